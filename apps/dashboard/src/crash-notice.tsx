@@ -1,0 +1,21 @@
+import { Component, type ReactNode } from 'react';
+import { Problem, problemFrom } from './api.js';
+import { Failed } from './loading/notices.js';
+
+interface CrashState {
+  readonly crash: Problem | undefined;
+}
+
+/** Shows what went wrong in the dashboard itself instead of an empty page. */
+export class CrashNotice extends Component<{ readonly children: ReactNode }, CrashState> {
+  override state: CrashState = { crash: undefined };
+
+  static getDerivedStateFromError(crash: unknown): CrashState {
+    return { crash: new Problem(0, `The dashboard failed: ${problemFrom(crash).detail}`) };
+  }
+
+  override render() {
+    if (this.state.crash === undefined) return this.props.children;
+    return <Failed problem={this.state.crash} retry={() => window.location.reload()} />;
+  }
+}

@@ -1,0 +1,54 @@
+import { type Experiment, type Trigger } from '../api-types.js';
+import { StateBadge } from '../experiments/state-badge.js';
+import { displayDecimal } from '../format/decimal.js';
+import { displayInstant } from '../format/time.js';
+import { outcomeSentence, stateText } from '../format/words.js';
+import { LiveIndicator } from '../live/live-indicator.js';
+import { type LiveState } from '../live/stream.js';
+
+interface HeaderProps {
+  readonly experiment: Experiment;
+  readonly triggers: readonly Trigger[];
+  readonly live: LiveState;
+}
+
+export function ExperimentHeader({ experiment, triggers, live }: HeaderProps) {
+  const { outcome } = experiment;
+  const ended = outcome && outcomeSentence(outcome, triggers);
+  return (
+    <header className="experiment-header">
+      <div className="page-head">
+        <h1>{experiment.name}</h1>
+        <StateBadge experiment={experiment} />
+        <LiveIndicator state={live} />
+      </div>
+      <p className="visually-hidden" aria-live="polite">
+        {`State: ${stateText(experiment.status)}${ended ? `, ${ended}` : ''}`}
+      </p>
+      {ended && (
+        <p className="outcome">
+          <span className="outcome-sentence">{ended}</span>
+          {outcome.comment && <q>{outcome.comment}</q>}
+        </p>
+      )}
+      <dl className="facts">
+        <Fact name="Key" value={experiment.key} code />
+        <Fact name="Flag" value={experiment.flag} code />
+        <Fact name="Traffic" value={`${displayDecimal(experiment.traffic)}%`} />
+        <Fact name="Owner" value={experiment.owner.name} />
+        {experiment.phase !== null && <Fact name="Phase" value={experiment.phase.toString()} />}
+        {experiment.startedAt !== null && <Fact name="Started" value={displayInstant(experiment.startedAt)} />}
+        {experiment.completedAt !== null && <Fact name="Completed" value={displayInstant(experiment.completedAt)} />}
+      </dl>
+    </header>
+  );
+}
+
+function Fact({ name, value, code = false }: { name: string; value: string; code?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={code ? 'key' : undefined}>{value}</dd>
+    </div>
+  );
+}

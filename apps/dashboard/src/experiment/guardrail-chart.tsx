@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { api } from '../api.js';
+import { type Experiment, type Guardrail, type RatesReport } from '../api-types.js';
+import { bucketFor } from '../charts/line-chart.js';
+import { RateChart } from '../charts/rate-chart.js';
+import { useResource } from '../loading/use-resource.js';
+
+interface GuardrailChartProps {
+  readonly experiment: Experiment;
+  readonly guardrail: Guardrail;
+  /** Each new one is a reason to read the series again. */
+  readonly report: RatesReport;
+  readonly shown: boolean;
+}
+
+/** The guardrail's metric over the experiment's life. */
+export function GuardrailChart({ experiment, guardrail, report, shown }: GuardrailChartProps) {
+  const { id } = experiment;
+  const { metric, threshold } = guardrail;
+  const bucketSeconds = bucketFor(ageOf(experiment, report));
+  const load = useCallback(
+    (signal: AbortSignal) => api.timeseries(id, metric, bucketSeconds, signal),
+    [id, metric, bucketSeconds],
+  );
+  const { loaded, reload } = useResource(load);
+  useEffect(reload, [report, reload]);
+  const variants = useMemo(() => experiment.variants.map(({ key }) => key), [experiment.variants]);
+
+  if (loaded.status === 'failed') return <p className="refusal">Chart: {loaded.problem.detail}</p>;
+  if (loaded.status === 'loading') return <div className="chart chart-pending" />;
+  if (!shown && loaded.value.points.length === 0) return null;
+  return <RateChart series={loaded.value} variants={variants} threshold={threshold} />;
+}
+
+function ageOf({ startedAt, completedAt }: Experiment, { asOf }: RatesReport): number {
+  if (startedAt === null) return 0;
+  const end = completedAt ?? asOf ?? startedAt;
+  return Date.parse(end) - Date.parse(startedAt);
+}

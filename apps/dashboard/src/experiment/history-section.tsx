@@ -1,0 +1,40 @@
+import { type HistoryItem } from '../api-types.js';
+import { displayAge, displayInstant } from '../format/time.js';
+import { useNow } from '../format/use-now.js';
+import { type Resource } from '../loading/use-resource.js';
+import { Section, Shown } from './section.js';
+
+/** All that happened to the experiment, newest first. */
+export function HistorySection({ history }: { history: Resource<readonly HistoryItem[]> }) {
+  const now = useNow();
+  return (
+    <Section title="History" className="history-section">
+      <Shown resource={history} what="history">
+        {(items) => (
+          <ol className="history" reversed data-testid="history-list">
+            {items.toReversed().map((item) => (
+              <Entry key={item.position} item={item} now={now} />
+            ))}
+          </ol>
+        )}
+      </Shown>
+    </Section>
+  );
+}
+
+function Entry({ item, now }: { item: HistoryItem; now: number }) {
+  const { comment } = item.data;
+  return (
+    <li className={`history-item history-${item.type}`} data-type={item.type}>
+      <p className="history-summary">{item.summary}</p>
+      {typeof comment === 'string' && comment !== '' && <blockquote>{comment}</blockquote>}
+      <p className="history-meta">
+        {item.by.name}
+        {item.by.kind !== 'user' && <span className="tag">{item.by.kind}</span>}
+        <time dateTime={item.at} title={displayInstant(item.at)}>
+          {displayAge(item.at, now)}
+        </time>
+      </p>
+    </li>
+  );
+}

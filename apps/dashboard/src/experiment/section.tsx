@@ -1,0 +1,36 @@
+import { type ReactNode, useId } from 'react';
+import { Failed, Loading } from '../loading/notices.js';
+import { type Resource } from '../loading/use-resource.js';
+
+interface SectionProps {
+  readonly title: string;
+  readonly note?: ReactNode;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+export function Section({ title, note, className, children }: SectionProps) {
+  const heading = useId();
+  return (
+    <section className={className} aria-labelledby={heading}>
+      <div className="section-head">
+        <h2 id={heading}>{title}</h2>
+        {note}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** What a resource holds, or that it is loading or failed. */
+export function Shown<T>(props: { resource: Resource<T>; what: string; children: (value: T) => ReactNode }) {
+  const { loaded, reload } = props.resource;
+  switch (loaded.status) {
+    case 'loading':
+      return <Loading what={props.what} />;
+    case 'failed':
+      return <Failed problem={loaded.problem} retry={reload} />;
+    case 'ready':
+      return props.children(loaded.value);
+  }
+}

@@ -1,0 +1,28 @@
+import { type Trigger } from '../api-types.js';
+import { displayDecimal } from '../format/decimal.js';
+import { displayInstant } from '../format/time.js';
+import { breachText, consequenceText } from '../format/words.js';
+
+/** The breaches of the current run; the region is always there, so that a new one is read out. */
+export function TriggerBanner({ triggers }: { triggers: readonly Trigger[] }) {
+  return (
+    <div role="alert">
+      {triggers.length > 0 && (
+        <ul className="trigger-banner" data-testid="trigger-banner">
+          {triggers.map((trigger) => (
+            <li key={trigger.id} className={`trigger trigger-${trigger.action}`}>
+              <p className="trigger-sentence">
+                {breachText(trigger)} <span aria-hidden="true">→</span> <strong>{consequenceText(trigger)}</strong>
+              </p>
+              <p className="trigger-evidence">
+                guardrail <span className="key">{trigger.guardrail}</span>
+                {`, ${displayDecimal(trigger.numerator)} of ${displayDecimal(trigger.denominator)}, `}
+                <time dateTime={trigger.detectedAt}>{displayInstant(trigger.detectedAt)}</time>, by {trigger.detectedBy}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { type Trigger } from '../api-types.js';
+import { displayDecimal } from '../format/decimal.js';
+import { displayInstant } from '../format/time.js';
+import { comparisonText, consequenceText } from '../format/words.js';
+import { type Resource } from '../loading/use-resource.js';
+import { Section, Shown } from './section.js';
+
+/** Every breach of every run, with its evidence. */
+export function TriggersSection({ triggers }: { triggers: Resource<readonly Trigger[]> }) {
+  return (
+    <Section title="Triggers">
+      <Shown resource={triggers} what="triggers">
+        {(items) =>
+          items.length === 0 ? <p className="notice">No guardrail has triggered.</p> : <Table items={items} />
+        }
+      </Shown>
+    </Section>
+  );
+}
+
+function Table({ items }: { items: readonly Trigger[] }) {
+  return (
+    <div className="card table-card">
+      <table className="triggers">
+        <thead>
+          <tr>
+            <th scope="col">Guardrail</th>
+            <th scope="col" className="number">
+              Value
+            </th>
+            <th scope="col">Action</th>
+            <th scope="col" className="wide-only number">
+              Detected
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((trigger) => (
+            <tr key={trigger.id}>
+              <th scope="row">
+                <span className="key">{trigger.guardrail}</span>
+                <span className="trigger-where">{trigger.variant ?? 'total'}</span>
+              </th>
+              <td className="number">{comparisonText(displayDecimal(trigger.value), trigger.threshold)}</td>
+              <td>{consequenceText(trigger)}</td>
+              <td className="wide-only number">
+                <time dateTime={trigger.detectedAt}>{displayInstant(trigger.detectedAt)}</time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { describe, it, expect } from '@jest/globals';
+import { type Experiment } from '../api-types.js';
+import { matches, mergeLists, newerOf, withExperiment } from './merge.js';
+
+function experiment(id: string, updatedAt: string, status: Experiment['status'] = 'running'): Experiment {
+  return {
+    id,
+    key: `exp_${id}`,
+    name: `Checkout ${id}`,
+    flag: 'flag_checkout',
+    status,
+    phase: 1,
+    run: 1,
+    traffic: '100',
+    owner: { id: 'u1', name: 'Olga' },
+    outcome: null,
+    startedAt: null,
+    completedAt: null,
+    updatedAt,
+    variants: [],
+    guardrails: [],
+  };
+}
+
+const early = '2025-03-20T12:00:00.000Z';
+const late = '2025-03-20T12:00:01.000Z';
+
+describe('newerOf', () => {
+  it('keeps what the stream brought when an older answer arrives after it', () => {
+    const held = experiment('a', late, 'completed');
+    expect(newerOf(held, experiment('a', early))).toBe(held);
+  });
+
+  it('takes the incoming one of two of the same time', () => {
+    const incoming = experiment('a', early, 'paused');
+    expect(newerOf(experiment('a', early), incoming)).toBe(incoming);
+  });
+});
+
+describe('withExperiment', () => {
+  const a = experiment('a', early);
+  const b = experiment('b', early);
+
+  it('replaces in place', () => {
+    const paused = experiment('b', late, 'paused');
+    expect(withExperiment([a, b], paused)).toEqual([a, paused]);
+  });
+
+  it('puts a new one in front', () => {
+    expect(withExperiment([a], b)).toEqual([b, a]);
+  });
+});
+
+describe('mergeLists', () => {
+  it('keeps the answer order, the newer documents, and what the answer does not have yet', () => {
+    const streamed = experiment('new', late);
+    const completed = experiment('a', late, 'completed');
+    const answer = [experiment('b', early), experiment('a', early)];
+    expect(mergeLists([completed, streamed], answer)).toEqual([streamed, answer[0], completed]);
+  });
+});
+
+describe('matches', () => {
+  const running = experiment('a', early);
+
+  it('looks in name, key and flag, whatever the case', () => {
+    expect(matches(running, { state: 'all', text: ' checkOUT a' })).toBe(true);
+    expect(matches(running, { state: 'all', text: 'exp_a' })).toBe(true);
+    expect(matches(running, { state: 'all', text: 'flag_' })).toBe(true);
+    expect(matches(running, { state: 'all', text: 'search' })).toBe(false);
+  });
+
+  it('asks for both state and text', () => {
+    expect(matches(running, { state: 'running', text: '' })).toBe(true);
+    expect(matches(running, { state: 'paused', text: '' })).toBe(false);
+  });
+});

@@ -1,0 +1,72 @@
+import {
+  type Direction,
+  type ExperimentState,
+  type GuardrailAction,
+  type Outcome,
+  type Trigger,
+} from '../api-types.js';
+
+export function stateText(state: ExperimentState): string {
+  return state === 'in_review' ? 'in review' : state;
+}
+
+/** What completing did. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'rollout':
+      return outcome.winner ? `rolled out ${outcome.winner}` : 'rolled out';
+    case 'rollback':
+      return 'rolled back';
+    case 'no_effect':
+      return 'no effect';
+  }
+}
+
+/** What completing did and who did it: a person, or the guardrail whose trigger acted. */
+export function outcomeSentence(outcome: Outcome, triggers: readonly Trigger[]): string {
+  const acted = triggers.find((trigger) => trigger.outcome === 'acted' && trigger.action === 'rollback');
+  const who = outcome.by.kind === 'system' && acted ? `guardrail ${acted.guardrail}` : outcome.by.name;
+  return `${outcomeText(outcome)} by ${who}`;
+}
+
+export function actionText(action: GuardrailAction): string {
+  return action === 'disable_arm' ? 'disable arm' : action;
+}
+
+/** The side of the threshold on which a guardrail breaches. */
+export function breachSign(direction: Direction): '>' | '<' {
+  return direction === 'lower_is_better' ? '>' : '<';
+}
+
+/** How the value of a breach stands to its threshold, for example `1 > 0.05`. */
+export function comparisonText(value: string, threshold: string): string {
+  return `${value} ${Number(value) < Number(threshold) ? '<' : '>'} ${threshold}`;
+}
+
+/** What was seen, for example `crash_rate 1 > 0.05 for treatment`. */
+export function breachText(trigger: Trigger): string {
+  const where = trigger.variant ?? 'all variants pooled';
+  return `${trigger.metric} ${comparisonText(trigger.value, trigger.threshold)} for ${where}`;
+}
+
+const DONE = { rollback: 'rolled back', pause: 'paused', disable_arm: 'arm disabled', notify: 'notified' } as const;
+const DOING = {
+  rollback: 'rolling back',
+  pause: 'pausing',
+  disable_arm: 'disabling arm',
+  notify: 'notifying',
+} as const;
+
+/** What came of a breach. */
+export function consequenceText(trigger: Trigger): string {
+  switch (trigger.outcome) {
+    case 'acted':
+      return DONE[trigger.action];
+    case 'superseded':
+      return `${actionText(trigger.action)} superseded`;
+    case 'refused':
+      return `${actionText(trigger.action)} refused`;
+    case null:
+      return `${DOING[trigger.action]}…`;
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, it, expect } from '@jest/globals';
+import { type Actor, type Trigger } from '../api-types.js';
+import { breachText, consequenceText, outcomeSentence, stateText } from './words.js';
+
+const olga: Actor = { kind: 'user', id: 'u1', name: 'Olga' };
+const system: Actor = { kind: 'system', id: 'saga', name: 'system' };
+
+const trigger: Trigger = {
+  id: 't1',
+  experiment: 'e1',
+  guardrail: 'crash_guard',
+  metric: 'crash_rate',
+  action: 'rollback',
+  threshold: '0.05',
+  value: '1',
+  numerator: 1,
+  denominator: 1,
+  variant: 'treatment',
+  windowFrom: '2025-03-20T11:00:00Z',
+  windowTo: '2025-03-20T12:00:00Z',
+  detectedAt: '2025-03-20T12:00:00Z',
+  detectedBy: 'monitor',
+  outcome: 'acted',
+};
+
+describe('breachText', () => {
+  it('names metric, value, threshold and variant', () => {
+    expect(breachText(trigger)).toBe('crash_rate 1 > 0.05 for treatment');
+  });
+
+  it('shows a value that fell below', () => {
+    expect(breachText({ ...trigger, value: '0.01', variant: null })).toBe(
+      'crash_rate 0.01 < 0.05 for all variants pooled',
+    );
+  });
+});
+
+describe('consequenceText', () => {
+  it('says what was done, what is being done and what was not', () => {
+    expect(consequenceText(trigger)).toBe('rolled back');
+    expect(consequenceText({ ...trigger, action: 'pause', outcome: null })).toBe('pausing…');
+    expect(consequenceText({ ...trigger, action: 'disable_arm', outcome: 'refused' })).toBe('disable arm refused');
+    expect(consequenceText({ ...trigger, outcome: 'superseded' })).toBe('rollback superseded');
+  });
+});
+
+describe('outcomeSentence', () => {
+  it('names the person who completed, even after a breach', () => {
+    expect(outcomeSentence({ kind: 'rollout', winner: 'treatment', by: olga }, [trigger])).toBe(
+      'rolled out treatment by Olga',
+    );
+  });
+
+  it('names the guardrail that rolled back', () => {
+    const paused: Trigger = { ...trigger, id: 't0', guardrail: 'latency', action: 'pause' };
+    expect(outcomeSentence({ kind: 'rollback', by: system }, [paused, trigger])).toBe(
+      'rolled back by guardrail crash_guard',
+    );
+  });
+});
+
+describe('stateText', () => {
+  it('is words', () => {
+    expect(stateText('in_review')).toBe('in review');
+    expect(stateText('running')).toBe('running');
+  });
+});

@@ -1,0 +1,14 @@
+import { Empty } from '../loading/notices.js';
+import { useTitle } from './use-title.js';
+import { Link } from './router.js';
+
+export function NotFound({ title }: { title: string }) {
+  useTitle(title);
+  return (
+    <Empty title={title}>
+      <p>
+        <Link to="/">Back to all experiments</Link>
+      </p>
+    </Empty>
+  );
+}

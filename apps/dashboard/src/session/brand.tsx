@@ -1,0 +1,8 @@
+export function Brand() {
+  return (
+    <span className="brand">
+      <img src="/favicon.svg" alt="" width="22" height="22" />
+      Assay
+    </span>
+  );
+}

@@ -1,0 +1,104 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { EventStore } from '../../libs/event-store/index.js';
+import { Monitor } from '../../libs/guardrails/monitor.js';
+import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
+import { GuardrailSaga } from '../../libs/guardrails/saga-process.js';
+import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
+import { CLOCK, type Clock } from '../../libs/platform/clock.js';
+import { CommandRunner } from '../../libs/platform/command-runner.js';
+import { CONFIG, type Config } from '../../libs/platform/config.js';
+import { HealthChecks } from '../../libs/platform/health.js';
+import { LOGGER, type Logger } from '../../libs/platform/logger.js';
+import { EVENT_STORE } from '../../libs/platform/module.js';
+import { ServiceMetrics } from '../../libs/platform/service-metrics.js';
+import { Watermark } from '../../libs/platform/watermark.js';
+import {
+  Lease,
+  LiveView,
+  MeasurementReadModel,
+  OperationRequests,
+  ProjectionSupervisor,
+  StatusTable,
+} from '../../libs/projections/index.js';
+import { managementDefinition } from '../../libs/projections/read-models/management.js';
+
+const GAUGES_EVERY_MS = 1_000;
+
+/** All that one process does while it holds the projector's lease. */
+@Injectable()
+export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private readonly requests = new OperationRequests();
+  private readonly status: StatusTable;
+  private working: Promise<void> | undefined;
+  private supervisors: readonly ProjectionSupervisor[] = [];
+  private gauges: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly commands: CommandBus,
+    private readonly metrics: ServiceMetrics,
+    private readonly measurement: MeasurementReadModel,
+    health: HealthChecks,
+    live: LiveView,
+  ) {
+    this.status = new StatusTable(this.url);
+    live.feed([this.requests]);
+    health.add({ name: 'projections', vital: false, check: () => this.isHealthy() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.working = this.work();
+    this.gauges = setInterval(() => this.showProgress(), GAUGES_EVERY_MS).unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.gauges);
+    await this.working;
+    await this.status.close();
+  }
+
+  /** True while standing by, and while every projection that it runs is at the end of the log. */
+  private isHealthy(): boolean {
+    return this.supervisors.every((supervisor) => supervisor.progress?.caughtUp ?? false);
+  }
+
+  private get url(): string {
+    return this.config.databaseUrl ?? '';
+  }
+
+  private async work(): Promise<void> {
+    const { signal } = this.stopping;
+    const lease = new Lease(this.url, 'projector', this.logger);
+    await lease.hold((held) => this.project(held), signal);
+  }
+
+  private async project(signal: AbortSignal): Promise<void> {
+    await this.status.create();
+    // Its own watermark: what the system writes is not what a caller waits to read.
+    const runner = new CommandRunner(this.store, new Watermark());
+    const counts = new GuardrailCounts(this.measurement.source);
+    const monitor = new Monitor(runner, counts, this.clock, this.logger, this.config.guardrails);
+    const saga = GuardrailSaga.definition(() => new GuardrailSaga(runner, this.commands, this.clock));
+    const supervise = (definition: typeof saga, reactor?: Monitor): ProjectionSupervisor =>
+      new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger, reactor);
+    this.supervisors = [supervise(managementDefinition), supervise(measurementDefinition, monitor), supervise(saga)];
+    try {
+      await Promise.all([monitor.run(signal), ...this.supervisors.map((supervisor) => supervisor.run(signal))]);
+    } finally {
+      this.supervisors = [];
+    }
+  }
+
+  private showProgress(): void {
+    for (const { definition, progress } of this.supervisors) {
+      this.metrics.projected.labels(definition.name).set(progress?.handled ?? 0);
+      this.metrics.caughtUp.labels(definition.name).set(progress?.caughtUp ? 1 : 0);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
+import { LOGGER, type Logger } from '../../../libs/platform/logger.js';
+import { LiveView, MeasurementReadModel } from '../../../libs/projections/index.js';
+import { LiveStream } from './live-stream.js';
+import { LiveStreamController } from './live-stream.controller.js';
+import { RatesFeed } from './rates-feed.js';
+
+@Module({
+  controllers: [LiveStreamController],
+  providers: [
+    {
+      provide: LiveStream,
+      inject: [LiveView],
+      useFactory: (live: LiveView) => {
+        const stream = new LiveStream();
+        live.feed(stream.folds);
+        return stream;
+      },
+    },
+    {
+      provide: RatesFeed,
+      inject: [LiveStream, MeasurementReadModel, CLOCK, LOGGER],
+      useFactory: (stream: LiveStream, model: MeasurementReadModel, clock: Clock, logger: Logger) =>
+        new RatesFeed(stream, model, clock, logger),
+    },
+  ],
+})
+export class LiveStreamModule implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  constructor(
+    private readonly stream: LiveStream,
+    private readonly feed: RatesFeed,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.feed.start();
+  }
+
+  /** Open streams would keep the server from closing. */
+  async onModuleDestroy(): Promise<void> {
+    await this.feed.stop();
+    this.stream.close();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stream.close();
+  }
+}

@@ -1,0 +1,87 @@
+import type { ServerResponse } from 'node:http';
+import type { StoredEvent } from '../../../libs/event-store/index.js';
+import {
+  experimentAggregate,
+  experimentDocument,
+  type Experiment,
+  type ExperimentEvent,
+} from '../../../libs/experiments/index.js';
+import {
+  triggerDocument,
+  triggersAggregate,
+  type GuardrailEvent,
+  type Triggers,
+} from '../../../libs/guardrails/index.js';
+import { StateByStream, type LiveFold } from '../../../libs/projections/index.js';
+
+const MAX_LISTENERS = 1_000;
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+export interface Listener {
+  readonly response: ServerResponse;
+  /** Id of the one experiment listened to; null: all experiments, no rates. */
+  readonly experiment: string | null;
+}
+
+/** Sends what changes to those who listen (server-sent events). Who reads too slowly is cut off and comes again. */
+export class LiveStream {
+  private readonly listeners = new Set<Listener>();
+  readonly folds: readonly LiveFold[] = [
+    new StateByStream<Experiment | null, ExperimentEvent>('experiment-', experimentAggregate, (experiment, event) => {
+      if (experiment && this.listeners.size > 0) this.sendExperiment(experiment, event);
+    }),
+    new StateByStream<Triggers, GuardrailEvent>('guardrail-', triggersAggregate, (triggers, event) => {
+      if (this.listeners.size > 0) this.sendTrigger(triggers, event);
+    }),
+  ];
+
+  get full(): boolean {
+    return this.listeners.size >= MAX_LISTENERS;
+  }
+
+  /** Experiments whose rates somebody watches. */
+  get watched(): ReadonlySet<string> {
+    return new Set([...this.listeners].flatMap(({ experiment }) => experiment ?? []));
+  }
+
+  add(listener: Listener): void {
+    this.listeners.add(listener);
+    listener.response.on('close', () => this.listeners.delete(listener));
+  }
+
+  send(event: string, experiment: string, data: object): void {
+    const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    for (const listener of this.listeners) {
+      if (listener.experiment === null || listener.experiment === experiment) this.write(listener, text);
+    }
+  }
+
+  /** Keeps idle connections open. */
+  beat(): void {
+    for (const listener of this.listeners) this.write(listener, ': still here\n\n');
+  }
+
+  close(): void {
+    for (const { response } of this.listeners) response.end();
+    this.listeners.clear();
+  }
+
+  private write(listener: Listener, text: string): void {
+    if (listener.response.writableLength > MAX_UNSENT_BYTES) {
+      listener.response.destroy();
+      this.listeners.delete(listener);
+      return;
+    }
+    listener.response.write(text);
+  }
+
+  private sendExperiment(experiment: Experiment, { revision, position }: StoredEvent): void {
+    this.send('experiment', experiment.id, { ...experimentDocument(experiment), revision, position });
+  }
+
+  private sendTrigger(triggers: Triggers, event: StoredEvent): void {
+    const id = event.data['id'] ?? event.data['trigger'];
+    const trigger = triggers.find((each) => each.id === id);
+    if (trigger) this.send('trigger', trigger.experiment, triggerDocument(trigger));
+  }
+}

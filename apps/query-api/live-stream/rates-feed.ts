@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Position } from '../../../libs/event-store/index.js';
+import { guardrailRates } from '../../../libs/guardrails/read-model/index.js';
+import type { Clock } from '../../../libs/platform/clock.js';
+import type { Logger } from '../../../libs/platform/logger.js';
+import type { MeasurementReadModel } from '../../../libs/projections/index.js';
+import type { LiveStream } from './live-stream.js';
+
+const LOOK_EVERY_MS = 250;
+const BEAT_EVERY_MS = 15_000;
+
+/** Sends an experiment's rates while somebody watches it, whenever the measurement has moved. */
+export class RatesFeed {
+  private readonly stopping = new AbortController();
+  private readonly sent = new Map<string, Position | undefined>();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly stream: LiveStream,
+    private readonly model: MeasurementReadModel,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    let beatAt = performance.now() + BEAT_EVERY_MS;
+    while (!signal.aborted) {
+      try {
+        await this.look();
+      } catch (error) {
+        this.logger.debug({ err: error }, 'rates cannot be read');
+      }
+      if (performance.now() > beatAt) {
+        this.stream.beat();
+        beatAt = performance.now() + BEAT_EVERY_MS;
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const { watched } = this.stream;
+    for (const id of this.sent.keys()) if (!watched.has(id)) this.sent.delete(id);
+    if (watched.size === 0) return;
+    const position = await this.model.position();
+    for (const id of watched) {
+      if (this.sent.has(id) && this.sent.get(id) === position) continue;
+      this.stream.send('rates', id, await guardrailRates(this.model, id, this.clock.now()));
+      this.sent.set(id, position);
+    }
+  }
+}

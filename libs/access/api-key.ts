@@ -1,0 +1,55 @@
+import type { Scope } from '../platform/author.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { conflict, invalid, notFound } from '../platform/refusal.js';
+
+/** An API key; its secret is kept as a hash only. A key without a user is a service key of one environment. */
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly userId: string | null;
+  readonly scopes: readonly Scope[];
+  readonly environment: string;
+  /** SHA-256 of the whole key, hexadecimal. */
+  readonly hash: string;
+  readonly revoked: boolean;
+}
+
+/** On `api_key-<id>`. */
+export type ApiKeyEvent =
+  DomainEvent<'api_key_created', Omit<ApiKey, 'revoked'>> | DomainEvent<'api_key_revoked', Record<string, never>>;
+
+export const apiKeyStream = (id: string): string => `api_key-${id}`;
+
+const SERVICE_SCOPES: readonly Scope[] = ['decide', 'ingest', 'read', 'halt'];
+
+export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
+  initialState: null,
+  shared: true,
+  evolve: (key, event) => {
+    switch (event.type) {
+      case 'api_key_created':
+        return { ...event.data, revoked: false };
+      case 'api_key_revoked':
+        return key && { ...key, revoked: true };
+    }
+  },
+};
+
+export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'>): ApiKeyEvent[] {
+  if (key) throw conflict('key_taken', 'an API key with this id exists already');
+  if (command.userId === null && command.scopes.some((scope) => !SERVICE_SCOPES.includes(scope))) {
+    throw invalid('scope_needs_user', `a key without a user has only ${SERVICE_SCOPES.join(', ')}`, '/scopes');
+  }
+  return [{ type: 'api_key_created', data: { ...command, scopes: [...new Set(command.scopes)] } }];
+}
+
+export function revokeApiKey(key: ApiKey | null, id: string): ApiKeyEvent[] {
+  if (!key) throw notFound('API key', id);
+  return key.revoked ? [] : [{ type: 'api_key_revoked', data: {} }];
+}
+
+/** A key on the wire: everything but its hash. */
+export function apiKeyDocument({ id, name, userId, scopes, environment, revoked }: ApiKey): object {
+  return { id, name, userId, scopes, environment, revoked };
+}

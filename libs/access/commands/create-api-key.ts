@@ -1,0 +1,27 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { invalid } from '../../platform/refusal.js';
+import { apiKeyAggregate, apiKeyStream, createApiKey, type ApiKey } from '../api-key.js';
+import { userAggregate, userStream } from '../user.js';
+
+export class CreateApiKey extends Command<Handled<ApiKey | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly apiKey: Omit<ApiKey, 'revoked'>,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateApiKey)
+export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ context, apiKey }: CreateApiKey): Promise<Handled<ApiKey | null>> {
+    if (apiKey.userId !== null && !(await this.runner.load(userAggregate, userStream(apiKey.userId))).state) {
+      throw invalid('unknown_user', `there is no user ${apiKey.userId}`, '/userId');
+    }
+    return this.runner.run(apiKeyAggregate, apiKeyStream(apiKey.id), context, (state) => createApiKey(state, apiKey));
+  }
+}

@@ -1,0 +1,22 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { apiKeyAggregate, apiKeyStream, revokeApiKey, type ApiKey } from '../api-key.js';
+
+export class RevokeApiKey extends Command<Handled<ApiKey | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RevokeApiKey)
+export class RevokeApiKeyHandler implements ICommandHandler<RevokeApiKey> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id }: RevokeApiKey): Promise<Handled<ApiKey | null>> {
+    return this.runner.run(apiKeyAggregate, apiKeyStream(id), context, (state) => revokeApiKey(state, id));
+  }
+}

@@ -1,0 +1,3 @@
+/** What controllers of other parts need of access. */
+export { AccessGuard, Allow, Public, type AuthenticatedRequest } from './http/guard.js';
+export { Context, contextOf, CurrentPrincipal, environmentOf } from './http/command-context.js';

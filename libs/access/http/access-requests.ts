@@ -1,0 +1,37 @@
+import { ROLES, SCOPES, type Role, type Scope } from '../../platform/author.js';
+import { EmailField, EnumField, EnumListField, IdField, TextField } from '../../platform/fields.js';
+
+export class AddUserRequest {
+  @TextField({ max: 200 })
+  name!: string;
+
+  @EmailField()
+  email!: string;
+
+  @EnumField(ROLES)
+  role!: Role;
+}
+
+export class ChangeUserRequest {
+  @TextField({ optional: true, max: 200 })
+  name?: string;
+
+  @EnumField(ROLES, { optional: true })
+  role?: Role;
+}
+
+export class CreateApiKeyRequest {
+  @TextField({ max: 200 })
+  name!: string;
+
+  @IdField({ optional: true, description: 'The user that the key acts as; without one it is a service key' })
+  userId?: string;
+
+  @EnumListField(SCOPES, { min: 1 })
+  scopes!: Scope[];
+}
+
+export class SignInRequest {
+  @TextField({ max: 512, description: 'An API key' })
+  key!: string;
+}

@@ -1,0 +1,78 @@
+import { Controller, Delete, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { newId, derivedId } from '../../platform/ids.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { apiKeyDocument } from '../api-key.js';
+import { AddUser } from '../commands/add-user.js';
+import { ChangeUser } from '../commands/change-user.js';
+import { CreateApiKey } from '../commands/create-api-key.js';
+import { RevokeApiKey } from '../commands/revoke-api-key.js';
+import { hashSecret, newSecret } from '../secret.js';
+import { userIdOf } from '../user.js';
+import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
+import { Context } from './command-context.js';
+import { Allow } from './guard.js';
+
+@ApiTags('access')
+@Controller('v1')
+@Allow('manage', 'admin')
+export class AccessController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('users')
+  @ApiBody({ type: AddUserRequest })
+  async addUser(
+    @Context() context: CommandContext,
+    @Input(AddUserRequest) { name, email, role }: AddUserRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const user = { id: userIdOf(email), name, email, role };
+    const handled = await this.commands.execute(new AddUser(context, user));
+    return answer(reply, handled, user.id, (state) => ({ ...state }));
+  }
+
+  @Patch('users/:id')
+  @ApiBody({ type: ChangeUserRequest })
+  async changeUser(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(ChangeUserRequest) body: ChangeUserRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new ChangeUser(context, id, body));
+    return answer(reply, handled, id, (state) => ({ ...state }));
+  }
+
+  @Post('api-keys')
+  @ApiBody({ type: CreateApiKeyRequest })
+  async createApiKey(
+    @Context() context: CommandContext,
+    @Input(CreateApiKeyRequest) { name, userId, scopes }: CreateApiKeyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
+    const secret = newSecret(id);
+    const { environment } = context;
+    const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret) };
+    const handled = await this.commands.execute(new CreateApiKey(context, apiKey));
+    // A retry meets the key of the first try, whose secret only that answer knew.
+    const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };
+    return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)), ...shown }));
+  }
+
+  @Delete('api-keys/:id')
+  @HttpCode(200)
+  async revokeApiKey(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new RevokeApiKey(context, id));
+    return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)) }));
+  }
+}

@@ -1,0 +1,57 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { DEFAULT_ENVIRONMENT } from '../../platform/author.js';
+import { hashOf } from '../../platform/canonical-json.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { derivedId, newId } from '../../platform/ids.js';
+import { Problem } from '../../platform/problem.js';
+import type { AuthenticatedRequest } from './guard.js';
+import type { Principal } from '../principal.js';
+
+/** The principal of the request. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
+  principalOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
+);
+
+/** The command's context: who, when, in which environment, and what Idempotency-Key and If-Match say. */
+export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext =>
+  contextOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
+);
+
+function principalOf(request: AuthenticatedRequest): Principal {
+  if (!request.principal) throw new Error('a route without access rule asked for its principal');
+  return request.principal;
+}
+
+/** @throws Problem 400 for malformed headers, 404 for an environment that does not exist */
+export function contextOf(request: AuthenticatedRequest): CommandContext {
+  const { receivedAt, ...actor } = { ...principalOf(request), receivedAt: request.receivedAt };
+  if (!receivedAt) throw new Error('a request passed without its time');
+  const idempotencyKey = header(request, 'idempotency-key', /^[!-~]{1,255}$/);
+  const ifMatch = header(request, 'if-match', /^"?\d{1,15}"?$/);
+  const commandId = idempotencyKey === undefined ? newId() : derivedId('command', actor.id, idempotencyKey);
+  return {
+    actor,
+    environment: environmentOf(request),
+    at: receivedAt.toISOString(),
+    commandId,
+    correlationId: commandId,
+    causationId: commandId,
+    ...(idempotencyKey !== undefined && { requestHash: hashOf([request.method, request.url, request.body]) }),
+    ...(ifMatch !== undefined && { ifMatch: Number(ifMatch.replaceAll('"', '')) }),
+  };
+}
+
+/** `?environment=`, default production. */
+export function environmentOf(request: AuthenticatedRequest): string {
+  const environment = (request.query as Record<string, unknown>)['environment'] ?? DEFAULT_ENVIRONMENT;
+  if (environment !== DEFAULT_ENVIRONMENT)
+    throw new Problem(404, 'unknown_environment', 'there is no such environment');
+  return environment;
+}
+
+function header(request: AuthenticatedRequest, name: string, pattern: RegExp): string | undefined {
+  const value = request.headers[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && pattern.test(value)) return value;
+  throw new Problem(400, 'malformed_header', `the header ${name} is malformed`);
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import type { Role, Scope } from '../../platform/author.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { Problem } from '../../platform/problem.js';
+import { Authenticator } from '../authenticator.js';
+import { requireRole, requireScope, type Principal } from '../principal.js';
+import { SESSION_COOKIE, Sessions } from '../session.js';
+
+interface Rule {
+  readonly scopes: readonly Scope[];
+  readonly role?: Role;
+}
+
+const RULE = 'assay:access';
+
+/** Opens a route to everybody. */
+export const Public = () => SetMetadata(RULE, 'public');
+
+/** Opens a route to keys with one of the scopes and, where a role is named, to users with at least that role. */
+export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
+  SetMetadata(RULE, { scopes: typeof scopes === 'string' ? [scopes] : scopes, ...(role && { role }) } satisfies Rule);
+
+export type AuthenticatedRequest = FastifyRequest & { principal?: Principal; receivedAt?: Date };
+
+/** Every route says who may use it; one that says nothing is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    private readonly sessions: Sessions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride<Rule | 'public' | undefined>(RULE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (rule === 'public') return true;
+    if (!rule) throw new Problem(403, 'closed', 'this route is not open to anybody');
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const principal = await this.identify(request, rule.scopes.includes('manage'));
+    if (!principal) {
+      throw new Problem(401, 'unauthenticated', 'send a valid API key as Authorization: Bearer …', undefined, {
+        'www-authenticate': 'Bearer',
+      });
+    }
+    requireScope(principal, rule.scopes);
+    if (rule.role) requireRole(principal, rule.role);
+    request.principal = principal;
+    request.receivedAt = this.clock.now();
+    return true;
+  }
+
+  private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {
+    const secret = secretOf(request);
+    if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
+    // A cookie comes along by itself, so it opens what only reads.
+    if (request.method !== 'GET') return undefined;
+    return sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
+  }
+}
+
+/** Who the request's session cookie speaks for. */
+export function sessionPrincipal(
+  request: FastifyRequest,
+  sessions: Sessions,
+  authenticator: Authenticator,
+  clock: Clock,
+): Principal | undefined {
+  const cookie = (request as { cookies?: Record<string, string | undefined> }).cookies?.[SESSION_COOKIE];
+  const keyId = cookie === undefined ? undefined : sessions.keyIdOf(cookie, clock.now());
+  return keyId === undefined ? undefined : authenticator.byKeyId(keyId);
+}
+
+function secretOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined || header.length > 600) return undefined;
+  return /^Bearer ([!-~]{1,512})$/i.exec(header)?.[1];
+}

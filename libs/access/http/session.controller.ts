@@ -1,0 +1,56 @@
+import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { Input } from '../../platform/http/body.js';
+import { Problem } from '../../platform/problem.js';
+import { Authenticator } from '../authenticator.js';
+import { requireScope } from '../principal.js';
+import { SESSION_COOKIE, SESSION_SECONDS, Sessions } from '../session.js';
+import { SignInRequest } from './access-requests.js';
+import { Public, sessionPrincipal, type AuthenticatedRequest } from './guard.js';
+
+/** Sign-in of the dashboard: an API key becomes an HttpOnly, same-site cookie. */
+@ApiTags('session')
+@Controller('v1/session')
+@Public()
+export class SessionController {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly sessions: Sessions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(204)
+  @ApiBody({ type: SignInRequest })
+  async signIn(
+    @Req() request: AuthenticatedRequest,
+    @Input(SignInRequest) { key }: SignInRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const principal = await this.authenticator.quick(key.trim());
+    if (!principal) throw new Problem(401, 'unauthenticated', 'this key is not valid');
+    requireScope(principal, ['read', 'manage']);
+    const cookie = this.sessions.issue(principal.key.id, this.clock.now());
+    void reply.header('set-cookie', cookieHeader(cookie, SESSION_SECONDS, request.protocol === 'https'));
+  }
+
+  @Get()
+  current(@Req() request: AuthenticatedRequest): object {
+    const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
+    if (!principal) throw new Problem(401, 'unauthenticated', 'nobody is signed in');
+    const { id, name, role, key, scopes } = principal;
+    return { user: principal.kind === 'user' ? { id, name, role } : null, key, scopes };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  signOut(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
+    void reply.header('set-cookie', cookieHeader('', 0, request.protocol === 'https'));
+  }
+}
+
+function cookieHeader(value: string, maxAge: number, secure: boolean): string {
+  return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+}

@@ -1,0 +1,55 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CommandRunner } from '../platform/command-runner.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { LiveView } from '../projections/index.js';
+import { AccessView } from './access-view.js';
+import { Authenticator } from './authenticator.js';
+import { AddUserHandler } from './commands/add-user.js';
+import { ChangeUserHandler } from './commands/change-user.js';
+import { CreateApiKeyHandler } from './commands/create-api-key.js';
+import { RevokeApiKeyHandler } from './commands/revoke-api-key.js';
+import { AccessController } from './http/access.controller.js';
+import { AccessQueriesController } from './http/access-queries.controller.js';
+import { AccessGuard } from './http/guard.js';
+import { SessionController } from './http/session.controller.js';
+import { Sessions } from './session.js';
+
+/** Who sends a request, and whether the route is open to them: for every app. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: AccessView,
+      inject: [LiveView],
+      useFactory: (live: LiveView) => {
+        const view = new AccessView();
+        live.feed(view.folds);
+        return view;
+      },
+    },
+    {
+      provide: Authenticator,
+      inject: [AccessView, CommandRunner],
+      useFactory: (view: AccessView, runner: CommandRunner) => new Authenticator(view, runner),
+    },
+    {
+      provide: Sessions,
+      inject: [CONFIG],
+      // Every replica has the subject key, so a session of one is a session of all.
+      useFactory: (config: Config) => new Sessions(config.subjectKey ?? ''),
+    },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AccessView, Authenticator, Sessions],
+})
+export class AccessModule {}
+
+@Module({
+  controllers: [AccessController],
+  providers: [AddUserHandler, ChangeUserHandler, CreateApiKeyHandler, RevokeApiKeyHandler],
+})
+export class AccessCommandsModule {}
+
+@Module({ controllers: [AccessQueriesController, SessionController] })
+export class AccessQueriesModule {}

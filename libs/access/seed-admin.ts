@@ -1,0 +1,36 @@
+import { DEFAULT_ENVIRONMENT, SCOPES } from '../platform/author.js';
+import { systemContext } from '../platform/command-context.js';
+import type { CommandRunner } from '../platform/command-runner.js';
+import { derivedId } from '../platform/ids.js';
+import { apiKeyAggregate, apiKeyStream, createApiKey } from './api-key.js';
+import { hashSecret, keyIdOf } from './secret.js';
+import { addUser, userAggregate, userStream } from './user.js';
+
+const ADMIN = {
+  id: derivedId('seeded_user', 'admin'),
+  name: 'Admin',
+  email: 'admin@localhost',
+  role: 'admin',
+} as const;
+
+/** True once the seeded admin user exists: a second start must not make another key. */
+export async function hasAdmin(runner: CommandRunner): Promise<boolean> {
+  return (await runner.load(userAggregate, userStream(ADMIN.id))).state !== null;
+}
+
+/** Makes the seeded admin user and a key of all scopes with this secret, each unless it is there. */
+export async function seedAdmin(runner: CommandRunner, secret: string, now: Date): Promise<void> {
+  const id = keyIdOf(secret);
+  const userContext = systemContext('seed', now, { commandId: derivedId('seed user', ADMIN.id) });
+  await runner.run(userAggregate, userStream(ADMIN.id), userContext, (user) => (user ? [] : addUser(user, ADMIN)));
+  const key = {
+    id,
+    name: 'seeded admin key',
+    userId: ADMIN.id,
+    scopes: SCOPES,
+    environment: DEFAULT_ENVIRONMENT,
+    hash: hashSecret(secret),
+  };
+  const keyContext = systemContext('seed', now, { commandId: derivedId('seed key', id) });
+  await runner.run(apiKeyAggregate, apiKeyStream(id), keyContext, (state) => (state ? [] : createApiKey(state, key)));
+}

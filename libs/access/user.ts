@@ -1,0 +1,52 @@
+import type { Role } from '../platform/author.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { derivedId } from '../platform/ids.js';
+import { conflict, notFound } from '../platform/refusal.js';
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+}
+
+/** On `user-<id>`. */
+export type UserEvent = DomainEvent<'user_added', User> | DomainEvent<'user_changed', { name?: string; role?: Role }>;
+
+export const userStream = (id: string): string => `user-${id}`;
+
+/** A user's id follows from the e-mail address, so that one address is one user without a second stream to ask. */
+export const userIdOf = (email: string): string => derivedId('user', email.trim().toLowerCase());
+
+export const userAggregate: Aggregate<User | null, UserEvent> = {
+  initialState: null,
+  shared: true,
+  evolve: (user, event) => {
+    switch (event.type) {
+      case 'user_added':
+        return event.data;
+      case 'user_changed':
+        return user && { ...user, ...event.data };
+    }
+  },
+};
+
+export function addUser(user: User | null, command: User): UserEvent[] {
+  if (user) throw conflict('email_taken', `there is a user with the e-mail address ${command.email}`);
+  return [{ type: 'user_added', data: command }];
+}
+
+export function changeUser(
+  user: User | null,
+  id: string,
+  changes: { readonly name?: string | undefined; readonly role?: Role | undefined },
+): UserEvent[] {
+  if (!user) throw notFound('user', id);
+  const { name, role } = changes;
+  const data = {
+    ...(name !== undefined && name !== user.name && { name }),
+    ...(role !== undefined && role !== user.role && { role }),
+  };
+  return Object.keys(data).length > 0 ? [{ type: 'user_changed', data }] : [];
+}

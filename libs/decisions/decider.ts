@@ -1,0 +1,84 @@
+import { parsePosition, type Position } from '../event-store/index.js';
+import { Problem, unavailable } from '../platform/problem.js';
+import type { Watermark } from '../platform/watermark.js';
+import type { LiveView } from '../projections/index.js';
+import type { DecisionSigner } from './decision-id.js';
+import type { DecisionView } from './decision-view.js';
+import { evaluate, type Reason } from './evaluate.js';
+import type { Json } from './snapshot.js';
+
+const WAIT_MS = 5_000;
+
+/** A decision as it goes over the wire. `experiment` is an id; `decisionId` null unless an experiment assigned. */
+export interface DecisionDocument {
+  readonly decisionId: string | null;
+  readonly flag: string;
+  readonly value: Json;
+  readonly variant: string | null;
+  readonly reason: Reason;
+  readonly experiment: string | null;
+  readonly phase: number | null;
+}
+
+/** Decides from memory and signs what it assigned: no look-up, no write. */
+export class Decider {
+  constructor(
+    private readonly parts: {
+      readonly environment: string;
+      readonly flags: DecisionView;
+      readonly live: LiveView;
+      readonly watermark: Watermark;
+      readonly signer: DecisionSigner;
+      readonly digest: (subject: string) => string;
+    },
+  ) {}
+
+  /** True where the snapshot has all that this process wrote, and the position that the caller names. */
+  isCurrent(minPosition: string | undefined): boolean {
+    const { live, watermark } = this.parts;
+    return (
+      live.hasReached(watermark.position) && (minPosition === undefined || live.hasReached(positionOf(minPosition)))
+    );
+  }
+
+  /** @throws Problem 503 with the position it has, after 5 seconds */
+  async waitUntilCurrent(minPosition: string | undefined): Promise<void> {
+    const { live, watermark } = this.parts;
+    const wanted = [watermark.position, minPosition === undefined ? undefined : positionOf(minPosition)];
+    for (const position of wanted) {
+      if (await live.reach(position, WAIT_MS)) continue;
+      // A snapshot that once was complete goes on deciding without the event store.
+      if (minPosition === undefined && live.ready) return;
+      throw unavailable('position_not_reached', 'decisions are not there yet', {
+        'assay-position': live.position ?? '',
+      });
+    }
+  }
+
+  decide(flagKey: string, subjectId: string | undefined, now: number): DecisionDocument {
+    const { flags, signer, digest, environment } = this.parts;
+    const decision = evaluate(flags.flag(flagKey), flagKey, subjectId);
+    const { flag, value, variant, reason, phase } = decision;
+    const decisionId =
+      decision.assigned && subjectId !== undefined
+        ? signer.sign({
+            environment,
+            experimentId: decision.experiment.id,
+            phase: decision.phase,
+            variant: decision.variant,
+            subject: digest(subjectId),
+            issuedAt: now,
+            counted: true,
+          })
+        : null;
+    return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
+  }
+}
+
+function positionOf(text: string): Position {
+  try {
+    return parsePosition(text);
+  } catch {
+    throw new Problem(400, 'malformed_header', 'the header assay-min-position is malformed');
+  }
+}

@@ -1,0 +1,113 @@
+import { SUBJECT_DIGEST_BYTES } from './subject-digest.js';
+
+/** What a decision id says, and its signature vouches for. */
+export interface DecisionClaims {
+  readonly environment: string;
+  /** A uuid, lower case. */
+  readonly experimentId: string;
+  readonly phase: number;
+  readonly variant: string;
+  /** The subject's digest: 16 bytes, base64url. */
+  readonly subject: string;
+  /** Epoch milliseconds; the token keeps whole seconds. */
+  readonly issuedAt: number;
+  /** False for what an override served: its telemetry is accepted and counted nowhere. */
+  readonly counted: boolean;
+}
+
+/*
+ * version u8 | key id, environment, variant: u8 length + UTF-8 each | experiment 16 bytes | phase u32 | flags u8 |
+ * issued, in seconds, u32 | subject 16 bytes | signature. Integers are big-endian.
+ */
+const VERSION = 1;
+const COUNTED = 1;
+const LONGEST_TEXT = 100;
+const UUID_BYTES = 16;
+const FIXED_BYTES = UUID_BYTES + 4 + 1 + 4 + SUBJECT_DIGEST_BYTES;
+const LARGEST_U32 = 0xffff_ffff;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+// 22 characters hold 132 bits: the last one ends in four zero bits.
+const SUBJECT_DIGEST = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+
+/** Bytes of the signature: HMAC-SHA256, truncated. */
+export const SIGNATURE_BYTES = 16;
+/** Characters of the longest token there can be. */
+export const LONGEST_TOKEN = Math.ceil(((1 + 3 * (1 + LONGEST_TEXT) + FIXED_BYTES + SIGNATURE_BYTES) * 4) / 3);
+
+/**
+ * A token's bytes with room for the signature in the last `SIGNATURE_BYTES`.
+ * @throws RangeError for a claim that the layout cannot hold
+ */
+export function encodeUnsigned(keyId: string, claims: DecisionClaims): Buffer {
+  check(UUID.test(claims.experimentId), 'experimentId');
+  check(SUBJECT_DIGEST.test(claims.subject), 'subject');
+  const seconds = Math.floor(claims.issuedAt / 1000);
+  const texts = [Buffer.from(keyId), textBytes(claims, 'environment'), textBytes(claims, 'variant')];
+
+  const length = texts.reduce((sum, text) => sum + 1 + text.length, 1 + FIXED_BYTES + SIGNATURE_BYTES);
+  const bytes = Buffer.allocUnsafe(length);
+  let at = bytes.writeUInt8(VERSION, 0);
+  for (const text of texts) {
+    at = bytes.writeUInt8(text.length, at);
+    at += text.copy(bytes, at);
+  }
+  at += bytes.write(claims.experimentId.replaceAll('-', ''), at, 'hex');
+  at = bytes.writeUInt32BE(u32(claims.phase, 'phase'), at);
+  at = bytes.writeUInt8(claims.counted ? COUNTED : 0, at);
+  at = bytes.writeUInt32BE(u32(seconds, 'issuedAt'), at);
+  bytes.write(claims.subject, at, 'base64url');
+  return bytes;
+}
+
+/** What the bytes of a token say, believed by nobody before the signature is checked; undefined where they are none. */
+export function decode(bytes: Buffer): { readonly keyId: string; readonly claims: DecisionClaims } | undefined {
+  if (bytes[0] !== VERSION) return undefined;
+  const keyId = textAt(bytes, 1);
+  const environment = keyId && textAt(bytes, keyId.end);
+  const variant = environment && textAt(bytes, environment.end);
+  if (!variant || bytes.length !== variant.end + FIXED_BYTES + SIGNATURE_BYTES) return undefined;
+  const phaseAt = variant.end + UUID_BYTES;
+  const flags = bytes.readUInt8(phaseAt + 4);
+  if ((flags & ~COUNTED) !== 0) return undefined;
+  const subjectAt = phaseAt + 9;
+  return {
+    keyId: keyId.text,
+    claims: {
+      environment: environment.text,
+      experimentId: uuidAt(bytes, variant.end),
+      phase: bytes.readUInt32BE(phaseAt),
+      variant: variant.text,
+      subject: bytes.toString('base64url', subjectAt, subjectAt + SUBJECT_DIGEST_BYTES),
+      issuedAt: bytes.readUInt32BE(phaseAt + 5) * 1000,
+      counted: flags === COUNTED,
+    },
+  };
+}
+
+function textBytes(claims: DecisionClaims, name: 'environment' | 'variant'): Buffer {
+  const bytes = Buffer.from(claims[name]);
+  check(bytes.length >= 1 && bytes.length <= LONGEST_TEXT, name);
+  return bytes;
+}
+
+/** May end beyond the bytes; then the total length is wrong. */
+function textAt(bytes: Buffer, at: number): { readonly text: string; readonly end: number } | undefined {
+  const length = bytes[at];
+  if (length === undefined) return undefined;
+  const end = at + 1 + length;
+  return { text: bytes.toString('utf8', at + 1, end), end };
+}
+
+function uuidAt(bytes: Buffer, at: number): string {
+  const hex = bytes.toString('hex', at, at + UUID_BYTES);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function u32(value: number, name: string): number {
+  check(Number.isInteger(value) && value >= 0 && value <= LARGEST_U32, name);
+  return value;
+}
+
+function check(holds: boolean, name: string): void {
+  if (!holds) throw new RangeError(`a decision id cannot hold this ${name}`);
+}

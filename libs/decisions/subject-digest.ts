@@ -1,0 +1,16 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+
+/** Bytes of a subject digest: HMAC-SHA256, truncated. */
+export const SUBJECT_DIGEST_BYTES = 16;
+
+/**
+ * Makes the function that turns a subject id into what telemetry and decision ids keep of it: the first 16 bytes of
+ * HMAC-SHA256(key, subject as UTF-8), base64url (22 characters). Ids are taken as they are: no trimming, no case folding.
+ * @throws RangeError for an empty key
+ */
+export function createSubjectDigest(key: string): (subject: string) => string {
+  if (key === '') throw new RangeError('the subject key is empty');
+  const secret = createSecretKey(key, 'utf8');
+  return (subject) =>
+    createHmac('sha256', secret).update(subject, 'utf8').digest().toString('base64url', 0, SUBJECT_DIGEST_BYTES);
+}

@@ -1,0 +1,57 @@
+import type { Expected } from './event-store.js';
+
+/** Base of everything that the event store refuses or fails at. */
+export abstract class EventStoreError extends Error {
+  abstract readonly kind:
+    'wrong_expected_revision' | 'unknown_outcome' | 'too_large' | 'stream_deleted' | 'unavailable';
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** The stream was not where the writer believed it to be. `actual` is its last revision, or 'no_stream'. */
+export class WrongExpectedRevisionError extends EventStoreError {
+  readonly kind = 'wrong_expected_revision';
+  constructor(
+    readonly stream: string,
+    readonly expected: Expected,
+    readonly actual: number | 'no_stream',
+  ) {
+    super(`stream ${stream}: expected ${expected}, is at ${actual}`);
+  }
+}
+
+/** The append may or may not have been written: retry with the same ids and the same expectation. */
+export class UnknownOutcomeError extends EventStoreError {
+  readonly kind = 'unknown_outcome';
+  constructor(stream: string, cause: unknown) {
+    super(`append to ${stream}: outcome unknown`, { cause });
+  }
+}
+
+/** The append is larger than any store takes; nothing was sent. */
+export class EventTooLargeError extends EventStoreError {
+  readonly kind = 'too_large';
+  constructor(
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
+    super(`append of ${bytes} bytes exceeds ${limit}`);
+  }
+}
+
+/** An operator deleted the stream for good; its name can never be used again. */
+export class StreamDeletedError extends EventStoreError {
+  readonly kind = 'stream_deleted';
+  constructor(readonly stream: string) {
+    super(`stream ${stream} is deleted`);
+  }
+}
+
+/** The store cannot be reached; nothing was written. */
+export class EventStoreUnavailableError extends EventStoreError {
+  readonly kind = 'unavailable';
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}

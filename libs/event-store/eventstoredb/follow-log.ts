@@ -1,0 +1,190 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { StoreMessage } from '../event-store.js';
+import { hasReached, type Position } from '../position.js';
+import { isTooSlow } from './client-errors.js';
+import { lookAhead, type Ahead } from './look-ahead.js';
+import { pauseUnlessAborted } from './patience.js';
+import { ServerSubscription, type ServerMessage } from './server-subscription.js';
+import type { ServerStreams } from './streams.js';
+
+// Wide windows read history fast; a window of one, once live, brings a checkpoint with every event of others.
+const CATCH_UP_WINDOW = 256;
+const LIVE_WINDOW = 1;
+const WIDE_AFTER_TOO_SLOW_MS = 60_000;
+const FIRST_IDLE_MS = 150;
+// After a look that found something there may be more behind it.
+const LOOK_ON_MS = 10;
+const LONGEST_IDLE_MS = 600;
+const LONGEST_BACKOFF_MS = 5_000;
+const LOOK_AHEAD_MS = 2_000;
+
+export interface LogSource {
+  readonly client: EventStoreDBClient;
+  readonly streamPrefix: string;
+  readonly streams: ServerStreams;
+  readonly livenessMs: number;
+  readonly warn: (message: string, details: object) => void;
+}
+
+/** Why one subscription on the server was given up. */
+type Ending =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'narrow' }
+  | { readonly kind: 'widen' }
+  | { readonly kind: 'dropped'; readonly cause: unknown };
+
+/** Follows the log from `after` until the signal aborts, through as many subscriptions on the server as it takes. */
+export async function* followLog(
+  source: LogSource,
+  after: Position | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<StoreMessage> {
+  const follower = new LogFollower(source, after, signal);
+  for (let drops = 0; ;) {
+    const ending = yield* follower.followOnce();
+    if (ending.kind === 'ended') return;
+    drops = ending.kind === 'dropped' && !follower.progressed ? drops + 1 : 0;
+    if (ending.kind !== 'dropped') continue;
+    source.warn('event store subscription dropped, resubscribing', { cause: ending.cause, drops });
+    await pauseUnlessAborted(backoff(drops), signal);
+  }
+}
+
+function backoff(drops: number): number {
+  const longest = Math.min(20 * 2 ** drops, LONGEST_BACKOFF_MS);
+  return longest / 2 + (Math.random() * longest) / 2;
+}
+
+class LogFollower {
+  /** True when the latest subscription handed something out. */
+  progressed = false;
+  #window = CATCH_UP_WINDOW;
+  #wideUntil = 0;
+  #wasLive = false;
+  #caughtUp = false;
+  #eventsBeforeCaughtUp = 0;
+  #owingSince: number | undefined;
+
+  constructor(
+    private readonly source: LogSource,
+    private position: Position | undefined,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async *followOnce(): AsyncGenerator<StoreMessage, Ending> {
+    this.#beginSubscription();
+    const subscription = this.#subscribe();
+    let idleMs = FIRST_IDLE_MS;
+    try {
+      while (!this.signal.aborted) {
+        const message = await subscription.next(idleMs, this.signal);
+        if (message.kind === 'dropped') return this.#ending(message.cause);
+        if (message.kind === 'idle') {
+          const before = this.position;
+          const ending = yield* this.#whileIdle(subscription);
+          if (ending) return ending;
+          idleMs = before === this.position ? Math.min(idleMs * 2, LONGEST_IDLE_MS) : LOOK_ON_MS;
+          continue;
+        }
+        idleMs = FIRST_IDLE_MS;
+        this.#owingSince = undefined;
+        const ending = yield* this.#handOut(message);
+        if (ending) return ending;
+      }
+      return { kind: 'ended' };
+    } finally {
+      subscription.close();
+    }
+  }
+
+  #beginSubscription(): void {
+    this.progressed = false;
+    this.#caughtUp = false;
+    this.#eventsBeforeCaughtUp = 0;
+    this.#owingSince = undefined;
+  }
+
+  #subscribe(): ServerSubscription {
+    const { client, streams, streamPrefix } = this.source;
+    const checkpointWindow = this.#window;
+    return new ServerSubscription({ client, streams, streamPrefix, after: this.position, checkpointWindow });
+  }
+
+  *#handOut(message: ServerMessage): Generator<StoreMessage, Ending | undefined> {
+    switch (message.kind) {
+      case 'event':
+        if (hasReached(this.position, message.event.position)) return undefined;
+        if (!this.#caughtUp) this.#eventsBeforeCaughtUp += 1;
+        this.#advance(message.event.position);
+        yield message;
+        return undefined;
+      case 'checkpoint':
+        if (hasReached(this.position, message.position)) return undefined;
+        this.#advance(message.position);
+        yield message;
+        return undefined;
+      case 'caught_up':
+        return yield* this.#reachLive();
+      case 'fell_behind':
+        this.#caughtUp = false;
+        this.#eventsBeforeCaughtUp = 0;
+        return this.#window === LIVE_WINDOW ? this.#widen() : undefined;
+    }
+  }
+
+  *#reachLive(): Generator<StoreMessage, Ending | undefined> {
+    const isNews = !this.#wasLive || this.#eventsBeforeCaughtUp > 0;
+    this.#caughtUp = true;
+    this.#wasLive = true;
+    this.#eventsBeforeCaughtUp = 0;
+    if (isNews) yield { kind: 'caught_up' };
+    if (this.#window === LIVE_WINDOW || performance.now() < this.#wideUntil) return undefined;
+    this.#window = LIVE_WINDOW;
+    return { kind: 'narrow' };
+  }
+
+  /** Says what the server does not: how far nothing matches, and that an open subscription is dead. */
+  async *#whileIdle(subscription: ServerSubscription): AsyncGenerator<StoreMessage, Ending | undefined> {
+    const ahead = await this.#lookAhead();
+    if (this.signal.aborted || subscription.hasNews) return undefined;
+    if (ahead?.clearTo !== undefined) {
+      this.#advance(ahead.clearTo);
+      yield { kind: 'checkpoint', position: ahead.clearTo };
+    }
+    if (ahead && ahead.owed === undefined) {
+      this.#owingSince = undefined;
+      // Servers before 23.10 never say that a subscription is live; the end of the log does.
+      return ahead.atEnd && !this.#caughtUp ? yield* this.#reachLive() : undefined;
+    }
+    const now = performance.now();
+    this.#owingSince ??= now;
+    if (now - this.#owingSince < this.source.livenessMs) return undefined;
+    return this.#ending(new Error('the subscription hangs: it owes an event or the store does not answer'));
+  }
+
+  async #lookAhead(): Promise<Ahead | undefined> {
+    const { client, streams } = this.source;
+    try {
+      const signal = AbortSignal.any([this.signal, AbortSignal.timeout(LOOK_AHEAD_MS)]);
+      return await lookAhead(client, streams, this.position, signal);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #advance(position: Position): void {
+    this.position = position;
+    this.progressed = true;
+  }
+
+  #widen(): Ending {
+    this.#window = CATCH_UP_WINDOW;
+    return { kind: 'widen' };
+  }
+
+  #ending(cause: unknown): Ending {
+    this.#window = CATCH_UP_WINDOW;
+    if (isTooSlow(cause)) this.#wideUntil = performance.now() + WIDE_AFTER_TOO_SLOW_MS;
+    return { kind: 'dropped', cause };
+  }
+}

@@ -1,0 +1,195 @@
+import pg from 'pg';
+import { EventStoreUnavailableError, EventTooLargeError, WrongExpectedRevisionError } from '../errors.js';
+import {
+  MAX_APPEND_BYTES,
+  MAX_APPEND_EVENTS,
+  type Appended,
+  type EventStore,
+  type Expected,
+  type NewEvent,
+  type ReadOptions,
+  type StoredEvent,
+  type StoreMessage,
+  type SubscribeOptions,
+} from '../event-store.js';
+import type { Position } from '../position.js';
+import { AppendHints } from './hints.js';
+import { encodePosition, type LogPosition } from './log-position.js';
+import { appendFailure, connectFailure, readFailure } from './postgres-errors.js';
+import { followLog } from './follow-log.js';
+import { EVENT_COLUMNS, toStoredEvent, type EventRow } from './rows.js';
+import { SCHEMA_LOCK, SCHEMA_SQL } from './schema.js';
+
+const READ_PAGE = 500;
+
+export interface PostgresEventStoreOptions {
+  readonly connectionString: string;
+  /** Connections for appends and reads together; one more listens for hints. */
+  readonly poolSize?: number;
+}
+
+/** The event store on PostgreSQL 14 and later. */
+export class PostgresEventStore implements EventStore {
+  readonly name = 'postgresql';
+  private readonly closing = new AbortController();
+
+  private constructor(
+    private readonly pool: pg.Pool,
+    private readonly hints: AppendHints,
+  ) {}
+
+  /** Creates what the schema lacks and connects. @throws EventStoreUnavailableError */
+  static async connect(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const pool = new pg.Pool({
+      connectionString: options.connectionString,
+      max: options.poolSize ?? 10,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      statement_timeout: 15_000,
+      query_timeout: 20_000,
+      idle_in_transaction_session_timeout: 10_000,
+      application_name: 'assay-events',
+    });
+    // An idle connection that dies is replaced at the next use; without a listener it would end the process.
+    pool.on('error', () => undefined);
+    const hints = new AppendHints(options.connectionString, (channel) => pool.query(`NOTIFY ${channel}`));
+    const store = new PostgresEventStore(pool, hints);
+    try {
+      await store.createSchema();
+    } catch (error) {
+      await store.close();
+      throw connectFailure(error);
+    }
+    await hints.listen();
+    return store;
+  }
+
+  async append(
+    stream: string,
+    events: readonly NewEvent[],
+    { expected }: { readonly expected: Expected },
+  ): Promise<Appended> {
+    if (events.length === 0) throw new TypeError('an append needs at least one event');
+    const body = JSON.stringify(events);
+    const bytes = Buffer.byteLength(body);
+    if (bytes > MAX_APPEND_BYTES) throw new EventTooLargeError(bytes, MAX_APPEND_BYTES);
+    if (events.length > MAX_APPEND_EVENTS) throw new EventTooLargeError(events.length, MAX_APPEND_EVENTS);
+
+    const { mode, revision } = expectation(expected);
+    const client = await this.connection();
+    let row: AppendRow | undefined;
+    try {
+      const result = await client.query<AppendRow>({
+        name: 'assay-append',
+        text: 'SELECT * FROM event_store.append($1, $2, $3, $4)',
+        values: [stream, mode, revision, body],
+      });
+      row = result.rows[0];
+      client.release();
+    } catch (error) {
+      client.release(error instanceof Error ? error : true);
+      throw appendFailure(stream, error);
+    }
+    if (!row) throw new Error('the append function answered nothing');
+    const last = Number(row.last_revision);
+    if (row.outcome === 'conflict')
+      throw new WrongExpectedRevisionError(stream, expected, last < 0 ? 'no_stream' : last);
+    this.hints.appended();
+    return {
+      revision: last,
+      position: encodePosition({ epoch: row.at_epoch, xid: row.at_xid, position: row.at_position }),
+    };
+  }
+
+  async *read(stream: string, options: ReadOptions = {}): AsyncIterable<StoredEvent> {
+    const backwards = options.direction === 'backwards';
+    let left = options.limit ?? Number.POSITIVE_INFINITY;
+    let next = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    while (left > 0) {
+      const page = Math.min(READ_PAGE, left);
+      const rows = await this.query<EventRow>(
+        `SELECT ${EVENT_COLUMNS} FROM event_store.events e WHERE stream = $1 AND e.revision ${backwards ? '<=' : '>='} $2
+         ORDER BY e.revision ${backwards ? 'DESC' : 'ASC'} LIMIT $3`,
+        [stream, next, page],
+      );
+      for (const row of rows) yield toStoredEvent(row);
+      if (rows.length < page) return;
+      left -= page;
+      next = Number(rows.at(-1)?.revision) + (backwards ? -1 : 1);
+    }
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<StoreMessage> {
+    return followLog({ query: this.query.bind(this), hints: this.hints, closing: this.closing.signal }, options);
+  }
+
+  async head(): Promise<Position | undefined> {
+    const rows = await this.query<LogPosition>(
+      `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e
+       WHERE e.epoch < (SELECT epoch FROM event_store.epoch) OR e.xid < pg_snapshot_xmin(pg_current_snapshot())
+       ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`,
+      [],
+    );
+    return rows[0] && encodePosition(rows[0]);
+  }
+
+  async ping(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new EventStoreUnavailableError('PostgreSQL did not answer within 2 s')), 2_000);
+    });
+    try {
+      await Promise.race([this.query('SELECT 1', []), timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.hints.close();
+    await this.pool.end();
+  }
+
+  private async createSchema(): Promise<void> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT pg_advisory_xact_lock($1)', [SCHEMA_LOCK]);
+      await client.query(SCHEMA_SQL);
+      await client.query('COMMIT');
+    } finally {
+      client.release(true);
+    }
+  }
+
+  private async connection(): Promise<pg.PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw connectFailure(error);
+    }
+  }
+
+  private async query<Row extends pg.QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(text, [...values])).rows;
+    } catch (error) {
+      throw readFailure(error);
+    }
+  }
+}
+
+interface AppendRow {
+  outcome: 'appended' | 'conflict';
+  last_revision: string;
+  at_epoch: number;
+  at_xid: string;
+  at_position: string;
+}
+
+function expectation(expected: Expected): { mode: 'exact' | 'any' | 'stream_exists'; revision: number } {
+  if (typeof expected === 'number') return { mode: 'exact', revision: expected };
+  if (expected === 'no_stream') return { mode: 'exact', revision: -1 };
+  return { mode: expected, revision: -2 };
+}

@@ -1,0 +1,81 @@
+/**
+ * Tables and the append function of the PostgreSQL event store.
+ *
+ * (epoch, xid, position) orders the log: a reader takes only rows whose transaction is older than every transaction
+ * still running, so no row can appear behind it. `epoch` is raised after a restore into a new cluster, whose
+ * transaction ids start anew. The append function takes the stream's lock before its transaction has an id: else
+ * (xid, position) could invert within one stream.
+ */
+export const SCHEMA_SQL = `
+CREATE SCHEMA IF NOT EXISTS event_store;
+
+CREATE TABLE IF NOT EXISTS event_store.epoch (epoch integer NOT NULL);
+INSERT INTO event_store.epoch SELECT 1 WHERE NOT EXISTS (SELECT FROM event_store.epoch);
+
+CREATE TABLE IF NOT EXISTS event_store.events (
+  epoch integer NOT NULL,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  position bigint GENERATED ALWAYS AS IDENTITY,
+  stream text NOT NULL,
+  category text GENERATED ALWAYS AS (split_part(stream, '-', 1)) STORED,
+  revision bigint NOT NULL,
+  event_id uuid NOT NULL,
+  type text NOT NULL,
+  data jsonb NOT NULL,
+  metadata jsonb NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (stream, revision),
+  UNIQUE (stream, event_id)
+);
+CREATE INDEX IF NOT EXISTS events_log ON event_store.events (epoch, xid, position);
+CREATE INDEX IF NOT EXISTS events_category ON event_store.events (category, epoch, xid, position);
+
+CREATE OR REPLACE FUNCTION event_store.append(p_stream text, p_mode text, p_expected bigint, p_events jsonb)
+RETURNS TABLE (outcome text, last_revision bigint, at_epoch integer, at_xid xid8, at_position bigint)
+LANGUAGE plpgsql AS $append$
+DECLARE
+  current_revision bigint;
+  current_epoch integer;
+  matched bigint;
+  wanted bigint := jsonb_array_length(p_events);
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(p_stream, 0));
+
+  SELECT e.revision INTO current_revision FROM event_store.events e
+    WHERE e.stream = p_stream ORDER BY e.revision DESC LIMIT 1;
+  current_revision := coalesce(current_revision, -1);
+
+  -- A retry is known by its ids: at an exact expectation they must follow it, with 'any' they need only be there.
+  IF p_mode = 'any' OR current_revision <> p_expected THEN
+    SELECT count(*), max(e.revision) INTO matched, last_revision
+      FROM jsonb_array_elements(p_events) WITH ORDINALITY AS n (item, ordinal)
+      JOIN event_store.events e ON e.stream = p_stream AND e.event_id = (n.item ->> 'id')::uuid
+        AND (p_mode <> 'exact' OR e.revision = p_expected + n.ordinal);
+    IF matched = wanted THEN
+      RETURN QUERY SELECT 'appended'::text, e.revision, e.epoch, e.xid, e.position
+        FROM event_store.events e WHERE e.stream = p_stream AND e.revision = last_revision;
+      RETURN;
+    END IF;
+  END IF;
+
+  IF (p_mode = 'exact' AND current_revision <> p_expected) OR (p_mode = 'stream_exists' AND current_revision = -1) THEN
+    RETURN QUERY SELECT 'conflict'::text, current_revision, NULL::integer, NULL::xid8, NULL::bigint;
+    RETURN;
+  END IF;
+
+  SELECT p.epoch INTO current_epoch FROM event_store.epoch p;
+  RETURN QUERY
+    WITH written AS (
+      INSERT INTO event_store.events (epoch, stream, revision, event_id, type, data, metadata)
+      SELECT current_epoch, p_stream, current_revision + n.ordinal, (n.item ->> 'id')::uuid, n.item ->> 'type',
+             n.item -> 'data', n.item -> 'metadata'
+        FROM jsonb_array_elements(p_events) WITH ORDINALITY AS n (item, ordinal) ORDER BY n.ordinal
+      RETURNING revision, epoch, xid, position
+    )
+    SELECT 'appended'::text, w.revision, w.epoch, w.xid, w.position FROM written w ORDER BY w.revision DESC LIMIT 1;
+END
+$append$;
+`;
+
+/** Any number works as long as every process takes the same one while it creates the schema. */
+export const SCHEMA_LOCK = 4_026_531_841;

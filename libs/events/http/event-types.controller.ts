@@ -1,0 +1,55 @@
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { ArchiveEventType } from '../commands/archive-event-type.js';
+import { DefineEventType } from '../commands/define-event-type.js';
+import { RenameEventType } from '../commands/rename-event-type.js';
+import { DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
+
+@ApiTags('event types')
+@Controller('v1/event-types')
+@Allow('manage', 'experimenter')
+export class EventTypesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: DefineEventTypeRequest })
+  async define(
+    @Context() context: CommandContext,
+    @Input(DefineEventTypeRequest) body: DefineEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const eventType = { key: body.key, name: body.name, exposure: body.exposure ?? false };
+    const handled = await this.commands.execute(new DefineEventType(context, eventType));
+    return answer(reply, handled, body.key, (state) => ({ ...state }));
+  }
+
+  @Patch(':key')
+  @ApiBody({ type: EditEventTypeRequest })
+  async rename(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(EditEventTypeRequest) body: EditEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new RenameEventType(context, key, body.name));
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+
+  @Post(':key/archive')
+  @HttpCode(200)
+  async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new ArchiveEventType(context, key));
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+}

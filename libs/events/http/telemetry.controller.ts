@@ -1,0 +1,85 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
+import type { Principal } from '../../access/index.js';
+import { POSITION_HEADER } from '../../platform/http/answer.js';
+import { Problem, unavailable } from '../../platform/problem.js';
+import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
+import { TelemetryTail } from '../ingestion/tail.js';
+
+export const MAX_EVENTS = 1_000;
+export const MAX_TELEMETRY_BYTES = 512 * 1024;
+
+const SCHEMA = {
+  type: 'object',
+  required: ['events'],
+  properties: {
+    events: {
+      type: 'array',
+      maxItems: MAX_EVENTS,
+      items: {
+        type: 'object',
+        required: ['eventId', 'eventType', 'subjectId', 'timestamp'],
+        properties: {
+          eventId: { type: 'string', maxLength: 200 },
+          eventType: { type: 'string', maxLength: 100 },
+          decisionId: { type: 'string', nullable: true },
+          subjectId: { type: 'string', maxLength: 1000 },
+          timestamp: { type: 'string', format: 'date-time' },
+          properties: { type: 'object' },
+        },
+      },
+    },
+  },
+} as const;
+
+@ApiTags('telemetry')
+@Controller('v1/events')
+export class TelemetryController {
+  constructor(
+    private readonly ingestion: Ingestion,
+    private readonly tail: TelemetryTail,
+  ) {}
+
+  /** At most 1,000 events or 512 KiB; each gets its own answer, in the batch's order. Accepted means durable. */
+  @Post()
+  @HttpCode(200)
+  @Allow('ingest')
+  @ApiBody({ schema: SCHEMA as object })
+  async record(
+    @Req() request: AuthenticatedRequest,
+    @CurrentPrincipal() { kind, id, name, environment }: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Omit<IngestionAnswer, 'position'>> {
+    if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
+    const events = eventsOf(request.body);
+    const receivedAt = request.receivedAt ?? new Date();
+    const { position, ...answer } = await this.ingestion.ingest(events, {
+      by: { kind, id, name },
+      environment,
+      receivedAt,
+    });
+    if (position !== undefined) void reply.header(POSITION_HEADER, position);
+    return answer;
+  }
+}
+
+function eventsOf(body: unknown): readonly unknown[] {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw refused('', 'invalid_type', 'the body must be a JSON object');
+  }
+  const unknown = Object.keys(body).find((name) => name !== 'events');
+  if (unknown !== undefined)
+    throw refused(`/${unknown.slice(0, 100)}`, 'unknown_field', `there is no field ${unknown.slice(0, 100)}`);
+  const { events } = body as { events?: unknown };
+  if (!Array.isArray(events)) throw refused('/events', 'required', 'events must be a list');
+  if (events.length > MAX_EVENTS) {
+    throw new Problem(413, 'too_many_events', `a batch has at most ${MAX_EVENTS} events`);
+  }
+  return events as unknown[];
+}
+
+function refused(pointer: string, code: string, detail: string): Problem {
+  return new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
+}

@@ -1,0 +1,2 @@
+export * from './event-type.js';
+export * from './telemetry.js';

@@ -1,0 +1,2 @@
+export * from './event-type-table.js';
+export { ProjectedIds } from './telemetry-ids.js';

@@ -1,0 +1,26 @@
+import type { DataSource } from 'typeorm';
+import { parsePosition, type Position } from '../../event-store/index.js';
+
+/** The ids that the measurement projection has counted, and how far it is. */
+export class ProjectedIds {
+  constructor(private readonly dataSource: () => Promise<DataSource>) {}
+
+  /** Payload hashes of those ids that are known. */
+  async find(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const source = await this.dataSource();
+    const rows = (await source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1)', [ids])) as {
+      event_id: string;
+      hash: string;
+    }[];
+    return new Map(rows.map((row) => [row.event_id, row.hash]));
+  }
+
+  /** How far the projection is; undefined before its first event. */
+  async position(): Promise<Position | undefined> {
+    const source = await this.dataSource();
+    const rows = (await source.query('SELECT position FROM checkpoint')) as { position: string | null }[];
+    const position = rows[0]?.position;
+    return position === null || position === undefined ? undefined : parsePosition(position);
+  }
+}

@@ -1,0 +1,26 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+import { archive } from '../running.js';
+
+export class ArchiveExperiment extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+    readonly comment: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ArchiveExperiment)
+export class ArchiveExperimentHandler implements ICommandHandler<ArchiveExperiment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id, comment }: ArchiveExperiment): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, id);
+    return this.runner.run(experimentAggregate, stream, context, (state) => archive(state, id, context.actor, comment));
+  }
+}

@@ -1,0 +1,32 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { checkMetricsExist } from '../check-metrics.js';
+import type { GuardrailDraft } from '../content.js';
+import { attachGuardrail } from '../drafting.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+
+export class AttachGuardrail extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+    readonly guardrail: GuardrailDraft,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AttachGuardrail)
+export class AttachGuardrailHandler implements ICommandHandler<AttachGuardrail> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id, guardrail }: AttachGuardrail): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, id);
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const events = attachGuardrail(state, id, context.actor, guardrail);
+      await checkMetricsExist(this.runner, { metric: guardrail.metric });
+      return events;
+    });
+  }
+}

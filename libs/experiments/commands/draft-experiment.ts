@@ -1,0 +1,34 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
+import { checkMetricsExist } from '../check-metrics.js';
+import { draft, type DraftExperiment as Draft } from '../drafting.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+import { unknownFlag } from '../check-flag.js';
+
+export class DraftExperiment extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly flagKey: string,
+    readonly draft: Draft,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DraftExperiment)
+export class DraftExperimentHandler implements ICommandHandler<DraftExperiment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, flagKey, draft: command }: DraftExperiment): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, command.id);
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const flag = (await this.runner.load(flagAggregate, flagStream(flagKey))).state;
+      if (!flag) throw unknownFlag(flagKey);
+      await checkMetricsExist(this.runner, command);
+      return draft(state, changeable(flag, flagKey), context.actor, command);
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
+import { checkMetricsExist } from '../check-metrics.js';
+import type { ContentChanges } from '../content.js';
+import { edit, existing } from '../drafting.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+
+export class EditExperiment extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+    readonly changes: ContentChanges & { readonly name?: string | undefined },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EditExperiment)
+export class EditExperimentHandler implements ICommandHandler<EditExperiment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id, changes }: EditExperiment): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, id);
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const { flag: key } = existing(state, id);
+      const flag = changeable((await this.runner.load(flagAggregate, flagStream(key))).state, key);
+      await checkMetricsExist(this.runner, changes);
+      return edit(state, id, flag, context.actor, changes);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+import { quorumOf } from '../quorum.js';
+import { submit } from '../review.js';
+
+export class SubmitExperiment extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+    readonly comment: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SubmitExperiment)
+export class SubmitExperimentHandler implements ICommandHandler<SubmitExperiment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id, comment }: SubmitExperiment): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, id);
+    return this.runner.run(experimentAggregate, stream, context, async (state) =>
+      submit(state, id, context.actor, await quorumOf(this.runner, state, context.environment), comment),
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { IdParam } from '../../platform/http/params.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { listOf, pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { ManagementReadModel } from '../../projections/index.js';
+import { experimentDocument } from '../experiment-document.js';
+import { STATUSES } from '../experiment.js';
+import { ExperimentRow, HistoryRow } from '../read-model/index.js';
+
+@ApiTags('experiments')
+@Controller('v1/experiments')
+@Allow('read')
+export class ExperimentQueriesController {
+  constructor(private readonly model: ManagementReadModel) {}
+
+  /** Newest first. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key']);
+    const { status, flag, key } = query;
+    if (status !== undefined && !STATUSES.some((known) => known === status)) {
+      throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
+    }
+    const page = pageOf(query);
+    const source = await this.model.current(min);
+    const rows = source.getRepository(ExperimentRow).createQueryBuilder('e');
+    rows.where('e.environment = :environment', { environment: environmentOf(request) });
+    if (status !== undefined) rows.andWhere('e.status = :status', { status });
+    if (flag !== undefined) rows.andWhere('e.flag = :flag', { flag });
+    if (key !== undefined) rows.andWhere('e.key = :key', { key });
+    if (page.after !== null) rows.andWhere('e.created_position < :after', { after: page.after });
+    const found = await rows
+      .orderBy('e.created_position', 'DESC')
+      .limit(page.limit + 1)
+      .getMany();
+    return listOf(found, page, (row) => row.created_position, documentOf);
+  }
+
+  @Get(':id')
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    return documentOf(await this.find(request, id, min));
+  }
+
+  /** Oldest first. */
+  @Get(':id/history')
+  async history(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    await this.find(request, id, min);
+    const source = await this.model.source();
+    const rows = source.getRepository(HistoryRow).createQueryBuilder('h').where('h.experiment_id = :id', { id });
+    if (page.after !== null) rows.andWhere('h.position > :after', { after: page.after });
+    const found = await rows
+      .orderBy('h.position', 'ASC')
+      .limit(page.limit + 1)
+      .getMany();
+    return listOf(
+      found,
+      page,
+      (row) => row.position,
+      ({ position, revision, type, at, by, summary, data }) => {
+        return { position, revision: Number(revision), type, at, by, summary, data };
+      },
+    );
+  }
+
+  /** The current review: the hash voted on, and the votes. */
+  @Get(':id/reviews')
+  async reviews(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    const { state } = await this.find(request, id, min);
+    return {
+      experiment: id,
+      status: state.status,
+      contentHash: state.contentHash,
+      items: state.votes,
+      nextCursor: null,
+    };
+  }
+
+  /** Times in which the assignment was one and the same, each with its run. */
+  @Get(':id/phases')
+  async phases(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<List<object>> {
+    const { state } = await this.find(request, id, min);
+    return { items: state.runs, nextCursor: null };
+  }
+
+  private async find(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<ExperimentRow> {
+    const environment = environmentOf(request);
+    const source = await this.model.current(min);
+    const row = await source.getRepository(ExperimentRow).findOneBy({ id, environment });
+    if (!row) throw notFound('experiment', id);
+    return row;
+  }
+}
+
+function documentOf(row: ExperimentRow): object {
+  return { ...experimentDocument(row.state), revision: Number(row.revision), position: row.position };
+}

@@ -1,0 +1,86 @@
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import type { Handled } from '../../platform/command-runner.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { AttachGuardrail } from '../commands/attach-guardrail.js';
+import { AttachMetric } from '../commands/attach-metric.js';
+import { DraftExperiment } from '../commands/draft-experiment.js';
+import { EditExperiment } from '../commands/edit-experiment.js';
+import { experimentDocument } from '../experiment-document.js';
+import { experimentIdOf, type Experiment } from '../experiment.js';
+import {
+  AttachMetricRequest,
+  DraftExperimentRequest,
+  EditExperimentRequest,
+  GuardrailRequest,
+  variantsOf,
+} from './experiment-requests.js';
+
+/** Drafting: what an experiment consists of. Its life is in `lifecycle.controller.ts`. */
+@ApiTags('experiments')
+@Controller('v1/experiments')
+@Allow('manage', 'experimenter')
+export class ExperimentsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: DraftExperimentRequest })
+  async draft(
+    @Context() context: CommandContext,
+    @Input(DraftExperimentRequest) body: DraftExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { flag, ...rest } = body;
+    const { environment } = context;
+    const id = experimentIdOf(environment, body.key);
+    const command = { ...rest, id, environment, variants: variantsOf(body.variants) };
+    return answered(reply, await this.commands.execute(new DraftExperiment(context, flag, command)), id);
+  }
+
+  @Patch(':id')
+  @ApiBody({ type: EditExperimentRequest })
+  async edit(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(EditExperimentRequest) body: EditExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const changes = { ...body, variants: body.variants && variantsOf(body.variants) };
+    return answered(reply, await this.commands.execute(new EditExperiment(context, id, changes)), id);
+  }
+
+  @Post(':id/metrics')
+  @HttpCode(200)
+  @ApiBody({ type: AttachMetricRequest })
+  async attachMetric(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(AttachMetricRequest) { metric }: AttachMetricRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new AttachMetric(context, id, metric)), id);
+  }
+
+  @Post(':id/guardrails')
+  @HttpCode(200)
+  @ApiBody({ type: GuardrailRequest })
+  async attachGuardrail(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(GuardrailRequest) body: GuardrailRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new AttachGuardrail(context, id, body)), id);
+  }
+}
+
+/** Every command on an experiment answers the experiment as it is then. */
+export function answered(reply: FastifyReply, handled: Handled<Experiment | null>, id: string): object {
+  return answer(reply, handled, id, (experiment) => ({ ...(experiment && experimentDocument(experiment)) }));
+}

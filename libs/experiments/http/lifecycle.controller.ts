@@ -1,0 +1,153 @@
+import { applyDecorators, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { CommandBus, type Command } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import type { Handled } from '../../platform/command-runner.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { ApproveExperiment } from '../commands/approve-experiment.js';
+import { ArchiveExperiment } from '../commands/archive-experiment.js';
+import { CompleteExperiment } from '../commands/complete-experiment.js';
+import { PauseExperiment } from '../commands/pause-experiment.js';
+import { RejectExperiment } from '../commands/reject-experiment.js';
+import { RequestChanges } from '../commands/request-changes.js';
+import { ResumeExperiment } from '../commands/resume-experiment.js';
+import { StartExperiment } from '../commands/start-experiment.js';
+import { SubmitExperiment } from '../commands/submit-experiment.js';
+import { WithdrawExperiment } from '../commands/withdraw-experiment.js';
+import type { Experiment } from '../experiment.js';
+import { CommentRequest, CompleteExperimentRequest } from './experiment-requests.js';
+import { answered } from './experiments.controller.js';
+
+type Commented = new (
+  context: CommandContext,
+  id: string,
+  comment: string | null,
+) => Command<Handled<Experiment | null>>;
+
+/** `POST …/:id/<verb>` with `{ comment? }`. */
+const Verb = (verb: string) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: CommentRequest }));
+
+/** The steps of an experiment's life. Who may take which, the deciders know. */
+@ApiTags('experiments')
+@Controller('v1/experiments')
+@Allow('manage', 'experimenter')
+export class LifecycleController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Verb('submit')
+  submit(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(SubmitExperiment, c, id, body, reply);
+  }
+
+  @Verb('approve')
+  approve(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(ApproveExperiment, c, id, body, reply);
+  }
+
+  @Verb('request-changes')
+  requestChanges(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(RequestChanges, c, id, body, reply);
+  }
+
+  @Verb('reject')
+  reject(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(RejectExperiment, c, id, body, reply);
+  }
+
+  @Verb('withdraw')
+  withdraw(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(WithdrawExperiment, c, id, body, reply);
+  }
+
+  @Verb('start')
+  start(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(StartExperiment, c, id, body, reply);
+  }
+
+  @Verb('pause')
+  pause(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(PauseExperiment, c, id, body, reply);
+  }
+
+  @Verb('resume')
+  resume(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(ResumeExperiment, c, id, body, reply);
+  }
+
+  @Verb('archive')
+  archive(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(ArchiveExperiment, c, id, body, reply);
+  }
+
+  @Post(':id/complete')
+  @HttpCode(200)
+  @ApiBody({ type: CompleteExperimentRequest })
+  async complete(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CompleteExperimentRequest) body: CompleteExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const outcome = { kind: body.outcome, winner: body.winner ?? null };
+    const command = new CompleteExperiment(context, id, outcome, body.comment ?? null);
+    return answered(reply, await this.commands.execute(command), id);
+  }
+
+  private async step(
+    Step: Commented,
+    context: CommandContext,
+    id: string,
+    { comment }: CommentRequest,
+    reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new Step(context, id, comment ?? null)), id);
+  }
+}

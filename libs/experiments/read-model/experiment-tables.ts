@@ -1,0 +1,83 @@
+import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { Json } from '../../event-store/index.js';
+import type { Author } from '../../platform/author.js';
+import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+
+@Entity('experiments')
+export class ExperimentRow extends StateRow<Experiment> {
+  @Column('text')
+  id!: string;
+
+  @Column('text')
+  environment!: string;
+
+  @Column('text')
+  key!: string;
+
+  @Column('text')
+  flag!: string;
+
+  @Column('text')
+  status!: string;
+}
+
+/** What happened to an experiment, for ever. */
+@Entity('experiment_history')
+export class HistoryRow {
+  @PrimaryColumn('text')
+  experiment_id!: string;
+
+  @PrimaryColumn('text')
+  position!: string;
+
+  @Column('bigint')
+  revision!: string;
+
+  @Column('text')
+  type!: string;
+
+  @Column('text')
+  at!: string;
+
+  @Column('jsonb')
+  by!: Author;
+
+  @Column('text')
+  summary!: string;
+
+  @Column('jsonb')
+  data!: Json;
+}
+
+export const experimentTable = stateTable({
+  table: 'experiments',
+  prefix: 'experiment-',
+  aggregate: experimentAggregate,
+  columns: (experiment) => ({
+    id: experiment?.id ?? '',
+    environment: experiment?.environment ?? '',
+    key: experiment?.key ?? '',
+    flag: experiment?.flag ?? '',
+    status: experiment?.status ?? '',
+  }),
+});
+
+export class ExperimentTables implements MigrationInterface {
+  name = 'ExperimentTables1700000001400';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE, environment text NOT NULL,
+      key text NOT NULL, flag text NOT NULL, status text NOT NULL)`);
+    await runner.query('CREATE INDEX experiments_newest ON experiments (environment, created_position DESC)');
+    await runner.query('CREATE INDEX experiments_flag ON experiments (flag, environment)');
+    await runner.query(`CREATE TABLE experiment_history (experiment_id text NOT NULL, position text NOT NULL,
+      revision bigint NOT NULL, type text NOT NULL, at text NOT NULL, by jsonb NOT NULL, summary text NOT NULL,
+      data jsonb NOT NULL, PRIMARY KEY (experiment_id, position))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE experiment_history');
+    await runner.query('DROP TABLE experiments');
+  }
+}

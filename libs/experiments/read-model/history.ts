@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { StoredEvent } from '../../event-store/index.js';
+import { domainEventOf, metadataOf } from '../../platform/recorded-event.js';
+import type { ExperimentEvent } from '../experiment.events.js';
+import { summaryOf } from '../summary.js';
+
+/** Notes events of experiments, and the breaches of their guardrails, in their history. */
+export async function noteHistory(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+  for (const event of events) {
+    const summary = summarize(event);
+    if (summary === null) continue;
+    const { by, at } = metadataOf(event);
+    await manager.query(
+      `INSERT INTO experiment_history (experiment_id, position, revision, type, at, by, summary, data)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [
+        event.stream.slice(event.stream.indexOf(':') + 1),
+        event.position,
+        event.revision,
+        event.type,
+        at,
+        JSON.stringify(by),
+        summary,
+        JSON.stringify(event.data),
+      ],
+    );
+  }
+}
+
+function summarize(event: StoredEvent): string | null {
+  if (event.type === 'guardrail_breached') {
+    const { metric, value, threshold, variant, action } = event.data as Record<string, string | null>;
+    return `${metric} was ${value} against ${threshold} for ${variant ?? 'all variants'}: ${action}`;
+  }
+  if (!event.stream.startsWith('experiment-') || event.type === 'experiment_start_abandoned') return null;
+  return summaryOf(domainEventOf<ExperimentEvent>(event), metadataOf(event).by);
+}

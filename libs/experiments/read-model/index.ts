@@ -1,0 +1,2 @@
+export * from './experiment-tables.js';
+export { noteHistory } from './history.js';

@@ -1,0 +1,29 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, withoutMatch, type Handled } from '../../platform/command-runner.js';
+import type { Json } from '../../event-store/index.js';
+import { changeable, changeDefault, flagAggregate, flagEnvironmentAggregate, type FlagEnvironment } from '../flag.js';
+import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+
+export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+    readonly value: Json,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeDefault)
+export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
+    const shared = await this.runner.load(flagAggregate, flagStream(key));
+    const flag = changeable(shared.state, key);
+    this.runner.checkMatch(shared, context);
+    const stream = flagEnvironmentStream(context.environment, key);
+    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), () => changeDefault(flag, value));
+  }
+}

@@ -1,0 +1,23 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { createFlag, flagAggregate, type CreateFlag as Definition, type Flag } from '../flag.js';
+import { flagStream } from '../flag.events.js';
+
+export class CreateFlag extends Command<Handled<Flag | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly flag: Definition,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateFlag)
+export class CreateFlagHandler implements ICommandHandler<CreateFlag> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, flag }: CreateFlag): Promise<Handled<Flag | null>> {
+    return this.runner.run(flagAggregate, flagStream(flag.key), context, (state) => createFlag(state, flag));
+  }
+}

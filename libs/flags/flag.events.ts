@@ -1,0 +1,23 @@
+import type { Json } from '../event-store/index.js';
+import type { DomainEvent } from '../platform/decider.js';
+
+export const FLAG_TYPES = ['boolean', 'string', 'number', 'json'] as const;
+export type FlagType = (typeof FLAG_TYPES)[number];
+
+/** On `flag-<key>`: what all environments share. The default given at creation starts every environment. */
+export type FlagEvent =
+  | DomainEvent<'flag_created', { key: string; type: FlagType; default: Json; description: string; tags: string[] }>
+  | DomainEvent<'flag_described', { description?: string; tags?: string[] }>
+  | DomainEvent<'flag_archived', Record<string, never>>;
+
+/** On `flag_environment-<environment>:<key>`: what one environment decides by itself. */
+export type FlagEnvironmentEvent =
+  | DomainEvent<'flag_enabled', Record<string, never>>
+  | DomainEvent<'flag_disabled', Record<string, never>>
+  | DomainEvent<'flag_default_changed', { default: Json }>
+  | DomainEvent<'flag_retired', Record<string, never>>
+  | DomainEvent<'experiment_reserved', { experimentId: string }>;
+
+export const flagStream = (key: string): string => `flag-${key}`;
+export const flagEnvironmentStream = (environment: string, key: string): string =>
+  `flag_environment-${environment}:${key}`;

@@ -1,0 +1,127 @@
+import type { Json } from '../event-store/index.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import { conflict, invalid, notFound } from '../platform/refusal.js';
+import type { FlagEnvironmentEvent, FlagEvent, FlagType } from './flag.events.js';
+
+export interface Flag {
+  readonly key: string;
+  readonly type: FlagType;
+  readonly default: Json;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly archived: boolean;
+}
+
+/** A flag as all environments share it; null before it is created. */
+export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
+  initialState: null,
+  shared: true,
+  evolve: (flag, event) => {
+    switch (event.type) {
+      case 'flag_created':
+        return { ...event.data, archived: false };
+      case 'flag_described':
+        return flag && { ...flag, ...event.data };
+      case 'flag_archived':
+        return flag && { ...flag, archived: true };
+    }
+  },
+};
+
+export interface FlagEnvironment {
+  readonly enabled: boolean;
+  /** Undefined until this environment changes it: then the flag's own default counts. */
+  readonly default: Json | undefined;
+  /** Archived: no experiment starts any more. */
+  readonly retired: boolean;
+  /** The experiment that last reserved the flag; whether it lives, its own stream tells. */
+  readonly reservedBy: string | null;
+}
+
+export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmentEvent> = {
+  initialState: { enabled: true, default: undefined, retired: false, reservedBy: null },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'flag_enabled':
+        return { ...state, enabled: true };
+      case 'flag_disabled':
+        return { ...state, enabled: false };
+      case 'flag_default_changed':
+        return { ...state, default: event.data.default };
+      case 'flag_retired':
+        return { ...state, retired: true };
+      case 'experiment_reserved':
+        return { ...state, reservedBy: event.data.experimentId };
+    }
+  },
+};
+
+/** True when the value is one that a flag of this type may serve. */
+export function isOfType(type: FlagType, value: Json): boolean {
+  switch (type) {
+    case 'boolean':
+    case 'string':
+    case 'number':
+      return typeof value === type;
+    case 'json':
+      return value !== null && typeof value === 'object';
+  }
+}
+
+/** @throws Refusal `wrong_value_type` with the pointer of the value */
+export function checkValue(type: FlagType, value: Json, pointer: string): void {
+  if (isOfType(type, value)) return;
+  const wanted = type === 'json' ? 'an object or an array' : `a ${type}`;
+  throw invalid('wrong_value_type', `the flag is of type ${type}: the value must be ${wanted}`, pointer);
+}
+
+export interface CreateFlag {
+  readonly key: string;
+  readonly type: FlagType;
+  readonly default: Json;
+  readonly description?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+export function createFlag(flag: Flag | null, command: CreateFlag): FlagEvent[] {
+  if (flag) throw conflict('key_taken', `the flag ${command.key} exists already`);
+  checkValue(command.type, command.default, '/default');
+  const { key, type, description = '', tags = [] } = command;
+  return [{ type: 'flag_created', data: { key, type, default: command.default, description, tags: [...tags] } }];
+}
+
+/** The flag, where it may still be changed. @throws Refusal not_found, `flag_archived` */
+export function changeable(flag: Flag | null, key: string): Flag {
+  if (!flag) throw notFound('flag', key);
+  if (flag.archived) throw conflict('flag_archived', `the flag ${key} is archived`);
+  return flag;
+}
+
+export function describeFlag(
+  flag: Flag | null,
+  key: string,
+  changes: { readonly description?: string | undefined; readonly tags?: readonly string[] | undefined },
+): FlagEvent[] {
+  changeable(flag, key);
+  const { description, tags } = changes;
+  if (description === undefined && tags === undefined) return [];
+  return [
+    {
+      type: 'flag_described',
+      data: { ...(description !== undefined && { description }), ...(tags !== undefined && { tags: [...tags] }) },
+    },
+  ];
+}
+
+export function enableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
+  return state.enabled ? [] : [{ type: 'flag_enabled', data: {} }];
+}
+
+export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
+  return state.enabled ? [{ type: 'flag_disabled', data: {} }] : [];
+}
+
+export function changeDefault(flag: Flag, value: Json): FlagEnvironmentEvent[] {
+  checkValue(flag.type, value, '/default');
+  return [{ type: 'flag_default_changed', data: { default: value } }];
+}

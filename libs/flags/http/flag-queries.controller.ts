@@ -1,0 +1,71 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { DataSource } from 'typeorm';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { ManagementReadModel } from '../../projections/index.js';
+import { flagEnvironmentStream } from '../flag.events.js';
+import { FlagEnvironmentRow, FlagRow } from '../read-model/index.js';
+import { pinsOf } from '../read-model/pins.js';
+
+@ApiTags('flags')
+@Controller('v1/flags')
+@Allow('read')
+export class FlagQueriesController {
+  constructor(private readonly model: ManagementReadModel) {}
+
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+    const environment = environmentOf(request);
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const source = await this.model.current(min);
+    const rows = source.getRepository(FlagRow).createQueryBuilder('f');
+    if (page.after !== null) rows.where('f.key > :after', { after: page.after });
+    const found = await rows
+      .orderBy('f.key', 'ASC')
+      .limit(page.limit + 1)
+      .getMany();
+    const streams = found.map((row) => flagEnvironmentStream(environment, row.key));
+    const states = streams.length === 0 ? [] : await environmentsOf(source, streams);
+    const byStream = new Map(states.map((row) => [row.stream, row]));
+    return listOf(
+      found,
+      page,
+      (row) => row.key,
+      (row) => documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment),
+    );
+  }
+
+  @Get(':key')
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @KeyParam('key') key: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    const environment = environmentOf(request);
+    const source = await this.model.current(min);
+    const row = await source.getRepository(FlagRow).findOneBy({ key });
+    if (!row) throw notFound('flag', key);
+    const stream = flagEnvironmentStream(environment, key);
+    const [state] = await environmentsOf(source, [stream]);
+    return { ...documentOf(row, state, environment), pins: await pinsOf(source, environment, key, stream) };
+  }
+}
+
+function environmentsOf(source: DataSource, streams: readonly string[]): Promise<FlagEnvironmentRow[]> {
+  const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
+  return rows.where('e.stream IN (:...streams)', { streams }).getMany();
+}
+
+function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string): object {
+  return {
+    ...row.state,
+    revision: Number(row.revision),
+    environment: name,
+    enabled: environment?.state.enabled ?? true,
+    default: environment?.state.default ?? row.state.default,
+  };
+}

@@ -1,0 +1,110 @@
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { laterOf } from '../../event-store/index.js';
+import { ArchiveFlag } from '../commands/archive-flag.js';
+import { ChangeDefault } from '../commands/change-default.js';
+import { CreateFlag } from '../commands/create-flag.js';
+import { DescribeFlag } from '../commands/describe-flag.js';
+import { SwitchFlag } from '../commands/switch-flag.js';
+import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
+import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+import { CreateFlagRequest, EditFlagRequest } from './flag-requests.js';
+
+@ApiTags('flags')
+@Controller('v1/flags')
+@Allow('manage', 'experimenter')
+export class FlagsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly runner: CommandRunner,
+  ) {}
+
+  @Post()
+  @ApiBody({ type: CreateFlagRequest })
+  async create(
+    @Context() context: CommandContext,
+    @Input(CreateFlagRequest) body: CreateFlagRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new CreateFlag(context, body));
+    return this.answer(context, handled, body.key, reply);
+  }
+
+  @Patch(':key')
+  @ApiBody({ type: EditFlagRequest })
+  async edit(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(EditFlagRequest) body: EditFlagRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    if (body.default !== undefined) await this.commands.execute(new ChangeDefault(context, key, body.default));
+    const handled = await this.commands.execute(new DescribeFlag(context, key, body));
+    return this.answer(context, handled, key, reply);
+  }
+
+  @Post(':key/enable')
+  @HttpCode(200)
+  async enable(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.commands.execute(new SwitchFlag(context, key, true));
+    return this.answer(context, await this.shared(key), key, reply);
+  }
+
+  @Post(':key/disable')
+  @HttpCode(200)
+  async disable(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.commands.execute(new SwitchFlag(context, key, false));
+    return this.answer(context, await this.shared(key), key, reply);
+  }
+
+  @Post(':key/archive')
+  @HttpCode(200)
+  async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.answer(context, await this.commands.execute(new ArchiveFlag(context, key)), key, reply);
+  }
+
+  private async shared(key: string): Promise<Handled<Flag | null>> {
+    const loaded = await this.runner.load(flagAggregate, flagStream(key));
+    const state = changeable(loaded.state, key);
+    if (loaded.position === undefined) throw new Error('a flag without an event');
+    return { state, revision: loaded.revision, position: loaded.position };
+  }
+
+  /** A flag is two streams: the revision is the shared one's, the position the later of both. */
+  private async answer(
+    context: CommandContext,
+    handled: Handled<Flag | null>,
+    key: string,
+    reply: FastifyReply,
+  ): Promise<object> {
+    const stream = flagEnvironmentStream(context.environment, key);
+    const environment = await this.runner.load(flagEnvironmentAggregate, stream);
+    const position = environment.position ? laterOf(environment.position, handled.position) : handled.position;
+    return answer(reply, { ...handled, position }, key, (flag) => ({
+      ...flag,
+      enabled: environment.state.enabled,
+      default: environment.state.default ?? flag?.default,
+      environment: context.environment,
+    }));
+  }
+}

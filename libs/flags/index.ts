@@ -1,0 +1,2 @@
+export * from './flag.events.js';
+export * from './flag.js';

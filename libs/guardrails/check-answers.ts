@@ -1,0 +1,34 @@
+import type { Position, StoredEvent } from '../event-store/index.js';
+import type { LiveFold } from '../projections/index.js';
+import { checkStream, type CheckResult } from './check.events.js';
+
+export interface CheckAnswer {
+  readonly results: readonly CheckResult[];
+  readonly position: Position;
+}
+
+/** Hands the monitor's answers to those who wait for them in this process. */
+export class CheckAnswers implements LiveFold {
+  readonly prefixes = ['check-'];
+  private readonly waiting = new Map<string, (answer: CheckAnswer) => void>();
+
+  apply(event: StoredEvent): void {
+    if (event.type !== 'check_answered') return;
+    const { results } = event.data as unknown as { results: readonly CheckResult[] };
+    this.waiting.get(event.stream)?.({ results, position: event.position });
+  }
+
+  /** To be called before the check is requested; resolves undefined after the timeout. */
+  expect(id: string, timeoutMs: number): Promise<CheckAnswer | undefined> {
+    const stream = checkStream(id);
+    return new Promise((resolve) => {
+      const done = (answer: CheckAnswer | undefined): void => {
+        clearTimeout(timer);
+        this.waiting.delete(stream);
+        resolve(answer);
+      };
+      const timer = setTimeout(() => done(undefined), timeoutMs);
+      this.waiting.set(stream, done);
+    });
+  }
+}

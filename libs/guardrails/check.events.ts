@@ -1,0 +1,38 @@
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import type { Trigger } from './guardrail.events.js';
+
+/** What a check is about: one experiment, or all that run. */
+export interface CheckRequest {
+  readonly id: string;
+  readonly environment: string;
+  readonly experiment: string | null;
+}
+
+export interface CheckResult {
+  readonly experiment: string;
+  readonly triggers: readonly Trigger[];
+}
+
+/** On `check-<id>`: asked by a command, met by the monitor in the order of the log, answered once actions are done. */
+export type CheckEvent =
+  DomainEvent<'check_requested', CheckRequest> | DomainEvent<'check_answered', { results: readonly CheckResult[] }>;
+
+export interface Check {
+  readonly requested: boolean;
+  readonly results: readonly CheckResult[] | null;
+}
+
+export const checkStream = (id: string): string => `check-${id}`;
+
+export const checkAggregate: Aggregate<Check, CheckEvent> = {
+  initialState: { requested: false, results: null },
+  evolve: (check, event) => {
+    switch (event.type) {
+      case 'check_requested':
+        return { ...check, requested: true };
+      case 'check_answered':
+        return { ...check, results: event.data.results };
+    }
+  },
+};

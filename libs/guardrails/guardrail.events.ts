@@ -1,0 +1,55 @@
+import type { DomainEvent } from '../platform/decider.js';
+import type { Decimal } from '../platform/decimal.js';
+import { derivedId } from '../platform/ids.js';
+import type { GuardrailAction } from '../experiments/index.js';
+
+/** One arm's rate, or the pooled total's (variant null), as it was judged. */
+export interface Observation {
+  readonly variant: string | null;
+  readonly numerator: Decimal;
+  readonly denominator: Decimal;
+  readonly value: Decimal;
+}
+
+export type DetectedBy = 'monitor' | 'sweep' | 'request';
+
+/** A breach with its evidence: `variant` and the counts are of the observation furthest beyond, `breached` names all. */
+export interface Breach {
+  readonly id: string;
+  readonly experiment: string;
+  readonly environment: string;
+  readonly run: number;
+  readonly guardrail: string;
+  readonly metric: string;
+  readonly metricVersion: number;
+  readonly action: GuardrailAction;
+  readonly threshold: Decimal;
+  readonly value: Decimal;
+  readonly numerator: Decimal;
+  readonly denominator: Decimal;
+  readonly variant: string | null;
+  readonly breached: readonly Observation[];
+  readonly windowFrom: string;
+  readonly windowTo: string;
+  readonly detectedAt: string;
+  readonly detectedBy: DetectedBy;
+}
+
+export type TriggerOutcome = 'acted' | 'superseded' | 'refused';
+
+/** On `guardrail-<environment>:<experiment>`: what was found, then what became of it. */
+export type GuardrailEvent =
+  | DomainEvent<'guardrail_breached', Breach>
+  | DomainEvent<'guardrail_action_settled', { trigger: string; outcome: TriggerOutcome; detail: string }>;
+
+/** A breach and what became of it; null until the saga has settled it. */
+export interface Trigger extends Breach {
+  readonly outcome: TriggerOutcome | null;
+}
+
+export const guardrailStream = (environment: string, experiment: string): string =>
+  `guardrail-${environment}:${experiment}`;
+
+/** One trigger per guardrail and run, whoever detects it. */
+export const triggerIdOf = (experiment: string, run: number, guardrail: string): string =>
+  derivedId('trigger', experiment, run, guardrail);

@@ -1,0 +1,67 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { ExperimentRow } from '../../experiments/read-model/index.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { IdParam } from '../../platform/http/params.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
+import { guardrailRates, type GuardrailRates } from '../read-model/guardrail-rates.js';
+import { TriggerRow } from '../read-model/trigger-table.js';
+import { triggerDocument } from '../trigger.js';
+
+@ApiTags('guardrails')
+@Controller('v1/experiments/:id')
+@Allow('read')
+export class GuardrailQueriesController {
+  constructor(
+    private readonly management: ManagementReadModel,
+    private readonly measurement: MeasurementReadModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Every breach, oldest first, for ever. */
+  @Get('triggers')
+  async triggers(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    await this.checkExists(request, id, min);
+    const source = await this.management.source();
+    const rows = source.getRepository(TriggerRow).createQueryBuilder('t').where('t.experiment_id = :id', { id });
+    if (page.after !== null) rows.andWhere('t.position > :after', { after: page.after });
+    const found = await rows
+      .orderBy('t.position', 'ASC')
+      .limit(page.limit + 1)
+      .getMany();
+    return listOf(
+      found,
+      page,
+      (row) => row.position,
+      ({ breach, outcome }) => triggerDocument({ ...breach, outcome }),
+    );
+  }
+
+  /** Each guardrail's rates now, against its threshold. */
+  @Get('guardrails')
+  async rates(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<GuardrailRates> {
+    queryOf(request, []);
+    await this.checkExists(request, id, min);
+    await this.measurement.current(min);
+    return guardrailRates(this.measurement, id, this.clock.now());
+  }
+
+  private async checkExists(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<void> {
+    const environment = environmentOf(request);
+    const source = await this.management.current(min);
+    if (!(await source.getRepository(ExperimentRow).existsBy({ id, environment }))) throw notFound('experiment', id);
+  }
+}

@@ -1,0 +1,51 @@
+import { Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { POSITION_HEADER } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { CheckGuardrails } from '../commands/check-guardrails.js';
+import { triggerDocument } from '../trigger.js';
+
+/** A check takes no fields. */
+export class CheckRequestBody {}
+
+@ApiTags('guardrails')
+@Controller('v1')
+@Allow('manage', 'experimenter')
+export class GuardrailsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** Evaluates over all that was accepted before the request; when it answers, the actions are done. */
+  @Post('experiments/:id/guardrails/check')
+  @HttpCode(200)
+  async checkOne(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CheckRequestBody) _: CheckRequestBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { results, position } = await this.commands.execute(new CheckGuardrails(context, id));
+    void reply.header(POSITION_HEADER, position);
+    return { triggers: results.flatMap((result) => result.triggers.map(triggerDocument)) };
+  }
+
+  @Post('guardrails/check')
+  @HttpCode(200)
+  async checkAll(
+    @Context() context: CommandContext,
+    @Input(CheckRequestBody) _: CheckRequestBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { results, position } = await this.commands.execute(new CheckGuardrails(context, null));
+    void reply.header(POSITION_HEADER, position);
+    return {
+      checked: results.length,
+      triggered: results.filter((result) => result.triggers.length > 0).length,
+      results: results.map(({ experiment, triggers }) => ({ experiment, triggers: triggers.map(triggerDocument) })),
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TELEMETRY_RECORDED, type TelemetryBatch } from '../events/index.js';
+import { currentRun } from '../experiments/index.js';
+import type { Clock } from '../platform/clock.js';
+import { systemContext } from '../platform/command-context.js';
+import type { CommandRunner } from '../platform/command-runner.js';
+import type { Logger } from '../platform/logger.js';
+import type { Committed, Reactor } from '../projections/index.js';
+import { checkAggregate, checkStream, type CheckEvent, type CheckRequest, type CheckResult } from './check.events.js';
+import { guardrailStream, type DetectedBy, type Trigger } from './guardrail.events.js';
+import { judge } from './judge.js';
+import type { GuardrailCounts } from './read-model/guardrail-counts.js';
+import { recordBreach } from './record-breach.js';
+import { triggersAggregate } from './trigger.js';
+
+const SWEEP_MS = 5_000;
+const ACTION_TIMEOUT_MS = 5_000;
+const POLL_MS = 10;
+const MAX_WAITING_CHECKS = 1_000;
+
+export type MonitorMode = 'continuous' | 'on_request';
+
+/**
+ * Judges guardrails behind the measurement projection: experiments that telemetry just touched, all running ones in a
+ * sweep, and those that a check asks about, in the order of the log.
+ */
+export class Monitor implements Reactor {
+  private touched = new Set<string>();
+  private checks: CheckRequest[] = [];
+  private wake: (() => void) | undefined;
+  private live = false;
+
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly counts: GuardrailCounts,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly mode: MonitorMode,
+  ) {}
+
+  committed({ events, live }: Committed): void {
+    this.live = live;
+    if (!live) return;
+    for (const event of events) {
+      if (event.type === TELEMETRY_RECORDED) {
+        const { items } = event.data as unknown as TelemetryBatch;
+        if (this.mode === 'continuous') for (const item of items) this.touched.add(item.experiment);
+      } else if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
+        this.checks.push(event.data as unknown as CheckRequest);
+      }
+    }
+    if (this.touched.size > 0 || this.checks.length > 0) this.wake?.();
+  }
+
+  /** Works until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    let sweepAt = 0;
+    const answering = new Set<Promise<void>>();
+    while (!signal.aborted) {
+      const touched = [...this.touched];
+      const checks = this.checks;
+      this.touched = new Set();
+      this.checks = [];
+      for (const id of touched) await this.evaluateSafely(id, 'monitor');
+      for (const check of checks) {
+        const answer = this.answer(check).catch((error: unknown) =>
+          this.logger.error({ err: error }, 'a check failed'),
+        );
+        answering.add(answer);
+        void answer.finally(() => answering.delete(answer));
+      }
+      if (this.mode === 'continuous' && this.live && performance.now() >= sweepAt) {
+        await this.sweep();
+        sweepAt = performance.now() + SWEEP_MS;
+      }
+      if (this.touched.size === 0 && this.checks.length === 0) await this.wait(signal);
+    }
+    await Promise.all(answering);
+  }
+
+  private async sweep(): Promise<void> {
+    try {
+      for (const id of await this.counts.running()) await this.evaluateSafely(id, 'sweep');
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the sweep of guardrails failed');
+    }
+  }
+
+  private async evaluateSafely(id: string, detectedBy: DetectedBy): Promise<void> {
+    try {
+      await this.evaluate(id, detectedBy);
+    } catch (error) {
+      this.logger.warn({ err: error, experiment: id }, 'guardrails could not be evaluated, the next sweep tries again');
+    }
+  }
+
+  /** Judges every guardrail of a running experiment and records what it finds. */
+  private async evaluate(id: string, detectedBy: DetectedBy): Promise<void> {
+    const experiment = await this.counts.experiment(id);
+    const run = experiment && currentRun(experiment);
+    if (!experiment || experiment.status !== 'running' || !run) return;
+    for (const guardrail of experiment.guardrails) {
+      const now = this.clock.now();
+      const metric = await this.counts.metric(guardrail.metric);
+      if (!metric) continue;
+      const counts = await this.counts.counts(experiment, guardrail, run, now);
+      const breach = judge(experiment, guardrail, metric, counts, now, detectedBy);
+      if (breach) await recordBreach(this.runner, breach);
+    }
+  }
+
+  private async answer(check: CheckRequest): Promise<void> {
+    const ids = check.experiment === null ? await this.counts.running() : [check.experiment];
+    const runs = new Map<string, number>();
+    for (const id of ids) {
+      const experiment = await this.counts.experiment(id);
+      runs.set(id, (experiment && currentRun(experiment)?.run) ?? 0);
+      await this.evaluate(id, 'request');
+    }
+    const results: CheckResult[] = [];
+    for (const id of ids) {
+      results.push({ experiment: id, triggers: await this.settled(check.environment, id, runs.get(id) ?? 0) });
+    }
+    const context = systemContext('guardrail check', this.clock.now(), { causationId: check.id }, check.environment);
+    const answered: CheckEvent = { type: 'check_answered', data: { results } };
+    await this.runner.run(checkAggregate, checkStream(check.id), context, () => [answered]);
+  }
+
+  /** The triggers of a run, once the saga has settled each. @throws Error after a timeout */
+  private async settled(environment: string, experiment: string, run: number): Promise<readonly Trigger[]> {
+    const deadline = performance.now() + ACTION_TIMEOUT_MS;
+    for (;;) {
+      const { state } = await this.runner.load(triggersAggregate, guardrailStream(environment, experiment));
+      const triggers = state.filter((trigger) => trigger.run === run);
+      if (triggers.every((trigger) => trigger.outcome !== null)) return triggers;
+      if (performance.now() > deadline) throw new Error(`the actions for ${experiment} are not done in time`);
+      await sleep(POLL_MS);
+    }
+  }
+
+  private wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(done, SWEEP_MS);
+      this.wake = done;
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
+  }
+}

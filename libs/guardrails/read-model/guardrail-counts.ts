@@ -1,0 +1,53 @@
+import type { DataSource } from 'typeorm';
+import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
+import type { Metric } from '../../metrics/index.js';
+import { windowOf, type ArmCounts } from '../judge.js';
+
+/** What guardrails are judged by, from the measurement projection's tables. */
+export class GuardrailCounts {
+  constructor(private readonly dataSource: () => Promise<DataSource>) {}
+
+  async experiment(id: string): Promise<Experiment | null> {
+    const source = await this.dataSource();
+    const rows = (await source.query('SELECT state FROM measured_experiments WHERE id = $1', [id])) as {
+      state: Experiment;
+    }[];
+    return rows[0]?.state ?? null;
+  }
+
+  /** Ids of the experiments that run now. */
+  async running(): Promise<string[]> {
+    const source = await this.dataSource();
+    const rows = (await source.query(
+      `SELECT id FROM measured_experiments WHERE state ->> 'status' = 'running' ORDER BY created_position LIMIT 10000`,
+    )) as { id: string }[];
+    return rows.map((row) => row.id);
+  }
+
+  async metric(key: string): Promise<Metric | null> {
+    const source = await this.dataSource();
+    const rows = (await source.query('SELECT state FROM measured_metrics WHERE key = $1', [key])) as {
+      state: Metric;
+    }[];
+    return rows[0]?.state ?? null;
+  }
+
+  /** Counts per arm within the guardrail's window of the run. */
+  async counts(experiment: Experiment, guardrail: Guardrail, run: Run, now: Date): Promise<ArmCounts[]> {
+    const source = await this.dataSource();
+    const from = windowOf(guardrail, run, now).from.getTime() / 1000;
+    return (await source.query(
+      `SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator FROM windows
+       WHERE experiment_id = $1 AND run = $2 AND metric = $3 AND bucket >= $4 GROUP BY variant`,
+      // Before the first start there is no earlier run: the window alone bounds what is looked at.
+      [experiment.id, run.run, guardrail.metric, guardrail.windowMinutes === null ? 0 : from],
+    )) as ArmCounts[];
+  }
+
+  /** Receive time of the last telemetry counted. */
+  async asOf(): Promise<string | null> {
+    const source = await this.dataSource();
+    const rows = (await source.query('SELECT received_at FROM as_of')) as { received_at: string | null }[];
+    return rows[0]?.received_at ?? null;
+  }
+}

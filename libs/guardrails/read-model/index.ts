@@ -1,0 +1,3 @@
+export * from './trigger-table.js';
+export { GuardrailCounts } from './guardrail-counts.js';
+export { guardrailRates, type GuardrailRates } from './guardrail-rates.js';

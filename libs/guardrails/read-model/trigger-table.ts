@@ -1,0 +1,61 @@
+import { Column, Entity, PrimaryColumn, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { StoredEvent } from '../../event-store/index.js';
+import { domainEventOf } from '../../platform/recorded-event.js';
+import type { StateTable } from '../../projections/index.js';
+import type { Breach, GuardrailEvent, TriggerOutcome } from '../guardrail.events.js';
+
+/** The trigger history, for ever. */
+@Entity('triggers')
+export class TriggerRow {
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  experiment_id!: string;
+
+  @Column('text')
+  position!: string;
+
+  @Column('jsonb')
+  breach!: Breach;
+
+  @Column('text', { nullable: true })
+  outcome!: TriggerOutcome | null;
+}
+
+export const triggerTable: StateTable = {
+  prefix: 'guardrail-',
+  async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    for (const stored of events) {
+      const event = domainEventOf<GuardrailEvent>(stored);
+      switch (event.type) {
+        case 'guardrail_breached':
+          await manager.query(
+            'INSERT INTO triggers (id, experiment_id, position, breach) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
+            [event.data.id, event.data.experiment, stored.position, JSON.stringify(event.data)],
+          );
+          break;
+        case 'guardrail_action_settled':
+          await manager.query('UPDATE triggers SET outcome = $2 WHERE id = $1', [
+            event.data.trigger,
+            event.data.outcome,
+          ]);
+          break;
+      }
+    }
+  },
+};
+
+export class TriggerTable implements MigrationInterface {
+  name = 'TriggerTable1700000001500';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE triggers (id text PRIMARY KEY, experiment_id text NOT NULL, position text NOT NULL,
+      breach jsonb NOT NULL, outcome text)`);
+    await runner.query('CREATE INDEX triggers_experiment ON triggers (experiment_id, position)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE triggers');
+  }
+}

@@ -1,0 +1,101 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { StoredEvent } from '../event-store/index.js';
+import { CompleteExperiment } from '../experiments/commands/complete-experiment.js';
+import { PauseExperiment } from '../experiments/commands/pause-experiment.js';
+import type { Clock } from '../platform/clock.js';
+import { systemContext, type CommandContext } from '../platform/command-context.js';
+import type { CommandRunner } from '../platform/command-runner.js';
+import { derivedId } from '../platform/ids.js';
+import { Refusal } from '../platform/refusal.js';
+import type { Projection, ProjectionDefinition } from '../projections/index.js';
+import { guardrailStream, type Breach, type GuardrailEvent, type TriggerOutcome } from './guardrail.events.js';
+import { onBreach, onSettled, sagaAggregate, sagaStream, unsettled, type Intent } from './saga.js';
+import { triggersAggregate } from './trigger.js';
+
+/** Refusals that say that the world has moved on; any other is a refusal of the action itself. */
+const SUPERSEDED = new Set(['superseded', 'wrong_state']);
+
+/**
+ * Turns breaches into commands, exactly once: the intent is appended at the exact revision of the saga's stream before
+ * anything is done, every command has an id that follows from its trigger, and each step finds its own traces. So it
+ * may be killed between any two steps; the event comes again from the checkpoint.
+ */
+export class GuardrailSaga implements Projection {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The subscription, its checkpoint and its parking are those of a projection without tables. */
+  static definition(create: () => GuardrailSaga): ProjectionDefinition {
+    return {
+      name: 'guardrail_saga',
+      filter: { streamPrefixes: ['guardrail-'] },
+      entities: [],
+      migrations: [],
+      unorderedPrefixes: ['guardrail-'],
+      create,
+    };
+  }
+
+  reset(): void {
+    // Everything it knows is in its streams.
+  }
+
+  async apply(events: readonly StoredEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.type === 'guardrail_breached') await this.handle(event.data as unknown as Breach);
+    }
+  }
+
+  private async handle(breach: Breach): Promise<void> {
+    const stream = sagaStream(breach.environment, breach.experiment);
+    const received = this.context(breach, derivedId('saga received', breach.id));
+    const { state } = await this.runner.run(sagaAggregate, stream, received, (saga) => onBreach(saga, breach));
+    for (const intent of unsettled(state)) {
+      const { outcome, detail } = await this.carryOut(intent);
+      const settled = this.context(breach, derivedId('saga settled', intent.trigger));
+      await this.runner.run(sagaAggregate, stream, settled, (saga) => onSettled(saga, intent.trigger, outcome, detail));
+    }
+    await this.report(breach, stream);
+  }
+
+  private async carryOut(intent: Intent): Promise<{ outcome: TriggerOutcome; detail: string }> {
+    const { experiment, run, trigger, guardrail } = intent;
+    const context = this.context(intent, intent.commandId);
+    const comment = `the guardrail ${guardrail} was breached`;
+    try {
+      if (intent.action === 'pause')
+        await this.commands.execute(new PauseExperiment(context, experiment, comment, { run, trigger }));
+      else {
+        const outcome = { kind: 'rollback', winner: null } as const;
+        await this.commands.execute(new CompleteExperiment(context, experiment, outcome, comment, { run, trigger }));
+      }
+      return { outcome: 'acted', detail: '' };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { outcome: SUPERSEDED.has(error.code) ? 'superseded' : 'refused', detail: error.message };
+    }
+  }
+
+  /** Notes beside the breach what became of it, for its readers. */
+  private async report(breach: Breach, stream: string): Promise<void> {
+    const settled = (await this.runner.load(sagaAggregate, stream)).state.settled[breach.id];
+    if (!settled) throw new Error(`the trigger ${breach.id} is not settled`);
+    const event: GuardrailEvent = { type: 'guardrail_action_settled', data: { trigger: breach.id, ...settled } };
+    await this.runner.run(
+      triggersAggregate,
+      guardrailStream(breach.environment, breach.experiment),
+      this.context(breach, derivedId('trigger settled', breach.id)),
+      () => [event],
+    );
+  }
+
+  private context(
+    about: { readonly guardrail: string; readonly environment: string },
+    commandId: string,
+  ): CommandContext {
+    return systemContext(`guardrail ${about.guardrail}`, this.clock.now(), { commandId }, about.environment);
+  }
+}

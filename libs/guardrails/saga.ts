@@ -1,0 +1,67 @@
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { derivedId } from '../platform/ids.js';
+import type { GuardrailAction } from '../experiments/index.js';
+import type { Breach, TriggerOutcome } from './guardrail.events.js';
+
+/** A command that the saga owes: carried out exactly once, under this command id. */
+export interface Intent {
+  readonly commandId: string;
+  readonly trigger: string;
+  readonly experiment: string;
+  readonly environment: string;
+  readonly guardrail: string;
+  readonly action: GuardrailAction;
+  readonly run: number;
+}
+
+/** On `saga-<environment>:<experiment>`: the input's marker and its intents in one append, then how each ended. */
+export type SagaEvent =
+  | DomainEvent<'breach_received', { trigger: string }>
+  | DomainEvent<'action_intended', Intent>
+  | DomainEvent<'action_settled', { trigger: string; outcome: TriggerOutcome; detail: string }>;
+
+export interface SagaState {
+  readonly received: readonly string[];
+  readonly intents: readonly Intent[];
+  readonly settled: Readonly<Record<string, { readonly outcome: TriggerOutcome; readonly detail: string }>>;
+}
+
+export const sagaStream = (environment: string, experiment: string): string => `saga-${environment}:${experiment}`;
+
+export const sagaAggregate: Aggregate<SagaState, SagaEvent> = {
+  initialState: { received: [], intents: [], settled: {} },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'breach_received':
+        return { ...state, received: [...state.received, event.data.trigger] };
+      case 'action_intended':
+        return { ...state, intents: [...state.intents, event.data] };
+      case 'action_settled': {
+        const { trigger, outcome, detail } = event.data;
+        return { ...state, settled: { ...state.settled, [trigger]: { outcome, detail } } };
+      }
+    }
+  },
+};
+
+/** What a breach asks for; nothing where it was received before. */
+export function onBreach(state: SagaState, breach: Breach): SagaEvent[] {
+  if (state.received.includes(breach.id)) return [];
+  const { id: trigger, experiment, environment, guardrail, action, run } = breach;
+  const commandId = derivedId('saga', trigger, 0);
+  return [
+    { type: 'breach_received', data: { trigger } },
+    { type: 'action_intended', data: { commandId, trigger, experiment, environment, guardrail, action, run } },
+  ];
+}
+
+/** How a command ended; nothing where that is known. */
+export function onSettled(state: SagaState, trigger: string, outcome: TriggerOutcome, detail: string): SagaEvent[] {
+  return state.settled[trigger] ? [] : [{ type: 'action_settled', data: { trigger, outcome, detail } }];
+}
+
+/** Intents whose command has not been settled, in order. */
+export function unsettled(state: SagaState): readonly Intent[] {
+  return state.intents.filter((intent) => !state.settled[intent.trigger]);
+}

@@ -1,0 +1,44 @@
+import type { Aggregate } from '../platform/command-runner.js';
+import type { GuardrailEvent, Trigger } from './guardrail.events.js';
+
+/** All triggers of one experiment, in the order of their detection. */
+export type Triggers = readonly Trigger[];
+
+export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
+  initialState: [],
+  evolve: (triggers, event) => {
+    switch (event.type) {
+      case 'guardrail_breached':
+        return [...triggers, { ...event.data, outcome: null }];
+      case 'guardrail_action_settled': {
+        const { trigger: id, outcome } = event.data;
+        return triggers.map((trigger) => (trigger.id === id ? { ...trigger, outcome } : trigger));
+      }
+    }
+  },
+};
+
+/** A trigger as it goes over the wire. */
+export function triggerDocument(trigger: Trigger): object {
+  const { id, experiment, run, guardrail, metric, action, threshold, value, numerator, denominator } = trigger;
+  const { variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;
+  return {
+    id,
+    experiment,
+    run,
+    guardrail,
+    metric,
+    action,
+    threshold,
+    value,
+    numerator,
+    denominator,
+    variant,
+    breached,
+    windowFrom,
+    windowTo,
+    detectedAt,
+    detectedBy,
+    outcome,
+  };
+}

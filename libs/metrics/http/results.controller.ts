@@ -1,0 +1,77 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { KEY_PATTERN } from '../../platform/fields.js';
+import { IdParam } from '../../platform/http/params.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { queryOf, wrong } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { MeasurementReadModel } from '../../projections/index.js';
+import { BUCKET_SECONDS } from '../aggregation/subject-state.js';
+import { MeasuredExperimentRow } from '../read-model/measurement-rows.js';
+import { readResults, type PhaseChoice } from '../read-model/results.js';
+import { readTimeseries } from '../read-model/timeseries.js';
+
+@ApiTags('results')
+@Controller('v1/experiments/:id')
+@Allow('read')
+export class ResultsController {
+  constructor(private readonly model: MeasurementReadModel) {}
+
+  /** Exact counts per variant: `?phase=` a number, `current` or `all` (default). */
+  @Get('results')
+  async results(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    const phase = phaseOf(queryOf(request, ['phase'])['phase']);
+    await this.checkExists(request, id, min);
+    return readResults(await this.model.source(), id, phase);
+  }
+
+  /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10): times of events, empty buckets left out. */
+  @Get('timeseries')
+  async timeseries(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    const query = queryOf(request, ['metric', 'from', 'to', 'bucket']);
+    const { metric } = query;
+    if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
+    const bucketSeconds = Number(query['bucket'] ?? BUCKET_SECONDS);
+    if (
+      !Number.isInteger(bucketSeconds) ||
+      bucketSeconds < BUCKET_SECONDS ||
+      bucketSeconds % BUCKET_SECONDS !== 0 ||
+      bucketSeconds > 2_592_000
+    ) {
+      throw wrong('bucket', 'out_of_range', `bucket must be a multiple of ${BUCKET_SECONDS} seconds, at most 30 days`);
+    }
+    const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
+    await this.checkExists(request, id, min);
+    return readTimeseries(await this.model.source(), id, { metric, from, to, bucketSeconds });
+  }
+
+  private async checkExists(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<void> {
+    const environment = environmentOf(request);
+    const source = await this.model.current(min);
+    const row = await source.getRepository(MeasuredExperimentRow).findOneBy({ id });
+    if (row?.state.environment !== environment) throw notFound('experiment', id);
+  }
+}
+
+function phaseOf(value: string | undefined): PhaseChoice {
+  if (value === undefined || value === 'all') return 'all';
+  if (value === 'current') return 'current';
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw wrong('phase', 'invalid_value', 'phase must be a number, current or all');
+}
+
+function timeOf(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} must be an ISO 8601 time`);
+  return Math.floor(time / 1000);
+}

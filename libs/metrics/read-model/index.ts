@@ -1,0 +1,3 @@
+export * from './metric-table.js';
+export * from './measurement-rows.js';
+export { measurementDefinition } from './measurement.projection.js';

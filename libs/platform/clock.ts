@@ -1,0 +1,9 @@
+/** The one clock of a process; tests give their own. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Injection token of the clock. */
+export const CLOCK = Symbol('Clock');

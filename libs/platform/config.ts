@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+
+/** Everything that the environment may say; the README lists the same keys. */
+export interface Config {
+  readonly port: number;
+  /** PostgreSQL for read models; undefined only where standalone brings its own. */
+  readonly databaseUrl: string | undefined;
+  /** Where events are kept: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: the database. */
+  readonly eventStoreUrl: string | undefined;
+  readonly streamPrefix: string;
+  readonly dataDir: string;
+  readonly adminKey: string | undefined;
+  readonly decisionKeys: string | undefined;
+  readonly subjectKey: string | undefined;
+  readonly guardrails: 'continuous' | 'on_request';
+  readonly logLevel: string;
+}
+
+/** The configuration is wrong; each line names its key, none a secret. */
+export class InvalidConfig extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`the configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'InvalidConfig';
+  }
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Reads and checks the environment. Empty means unset. @throws InvalidConfig naming every wrong key */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, defaultPort: number): Config {
+  const problems: string[] = [];
+  const read = <T>(key: string, check: (value: string) => T | undefined, wanted: string): T | undefined => {
+    const value = env[key];
+    if (value === undefined || value === '') return undefined;
+    const checked = check(value);
+    if (checked === undefined) problems.push(`${key} must be ${wanted}`);
+    return checked;
+  };
+  const oneOf =
+    <T extends string>(values: readonly T[]) =>
+    (value: string): T | undefined =>
+      values.find((known) => known === value);
+  const secret = (value: string): string | undefined => (value.length >= 16 ? value : undefined);
+  const url =
+    (pattern: RegExp) =>
+    (value: string): string | undefined =>
+      pattern.test(value) ? value : undefined;
+
+  const config: Config = {
+    port: read('PORT', portOf, 'a port from 0 to 65535') ?? defaultPort,
+    databaseUrl: read('DATABASE_URL', url(/^postgres(ql)?:\/\//), 'postgres://…'),
+    eventStoreUrl: read(
+      'EVENTSTORE_URL',
+      url(/^(esdb|esdb\+discover|kurrentdb|kurrentdb\+discover|postgres|postgresql):\/\//),
+      'esdb://…, esdb+discover://… or postgres://…',
+    ),
+    streamPrefix: read('ASSAY_STREAM_PREFIX', url(/^[a-z0-9_.]{1,40}$/), '1 to 40 of a-z 0-9 _ .') ?? '',
+    dataDir: resolve(read('ASSAY_DATA_DIR', (value) => value, 'a folder') ?? '.assay'),
+    adminKey: read('ASSAY_ADMIN_KEY', url(/^[!-~]{16,512}$/), 'a secret of 16 printable characters or more'),
+    decisionKeys: read('ASSAY_DECISION_KEYS', secret, 'keyId:secret,… with secrets of 16 characters or more'),
+    subjectKey: read('ASSAY_SUBJECT_KEY', secret, 'a secret of 16 characters or more'),
+    guardrails:
+      read('ASSAY_GUARDRAILS', oneOf(['continuous', 'on_request'] as const), 'continuous or on_request') ??
+      'continuous',
+    logLevel: read('ASSAY_LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
+  };
+  if (problems.length > 0) throw new InvalidConfig(problems);
+  return config;
+}
+
+function portOf(value: string): number | undefined {
+  const port = Number(value);
+  return /^\d{1,5}$/.test(value) && port <= 65_535 ? port : undefined;
+}
+
+/** What an app cannot do without. @throws InvalidConfig */
+export function required<Key extends keyof Config>(
+  config: Config,
+  keys: Readonly<Record<Key, string>>,
+): Config & { readonly [K in Key]-?: NonNullable<Config[K]> } {
+  const missing = (Object.entries(keys) as [Key, string][]).filter(([key]) => config[key] === undefined);
+  if (missing.length > 0) throw new InvalidConfig(missing.map(([, name]) => `${name} must be set`));
+  // The keys were just seen to be there.
+  return config as Config & { readonly [K in Key]-?: NonNullable<Config[K]> };
+}
+
+/** Injection token of the configuration. */
+export const CONFIG = Symbol('Config');

@@ -1,0 +1,28 @@
+import { Big } from 'big.js';
+
+/** A decimal as it travels and is stored: no exponent, no trailing zeros, at most 15 digits before and 10 after the point. */
+export type Decimal = string;
+
+const DECIMAL = /^-?\d{1,15}(\.\d{1,10})?$/;
+
+/** The canonical text of a decimal given as string or number; undefined where it is none. */
+export function parseDecimal(value: unknown): Decimal | undefined {
+  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
+  const text = typeof value === 'number' ? new Big(value).toFixed() : value;
+  if (typeof text !== 'string' || !DECIMAL.test(text)) return undefined;
+  return new Big(text).toFixed();
+}
+
+/** numerator / denominator to 10 decimals, half up, without trailing zeros; null ('no data') at a zero denominator. */
+export function quotient(numerator: Decimal | Big, denominator: Decimal | Big): Decimal | null {
+  const divisor = new Big(denominator);
+  if (divisor.eq(0)) return null;
+  return divide(new Big(numerator), divisor);
+}
+
+function divide(numerator: Big, denominator: Big): Decimal {
+  const Division = Big();
+  Division.DP = 10;
+  Division.RM = 1;
+  return new Big(new Division(numerator).div(denominator)).toFixed();
+}

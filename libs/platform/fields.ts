@@ -1,0 +1,214 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { parseDecimal } from './decimal.js';
+import { isUuid } from './ids.js';
+
+/** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
+export interface FieldOptions {
+  readonly optional?: boolean;
+  readonly nullable?: boolean;
+  readonly description?: string;
+}
+
+type Definition = Record<string, unknown>;
+
+function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
+  const presence = options.optional
+    ? [ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null))]
+    : [IsDefined({ message: 'this field is required' })];
+  const property = {
+    ...schema,
+    required: !options.optional,
+    ...(options.nullable && { nullable: true }),
+    ...(options.description && { description: options.description }),
+  } as ApiPropertyOptions;
+  return applyDecorators(ApiProperty(property), ...presence, ...checks);
+}
+
+const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
+
+export const KEY_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
+const KEY_MESSAGE = "must be 1 to 100 of a-z A-Z 0-9 _ - . and start with a letter or digit; 'assay.' is reserved";
+const isKey = (value: unknown): boolean =>
+  typeof value === 'string' && KEY_PATTERN.test(value) && !value.startsWith('assay.');
+
+/** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`. */
+export const KeyField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    options,
+    { type: 'string', pattern: KEY_PATTERN.source, maxLength: 100 },
+    check('invalid_key', KEY_MESSAGE, isKey),
+  );
+
+export const KeyListField = (options: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', pattern: KEY_PATTERN.source }, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    check('invalid_key', `each ${KEY_MESSAGE}`, isKey, true),
+  );
+
+/** Free text of 1 (or `min`) to `max` characters. */
+export const TextField = (options: FieldOptions & { readonly max: number; readonly min?: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'string', minLength: options.min ?? 1, maxLength: options.max },
+    IsString(),
+    MinLength(options.min ?? 1),
+    MaxLength(options.max),
+  );
+
+export const TextListField = (
+  options: FieldOptions & { readonly max: number; readonly maxLength: number },
+): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', maxLength: options.maxLength }, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    IsString({ each: true }),
+    MaxLength(options.maxLength, { each: true }),
+  );
+
+/** A decimal, as string or number; arrives as its canonical string. */
+export const DecimalField = (options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => parseDecimal(value) ?? value),
+    field(
+      options,
+      { oneOf: [{ type: 'string', pattern: '^-?\\d{1,15}(\\.\\d{1,10})?$' }, { type: 'number' }] },
+      check(
+        'invalid_decimal',
+        'must be a decimal such as "0.05": up to 15 digits before and 10 after the point',
+        (value) => typeof value === 'string' && parseDecimal(value) !== undefined,
+      ),
+    ),
+  );
+
+export const IntegerField = (
+  options: FieldOptions & { readonly min: number; readonly max: number },
+): PropertyDecorator =>
+  field(
+    options,
+    { type: 'integer', minimum: options.min, maximum: options.max },
+    IsInt(),
+    Min(options.min),
+    Max(options.max),
+  );
+
+export const BooleanField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(options, { type: 'boolean' }, IsBoolean());
+
+export const EnumField = (values: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  field(options, { type: 'string', enum: [...values] }, IsIn([...values]));
+
+export const EnumListField = (
+  values: readonly string[],
+  options: FieldOptions & { readonly min?: number } = {},
+): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', enum: [...values] } },
+    IsArray(),
+    ArrayMinSize(options.min ?? 0),
+    ArrayMaxSize(values.length),
+    IsIn([...values], { each: true }),
+  );
+
+export const EmailField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(options, { type: 'string', format: 'email', maxLength: 254 }, IsString(), MaxLength(254), IsEmail());
+
+export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    options,
+    { type: 'string', format: 'uuid' },
+    check('invalid_id', 'must be an id (a lower-case UUID)', (value) => typeof value === 'string' && isUuid(value)),
+  );
+
+export const IdListField = (options: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', format: 'uuid' }, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    check(
+      'invalid_id',
+      'each must be an id (a lower-case UUID)',
+      (value) => typeof value === 'string' && isUuid(value),
+      true,
+    ),
+  );
+
+/** Any JSON value but null, at most 64 KiB as text. */
+export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    // Left as it came: class-transformer would rebuild it.
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    field(
+      options,
+      { description: 'Any JSON value but null' },
+      check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
+        return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
+      }),
+    ),
+  );
+
+/** A list of objects of a request class. */
+export const ObjectListField = (
+  type: () => new () => object,
+  options: FieldOptions & { readonly min?: number; readonly max: number },
+): PropertyDecorator =>
+  applyDecorators(
+    Type(type),
+    field(
+      options,
+      { type, isArray: true, maxItems: options.max, minItems: options.min ?? 0 },
+      IsArray(),
+      ArrayMinSize(options.min ?? 0),
+      ArrayMaxSize(options.max),
+      check(
+        'invalid_type',
+        'each must be an object',
+        (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
+        true,
+      ),
+      ValidateNested({ each: true }),
+    ),
+  );
+
+/** An object of a request class. */
+export const ObjectField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    Type(type),
+    field(
+      options,
+      { type },
+      check(
+        'invalid_type',
+        'must be an object',
+        (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
+      ),
+      ValidateNested(),
+    ),
+  );

@@ -1,0 +1,8 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { validated } from '../validation.js';
+
+/** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
+export const Input = createParamDecorator((type: new () => object, context: ExecutionContext): object =>
+  validated(type, context.switchToHttp().getRequest<FastifyRequest>().body ?? {}),
+);

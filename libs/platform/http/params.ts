@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { KEY_PATTERN } from '../fields.js';
+import { isUuid } from '../ids.js';
+import { notFound } from '../refusal.js';
+
+function param(context: ExecutionContext, name: string): string {
+  const value = (context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, unknown>)[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A key in the path; what is not shaped like one is of nothing. */
+export const KeyParam = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = param(context, name);
+  if (!KEY_PATTERN.test(value)) throw notFound('key', value.slice(0, 100));
+  return value;
+});
+
+/** An id in the path; what is not shaped like one is of nothing. */
+export const IdParam = createParamDecorator((name: string, context: ExecutionContext): string => {
+  const value = param(context, name);
+  if (!isUuid(value)) throw notFound('id', value.slice(0, 100));
+  return value;
+});

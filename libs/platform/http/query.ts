@@ -1,0 +1,61 @@
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../problem.js';
+
+/** The query string, where every parameter is one of `allowed` or `environment`, each given once. */
+export function queryOf(request: FastifyRequest, allowed: readonly string[]): Record<string, string | undefined> {
+  const query = request.query as Record<string, unknown>;
+  for (const [name, value] of Object.entries(query)) {
+    if (!allowed.includes(name) && name !== 'environment')
+      throw wrong(name, 'unknown_parameter', `there is no parameter ${name.slice(0, 100)}`);
+    if (typeof value !== 'string') throw wrong(name, 'invalid_value', `${name} must be given once`);
+    if (value.includes('\u0000') || !value.isWellFormed())
+      throw wrong(name, 'invalid_value', `${name} is not valid text`);
+  }
+  return query as Record<string, string | undefined>;
+}
+
+/** @throws Problem 400 naming the parameter */
+export function wrong(name: string, code: string, detail: string): Problem {
+  return new Problem(400, code, detail, [{ pointer: `?${name.slice(0, 100).toWellFormed()}`, code, detail }]);
+}
+
+export interface Page {
+  readonly limit: number;
+  /** The last item's sort key of the page before. */
+  readonly after: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/** `?limit` (1 to 200, default 50) and `?cursor` (a `nextCursor` given before). */
+export function pageOf(query: Readonly<Record<string, string | undefined>>): Page {
+  const limit = query['limit'] === undefined ? DEFAULT_LIMIT : Number(query['limit']);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
+    throw wrong('limit', 'out_of_range', `limit must be a whole number from 1 to ${MAX_LIMIT}`);
+  }
+  const cursor = query['cursor'];
+  if (cursor === undefined) return { limit, after: null };
+  if (!/^[A-Za-z0-9_-]{1,400}$/.test(cursor)) throw wrong('cursor', 'invalid_value', 'not a cursor');
+  const after = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (after.includes('\u0000')) throw wrong('cursor', 'invalid_value', 'not a cursor');
+  return { limit, after };
+}
+
+export interface List<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/** A page of rows, of which one more than the limit was read to know whether there is another page. */
+export function listOf<Row, Item>(
+  rows: readonly Row[],
+  { limit }: Page,
+  sortKey: (row: Row) => string,
+  toItem: (row: Row) => Item,
+): List<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return { items: shown.map(toItem), nextCursor: more ? Buffer.from(sortKey(last)).toString('base64url') : null };
+}

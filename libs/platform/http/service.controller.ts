@@ -1,0 +1,35 @@
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../../access/http.js';
+import { HealthChecks, type Health } from '../health.js';
+import { ServiceMetrics } from '../service-metrics.js';
+
+@ApiTags('operations')
+@Controller()
+@Public()
+export class ServiceController {
+  constructor(
+    private readonly health: HealthChecks,
+    private readonly metrics: ServiceMetrics,
+  ) {}
+
+  @Get('health/live')
+  live(): object {
+    return { status: 'live' };
+  }
+
+  /** 200 while it can serve, `degraded` with the names of what is down; 503 when it cannot. */
+  @Get('health/ready')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
+    const health = await this.health.ask();
+    void reply.status(health.status === 'down' ? 503 : 200);
+    return health;
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  async prometheus(): Promise<string> {
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,35 @@
+import type { JsonObject, StoredEvent } from '../event-store/index.js';
+import type { Author } from './author.js';
+import type { DomainEvent, Facts } from './decider.js';
+
+/** Metadata of every event that a command wrote. */
+export interface CommandMetadata extends Facts {
+  readonly v: number;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId: string;
+  readonly environment?: string;
+}
+
+/** What an event says of who, when and why, whatever wrote it. */
+export function metadataOf(event: StoredEvent): CommandMetadata {
+  const metadata = event.metadata as unknown as Partial<CommandMetadata>;
+  const unknownAuthor: Author = { kind: 'system', id: 'unknown', name: 'unknown' };
+  return {
+    v: metadata.v ?? 1,
+    by: metadata.by ?? unknownAuthor,
+    at: metadata.at ?? event.recordedAt,
+    commandId: metadata.commandId ?? event.id,
+    correlationId: metadata.correlationId ?? event.id,
+    causationId: metadata.causationId ?? event.id,
+    ...(metadata.environment !== undefined && { environment: metadata.environment }),
+  };
+}
+
+/** A stored event as the domain sees it. Upcasting has happened by then (see the event store's codec). */
+export function domainEventOf<Event extends DomainEvent<string, unknown>>(event: StoredEvent): Event {
+  return { type: event.type, data: event.data } as unknown as Event;
+}
+
+/** Typed data as JSON: domain events hold nothing that JSON cannot. */
+export const asJson = (data: unknown): JsonObject => data as JsonObject;

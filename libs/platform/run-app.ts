@@ -1,0 +1,64 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { InvalidConfig } from './config.js';
+import type { Logger } from './logger.js';
+
+const SHUTDOWN_TIMEOUT_MS = 15_000;
+
+export interface RunningApp {
+  readonly app: NestFastifyApplication;
+  readonly logger: Logger;
+  readonly port: number;
+  /** What to close after the application, in order. */
+  readonly closeAfter: readonly (() => Promise<void>)[];
+  /** Printed on standard output once it listens at this address. */
+  readonly announce: (url: string) => readonly string[];
+}
+
+/** Starts an app, says where it listens, and ends it cleanly on SIGINT or SIGTERM. */
+export async function runApp(name: string, start: () => Promise<RunningApp>): Promise<void> {
+  try {
+    const running = await start();
+    await running.app.listen(running.port, '0.0.0.0');
+    const address = running.app.getHttpServer().address();
+    const port = address !== null && typeof address === 'object' ? address.port : running.port;
+    for (const line of running.announce(`http://localhost:${port}`)) process.stdout.write(`${line}\n`);
+    onSignal(() => stop(name, running));
+  } catch (error) {
+    process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function onSignal(end: () => Promise<void>): void {
+  let ending = false;
+  const once = (): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    void end();
+  };
+  process.on('SIGINT', once);
+  process.on('SIGTERM', once);
+}
+
+async function stop(name: string, { app, logger, closeAfter }: RunningApp): Promise<void> {
+  process.stdout.write(`${name} stops…\n`);
+  const timer = setTimeout(() => {
+    process.stderr.write(`${name} did not stop in time\n`);
+    process.exit(1);
+  }, SHUTDOWN_TIMEOUT_MS);
+  try {
+    await app.close();
+    for (const close of closeAfter) await close();
+  } catch (error) {
+    logger.error({ err: error }, 'stopping failed');
+    process.exitCode = 1;
+  }
+  clearTimeout(timer);
+  process.stdout.write(`${name} has stopped\n`);
+  process.exit();
+}
+
+function describeFailure(error: unknown): string {
+  if (error instanceof InvalidConfig) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,53 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Telemetry of the service itself, for Prometheus at `/metrics`. */
+export class ServiceMetrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'assay_http_request_duration_seconds',
+    help: 'Time to answer requests, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers: [this.registry],
+  });
+
+  readonly decisions = new Counter({
+    name: 'assay_decisions_total',
+    help: 'Decisions, by reason',
+    labelNames: ['reason'],
+    registers: [this.registry],
+  });
+
+  readonly telemetry = new Counter({
+    name: 'assay_telemetry_events_total',
+    help: 'Telemetry events, by answer',
+    labelNames: ['status'],
+    registers: [this.registry],
+  });
+
+  readonly projected = new Gauge({
+    name: 'assay_projection_events_handled',
+    help: 'Events that a projection has handled since it was built',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  readonly caughtUp = new Gauge({
+    name: 'assay_projection_caught_up',
+    help: '1 while a projection is at the end of the log',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  readonly parked = new Gauge({
+    name: 'assay_projection_parked_events',
+    help: 'Events that a projection has put aside',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}

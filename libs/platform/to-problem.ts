@@ -1,0 +1,65 @@
+import { HttpException } from '@nestjs/common';
+import { EventStoreError } from '../event-store/index.js';
+import { Problem, unavailable } from './problem.js';
+import { Refusal, type RefusalKind } from './refusal.js';
+
+const REFUSAL_STATUS: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+};
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'malformed_request',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'content_too_large',
+  415: 'unsupported_media_type',
+};
+
+/** Any error as a problem; undefined where it is a defect of ours, to be logged and hidden behind a 500. */
+export function toProblem(error: unknown): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (error instanceof Refusal) return ofRefusal(error);
+  if (error instanceof EventStoreError) return ofStoreError(error);
+  if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status, (error as Error).message);
+  if (isDatabaseAway(error)) return unavailable('database_unavailable', 'the database cannot be reached');
+  return undefined;
+}
+
+function ofRefusal(refusal: Refusal): Problem {
+  const errors = refusal.pointer && [{ pointer: refusal.pointer, code: refusal.code, detail: refusal.message }];
+  return new Problem(REFUSAL_STATUS[refusal.kind], refusal.code, refusal.message, errors || undefined);
+}
+
+function ofStoreError(error: EventStoreError): Problem {
+  switch (error.kind) {
+    case 'wrong_expected_revision':
+      return new Problem(
+        409,
+        'concurrent_change',
+        'somebody else changed this at the same time; load it and try again',
+      );
+    case 'too_large':
+      return new Problem(413, 'content_too_large', 'what would be stored is larger than the event store takes');
+    case 'stream_deleted':
+      return new Problem(409, 'stream_deleted', 'its stream was deleted in the event store');
+    case 'unknown_outcome':
+    case 'unavailable':
+      return unavailable('event_store_unavailable', 'the event store cannot be reached; send the same request again');
+  }
+}
+
+function ofStatus(status: number, detail: string): Problem | undefined {
+  return status < 500 ? new Problem(status, HTTP_CODES[status] ?? 'malformed_request', detail) : undefined;
+}
+
+function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string')
+    return /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || /^(08|57P|53)/.test(code);
+}

@@ -1,0 +1,18 @@
+/**
+ * Streams of everything that commands write. Whoever answers queries subscribes to all of them, also to those that it
+ * does not read, so that its position passes every command's at once.
+ */
+export const DOMAIN_PREFIXES = [
+  'flag-',
+  'flag_environment-',
+  'metric-',
+  'event_type-',
+  'user-',
+  'api_key-',
+  'review_policy-',
+  'approver_group-',
+  'experiment-',
+  'guardrail-',
+  'check-',
+  'operations-',
+] as const;

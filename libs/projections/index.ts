@@ -1,0 +1,19 @@
+export { LiveView, type LiveFold } from './live-view.js';
+export { StateByStream } from './state-by-stream.js';
+export { stateTable, type StateTable } from './state-table.js';
+export { StateRow, STATE_COLUMNS } from './state-row.js';
+export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
+export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
+export { projectionDataSource, swapSchemas } from './runtime/schema.js';
+export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
+export { Lease } from './runtime/lease.js';
+export { ManagementReadModel, MeasurementReadModel, ReadModel } from './read-models.js';
+export { DOMAIN_PREFIXES } from './domain-prefixes.js';
+export {
+  OperationRequests,
+  operationsAggregate,
+  OPERATIONS_STREAM,
+  type OperationEvent,
+} from './runtime/operations.js';
+export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
+export { ProjectionSupervisor } from './runtime/supervisor.js';

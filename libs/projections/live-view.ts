@@ -1,0 +1,152 @@
+import { hasReached, type EventStore, type Position, type StoredEvent } from '../event-store/index.js';
+import { DOMAIN_PREFIXES } from './domain-prefixes.js';
+import type { Logger } from '../platform/logger.js';
+
+/** Something that keeps itself current in memory from the streams whose names start with its prefixes. */
+export interface LiveFold {
+  readonly prefixes: readonly string[];
+  apply(event: StoredEvent): void;
+}
+
+interface Waiter {
+  readonly position: Position;
+  readonly done: (reached: boolean) => void;
+}
+
+/** One subscription per process that feeds everything kept in memory: access, catalogue, decisions, answers to checks. */
+export class LiveView {
+  private readonly folds: LiveFold[] = [];
+  private last: Position | undefined;
+  private isCaughtUp = false;
+  private readonly waiters = new Set<Waiter>();
+  private readonly caughtUpListeners = new Set<() => void>();
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private lastReached: Position | undefined;
+  private lastHeard = performance.now();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly logger: Logger,
+  ) {}
+
+  /** To be called before the start: what has been read once is not read again. */
+  feed(folds: readonly LiveFold[]): void {
+    if (this.running) throw new Error('the live view has started already');
+    this.folds.push(...folds);
+  }
+
+  /** Everything up to here has been applied. */
+  get position(): Position | undefined {
+    return this.last;
+  }
+
+  /** False until the first catch-up: nothing may be answered from here before. */
+  get ready(): boolean {
+    return this.isCaughtUp;
+  }
+
+  /** Milliseconds since the subscription last said anything. */
+  get silentForMs(): number {
+    return performance.now() - this.lastHeard;
+  }
+
+  start(): void {
+    this.running ??= this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    for (const waiter of [...this.waiters]) waiter.done(false);
+  }
+
+  /** Resolves when the first catch-up is done. */
+  caughtUp(): Promise<void> {
+    if (this.isCaughtUp) return Promise.resolve();
+    return new Promise((resolve) => this.caughtUpListeners.add(resolve));
+  }
+
+  /** True at once where the position is reached: the hot path's question. */
+  hasReached(position: Position | undefined): boolean {
+    if (!this.isCaughtUp) return false;
+    if (position === undefined || position === this.lastReached) return true;
+    if (!hasReached(this.last, position)) return false;
+    this.lastReached = position;
+    return true;
+  }
+
+  /** Resolves true once the position is applied, false after the timeout. */
+  reach(position: Position | undefined, timeoutMs: number): Promise<boolean> {
+    if (this.hasReached(position)) return Promise.resolve(true);
+    if (position === undefined) return this.withTimeout(this.caughtUp(), timeoutMs);
+    return new Promise((resolve) => {
+      const done = (reached: boolean): void => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        resolve(reached);
+      };
+      const waiter: Waiter = { position, done };
+      const timer = setTimeout(() => done(false), timeoutMs);
+      this.waiters.add(waiter);
+    });
+  }
+
+  private async follow(): Promise<void> {
+    const subscription = this.store.subscribe({
+      filter: { streamPrefixes: DOMAIN_PREFIXES },
+      signal: this.stopping.signal,
+    });
+    for await (const message of subscription) {
+      this.lastHeard = performance.now();
+      switch (message.kind) {
+        case 'event':
+          this.apply(message.event);
+          this.advance(message.event.position);
+          break;
+        case 'checkpoint':
+          this.advance(message.position);
+          break;
+        case 'caught_up':
+          this.becomeReady();
+          break;
+      }
+    }
+  }
+
+  private apply(event: StoredEvent): void {
+    for (const fold of this.folds) {
+      if (!fold.prefixes.some((prefix) => event.stream.startsWith(prefix))) continue;
+      try {
+        fold.apply(event);
+      } catch (error) {
+        // One unreadable event must not stop decisions for everything else.
+        this.logger.error({ err: error, stream: event.stream, revision: event.revision }, 'event could not be applied');
+      }
+    }
+  }
+
+  private advance(position: Position): void {
+    this.last = position;
+    for (const waiter of this.waiters) {
+      if (this.isCaughtUp && hasReached(position, waiter.position)) waiter.done(true);
+    }
+  }
+
+  private becomeReady(): void {
+    this.isCaughtUp = true;
+    for (const listener of this.caughtUpListeners) listener();
+    this.caughtUpListeners.clear();
+    if (this.last !== undefined) this.advance(this.last);
+  }
+
+  private async withTimeout(done: Promise<void>, timeoutMs: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), timeoutMs)));
+    try {
+      return await Promise.race([done.then(() => true), timeout]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { EventStore } from '../event-store/index.js';
+import { measurementDefinition } from '../metrics/read-model/index.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { HealthChecks } from '../platform/health.js';
+import { LOGGER, type Logger } from '../platform/logger.js';
+import { EVENT_STORE } from '../platform/module.js';
+import { Watermark } from '../platform/watermark.js';
+import { LiveView } from './live-view.js';
+import { ManagementReadModel, MeasurementReadModel } from './read-models.js';
+import { managementDefinition } from './read-models/management.js';
+
+/** What readers need: the live view in memory and the two read models in PostgreSQL. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: LiveView,
+      inject: [EVENT_STORE, LOGGER],
+      useFactory: (store: EventStore, logger: Logger) => new LiveView(store, logger),
+    },
+    {
+      provide: ManagementReadModel,
+      inject: [CONFIG, Watermark],
+      useFactory: (config: Config, watermark: Watermark) =>
+        new ManagementReadModel(config.databaseUrl ?? '', managementDefinition, watermark),
+    },
+    {
+      provide: MeasurementReadModel,
+      inject: [CONFIG, Watermark],
+      useFactory: (config: Config, watermark: Watermark) =>
+        new MeasurementReadModel(config.databaseUrl ?? '', measurementDefinition, watermark),
+    },
+  ],
+  exports: [LiveView, ManagementReadModel, MeasurementReadModel],
+})
+export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly live: LiveView,
+    private readonly management: ManagementReadModel,
+    private readonly measurement: MeasurementReadModel,
+    private readonly health: HealthChecks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.live.start();
+    this.health.add(
+      { name: 'live_view', vital: true, check: () => this.live.ready },
+      {
+        name: 'database',
+        vital: false,
+        check: () =>
+          this.management
+            .source()
+            .then((source) => source.query('SELECT 1'))
+            .then(() => true),
+      },
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.live.stop();
+    await this.management.close();
+    await this.measurement.close();
+  }
+}

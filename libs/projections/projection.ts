@@ -1,0 +1,40 @@
+import type { EntityManager, MigrationInterface } from 'typeorm';
+import type { Position, StoredEvent, StreamFilter } from '../event-store/index.js';
+
+/**
+ * What is kept in PostgreSQL of the log. Its tables stand in a schema of its own together with its checkpoint; a
+ * rebuild fills a second schema and swaps it in.
+ */
+export interface ProjectionDefinition {
+  /** Also the name of its schema. */
+  readonly name: string;
+  readonly filter: StreamFilter;
+  // TypeORM takes entity classes as bare constructors.
+  readonly entities: readonly (new () => object)[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** Streams (by prefix) whose order means nothing: an event of them parks alone. */
+  readonly unorderedPrefixes: readonly string[];
+  /** How much of a batch's budget an event takes; 1 where nothing is said. */
+  readonly weightOf?: (event: StoredEvent) => number;
+  /** A fresh instance, with nothing in memory. */
+  readonly create: () => Projection;
+}
+
+export interface Projection {
+  /** Writes what the events change: reads first, computes, writes late. Called again from the start when it throws. */
+  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
+  /** Forgets what it keeps in memory: the transaction it belonged to was rolled back. */
+  reset(): void;
+}
+
+/** What reacts to a projection's progress; muted while it catches up and during a rebuild. */
+export interface Reactor {
+  committed(batch: Committed): void;
+}
+
+export interface Committed {
+  readonly position: Position;
+  readonly events: readonly StoredEvent[];
+  /** True once the projection has reached the end of the log. */
+  readonly live: boolean;
+}

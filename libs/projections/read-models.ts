@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { hasReached, laterOf, parsePosition, type Position } from '../event-store/index.js';
+import { Problem, unavailable } from '../platform/problem.js';
+import type { Watermark } from '../platform/watermark.js';
+import type { ProjectionDefinition } from './projection.js';
+import { projectionDataSource } from './runtime/schema.js';
+
+const WAIT_MS = 5_000;
+
+/** What readers have of one projection: its data source, opened at first use, and the patience to wait for a position. */
+export class ReadModel {
+  private opened: Promise<DataSource> | undefined;
+  private reached: Position | undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly definition: ProjectionDefinition,
+    private readonly watermark: Watermark,
+  ) {}
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  readonly source = (): Promise<DataSource> => {
+    this.opened ??= projectionDataSource(this.url, this.definition)
+      .initialize()
+      .catch((error: unknown) => {
+        this.opened = undefined;
+        throw error;
+      });
+    return this.opened;
+  };
+
+  /** Where the projection is; undefined before its first event or its tables. */
+  async position(): Promise<Position | undefined> {
+    const source = await this.source();
+    try {
+      const rows = (await source.query('SELECT position FROM checkpoint')) as { position: string | null }[];
+      const position = rows[0]?.position;
+      return position === null || position === undefined ? undefined : parsePosition(position);
+    } catch (error) {
+      // Before the projector's first start there are no tables.
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Waits for what this process wrote and for the position that the caller names (Assay-Min-Position).
+   * @throws Problem 503 with the position it has, after 5 seconds
+   */
+  async current(minPosition: string | undefined): Promise<DataSource> {
+    const wanted = this.wanted(minPosition);
+    if (wanted === undefined || hasReached(this.reached, wanted)) return this.source();
+    const deadline = performance.now() + WAIT_MS;
+    for (let pause = 5; ; pause = Math.min(pause * 1.5, 50)) {
+      const position = await this.position();
+      if (position !== undefined && hasReached(position, wanted)) {
+        this.reached = laterOf(this.reached, position);
+        return this.source();
+      }
+      if (performance.now() > deadline) {
+        throw unavailable('position_not_reached', `${this.name} has not come that far yet`, {
+          'assay-position': position ?? '',
+        });
+      }
+      await sleep(pause);
+    }
+  }
+
+  async close(): Promise<void> {
+    const source = await this.opened?.catch(() => undefined);
+    await source?.destroy();
+  }
+
+  private wanted(minPosition: string | undefined): Position | undefined {
+    const own = this.watermark.position;
+    if (minPosition === undefined) return own;
+    try {
+      return laterOf(own, parsePosition(minPosition));
+    } catch {
+      throw new Problem(400, 'malformed_header', 'the header assay-min-position is malformed');
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return code === '42P01' || code === '3F000';
+}
+
+/** Injection token: what is managed, as lists and pages read it. */
+export class ManagementReadModel extends ReadModel {}
+
+/** Injection token: what telemetry was counted into. */
+export class MeasurementReadModel extends ReadModel {}

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import type { Position } from '../../event-store/index.js';
+import { CheckpointRow } from './runtime-rows.js';
+
+/** Somebody else advanced the projection: this process is behind a fence. */
+export class CheckpointMoved extends Error {
+  constructor() {
+    super('the checkpoint is not where this process left it');
+    this.name = 'CheckpointMoved';
+  }
+}
+
+export async function readCheckpoint(manager: EntityManager): Promise<CheckpointRow> {
+  return manager.findOneByOrFail(CheckpointRow, { id: 1 });
+}
+
+/** Moves the checkpoint from where this process knows it to be. @throws CheckpointMoved */
+export async function advance(
+  manager: EntityManager,
+  from: Position | undefined,
+  to: Position | undefined,
+  handled: number,
+): Promise<void> {
+  const [, moved] = (await manager.query(
+    `UPDATE checkpoint SET position = coalesce($2, position), handled = handled + $3, attempts = 0, attempting = NULL,
+       updated_at = now() WHERE id = 1 AND position IS NOT DISTINCT FROM $1`,
+    [from ?? null, to ?? null, handled],
+  )) as [unknown, number];
+  if (moved !== 1) throw new CheckpointMoved();
+}
+
+/** Recorded before the work, so that a crash counts. */
+export async function noteAttempt(manager: EntityManager, attempting: string | null): Promise<void> {
+  await manager.query('UPDATE checkpoint SET attempts = attempts + 1, attempting = $1 WHERE id = 1', [attempting]);
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from '../../platform/logger.js';
+
+const TRY_AGAIN_MS = 200;
+const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_TIMEOUT_MS = 3_000;
+
+/**
+ * A session-level advisory lock on a connection of its own: one projector works, others stand by. It is politeness
+ * only; the fence is each projection's checkpoint. A host that dies without a word loses it within seconds.
+ */
+export class Lease {
+  constructor(
+    private readonly url: string,
+    private readonly name: string,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Waits for the lease, runs `work` while holding it, again and again until the signal aborts. The signal given to
+   * `work` aborts when the lease is lost.
+   */
+  async hold(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const client = await this.acquire(signal);
+      if (!client) return;
+      const lost = new AbortController();
+      client.on('error', () => lost.abort());
+      client.on('end', () => lost.abort());
+      const heart = setInterval(() => void this.beat(client, lost), HEARTBEAT_MS);
+      try {
+        await work(AbortSignal.any([signal, lost.signal]));
+      } catch (error) {
+        this.logger.error({ err: error }, 'work under the lease ended with an error');
+      } finally {
+        clearInterval(heart);
+        await client.end().catch(() => undefined);
+      }
+      if (!signal.aborted) this.logger.warn('the lease was lost, waiting for it again');
+    }
+  }
+
+  private async acquire(signal: AbortSignal): Promise<pg.Client | undefined> {
+    while (!signal.aborted) {
+      const client = new pg.Client({
+        connectionString: this.url,
+        keepAlive: true,
+        connectionTimeoutMillis: 5_000,
+        query_timeout: HEARTBEAT_TIMEOUT_MS,
+        application_name: 'assay-lease',
+      });
+      client.on('error', () => undefined);
+      try {
+        await client.connect();
+        await client.query(`SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
+          SET tcp_user_timeout = 5000`);
+        while (!signal.aborted) {
+          const result = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS held', [
+            `assay lease ${this.name}`,
+          ]);
+          if (result.rows[0]?.held) return client;
+          await sleep(TRY_AGAIN_MS);
+        }
+      } catch (error) {
+        this.logger.warn({ err: error }, 'the lease cannot be asked for');
+        await sleep(TRY_AGAIN_MS);
+      }
+      await client.end().catch(() => undefined);
+    }
+    return undefined;
+  }
+
+  private async beat(client: pg.Client, lost: AbortController): Promise<void> {
+    try {
+      await client.query('SELECT 1');
+    } catch {
+      lost.abort();
+    }
+  }
+}

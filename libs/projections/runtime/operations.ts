@@ -1,0 +1,39 @@
+import type { StoredEvent } from '../../event-store/index.js';
+import type { Aggregate } from '../../platform/command-runner.js';
+import type { DomainEvent } from '../../platform/decider.js';
+import type { LiveFold } from '../live-view.js';
+
+/** On `operations-projections`: what operators asked of projections. */
+export type OperationEvent =
+  | DomainEvent<'projection_rebuild_requested', { projection: string }>
+  | DomainEvent<'parked_replay_requested', { projection: string }>;
+
+export const OPERATIONS_STREAM = 'operations-projections';
+
+export const operationsAggregate: Aggregate<null, OperationEvent> = {
+  initialState: null,
+  shared: true,
+  evolve: () => null,
+};
+
+/** What was asked last, by projection and kind; whoever carries it out compares with what it has done. */
+export class OperationRequests implements LiveFold {
+  readonly prefixes = ['operations-'];
+  private readonly rebuilds = new Map<string, number>();
+  private readonly replays = new Map<string, number>();
+
+  apply({ type, data, revision }: StoredEvent): void {
+    const projection = String(data['projection']);
+    if (type === 'projection_rebuild_requested') this.rebuilds.set(projection, revision);
+    if (type === 'parked_replay_requested') this.replays.set(projection, revision);
+  }
+
+  /** Revision of the last request to rebuild the projection; -1 where there is none. */
+  rebuildOf(projection: string): number {
+    return this.rebuilds.get(projection) ?? -1;
+  }
+
+  replayOf(projection: string): number {
+    return this.replays.get(projection) ?? -1;
+  }
+}

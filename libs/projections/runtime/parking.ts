@@ -1,0 +1,63 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { EventStore, StoredEvent } from '../../event-store/index.js';
+import type { Projection, ProjectionDefinition } from '../projection.js';
+import { ParkedRow } from './runtime-rows.js';
+
+/** Events that cannot be applied are put aside, and with them the later ones of their stream. */
+export class Parking {
+  private streams = new Set<string>();
+
+  constructor(private readonly definition: ProjectionDefinition) {}
+
+  async load(manager: EntityManager): Promise<void> {
+    const rows = (await manager.query('SELECT DISTINCT stream FROM parked')) as { stream: string }[];
+    this.streams = new Set(rows.map((row) => row.stream));
+  }
+
+  /** Those that may be applied, and those that wait behind a parked one. */
+  separate(events: readonly StoredEvent[]): { free: StoredEvent[]; held: StoredEvent[] } {
+    const held = events.filter((event) => this.holds(event));
+    return { free: held.length === 0 ? [...events] : events.filter((event) => !this.holds(event)), held };
+  }
+
+  async park(manager: EntityManager, event: StoredEvent, error: string): Promise<void> {
+    await manager.query(
+      `INSERT INTO parked (position, stream, revision, event_id, type, error) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (position) DO UPDATE SET error = excluded.error`,
+      [event.position, event.stream, event.revision, event.id, event.type, error.slice(0, 2_000)],
+    );
+    this.streams.add(event.stream);
+  }
+
+  /** Applies parked events again, in order; answers how many went through. */
+  async replay(dataSource: DataSource, store: EventStore, instance: Projection): Promise<number> {
+    const rows = await dataSource.manager.find(ParkedRow, { order: { position: 'ASC' }, take: 10_000 });
+    const stuck = new Set<string>();
+    let applied = 0;
+    for (const row of rows) {
+      if (stuck.has(row.stream)) continue;
+      try {
+        await dataSource.transaction(async (manager) => {
+          for await (const event of store.read(row.stream, { from: Number(row.revision), limit: 1 })) {
+            await instance.apply([event], manager);
+          }
+          await manager.delete(ParkedRow, { position: row.position });
+        });
+        applied += 1;
+      } catch {
+        instance.reset();
+        if (!this.isUnordered(row.stream)) stuck.add(row.stream);
+      }
+    }
+    await this.load(dataSource.manager);
+    return applied;
+  }
+
+  private holds(event: StoredEvent): boolean {
+    return this.streams.has(event.stream) && !this.isUnordered(event.stream);
+  }
+
+  private isUnordered(stream: string): boolean {
+    return this.definition.unorderedPrefixes.some((prefix) => stream.startsWith(prefix));
+  }
+}

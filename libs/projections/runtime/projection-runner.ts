@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { parsePosition, type EventStore, type Position, type StoredEvent } from '../../event-store/index.js';
+import type { Logger } from '../../platform/logger.js';
+import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
+import { Batches, type Batch } from './batches.js';
+import { advance, CheckpointMoved, noteAttempt, readCheckpoint } from './checkpoint.js';
+import { Parking } from './parking.js';
+import { prepareSchema, projectionDataSource } from './schema.js';
+import { isTransient } from './transient.js';
+
+const LIVE_WEIGHT = 1_000;
+const CATCH_UP_WEIGHT = 5_000;
+const CHECKPOINT_EVERY_MS = 50;
+const ATTEMPTS_BEFORE_CARE = 2;
+
+export interface Progress {
+  readonly position: Position | undefined;
+  readonly handled: number;
+  readonly caughtUp: boolean;
+}
+
+/**
+ * Applies the log to one schema, batch by batch: rows, parked events and the checkpoint in one transaction. The
+ * checkpoint is compared and swapped, so a second writer cannot apply an event twice.
+ */
+export class ProjectionRunner {
+  private readonly dataSource: DataSource;
+  private readonly parking: Parking;
+  private instance: Projection;
+  private position: Position | undefined;
+  private handled = 0;
+  private isCaughtUp = false;
+  private lastCheckpointAt = 0;
+  private pending: Position | undefined;
+  private replayWanted = false;
+
+  constructor(
+    private readonly store: EventStore,
+    url: string,
+    private readonly definition: ProjectionDefinition,
+    private readonly logger: Logger,
+    private readonly options: {
+      readonly schema?: string;
+      readonly fresh?: boolean;
+      /** A rebuild stops at the first event that fails instead of parking it. */
+      readonly strict?: boolean;
+      readonly reactor?: Reactor;
+    } = {},
+  ) {
+    this.dataSource = projectionDataSource(url, definition, this.schema);
+    this.parking = new Parking(definition);
+    this.instance = definition.create();
+  }
+
+  get schema(): string {
+    return this.options.schema ?? this.definition.name;
+  }
+
+  get progress(): Progress {
+    return { position: this.position, handled: this.handled, caughtUp: this.isCaughtUp };
+  }
+
+  /** Runs until the signal aborts, or until `until` says so after a batch. Starts again after transient failures. */
+  async run(signal: AbortSignal, until: (progress: Progress) => boolean = () => false): Promise<void> {
+    let fresh = this.options.fresh ?? false;
+    for (let pause = 50; !signal.aborted; pause = Math.min(pause * 2, 2_000)) {
+      const round = new AbortController();
+      try {
+        if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+        await prepareSchema(this.dataSource, this.schema, fresh);
+        fresh = false;
+        await this.follow(AbortSignal.any([signal, round.signal]), until);
+        return;
+      } catch (error) {
+        if (this.options.strict && !isTransient(error)) throw error;
+        this.logger.warn({ err: error, projection: this.schema }, 'projection starts again from its checkpoint');
+        await sleep(pause, undefined, { signal }).catch(() => undefined);
+      } finally {
+        round.abort();
+        this.isCaughtUp = false;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** Parked events are tried again between two batches, stream by stream; a stream stops at its first that fails. */
+  replayParked(): void {
+    this.replayWanted = true;
+  }
+
+  private async follow(signal: AbortSignal, until: (progress: Progress) => boolean): Promise<void> {
+    this.instance = this.definition.create();
+    const checkpoint = await readCheckpoint(this.dataSource.manager);
+    this.position = checkpoint.position === null ? undefined : parsePosition(checkpoint.position);
+    this.handled = Number(checkpoint.handled);
+    await this.parking.load(this.dataSource.manager);
+    let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
+    // From here a crash counts as an attempt, until the first batch is through.
+    await noteAttempt(this.dataSource.manager, null);
+
+    const weightOf = this.definition.weightOf ?? (() => 1);
+    const batches = new Batches(
+      this.store.subscribe({ after: this.position, filter: this.definition.filter, signal }),
+      weightOf,
+    );
+    for (;;) {
+      const batch = await batches.next(this.isCaughtUp ? LIVE_WEIGHT : CATCH_UP_WEIGHT, CHECKPOINT_EVERY_MS);
+      if (!batch || signal.aborted) return;
+      if (this.replayWanted) await this.replay();
+      if (batch.events.length > 0) {
+        if (careful) await this.applyOneByOne(batch, checkpoint.attempting);
+        else careful = !(await this.applyTogether(batch));
+        if (careful && batch.caughtUp) careful = false;
+      } else await this.noteCheckpoint(batch);
+      if (batch.caughtUp && !this.isCaughtUp) {
+        this.isCaughtUp = true;
+        await this.moveTo(batch.position ?? this.position);
+        if (this.position !== undefined)
+          this.options.reactor?.committed({ position: this.position, events: [], live: true });
+      }
+      if (until(this.progress)) return;
+    }
+  }
+
+  /** True when the batch is through; false when its events must be tried one by one. */
+  private async applyTogether(batch: Batch): Promise<boolean> {
+    try {
+      await this.applyAll(batch.events, batch.position);
+      return true;
+    } catch (error) {
+      if (isTransient(error) || error instanceof CheckpointMoved || this.options.strict) throw error;
+      this.logger.warn({ err: error, projection: this.schema }, 'batch failed, its events are tried one by one');
+      await this.applyOneByOne(batch, null);
+      return false;
+    }
+  }
+
+  private async applyOneByOne(batch: Batch, crashedAt: string | null): Promise<void> {
+    for (const event of batch.events) {
+      if (event.position === crashedAt) {
+        await this.park(event, new Error('the process ended while it was applied'));
+        continue;
+      }
+      await noteAttempt(this.dataSource.manager, event.position);
+      try {
+        await this.applyAll([event], event.position);
+      } catch (error) {
+        if (isTransient(error) || error instanceof CheckpointMoved) throw error;
+        await this.park(event, error);
+      }
+    }
+    await this.moveTo(batch.position);
+  }
+
+  private async replay(): Promise<void> {
+    this.replayWanted = false;
+    const applied = await this.parking.replay(this.dataSource, this.store, this.instance);
+    this.logger.info({ projection: this.schema, applied }, 'parked events were tried again');
+  }
+
+  private async applyAll(events: readonly StoredEvent[], position: Position | undefined): Promise<void> {
+    const { free, held } = this.parking.separate(events);
+    try {
+      await this.dataSource.transaction(async (manager) => {
+        await this.instance.apply(free, manager);
+        for (const event of held) await this.parking.park(manager, event, 'waits behind a parked event of its stream');
+        await advance(manager, this.position, position, events.length);
+      });
+    } catch (error) {
+      this.instance.reset();
+      throw error;
+    }
+    this.moved(events, position);
+  }
+
+  private async park(event: StoredEvent, error: unknown): Promise<void> {
+    this.logger.error(
+      { err: error, projection: this.schema, stream: event.stream, revision: event.revision },
+      'event parked',
+    );
+    await this.dataSource.transaction(async (manager) => {
+      await this.parking.park(manager, event, error instanceof Error ? error.message : String(error));
+      await advance(manager, this.position, event.position, 1);
+    });
+    this.moved([event], event.position);
+  }
+
+  private moved(events: readonly StoredEvent[], position: Position | undefined): void {
+    this.position = position ?? this.position;
+    this.handled += events.length;
+    this.lastCheckpointAt = performance.now();
+    if (this.position === undefined) return;
+    this.options.reactor?.committed({ position: this.position, events, live: this.isCaughtUp });
+  }
+
+  /** Progress without events is written too, but not for each of them. */
+  private async noteCheckpoint(batch: Batch): Promise<void> {
+    this.pending = batch.position ?? this.pending;
+    if (this.pending === undefined || performance.now() - this.lastCheckpointAt < CHECKPOINT_EVERY_MS) return;
+    await this.moveTo(this.pending);
+  }
+
+  private async moveTo(position: Position | undefined): Promise<void> {
+    this.pending = undefined;
+    if (position === undefined || position === this.position) return;
+    await advance(this.dataSource.manager, this.position, position, 0);
+    this.moved([], position);
+  }
+}

@@ -1,0 +1,70 @@
+import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
+
+/** One row: how far the projection is, and what it was at when it was last begun. */
+@Entity('checkpoint')
+export class CheckpointRow {
+  @PrimaryColumn('integer')
+  id!: number;
+
+  @Column('text', { nullable: true })
+  position!: string | null;
+
+  @Column('bigint')
+  handled!: string;
+
+  /** Attempts at what follows the checkpoint that did not end: a crash counts. */
+  @Column('integer')
+  attempts!: number;
+
+  /** The one event being attempted alone, after several attempts at its batch. */
+  @Column('text', { nullable: true })
+  attempting!: string | null;
+
+  @Column('timestamptz')
+  updated_at!: Date;
+}
+
+/** An event that could not be applied, or waits behind one of its stream. */
+@Entity('parked')
+export class ParkedRow {
+  @PrimaryColumn('text')
+  position!: string;
+
+  @Column('text')
+  stream!: string;
+
+  @Column('bigint')
+  revision!: string;
+
+  @Column('uuid')
+  event_id!: string;
+
+  @Column('text')
+  type!: string;
+
+  @Column('text')
+  error!: string;
+
+  @Column('timestamptz')
+  parked_at!: Date;
+}
+
+export class RuntimeTables implements MigrationInterface {
+  name = 'RuntimeTables1700000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE checkpoint (
+      id integer PRIMARY KEY CHECK (id = 1), position text, handled bigint NOT NULL DEFAULT 0,
+      attempts integer NOT NULL DEFAULT 0, attempting text, updated_at timestamptz NOT NULL DEFAULT now())`);
+    await runner.query('INSERT INTO checkpoint (id) VALUES (1)');
+    await runner.query(`CREATE TABLE parked (
+      position text PRIMARY KEY, stream text NOT NULL, revision bigint NOT NULL, event_id uuid NOT NULL,
+      type text NOT NULL, error text NOT NULL, parked_at timestamptz NOT NULL DEFAULT now())`);
+    await runner.query('CREATE INDEX parked_stream ON parked (stream, revision)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE parked');
+    await runner.query('DROP TABLE checkpoint');
+  }
+}

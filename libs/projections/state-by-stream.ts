@@ -1,0 +1,41 @@
+import type { StoredEvent } from '../event-store/index.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { domainEventOf, metadataOf } from '../platform/recorded-event.js';
+import type { LiveFold } from './live-view.js';
+
+/** The current state of every aggregate of one kind, in memory, by stream. */
+export class StateByStream<State, Event extends DomainEvent<string, unknown>> implements LiveFold {
+  readonly prefixes: readonly string[];
+  private readonly states = new Map<string, State>();
+  private readonly revisions = new Map<string, number>();
+
+  constructor(
+    prefix: string,
+    private readonly aggregate: Aggregate<State, Event>,
+    private readonly changed?: (state: State, event: StoredEvent) => void,
+  ) {
+    this.prefixes = [prefix];
+  }
+
+  apply(stored: StoredEvent): void {
+    const event = this.aggregate.upcast ? this.aggregate.upcast(stored) : stored;
+    const before = this.states.get(event.stream) ?? this.aggregate.initialState;
+    const state = this.aggregate.evolve(before, domainEventOf<Event>(event), metadataOf(event));
+    this.states.set(event.stream, state);
+    this.revisions.set(event.stream, event.revision);
+    this.changed?.(state, event);
+  }
+
+  get(stream: string): State | undefined {
+    return this.states.get(stream);
+  }
+
+  revisionOf(stream: string): number {
+    return this.revisions.get(stream) ?? -1;
+  }
+
+  values(): IterableIterator<State> {
+    return this.states.values();
+  }
+}

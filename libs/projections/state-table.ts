@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import type { StoredEvent } from '../event-store/index.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { domainEventOf, metadataOf } from '../platform/recorded-event.js';
+
+/** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
+export interface StateTable {
+  readonly prefix: string;
+  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
+}
+
+/** Folds streams into `table(stream, revision, position, created_position, state, …columns)`. */
+export function stateTable<State, Event extends DomainEvent<string, unknown>>(definition: {
+  readonly table: string;
+  readonly prefix: string;
+  readonly aggregate: Aggregate<State, Event>;
+  /** Further columns. */
+  readonly columns: (state: State) => Readonly<Record<string, string | null>>;
+  /** Columns that hold the position of the last event of a type; kept where no such event is among the new ones. */
+  readonly lastPositions?: Readonly<Record<string, Event['type']>>;
+}): StateTable {
+  const { table, prefix, aggregate, columns, lastPositions = {} } = definition;
+  return {
+    prefix,
+    async apply(events, manager) {
+      const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
+      for (const stored of events) {
+        const event = aggregate.upcast ? aggregate.upcast(stored) : stored;
+        const row = rows.get(event.stream);
+        const before = row ? row.state : aggregate.initialState;
+        rows.set(event.stream, {
+          state: aggregate.evolve(before, domainEventOf<Event>(event), metadataOf(event)),
+          revision: event.revision,
+          position: event.position,
+          created: row?.created ?? event.position,
+        });
+      }
+      for (const [stream, row] of rows) {
+        // A stream can begin with an event that makes nothing yet.
+        if (row.state === null) continue;
+        const last = Object.entries(lastPositions).flatMap(([name, type]) => {
+          const event = events.findLast((each) => each.stream === stream && each.type === type);
+          return event ? [[name, event.position]] : [];
+        });
+        await writeRow(manager, table, stream, row, { ...columns(row.state), ...Object.fromEntries(last) });
+      }
+    },
+  };
+}
+
+interface Row<State> {
+  readonly state: State;
+  readonly revision: number;
+  readonly position: string;
+  readonly created: string;
+}
+
+async function loadRows<State>(
+  manager: EntityManager,
+  table: string,
+  streams: string[],
+): Promise<Map<string, Row<State>>> {
+  const found = (await manager.query(
+    `SELECT stream, revision, position, created_position, state FROM ${table} WHERE stream = ANY ($1)`,
+    [streams],
+  )) as { stream: string; revision: string; position: string; created_position: string; state: State }[];
+  return new Map(
+    found.map((row) => [
+      row.stream,
+      { state: row.state, revision: Number(row.revision), position: row.position, created: row.created_position },
+    ]),
+  );
+}
+
+async function writeRow<State>(
+  manager: EntityManager,
+  table: string,
+  stream: string,
+  row: Row<State>,
+  columns: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  const names = ['stream', 'revision', 'position', 'created_position', 'state', ...Object.keys(columns)];
+  const values = [
+    stream,
+    row.revision,
+    row.position,
+    row.created,
+    JSON.stringify(row.state),
+    ...Object.values(columns),
+  ];
+  const places = names.map((_, index) => `$${index + 1}`);
+  const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  await manager.query(
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places.join(', ')})
+     ON CONFLICT (stream) DO UPDATE SET ${updates.join(', ')}`,
+    values,
+  );
+}

@@ -1,0 +1,43 @@
+import { Controller, Put, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { SetApproverGroup } from '../commands/set-approver-group.js';
+import { SetReviewPolicy } from '../commands/set-review-policy.js';
+import { SetApproverGroupRequest, SetReviewPolicyRequest } from './review-requests.js';
+
+@ApiTags('reviews')
+@Controller('v1')
+@Allow('manage', 'admin')
+export class ReviewsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Put('review-policy')
+  @ApiBody({ type: SetReviewPolicyRequest })
+  async setPolicy(
+    @Context() context: CommandContext,
+    @Input(SetReviewPolicyRequest) body: SetReviewPolicyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new SetReviewPolicy(context, body));
+    return answer(reply, handled, context.environment, (state) => state);
+  }
+
+  @Put('approver-groups/:ownerId')
+  @ApiBody({ type: SetApproverGroupRequest })
+  async setGroup(
+    @Context() context: CommandContext,
+    @IdParam('ownerId') ownerId: string,
+    @Input(SetApproverGroupRequest) body: SetApproverGroupRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { approvers, minApprovals } = body;
+    const handled = await this.commands.execute(new SetApproverGroup(context, { ownerId, approvers, minApprovals }));
+    return answer(reply, handled, ownerId, (state) => ({ ...state }));
+  }
+}

@@ -1,0 +1,77 @@
+import type { Role } from '../platform/author.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { conflict } from '../platform/refusal.js';
+
+/** How many must approve, and whether any approver may or only the owner's group. */
+export interface ReviewPolicy {
+  readonly minApprovals: number;
+  readonly allowAnyApprover: boolean;
+}
+
+/** On `review_policy-<environment>`. */
+export type ReviewPolicyEvent = DomainEvent<'review_policy_set', ReviewPolicy>;
+
+export const reviewPolicyStream = (environment: string): string => `review_policy-${environment}`;
+
+export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> = {
+  initialState: { minApprovals: 1, allowAnyApprover: true },
+  evolve: (_, event) => event.data,
+};
+
+/** The approvers of one owner's experiments; null where the owner has no group. */
+export interface ApproverGroup {
+  readonly ownerId: string;
+  readonly approvers: readonly string[];
+  readonly minApprovals: number;
+}
+
+/** On `approver_group-<ownerId>`. */
+export type ApproverGroupEvent = DomainEvent<'approver_group_set', ApproverGroup>;
+
+export const approverGroupStream = (ownerId: string): string => `approver_group-${ownerId}`;
+
+export const approverGroupAggregate: Aggregate<ApproverGroup | null, ApproverGroupEvent> = {
+  initialState: null,
+  shared: true,
+  evolve: (_, event) => event.data,
+};
+
+export function setReviewPolicy(command: ReviewPolicy): ReviewPolicyEvent[] {
+  const { minApprovals, allowAnyApprover } = command;
+  return [{ type: 'review_policy_set', data: { minApprovals, allowAnyApprover } }];
+}
+
+export function setApproverGroup(command: ApproverGroup): ApproverGroupEvent[] {
+  const approvers = [...new Set(command.approvers)];
+  checkReachable(approvers, command.ownerId, command.minApprovals);
+  return [{ type: 'approver_group_set', data: { ...command, approvers } }];
+}
+
+/** What a vote is judged by. */
+export interface Quorum {
+  readonly required: number;
+  /** Ids of those who may vote; null: any approver or admin. */
+  readonly voters: readonly string[] | null;
+}
+
+/** The quorum for one owner's experiments: the group's own number counts where there is a group. */
+export function quorumFor(policy: ReviewPolicy, group: ApproverGroup | null): Quorum {
+  return {
+    required: group?.minApprovals ?? policy.minApprovals,
+    voters: policy.allowAnyApprover ? null : (group?.approvers ?? []),
+  };
+}
+
+/** @throws Refusal `unreachable_quorum` when the voters without the owner are too few */
+export function checkReachable(voters: readonly string[] | null, ownerId: string, required: number): void {
+  if (voters === null || voters.filter((id) => id !== ownerId).length >= required) return;
+  throw conflict('unreachable_quorum', `${required} approvals cannot be reached without the owner's own vote`);
+}
+
+/** Whether somebody's vote counts: an approver or admin, or a member of the owner's group where only those may. */
+export function mayVote(quorum: Quorum, voter: { readonly id: string; readonly role: Role | null }): boolean {
+  if (voter.role === null || voter.role === 'viewer') return false;
+  if (quorum.voters) return quorum.voters.includes(voter.id);
+  return voter.role === 'approver' || voter.role === 'admin';
+}
