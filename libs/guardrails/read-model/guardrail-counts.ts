@@ -44,10 +44,13 @@ export class GuardrailCounts {
     )) as ArmCounts[];
   }
 
-  /** Receive time of the last telemetry counted. */
-  async asOf(): Promise<string | null> {
+  /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
+  async asOf(): Promise<{ readonly asOf: string | null; readonly position: string | null }> {
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT received_at FROM as_of')) as { received_at: string | null }[];
-    return rows[0]?.received_at ?? null;
+    const rows = (await source.query('SELECT received_at, position FROM as_of')) as {
+      received_at: string | null;
+      position: string | null;
+    }[];
+    return { asOf: rows[0]?.received_at ?? null, position: rows[0]?.position ?? null };
   }
 }

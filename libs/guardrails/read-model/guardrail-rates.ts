@@ -6,6 +6,7 @@ import { GuardrailCounts } from './guardrail-counts.js';
 export interface GuardrailRates {
   readonly experiment: string;
   readonly asOf: string | null;
+  readonly position: string | null;
   readonly items: readonly object[];
 }
 
@@ -13,8 +14,8 @@ export interface GuardrailRates {
 export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date): Promise<GuardrailRates> {
   const counts = new GuardrailCounts(model.source);
   const experiment = await counts.experiment(id);
-  const asOf = await counts.asOf();
-  if (!experiment) return { experiment: id, asOf, items: [] };
+  const known = await counts.asOf();
+  if (!experiment) return { experiment: id, ...known, items: [] };
   const run = currentRun(experiment);
   // What has ended is shown as it stood at its end.
   const until = run?.to ? new Date(run.to) : now;
@@ -40,7 +41,7 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
       };
     }),
   );
-  return { experiment: id, asOf, items };
+  return { experiment: id, ...known, items };
 }
 
 function stateOf(rates: readonly Rate[], beyond: (rate: Rate) => boolean): 'no_data' | 'healthy' | 'breached' {
