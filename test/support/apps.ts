@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export type AppName = 'standalone' | 'command-api' | 'ingest-api' | 'query-api' | 'projector';
+
+/** A built app in a process of its own. */
+export interface TestApp {
+  readonly url: string;
+  readonly pid: number;
+  /** Everything it wrote so far. */
+  output(): string;
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Ends it as Ctrl-C does; answers its exit code. */
+  stop(): Promise<number | null>;
+}
+
+const READY_TIMEOUT_MS = 60_000;
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Starts `dist/apps/<name>` on a free port and waits until it listens. @throws Error with its output when it ends before */
+export async function startApp(name: AppName, environment: Readonly<Record<string, string>>): Promise<TestApp> {
+  const main = `${ROOT}dist/apps/${name}/main.js`;
+  if (!existsSync(main)) throw new Error('the apps are not built: npm run build');
+  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: '0', ASSAY_LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const url = await listening(name, child, () => output);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output: () => output,
+    kill: async () => {
+      await end(child, 'SIGKILL');
+    },
+    stop: () => end(child, 'SIGINT'),
+  };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+  return child.exitCode;
+}
+
+function listening(name: AppName, child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const finish = (act: () => void): void => {
+      clearTimeout(timer);
+      child.stdout?.off('data', look);
+      act();
+    };
+    const look = (): void => {
+      const found = /http:\/\/localhost:(\d+)/.exec(output());
+      if (found) finish(() => resolve(`http://127.0.0.1:${found[1]}`));
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      finish(() => reject(new Error(`${name} was not ready in time:\n${output()}`)));
+    }, READY_TIMEOUT_MS);
+    child.stdout?.on('data', look);
+    child.once('exit', (code) => finish(() => reject(new Error(`${name} ended with ${code}:\n${output()}`))));
+  });
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { createDatabase, type TestDatabase } from './database.js';
+import { startWireDouble } from './wire-double/wire-double.js';
+
+/** Both stores that a suite of the whole system runs on. */
+export const STORES = ['postgresql', 'eventstoredb'] as const;
+export type StoreName = (typeof STORES)[number];
+
+/** A database, an event store, and the environment that tells an app of them. */
+export interface TestStores {
+  readonly database: TestDatabase;
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+export const ADMIN_KEY = 'test-admin-key-0123456789';
+
+/** Fresh stores. EventStoreDB is the wire double, or the real server that EVENTSTORE_URL names, under a prefix of its own. */
+export async function startStores(name: StoreName): Promise<TestStores> {
+  const database = await createDatabase();
+  const common = {
+    DATABASE_URL: database.url,
+    ASSAY_ADMIN_KEY: ADMIN_KEY,
+    ASSAY_DECISION_KEYS: 'k1:test-decision-secret-0123456789',
+    ASSAY_SUBJECT_KEY: 'test-subject-key-0123456789',
+  };
+  if (name === 'postgresql') return { database, environment: common, stop: () => database.drop() };
+  const real = process.env['EVENTSTORE_URL'];
+  const double = real?.startsWith('esdb') ? undefined : await startWireDouble();
+  return {
+    database,
+    environment: {
+      ...common,
+      EVENTSTORE_URL: double?.url ?? real ?? '',
+      ASSAY_STREAM_PREFIX: `t${randomUUID().slice(0, 8)}.`,
+    },
+    stop: async () => {
+      await double?.stop();
+      await database.drop();
+    },
+  };
+}
