@@ -20,6 +20,29 @@ export default tseslint.config(
     },
   },
   {
+    // What decides is pure: time, ids and chance come in as arguments.
+    files: [
+      'libs/statistics/**/*.ts',
+      'libs/decisions/{murmur3,bucketing,evaluate,snapshot,decision-id,decision-id-layout}.ts',
+      'libs/metrics/aggregation/*.ts',
+      'libs/experiments/{experiment,content,drafting,review,running,summary}.ts',
+      'libs/flags/flag.ts',
+      'libs/guardrails/{judge,saga,trigger}.ts',
+      'libs/reviews/review-policy.ts',
+      'libs/access/{user,api-key}.ts',
+    ],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'setInterval', 'fetch'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'No clock here.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here.' },
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'No chance here.' },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'readonly', setTimeout: 'readonly' },

@@ -1,5 +1,6 @@
 import type { Scope } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { conflict, invalid, notFound } from '../platform/refusal.js';
 
@@ -24,6 +25,7 @@ export const apiKeyStream = (id: string): string => `api_key-${id}`;
 const SERVICE_SCOPES: readonly Scope[] = ['decide', 'ingest', 'read', 'halt'];
 
 export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
+  codec: eventCodec<ApiKeyEvent>({ api_key_created: 1, api_key_revoked: 1 }),
   initialState: null,
   shared: true,
   evolve: (key, event) => {

@@ -1,5 +1,6 @@
 import type { Role } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { derivedId } from '../platform/ids.js';
 import { conflict, notFound } from '../platform/refusal.js';
@@ -20,6 +21,7 @@ export const userStream = (id: string): string => `user-${id}`;
 export const userIdOf = (email: string): string => derivedId('user', email.trim().toLowerCase());
 
 export const userAggregate: Aggregate<User | null, UserEvent> = {
+  codec: eventCodec<UserEvent>({ user_added: 1, user_changed: 1 }),
   initialState: null,
   shared: true,
   evolve: (user, event) => {

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { conflict, notFound } from '../platform/refusal.js';
 
@@ -19,6 +20,7 @@ export type EventTypeEvent =
 export const eventTypeStream = (key: string): string => `event_type-${key}`;
 
 export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {
+  codec: eventCodec<EventTypeEvent>({ event_type_defined: 1, event_type_renamed: 1, event_type_archived: 1 }),
   initialState: null,
   shared: true,
   evolve: (state, event) => {

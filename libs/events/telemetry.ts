@@ -1,4 +1,6 @@
-import type { JsonObject } from '../event-store/index.js';
+import type { JsonObject, StoredEvent } from '../event-store/index.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { eventCodec } from '../platform/event-codec.js';
 
 /**
  * One accepted event of a batch, as it is stored: the decision id resolved to what it says, the subject as its digest.
@@ -31,3 +33,10 @@ export const TELEMETRY_RECORDED = 'telemetry_recorded';
 
 export const telemetryStream = (environment: string, writer: string): string =>
   `${TELEMETRY_PREFIX}${environment}:${writer}`;
+
+export const telemetryCodec = eventCodec<DomainEvent<typeof TELEMETRY_RECORDED, TelemetryBatch>>({
+  telemetry_recorded: 1,
+});
+
+/** The batch of a stored `telemetry_recorded`. */
+export const telemetryBatchOf = (event: StoredEvent): TelemetryBatch => telemetryCodec.decode(event).data;

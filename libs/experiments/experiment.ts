@@ -1,5 +1,6 @@
 import type { Author } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import { derivedId } from '../platform/ids.js';
 import type { Content, ExperimentEvent, Outcome, Person, Pin } from './experiment.events.js';
 
@@ -64,6 +65,21 @@ export const currentRun = (experiment: Experiment): Run | null => experiment.run
 
 /** An experiment's life; null before it is drafted. */
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
+  codec: eventCodec<ExperimentEvent>({
+    experiment_drafted: 1,
+    experiment_edited: 1,
+    experiment_submitted: 1,
+    experiment_approved: 1,
+    experiment_changes_requested: 1,
+    experiment_rejected: 1,
+    experiment_withdrawn: 1,
+    experiment_started: 1,
+    experiment_start_abandoned: 1,
+    experiment_paused: 1,
+    experiment_resumed: 1,
+    experiment_completed: 1,
+    experiment_archived: 1,
+  }),
   initialState: null,
   evolve: (state, event, { at, by }) => {
     if (event.type === 'experiment_drafted') {

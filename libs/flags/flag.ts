@@ -1,5 +1,6 @@
 import type { Json } from '../event-store/index.js';
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import { conflict, invalid, notFound } from '../platform/refusal.js';
 import type { FlagEnvironmentEvent, FlagEvent, FlagType } from './flag.events.js';
 
@@ -14,6 +15,7 @@ export interface Flag {
 
 /** A flag as all environments share it; null before it is created. */
 export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
+  codec: eventCodec<FlagEvent>({ flag_created: 1, flag_described: 1, flag_archived: 1 }),
   initialState: null,
   shared: true,
   evolve: (flag, event) => {
@@ -39,6 +41,13 @@ export interface FlagEnvironment {
 }
 
 export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmentEvent> = {
+  codec: eventCodec<FlagEnvironmentEvent>({
+    flag_enabled: 1,
+    flag_disabled: 1,
+    flag_default_changed: 1,
+    flag_retired: 1,
+    experiment_reserved: 1,
+  }),
   initialState: { enabled: true, default: undefined, retired: false, reservedBy: null },
   evolve: (state, event) => {
     switch (event.type) {

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import type { Trigger } from './guardrail.events.js';
 
@@ -26,6 +27,7 @@ export interface Check {
 export const checkStream = (id: string): string => `check-${id}`;
 
 export const checkAggregate: Aggregate<Check, CheckEvent> = {
+  codec: eventCodec<CheckEvent>({ check_requested: 1, check_answered: 1 }),
   initialState: { requested: false, results: null },
   evolve: (check, event) => {
     switch (event.type) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TELEMETRY_RECORDED, type TelemetryBatch } from '../events/index.js';
+import { TELEMETRY_RECORDED, telemetryBatchOf } from '../events/index.js';
 import { currentRun } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../platform/command-context.js';
@@ -43,7 +43,7 @@ export class Monitor implements Reactor {
     if (!live) return;
     for (const event of events) {
       if (event.type === TELEMETRY_RECORDED) {
-        const { items } = event.data as unknown as TelemetryBatch;
+        const { items } = telemetryBatchOf(event);
         if (this.mode === 'continuous') for (const item of items) this.touched.add(item.experiment);
       } else if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
         this.checks.push(event.data as unknown as CheckRequest);

@@ -1,7 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { StoredEvent } from '../event-store/index.js';
-import { CompleteExperiment } from '../experiments/commands/complete-experiment.js';
-import { PauseExperiment } from '../experiments/commands/pause-experiment.js';
+import { CompleteExperiment, PauseExperiment } from '../experiments/commands/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext, type CommandContext } from '../platform/command-context.js';
 import type { CommandRunner } from '../platform/command-runner.js';

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
@@ -30,6 +31,7 @@ export interface SagaState {
 export const sagaStream = (environment: string, experiment: string): string => `saga-${environment}:${experiment}`;
 
 export const sagaAggregate: Aggregate<SagaState, SagaEvent> = {
+  codec: eventCodec<SagaEvent>({ breach_received: 1, action_intended: 1, action_settled: 1 }),
   initialState: { received: [], intents: [], settled: {} },
   evolve: (state, event) => {
     switch (event.type) {

@@ -1,10 +1,12 @@
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { GuardrailEvent, Trigger } from './guardrail.events.js';
 
 /** All triggers of one experiment, in the order of their detection. */
 export type Triggers = readonly Trigger[];
 
 export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
+  codec: eventCodec<GuardrailEvent>({ guardrail_breached: 1, guardrail_action_settled: 1 }),
   initialState: [],
   evolve: (triggers, event) => {
     switch (event.type) {

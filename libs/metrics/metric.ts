@@ -1,4 +1,5 @@
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { conflict } from '../platform/refusal.js';
 
@@ -26,6 +27,7 @@ export type MetricEvent = DomainEvent<'metric_defined', Metric>;
 export const metricStream = (key: string): string => `metric-${key}`;
 
 export const metricAggregate: Aggregate<Metric | null, MetricEvent> = {
+  codec: eventCodec<MetricEvent>({ metric_defined: 1 }),
   initialState: null,
   shared: true,
   evolve: (_, event) => event.data,

@@ -10,20 +10,29 @@ import {
 } from '../event-store/index.js';
 import type { CommandContext } from './command-context.js';
 import type { DomainEvent, Fold } from './decider.js';
+import type { EventCodec } from './event-codec.js';
 import { derivedId } from './ids.js';
 import { Problem } from './problem.js';
-import { asJson, domainEventOf, metadataOf } from './recorded-event.js';
+import { asJson, metadataOf } from './recorded-event.js';
 import type { Watermark } from './watermark.js';
 
 const ATTEMPTS = 12;
 const APPEND_TIMEOUT_MS = 5_000;
 
-/** An aggregate's fold, and the version in which each of its event types is written today (1 where unnamed). */
+/** An aggregate's fold, and the codec of its events. */
 export interface Aggregate<State, Event extends DomainEvent<string, unknown>> extends Fold<State, Event> {
+  readonly codec: EventCodec<Event>;
   /** What is shared by all environments carries none in its metadata. */
   readonly shared?: boolean;
-  readonly versions?: Readonly<Record<string, number>>;
-  readonly upcast?: (event: StoredEvent) => StoredEvent;
+}
+
+/** A stored event as the aggregate sees it, at the current version of its type. */
+export function decodeFor<State, Event extends DomainEvent<string, unknown>>(
+  aggregate: Aggregate<State, Event>,
+  stored: StoredEvent,
+): Event {
+  // The codec's map was made from this very union.
+  return aggregate.codec.decode(stored) as unknown as Event;
 }
 
 /** A stream as it was loaded: `revision` -1 where there is none yet. */
@@ -87,10 +96,9 @@ export class CommandRunner {
   ): Promise<Loaded<State>> {
     const events: StoredEvent[] = [];
     let state = aggregate.initialState;
-    for await (const stored of this.store.read(stream)) {
-      const event = aggregate.upcast ? aggregate.upcast(stored) : stored;
+    for await (const event of this.store.read(stream)) {
       events.push(event);
-      state = aggregate.evolve(state, domainEventOf<Event>(event), metadataOf(event));
+      state = aggregate.evolve(state, decodeFor(aggregate, event), metadataOf(event));
     }
     const last = events.at(-1);
     return { state, revision: last?.revision ?? -1, position: last?.position, events };
@@ -108,7 +116,7 @@ export class CommandRunner {
     const state = loaded.events
       .slice(0, index + 1)
       .reduce<State>(
-        (folded, event) => aggregate.evolve(folded, domainEventOf<Event>(event), metadataOf(event)),
+        (folded, event) => aggregate.evolve(folded, decodeFor(aggregate, event), metadataOf(event)),
         aggregate.initialState,
       );
     this.watermark.advance(last.position);
@@ -194,18 +202,20 @@ export function toNewEvent<State, Event extends DomainEvent<string, unknown>>(
   context: CommandContext,
   index: number,
 ): NewEvent {
+  const type = event.type as Event['type'];
   return {
     id: derivedId('event', context.commandId, stream, index),
-    type: event.type,
-    data: asJson(event.data),
-    metadata: asJson({
-      v: aggregate.versions?.[event.type] ?? 1,
-      by: authorOf(context),
-      at: context.at,
-      ...(!aggregate.shared && { environment: context.environment }),
-      commandId: context.commandId,
-      correlationId: context.correlationId,
-      causationId: context.causationId,
-    }),
+    ...aggregate.codec.encode(
+      type,
+      event.data,
+      asJson({
+        by: authorOf(context),
+        at: context.at,
+        ...(!aggregate.shared && { environment: context.environment }),
+        commandId: context.commandId,
+        correlationId: context.correlationId,
+        causationId: context.causationId,
+      }),
+    ),
   };
 }

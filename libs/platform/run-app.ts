@@ -1,8 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidConfig } from './config.js';
+import { HealthChecks } from './health.js';
 import type { Logger } from './logger.js';
 
 const SHUTDOWN_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 60_000;
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -19,6 +22,7 @@ export async function runApp(name: string, start: () => Promise<RunningApp>): Pr
   try {
     const running = await start();
     await running.app.listen(running.port, '0.0.0.0');
+    await untilServing(running.app);
     const address = running.app.getHttpServer().address();
     const port = address !== null && typeof address === 'object' ? address.port : running.port;
     for (const line of running.announce(`http://localhost:${port}`)) process.stdout.write(`${line}\n`);
@@ -27,6 +31,13 @@ export async function runApp(name: string, start: () => Promise<RunningApp>): Pr
     process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Says 'ready' only once it is: whoever starts it and asks at once is answered. */
+async function untilServing(app: NestFastifyApplication): Promise<void> {
+  const health = app.get(HealthChecks);
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while ((await health.ask()).status === 'down' && performance.now() < deadline) await sleep(20);
 }
 
 function onSignal(end: () => Promise<void>): void {

@@ -7,7 +7,7 @@ export { ProjectionRunner, type Progress } from './runtime/projection-runner.js'
 export { projectionDataSource, swapSchemas } from './runtime/schema.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';
-export { ManagementReadModel, MeasurementReadModel, ReadModel } from './read-models.js';
+export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel } from './read-models.js';
 export { DOMAIN_PREFIXES } from './domain-prefixes.js';
 export {
   OperationRequests,

@@ -37,12 +37,12 @@ export class ReadModel {
   async position(): Promise<Position | undefined> {
     const source = await this.source();
     try {
-      const rows = (await source.query('SELECT position FROM checkpoint')) as { position: string | null }[];
+      const rows = await source.query<{ position: string | null }[]>('SELECT position FROM checkpoint');
       const position = rows[0]?.position;
       return position === null || position === undefined ? undefined : parsePosition(position);
     } catch (error) {
       // Before the projector's first start there are no tables.
-      if (isMissing(error)) return undefined;
+      if (isMissingTable(error)) return undefined;
       throw error;
     }
   }
@@ -86,7 +86,8 @@ export class ReadModel {
   }
 }
 
-function isMissing(error: unknown): boolean {
+/** The projection's tables are not there (yet). */
+export function isMissingTable(error: unknown): boolean {
   const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
   return code === '42P01' || code === '3F000';
 }

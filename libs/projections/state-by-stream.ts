@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../event-store/index.js';
-import type { Aggregate } from '../platform/command-runner.js';
+import { decodeFor, type Aggregate } from '../platform/command-runner.js';
 import type { DomainEvent } from '../platform/decider.js';
-import { domainEventOf, metadataOf } from '../platform/recorded-event.js';
+import { metadataOf } from '../platform/recorded-event.js';
 import type { LiveFold } from './live-view.js';
 
 /** The current state of every aggregate of one kind, in memory, by stream. */
@@ -18,10 +18,9 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
     this.prefixes = [prefix];
   }
 
-  apply(stored: StoredEvent): void {
-    const event = this.aggregate.upcast ? this.aggregate.upcast(stored) : stored;
+  apply(event: StoredEvent): void {
     const before = this.states.get(event.stream) ?? this.aggregate.initialState;
-    const state = this.aggregate.evolve(before, domainEventOf<Event>(event), metadataOf(event));
+    const state = this.aggregate.evolve(before, decodeFor(this.aggregate, event), metadataOf(event));
     this.states.set(event.stream, state);
     this.revisions.set(event.stream, event.revision);
     this.changed?.(state, event);

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../event-store/index.js';
-import type { Aggregate } from '../platform/command-runner.js';
+import { decodeFor, type Aggregate } from '../platform/command-runner.js';
 import type { DomainEvent } from '../platform/decider.js';
-import { domainEventOf, metadataOf } from '../platform/recorded-event.js';
+import { metadataOf } from '../platform/recorded-event.js';
 
 /** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
 export interface StateTable {
@@ -25,12 +25,11 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
     prefix,
     async apply(events, manager) {
       const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
-      for (const stored of events) {
-        const event = aggregate.upcast ? aggregate.upcast(stored) : stored;
+      for (const event of events) {
         const row = rows.get(event.stream);
         const before = row ? row.state : aggregate.initialState;
         rows.set(event.stream, {
-          state: aggregate.evolve(before, domainEventOf<Event>(event), metadataOf(event)),
+          state: aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event)),
           revision: event.revision,
           position: event.position,
           created: row?.created ?? event.position,
@@ -39,7 +38,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
       for (const [stream, row] of rows) {
         // A stream can begin with an event that makes nothing yet.
         if (row.state === null) continue;
-        const last = Object.entries(lastPositions).flatMap(([name, type]) => {
+        const last = Object.entries<string>(lastPositions).flatMap(([name, type]): [string, string][] => {
           const event = events.findLast((each) => each.stream === stream && each.type === type);
           return event ? [[name, event.position]] : [];
         });
@@ -61,10 +60,9 @@ async function loadRows<State>(
   table: string,
   streams: string[],
 ): Promise<Map<string, Row<State>>> {
-  const found = (await manager.query(
-    `SELECT stream, revision, position, created_position, state FROM ${table} WHERE stream = ANY ($1)`,
-    [streams],
-  )) as { stream: string; revision: string; position: string; created_position: string; state: State }[];
+  const found = await manager.query<
+    { stream: string; revision: string; position: string; created_position: string; state: State }[]
+  >(`SELECT stream, revision, position, created_position, state FROM ${table} WHERE stream = ANY ($1)`, [streams]);
   return new Map(
     found.map((row) => [
       row.stream,

@@ -1,5 +1,6 @@
 import type { Role } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
+import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { conflict } from '../platform/refusal.js';
 
@@ -15,6 +16,7 @@ export type ReviewPolicyEvent = DomainEvent<'review_policy_set', ReviewPolicy>;
 export const reviewPolicyStream = (environment: string): string => `review_policy-${environment}`;
 
 export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> = {
+  codec: eventCodec<ReviewPolicyEvent>({ review_policy_set: 1 }),
   initialState: { minApprovals: 1, allowAnyApprover: true },
   evolve: (_, event) => event.data,
 };
@@ -32,6 +34,7 @@ export type ApproverGroupEvent = DomainEvent<'approver_group_set', ApproverGroup
 export const approverGroupStream = (ownerId: string): string => `approver_group-${ownerId}`;
 
 export const approverGroupAggregate: Aggregate<ApproverGroup | null, ApproverGroupEvent> = {
+  codec: eventCodec<ApproverGroupEvent>({ approver_group_set: 1 }),
   initialState: null,
   shared: true,
   evolve: (_, event) => event.data,

@@ -20,8 +20,21 @@ export interface TestApp {
 const READY_TIMEOUT_MS = 60_000;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** An app that was just started: it may be ended before it is ready. */
+export interface LaunchedApp {
+  /** Resolves once it listens. Rejects with its output when it ends before. */
+  readonly ready: Promise<TestApp>;
+  kill(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
 /** Starts `dist/apps/<name>` on a free port and waits until it listens. @throws Error with its output when it ends before */
-export async function startApp(name: AppName, environment: Readonly<Record<string, string>>): Promise<TestApp> {
+export function startApp(name: AppName, environment: Readonly<Record<string, string>>): Promise<TestApp> {
+  return launchApp(name, environment).ready;
+}
+
+/** Starts `dist/apps/<name>` on a free port. @throws Error when it is not built */
+export function launchApp(name: AppName, environment: Readonly<Record<string, string>>): LaunchedApp {
   const main = `${ROOT}dist/apps/${name}/main.js`;
   if (!existsSync(main)) throw new Error('the apps are not built: npm run build');
   const child = spawn(process.execPath, ['--enable-source-maps', main], {
@@ -32,16 +45,16 @@ export async function startApp(name: AppName, environment: Readonly<Record<strin
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const url = await listening(name, child, () => output);
-  return {
-    url,
-    pid: child.pid ?? 0,
-    output: () => output,
-    kill: async () => {
-      await end(child, 'SIGKILL');
-    },
-    stop: () => end(child, 'SIGINT'),
+  const kill = async (): Promise<void> => {
+    await end(child, 'SIGKILL');
   };
+  const stop = (): Promise<number | null> => end(child, 'SIGINT');
+  const ready = listening(name, child, () => output).then((url) => {
+    return { url, pid: child.pid ?? 0, output: () => output, kill, stop };
+  });
+  // Whoever launches may look at it only later.
+  ready.catch(() => undefined);
+  return { ready, kill, stop };
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

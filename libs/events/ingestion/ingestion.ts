@@ -6,7 +6,7 @@ import { unavailable } from '../../platform/problem.js';
 import { asJson } from '../../platform/recorded-event.js';
 import type { EventType } from '../event-type.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
-import { TELEMETRY_RECORDED, type TelemetryItem } from '../telemetry.js';
+import { TELEMETRY_RECORDED, telemetryCodec, type TelemetryItem } from '../telemetry.js';
 import type { EventTypeCatalogue } from './event-type-catalogue.js';
 import { eventIdOf, parseEvent, payloadHash, Rejected, type EventResult, type SentEvent } from './parse-event.js';
 import type { RecentIds } from './recent-ids.js';
@@ -190,12 +190,10 @@ export class Ingestion {
 function storedBatch(items: readonly TelemetryItem[], by: Author, environment: string, receivedAt: Date) {
   const id = newId();
   const at = receivedAt.toISOString();
-  const metadata = { v: 1, by, at, environment, commandId: id, correlationId: id, causationId: id };
+  const metadata = { by, at, environment, commandId: id, correlationId: id, causationId: id };
   const event: NewEvent = {
     id,
-    type: TELEMETRY_RECORDED,
-    data: asJson({ receivedAt: at, items }),
-    metadata: asJson(metadata),
+    ...telemetryCodec.encode(TELEMETRY_RECORDED, { receivedAt: at, items }, asJson(metadata)),
   };
   return { event, bytes: Buffer.byteLength(JSON.stringify(event)) };
 }

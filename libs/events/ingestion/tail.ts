@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/index.js';
 import type { Logger } from '../../platform/logger.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
-import { TELEMETRY_PREFIX, TELEMETRY_RECORDED, type TelemetryBatch } from '../telemetry.js';
+import { TELEMETRY_PREFIX, TELEMETRY_RECORDED, telemetryBatchOf } from '../telemetry.js';
 import type { RecentIds } from './recent-ids.js';
 
 const PRUNE_EVERY_MS = 500;
@@ -52,7 +52,7 @@ export class TelemetryTail {
     const filter = { streamPrefixes: [TELEMETRY_PREFIX] };
     for await (const message of this.store.subscribe({ after, filter, signal: this.stopping.signal })) {
       if (message.kind === 'event' && message.event.type === TELEMETRY_RECORDED) {
-        const { items } = message.event.data as unknown as TelemetryBatch;
+        const { items } = telemetryBatchOf(message.event);
         this.recent.remember(items, message.event.position);
       }
       if (message.kind === 'caught_up') {

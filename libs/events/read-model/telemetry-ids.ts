@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { parsePosition, type Position } from '../../event-store/index.js';
 
+import { isMissingTable } from '../../projections/index.js';
+
 /** The ids that the measurement projection has counted, and how far it is. */
 export class ProjectedIds {
   constructor(private readonly dataSource: () => Promise<DataSource>) {}
@@ -9,18 +11,27 @@ export class ProjectedIds {
   async find(ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1)', [ids])) as {
-      event_id: string;
-      hash: string;
-    }[];
+    const rows = (await orNone(
+      source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1)', [ids]),
+    )) as { event_id: string; hash: string }[];
     return new Map(rows.map((row) => [row.event_id, row.hash]));
   }
 
   /** How far the projection is; undefined before its first event. */
   async position(): Promise<Position | undefined> {
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT position FROM checkpoint')) as { position: string | null }[];
+    const rows = (await orNone(source.query('SELECT position FROM checkpoint'))) as { position: string | null }[];
     const position = rows[0]?.position;
     return position === null || position === undefined ? undefined : parsePosition(position);
+  }
+}
+
+/** Before a projector's first start, or while tables are made anew, nothing is projected. */
+async function orNone(rows: Promise<unknown>): Promise<unknown> {
+  try {
+    return await rows;
+  } catch (error) {
+    if (isMissingTable(error)) return [];
+    throw error;
   }
 }

@@ -9,26 +9,30 @@ export class GuardrailCounts {
 
   async experiment(id: string): Promise<Experiment | null> {
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT state FROM measured_experiments WHERE id = $1', [id])) as {
-      state: Experiment;
-    }[];
+    const rows = await source.query<
+      {
+        state: Experiment;
+      }[]
+    >('SELECT state FROM measured_experiments WHERE id = $1', [id]);
     return rows[0]?.state ?? null;
   }
 
   /** Ids of the experiments that run now. */
   async running(): Promise<string[]> {
     const source = await this.dataSource();
-    const rows = (await source.query(
+    const rows = await source.query<{ id: string }[]>(
       `SELECT id FROM measured_experiments WHERE state ->> 'status' = 'running' ORDER BY created_position LIMIT 10000`,
-    )) as { id: string }[];
+    );
     return rows.map((row) => row.id);
   }
 
   async metric(key: string): Promise<Metric | null> {
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT state FROM measured_metrics WHERE key = $1', [key])) as {
-      state: Metric;
-    }[];
+    const rows = await source.query<
+      {
+        state: Metric;
+      }[]
+    >('SELECT state FROM measured_metrics WHERE key = $1', [key]);
     return rows[0]?.state ?? null;
   }
 
@@ -36,21 +40,23 @@ export class GuardrailCounts {
   async counts(experiment: Experiment, guardrail: Guardrail, run: Run, now: Date): Promise<ArmCounts[]> {
     const source = await this.dataSource();
     const from = windowOf(guardrail, run, now).from.getTime() / 1000;
-    return (await source.query(
+    return await source.query<ArmCounts[]>(
       `SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator FROM windows
        WHERE experiment_id = $1 AND run = $2 AND metric = $3 AND bucket >= $4 GROUP BY variant`,
       // Before the first start there is no earlier run: the window alone bounds what is looked at.
       [experiment.id, run.run, guardrail.metric, guardrail.windowMinutes === null ? 0 : from],
-    )) as ArmCounts[];
+    );
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
   async asOf(): Promise<{ readonly asOf: string | null; readonly position: string | null }> {
     const source = await this.dataSource();
-    const rows = (await source.query('SELECT received_at, position FROM as_of')) as {
-      received_at: string | null;
-      position: string | null;
-    }[];
+    const rows = await source.query<
+      {
+        received_at: string | null;
+        position: string | null;
+      }[]
+    >('SELECT received_at, position FROM as_of');
     return { asOf: rows[0]?.received_at ?? null, position: rows[0]?.position ?? null };
   }
 }

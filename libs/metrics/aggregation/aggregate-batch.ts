@@ -1,7 +1,7 @@
 import type { TelemetryBatch, TelemetryItem } from '../../events/index.js';
 import type { Experiment } from '../../experiments/index.js';
 import type { Metric } from '../metric.js';
-import { AggregateDeltas, contribute } from './deltas.js';
+import { contribute, type AggregateDeltas } from './deltas.js';
 import { observe } from './observe.js';
 import { runAt } from './runs.js';
 import { bucketOf, newSubject, type SubjectState } from './subject-state.js';

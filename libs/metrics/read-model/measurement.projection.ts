@@ -1,6 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
-import { TELEMETRY_PREFIX, TELEMETRY_RECORDED, type TelemetryBatch, type TelemetryItem } from '../../events/index.js';
+import {
+  TELEMETRY_PREFIX,
+  TELEMETRY_RECORDED,
+  telemetryBatchOf,
+  type TelemetryBatch,
+  type TelemetryItem,
+} from '../../events/index.js';
 import { experimentAggregate, type Experiment } from '../../experiments/index.js';
 import { DOMAIN_PREFIXES, stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { aggregateBatch, subjectKey, type Subjects, type Tracked } from '../aggregation/aggregate-batch.js';
@@ -46,7 +52,8 @@ export const measurementDefinition: ProjectionDefinition = {
     rows.AsOfRow,
   ],
   migrations: [rows.MeasurementTables],
-  weightOf: (event) => (event.stream.startsWith(TELEMETRY_PREFIX) ? Math.max(1, batchOf(event).items.length) : 1),
+  weightOf: (event) =>
+    event.stream.startsWith(TELEMETRY_PREFIX) ? Math.max(1, telemetryBatchOf(event).items.length) : 1,
   create: () => new MeasurementProjection(),
 };
 
@@ -79,7 +86,7 @@ class MeasurementProjection implements Projection {
 
   private async count(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     if (events.length === 0) return;
-    const batches = events.map(batchOf);
+    const batches = events.map(telemetryBatchOf);
     const fresh = await freshItems(batches, manager);
     const items = [...fresh.values()];
     await this.track(items, manager);
@@ -123,13 +130,17 @@ class MeasurementProjection implements Projection {
   private async track(items: readonly TelemetryItem[], manager: EntityManager): Promise<void> {
     const missing = [...new Set(items.map((item) => item.experiment))].filter((id) => !this.tracked.has(id));
     if (missing.length === 0) return;
-    const found = (await manager.query('SELECT state FROM measured_experiments WHERE id = ANY ($1)', [missing])) as {
-      state: Experiment;
-    }[];
+    const found = await manager.query<
+      {
+        state: Experiment;
+      }[]
+    >('SELECT state FROM measured_experiments WHERE id = ANY ($1)', [missing]);
     const keys = found.flatMap(({ state }) => metricKeysOf(state));
-    const definitions = (await manager.query('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys])) as {
-      state: Metric;
-    }[];
+    const definitions = await manager.query<
+      {
+        state: Metric;
+      }[]
+    >('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys]);
     const byKey = new Map(definitions.map(({ state }) => [state.key, state]));
     for (const id of missing) this.tracked.set(id, undefined);
     for (const { state: experiment } of found) {
@@ -144,10 +155,6 @@ function metricKeysOf(experiment: Experiment): string[] {
   return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
 }
 
-function batchOf(event: StoredEvent): TelemetryBatch {
-  return event.data as unknown as TelemetryBatch;
-}
-
 /** The first item of each id that was not counted before, by id: of several, the first in the order of the log. */
 async function freshItems(
   batches: readonly TelemetryBatch[],
@@ -157,18 +164,19 @@ async function freshItems(
   for (const { items } of batches) {
     for (const item of items) if (!first.has(item.id)) first.set(item.id, item);
   }
-  const known = (await manager.query('SELECT event_id FROM telemetry_ids WHERE event_id = ANY ($1)', [
-    [...first.keys()],
-  ])) as { event_id: string }[];
+  const known = await manager.query<{ event_id: string }[]>(
+    'SELECT event_id FROM telemetry_ids WHERE event_id = ANY ($1)',
+    [[...first.keys()]],
+  );
   for (const { event_id: id } of known) first.delete(id);
   return first;
 }
 
 async function loadSubjects(items: readonly TelemetryItem[], manager: EntityManager): Promise<Subjects> {
-  const found = (await manager.query(
+  const found = await manager.query<{ experiment_id: string; subject: string; state: SubjectState }[]>(
     `SELECT s.experiment_id, s.subject, s.state FROM unnest($1::text[], $2::text[]) AS w (experiment_id, subject)
      JOIN subjects s USING (experiment_id, subject)`,
     [items.map((item) => item.experiment), items.map((item) => item.subject)],
-  )) as { experiment_id: string; subject: string; state: SubjectState }[];
+  );
   return new Map(found.map((row) => [subjectKey(row.experiment_id, row.subject), row.state]));
 }

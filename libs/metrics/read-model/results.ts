@@ -23,7 +23,7 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     await manager.query('SET TRANSACTION READ ONLY');
     const experiment = await experimentOf(manager, id);
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-    const [asOf] = (await manager.query('SELECT received_at, position FROM as_of')) as AsOf[];
+    const [asOf] = await manager.query<AsOf[]>('SELECT received_at, position FROM as_of');
     const subjects = await exposuresOf(manager, id, phase);
     const metrics: object[] = [];
     for (const metric of await metricsOf(manager, experiment)) {
@@ -51,9 +51,11 @@ interface AsOf {
 }
 
 async function experimentOf(manager: EntityManager, id: string): Promise<Experiment> {
-  const rows = (await manager.query('SELECT state FROM measured_experiments WHERE id = $1', [id])) as {
-    state: Experiment;
-  }[];
+  const rows = await manager.query<
+    {
+      state: Experiment;
+    }[]
+  >('SELECT state FROM measured_experiments WHERE id = $1', [id]);
   const state = rows[0]?.state;
   if (!state) throw new Error(`the experiment ${id} is not measured`);
   return state;
@@ -61,25 +63,29 @@ async function experimentOf(manager: EntityManager, id: string): Promise<Experim
 
 async function metricsOf(manager: EntityManager, experiment: Experiment): Promise<Metric[]> {
   const keys = [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
-  const rows = (await manager.query('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys])) as {
-    state: Metric;
-  }[];
+  const rows = await manager.query<
+    {
+      state: Metric;
+    }[]
+  >('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys]);
   return keys.flatMap((key) => rows.find((row) => row.state.key === key)?.state ?? []);
 }
 
 async function exposuresOf(manager: EntityManager, id: string, phase: number | null): Promise<Map<string, string>> {
-  const rows = (await manager.query(
+  const rows = await manager.query<{ variant: string; subjects: string }[]>(
     `SELECT variant, sum(subjects)::text AS subjects FROM exposures
      WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY variant`,
     [id, phase],
-  )) as { variant: string; subjects: string }[];
+  );
   return new Map(rows.map((row) => [row.variant, row.subjects]));
 }
 
 async function tailOf(manager: EntityManager, id: string): Promise<number> {
-  const rows = (await manager.query('SELECT events::text AS events FROM tails WHERE experiment_id = $1', [id])) as {
-    events: string;
-  }[];
+  const rows = await manager.query<
+    {
+      events: string;
+    }[]
+  >('SELECT events::text AS events FROM tails WHERE experiment_id = $1', [id]);
   return Number(rows[0]?.events ?? 0);
 }
 
@@ -90,12 +96,12 @@ async function metricResult(
   phase: number | null,
   exposed: ReadonlyMap<string, string>,
 ): Promise<object> {
-  const rows = (await manager.query(
+  const rows = await manager.query<({ variant: string } & MomentSums)[]>(
     `SELECT variant, sum(n)::text AS n, sum(sx)::text AS sx, sum(sy)::text AS sy, sum(sxx)::text AS sxx,
        sum(sxy)::text AS sxy, sum(syy)::text AS syy
      FROM moments WHERE experiment_id = $1 AND metric = $2 AND ($3::integer IS NULL OR phase = $3) GROUP BY variant`,
     [experiment.id, metric.key, phase],
-  )) as ({ variant: string } & MomentSums)[];
+  );
   const variants = experiment.variants.map(({ key }) => {
     const { n, sx, sy, sxx, sxy, syy } = rows.find((row) => row.variant === key) ?? NO_MOMENTS;
     const subjects = Number(exposed.get(key) ?? 0);

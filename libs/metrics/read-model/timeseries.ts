@@ -14,13 +14,13 @@ export interface TimeseriesQuery {
 /** A metric over the time of its events; the newest points where there are more than 5,000. */
 export async function readTimeseries(source: DataSource, id: string, query: TimeseriesQuery): Promise<object> {
   const { metric, from, to, bucketSeconds } = query;
-  const rows = (await source.query(
+  const rows = await source.query<{ variant: string; time: string; numerator: string; denominator: string }[]>(
     `SELECT variant, (bucket / $5) * $5 AS time, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator
      FROM series WHERE experiment_id = $1 AND metric = $2
        AND ($3::bigint IS NULL OR bucket >= $3) AND ($4::bigint IS NULL OR bucket < $4)
      GROUP BY variant, time ORDER BY time DESC LIMIT ${MAX_POINTS}`,
     [id, metric, from, to, bucketSeconds],
-  )) as { variant: string; time: string; numerator: string; denominator: string }[];
+  );
   const points = new Map<string, Record<string, object>>();
   for (const { variant, time, numerator, denominator } of rows.reverse()) {
     if (numerator === '0' && denominator === '0') continue;

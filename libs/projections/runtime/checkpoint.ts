@@ -21,11 +21,11 @@ export async function advance(
   to: Position | undefined,
   handled: number,
 ): Promise<void> {
-  const [, moved] = (await manager.query(
+  const [, moved] = await manager.query<[unknown, number]>(
     `UPDATE checkpoint SET position = coalesce($2, position), handled = handled + $3, attempts = 0, attempting = NULL,
        updated_at = now() WHERE id = 1 AND position IS NOT DISTINCT FROM $1`,
     [from ?? null, to ?? null, handled],
-  )) as [unknown, number];
+  );
   if (moved !== 1) throw new CheckpointMoved();
 }
 

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../../event-store/index.js';
 import type { Aggregate } from '../../platform/command-runner.js';
+import { eventCodec } from '../../platform/event-codec.js';
 import type { DomainEvent } from '../../platform/decider.js';
 import type { LiveFold } from '../live-view.js';
 
@@ -11,6 +12,7 @@ export type OperationEvent =
 export const OPERATIONS_STREAM = 'operations-projections';
 
 export const operationsAggregate: Aggregate<null, OperationEvent> = {
+  codec: eventCodec<OperationEvent>({ projection_rebuild_requested: 1, parked_replay_requested: 1 }),
   initialState: null,
   shared: true,
   evolve: () => null,
@@ -23,7 +25,8 @@ export class OperationRequests implements LiveFold {
   private readonly replays = new Map<string, number>();
 
   apply({ type, data, revision }: StoredEvent): void {
-    const projection = String(data['projection']);
+    const { projection } = data;
+    if (typeof projection !== 'string') return;
     if (type === 'projection_rebuild_requested') this.rebuilds.set(projection, revision);
     if (type === 'parked_replay_requested') this.replays.set(projection, revision);
   }

@@ -10,7 +10,7 @@ export class Parking {
   constructor(private readonly definition: ProjectionDefinition) {}
 
   async load(manager: EntityManager): Promise<void> {
-    const rows = (await manager.query('SELECT DISTINCT stream FROM parked')) as { stream: string }[];
+    const rows = await manager.query<{ stream: string }[]>('SELECT DISTINCT stream FROM parked');
     this.streams = new Set(rows.map((row) => row.stream));
   }
 

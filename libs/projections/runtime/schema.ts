@@ -47,14 +47,15 @@ export async function prepareSchema(dataSource: DataSource, schema: string, fres
 
 async function isWhole(dataSource: DataSource, schema: string): Promise<boolean> {
   const wanted = dataSource.entityMetadatas.map((metadata) => metadata.tableName);
-  const found = (await dataSource.query('SELECT table_name FROM information_schema.tables WHERE table_schema = $1', [
-    schema,
-  ])) as { table_name: string }[];
+  const found = await dataSource.query<{ table_name: string }[]>(
+    'SELECT table_name FROM information_schema.tables WHERE table_schema = $1',
+    [schema],
+  );
   const names = new Set(found.map((row) => row.table_name));
   // A schema that was never made is not broken: migrations make it.
   if (!names.has('migrations')) return names.size === 0;
   if (!wanted.every((name) => names.has(name))) return false;
-  const checkpoints = (await dataSource.query(`SELECT 1 FROM "${schema}".checkpoint`)) as unknown[];
+  const checkpoints = await dataSource.query<unknown[]>(`SELECT 1 FROM "${schema}".checkpoint`);
   return checkpoints.length === 1;
 }
 

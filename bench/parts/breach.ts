@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Part } from '../figure.js';
+import { percentile } from '../support/numbers.js';
+import { startStandalone } from '../support/standalone.js';
+import { CRASH, createWorld, decideFor, EXPOSURE, startExperiment, type World } from '../support/world.js';
+
+const EXPERIMENTS = 40;
+const SUBJECTS = 10;
+const LOOK_EVERY_MS = 2;
+const LONGEST_PAUSE_MS = 300;
+const GIVE_UP_MS = 15_000;
+const FLOOR_MS = 400;
+
+interface Reaction {
+  /** From the sending of the request that breaches. */
+  readonly sinceSent: number;
+  /** From its answer. */
+  readonly sinceAnswered: number;
+}
+
+/** From the telemetry that breaches a guardrail to the first decision that is rolled back. */
+export const breachPart: Part = async (postgres, tell) => {
+  const app = await startStandalone(postgres);
+  try {
+    const world = await createWorld(app.admin);
+    tell(`starting ${EXPERIMENTS} experiments`);
+    const flags: string[] = [];
+    for (let index = 0; index < EXPERIMENTS; index += 1) {
+      flags.push((await startExperiment(world, `breach_${index}`, { threshold: '0.1', action: 'rollback' })).flag);
+    }
+    tell('breaching each');
+    const reactions: Reaction[] = [];
+    for (const flag of flags) {
+      // Not in step with whatever the system does at intervals.
+      await sleep(Math.random() * LONGEST_PAUSE_MS);
+      reactions.push(await breach(world, flag));
+    }
+    const sent = reactions.map((reaction) => reaction.sinceSent);
+    const answered = reactions.map((reaction) => reaction.sinceAnswered);
+    const p50 = percentile(sent, 0.5);
+    return [
+      {
+        figure: `Breach: telemetry sent → rolled back in decisions, ${EXPERIMENTS} experiments`,
+        measured:
+          `p50 ${p50.toFixed(0)} ms, p99 ${percentile(sent, 0.99).toFixed(0)} ms (from its 200: ` +
+          `p50 ${percentile(answered, 0.5).toFixed(0)} ms, p99 ${percentile(answered, 0.99).toFixed(0)} ms)`,
+        baseline: null,
+        ratio: null,
+        floor: `p50 ≤ ${FLOOR_MS} ms`,
+        met: p50 <= FLOOR_MS,
+      },
+    ];
+  } finally {
+    await app.stop();
+  }
+};
+
+async function breach(world: World, flag: string): Promise<Reaction> {
+  const events: object[] = [];
+  for (let index = 0; index < SUBJECTS; index += 1) {
+    const subjectId = `subject-${index}`;
+    const decisionId = await decideFor(world, flag, subjectId);
+    for (const eventType of [EXPOSURE, CRASH]) {
+      events.push({ eventId: randomUUID(), eventType, decisionId, subjectId, timestamp: new Date().toISOString() });
+    }
+  }
+  const sentAt = performance.now();
+  const { body } = await world.product.post('/v1/events', { events });
+  const answeredAt = performance.now();
+  if (body['accepted'] !== events.length) throw new Error(`not all were accepted: ${JSON.stringify(body)}`);
+  for (;;) {
+    const decision = await world.product.post('/v1/decide', { flag, subjectId: 'subject-0' });
+    const now = performance.now();
+    if (decision.body['reason'] === 'rolled_back') return { sinceSent: now - sentAt, sinceAnswered: now - answeredAt };
+    if (now - sentAt > GIVE_UP_MS) throw new Error(`${flag} was not rolled back within ${GIVE_UP_MS} ms`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startLocalPostgres } from '../../apps/standalone/local-postgres.js';
+import { createLogger } from '../../libs/platform/logger.js';
+
+/** The run's one PostgreSQL: the product and what it is compared with use the same server and settings. */
+export interface BenchPostgres {
+  /** A connection string of a fresh database. */
+  createDatabase(): Promise<string>;
+  /** Version, and the settings that decide what 'durable' means. */
+  describe(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the PostgreSQL that standalone brings along, as standalone starts it, on a folder of its own. */
+export async function startPostgres(): Promise<BenchPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+  const server = await startLocalPostgres(folder, createLogger('bench', 'error'));
+  return {
+    createDatabase: async () => {
+      const name = `bench_${randomUUID().replaceAll('-', '')}`;
+      await query(server.url, `CREATE DATABASE ${name}`);
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
+    describe: async () => {
+      const rows = await query<{ name: string; setting: string }>(
+        server.url,
+        `SELECT name, setting FROM pg_settings
+         WHERE name IN ('server_version', 'fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name`,
+      );
+      const settings = new Map(rows.map((row) => [row.name, row.setting]));
+      const version = settings.get('server_version') ?? '?';
+      settings.delete('server_version');
+      return `${version} (${[...settings].map(([name, setting]) => `${name} ${setting}`).join(', ')})`;
+    },
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function query<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** A built program in a process of its own that listens on loopback. */
+export interface NodeProcess {
+  readonly url: string;
+  /** Resident memory of the process in MiB. */
+  residentMiB(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const READY_TIMEOUT_MS = 60_000;
+const DIST = new URL('../../', import.meta.url);
+
+/** Starts `dist/<path>` and waits until it says where it listens. @throws Error with its output when it ends before */
+export async function startNode(path: string, environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [...nodeOptions(), fileURLToPath(new URL(path, DIST))], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await listening(path, child);
+  return {
+    url,
+    residentMiB: () => residentMiB(child.pid ?? 0),
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+/** BENCH_NODE_OPTIONS goes to what is measured alone: profiles of it, for one. */
+function nodeOptions(): string[] {
+  return ['--enable-source-maps', ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== '')];
+}
+
+function listening(path: string, child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`${path} was not ready in time:\n${output}`));
+    }, READY_TIMEOUT_MS);
+    const hear = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-10_000);
+      const found = /http:\/\/localhost:(\d+)/.exec(output);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(`http://127.0.0.1:${found[1]}`);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`${path} ended with ${code}:\n${output}`));
+    });
+  });
+}
+
+async function residentMiB(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+  if (kib === undefined) throw new Error('the process does not say how much memory it has');
+  return Number(kib) / 1024;
+}

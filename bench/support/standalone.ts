@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from './client.js';
+import type { BenchPostgres } from './database.js';
+import { startNode, type NodeProcess } from './node-process.js';
+
+/** A standalone Assay in a process of its own, on a fresh database of the run's PostgreSQL. */
+export interface Standalone extends NodeProcess {
+  readonly databaseUrl: string;
+  readonly admin: Client;
+}
+
+const secret = (): string => randomBytes(24).toString('base64url');
+
+export async function startStandalone(postgres: BenchPostgres): Promise<Standalone> {
+  const databaseUrl = await postgres.createDatabase();
+  const adminKey = secret();
+  const app = await startNode('apps/standalone/main.js', {
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    ASSAY_ADMIN_KEY: adminKey,
+    ASSAY_DECISION_KEYS: `k1:${secret()}`,
+    ASSAY_SUBJECT_KEY: secret(),
+  });
+  return { ...app, databaseUrl, admin: new Client(app.url, adminKey) };
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+
+/** `npm test`: types, lint, formats, import rules, build, then every Jest project; ends with `N passed, N failed`. */
+const RESULT = 'coverage/jest-result.json';
+const steps = [
+  ['types', 'npx', '--no-install', 'tsc', '--noEmit'],
+  ['lint', 'npx', '--no-install', 'eslint', '.'],
+  ['formats', 'npx', '--no-install', 'prettier', '--check', '--log-level', 'warn', '.'],
+  ['import rules', 'npm', 'run', '--silent', 'lint:imports'],
+  ['build', 'npm', 'run', '--silent', 'build'],
+];
+const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${RESULT}`];
+
+let failed = 0;
+for (const [name, command, ...args] of steps) {
+  const started = performance.now();
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`);
+  if (status !== 0) failed += 1;
+}
+
+mkdirSync('coverage', { recursive: true });
+rmSync(RESULT, { force: true });
+// Jest reports on standard error; its JSON goes to the file, so standard output has nothing to say.
+const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], { stdio: ['ignore', 'ignore', 'inherit'] });
+const counts = readCounts();
+if (status !== 0 && counts.failed === 0) failed += 1;
+
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+process.stdout.write(`${counts.passed} passed, ${counts.failed + failed} failed${skipped}\n`);
+process.exit(status === 0 && failed === 0 ? 0 : 1);
+
+/** A suite that could not even start counts as one failure. */
+function readCounts() {
+  try {
+    const result = JSON.parse(readFileSync(RESULT, 'utf8'));
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
