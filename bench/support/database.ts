@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -18,6 +18,8 @@ export interface BenchPostgres {
 /** Starts the PostgreSQL that standalone brings along, as standalone starts it, on a folder of its own. */
 export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
+  // Run as root, PostgreSQL works as a user of its own, who must get through to its folder.
+  await chmod(folder, 0o711);
   const server = await startLocalPostgres(folder, createLogger('bench', 'error'));
   return {
     createDatabase: async () => {

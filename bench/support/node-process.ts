@@ -35,7 +35,10 @@ export async function startNode(path: string, environment: Readonly<Record<strin
 
 /** BENCH_NODE_OPTIONS goes to what is measured alone: profiles of it, for one. */
 function nodeOptions(): string[] {
-  return ['--enable-source-maps', ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== '')];
+  return [
+    '--enable-source-maps',
+    ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== ''),
+  ];
 }
 
 function listening(path: string, child: ChildProcess): Promise<string> {

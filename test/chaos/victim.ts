@@ -3,48 +3,62 @@ import { launchApp, type LaunchedApp, type TestApp } from '../support/apps.js';
 import type { Random } from '../support/random.js';
 
 const LONGEST_LIFE_MS = 1_500;
-const LONGEST_START_MS = 1_200;
+const LONGEST_START_MS = 1_500;
 const KILLED_WHILE_STARTING = 0.25;
 
 /** A standalone that is killed again and again, and comes back each time on the same stores. */
 export class Victim {
   kills = 0;
+  /** Requests whose connection was lost, or that were told to come again. */
+  unanswered = 0;
   private app: LaunchedApp;
-  private ended = false;
+  private replacing = Promise.resolve();
 
   constructor(private readonly environment: Readonly<Record<string, string>>) {
     this.app = launchApp('standalone', environment);
   }
 
-  /** The app that serves, as soon as one does; while one is killed as it starts, the next. */
+  /** The app that serves, as soon as one does; where one was killed as it started, the next. */
   async serving(): Promise<TestApp> {
     for (;;) {
       const { app } = this;
       try {
         return await app.ready;
       } catch (error) {
-        if (this.ended || app === this.app) throw error;
+        await this.replacing;
+        if (app === this.app) throw error;
       }
     }
   }
 
-  /** Lets it live for a random moment of its start or of its service, kills it, and starts it again. */
+  /** Lets it live for a random moment, mostly of its service, kills it, and starts it again. */
   async killAtRandom(random: Random): Promise<void> {
-    const duringStart = random.chance(KILLED_WHILE_STARTING);
-    const moment = random.next();
-    if (!duringStart) await this.app.ready;
-    await pause(moment * (duringStart ? LONGEST_START_MS : LONGEST_LIFE_MS));
-    const killed = this.app;
-    await killed.kill();
-    this.kills += 1;
-    if (!this.ended) this.app = launchApp('standalone', this.environment);
-    // A start that was cut short has failed, as it should.
-    await killed.ready.catch(() => undefined);
+    if (random.chance(KILLED_WHILE_STARTING)) return this.killWhileStarting(random);
+    const moment = random.next() * LONGEST_LIFE_MS;
+    await this.app.ready;
+    await this.killAfter(moment);
+  }
+
+  async killWhileStarting(random: Random): Promise<void> {
+    await this.killAfter(random.next() * LONGEST_START_MS);
   }
 
   /** Ends it as Ctrl-C does; answers its exit code. */
   async stop(): Promise<number | null> {
-    this.ended = true;
+    await this.replacing;
     return this.app.stop();
+  }
+
+  private async killAfter(ms: number): Promise<void> {
+    await pause(ms);
+    if (this.app.ended()) throw new Error(`it ended by itself:\n${this.app.output()}`);
+    this.replacing = this.replace();
+    await this.replacing;
+    this.kills += 1;
+  }
+
+  private async replace(): Promise<void> {
+    await this.app.kill();
+    this.app = launchApp('standalone', this.environment);
   }
 }

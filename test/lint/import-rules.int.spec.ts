@@ -20,7 +20,11 @@ const BROKEN: readonly { rule: string; from: string; imports: string }[] = [
     from: 'libs/metrics/index.ts',
     imports: '../metrics/module.js',
   },
-  { rule: 'only-the-event-store-speaks-to-eventstoredb', from: 'libs/events/client.ts', imports: '@eventstore/db-client' },
+  {
+    rule: 'only-the-event-store-speaks-to-eventstoredb',
+    from: 'libs/events/client.ts',
+    imports: '@eventstore/db-client',
+  },
   { rule: 'only-read-models-speak-to-postgresql', from: 'libs/guardrails/sql.ts', imports: 'typeorm' },
   { rule: 'only-read-models-speak-to-postgresql', from: 'apps/projector/a.ts', imports: 'pg' },
   {

@@ -24,6 +24,10 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export interface LaunchedApp {
   /** Resolves once it listens. Rejects with its output when it ends before. */
   readonly ready: Promise<TestApp>;
+  /** Everything it wrote so far. */
+  output(): string;
+  /** True once its process is gone. */
+  ended(): boolean;
   kill(): Promise<void>;
   stop(): Promise<number | null>;
 }
@@ -54,11 +58,13 @@ export function launchApp(name: AppName, environment: Readonly<Record<string, st
   });
   // Whoever launches may look at it only later.
   ready.catch(() => undefined);
-  return { ready, kill, stop };
+  return { ready, output: () => output, ended: () => hasEnded(child), kill, stop };
 }
 
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  if (hasEnded(child)) return child.exitCode;
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;

@@ -5,6 +5,8 @@ export interface Answer {
   // Bodies are asserted field by field; typing each would say it twice.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
+  /** The body as it came over the wire. */
+  readonly text: string;
 }
 
 /** An HTTP client that speaks as one key. */
@@ -60,7 +62,7 @@ export class Client {
       signal: AbortSignal.timeout(20_000),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parse(text) };
+    return { status: response.status, headers: response.headers, body: parse(text), text };
   }
 }
 
@@ -77,4 +79,10 @@ export async function expectStatus(status: number, answer: Promise<Answer>): Pro
   const found = await answer;
   if (found.status === status) return found;
   throw new Error(`expected ${status}, got ${found.status}: ${JSON.stringify(found.body)}`);
+}
+
+/** The answer's body, where it has the status. @throws Error with what came instead */
+export async function bodyOf<Body>(status: number, answer: Promise<Answer>): Promise<Body> {
+  // The caller says what it expects; its assertions see whether that came.
+  return (await expectStatus(status, answer)).body as Body;
 }

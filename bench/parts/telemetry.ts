@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasReached, laterOf, parsePosition, type Position } from '../../libs/event-store/index.js';
+import type { Figure, Part } from '../figure.js';
+import type { Client } from '../support/client.js';
+import { median, whole } from '../support/numbers.js';
+import { PlainInserts } from '../support/plain-inserts.js';
+import { startStandalone } from '../support/standalone.js';
+import {
+  decideForMany,
+  EXPOSURES_OF_TEN,
+  makeBatches,
+  timed,
+  type Decided,
+  type SentBatch,
+} from '../support/telemetry-batches.js';
+import { createWorld, startExperiment, type RunningExperiment, type World } from '../support/world.js';
+
+const EXPERIMENTS = 4;
+const CONNECTIONS = 8;
+const BATCH_SIZE = 500;
+const BATCHES_PER_ROUND = 80;
+const WARM_UP_BATCHES = 20;
+const ROUNDS = 3;
+const FLOOR_DURABLE = 0.15;
+const FLOOR_AGGREGATED = 0.08;
+
+/** Events per second. */
+interface Round {
+  readonly plain: number;
+  readonly durable: number;
+  readonly aggregated: number;
+}
+
+/** Telemetry to durable and to counted, against plain inserts of the same items on the same server. */
+export const telemetryPart: Part = async (postgres, tell) => {
+  const app = await startStandalone(postgres);
+  const plain = await PlainInserts.connect(await postgres.createDatabase(), CONNECTIONS);
+  try {
+    const world = await createWorld(app.admin);
+    const experiments: RunningExperiment[] = [];
+    for (let index = 0; index < EXPERIMENTS; index += 1) {
+      experiments.push(await startExperiment(world, `shop_${index}`, { threshold: '0.9', action: 'rollback' }));
+    }
+    const decided = await decideForMany(world, experiments);
+    tell('warming up');
+    await measure(world, plain, decided, WARM_UP_BATCHES);
+    const rounds: Round[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const measured = await measure(world, plain, decided, BATCHES_PER_ROUND);
+      rounds.push(measured);
+      const { durable, aggregated } = measured;
+      tell(
+        `round ${round}: durable ${whole(durable)}/s, aggregated ${whole(aggregated)}/s, plain ${whole(measured.plain)}/s`,
+      );
+    }
+    const sent = (WARM_UP_BATCHES + ROUNDS * BATCHES_PER_ROUND) * BATCH_SIZE;
+    await checkCounts(world, experiments, (sent / 10) * EXPOSURES_OF_TEN);
+    return [
+      figureOf('Telemetry to durable (200 `accepted`)', rounds, (round) => round.durable, FLOOR_DURABLE),
+      figureOf('Telemetry to aggregated (counted)', rounds, (round) => round.aggregated, FLOOR_AGGREGATED),
+    ];
+  } finally {
+    await plain.close();
+    await app.stop();
+  }
+};
+
+async function measure(
+  world: World,
+  plain: PlainInserts,
+  decided: readonly Decided[],
+  batches: number,
+): Promise<Round> {
+  const plainSeconds = await plain.insert(makeBatches(decided, batches, BATCH_SIZE));
+  const ours = makeBatches(decided, batches, BATCH_SIZE);
+  const startedAt = performance.now();
+  const { seconds, last } = await send(world.product, ours);
+  await counted(world.owner, last);
+  const aggregatedSeconds = (performance.now() - startedAt) / 1000;
+  const events = batches * BATCH_SIZE;
+  return { plain: events / plainSeconds, durable: events / seconds, aggregated: events / aggregatedSeconds };
+}
+
+/** Sends the batches from all connections at once; answers the seconds until the last 200, and the last position. */
+async function send(
+  product: Client,
+  batches: readonly SentBatch[],
+): Promise<{ readonly seconds: number; readonly last: Position | undefined }> {
+  let last: Position | undefined;
+  const seconds = await timed(batches, CONNECTIONS, async ({ body }) => {
+    const answer = await product.send('POST', '/v1/events', body);
+    if (answer.body['accepted'] !== BATCH_SIZE) throw new Error('not all events were accepted');
+    last = laterOf(last, parsePosition(answer.headers.get('assay-position') ?? ''));
+  });
+  return { seconds, last };
+}
+
+/** Waits until the projection that counts telemetry has passed the position. */
+async function counted(owner: Client, wanted: Position | undefined): Promise<void> {
+  for (;;) {
+    const { body } = await owner.get('/v1/operations/projections');
+    const items = body['items'] as readonly { readonly projection: string; readonly position: string | null }[];
+    const position = items.find((item) => item.projection === 'measurement')?.position;
+    if (wanted === undefined || (position && hasReached(parsePosition(position), wanted))) return;
+    await sleep(10);
+  }
+}
+
+/** What is fast and wrong does not count. @throws Error unless the results hold every exposure once */
+async function checkCounts(world: World, experiments: readonly RunningExperiment[], wanted: number): Promise<void> {
+  let found = 0;
+  for (const { id } of experiments) {
+    const { body } = await world.owner.get(`/v1/experiments/${id}/results`);
+    const metrics = body['metrics'] as readonly { readonly total: { readonly denominator: string } }[];
+    found += Number(metrics[0]?.total.denominator);
+  }
+  if (found !== wanted) throw new Error(`the results count ${found} exposures of ${wanted}`);
+}
+
+function figureOf(figure: string, rounds: readonly Round[], pick: (round: Round) => number, floor: number): Figure {
+  const ratio = median(rounds.map((round) => pick(round) / round.plain));
+  return {
+    figure: `${figure}, batches of ${BATCH_SIZE}, ${CONNECTIONS} connections`,
+    measured: `${whole(median(rounds.map(pick)))} events/s`,
+    baseline: `plain jsonb inserts: ${whole(median(rounds.map((round) => round.plain)))} rows/s`,
+    ratio,
+    floor: `≥ ${floor}`,
+    met: ratio >= floor,
+  };
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { CRASH, EXPOSURE, PURCHASE, type RunningExperiment, type World } from './world.js';
+
+const SUBJECTS = 1_000;
+/** Of ten events: what a shop would send. The crash rate stays far from its guardrail. */
+const MIX = [EXPOSURE, PURCHASE, EXPOSURE, EXPOSURE, CRASH, EXPOSURE, PURCHASE, EXPOSURE, EXPOSURE, PURCHASE];
+
+export const EXPOSURES_OF_TEN = MIX.filter((type) => type === EXPOSURE).length;
+
+export interface Decided {
+  readonly subjectId: string;
+  readonly decisionId: string;
+}
+
+/** The same batch as a request's body and as a bare list of its items. */
+export interface SentBatch {
+  readonly body: string;
+  readonly items: string;
+}
+
+/** Decision ids of many subjects in each of the experiments. */
+export async function decideForMany(world: World, experiments: readonly RunningExperiment[]): Promise<Decided[]> {
+  const flags = experiments.map((experiment) => experiment.flag);
+  const decided: Decided[] = [];
+  for (let index = 0; index < SUBJECTS; index += 1) {
+    const subjectId = `customer-${index}@shop.example`;
+    const { body } = await world.product.post('/v1/decide', { flags, subjectId });
+    for (const { decisionId } of body['decisions'] as readonly { readonly decisionId: string }[]) {
+      decided.push({ subjectId, decisionId });
+    }
+  }
+  return decided;
+}
+
+/** Batches of new events, spread over all that was decided; whole tens of events keep the mix exact. */
+export function makeBatches(decided: readonly Decided[], batches: number, batchSize: number): SentBatch[] {
+  return Array.from({ length: batches }, () => {
+    const events = Array.from({ length: batchSize }, (_, index) => {
+      const about = decided[Math.floor(Math.random() * decided.length)];
+      return {
+        eventId: randomUUID(),
+        eventType: MIX[index % MIX.length],
+        ...about,
+        timestamp: new Date().toISOString(),
+        properties: { page: 'checkout', items: index % 7, durationMs: 10 + index },
+      };
+    });
+    const items = JSON.stringify(events);
+    return { body: `{"events":${items}}`, items };
+  });
+}
+
+/** Does the work for each, a few at a time. Answers the seconds that all took. */
+export async function timed<T>(
+  each: readonly T[],
+  atOnce: number,
+  work: (one: T, worker: number) => Promise<void>,
+): Promise<number> {
+  const startedAt = performance.now();
+  let next = 0;
+  const worker = async (index: number): Promise<void> => {
+    for (;;) {
+      const one = each[next];
+      next += 1;
+      if (one === undefined) return;
+      await work(one, index);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, index) => worker(index)));
+  return (performance.now() - startedAt) / 1000;
+}

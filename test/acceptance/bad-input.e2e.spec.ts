@@ -1,0 +1,513 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { expectStatus } from '../support/client.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import {
+  createWorld,
+  decide,
+  startExperiment,
+  telemetry,
+  type RunningExperiment,
+  type World,
+} from '../support/world.js';
+
+/** A request that must be refused: what it sends, and the status, code and pointer of the answer. */
+interface Bad {
+  readonly why: string;
+  readonly method?: 'POST' | 'PUT' | 'PATCH';
+  readonly path: string | (() => string);
+  readonly body: () => unknown;
+  readonly status: number;
+  readonly code: string;
+  readonly pointer?: string;
+  /** Code of the field's error, where it differs from the answer's own. */
+  readonly fieldCode?: string;
+  readonly as?: 'owner' | 'admin' | 'product' | 'approver';
+}
+
+let stores: TestStores;
+let app: TestApp;
+let world: World;
+let running: RunningExperiment;
+
+beforeAll(async () => {
+  stores = await startStores('postgresql');
+  app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
+  world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+  running = await startExperiment(world, { threshold: '0.5', action: 'pause' });
+});
+
+afterAll(async () => {
+  await app.stop();
+  await stores.stop();
+});
+
+const variants = [
+  { key: 'control', value: 'old', weight: '50', control: true },
+  { key: 'treatment', value: 'new', weight: '50' },
+];
+const draft = (changes: object): (() => object) => {
+  return () => ({ key: `x_${randomUUID()}`, name: 'X', flag: running.flag, variants, ...changes });
+};
+const field = (fieldCode: string, pointer: string) => ({ status: 400, code: 'validation_failed', fieldCode, pointer });
+const rule = (code: string, pointer: string) => ({ status: 400, code, fieldCode: code, pointer });
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+
+const BAD: readonly Bad[] = [
+  { why: 'no key', path: '/v1/flags', body: () => ({ type: 'string', default: 'x' }), ...field('required', '/key') },
+  {
+    why: 'a key with a slash',
+    path: '/v1/flags',
+    body: () => ({ key: 'a/b', type: 'string', default: 'x' }),
+    ...field('invalid_key', '/key'),
+  },
+  {
+    why: "a key of Assay's own",
+    path: '/v1/flags',
+    body: () => ({ key: 'assay.x', type: 'string', default: 'x' }),
+    ...field('invalid_key', '/key'),
+  },
+  {
+    why: 'an unknown type',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'date', default: 'x' }),
+    ...field('invalid_value', '/type'),
+  },
+  {
+    why: "a default not of the flag's type",
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'boolean', default: 'x' }),
+    ...rule('wrong_value_type', '/default'),
+  },
+  {
+    why: 'an unknown field',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'string', default: 'x', colour: 1 }),
+    ...field('unknown_field', '/colour'),
+  },
+  {
+    why: 'rules, which come later',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'string', default: 'x', rules: [] }),
+    ...field('unknown_field', '/rules'),
+  },
+  {
+    why: 'a key that is taken',
+    path: '/v1/flags',
+    body: () => ({ key: running.flag, type: 'string', default: 'x' }),
+    status: 409,
+    code: 'key_taken',
+  },
+  {
+    why: 'a list for a body',
+    path: '/v1/flags',
+    body: () => [],
+    status: 400,
+    code: 'validation_failed',
+    pointer: '',
+    fieldCode: 'invalid_type',
+  },
+  {
+    why: 'weights that sum to 99.9',
+    path: '/v1/experiments',
+    body: draft({ variants: [{ ...variants[0], weight: '49.9' }, variants[1]] }),
+    ...rule('weights_sum', '/variants'),
+  },
+  {
+    why: 'weights that only floating point sums to 100',
+    path: '/v1/experiments',
+    body: draft({
+      variants: [
+        { ...variants[0], weight: '33.33333' },
+        { ...variants[1], weight: '66.66667' },
+      ],
+    }),
+    ...rule('too_many_decimals', '/variants/0/weight'),
+  },
+  {
+    why: 'two controls',
+    path: '/v1/experiments',
+    body: draft({ variants: variants.map((each) => ({ ...each, control: true })) }),
+    ...rule('several_controls', '/variants'),
+  },
+  {
+    why: 'no control',
+    path: '/v1/experiments',
+    body: draft({ variants: variants.map((each) => ({ ...each, control: false })) }),
+    ...rule('no_control', '/variants'),
+  },
+  {
+    why: 'two variants of one key',
+    path: '/v1/experiments',
+    body: draft({ variants: [variants[0], { ...variants[1], key: 'control' }] }),
+    ...rule('duplicate_key', '/variants/1/key'),
+  },
+  {
+    why: 'one variant',
+    path: '/v1/experiments',
+    body: draft({ variants: [variants[0]] }),
+    ...field('too_short', '/variants'),
+  },
+  {
+    why: '21 variants',
+    path: '/v1/experiments',
+    body: draft({ variants: Array.from({ length: 21 }, (_, n) => ({ ...variants[1], key: `v${n}` })) }),
+    ...field('too_long', '/variants'),
+  },
+  {
+    why: 'a variant that is null',
+    path: '/v1/experiments',
+    body: draft({ variants: [null, variants[1]] }),
+    ...field('invalid_type', '/variants'),
+  },
+  {
+    why: 'a value not of the flag',
+    path: '/v1/experiments',
+    body: draft({ variants: [variants[0], { ...variants[1], value: 7 }] }),
+    ...rule('wrong_value_type', '/variants/1/value'),
+  },
+  {
+    why: 'an unknown field in a variant',
+    path: '/v1/experiments',
+    body: draft({ variants: [variants[0], { ...variants[1], color: 1 }] }),
+    ...field('unknown_field', '/variants/1/color'),
+  },
+  {
+    why: 'a weight that is no decimal',
+    path: '/v1/experiments',
+    body: draft({ variants: [variants[0], { ...variants[1], weight: 'half' }] }),
+    ...field('invalid_decimal', '/variants/1/weight'),
+  },
+  {
+    why: 'traffic above 100',
+    path: '/v1/experiments',
+    body: draft({ traffic: '100.01' }),
+    ...rule('out_of_range', '/traffic'),
+  },
+  {
+    why: 'traffic below 0',
+    path: '/v1/experiments',
+    body: draft({ traffic: '-1' }),
+    ...rule('out_of_range', '/traffic'),
+  },
+  {
+    why: 'traffic as a huge number',
+    path: '/v1/experiments',
+    body: draft({ traffic: 1e300 }),
+    ...field('invalid_decimal', '/traffic'),
+  },
+  {
+    why: 'an unknown flag',
+    path: '/v1/experiments',
+    body: draft({ flag: 'nobody' }),
+    ...rule('unknown_flag', '/flag'),
+  },
+  {
+    why: 'an unknown metric',
+    path: '/v1/experiments',
+    body: draft({ metrics: ['nothing'] }),
+    ...rule('unknown_metric', '/metrics/0'),
+  },
+  {
+    why: "a guardrail's unknown metric",
+    path: '/v1/experiments',
+    body: draft({ guardrails: [{ metric: 'nothing', threshold: '1', action: 'pause' }] }),
+    ...rule('unknown_metric', '/guardrails/0/metric'),
+  },
+  {
+    why: 'a threshold that is no decimal',
+    path: '/v1/experiments',
+    body: draft({ guardrails: [{ metric: 'm', threshold: '5%', action: 'pause' }] }),
+    ...field('invalid_decimal', '/guardrails/0/threshold'),
+  },
+  {
+    why: 'an action that comes later',
+    path: '/v1/experiments',
+    body: draft({ guardrails: [{ metric: 'm', threshold: '1', action: 'notify' }] }),
+    ...field('invalid_value', '/guardrails/0/action'),
+  },
+  {
+    why: 'a window of no minutes',
+    path: '/v1/experiments',
+    body: draft({ guardrails: [{ metric: 'm', threshold: '1', action: 'pause', windowMinutes: 0 }] }),
+    ...field('out_of_range', '/guardrails/0/windowMinutes'),
+  },
+  {
+    why: 'targeting, which comes later',
+    path: '/v1/experiments',
+    body: draft({ targeting: {} }),
+    ...field('unknown_field', '/targeting'),
+  },
+  {
+    why: 'a metric kind that comes later',
+    path: '/v1/metrics',
+    body: () => ({ key: 'bad', name: 'B', kind: 'quantile', direction: 'lower_is_better', rule: {} }),
+    ...field('invalid_value', '/kind'),
+  },
+  {
+    why: 'a rule without its denominator',
+    path: '/v1/metrics',
+    body: () => ({
+      key: 'bad',
+      name: 'B',
+      kind: 'ratio',
+      direction: 'lower_is_better',
+      rule: { numeratorEvent: world.crash },
+    }),
+    ...rule('required', '/rule/denominatorEvent'),
+  },
+  {
+    why: 'a rule with an unknown event type',
+    path: '/v1/metrics',
+    body: () => ({
+      key: 'bad',
+      name: 'B',
+      kind: 'conversion',
+      direction: 'higher_is_better',
+      rule: { event: 'nothing' },
+    }),
+    ...rule('unknown_event_type', '/rule/event'),
+  },
+  {
+    why: 'a schema, which comes later',
+    path: '/v1/event-types',
+    body: () => ({ key: 'bad', name: 'B', schema: {} }),
+    ...field('unknown_field', '/schema'),
+  },
+  {
+    why: 'a half approval',
+    path: '/v1/review-policy',
+    method: 'PUT',
+    body: () => ({ minApprovals: 0.5, allowAnyApprover: true }),
+    ...field('invalid_type', '/minApprovals'),
+    as: 'admin',
+  },
+  {
+    why: 'an e-mail address that is none',
+    path: '/v1/users',
+    body: () => ({ name: 'X', email: 'x', role: 'viewer' }),
+    ...field('invalid_email', '/email'),
+    as: 'admin',
+  },
+  {
+    why: 'a service key that manages',
+    path: '/v1/api-keys',
+    body: () => ({ name: 'X', scopes: ['manage'] }),
+    ...rule('scope_needs_user', '/scopes'),
+    as: 'admin',
+  },
+  {
+    why: 'a key for nobody',
+    path: '/v1/api-keys',
+    body: () => ({ name: 'X', userId: randomUUID(), scopes: ['read'] }),
+    ...rule('unknown_user', '/userId'),
+    as: 'admin',
+  },
+  {
+    why: 'a user managed by an experimenter',
+    path: '/v1/users',
+    body: () => ({ name: 'X', email: 'x@example.org', role: 'admin' }),
+    status: 403,
+    code: 'role_too_low',
+  },
+  {
+    why: 'a flag made with a service key',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'string', default: 'x' }),
+    status: 403,
+    code: 'missing_scope',
+    as: 'product',
+  },
+  {
+    why: 'a start twice',
+    path: () => `/v1/experiments/${running.id}/start`,
+    body: () => ({}),
+    status: 409,
+    code: 'wrong_state',
+  },
+  {
+    why: 'an edit of what runs',
+    method: 'PATCH',
+    path: () => `/v1/experiments/${running.id}`,
+    body: () => ({ traffic: '50' }),
+    status: 409,
+    code: 'wrong_state',
+  },
+  {
+    why: "another's experiment completed",
+    path: () => `/v1/experiments/${running.id}/complete`,
+    body: () => ({ outcome: 'no_effect' }),
+    status: 403,
+    code: 'not_owner',
+    as: 'approver',
+  },
+  {
+    why: 'a rollout without a winner',
+    path: () => `/v1/experiments/${running.id}/complete`,
+    body: () => ({ outcome: 'rollout' }),
+    ...rule('required', '/winner'),
+  },
+  {
+    why: 'a winner that is no variant',
+    path: () => `/v1/experiments/${running.id}/complete`,
+    body: () => ({ outcome: 'rollout', winner: 'nobody' }),
+    ...rule('unknown_variant', '/winner'),
+  },
+  {
+    why: 'an experiment that is not there',
+    path: `/v1/experiments/${randomUUID()}/submit`,
+    body: () => ({}),
+    status: 404,
+    code: 'not_found',
+  },
+  { why: 'an id that is none', path: '/v1/experiments/..%2f/submit', body: () => ({}), status: 404, code: 'not_found' },
+  {
+    why: 'a NUL character',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'string', default: 'a\u0000b' }),
+    status: 400,
+    code: 'nul_character',
+    pointer: '/default',
+  },
+  {
+    why: 'a lone surrogate',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'string', default: '\ud800' }),
+    status: 400,
+    code: 'invalid_unicode',
+    pointer: '/default',
+  },
+  {
+    why: 'JSON 40 levels deep',
+    path: '/v1/flags',
+    body: () => ({ key: 'bad', type: 'json', default: nested(40) }),
+    status: 400,
+    code: 'too_deep',
+  },
+  {
+    why: 'a decision for a number',
+    path: '/v1/decide',
+    body: () => ({ flag: running.flag, subjectId: 7 }),
+    ...field('invalid_type', '/subjectId'),
+    as: 'product',
+  },
+  {
+    why: 'a decision of no flag',
+    path: '/v1/decide',
+    body: () => ({ subjectId: 'a' }),
+    ...field('required', '/flag'),
+    as: 'product',
+  },
+  {
+    why: 'telemetry without events',
+    path: '/v1/events',
+    body: () => ({}),
+    ...field('required', '/events'),
+    as: 'product',
+  },
+  {
+    why: 'sentAt, which comes later',
+    path: '/v1/events',
+    body: () => ({ events: [], sentAt: 'x' }),
+    ...field('unknown_field', '/sentAt'),
+    as: 'product',
+  },
+  {
+    why: 'more than 1,000 events',
+    path: '/v1/events',
+    body: () => ({ events: Array.from({ length: 1_001 }, () => 1) }),
+    status: 413,
+    code: 'too_many_events',
+    as: 'product',
+  },
+];
+
+describe('bad input', () => {
+  it.each(BAD)(
+    '$why is refused and changes nothing',
+    async ({ method = 'POST', path, body, status, as = 'owner', ...expected }) => {
+      const before = await head();
+      const client = world[as];
+      const at = typeof path === 'string' ? path : path();
+      const answer = await client.send(method, at, JSON.stringify(body()), {});
+
+      expect(answer).toMatchObject({ status, body: { status, code: expected.code } });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      const error = {
+        ...(expected.pointer !== undefined && { pointer: expected.pointer }),
+        ...(expected.fieldCode && { code: expected.fieldCode }),
+      };
+      if (Object.keys(error).length > 0) expect(answer.body.errors).toContainEqual(expect.objectContaining(error));
+      expect(await head()).toBe(before);
+    },
+  );
+
+  it.each([
+    ['malformed JSON', '{"key": ', 'application/json', 400, 'malformed_json'],
+    ['invalid UTF-8', Buffer.from([0x22, 0xff, 0x22]), 'application/json', 400, 'malformed_json'],
+    [
+      'an infinite number',
+      '{"key":"bad","type":"number","default":1e999}',
+      'application/json',
+      400,
+      'number_out_of_range',
+    ],
+    [
+      'a key that reaches for the prototype',
+      '{"key":"bad","type":"json","default":{"__proto__":{}}}',
+      'application/json',
+      400,
+      'forbidden_key',
+    ],
+    ['another media type', 'key=bad', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+    ['a body of a megabyte', `{"key":"${'x'.repeat(1_000_000)}"}`, 'application/json', 413, 'content_too_large'],
+    ['100,000 brackets', '['.repeat(100_000) + ']'.repeat(100_000), 'application/json', 400, 'too_deep'],
+  ])('%s is refused', async (_, body, type, status, code) => {
+    const before = await head();
+    const raw = typeof body === 'string' ? body : new Uint8Array(body);
+    const answer = await world.owner.send('POST', '/v1/flags', raw, { 'content-type': type });
+    expect(answer).toMatchObject({ status, body: { status, code } });
+    expect(await head()).toBe(before);
+  });
+
+  it('refuses who it does not know', async () => {
+    for (const key of ['', 'assay_x', 'x'.repeat(600)]) {
+      expect((await world.owner.as(key).post('/v1/flags', {})).status).toBe(401);
+    }
+    const { status } = await fetch(`${app.url}/v1/experiments`);
+    expect(status).toBe(401);
+  });
+
+  it('names what is wrong with each event of a batch, and takes the others', async () => {
+    const decision = await decide(world, running.flag, 'user_bad', running.position);
+    const good = telemetry(world.exposure, decision, 'user_bad', 'good');
+    const wrong: readonly (readonly [object, string])[] = [
+      [{ ...good, eventId: 'e1', eventType: 'nothing' }, 'unknown_event_type'],
+      [{ ...good, eventId: 'e2', decisionId: `${decision.decisionId.slice(0, -2)}AA` }, 'invalid_decision'],
+      [{ ...good, eventId: 'e3', subjectId: 'somebody else' }, 'subject_mismatch'],
+      [{ ...good, eventId: 'e4', timestamp: new Date(Date.now() + 600_000).toISOString() }, 'timestamp_in_future'],
+      [{ ...good, eventId: 'e5', timestamp: '2020-01-01T00:00:00Z' }, 'timestamp_too_old'],
+      [{ ...good, eventId: 'e6', timestamp: 'yesterday' }, 'invalid_event'],
+      [{ ...good, eventId: 'e7', properties: [] }, 'invalid_properties'],
+      [{ ...good, eventId: 'e8', colour: 'red' }, 'invalid_event'],
+      [{ ...good, eventId: '' }, 'invalid_event'],
+      [{ ...good, eventType: world.crash }, 'conflicting_duplicate'],
+    ];
+    const events = [good, ...wrong.map(([event]) => event), null, good];
+    const answer = await expectStatus(200, world.product.post('/v1/events', { events }));
+
+    const codes = answer.body.results.map((result: { code?: string; status: string }) => result.code ?? result.status);
+    expect(codes).toEqual(['accepted', ...wrong.map(([, code]) => code), 'invalid_event', 'duplicate']);
+    expect(answer.body).toMatchObject({ accepted: 1, duplicates: 1, rejected: wrong.length + 1 });
+
+    // A rejected event does not burn its id.
+    const again = await expectStatus(200, world.product.post('/v1/events', { events: [{ ...good, eventId: 'e1' }] }));
+    expect(again.body.results).toEqual([{ eventId: 'e1', status: 'accepted' }]);
+  });
+
+  async function head(): Promise<string> {
+    const [row] = await stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
+    return row?.n ?? '';
+  }
+});

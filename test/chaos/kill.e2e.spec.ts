@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Random } from '../support/random.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import { createWorld, type World } from '../support/world.js';
+import { startDataFolder } from './data-folder.js';
+import { PersistentClient } from './persistent-client.js';
+import { expectAllAcknowledged, expectRebuildsToChangeNothing, untilQuiet } from './verify.js';
+import { Victim } from './victim.js';
+import { Workload } from './workload.js';
+
+const SEED = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const KILLS = Number(process.env['CHAOS_KILLS'] ?? 20);
+const TIMEOUT_MS = 600_000;
+
+const SETTINGS = [
+  { name: 'PostgreSQL', kills: KILLS, start: () => startStores('postgresql') },
+  { name: 'EventStoreDB', kills: Math.ceil(KILLS / 4), start: () => startStores('eventstoredb') },
+  { name: 'the PostgreSQL of its own', kills: Math.ceil(KILLS / 5), start: startDataFolder },
+];
+
+describe.each(SETTINGS)('standalone on $name, killed at $kills random moments', ({ kills, start }) => {
+  let stores: Pick<TestStores, 'environment' | 'stop'>;
+  let victim: Victim;
+
+  beforeAll(async () => {
+    stores = await start();
+    victim = new Victim(stores.environment);
+  });
+
+  afterAll(async () => {
+    await victim.stop();
+    await stores.stop();
+  });
+
+  it(
+    'keeps what it acknowledged, counts it once, and acts once on each breach',
+    async () => {
+      process.stdout.write(`CHAOS_SEED=${SEED} CHAOS_KILLS=${KILLS}\n`);
+      const random = new Random(SEED);
+      await victim.killWhileStarting(random);
+      const world = await persistentWorld(victim);
+      const workload = new Workload(world, random);
+      const working = workload.run();
+      const killing = async (): Promise<void> => {
+        while (victim.kills < kills) await victim.killAtRandom(random);
+        workload.stop();
+      };
+      await Promise.all([killing(), working]);
+
+      expect(victim.unanswered).toBeGreaterThan(0);
+      await untilQuiet(world, workload);
+      await expectAllAcknowledged(world, workload);
+      await expectRebuildsToChangeNothing(world, workload);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+/** A world made while nothing is killed: the secret of a new key is answered only once. */
+async function persistentWorld(victim: Victim): Promise<World> {
+  const { url } = await victim.serving();
+  const world = await createWorld({ command: url, ingest: url, query: url }, ADMIN_KEY);
+  const persistent = ({ key }: { readonly key: string }): PersistentClient => new PersistentClient(victim, key);
+  const { admin, owner, approver, product } = world;
+  return {
+    ...world,
+    admin: persistent(admin),
+    owner: persistent(owner),
+    approver: persistent(approver),
+    product: persistent(product),
+  };
+}
