@@ -25,7 +25,7 @@ export async function runApp(name: string, start: () => Promise<RunningApp>): Pr
     await untilServing(running.app);
     const address = running.app.getHttpServer().address();
     const port = address !== null && typeof address === 'object' ? address.port : running.port;
-    for (const line of running.announce(`http://localhost:${port}`)) process.stdout.write(`${line}\n`);
+    process.stdout.write(`${running.announce(`http://localhost:${port}`).join('\n')}\n`);
     onSignal(() => stop(name, running));
   } catch (error) {
     process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
@@ -47,8 +47,11 @@ function onSignal(end: () => Promise<void>): void {
     ending = true;
     void end();
   };
-  process.on('SIGINT', once);
-  process.on('SIGTERM', once);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // The embedded PostgreSQL's package would stop its server at once, before anything has drained.
+    process.removeAllListeners(signal);
+    process.on(signal, once);
+  }
 }
 
 async function stop(name: string, { app, logger, closeAfter }: RunningApp): Promise<void> {

@@ -28,7 +28,7 @@ export function ExperimentHeader({ experiment, triggers, live }: HeaderProps) {
       {ended && (
         <p className="outcome">
           <span className="outcome-sentence">{ended}</span>
-          {outcome.comment && <q>{outcome.comment}</q>}
+          {outcome.by.kind !== 'system' && outcome.comment && <q>{outcome.comment}</q>}
         </p>
       )}
       <dl className="facts">

@@ -23,11 +23,9 @@ export function HistorySection({ history }: { history: Resource<readonly History
 }
 
 function Entry({ item, now }: { item: HistoryItem; now: number }) {
-  const { comment } = item.data;
   return (
     <li className={`history-item history-${item.type}`} data-type={item.type}>
       <p className="history-summary">{item.summary}</p>
-      {typeof comment === 'string' && comment !== '' && <blockquote>{comment}</blockquote>}
       <p className="history-meta">
         {item.by.name}
         {item.by.kind !== 'user' && <span className="tag">{item.by.kind}</span>}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const read = (name: string): string => readFileSync(`${ROOT}${name}`, 'utf8');
+
+describe("the README's tour", () => {
+  let stores: TestStores;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    stores = await startStores('postgresql');
+    app = await startApp('standalone', stores.environment);
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await stores.stop();
+  });
+
+  it('runs as it is printed and ends in a rollback', async () => {
+    const lines = tour().replace(/^ASSAY=.*$/m, `ASSAY=${app.url}`).replace(/^KEY=.*$/m, `KEY='${ADMIN_KEY}'`);
+    const answers = await shell(lines);
+    expect(answers).toContain('"reason":"experiment_assigned"');
+    expect(answers).toContain('"status":"duplicate"');
+    expect(answers).toContain('"kind":"rollback"');
+    expect(answers).toContain('"type":"guardrail_breached"');
+    expect(answers.trim().split('\n').at(-1)).toMatch(/"value":"classic",.*"reason":"rolled_back"/);
+    expect(answers).not.toContain('/problems/');
+    expect(answers).not.toMatch(/"status":(4|5)\d\d/);
+  });
+});
+
+describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (document) => {
+  it('names only files that exist', () => {
+    const named = [...read(document).matchAll(/(?<![\w/.-])((?:apps|libs|test|docs|bench|scripts)\/[\w./-]*\w)/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect([...new Set(named)].filter((path) => !existsSync(`${ROOT}${path}`))).toEqual([]);
+  });
+});
+
+/** The shell blocks of the tour, in order. */
+function tour(): string {
+  const section = /^## A five-minute tour$(.*?)^## /ms.exec(read('README.md'))?.[1] ?? '';
+  return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines]) => lines).join('\n');
+}
+
+/** What a POSIX shell prints that is fed the lines as somebody would type them. */
+function shell(lines: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('sh', { stdio: ['pipe', 'pipe', 'pipe'] });
+    let output = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', () => (errors === '' ? resolve(output) : reject(new Error(errors))));
+    child.stdin.end(lines);
+  });
+}

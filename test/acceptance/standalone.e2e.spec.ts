@@ -1,0 +1,88 @@
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { Client, expectStatus } from '../support/client.js';
+
+describe('standalone on its embedded PostgreSQL', () => {
+  let folder: string;
+  let environment: Record<string, string>;
+  let app: TestApp;
+  let key: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assay-standalone-'));
+    // As root, PostgreSQL runs as another user, who must reach the folder.
+    await chmod(folder, 0o755);
+    environment = { ASSAY_DATA_DIR: join(folder, 'data') };
+    app = await startApp('standalone', environment);
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('prints where it listens and an admin key that works', async () => {
+    expect(app.output()).toContain('the dashboard is at http://localhost:');
+    key = /assay_\S+/.exec(app.output())?.[0] ?? '';
+    const admin = new Client(app.url, key);
+    await expectStatus(201, admin.post('/v1/flags', { key: 'kept', type: 'string', default: 'x' }));
+    await expectStatus(200, admin.get('/v1/flags/kept'));
+    const ready = await expectStatus(200, admin.get('/health/ready'));
+    expect(ready.body.status).toBe('ready');
+  });
+
+  it('keeps its secrets for its owner alone, and no admin key at all', async () => {
+    const path = join(folder, 'data', 'keys.json');
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path, 'utf8')).not.toContain(key);
+  });
+
+  it('says so when the folder is in use', async () => {
+    await expect(startApp('standalone', environment)).rejects.toThrow(/is in use by the Assay with process id/);
+  });
+
+  it('ends cleanly on Ctrl-C and finds everything again', async () => {
+    expect(await app.stop()).toBe(0);
+    expect(app.output()).toContain('standalone has stopped');
+    app = await startApp('standalone', environment);
+    expect(app.output()).not.toContain(key);
+    expect(app.output()).not.toContain('shown only this once');
+    const flag = await expectStatus(200, new Client(app.url, key).get('/v1/flags/kept'));
+    expect(flag.body).toMatchObject({ key: 'kept', default: 'x' });
+  });
+
+  it('starts again after it was killed, though its PostgreSQL lived on', async () => {
+    await app.kill();
+    app = await startApp('standalone', environment);
+    await expectStatus(200, new Client(app.url, key).get('/v1/flags/kept'));
+  });
+
+  it.each([
+    ['ASSAY_ADMIN_KEY', 'short'],
+    ['PORT', '99999'],
+    ['ASSAY_GUARDRAILS', 'sometimes'],
+    ['EVENTSTORE_URL', 'mysql://x'],
+  ])('does not start with a wrong %s', async (name, value) => {
+    const started = startApp('standalone', { ...environment, [name]: value });
+    await expect(started).rejects.toThrow(new RegExp(`${name} must be`));
+  });
+
+  it('describes itself', async () => {
+    const documents = await expectStatus(200, new Client(app.url, key).get('/openapi.json'));
+    expect(documents.body.openapi).toBe('3.1.0');
+    expect(Object.keys(documents.body.paths)).toEqual(
+      expect.arrayContaining([
+        '/v1/experiments/{id}/start',
+        '/v1/events',
+        '/v1/decide',
+        '/v1/experiments/{id}/results',
+      ]),
+    );
+    const metrics = await expectStatus(200, new Client(app.url, key).get('/metrics'));
+    expect(metrics.body).toContain('assay_http_request_duration_seconds_count');
+    expect((await fetch(`${app.url}/docs`)).status).toBe(200);
+  });
+});
