@@ -23,7 +23,9 @@ describe("the README's tour", () => {
   });
 
   it('runs as it is printed and ends in a rollback', async () => {
-    const lines = tour().replace(/^ASSAY=.*$/m, `ASSAY=${app.url}`).replace(/^KEY=.*$/m, `KEY='${ADMIN_KEY}'`);
+    const lines = tour()
+      .replace(/^ASSAY=.*$/m, `ASSAY=${app.url}`)
+      .replace(/^KEY=.*$/m, `KEY='${ADMIN_KEY}'`);
     const answers = await shell(lines);
     expect(answers).toContain('"reason":"experiment_assigned"');
     expect(answers).toContain('"status":"duplicate"');

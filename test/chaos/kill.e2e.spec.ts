@@ -45,7 +45,11 @@ describe.each(SETTINGS)('standalone on $name, killed at $kills random moments', 
         while (victim.kills < kills) await victim.killAtRandom(random);
         workload.stop();
       };
+      try {
       await Promise.all([killing(), working]);
+    } finally {
+      workload.stop();
+    }
 
       expect(victim.unanswered).toBeGreaterThan(0);
       await untilQuiet(world, workload);

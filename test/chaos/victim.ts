@@ -13,6 +13,7 @@ export class Victim {
   unanswered = 0;
   private app: LaunchedApp;
   private replacing = Promise.resolve();
+  private stopped = false;
 
   constructor(private readonly environment: Readonly<Record<string, string>>) {
     this.app = launchApp('standalone', environment);
@@ -45,12 +46,14 @@ export class Victim {
 
   /** Ends it as Ctrl-C does; answers its exit code. */
   async stop(): Promise<number | null> {
+    this.stopped = true;
     await this.replacing;
     return this.app.stop();
   }
 
   private async killAfter(ms: number): Promise<void> {
     await pause(ms);
+    if (this.stopped) throw new Error('it was stopped while it was to be killed');
     if (this.app.ended()) throw new Error(`it ended by itself:\n${this.app.output()}`);
     this.replacing = this.replace();
     await this.replacing;

@@ -33,3 +33,8 @@ export async function advance(
 export async function noteAttempt(manager: EntityManager, attempting: string | null): Promise<void> {
   await manager.query('UPDATE checkpoint SET attempts = attempts + 1, attempting = $1 WHERE id = 1', [attempting]);
 }
+
+/** A failure that this process lived to see was no crash: however often it comes, it condemns no event. */
+export async function forgetAttempts(manager: EntityManager): Promise<void> {
+  await manager.query('UPDATE checkpoint SET attempts = 0, attempting = NULL WHERE id = 1');
+}

@@ -4,7 +4,7 @@ import { parsePosition, type EventStore, type Position, type StoredEvent } from 
 import type { Logger } from '../../platform/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
-import { advance, CheckpointMoved, noteAttempt, readCheckpoint } from './checkpoint.js';
+import { advance, CheckpointMoved, forgetAttempts, noteAttempt, readCheckpoint } from './checkpoint.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
 import { isTransient } from './transient.js';
@@ -64,12 +64,15 @@ export class ProjectionRunner {
   /** Runs until the signal aborts, or until `until` says so after a batch. Starts again after transient failures. */
   async run(signal: AbortSignal, until: (progress: Progress) => boolean = () => false): Promise<void> {
     let fresh = this.options.fresh ?? false;
+    let firstRound = true;
     for (let pause = 50; !signal.aborted; pause = Math.min(pause * 2, 2_000)) {
       const round = new AbortController();
       try {
         if (!this.dataSource.isInitialized) await this.dataSource.initialize();
         await prepareSchema(this.dataSource, this.schema, fresh);
         fresh = false;
+        if (!firstRound) await forgetAttempts(this.dataSource.manager);
+        firstRound = false;
         await this.follow(AbortSignal.any([signal, round.signal]), until);
         return;
       } catch (error) {

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ApiKey } from './api-key.js';
+import { principalOf, requireRole, requireScope } from './principal.js';
+import { hashSecret, keyIdOf, matches, newSecret } from './secret.js';
+import { Sessions } from './session.js';
+import { userIdOf } from './user.js';
+
+const id = '01a204f8-d571-729d-8815-7d7e4ba153d4';
+const secret = newSecret(id);
+const key: ApiKey = {
+  id,
+  name: 'k',
+  userId: null,
+  scopes: ['decide'],
+  environment: 'production',
+  hash: hashSecret(secret),
+  revoked: false,
+};
+const user = { id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' } as const;
+const now = new Date('2026-01-01T00:00:00Z');
+
+describe('an API key', () => {
+  it('names its own id; a chosen secret has one that follows from it', () => {
+    expect(keyIdOf(secret)).toBe(id);
+    expect(keyIdOf('a secret of the operator')).toBe(keyIdOf('a secret of the operator'));
+    expect(keyIdOf('assay_nonsense_x')).not.toBe(id);
+  });
+
+  it('is known by its secret alone', () => {
+    expect(matches(secret, key.hash)).toBe(true);
+    expect(matches(`${secret}x`, key.hash)).toBe(false);
+    expect(matches(newSecret(id), key.hash)).toBe(false);
+  });
+
+  it('acts as its user, or as itself', () => {
+    expect(principalOf(secret, key, null)).toMatchObject({ kind: 'key', role: null });
+    expect(principalOf(secret, { ...key, userId: 'u' }, user)).toMatchObject({
+      kind: 'user',
+      name: 'Olga',
+      role: 'experimenter',
+    });
+  });
+
+  it.each([
+    ['revoked', { ...key, revoked: true }, null],
+    ['of a user who is not there', { ...key, userId: 'u' }, null],
+    ['unknown', null, null],
+  ])('that is %s opens nothing', (_, found, owner) => expect(principalOf(secret, found, owner)).toBeUndefined());
+
+  it('is narrowed by its scopes and by its role', () => {
+    const principal = principalOf(secret, { ...key, userId: 'u' }, user);
+    if (!principal) throw new Error('the key is good');
+    expect(() => requireScope(principal, ['ingest'])).toThrow(
+      expect.objectContaining({ status: 403, code: 'missing_scope' }),
+    );
+    expect(() => requireRole(principal, 'approver')).toThrow(
+      expect.objectContaining({ status: 403, code: 'role_too_low' }),
+    );
+    expect(() => requireRole(principal, 'experimenter')).not.toThrow();
+  });
+});
+
+describe('a session', () => {
+  const sessions = new Sessions('a secret of sixteen');
+  const cookie = sessions.issue(id, now);
+
+  it('names its key until its end', () => {
+    expect(sessions.keyIdOf(cookie, now)).toBe(id);
+    expect(sessions.keyIdOf(cookie, new Date(now.getTime() + 13 * 3_600_000))).toBeUndefined();
+  });
+
+  it('is refused when anything of it is changed, or when another secret signed it', () => {
+    for (let at = 0; at < cookie.length; at += 1) {
+      const other = cookie[at] === '1' ? '2' : '1';
+      const changed = cookie.slice(0, at) + other + cookie.slice(at + 1);
+      // The last character of base64url carries bits that mean nothing.
+      if (at < cookie.length - 1) expect(sessions.keyIdOf(changed, now)).toBeUndefined();
+    }
+    expect(new Sessions('another secret 16').keyIdOf(cookie, now)).toBeUndefined();
+  });
+});
+
+describe('a user', () => {
+  it('is one per e-mail address, however it is written', () => {
+    expect(userIdOf(' Olga@Example.org ')).toBe(userIdOf('olga@example.org'));
+    expect(userIdOf('olga@example.org')).not.toBe(userIdOf('anna@example.org'));
+  });
+});

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { until } from '../../../test/support/until.js';
+import { PostgresEventStore } from '../../event-store/postgres/postgres-event-store.js';
+import type { StoredEvent } from '../../event-store/index.js';
+import { createLogger } from '../../platform/logger.js';
+import type { ProjectionDefinition } from '../projection.js';
+import { Lease } from './lease.js';
+import { ProjectionRunner } from './projection-runner.js';
+
+const logger = createLogger('test', 'silent');
+
+@Entity('counts')
+class CountRow {
+  @PrimaryColumn('text')
+  stream!: string;
+
+  @Column('integer')
+  n!: number;
+}
+
+/** Counts events per stream; an event of type 'poison' cannot be applied while `poisonous`. */
+let poisonous: boolean;
+let applied: string[];
+/** How often the database still fails. */
+let failures: number;
+
+const definition: ProjectionDefinition = {
+  name: 'counted',
+  filter: { streamPrefixes: ['thing-', 'loose-'] },
+  unorderedPrefixes: ['loose-'],
+  entities: [CountRow],
+  migrations: [
+    class CountTable {
+      name = 'CountTable1700000009000';
+      up = (runner: { query(text: string): Promise<unknown> }): Promise<void> =>
+        runner.query('CREATE TABLE counts (stream text PRIMARY KEY, n integer NOT NULL)').then(() => undefined);
+      down = (): Promise<void> => Promise.resolve();
+    },
+  ],
+  create: () => ({
+    reset: () => undefined,
+    apply: async (events: readonly StoredEvent[], manager: EntityManager) => {
+      if (failures > 0 && events.length > 0) {
+        failures -= 1;
+        throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+      }
+      for (const event of events) {
+        if (event.type === 'poison' && poisonous) throw new Error('cannot be digested');
+        applied.push(`${event.stream}@${event.revision}`);
+        await manager.query('INSERT INTO counts VALUES ($1, 1) ON CONFLICT (stream) DO UPDATE SET n = counts.n + 1', [
+          event.stream,
+        ]);
+      }
+    },
+  }),
+};
+
+describe('a projection', () => {
+  let database: TestDatabase;
+  let store: PostgresEventStore;
+  let stop: AbortController;
+  let runners: { runner: ProjectionRunner; done: Promise<void> }[];
+
+  beforeEach(async () => {
+    poisonous = true;
+    applied = [];
+    failures = 0;
+    runners = [];
+    stop = new AbortController();
+    database = await createDatabase();
+    store = await PostgresEventStore.connect({ connectionString: database.url });
+  });
+
+  afterEach(async () => {
+    stop.abort();
+    for (const { runner, done } of runners) {
+      await done;
+      await runner.close();
+    }
+    await store.close();
+    await database.drop();
+  });
+
+  const run = (signal = stop.signal): ProjectionRunner => {
+    const runner = new ProjectionRunner(store, database.url, definition, logger);
+    runners.push({ runner, done: runner.run(signal) });
+    return runner;
+  };
+  const write = (stream: string, ...types: string[]) =>
+    store.append(
+      stream,
+      types.map((type) => ({ id: randomUUID(), type, data: {}, metadata: {} })),
+      { expected: 'any' },
+    );
+  const counts = async (): Promise<Record<string, number>> => {
+    const rows = await database.query<{ stream: string; n: number }>('SELECT * FROM counted.counts');
+    return Object.fromEntries(rows.map((row) => [row.stream, row.n]));
+  };
+  const parked = async (): Promise<string[]> => {
+    const rows = await database.query<{ at: string }>(
+      `SELECT stream || '@' || revision AS at FROM counted.parked ORDER BY position`,
+    );
+    return rows.map((row) => row.at);
+  };
+  const settled = (runner: ProjectionRunner, handled: number) =>
+    until(`${handled} events handled`, () => runner.progress.caughtUp && runner.progress.handled === handled);
+
+  it('parks an event that it cannot apply, and the later ones of its stream, and nothing else', async () => {
+    await write('thing-a', 'ok', 'poison', 'ok');
+    await write('thing-b', 'ok');
+    await write('loose-c', 'poison', 'ok');
+    const runner = run();
+    await settled(runner, 6);
+    await write('thing-a', 'ok');
+    await write('thing-b', 'ok');
+    await settled(runner, 8);
+
+    expect(await parked()).toEqual(['thing-a@1', 'thing-a@2', 'loose-c@0', 'thing-a@3']);
+    expect(await counts()).toEqual({ 'thing-a': 1, 'thing-b': 2, 'loose-c': 1 });
+  });
+
+  it('applies what was parked when asked again, in order', async () => {
+    await write('thing-a', 'ok', 'poison', 'ok');
+    const runner = run();
+    await settled(runner, 3);
+    runner.replayParked();
+    poisonous = false;
+    runner.replayParked();
+    await until('nothing to be parked', async () => (await parked()).length === 0);
+    expect(await counts()).toEqual({ 'thing-a': 3 });
+    expect(applied.slice(-2)).toEqual(['thing-a@1', 'thing-a@2']);
+  });
+
+  it('goes on where it was, and counts nothing twice', async () => {
+    poisonous = false;
+    await write('thing-a', 'ok', 'ok');
+    const first = new AbortController();
+    await settled(run(first.signal), 2);
+    first.abort();
+    await runners[0]?.done;
+    await write('thing-a', 'ok');
+    await settled(run(), 3);
+    expect(await counts()).toEqual({ 'thing-a': 3 });
+  });
+
+  it('counts nothing twice when two run it at once: the checkpoint is the fence', async () => {
+    poisonous = false;
+    const [one, two] = [run(), run()];
+    await until('both to be there', () => one.progress.caughtUp && two.progress.caughtUp);
+    for (let n = 0; n < 20; n += 1) await write(`thing-${n % 3}`, 'ok', 'ok');
+    await until('all to be counted', async () => {
+      const all = Object.values(await counts());
+      return all.reduce((sum, n) => sum + n, 0) >= 40;
+    });
+    expect(Object.values(await counts()).reduce((sum, n) => sum + n, 0)).toBe(40);
+  });
+
+  it('parks the event that the process died of several times', async () => {
+    poisonous = false;
+    await write('thing-a', 'ok', 'ok');
+    const runner = run();
+    await settled(runner, 2);
+    const { position } = await write('thing-a', 'ok');
+    await settled(runner, 3);
+    stop.abort();
+    await runners[0]?.done;
+    // As a process leaves it that died three times of the event after the second.
+    const [second] = await database.query<{ position: string }>(`SELECT position FROM counted.checkpoint`);
+    expect(second?.position).toBe(position);
+    const crashed = await write('thing-a', 'ok');
+    await database.query(`UPDATE counted.checkpoint SET attempts = 3, attempting = '${crashed.position}'`);
+    stop = new AbortController();
+    await settled(run(), 4);
+    expect(await parked()).toEqual(['thing-a@3']);
+  });
+
+  it('parks nothing for failures of the database, however many', async () => {
+    poisonous = false;
+    const runner = run();
+    await until('the projection to be there', () => runner.progress.caughtUp);
+    failures = 5;
+    await write('thing-a', 'ok');
+    await settled(runner, 1);
+    expect(failures).toBe(0);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('makes its tables anew, under way, when one is gone', async () => {
+    poisonous = false;
+    await write('thing-a', 'ok', 'ok');
+    const runner = run();
+    await settled(runner, 2);
+    await database.query('DROP TABLE counted.counts');
+    await write('thing-a', 'ok');
+    await settled(runner, 3);
+    expect(await counts()).toEqual({ 'thing-a': 3 });
+  });
+});
+
+describe('the lease', () => {
+  it('is held by one, and taken over when that one dies', async () => {
+    const database = await createDatabase();
+    const stop = new AbortController();
+    const held: string[] = [];
+    const hold = (name: string): Promise<void> =>
+      new Lease(database.url, 'work', logger).hold(async (signal) => {
+        held.push(name);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      }, stop.signal);
+    const first = hold('first');
+    await until('the first to hold it', () => held.length === 1);
+    const second = hold('second');
+    await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory') AND datname = current_database()`);
+    await until('another to hold it', () => held.length === 2);
+    expect(held[0]).toBe('first');
+    stop.abort();
+    await Promise.all([first, second]);
+    await database.drop();
+  });
+});
