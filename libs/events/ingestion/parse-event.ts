@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '../../event-store/index.js';
 import type { DecisionClaims } from '../../decisions/index.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
@@ -73,10 +73,8 @@ export function eventIdOf(sent: unknown): string | null {
 export function payloadHash(event: SentEvent, claims: DecisionClaims): string {
   const { experimentId, variant, subject } = claims;
   const { eventType, time, properties } = event;
-  return createHash('sha256')
-    .update(canonicalJson([eventType, time, experimentId, variant, subject, properties ?? {}]))
-    .digest('base64url')
-    .slice(0, 22);
+  const payload = canonicalJson([eventType, time, experimentId, variant, subject, properties ?? {}]);
+  return hash('sha256', payload, 'base64url').slice(0, 22);
 }
 
 function text(event: Record<string, unknown>, name: string, max: number): string {

@@ -52,8 +52,16 @@ export class RecentIds {
 
   /** Forgets what the projection's table knows by now. */
   forgetUpTo(projected: Position): void {
-    for (const [id, recent] of this.ids) {
-      if (recent.position !== undefined && hasReached(projected, recent.position)) this.ids.delete(id);
+    // All ids of one append share its position: it is compared once for all of them.
+    let compared: Position | undefined;
+    let reached = false;
+    for (const [id, { position }] of this.ids) {
+      if (position === undefined) continue;
+      if (position !== compared) {
+        compared = position;
+        reached = hasReached(projected, position);
+      }
+      if (reached) this.ids.delete(id);
     }
   }
 }

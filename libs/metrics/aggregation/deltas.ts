@@ -4,20 +4,47 @@ import type { SubjectState } from './subject-state.js';
 /** Names of a row, in the order of its table's key. */
 export type RowKey = readonly (string | number)[];
 
+interface Row {
+  readonly key: RowKey;
+  readonly values: number[];
+}
+
+/** A row, and those whose keys go on from its own. */
+interface Branch {
+  readonly next: Map<string | number, Branch>;
+  row?: Row;
+}
+
 /** What a batch adds to the rows of one table; counts, so that numbers are exact. */
 export class Deltas {
-  private readonly rows = new Map<string, { readonly key: RowKey; readonly values: number[] }>();
+  // Looked up name by name: one text of the whole key would be built and hashed several times per event.
+  private readonly root: Branch = { next: new Map() };
+  private readonly rows: Row[] = [];
 
   add(key: RowKey, values: readonly number[], sign: 1 | -1 = 1): void {
-    const id = key.join('\u0001');
-    const row = this.rows.get(id);
-    if (row) values.forEach((value, index) => (row.values[index] = (row.values[index] ?? 0) + sign * value));
-    else this.rows.set(id, { key, values: values.map((value) => sign * value) });
+    const branch = this.branchOf(key);
+    if (!branch.row) {
+      branch.row = { key, values: values.map((value) => sign * value) };
+      this.rows.push(branch.row);
+      return;
+    }
+    const sums = branch.row.values;
+    for (let i = 0; i < values.length; i += 1) sums[i] = (sums[i] ?? 0) + sign * (values[i] ?? 0);
   }
 
   /** Rows that change; what cancelled out is left away. */
   *changed(): Iterable<{ readonly key: RowKey; readonly values: readonly number[] }> {
-    for (const row of this.rows.values()) if (row.values.some((value) => value !== 0)) yield row;
+    for (const row of this.rows) if (row.values.some((value) => value !== 0)) yield row;
+  }
+
+  private branchOf(key: RowKey): Branch {
+    let branch = this.root;
+    for (const name of key) {
+      let next = branch.next.get(name);
+      if (!next) branch.next.set(name, (next = { next: new Map() }));
+      branch = next;
+    }
+    return branch;
   }
 }
 
