@@ -26,6 +26,7 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status, (error as Error).message);
+  if (isBeingMade(error)) return unavailable('read_model_not_ready', 'the read model is being made; ask again');
   if (isDatabaseAway(error)) return unavailable('database_unavailable', 'the database cannot be reached');
   return undefined;
 }
@@ -55,6 +56,12 @@ function ofStoreError(error: EventStoreError): Problem {
 
 function ofStatus(status: number, detail: string): Problem | undefined {
   return status < 500 ? new Problem(status, HTTP_CODES[status] ?? 'malformed_request', detail) : undefined;
+}
+
+/** Tables that the projector has not made yet, or makes anew. */
+function isBeingMade(error: unknown): boolean {
+  const failure = error as { code?: unknown; driverError?: { code?: unknown } } | null;
+  return [failure?.code, failure?.driverError?.code].some((code) => code === '42P01' || code === '3F000');
 }
 
 function isDatabaseAway(error: unknown): boolean {

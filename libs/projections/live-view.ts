@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasReached, type EventStore, type Position, type StoredEvent } from '../event-store/index.js';
 import { DOMAIN_PREFIXES } from './domain-prefixes.js';
 import type { Logger } from '../platform/logger.js';
@@ -7,6 +8,8 @@ export interface LiveFold {
   readonly prefixes: readonly string[];
   apply(event: StoredEvent): void;
 }
+
+const RESUME_MS = 1_000;
 
 interface Waiter {
   readonly position: Position;
@@ -52,7 +55,7 @@ export class LiveView {
   }
 
   start(): void {
-    this.running ??= this.follow();
+    this.running ??= this.keepFollowing();
   }
 
   async stop(): Promise<void> {
@@ -92,8 +95,21 @@ export class LiveView {
     });
   }
 
+  private async keepFollowing(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await this.follow();
+      } catch (error) {
+        this.logger.error({ err: error }, 'the live view lost its subscription and takes it up again');
+        await sleep(RESUME_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
   private async follow(): Promise<void> {
     const subscription = this.store.subscribe({
+      after: this.last,
       filter: { streamPrefixes: DOMAIN_PREFIXES },
       signal: this.stopping.signal,
     });

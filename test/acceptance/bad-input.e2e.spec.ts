@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
@@ -469,6 +470,100 @@ describe('bad input', () => {
     const answer = await world.owner.send('POST', '/v1/flags', raw, { 'content-type': type });
     expect(answer).toMatchObject({ status, body: { status, code } });
     expect(await head()).toBe(before);
+  });
+
+  it('answers no request with a 5xx, whatever it sends', async () => {
+    const paths = [
+      ...[
+        'flags',
+        'event-types',
+        'metrics',
+        'experiments',
+        'users',
+        'api-keys',
+        'guardrails/check',
+        'session',
+        'decide',
+        'events',
+      ],
+      ...['submit', 'complete', 'metrics', 'guardrails', 'guardrails/check'].map(
+        (verb) => `experiments/${randomUUID()}/${verb}`,
+      ),
+    ];
+    const names = [
+      'key',
+      'name',
+      'type',
+      'default',
+      'flag',
+      'flags',
+      'variants',
+      'weight',
+      'value',
+      'control',
+      'traffic',
+      'metrics',
+    ];
+    const more = [
+      'guardrails',
+      'rule',
+      'kind',
+      'direction',
+      'events',
+      'subjectId',
+      'scopes',
+      'userId',
+      'email',
+      'role',
+      'outcome',
+    ];
+    const word = fc.constantFrom(
+      '',
+      'x',
+      'string',
+      'boolean',
+      'ratio',
+      'lower_is_better',
+      '50',
+      '-1',
+      'rollout',
+      'viewer',
+      'a/b',
+      '\\',
+      '💥',
+    );
+    const leaf = fc.oneof(word, fc.double(), fc.constant(null), fc.boolean(), fc.constant(1e308));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ depthSize: 'small' }, leaf, tie('list'), tie('record')),
+      list: fc.array(tie('value'), { maxLength: 4 }),
+      record: fc.dictionary(fc.constantFrom(...names, ...more), tie('value'), { maxKeys: 6 }),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), value, async (path, body) => {
+        const client = path === 'decide' || path === 'events' ? world.product : world.admin;
+        const { status } = await client.post(`/v1/${path}`, body);
+        expect(status).toBeLessThan(500);
+      }),
+      { numRuns: 1_500, seed: 11 },
+    );
+  });
+
+  it.each([
+    ['/v1/experiments?limit=0', 'out_of_range'],
+    ['/v1/experiments?limit=ten', 'out_of_range'],
+    ['/v1/experiments?cursor=%00', 'invalid_value'],
+    ['/v1/experiments?status=happy', 'invalid_value'],
+    ['/v1/experiments?status=draft&status=paused', 'invalid_value'],
+    ['/v1/experiments?colour=red', 'unknown_parameter'],
+    ['/v1/flags?environment=staging', 'unknown_environment'],
+    ['/v1/flags/%00', 'not_found'],
+    ['/v1/experiments/no-id', 'not_found'],
+    ['/v1/stream?experiment=x', 'invalid_id'],
+    ['/v1/nothing', 'not_found'],
+  ])('refuses GET %s', async (path, code) => {
+    const answer = await world.owner.get(path);
+    expect(answer.body.code).toBe(code);
+    expect(answer.status).toBeLessThan(500);
   });
 
   it('refuses who it does not know', async () => {

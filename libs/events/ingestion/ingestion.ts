@@ -187,7 +187,13 @@ export class Ingestion {
   }
 }
 
-function storedBatch(items: readonly TelemetryItem[], by: Author, environment: string, receivedAt: Date) {
+interface BatchPart {
+  readonly items: readonly TelemetryItem[];
+  /** Length of the items as JSON. */
+  readonly bytes: number;
+}
+
+function storedBatch({ items, bytes }: BatchPart, by: Author, environment: string, receivedAt: Date) {
   const id = newId();
   const at = receivedAt.toISOString();
   const metadata = { by, at, environment, commandId: id, correlationId: id, causationId: id };
@@ -195,13 +201,15 @@ function storedBatch(items: readonly TelemetryItem[], by: Author, environment: s
     id,
     ...telemetryCodec.encode(TELEMETRY_RECORDED, { receivedAt: at, items }, asJson(metadata)),
   };
-  return { event, bytes: Buffer.byteLength(JSON.stringify(event)) };
+  // The items were measured already; what is around them is a few hundred bytes.
+  const around = Buffer.byteLength(JSON.stringify({ ...event, data: { receivedAt: at, items: [] } }));
+  return { event, bytes: around + bytes };
 }
 
 /** One stored event per batch; only one whose digests outgrow the request's limit becomes two. */
-function split(items: readonly TelemetryItem[]): (readonly TelemetryItem[])[] {
+function split(items: readonly TelemetryItem[]): BatchPart[] {
   const bytes = Buffer.byteLength(JSON.stringify(items));
-  if (bytes < MAX_APPEND_BYTES * 0.9 || items.length === 1) return [items];
+  if (bytes < MAX_APPEND_BYTES * 0.9 || items.length === 1) return [{ items, bytes }];
   const middle = Math.ceil(items.length / 2);
   return [...split(items.slice(0, middle)), ...split(items.slice(middle))];
 }

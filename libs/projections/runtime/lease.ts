@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Logger } from '../../platform/logger.js';
 
 const TRY_AGAIN_MS = 200;
+const AFTER_FAILURE_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
@@ -33,6 +34,7 @@ export class Lease {
         await work(AbortSignal.any([signal, lost.signal]));
       } catch (error) {
         this.logger.error({ err: error }, 'work under the lease ended with an error');
+        await sleep(AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
       } finally {
         clearInterval(heart);
         await client.end().catch(() => undefined);
