@@ -57,8 +57,8 @@ module.exports = {
     {
       name: 'the-event-store-is-met-at-its-port',
       severity: 'error',
-      from: { path: '^libs/', pathNot: '^libs/event-store/' },
-      to: { path: '^libs/event-store/', pathNot: '^libs/event-store/index\\.ts$' },
+      from: { path: '^libs/', pathNot: `(^libs/event-store/)|(${TESTS})` },
+      to: { path: '^libs/event-store/', pathNot: '^libs/event-store/(index|open-event-store)\\.ts$' },
     },
     { name: 'no-cycles', severity: 'error', from: { path: '^(apps|libs)/' }, to: { circular: true } },
   ],

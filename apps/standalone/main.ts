@@ -6,7 +6,7 @@ import { readConfig, type Config } from '../../libs/platform/config.js';
 import { createHttpApp } from '../../libs/platform/http/http-app.js';
 import { newId } from '../../libs/platform/ids.js';
 import { createLogger } from '../../libs/platform/logger.js';
-import { PlatformModule } from '../../libs/platform/module.js';
+import { PlatformModule } from '../../libs/platform/platform.module.js';
 import { runApp, type RunningApp } from '../../libs/platform/run-app.js';
 import { LiveView } from '../../libs/projections/index.js';
 import { serveDashboard } from '../query-api/dashboard.js';

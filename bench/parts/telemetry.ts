@@ -21,6 +21,7 @@ const BATCH_SIZE = 500;
 const BATCHES_PER_ROUND = 80;
 const WARM_UP_BATCHES = 20;
 const ROUNDS = 3;
+const LOOK_EVERY_MS = 25;
 const FLOOR_DURABLE = 0.15;
 const FLOOR_AGGREGATED = 0.08;
 
@@ -102,7 +103,7 @@ async function counted(owner: Client, wanted: Position | undefined): Promise<voi
     const items = body['items'] as readonly { readonly projection: string; readonly position: string | null }[];
     const position = items.find((item) => item.projection === 'measurement')?.position;
     if (wanted === undefined || (position && hasReached(parsePosition(position), wanted))) return;
-    await sleep(10);
+    await sleep(LOOK_EVERY_MS);
   }
 }
 

@@ -5,7 +5,7 @@ import type { EventStore } from '../event-store/index.js';
 import { CommandRunner } from '../platform/command-runner.js';
 import { HealthChecks } from '../platform/health.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
-import { EVENT_STORE } from '../platform/module.js';
+import { EVENT_STORE } from '../platform/platform.module.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { DefineEventTypeHandler } from './commands/define-event-type.js';

@@ -29,6 +29,7 @@ export class Monitor implements Reactor {
   private checks: CheckRequest[] = [];
   private wake: (() => void) | undefined;
   private live = false;
+  private sweepAt = 0;
 
   constructor(
     private readonly runner: CommandRunner,
@@ -39,6 +40,9 @@ export class Monitor implements Reactor {
   ) {}
 
   committed({ events, live }: Committed): void {
+    // What was breached while nobody looked must not wait for the next sweep.
+    const wentLive = live && !this.live;
+    if (wentLive) this.sweepAt = 0;
     this.live = live;
     if (!live) return;
     for (const event of events) {
@@ -49,12 +53,11 @@ export class Monitor implements Reactor {
         this.checks.push(event.data as unknown as CheckRequest);
       }
     }
-    if (this.touched.size > 0 || this.checks.length > 0) this.wake?.();
+    if (wentLive || this.touched.size > 0 || this.checks.length > 0) this.wake?.();
   }
 
   /** Works until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    let sweepAt = 0;
     const answering = new Set<Promise<void>>();
     while (!signal.aborted) {
       const touched = [...this.touched];
@@ -69,9 +72,9 @@ export class Monitor implements Reactor {
         answering.add(answer);
         void answer.finally(() => answering.delete(answer));
       }
-      if (this.mode === 'continuous' && this.live && performance.now() >= sweepAt) {
+      if (this.mode === 'continuous' && this.live && performance.now() >= this.sweepAt) {
         await this.sweep();
-        sweepAt = performance.now() + SWEEP_MS;
+        this.sweepAt = performance.now() + SWEEP_MS;
       }
       if (this.touched.size === 0 && this.checks.length === 0) await this.wait(signal);
     }

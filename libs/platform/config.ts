@@ -76,7 +76,7 @@ function portOf(value: string): number | undefined {
 /** What an app cannot do without. @throws InvalidConfig */
 export function required<Key extends keyof Config>(
   config: Config,
-  keys: Readonly<Record<Key, string>>,
+  keys: Readonly<Partial<Record<Key, string>>>,
 ): Config & { readonly [K in Key]-?: NonNullable<Config[K]> } {
   const missing = (Object.entries(keys) as [Key, string][]).filter(([key]) => config[key] === undefined);
   if (missing.length > 0) throw new InvalidConfig(missing.map(([, name]) => `${name} must be set`));

@@ -25,8 +25,9 @@ export async function runApp(name: string, start: () => Promise<RunningApp>): Pr
     await untilServing(running.app);
     const address = running.app.getHttpServer().address();
     const port = address !== null && typeof address === 'object' ? address.port : running.port;
-    process.stdout.write(`${running.announce(`http://localhost:${port}`).join('\n')}\n`);
+    // Before it says that it is ready: whoever reads that may end it at once.
     onSignal(() => stop(name, running));
+    process.stdout.write(`${running.announce(`http://localhost:${port}`).join('\n')}\n`);
   } catch (error) {
     process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
     process.exit(1);

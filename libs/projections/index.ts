@@ -17,3 +17,4 @@ export {
 } from './runtime/operations.js';
 export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
 export { ProjectionSupervisor } from './runtime/supervisor.js';
+export { listRows } from './list-rows.js';

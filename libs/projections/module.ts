@@ -4,7 +4,7 @@ import { measurementDefinition } from '../metrics/read-model/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { HealthChecks } from '../platform/health.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
-import { EVENT_STORE } from '../platform/module.js';
+import { EVENT_STORE } from '../platform/platform.module.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from './live-view.js';
 import { ManagementReadModel, MeasurementReadModel } from './read-models.js';

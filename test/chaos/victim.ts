@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { launchApp, type LaunchedApp, type TestApp } from '../support/apps.js';
 import type { Random } from '../support/random.js';
 
-const LONGEST_LIFE_MS = 1_500;
+const LONGEST_LIFE_MS = 2_000;
 const LONGEST_START_MS = 1_500;
 const KILLED_WHILE_STARTING = 0.25;
 

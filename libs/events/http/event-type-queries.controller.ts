@@ -2,8 +2,8 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { ManagementReadModel } from '../../projections/index.js';
+import { pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { EventTypeRow } from '../read-model/event-type-table.js';
 
 @ApiTags('event types')
@@ -16,17 +16,6 @@ export class EventTypeQueriesController {
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
-    const rows = source.getRepository(EventTypeRow).createQueryBuilder('t');
-    if (page.after !== null) rows.where('t.key > :after', { after: page.after });
-    const found = await rows
-      .orderBy('t.key', 'ASC')
-      .limit(page.limit + 1)
-      .getMany();
-    return listOf(
-      found,
-      page,
-      (row) => row.key,
-      (row) => row.state,
-    );
+    return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, (row) => row.state);
   }
 }

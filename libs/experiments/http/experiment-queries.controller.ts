@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
+import { pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
-import { ManagementReadModel } from '../../projections/index.js';
+import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';
 import { ExperimentRow, HistoryRow } from '../read-model/index.js';
@@ -26,17 +26,8 @@ export class ExperimentQueriesController {
     }
     const page = pageOf(query);
     const source = await this.model.current(min);
-    const rows = source.getRepository(ExperimentRow).createQueryBuilder('e');
-    rows.where('e.environment = :environment', { environment: environmentOf(request) });
-    if (status !== undefined) rows.andWhere('e.status = :status', { status });
-    if (flag !== undefined) rows.andWhere('e.flag = :flag', { flag });
-    if (key !== undefined) rows.andWhere('e.key = :key', { key });
-    if (page.after !== null) rows.andWhere('e.created_position < :after', { after: page.after });
-    const found = await rows
-      .orderBy('e.created_position', 'DESC')
-      .limit(page.limit + 1)
-      .getMany();
-    return listOf(found, page, (row) => row.created_position, documentOf);
+    const filters = { environment: environmentOf(request), status, flag, key };
+    return listRows(source, ExperimentRow, { by: 'created_position', order: 'DESC' }, page, documentOf, filters);
   }
 
   @Get(':id')
@@ -58,20 +49,8 @@ export class ExperimentQueriesController {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.find(request, id, min);
     const source = await this.model.source();
-    const rows = source.getRepository(HistoryRow).createQueryBuilder('h').where('h.experiment_id = :id', { id });
-    if (page.after !== null) rows.andWhere('h.position > :after', { after: page.after });
-    const found = await rows
-      .orderBy('h.position', 'ASC')
-      .limit(page.limit + 1)
-      .getMany();
-    return listOf(
-      found,
-      page,
-      (row) => row.position,
-      ({ position, revision, type, at, by, summary, data }) => {
-        return { position, revision: Number(revision), type, at, by, summary, data };
-      },
-    );
+    const sort = { by: 'position', order: 'ASC' } as const;
+    return listRows(source, HistoryRow, sort, page, historyItem, { experiment_id: id });
   }
 
   /** The current review: the hash voted on, and the votes. */
@@ -113,4 +92,8 @@ export class ExperimentQueriesController {
 
 function documentOf(row: ExperimentRow): object {
   return { ...experimentDocument(row.state), revision: Number(row.revision), position: row.position };
+}
+
+function historyItem({ position, revision, type, at, by, summary, data }: HistoryRow): object {
+  return { position, revision: Number(revision), type, at, by, summary, data };
 }

@@ -5,9 +5,9 @@ import { ExperimentRow } from '../../experiments/read-model/index.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
-import { ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
+import { listRows, ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
 import { guardrailRates, type GuardrailRates } from '../read-model/guardrail-rates.js';
 import { TriggerRow } from '../read-model/trigger-table.js';
 import { triggerDocument } from '../trigger.js';
@@ -32,18 +32,8 @@ export class GuardrailQueriesController {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.checkExists(request, id, min);
     const source = await this.management.source();
-    const rows = source.getRepository(TriggerRow).createQueryBuilder('t').where('t.experiment_id = :id', { id });
-    if (page.after !== null) rows.andWhere('t.position > :after', { after: page.after });
-    const found = await rows
-      .orderBy('t.position', 'ASC')
-      .limit(page.limit + 1)
-      .getMany();
-    return listOf(
-      found,
-      page,
-      (row) => row.position,
-      ({ breach, outcome }) => triggerDocument({ ...breach, outcome }),
-    );
+    const sort = { by: 'position', order: 'ASC' } as const;
+    return listRows(source, TriggerRow, sort, page, triggerOf, { experiment_id: id });
   }
 
   /** Each guardrail's rates now, against its threshold. */
@@ -65,3 +55,5 @@ export class GuardrailQueriesController {
     if (!(await source.getRepository(ExperimentRow).existsBy({ id, environment }))) throw notFound('experiment', id);
   }
 }
+
+const triggerOf = ({ breach, outcome }: TriggerRow): object => triggerDocument({ ...breach, outcome });

@@ -2,8 +2,8 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { ManagementReadModel } from '../../projections/index.js';
+import { pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
 
@@ -17,17 +17,6 @@ export class MetricQueriesController {
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
-    const rows = source.getRepository(MetricRow).createQueryBuilder('m');
-    if (page.after !== null) rows.where('m.key > :after', { after: page.after });
-    const found = await rows
-      .orderBy('m.key', 'ASC')
-      .limit(page.limit + 1)
-      .getMany();
-    return listOf(
-      found,
-      page,
-      (row) => row.key,
-      (row) => metricDocument(row.state),
-    );
+    return listRows(source, MetricRow, { by: 'key', order: 'ASC' }, page, (row) => metricDocument(row.state));
   }
 }

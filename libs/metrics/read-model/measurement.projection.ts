@@ -11,6 +11,7 @@ import { experimentAggregate, type Experiment } from '../../experiments/index.js
 import { DOMAIN_PREFIXES, stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { aggregateBatch, subjectKey, type Subjects, type Tracked } from '../aggregation/aggregate-batch.js';
 import { AggregateDeltas } from '../aggregation/deltas.js';
+import { KeptSubjects } from '../aggregation/kept-subjects.js';
 import type { SubjectState } from '../aggregation/subject-state.js';
 import { metricAggregate, type Metric } from '../metric.js';
 import * as rows from './measurement-rows.js';
@@ -60,9 +61,11 @@ export const measurementDefinition: ProjectionDefinition = {
 class MeasurementProjection implements Projection {
   /** By experiment id; what is not here is looked up in its table. */
   private tracked = new Map<string, Tracked | undefined>();
+  private readonly kept = new KeptSubjects();
 
   reset(): void {
     this.tracked = new Map();
+    this.kept.clear();
   }
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
@@ -79,7 +82,7 @@ class MeasurementProjection implements Projection {
       stretch = [];
       await table.apply([event], manager);
       await manager.query('UPDATE as_of SET position = $1', [event.position]);
-      this.reset();
+      this.tracked = new Map();
     }
     await this.count(stretch, manager);
   }
@@ -90,7 +93,8 @@ class MeasurementProjection implements Projection {
     const fresh = await freshItems(batches, manager);
     const items = [...fresh.values()];
     await this.track(items, manager);
-    const subjects = await loadSubjects(items, manager);
+    const { found: subjects, others } = this.kept.find(items);
+    for (const [key, state] of await loadSubjects(others, manager)) subjects.set(key, state);
     const deltas = new AggregateDeltas();
     for (const batch of batches) {
       aggregateBatch(
@@ -123,6 +127,7 @@ class MeasurementProjection implements Projection {
       const state = subjects.get(key);
       return state ? [{ experiment, subject, state }] : [];
     });
+    this.kept.keep(subjects);
     await writeSubjects(manager, changed);
     await writeDeltas(manager, deltas);
   }
@@ -173,6 +178,7 @@ async function freshItems(
 }
 
 async function loadSubjects(items: readonly TelemetryItem[], manager: EntityManager): Promise<Subjects> {
+  if (items.length === 0) return new Map();
   const found = await manager.query<{ experiment_id: string; subject: string; state: SubjectState }[]>(
     `SELECT s.experiment_id, s.subject, s.state FROM unnest($1::text[], $2::text[]) AS w (experiment_id, subject)
      JOIN subjects s USING (experiment_id, subject)`,

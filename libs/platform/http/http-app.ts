@@ -50,13 +50,18 @@ export async function createHttpApp(
 
 function measure(app: NestFastifyApplication): void {
   const { requests } = app.get(ServiceMetrics);
+  // Routes, not paths, so there are few; finding a series by its labels again costs more than observing.
+  const series = new Map<string, ReturnType<typeof requests.labels>>();
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onResponse', (request, reply, done) => {
       const { method } = request;
       const route = request.routeOptions.url ?? 'none';
-      requests.labels(method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+      const name = `${method} ${reply.statusCode} ${route}`;
+      let observed = series.get(name);
+      if (!observed) series.set(name, (observed = requests.labels(method, route, String(reply.statusCode))));
+      observed.observe(reply.elapsedTime / 1000);
       done();
     });
 }

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import type { EventStore } from '../../event-store/index.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { EVENT_STORE } from '../../platform/module.js';
+import { EVENT_STORE } from '../../platform/platform.module.js';
 import { ManagementReadModel, MeasurementReadModel, type ReadModel } from '../read-models.js';
 import { CheckpointRow, ParkedRow } from '../runtime/runtime-rows.js';
 import { StatusTable } from '../runtime/status-table.js';

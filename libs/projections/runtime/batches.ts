@@ -4,6 +4,7 @@ import type { Position, StoredEvent, StoreMessage } from '../../event-store/inde
 export interface Batch {
   readonly events: readonly StoredEvent[];
   readonly position: Position | undefined;
+  /** The end of the log was met; it is said once, so events behind it in the same batch do not take it back. */
   readonly caughtUp: boolean;
 }
 
@@ -49,7 +50,6 @@ export class Batches {
         weight += next;
         events.push(message.event);
         position = message.event.position;
-        caughtUp = false;
       } else if (message.kind === 'checkpoint') position = message.position;
       else caughtUp = true;
       taken += 1;

@@ -100,6 +100,7 @@ export class ProjectionRunner {
     const checkpoint = await readCheckpoint(this.dataSource.manager);
     this.position = checkpoint.position === null ? undefined : parsePosition(checkpoint.position);
     this.handled = Number(checkpoint.handled);
+    this.pending = undefined;
     await this.parking.load(this.dataSource.manager);
     let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
     // From here a crash counts as an attempt, until the first batch is through.
@@ -194,6 +195,8 @@ export class ProjectionRunner {
 
   private moved(events: readonly StoredEvent[], position: Position | undefined): void {
     this.position = position ?? this.position;
+    // A checkpoint that waited to be written is behind this one.
+    this.pending = undefined;
     this.handled += events.length;
     this.lastCheckpointAt = performance.now();
     if (this.position === undefined) return;
@@ -208,7 +211,6 @@ export class ProjectionRunner {
   }
 
   private async moveTo(position: Position | undefined): Promise<void> {
-    this.pending = undefined;
     if (position === undefined || position === this.position) return;
     await advance(this.dataSource.manager, this.position, position, 0);
     this.moved([], position);

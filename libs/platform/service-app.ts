@@ -1,0 +1,42 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { openEventStore } from '../event-store/open-event-store.js';
+import { readConfig, required, type Config } from './config.js';
+import { createHttpApp } from './http/http-app.js';
+import { createLogger } from './logger.js';
+import { PlatformModule } from './platform.module.js';
+import { runApp } from './run-app.js';
+
+/** Keys that every service needs, with their names in the environment. */
+export const STORES = { databaseUrl: 'DATABASE_URL', subjectKey: 'ASSAY_SUBJECT_KEY' } as const;
+/** Keys of the services that sign or verify decision ids. */
+export const DECISIONS = { ...STORES, decisionKeys: 'ASSAY_DECISION_KEYS' } as const;
+
+export interface Service {
+  readonly name: string;
+  readonly defaultPort: number;
+  readonly module: Type;
+  readonly needs: typeof STORES | typeof DECISIONS;
+  /** What it serves, for the line that it prints. */
+  readonly serves: string;
+  /** Adds to the server before its routes are made. */
+  readonly extend?: (app: NestFastifyApplication) => Promise<void>;
+  /** Done once before it listens. */
+  readonly prepare?: (app: NestFastifyApplication, config: Config) => Promise<void>;
+}
+
+/** Runs one of the services that share an event store and a database. */
+export function runService(service: Service): Promise<void> {
+  const { name, module, prepare } = service;
+  return runApp(name, async () => {
+    const config = required(readConfig(process.env, service.defaultPort), service.needs);
+    const logger = createLogger(name, config.logLevel);
+    const url = config.eventStoreUrl ?? config.databaseUrl;
+    const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
+    const root = { module: class Root {}, imports: [PlatformModule.forRoot({ config, logger, store }), module] };
+    const app = await createHttpApp(root, logger, service.extend);
+    if (prepare) await prepare(app, config);
+    const announce = (address: string): string[] => [`Assay ${name} listens at ${address}: ${service.serves}`];
+    return { app, logger, port: config.port, closeAfter: [() => store.close()], announce };
+  });
+}
