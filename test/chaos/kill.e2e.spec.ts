@@ -46,10 +46,10 @@ describe.each(SETTINGS)('standalone on $name, killed at $kills random moments', 
         workload.stop();
       };
       try {
-      await Promise.all([killing(), working]);
-    } finally {
-      workload.stop();
-    }
+        await Promise.all([killing(), working]);
+      } finally {
+        workload.stop();
+      }
 
       expect(victim.unanswered).toBeGreaterThan(0);
       await untilQuiet(world, workload);
