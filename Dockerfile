@@ -1,25 +1,29 @@
-# One image for every app: the command chooses which.
-FROM node:22-slim AS build
-WORKDIR /assay
+# One image for every app: its command names the app (standalone, command-api, ingest-api, query-api, projector).
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build
 
-FROM node:22-slim AS dependencies
-WORKDIR /assay
+FROM node:22-bookworm-slim AS dependencies
+WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The services bring their own PostgreSQL; only standalone needs the embedded one, so it stays.
 RUN npm ci --omit=dev
 
-FROM node:22-slim
-ENV NODE_ENV=production
-WORKDIR /assay
-COPY --from=dependencies /assay/node_modules node_modules
-COPY --from=build /assay/dist dist
+FROM node:22-bookworm-slim
+WORKDIR /app
+# /data is standalone's; the other apps keep nothing on disk.
+RUN mkdir /data && chown node:node /data
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
 COPY package.json LICENSE ./
+ENV NODE_ENV=production PORT=3000 ASSAY_DATA_DIR=/data
 USER node
-EXPOSE 3000 3001 3002 3003 3004
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=6 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/apps/standalone/main.js"]
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["sh", "-c", "exec node --enable-source-maps \"dist/apps/$0/main.js\""]
+CMD ["standalone"]

@@ -40,14 +40,19 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
-  readonly parked = new Gauge({
-    name: 'assay_projection_parked_events',
-    help: 'Events that a projection has put aside',
-    labelNames: ['projection'],
-    registers: [this.registry],
-  });
+  private readonly decisionsByReason = new Map<string, Counter.Internal>();
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Counts a decision; finding the counter of its labels anew would cost more than the decision. */
+  decided(reason: string): void {
+    let counter = this.decisionsByReason.get(reason);
+    if (!counter) {
+      counter = this.decisions.labels(reason);
+      this.decisionsByReason.set(reason, counter);
+    }
+    counter.inc();
   }
 }

@@ -83,6 +83,7 @@ describe('standalone on its embedded PostgreSQL', () => {
     );
     const metrics = await expectStatus(200, new Client(app.url, key).get('/metrics'));
     expect(metrics.body).toContain('assay_http_request_duration_seconds_count');
+    expect(metrics.body).toContain('assay_projection_caught_up{projection="measurement"} 1');
     expect((await fetch(`${app.url}/docs`)).status).toBe(200);
   });
 });

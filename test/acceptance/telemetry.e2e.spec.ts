@@ -90,6 +90,13 @@ describe.each(STORES)('telemetry on %s', (store) => {
     expect((await send([other])).results).toEqual([expect.objectContaining({ code: 'conflicting_duplicate' })]);
   });
 
+  it('is counted for Prometheus, as decisions are', async () => {
+    const { body } = await product.get('/metrics');
+    expect(body).toMatch(/assay_telemetry_events_total\{status="duplicate"\} [1-9]/);
+    await expectStatus(200, product.post('/v1/decide', { flag: 'nothing', subjectId: 's' }));
+    expect((await product.get('/metrics')).body).toMatch(/assay_decisions_total\{reason="flag_not_found"\} [1-9]/);
+  });
+
   it('is the same event whichever decision id of the same subject it names', async () => {
     const again = await expectStatus(200, product.post('/v1/decide', { flag: experiment.flag, subjectId: 'user_t' }));
     const id = randomUUID();

@@ -3,7 +3,8 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { Decider } from '../decider.js';
+import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { Decider, type DecisionDocument } from '../decider.js';
 import { parseDecideBody } from './decide-body.js';
 
 const SCHEMA = {
@@ -21,6 +22,7 @@ const SCHEMA = {
 export class DecideController {
   constructor(
     private readonly decider: Decider,
+    private readonly metrics: ServiceMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -34,7 +36,13 @@ export class DecideController {
     if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
     const now = this.clock.now().getTime();
     const { flag, subjectId } = body;
-    if (flag !== undefined) return this.decider.decide(flag, subjectId, now);
-    return { decisions: body.flags.map((key) => this.decider.decide(key, subjectId, now)) };
+    if (flag !== undefined) return this.decideOne(flag, subjectId, now);
+    return { decisions: body.flags.map((key) => this.decideOne(key, subjectId, now)) };
+  }
+
+  private decideOne(flag: string, subjectId: string | undefined, now: number): DecisionDocument {
+    const decision = this.decider.decide(flag, subjectId, now);
+    this.metrics.decided(decision.reason);
+    return decision;
   }
 }

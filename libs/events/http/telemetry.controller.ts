@@ -5,6 +5,7 @@ import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../platform/http/answer.js';
 import { Problem, unavailable } from '../../platform/problem.js';
+import { ServiceMetrics } from '../../platform/service-metrics.js';
 import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
@@ -40,6 +41,7 @@ export class TelemetryController {
   constructor(
     private readonly ingestion: Ingestion,
     private readonly tail: TelemetryTail,
+    private readonly metrics: ServiceMetrics,
   ) {}
 
   /** At most 1,000 events or 512 KiB; each gets its own answer, in the batch's order. Accepted means durable. */
@@ -60,6 +62,9 @@ export class TelemetryController {
       environment,
       receivedAt,
     });
+    this.metrics.telemetry.labels('accepted').inc(answer.accepted);
+    this.metrics.telemetry.labels('duplicate').inc(answer.duplicates);
+    this.metrics.telemetry.labels('rejected').inc(answer.rejected);
     if (position !== undefined) void reply.header(POSITION_HEADER, position);
     return answer;
   }
