@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
@@ -21,6 +22,7 @@ async function main(words: readonly string[]): Promise<void> {
   if (unknown !== undefined) throw new Error(`there is no part ${unknown}: ${Object.keys(PARTS).join(', ')}`);
   const chosen = Object.entries(PARTS).filter(([name]) => names.length === 0 || names.includes(name));
 
+  const [loadBefore = 0] = loadavg();
   const postgres = await startPostgres();
   const figures: Figure[] = [];
   try {
@@ -28,7 +30,7 @@ async function main(words: readonly string[]): Promise<void> {
       tell(name, 'starting');
       figures.push(...(await part(postgres, (line) => tell(name, line))));
     }
-    const text = await report(figures, await postgres.describe());
+    const text = await report(figures, await postgres.describe(), loadBefore);
     process.stdout.write(`\n${text}\n`);
     if (write) await writeResults(text);
   } finally {

@@ -5,15 +5,15 @@ import type { Figure } from './figure.js';
 
 const RESULTS = fileURLToPath(new URL('../../bench/RESULTS.md', import.meta.url));
 
-/** The figures as a table, below what they were measured on. */
-export async function report(figures: readonly Figure[], postgres: string): Promise<string> {
+/** The figures as a table, below what they were measured on; `loadBefore` is the load average at the start. */
+export async function report(figures: readonly Figure[], postgres: string, loadBefore: number): Promise<string> {
   const machine = [
     `- CPU: ${await cpuModel()}, ${cpus().length} cores; memory: ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
     `- ${platform()} ${release()} (${arch()}), Node ${process.version}, PostgreSQL ${postgres}`,
-    `- measured ${new Date().toISOString().slice(0, 10)}; all programs share the machine, loopback only`,
+    `- measured ${new Date().toISOString().slice(0, 10)}; all programs share the machine, loopback only; load average before the start ${loadBefore.toFixed(1)}`,
   ];
   const lines = figures.map(({ figure, measured, baseline, ratio, floor, met }) => {
-    const cells = [figure, measured, baseline ?? '–', ratio?.toFixed(2) ?? '–', floor, met ? 'yes' : '**no**'];
+    const cells = [figure, measured, baseline ?? '–', ratio?.toFixed(3) ?? '–', floor, met ? 'yes' : '**no**'];
     return `| ${cells.join(' | ')} |`;
   });
   const table = [

@@ -18,7 +18,7 @@ export async function readTimeseries(source: DataSource, id: string, query: Time
     `SELECT variant, (bucket / $5) * $5 AS time, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator
      FROM series WHERE experiment_id = $1 AND metric = $2
        AND ($3::bigint IS NULL OR bucket >= $3) AND ($4::bigint IS NULL OR bucket < $4)
-     GROUP BY variant, time ORDER BY time DESC LIMIT ${MAX_POINTS}`,
+     GROUP BY variant, time ORDER BY time DESC, variant DESC LIMIT ${MAX_POINTS}`,
     [id, metric, from, to, bucketSeconds],
   );
   const points = new Map<string, Record<string, object>>();
