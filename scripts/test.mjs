@@ -10,7 +10,13 @@ const steps = [
   ['import rules', 'npm', 'run', '--silent', 'lint:imports'],
   ['build', 'npm', 'run', '--silent', 'build'],
 ];
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--json', `--outputFile=${RESULT}`];
+const jest = [
+  '--experimental-vm-modules',
+  '--no-warnings',
+  'node_modules/jest/bin/jest.js',
+  '--json',
+  `--outputFile=${RESULT}`,
+];
 
 let failed = 0;
 for (const [name, command, ...args] of steps) {
@@ -24,7 +30,9 @@ for (const [name, command, ...args] of steps) {
 mkdirSync('coverage', { recursive: true });
 rmSync(RESULT, { force: true });
 // Jest reports on standard error; its JSON goes to the file, so standard output has nothing to say.
-const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], { stdio: ['ignore', 'ignore', 'inherit'] });
+const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 const counts = readCounts();
 if (status !== 0 && counts.failed === 0) failed += 1;
 

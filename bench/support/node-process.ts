@@ -36,6 +36,7 @@ export async function startNode(path: string, environment: Readonly<Record<strin
 /** BENCH_NODE_OPTIONS goes to what is measured alone: profiles of it, for one. */
 function nodeOptions(): string[] {
   return [
+    '--max-semi-space-size=32',
     '--enable-source-maps',
     ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== ''),
   ];

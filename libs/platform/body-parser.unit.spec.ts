@@ -31,6 +31,8 @@ describe('a body', () => {
     ['a lone surrogate', '["\\ud800"]', 'invalid_unicode', '/0'],
     ['an infinite number', '{"a":1e400}', 'number_out_of_range', '/a'],
     ['the prototype', '{"a":{"__proto__":1}}', 'forbidden_key', '/a/__proto__'],
+    ['an infinite number with a sign and a fraction', '[-1.5E+400]', 'number_out_of_range', '/0'],
+    ['the constructor, escaped', '{"\\u0063onstructor":1}', 'forbidden_key', '/constructor'],
     ['the prototype, escaped', '{"\\u005f_proto__":1}', 'forbidden_key', '/__proto__'],
   ])('with %s is refused', (_, text, code, pointer) => {
     expect(() => parse(text)).toThrow(

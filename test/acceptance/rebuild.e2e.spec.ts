@@ -28,7 +28,7 @@ describe.each(STORES)('read models on %s', (store) => {
         rule: { event: world.crash },
       }),
     );
-    const ids = [await runOne('rollback', '0.9'), await runOne('pause', '0.2')];
+    const ids = [await runOne('rollback', '0.9'), await runOne('pause', '0.1')];
     paths = ids.flatMap((id) =>
       ['results', 'results?phase=1', `timeseries?metric=${world.metric}`, 'history', 'triggers', 'phases', ''].map(
         (report) => `/v1/experiments/${id}/${report}`.replace(/\/$/, ''),

@@ -76,8 +76,10 @@ export class Workload {
     experiment.history.push('guardrail_breached', action === 'pause' ? 'experiment_paused' : 'experiment_completed');
     const wanted = action === 'pause' ? 'paused' : 'completed';
     const path = `/v1/experiments/${experiment.id}`;
+    // Just restarted, it may still show the pause before the last resume.
+    const seen = { 'assay-min-position': experiment.position };
     const isDone = async (): Promise<boolean> => {
-      return (await bodyOf<{ status: string }>(200, this.world.owner.get(path))).status === wanted;
+      return (await bodyOf<{ status: string }>(200, this.world.owner.get(path, seen))).status === wanted;
     };
     await until(`the ${action} of ${experiment.id}`, isDone, PATIENCE_MS);
   }
