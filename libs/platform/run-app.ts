@@ -6,6 +6,8 @@ import type { Logger } from './logger.js';
 
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
+// Under npm one Ctrl-C arrives twice, from the terminal and from npm; only a later one is impatience.
+const IMPATIENT_MS = 1_000;
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
@@ -42,11 +44,12 @@ async function untilServing(app: NestFastifyApplication): Promise<void> {
 }
 
 function onSignal(end: () => Promise<void>): void {
-  let ending = false;
+  let endingSince: number | undefined;
   const once = (): void => {
-    if (ending) process.exit(130);
-    ending = true;
-    void end();
+    if (endingSince === undefined) {
+      endingSince = performance.now();
+      void end();
+    } else if (performance.now() - endingSince > IMPATIENT_MS) process.exit(130);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // The embedded PostgreSQL's package would stop its server at once, before anything has drained.
