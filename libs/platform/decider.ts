@@ -19,11 +19,3 @@ export interface Fold<State, Event extends DomainEvent<string, unknown>> {
   readonly initialState: State;
   readonly evolve: (state: State, event: Event, facts: Facts) => State;
 }
-
-/** Folds a list of recorded events. */
-export function foldAll<State, Event extends DomainEvent<string, unknown>>(
-  fold: Fold<State, Event>,
-  events: readonly { readonly event: Event; readonly facts: Facts }[],
-): State {
-  return events.reduce((state, { event, facts }) => fold.evolve(state, event, facts), fold.initialState);
-}

@@ -1,6 +1,6 @@
 import type { JsonObject, StoredEvent } from '../event-store/index.js';
 import type { Author } from './author.js';
-import type { DomainEvent, Facts } from './decider.js';
+import type { Facts } from './decider.js';
 
 /** Metadata of every event that a command wrote. */
 export interface CommandMetadata extends Facts {
@@ -24,11 +24,6 @@ export function metadataOf(event: StoredEvent): CommandMetadata {
     causationId: metadata.causationId ?? event.id,
     ...(metadata.environment !== undefined && { environment: metadata.environment }),
   };
-}
-
-/** A stored event as the domain sees it. Upcasting has happened by then (see the event store's codec). */
-export function domainEventOf<Event extends DomainEvent<string, unknown>>(event: StoredEvent): Event {
-  return { type: event.type, data: event.data } as unknown as Event;
 }
 
 /** Typed data as JSON: domain events hold nothing that JSON cannot. */

@@ -9,8 +9,7 @@ import { ServiceMetrics } from '../../platform/service-metrics.js';
 import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
-export const MAX_EVENTS = 1_000;
-export const MAX_TELEMETRY_BYTES = 512 * 1024;
+const MAX_EVENTS = 1_000;
 
 const SCHEMA = {
   type: 'object',

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
-import { domainEventOf, metadataOf } from '../../platform/recorded-event.js';
-import type { ExperimentEvent } from '../experiment.events.js';
+import { decodeFor } from '../../platform/command-runner.js';
+import { metadataOf } from '../../platform/recorded-event.js';
+import { experimentAggregate } from '../experiment.js';
 import { summaryOf } from '../summary.js';
 
 /** Notes events of experiments, and the breaches of their guardrails, in their history. */
@@ -33,5 +34,5 @@ function summarize(event: StoredEvent): string | null {
     return `${metric} was ${value} against ${threshold} for ${variant ?? 'all variants'}: ${action}`;
   }
   if (!event.stream.startsWith('experiment-') || event.type === 'experiment_start_abandoned') return null;
-  return summaryOf(domainEventOf<ExperimentEvent>(event), metadataOf(event).by);
+  return summaryOf(decodeFor(experimentAggregate, event), metadataOf(event).by);
 }

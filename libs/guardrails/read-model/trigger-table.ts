@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
-import { domainEventOf } from '../../platform/recorded-event.js';
+import { decodeFor } from '../../platform/command-runner.js';
 import type { StateTable } from '../../projections/index.js';
-import type { Breach, GuardrailEvent, TriggerOutcome } from '../guardrail.events.js';
+import type { Breach, TriggerOutcome } from '../guardrail.events.js';
+import { triggersAggregate } from '../trigger.js';
 
 /** The trigger history, for ever. */
 @Entity('triggers')
@@ -27,7 +28,7 @@ export const triggerTable: StateTable = {
   prefix: 'guardrail-',
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     for (const stored of events) {
-      const event = domainEventOf<GuardrailEvent>(stored);
+      const event = decodeFor(triggersAggregate, stored);
       switch (event.type) {
         case 'guardrail_breached':
           await manager.query(
