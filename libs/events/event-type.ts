@@ -1,52 +1,72 @@
+import type { JsonObject } from '../event-store/index.js';
 import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
-import { conflict, notFound } from '../platform/refusal.js';
+import { conflict, invalid, notFound } from '../platform/refusal.js';
+import { canonicalJson } from '../platform/canonical-json.js';
 
-/** A kind of telemetry event. `exposure` says that the event means 'the subject met its variant'. */
+/** A kind of telemetry event. */
 export interface EventType {
   readonly key: string;
   readonly name: string;
+  /** The event means 'the subject met its variant'. */
   readonly exposure: boolean;
+  /** The event waits for its subject's exposure before it counts. */
+  readonly requiresExposure: boolean;
+  /** JSON Schema of the properties; null takes any. */
+  readonly schema: JsonObject | null;
   readonly archived: boolean;
+}
+
+export type EventTypeDefinition = Omit<EventType, 'archived'>;
+
+/** What may be changed later; absent stays. */
+export interface EventTypeChanges {
+  readonly name?: string | undefined;
+  readonly schema?: JsonObject | null | undefined;
 }
 
 /** On `event_type-<key>`. */
 export type EventTypeEvent =
-  | DomainEvent<'event_type_defined', { key: string; name: string; exposure: boolean }>
-  | DomainEvent<'event_type_renamed', { name: string }>
+  | DomainEvent<'event_type_defined', EventTypeDefinition>
+  | DomainEvent<'event_type_edited', { readonly name?: string; readonly schema?: JsonObject | null }>
   | DomainEvent<'event_type_archived', Record<string, never>>;
 
 export const eventTypeStream = (key: string): string => `event_type-${key}`;
 
 export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {
-  codec: eventCodec<EventTypeEvent>({ event_type_defined: 1, event_type_renamed: 1, event_type_archived: 1 }),
+  codec: eventCodec<EventTypeEvent>({ event_type_defined: 1, event_type_edited: 1, event_type_archived: 1 }),
   initialState: null,
   shared: true,
   evolve: (state, event) => {
     switch (event.type) {
       case 'event_type_defined':
         return { ...event.data, archived: false };
-      case 'event_type_renamed':
-        return state && { ...state, name: event.data.name };
+      case 'event_type_edited':
+        return state && { ...state, ...event.data };
       case 'event_type_archived':
         return state && { ...state, archived: true };
     }
   },
 };
 
-export function defineEventType(
-  state: EventType | null,
-  command: { readonly key: string; readonly name: string; readonly exposure: boolean },
-): EventTypeEvent[] {
+export function defineEventType(state: EventType | null, command: EventTypeDefinition): EventTypeEvent[] {
   if (state) throw conflict('key_taken', `the event type ${command.key} exists already`);
-  const { key, name, exposure } = command;
-  return [{ type: 'event_type_defined', data: { key, name, exposure } }];
+  if (command.exposure && command.requiresExposure) {
+    throw invalid('contradiction', 'an exposure cannot wait for an exposure', '/requiresExposure');
+  }
+  return [{ type: 'event_type_defined', data: command }];
 }
 
-export function renameEventType(state: EventType | null, key: string, name: string): EventTypeEvent[] {
+export function editEventType(state: EventType | null, key: string, changes: EventTypeChanges): EventTypeEvent[] {
   if (!state) throw notFound('event type', key);
-  return state.name === name ? [] : [{ type: 'event_type_renamed', data: { name } }];
+  if (state.archived) throw conflict('event_type_archived', `the event type ${key} is archived`);
+  const { name = state.name, schema = state.schema } = changes;
+  const data = {
+    ...(name !== state.name && { name }),
+    ...(canonicalJson(schema) !== canonicalJson(state.schema) && { schema }),
+  };
+  return Object.keys(data).length === 0 ? [] : [{ type: 'event_type_edited', data }];
 }
 
 export function archiveEventType(state: EventType | null, key: string): EventTypeEvent[] {

@@ -9,20 +9,23 @@ import { EVENT_STORE } from '../platform/platform.module.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { DefineEventTypeHandler } from './commands/define-event-type.js';
-import { RenameEventTypeHandler } from './commands/rename-event-type.js';
+import { EditEventTypeHandler } from './commands/edit-event-type.js';
 import { EventTypeQueriesController } from './http/event-type-queries.controller.js';
 import { EventTypesController } from './http/event-types.controller.js';
+import { SubjectLinksController } from './http/subject-links.controller.js';
 import { TelemetryController } from './http/telemetry.controller.js';
+import { EventJudge } from './ingestion/event-judge.js';
 import { EventTypeCatalogue } from './ingestion/event-type-catalogue.js';
 import { Ingestion } from './ingestion/ingestion.js';
 import { RecentIds } from './ingestion/recent-ids.js';
+import { SubjectLinks } from './ingestion/subject-links.js';
 import { TelemetryTail } from './ingestion/tail.js';
 import { TelemetryLog } from './ingestion/telemetry-log.js';
-import { ProjectedIds } from './read-model/telemetry-ids.js';
+import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 
 @Module({
   controllers: [EventTypesController],
-  providers: [ArchiveEventTypeHandler, DefineEventTypeHandler, RenameEventTypeHandler],
+  providers: [ArchiveEventTypeHandler, DefineEventTypeHandler, EditEventTypeHandler],
 })
 export class EventTypeCommandsModule {}
 
@@ -31,7 +34,7 @@ export class EventTypeQueriesModule {}
 
 @Module({
   imports: [DecisionKeysModule],
-  controllers: [TelemetryController],
+  controllers: [TelemetryController, SubjectLinksController],
   providers: [
     { provide: RecentIds, useFactory: () => new RecentIds() },
     {
@@ -49,22 +52,43 @@ export class EventTypeQueriesModule {}
       },
     },
     {
+      provide: TelemetryLog,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new TelemetryLog(store),
+    },
+    {
+      provide: EventJudge,
+      inject: [DECISION_SIGNER, SUBJECT_DIGEST],
+      useFactory: (signer: DecisionSigner, digest: (subject: string) => string) => new EventJudge(signer, digest),
+    },
+    {
+      provide: SubjectLinks,
+      inject: [MeasurementReadModel, TelemetryLog],
+      useFactory: (model: MeasurementReadModel, log: TelemetryLog) =>
+        new SubjectLinks(new ProjectedLinks(model.source), log),
+    },
+    {
       provide: Ingestion,
-      inject: [EventTypeCatalogue, DECISION_SIGNER, SUBJECT_DIGEST, RecentIds, ProjectedIds, EVENT_STORE],
+      inject: [EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog],
       useFactory: (
         catalogue: EventTypeCatalogue,
-        signer: DecisionSigner,
-        digest: (subject: string) => string,
+        judge: EventJudge,
+        links: SubjectLinks,
         recent: RecentIds,
         projected: ProjectedIds,
-        store: EventStore,
-      ) => new Ingestion({ catalogue, signer, digest, recent, projected, log: new TelemetryLog(store) }),
+        log: TelemetryLog,
+      ) => new Ingestion({ catalogue, judge, links, recent, projected, log }),
     },
     {
       provide: TelemetryTail,
-      inject: [EVENT_STORE, ProjectedIds, RecentIds, LOGGER],
-      useFactory: (store: EventStore, projected: ProjectedIds, recent: RecentIds, logger: Logger) =>
-        new TelemetryTail(store, projected, recent, logger),
+      inject: [EVENT_STORE, ProjectedIds, RecentIds, SubjectLinks, LOGGER],
+      useFactory: (
+        store: EventStore,
+        projected: ProjectedIds,
+        recent: RecentIds,
+        links: SubjectLinks,
+        logger: Logger,
+      ) => new TelemetryTail(store, projected, recent, links, logger),
     },
   ],
 })

@@ -1,42 +1,176 @@
-import type { JsonObject, StoredEvent } from '../event-store/index.js';
+import type { Json, JsonObject, StoredEvent } from '../event-store/index.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { eventCodec } from '../platform/event-codec.js';
 
-/**
- * One accepted event of a batch, as it is stored: the decision id resolved to what it says, the subject as its digest.
- * `hash` tells a repeated event from another one under the same id.
- */
-export interface TelemetryItem {
-  readonly id: string;
-  readonly type: string;
-  readonly exposure: boolean;
-  readonly subject: string;
-  /** Event time, ISO 8601 UTC. */
-  readonly at: string;
+/** What a verified decision id said. `unit` is what was hashed: the subject, or what `bucketBy` names. */
+export interface Attribution {
   readonly experiment: string;
   readonly phase: number;
   readonly variant: string;
+  /** Digests. */
+  readonly subject: string;
+  readonly unit: string;
   /** False for events of an override: kept, never counted. */
   readonly counted: boolean;
+}
+
+/** What an event's type said when the event was accepted. */
+export interface ItemType {
+  readonly key: string;
+  readonly exposure: boolean;
+  readonly requiresExposure: boolean;
+}
+
+/** One accepted event. `hash` tells a repeated event from another one under the same id. */
+export interface TelemetryItem {
+  readonly id: string;
+  readonly type: ItemType;
+  /** Event time, epoch milliseconds. */
+  readonly at: number;
+  /** Digest of the subject that sent it. */
+  readonly subject: string;
+  /** Null for an event without a decision id. */
+  readonly attribution: Attribution | null;
   readonly hash: string;
-  readonly properties?: JsonObject;
+  readonly properties: JsonObject | undefined;
 }
 
 /** One stored event holds a whole batch. */
 export interface TelemetryBatch {
-  readonly receivedAt: string;
+  readonly environment: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Milliseconds taken off the events' times, because the sender's clock was wrong; 0 where it was right. */
+  readonly corrected: number;
   readonly items: readonly TelemetryItem[];
+}
+
+/** Two subjects that are one: the first link of a `from` counts, later ones do not. Digests. */
+export interface SubjectLink {
+  readonly environment: string;
+  readonly receivedAt: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+type StoredItem = [id: string, type: number, at: number, about: number | string, hash: string, properties?: JsonObject];
+
+/** As it is stored: types and decisions once each, items as rows that point at them; a digest where there is no decision. */
+interface StoredBatch {
+  readonly receivedAt: number;
+  readonly corrected?: number;
+  readonly types: readonly [key: string, exposure: 0 | 1, requiresExposure: 0 | 1][];
+  readonly decisions: readonly [
+    experiment: string,
+    phase: number,
+    variant: string,
+    subject: string,
+    counted: 0 | 1,
+    unit?: string,
+  ][];
+  readonly items: readonly StoredItem[];
 }
 
 export const TELEMETRY_PREFIX = 'telemetry-';
 export const TELEMETRY_RECORDED = 'telemetry_recorded';
+export const SUBJECT_LINKED = 'subject_linked';
+
+/** On `telemetry-<environment>:<writer>`. */
+type TelemetryEvent =
+  | DomainEvent<typeof TELEMETRY_RECORDED, StoredBatch>
+  | DomainEvent<typeof SUBJECT_LINKED, { readonly receivedAt: number; readonly from: string; readonly to: string }>;
 
 export const telemetryStream = (environment: string, writer: string): string =>
   `${TELEMETRY_PREFIX}${environment}:${writer}`;
 
-export const telemetryCodec = eventCodec<DomainEvent<typeof TELEMETRY_RECORDED, TelemetryBatch>>({
-  telemetry_recorded: 1,
-});
+export const telemetryCodec = eventCodec<TelemetryEvent>({ telemetry_recorded: 1, subject_linked: 1 });
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
+
+/** A batch as it is stored. Items that share a type or an attribution share the object. */
+export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
+  const types = new Map<ItemType, number>();
+  const decisions = new Map<Attribution, number>();
+  const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
+    const about = attribution ? indexIn(decisions, attribution) : subject;
+    const row: StoredItem = [id, indexIn(types, type), at, about, hash];
+    if (properties) row.push(properties);
+    return row;
+  });
+  return {
+    receivedAt,
+    ...(corrected !== 0 && { corrected }),
+    types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)]),
+    decisions: [...decisions.keys()].map(({ experiment, phase, variant, subject, unit, counted }) => {
+      const common = [experiment, phase, variant, subject, bit(counted)] as const;
+      return unit === subject ? [...common] : [...common, unit];
+    }),
+    items: rows,
+  };
+}
+
+function indexIn<T>(known: Map<T, number>, value: T): number {
+  let index = known.get(value);
+  if (index === undefined) known.set(value, (index = known.size));
+  return index;
+}
 
 /** The batch of a stored `telemetry_recorded`. */
-export const telemetryBatchOf = (event: StoredEvent): TelemetryBatch => telemetryCodec.decode(event).data;
+export function telemetryBatchOf(event: StoredEvent): TelemetryBatch {
+  const stored = decoded(event, TELEMETRY_RECORDED);
+  const types = stored.types.map(([key, exposure, waits]): ItemType => ({
+    key,
+    exposure: exposure === 1,
+    requiresExposure: waits === 1,
+  }));
+  const decisions = stored.decisions.map(
+    ([experiment, phase, variant, subject, counted, unit = subject]): Attribution => ({
+      experiment,
+      phase,
+      variant,
+      subject,
+      unit,
+      counted: counted === 1,
+    }),
+  );
+  return {
+    environment: environmentOf(event),
+    receivedAt: stored.receivedAt,
+    corrected: stored.corrected ?? 0,
+    items: stored.items.map(([id, type, at, about, hash, properties]): TelemetryItem => {
+      const attribution = typeof about === 'number' ? entry(decisions, about) : null;
+      const subject = typeof about === 'number' ? entry(decisions, about).subject : about;
+      return { id, type: entry(types, type), at, subject, attribution, hash, properties };
+    }),
+  };
+}
+
+/** How many events a stored batch holds, without decoding it. */
+export function telemetryWeight(event: StoredEvent): number {
+  const items: Json | undefined = event.data['items'];
+  return Array.isArray(items) ? items.length : 1;
+}
+
+/** The link of a stored `subject_linked`. */
+export function subjectLinkOf(event: StoredEvent): SubjectLink {
+  return { environment: environmentOf(event), ...decoded(event, SUBJECT_LINKED) };
+}
+
+type DataOf<T extends TelemetryEvent['type']> = Extract<TelemetryEvent, { type: T }>['data'];
+
+function decoded<T extends TelemetryEvent['type']>(event: StoredEvent, type: T): DataOf<T> {
+  const found = telemetryCodec.decode(event);
+  if (found.type !== type) throw new TypeError(`${event.type} is not ${type}`);
+  // The codec's union cannot be narrowed by a type that is itself a parameter.
+  return found.data as DataOf<T>;
+}
+
+function environmentOf({ stream }: StoredEvent): string {
+  return stream.slice(TELEMETRY_PREFIX.length, stream.indexOf(':'));
+}
+
+function entry<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError('a batch of telemetry points at what it does not hold');
+  return found;
+}

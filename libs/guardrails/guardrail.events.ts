@@ -50,6 +50,8 @@ export interface Trigger extends Breach {
 export const guardrailStream = (environment: string, experiment: string): string =>
   `guardrail-${environment}:${experiment}`;
 
-/** One trigger per guardrail and run, whoever detects it. */
-export const triggerIdOf = (experiment: string, run: number, guardrail: string): string =>
-  derivedId('trigger', experiment, run, guardrail);
+/** One trigger per guardrail and run, and per arm where arms are disabled, whoever detects it. */
+export const triggerIdOf = (experiment: string, run: number, guardrail: string, arm?: string): string =>
+  arm === undefined
+    ? derivedId('trigger', experiment, run, guardrail)
+    : derivedId('trigger', experiment, run, guardrail, arm);

@@ -1,14 +1,20 @@
 import { Big } from 'big.js';
-import { currentRun, type Experiment, type Guardrail, type Run } from '../experiments/index.js';
-import { BUCKET_SECONDS, type Direction, type Metric } from '../metrics/index.js';
+import { currentRun, type Experiment, type Guardrail, type GuardrailAction, type Run } from '../experiments/index.js';
+import { BUCKET_SECONDS, quantileOf, type Bin, type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../platform/decimal.js';
 import { triggerIdOf, type Breach, type DetectedBy, type Observation } from './guardrail.events.js';
 
-/** Counts of one arm within a window. */
+/**
+ * Counts of one arm within a window; under POOLED what the total has besides the arms' sum, because a subject may be in
+ * several. A quantile has its sketch in place of a numerator and a denominator.
+ */
 export interface ArmCounts {
   readonly variant: string;
   readonly numerator: Decimal;
   readonly denominator: Decimal;
+  /** Distinct subjects exposed within the window. */
+  readonly exposed: Decimal;
+  readonly bins?: readonly Bin[];
 }
 
 /** Event time that a guardrail looks at: `from` floored to 10 s, never within an earlier run. */
@@ -33,46 +39,76 @@ export interface Rate {
   readonly numerator: Decimal;
   readonly denominator: Decimal;
   readonly value: Decimal | null;
+  /** Distinct subjects exposed within the window. */
+  readonly exposed: number;
 }
 
 /** Every variant's rate, then the pooled total's (variant null). */
-export function ratesOf(experiment: Experiment, counts: readonly ArmCounts[]): Rate[] {
+export function ratesOf(experiment: Experiment, metric: Metric, counts: readonly ArmCounts[]): Rate[] {
   const arms = experiment.variants.map(({ key }) => {
-    const found = counts.find((count) => count.variant === key);
-    return rate(key, new Big(found?.numerator ?? 0), new Big(found?.denominator ?? 0));
+    return rateOf(
+      key,
+      counts.filter((count) => count.variant === key),
+      metric,
+    );
   });
-  const sum = (pick: (arm: Rate) => Decimal): Big => arms.reduce((total, arm) => total.plus(pick(arm)), new Big(0));
-  return [
-    ...arms,
-    rate(
-      null,
-      sum((arm) => arm.numerator),
-      sum((arm) => arm.denominator),
-    ),
-  ];
+  return [...arms, rateOf(null, counts, metric)];
 }
 
-function rate(variant: string | null, numerator: Big, denominator: Big): Rate {
+function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: Metric): Rate {
+  const sum = (pick: (count: ArmCounts) => Decimal): Big =>
+    counts.reduce((total, count) => total.plus(pick(count)), new Big(0));
+  const exposed = Number(sum((count) => count.exposed));
+  if (rule.kind === 'quantile') {
+    const bins = counts.flatMap((count) => count.bins ?? []);
+    const values = bins.reduce((total, bin) => total + bin.values, 0);
+    const value = quantileOf(merged(bins), Number(rule.quantile));
+    const denominator = String(values);
+    return { variant, numerator: '0', denominator, value: value && new Big(value).toFixed(), exposed };
+  }
+  const [numerator, denominator] = [sum((count) => count.numerator), sum((count) => count.denominator)];
   return {
     variant,
     numerator: numerator.toFixed(),
     denominator: denominator.toFixed(),
     value: quotient(numerator, denominator),
+    exposed,
   };
+}
+
+function merged(bins: readonly Bin[]): Bin[] {
+  const sums = new Map<number, number>();
+  for (const { bin, values } of bins) sums.set(bin, (sums.get(bin) ?? 0) + values);
+  return [...sums].map(([bin, values]) => ({ bin, values }));
 }
 
 /**
  * Beyond the threshold: above it where lower is better, below it where higher is. Equal is no breach, no data neither.
- * Compared without dividing, so exactly.
+ * A fraction is compared without dividing, so exactly.
  */
-export function isBeyond(rate: Rate, threshold: Decimal, direction: Direction): boolean {
-  const denominator = new Big(rate.denominator);
-  if (denominator.eq(0)) return false;
-  const limit = denominator.times(threshold);
-  return direction === 'lower_is_better' ? limit.lt(rate.numerator) : limit.gt(rate.numerator);
+export function isBeyond(rate: Rate, threshold: Decimal, { direction, rule }: Metric): boolean {
+  if (rate.value === null) return false;
+  const [value, limit] =
+    rule.kind === 'quantile'
+      ? [new Big(rate.value), new Big(threshold)]
+      : [new Big(rate.numerator), new Big(rate.denominator).times(threshold)];
+  return direction === 'lower_is_better' ? value.gt(limit) : value.lt(limit);
 }
 
-/** The breach of one guardrail in the experiment's current run, with its evidence; null where there is none. */
+/** Whether the guardrail looks at this rate at all, and has seen enough of its subjects. */
+function isJudged(rate: Rate, experiment: Experiment, guardrail: Guardrail): boolean {
+  if (rate.exposed < guardrail.minSample) return false;
+  const treatmentsOnly = guardrail.scope === 'treatments';
+  // An arm is what gets disabled: the total has none to name.
+  if (rate.variant === null) return !treatmentsOnly && guardrail.action !== 'disable_arm';
+  const variant = experiment.variants.find(({ key }) => key === rate.variant);
+  return !(treatmentsOnly && variant?.control);
+}
+
+/**
+ * The breaches of one guardrail in the experiment's current run, with their evidence: one at most, but for
+ * `disable_arm`, which has one per arm.
+ */
 export function judge(
   experiment: Experiment,
   guardrail: Guardrail,
@@ -80,17 +116,17 @@ export function judge(
   counts: readonly ArmCounts[],
   now: Date,
   detectedBy: DetectedBy,
-): Breach | null {
+): Breach[] {
   const run = currentRun(experiment);
-  if (experiment.status !== 'running' || !run) return null;
-  const { direction } = metric;
-  const beyond = ratesOf(experiment, counts).filter((each) => isBeyond(each, guardrail.threshold, direction));
-  const breached = beyond.flatMap(({ value, ...each }): Observation[] => (value === null ? [] : [{ ...each, value }]));
-  const worst = furthest(breached, direction);
-  if (!worst) return null;
+  if (experiment.status !== 'running' || !run) return [];
+  const breached = ratesOf(experiment, metric, counts)
+    .filter((rate) => isJudged(rate, experiment, guardrail) && isBeyond(rate, guardrail.threshold, metric))
+    .flatMap(({ variant, numerator, denominator, value }): Observation[] =>
+      value === null ? [] : [{ variant, numerator, denominator, value }],
+    );
   const window = windowOf(guardrail, run, now);
-  return {
-    id: triggerIdOf(experiment.id, run.run, guardrail.key),
+  const evidence = (id: string, { variant, value, numerator, denominator }: Observation): Breach => ({
+    id,
     experiment: experiment.id,
     environment: experiment.environment,
     run: run.run,
@@ -99,16 +135,33 @@ export function judge(
     metricVersion: metric.version,
     action: guardrail.action,
     threshold: guardrail.threshold,
-    value: worst.value,
-    numerator: worst.numerator,
-    denominator: worst.denominator,
-    variant: worst.variant,
+    value,
+    numerator,
+    denominator,
+    variant,
     breached,
     windowFrom: window.from.toISOString(),
     windowTo: window.to.toISOString(),
     detectedAt: now.toISOString(),
     detectedBy,
-  };
+  });
+  if (guardrail.action === 'disable_arm') {
+    return breached.flatMap((arm) =>
+      arm.variant === null || experiment.disabledArms.includes(arm.variant)
+        ? []
+        : [evidence(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm)],
+    );
+  }
+  const worst = furthest(breached, metric.direction);
+  return worst ? [evidence(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
+}
+
+const SEVERITY: readonly GuardrailAction[] = ['rollback', 'pause', 'disable_arm', 'notify'];
+
+/** Breaches found together, the gravest first: what a rollback ends needs no pause. */
+export function bySeverity(breaches: readonly Breach[]): Breach[] {
+  const rank = ({ action }: Breach): number => SEVERITY.indexOf(action);
+  return [...breaches].sort((one, other) => rank(one) - rank(other));
 }
 
 /** The first of those furthest beyond; an arm comes before the pooled total, which is named only when alone. */

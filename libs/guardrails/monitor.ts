@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TELEMETRY_RECORDED, telemetryBatchOf } from '../events/index.js';
 import { currentRun } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../platform/command-context.js';
@@ -7,8 +6,8 @@ import type { CommandRunner } from '../platform/command-runner.js';
 import type { Logger } from '../platform/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
 import { checkAggregate, checkStream, type CheckEvent, type CheckRequest, type CheckResult } from './check.events.js';
-import { guardrailStream, type DetectedBy, type Trigger } from './guardrail.events.js';
-import { judge } from './judge.js';
+import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
+import { bySeverity, judge } from './judge.js';
 import type { GuardrailCounts } from './read-model/guardrail-counts.js';
 import { recordBreach } from './record-breach.js';
 import { triggersAggregate } from './trigger.js';
@@ -39,17 +38,15 @@ export class Monitor implements Reactor {
     private readonly mode: MonitorMode,
   ) {}
 
-  committed({ events, live }: Committed): void {
+  committed({ events, touched, live }: Committed): void {
     // What was breached while nobody looked must not wait for the next sweep.
     const wentLive = live && !this.live;
     if (wentLive) this.sweepAt = 0;
     this.live = live;
     if (!live) return;
+    if (this.mode === 'continuous') for (const experiment of touched) this.touched.add(experiment);
     for (const event of events) {
-      if (event.type === TELEMETRY_RECORDED) {
-        const { items } = telemetryBatchOf(event);
-        if (this.mode === 'continuous') for (const item of items) this.touched.add(item.experiment);
-      } else if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
+      if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
         this.checks.push(event.data as unknown as CheckRequest);
       }
     }
@@ -102,14 +99,17 @@ export class Monitor implements Reactor {
     const experiment = await this.counts.experiment(id);
     const run = experiment && currentRun(experiment);
     if (!experiment || experiment.status !== 'running' || !run) return;
+    const metrics = await this.counts.metrics(experiment);
+    const now = this.clock.now();
+    const breaches: Breach[] = [];
     for (const guardrail of experiment.guardrails) {
-      const now = this.clock.now();
-      const metric = await this.counts.metric(guardrail.metric);
+      const metric = metrics.find(({ key }) => key === guardrail.metric);
       if (!metric) continue;
-      const counts = await this.counts.counts(experiment, guardrail, run, now);
-      const breach = judge(experiment, guardrail, metric, counts, now, detectedBy);
-      if (breach) await recordBreach(this.runner, breach);
+      const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
+      breaches.push(...judge(experiment, guardrail, metric, counts, now, detectedBy));
     }
+    // All are recorded before the first is acted upon: what one action ends, the evidence of another outlives.
+    for (const breach of bySeverity(breaches)) await recordBreach(this.runner, breach);
   }
 
   private async answer(check: CheckRequest): Promise<void> {

@@ -4,14 +4,17 @@ import { invalid } from '../platform/refusal.js';
 import type { MetricRule } from './metric.js';
 
 /** Every event type that a rule names must exist. @throws Refusal `unknown_event_type` with its pointer */
-export async function checkEventTypes(runner: CommandRunner, keys: readonly string[], rule: MetricRule): Promise<void> {
-  for (const key of keys) {
+export async function checkEventTypes(runner: CommandRunner, rule: MetricRule): Promise<void> {
+  for (const [name, key] of namesIn(rule)) {
     const eventType = (await runner.load(eventTypeAggregate, eventTypeStream(key))).state;
-    if (!eventType) throw invalid('unknown_event_type', `there is no event type ${key}`, pointerOf(rule, key));
+    if (!eventType) throw invalid('unknown_event_type', `there is no event type ${key}`, `/rule/${name}`);
   }
 }
 
-function pointerOf(rule: MetricRule, key: string): string {
-  if (rule.kind === 'conversion') return '/rule/event';
-  return rule.numeratorEvent === key ? '/rule/numeratorEvent' : '/rule/denominatorEvent';
+function namesIn(rule: MetricRule): readonly (readonly [name: string, key: string])[] {
+  if (rule.kind !== 'ratio') return [['event', rule.event]];
+  return [
+    ['numeratorEvent', rule.numeratorEvent],
+    ['denominatorEvent', rule.denominatorEvent],
+  ];
 }

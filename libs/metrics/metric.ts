@@ -1,41 +1,101 @@
 import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
-import { conflict } from '../platform/refusal.js';
+import type { Decimal } from '../platform/decimal.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import { conflict, notFound } from '../platform/refusal.js';
 
-export const METRIC_KINDS = ['ratio', 'conversion'] as const;
+export const METRIC_KINDS = ['ratio', 'conversion', 'count', 'sum', 'mean', 'quantile'] as const;
 export type MetricKind = (typeof METRIC_KINDS)[number];
 export const DIRECTIONS = ['lower_is_better', 'higher_is_better'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** ratio: events of one type over events of another. conversion: exposed subjects with the event over exposed subjects. */
+/**
+ * ratio: events of one type over events of another. conversion: exposed subjects with the event over exposed subjects.
+ * count: events over exposed subjects. sum: of a numeric property, over exposed subjects. mean: of a numeric property,
+ * over its values. quantile: of a numeric property, from a sketch.
+ */
 export type MetricRule =
   | { readonly kind: 'ratio'; readonly numeratorEvent: string; readonly denominatorEvent: string }
-  | { readonly kind: 'conversion'; readonly event: string };
+  | { readonly kind: 'conversion' | 'count'; readonly event: string }
+  | { readonly kind: 'sum' | 'mean'; readonly event: string; readonly property: string }
+  | { readonly kind: 'quantile'; readonly event: string; readonly property: string; readonly quantile: Decimal };
 
-export interface Metric {
-  readonly key: string;
+/** What a metric says; never changed, only followed by a newer version. */
+export interface MetricVersion {
   readonly version: number;
-  readonly name: string;
   readonly direction: Direction;
   readonly rule: MetricRule;
 }
 
+export interface Metric extends MetricVersion {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A metric with all its versions; what it is itself is the newest. */
+export interface VersionedMetric extends Metric {
+  readonly versions: readonly MetricVersion[];
+}
+
 /** On `metric-<key>`. */
-export type MetricEvent = DomainEvent<'metric_defined', Metric>;
+export type MetricEvent =
+  | DomainEvent<'metric_defined', Metric>
+  | DomainEvent<'metric_renamed', { readonly name: string }>
+  | DomainEvent<'metric_version_added', MetricVersion>;
 
 export const metricStream = (key: string): string => `metric-${key}`;
 
-export const metricAggregate: Aggregate<Metric | null, MetricEvent> = {
-  codec: eventCodec<MetricEvent>({ metric_defined: 1 }),
+export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {
+  codec: eventCodec<MetricEvent>({ metric_defined: 1, metric_renamed: 1, metric_version_added: 1 }),
   initialState: null,
   shared: true,
-  evolve: (_, event) => event.data,
+  evolve: (metric, event) => {
+    switch (event.type) {
+      case 'metric_defined': {
+        const { version, direction, rule } = event.data;
+        return { ...event.data, versions: [{ version, direction, rule }] };
+      }
+      case 'metric_renamed':
+        return metric && { ...metric, name: event.data.name };
+      case 'metric_version_added':
+        return metric && { ...metric, ...event.data, versions: [...metric.versions, event.data] };
+    }
+  },
 };
 
-export function defineMetric(metric: Metric | null, command: Omit<Metric, 'version'>): MetricEvent[] {
+const MAX_VERSIONS = 1_000;
+
+export function defineMetric(metric: VersionedMetric | null, command: Omit<Metric, 'version'>): MetricEvent[] {
   if (metric) throw conflict('key_taken', `the metric ${command.key} exists already`);
   return [{ type: 'metric_defined', data: { ...command, version: 1 } }];
+}
+
+export function renameMetric(metric: VersionedMetric | null, key: string, name: string): MetricEvent[] {
+  if (!metric) throw notFound('metric', key);
+  return metric.name === name ? [] : [{ type: 'metric_renamed', data: { name } }];
+}
+
+/** A rule never changes under those who use it: what is attached from now on takes the new version. */
+export function addVersion(
+  metric: VersionedMetric | null,
+  key: string,
+  changes: { readonly direction?: Direction | undefined; readonly rule: MetricRule },
+): MetricEvent[] {
+  if (!metric) throw notFound('metric', key);
+  const { direction = metric.direction, rule } = changes;
+  if (direction === metric.direction && canonicalJson(rule) === canonicalJson(metric.rule)) return [];
+  if (metric.versions.length >= MAX_VERSIONS) {
+    throw conflict('too_many_versions', `a metric has at most ${MAX_VERSIONS} versions`);
+  }
+  return [{ type: 'metric_version_added', data: { version: metric.version + 1, direction, rule } }];
+}
+
+/** The metric as one of its versions has it, the newest where that version does not exist. */
+export function atVersion(metric: VersionedMetric, version: number | undefined): Metric {
+  const { key, name } = metric;
+  const found = metric.versions.find((each) => each.version === version) ?? metric;
+  return { key, name, version: found.version, direction: found.direction, rule: found.rule };
 }
 
 /** The event types that a rule counts. */

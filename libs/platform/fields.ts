@@ -47,6 +47,8 @@ function field(options: FieldOptions, schema: Definition, ...checks: PropertyDec
 const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
 
+const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+
 export const KEY_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 const KEY_MESSAGE = "must be 1 to 100 of a-z A-Z 0-9 _ - . and start with a letter or digit; 'assay.' is reserved";
 const isKey = (value: unknown): boolean =>
@@ -174,6 +176,19 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
     ),
   );
 
+/** A JSON object of any shape, at most 64 KiB as text. */
+export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    field(
+      options,
+      { type: 'object', additionalProperties: true },
+      check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
+        return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
+      }),
+    ),
+  );
+
 /** A list of objects of a request class. */
 export const ObjectListField = (
   type: () => new () => object,
@@ -187,12 +202,7 @@ export const ObjectListField = (
       IsArray(),
       ArrayMinSize(options.min ?? 0),
       ArrayMaxSize(options.max),
-      check(
-        'invalid_type',
-        'each must be an object',
-        (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
-        true,
-      ),
+      check('invalid_type', 'each must be an object', isObject, true),
       ValidateNested({ each: true }),
     ),
   );
@@ -201,14 +211,5 @@ export const ObjectListField = (
 export const ObjectField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
     Type(type),
-    field(
-      options,
-      { type },
-      check(
-        'invalid_type',
-        'must be an object',
-        (value) => value !== null && typeof value === 'object' && !Array.isArray(value),
-      ),
-      ValidateNested(),
-    ),
+    field(options, { type }, check('invalid_type', 'must be an object', isObject), ValidateNested()),
   );

@@ -11,6 +11,8 @@ export interface ProjectionDefinition {
   readonly filter: StreamFilter;
   // TypeORM takes entity classes as bare constructors.
   readonly entities: readonly (new () => object)[];
+  /** Tables that no entity stands for. */
+  readonly tables?: readonly string[];
   readonly migrations: readonly (new () => MigrationInterface)[];
   /** Streams (by prefix) whose order means nothing: an event of them parks alone. */
   readonly unorderedPrefixes: readonly string[];
@@ -25,6 +27,8 @@ export interface Projection {
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
   /** Forgets what it keeps in memory: the transaction it belonged to was rolled back. */
   reset(): void;
+  /** What was changed since the last call, in the projection's own words; whoever reacts hears of it. */
+  takeTouched?(): readonly string[];
 }
 
 /** What reacts to a projection's progress; muted while it catches up and during a rebuild. */
@@ -35,6 +39,8 @@ export interface Reactor {
 export interface Committed {
   readonly position: Position;
   readonly events: readonly StoredEvent[];
+  /** What the projection says that the events changed. */
+  readonly touched: readonly string[];
   /** True once the projection has reached the end of the log. */
   readonly live: boolean;
 }

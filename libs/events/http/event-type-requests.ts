@@ -1,4 +1,7 @@
-import { BooleanField, KeyField, TextField } from '../../platform/fields.js';
+import type { JsonObject } from '../../event-store/index.js';
+import { BooleanField, JsonObjectField, KeyField, TextField } from '../../platform/fields.js';
+
+const SCHEMA = 'JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped';
 
 export class DefineEventTypeRequest {
   @KeyField()
@@ -9,9 +12,18 @@ export class DefineEventTypeRequest {
 
   @BooleanField({ optional: true, description: 'The event means that the subject met its variant' })
   exposure?: boolean;
+
+  @BooleanField({ optional: true, description: "The event waits for its subject's exposure before it counts" })
+  requiresExposure?: boolean;
+
+  @JsonObjectField({ optional: true, nullable: true, description: SCHEMA })
+  schema?: JsonObject | null;
 }
 
 export class EditEventTypeRequest {
-  @TextField({ max: 200 })
-  name!: string;
+  @TextField({ max: 200, optional: true })
+  name?: string;
+
+  @JsonObjectField({ optional: true, nullable: true, description: SCHEMA })
+  schema?: JsonObject | null;
 }

@@ -9,7 +9,8 @@ import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { ArchiveEventType } from '../commands/archive-event-type.js';
 import { DefineEventType } from '../commands/define-event-type.js';
-import { RenameEventType } from '../commands/rename-event-type.js';
+import { EditEventType } from '../commands/edit-event-type.js';
+
 import { DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
 
 @ApiTags('event types')
@@ -25,20 +26,23 @@ export class EventTypesController {
     @Input(DefineEventTypeRequest) body: DefineEventTypeRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const eventType = { key: body.key, name: body.name, exposure: body.exposure ?? false };
+    const { key, name, exposure = false, requiresExposure = false, schema = null } = body;
+    const eventType = { key, name, exposure, requiresExposure, schema };
     const handled = await this.commands.execute(new DefineEventType(context, eventType));
     return answer(reply, handled, body.key, (state) => ({ ...state }));
   }
 
   @Patch(':key')
   @ApiBody({ type: EditEventTypeRequest })
-  async rename(
+  async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Input(EditEventTypeRequest) body: EditEventTypeRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new RenameEventType(context, key, body.name));
+    const handled = await this.commands.execute(
+      new EditEventType(context, key, { name: body.name, schema: body.schema }),
+    );
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 

@@ -7,14 +7,17 @@ import { POSITION_HEADER } from '../../platform/http/answer.js';
 import { Problem, unavailable } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
 import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
+import { parseTime } from '../ingestion/parse-event.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
 const MAX_EVENTS = 1_000;
+const CLOCK_SLACK_MS = 5 * 60 * 1000;
 
 const SCHEMA = {
   type: 'object',
   required: ['events'],
   properties: {
+    sentAt: { type: 'string', format: 'date-time', description: "The sender's clock when it sent the batch" },
     events: {
       type: 'array',
       maxItems: MAX_EVENTS,
@@ -54,13 +57,11 @@ export class TelemetryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<IngestionAnswer, 'position'>> {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
-    const events = eventsOf(request.body);
-    const receivedAt = request.receivedAt ?? new Date();
-    const { position, ...answer } = await this.ingestion.ingest(events, {
-      by: { kind, id, name },
-      environment,
-      receivedAt,
-    });
+    const { sentAt, events } = bodyOf(request.body);
+    const receivedAt = (request.receivedAt ?? new Date()).getTime();
+    const corrected = correctionOf(sentAt, receivedAt);
+    const by = { kind, id, name };
+    const { position, ...answer } = await this.ingestion.ingest(events, by, { environment, receivedAt, corrected });
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
     this.metrics.telemetry.labels('duplicate').inc(answer.duplicates);
     this.metrics.telemetry.labels('rejected').inc(answer.rejected);
@@ -69,19 +70,28 @@ export class TelemetryController {
   }
 }
 
-function eventsOf(body: unknown): readonly unknown[] {
+function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: readonly unknown[] } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw refused('', 'invalid_type', 'the body must be a JSON object');
   }
-  const unknown = Object.keys(body).find((name) => name !== 'events');
-  if (unknown !== undefined)
-    throw refused(`/${unknown.slice(0, 100)}`, 'unknown_field', `there is no field ${unknown.slice(0, 100)}`);
-  const { events } = body as { events?: unknown };
+  const { sentAt, events, ...others } = body as Record<string, unknown>;
+  for (const name of Object.keys(others)) {
+    throw refused(`/${name.slice(0, 100)}`, 'unknown_field', `there is no field ${name.slice(0, 100)}`);
+  }
   if (!Array.isArray(events)) throw refused('/events', 'required', 'events must be a list');
   if (events.length > MAX_EVENTS) {
     throw new Problem(413, 'too_many_events', `a batch has at most ${MAX_EVENTS} events`);
   }
-  return events as unknown[];
+  return { sentAt, events: events as unknown[] };
+}
+
+/** How far the sender's clock is off, in milliseconds; up to 5 minutes is taken for the way. */
+function correctionOf(sentAt: unknown, receivedAt: number): number {
+  if (sentAt === undefined) return 0;
+  const sent = parseTime(sentAt);
+  if (Number.isNaN(sent)) throw refused('/sentAt', 'invalid_time', 'sentAt must be an ISO 8601 time with a zone');
+  const ahead = sent - receivedAt;
+  return Math.abs(ahead) > CLOCK_SLACK_MS ? ahead : 0;
 }
 
 function refused(pointer: string, code: string, detail: string): Problem {

@@ -1,32 +1,56 @@
 import type { CommandRunner } from '../../platform/command-runner.js';
 import { StateByStream, type LiveFold } from '../../projections/index.js';
 import { eventTypeAggregate, eventTypeStream, type EventType, type EventTypeEvent } from '../event-type.js';
+import { compileSchema, type PropertySchema } from '../schema/property-schema.js';
+import type { ItemType } from '../telemetry.js';
 
 const MAX_LOOKUPS_AT_ONCE = 8;
 
-/** Event types in memory; what memory does not know or calls archived is asked of the stream before it is rejected. */
+/** An event type as ingestion needs it, made once per state of the type. */
+export interface CatalogueEntry {
+  readonly item: ItemType;
+  readonly archived: boolean;
+  readonly validate: PropertySchema | null;
+}
+
+/** Event types in memory; whoever is about to reject an event by one asks its stream first. */
 export class EventTypeCatalogue {
   private readonly states = new StateByStream<EventType | null, EventTypeEvent>('event_type-', eventTypeAggregate);
+  private readonly entries = new WeakMap<EventType, CatalogueEntry>();
   readonly folds: readonly LiveFold[] = [this.states];
 
   constructor(private readonly runner: CommandRunner) {}
 
-  /** The types of these keys; null where there is none. */
-  async find(keys: Iterable<string>): Promise<Map<string, EventType | null>> {
-    const found = new Map<string, EventType | null>();
-    const doubtful: string[] = [];
-    for (const key of new Set(keys)) {
-      const known = this.states.get(eventTypeStream(key));
-      if (known && !known.archived) found.set(key, known);
-      else doubtful.push(key);
-    }
-    for (let start = 0; start < doubtful.length; start += MAX_LOOKUPS_AT_ONCE) {
-      const keysNow = doubtful.slice(start, start + MAX_LOOKUPS_AT_ONCE);
+  /** The type as memory has it, which may lag behind its stream. */
+  get(key: string): CatalogueEntry | undefined {
+    const state = this.states.get(eventTypeStream(key));
+    return state ? this.entryOf(state) : undefined;
+  }
+
+  /** The types of these keys as their streams have them now; those that do not exist are left out. */
+  async load(keys: Iterable<string>): Promise<Map<string, CatalogueEntry>> {
+    const found = new Map<string, CatalogueEntry>();
+    const wanted = [...new Set(keys)];
+    for (let start = 0; start < wanted.length; start += MAX_LOOKUPS_AT_ONCE) {
+      const keysNow = wanted.slice(start, start + MAX_LOOKUPS_AT_ONCE);
       const loaded = await Promise.all(
         keysNow.map((key) => this.runner.load(eventTypeAggregate, eventTypeStream(key))),
       );
-      keysNow.forEach((key, index) => found.set(key, loaded[index]?.state ?? null));
+      keysNow.forEach((key, index) => {
+        const state = loaded[index]?.state;
+        if (state) found.set(key, this.entryOf(state));
+      });
     }
     return found;
+  }
+
+  private entryOf(type: EventType): CatalogueEntry {
+    let entry = this.entries.get(type);
+    if (!entry) {
+      const { key, exposure, requiresExposure, archived, schema } = type;
+      entry = { item: { key, exposure, requiresExposure }, archived, validate: schema && compileSchema(schema) };
+      this.entries.set(type, entry);
+    }
+    return entry;
   }
 }

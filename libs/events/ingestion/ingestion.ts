@@ -1,20 +1,19 @@
-import type { DecisionSigner } from '../../decisions/index.js';
 import { MAX_APPEND_BYTES, type NewEvent, type Position } from '../../event-store/index.js';
 import type { Author } from '../../platform/author.js';
 import { newId } from '../../platform/ids.js';
 import { unavailable } from '../../platform/problem.js';
 import { asJson } from '../../platform/recorded-event.js';
-import type { EventType } from '../event-type.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
-import { TELEMETRY_RECORDED, telemetryCodec, type TelemetryItem } from '../telemetry.js';
-import type { EventTypeCatalogue } from './event-type-catalogue.js';
-import { eventIdOf, parseEvent, payloadHash, Rejected, type EventResult, type SentEvent } from './parse-event.js';
+import { storedBatch, telemetryCodec, TELEMETRY_RECORDED, type TelemetryItem } from '../telemetry.js';
+import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
+import type { EventJudge, Judged, Reception } from './event-judge.js';
+import { eventIdOf, parseEvent, Rejected, type EventResult, type SentEvent, type SubjectPair } from './parse-event.js';
 import type { RecentIds } from './recent-ids.js';
+import type { Linked, SubjectLinks } from './subject-links.js';
 import type { TelemetryLog } from './telemetry-log.js';
 
-/** How long events may be late: what they say and what duplicates are known for. */
-export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
-const FUTURE_SLACK_MS = 5 * 60 * 1000;
+const MAX_PART_BYTES = MAX_APPEND_BYTES * 0.9;
+const ENVELOPE_BYTES = 1_000;
 
 export interface IngestionAnswer {
   readonly accepted: number;
@@ -24,15 +23,19 @@ export interface IngestionAnswer {
   readonly position: Position | undefined;
 }
 
-type Verdict = { readonly item: TelemetryItem } | { readonly result: EventResult };
+type Verdict = Judged | { readonly result: EventResult; readonly subjects?: SubjectPair };
+
+/** Verdicts that the event type's own stream might turn: memory may lag behind it. */
+const DOUBTFUL: readonly unknown[] = ['unknown_event_type', 'archived_event_type', 'invalid_properties'];
+const NEVER: Linked = () => false;
 
 /** Takes telemetry in: judges each event, appends what is new as one stored event, answers once that is durable. */
 export class Ingestion {
   constructor(
     private readonly parts: {
       readonly catalogue: EventTypeCatalogue;
-      readonly signer: DecisionSigner;
-      readonly digest: (subject: string) => string;
+      readonly judge: EventJudge;
+      readonly links: SubjectLinks;
       readonly recent: RecentIds;
       readonly projected: ProjectedIds;
       readonly log: TelemetryLog;
@@ -40,125 +43,92 @@ export class Ingestion {
   ) {}
 
   /** @throws Problem 503 when it cannot be known to be durable */
-  async ingest(
-    sent: readonly unknown[],
-    request: { readonly by: Author; readonly environment: string; readonly receivedAt: Date },
-  ): Promise<IngestionAnswer> {
+  async ingest(sent: readonly unknown[], by: Author, reception: Reception): Promise<IngestionAnswer> {
     if (this.parts.recent.full) {
       throw unavailable('overloaded', 'the projection is far behind; send the same batch again later');
     }
-    const verdicts = await this.judge(sent, request);
+    const verdicts = await this.judge(sent, reception);
     for (;;) {
-      const known = await this.knownHashes(verdicts);
+      const known = await this.knownHashes(verdicts, reception.environment);
       // No await from here to the claim: two requests with the same id must see each other.
-      const fresh: TelemetryItem[] = [];
+      const fresh: Judged[] = [];
       const underWay: Promise<boolean>[] = [];
-      const results = verdicts.map((verdict) => this.resultOf(verdict, known, fresh, underWay));
+      const results = verdicts.map((verdict) => this.resultOf(verdict, known, fresh, underWay, reception));
       if (underWay.length > 0) {
         await Promise.all(underWay);
         continue;
       }
-      const position = fresh.length > 0 ? await this.append(fresh, request) : undefined;
-      const count = (status: EventResult['status']): number =>
-        results.filter((result) => result.status === status).length;
-      return {
-        accepted: count('accepted'),
-        duplicates: count('duplicate'),
-        rejected: count('rejected'),
-        results,
-        position,
-      };
+      const position = fresh.length > 0 ? await this.append(fresh, by, reception) : undefined;
+      return { ...countsOf(results), results, position };
     }
   }
 
-  private async judge(
-    sent: readonly unknown[],
-    request: { readonly environment: string; readonly receivedAt: Date },
-  ): Promise<Verdict[]> {
-    const parsed = sent.map((event): SentEvent | EventResult => {
-      try {
-        return parseEvent(event);
-      } catch (error) {
-        return rejection(eventIdOf(event), error);
-      }
-    });
-    const types = await this.parts.catalogue.find(
-      parsed.flatMap((event) => ('eventType' in event ? [event.eventType] : [])),
+  private async judge(sent: readonly unknown[], reception: Reception): Promise<Verdict[]> {
+    const { catalogue, links } = this.parts;
+    const parsed = sent.map(parsedOf);
+    const first = parsed.map((event) =>
+      'eventType' in event
+        ? this.verdictOn(event, catalogue.get(event.eventType), reception, NEVER)
+        : { result: event },
     );
-    return parsed.map((event) => {
-      if (!('eventType' in event)) return { result: event };
-      try {
-        return { item: this.toItem(event, types.get(event.eventType), request) };
-      } catch (error) {
-        return { result: rejection(event.eventId, error) };
-      }
+    const isDoubtful = (verdict: Verdict): boolean => 'result' in verdict && DOUBTFUL.includes(verdict.result.code);
+    const types = await catalogue.load(keysOf(parsed, (index) => isDoubtful(entry(first, index))));
+    const typeOf = ({ eventType }: SentEvent): CatalogueEntry | undefined =>
+      types.get(eventType) ?? catalogue.get(eventType);
+    const second = first.map((verdict, index) => {
+      const event = entry(parsed, index);
+      if (!('eventType' in event) || !isDoubtful(verdict)) return verdict;
+      return this.verdictOn(event, types.get(event.eventType), reception, NEVER);
+    });
+    const pairs = second.flatMap((verdict) => ('result' in verdict && verdict.subjects ? [verdict.subjects] : []));
+    if (pairs.length === 0) return second;
+    const linked = await links.linkedAmong(reception.environment, pairs);
+    return second.map((verdict, index) => {
+      const event = entry(parsed, index);
+      if (!('eventType' in event) || !('result' in verdict) || !verdict.subjects) return verdict;
+      return this.verdictOn(event, typeOf(event), reception, linked);
     });
   }
 
-  private toItem(
-    event: SentEvent,
-    type: EventType | null | undefined,
-    { environment, receivedAt }: { readonly environment: string; readonly receivedAt: Date },
-  ): TelemetryItem {
-    if (!type) throw new Rejected('unknown_event_type', `there is no event type ${event.eventType}`);
-    if (type.archived) throw new Rejected('archived_event_type', `the event type ${event.eventType} is archived`);
-    const age = receivedAt.getTime() - event.time;
-    if (age < -FUTURE_SLACK_MS) throw new Rejected('timestamp_in_future', 'the timestamp is more than 5 minutes ahead');
-    if (age > RETENTION_MS) throw new Rejected('timestamp_too_old', 'the timestamp is more than 30 days old');
-    if (event.decisionId === null) throw new Rejected('invalid_decision', 'the event names no decisionId');
-    const verified = this.parts.signer.verify(event.decisionId, receivedAt.getTime());
-    if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
-    const { claims } = verified;
-    if (claims.environment !== environment) {
-      throw new Rejected('invalid_decision', 'the decisionId is of another environment');
+  private verdictOn(event: SentEvent, type: CatalogueEntry | undefined, reception: Reception, linked: Linked): Verdict {
+    try {
+      return this.parts.judge.judge(event, type, reception, linked);
+    } catch (error) {
+      const subjects = error instanceof Rejected ? error.subjects : undefined;
+      return { result: rejection(event.eventId, error), ...(subjects && { subjects }) };
     }
-    if (claims.subject !== this.parts.digest(event.subjectId)) {
-      throw new Rejected('subject_mismatch', 'the decision was made for another subject');
-    }
-    return {
-      id: event.eventId,
-      type: type.key,
-      exposure: type.exposure,
-      subject: claims.subject,
-      at: new Date(event.time).toISOString(),
-      experiment: claims.experimentId,
-      phase: claims.phase,
-      variant: claims.variant,
-      counted: claims.counted,
-      hash: payloadHash(event, claims),
-      ...(event.properties && { properties: event.properties }),
-    };
   }
 
   /** Hashes of ids that are durable: what was appended here lately, then what the projection knows. */
-  private async knownHashes(verdicts: readonly Verdict[]): Promise<Map<string, string>> {
-    const ids = verdicts.flatMap((verdict) => ('item' in verdict ? [verdict.item.id] : []));
+  private async knownHashes(verdicts: readonly Verdict[], environment: string): Promise<Map<string, string>> {
     const known = new Map<string, string>();
-    const asked: string[] = [];
-    for (const id of new Set(ids)) {
-      const recent = this.parts.recent.get(id);
-      if (recent === undefined) asked.push(id);
-      else if (await recent.durable) known.set(id, recent.hash);
-      else asked.push(id);
+    const asked = new Set<string>();
+    for (const verdict of verdicts) {
+      if (!('item' in verdict)) continue;
+      const { id } = verdict.item;
+      const recent = this.parts.recent.get(environment, id);
+      if (recent && (await recent.append.durable)) known.set(id, recent.hash);
+      else asked.add(id);
     }
-    for (const [id, hash] of await this.parts.projected.find(asked)) known.set(id, hash);
+    for (const [id, hash] of await this.parts.projected.find(environment, [...asked])) known.set(id, hash);
     return known;
   }
 
   private resultOf(
     verdict: Verdict,
     known: Map<string, string>,
-    fresh: TelemetryItem[],
+    fresh: Judged[],
     underWay: Promise<boolean>[],
+    { environment }: Reception,
   ): EventResult {
     if ('result' in verdict) return verdict.result;
     const { item } = verdict;
     const hash = known.get(item.id);
     if (hash === undefined) {
-      const recent = this.parts.recent.get(item.id);
-      if (recent) underWay.push(recent.durable);
+      const recent = this.parts.recent.get(environment, item.id);
+      if (recent) underWay.push(recent.append.durable);
       known.set(item.id, item.hash);
-      fresh.push(item);
+      fresh.push(verdict);
       return { eventId: item.id, status: 'accepted' };
     }
     if (hash === item.hash) return { eventId: item.id, status: 'duplicate' };
@@ -166,20 +136,18 @@ export class Ingestion {
     return { eventId: item.id, status: 'rejected', code: 'conflicting_duplicate', message };
   }
 
-  private async append(
-    items: readonly TelemetryItem[],
-    { by, environment, receivedAt }: { readonly by: Author; readonly environment: string; readonly receivedAt: Date },
-  ): Promise<Position> {
-    const settle = this.parts.recent.claim(items);
+  private async append(fresh: readonly Judged[], by: Author, reception: Reception): Promise<Position> {
+    const { environment } = reception;
+    const settle = this.parts.recent.claim(
+      environment,
+      fresh.map(({ item }) => item),
+    );
     let position: Position | undefined;
     try {
-      const batches = split(items).map((part) => storedBatch(part, by, environment, receivedAt));
-      const bytes = batches.reduce((sum, batch) => sum + batch.bytes, 0);
-      position = await this.parts.log.append(
-        environment,
-        batches.map((batch) => batch.event),
-        bytes,
-      );
+      const parts = split(fresh);
+      const events = parts.map(({ items }) => batchEvent(items, by, reception));
+      const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+      position = await this.parts.log.append(environment, events, bytes);
       return position;
     } finally {
       settle(position);
@@ -187,31 +155,56 @@ export class Ingestion {
   }
 }
 
-interface BatchPart {
-  readonly items: readonly TelemetryItem[];
-  /** Length of the items as JSON. */
-  readonly bytes: number;
-}
-
-function storedBatch({ items, bytes }: BatchPart, by: Author, environment: string, receivedAt: Date) {
+function batchEvent(items: readonly TelemetryItem[], by: Author, reception: Reception): NewEvent {
+  const { environment, receivedAt, corrected } = reception;
   const id = newId();
-  const at = receivedAt.toISOString();
+  const at = new Date(receivedAt).toISOString();
   const metadata = { by, at, environment, commandId: id, correlationId: id, causationId: id };
-  const event: NewEvent = {
-    id,
-    ...telemetryCodec.encode(TELEMETRY_RECORDED, { receivedAt: at, items }, asJson(metadata)),
-  };
-  // The items were measured already; what is around them is a few hundred bytes.
-  const around = Buffer.byteLength(JSON.stringify({ ...event, data: { receivedAt: at, items: [] } }));
-  return { event, bytes: around + bytes };
+  const data = storedBatch(receivedAt, corrected, items);
+  return { id, ...telemetryCodec.encode(TELEMETRY_RECORDED, data, asJson(metadata)) };
 }
 
-/** One stored event per batch; only one whose digests outgrow the request's limit becomes two. */
-function split(items: readonly TelemetryItem[]): BatchPart[] {
-  const bytes = Buffer.byteLength(JSON.stringify(items));
-  if (bytes < MAX_APPEND_BYTES * 0.9 || items.length === 1) return [{ items, bytes }];
-  const middle = Math.ceil(items.length / 2);
-  return [...split(items.slice(0, middle)), ...split(items.slice(middle))];
+interface BatchPart {
+  readonly items: TelemetryItem[];
+  bytes: number;
+}
+
+/** One stored event per batch; only one that would outgrow what a store takes becomes several. */
+function split(fresh: readonly Judged[]): BatchPart[] {
+  const parts: BatchPart[] = [];
+  for (const { item, bytes } of fresh) {
+    const last = parts.at(-1);
+    if (last && last.bytes + bytes <= MAX_PART_BYTES) {
+      last.items.push(item);
+      last.bytes += bytes;
+    } else parts.push({ items: [item], bytes: ENVELOPE_BYTES + bytes });
+  }
+  return parts;
+}
+
+/** Keys of the types of those events that are picked by their index. */
+function keysOf(parsed: readonly (SentEvent | EventResult)[], picked: (index: number) => boolean): string[] {
+  return parsed.flatMap((event, index) => ('eventType' in event && picked(index) ? [event.eventType] : []));
+}
+
+function entry<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError('the verdicts do not match the events');
+  return found;
+}
+
+function parsedOf(event: unknown): SentEvent | EventResult {
+  try {
+    return parseEvent(event);
+  } catch (error) {
+    return rejection(eventIdOf(event), error);
+  }
+}
+
+function countsOf(results: readonly EventResult[]): Pick<IngestionAnswer, 'accepted' | 'duplicates' | 'rejected'> {
+  const counts = { accepted: 0, duplicate: 0, rejected: 0 };
+  for (const { status } of results) counts[status] += 1;
+  return { accepted: counts.accepted, duplicates: counts.duplicate, rejected: counts.rejected };
 }
 
 function rejection(eventId: string | null, error: unknown): EventResult {

@@ -1,6 +1,4 @@
-import { hash } from 'node:crypto';
 import type { JsonObject } from '../../event-store/index.js';
-import type { DecisionClaims } from '../../decisions/index.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 
 export type RejectionCode =
@@ -28,38 +26,43 @@ export interface SentEvent {
   readonly eventType: string;
   readonly decisionId: string | null;
   readonly subjectId: string;
+  /** Epoch milliseconds, as the sender's clock had it. */
   readonly time: number;
   readonly properties: JsonObject | undefined;
 }
+
+export type SubjectPair = readonly [one: string, other: string];
 
 /** Why an event is not taken. */
 export class Rejected extends Error {
   constructor(
     readonly code: RejectionCode,
     message: string,
+    /** Of a `subject_mismatch`: the two digests that are not known to be one subject. */
+    readonly subjects?: SubjectPair,
   ) {
     super(message);
   }
 }
 
 const MAX_PROPERTIES_BYTES = 16 * 1024;
-const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'timestamp', 'properties']);
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** @throws Rejected `invalid_event` or `invalid_properties` */
 export function parseEvent(sent: unknown): SentEvent {
   if (sent === null || typeof sent !== 'object' || Array.isArray(sent)) throw invalid('an event is a JSON object');
-  const event = sent as Record<string, unknown>;
-  const unknown = Object.keys(event).find((name) => !FIELDS.has(name));
-  if (unknown !== undefined) throw invalid(`an event has no field ${unknown.slice(0, 100)}`);
+  const { eventId, eventType, decisionId, subjectId, timestamp, properties, ...others } = sent as Record<
+    string,
+    unknown
+  >;
+  for (const name in others) throw invalid(`an event has no field ${name.slice(0, 100)}`);
   return {
-    eventId: text(event, 'eventId', 200),
-    eventType: text(event, 'eventType', 100),
-    decisionId:
-      event['decisionId'] === undefined || event['decisionId'] === null ? null : text(event, 'decisionId', 1_000),
-    subjectId: text(event, 'subjectId', 1_000),
-    time: timeOf(event['timestamp']),
-    properties: propertiesOf(event['properties']),
+    eventId: text('eventId', eventId, 200),
+    eventType: text('eventType', eventType, 100),
+    decisionId: decisionId === undefined || decisionId === null ? null : text('decisionId', decisionId, 1_000),
+    subjectId: text('subjectId', subjectId, 1_000),
+    time: timeOf(timestamp),
+    properties: propertiesOf(properties),
   };
 }
 
@@ -69,16 +72,11 @@ export function eventIdOf(sent: unknown): string | null {
   return typeof id === 'string' ? id.slice(0, 200) : null;
 }
 
-/** Tells a repeated event from another one: any decision id of the same experiment, variant and subject will do. */
-export function payloadHash(event: SentEvent, claims: DecisionClaims): string {
-  const { experimentId, variant, subject } = claims;
-  const { eventType, time, properties } = event;
-  const payload = canonicalJson([eventType, time, experimentId, variant, subject, properties ?? {}]);
-  return hash('sha256', payload, 'base64url').slice(0, 22);
-}
+/** Epoch milliseconds of an ISO 8601 time with a zone; NaN for anything else. */
+export const parseTime = (value: unknown): number =>
+  typeof value === 'string' && TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
 
-function text(event: Record<string, unknown>, name: string, max: number): string {
-  const value = event[name];
+function text(name: string, value: unknown, max: number): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > max) {
     throw invalid(`${name} must be a text of 1 to ${max} characters`);
   }
@@ -86,7 +84,7 @@ function text(event: Record<string, unknown>, name: string, max: number): string
 }
 
 function timeOf(value: unknown): number {
-  const time = typeof value === 'string' && TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
+  const time = parseTime(value);
   if (Number.isNaN(time)) throw invalid('timestamp must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z');
   return time;
 }
@@ -96,11 +94,17 @@ function propertiesOf(value: unknown): JsonObject | undefined {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new Rejected('invalid_properties', 'properties must be a JSON object');
   }
-  if (Object.keys(value).length === 0) return undefined;
-  if (Buffer.byteLength(JSON.stringify(value)) > MAX_PROPERTIES_BYTES) {
+  const json = JSON.stringify(value);
+  if (json === '{}') return undefined;
+  // A character is at most three bytes: only texts of doubtful length are measured.
+  if (json.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(json) > MAX_PROPERTIES_BYTES) {
     throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
   }
   return value as JsonObject;
 }
+
+/** What tells a repeated event from another one, besides its id: canonical, personal properties left away. */
+export const propertiesText = (properties: JsonObject | undefined): string =>
+  properties ? canonicalJson(properties) : '{}';
 
 const invalid = (message: string): Rejected => new Rejected('invalid_event', message);

@@ -8,11 +8,14 @@ export class ProjectedIds {
   constructor(private readonly dataSource: () => Promise<DataSource>) {}
 
   /** Payload hashes of those ids that are known. */
-  async find(ids: readonly string[]): Promise<Map<string, string>> {
+  async find(environment: string, ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
     const source = await this.dataSource();
     const rows = (await orNone(
-      source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1)', [ids]),
+      source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1) AND environment = $2', [
+        ids,
+        environment,
+      ]),
     )) as { event_id: string; hash: string }[];
     return new Map(rows.map((row) => [row.event_id, row.hash]));
   }
@@ -24,6 +27,29 @@ export class ProjectedIds {
     const position = rows[0]?.position;
     return position === null || position === undefined ? undefined : parsePosition(position);
   }
+}
+
+/** Links that the measurement projection has followed. */
+export class ProjectedLinks {
+  constructor(private readonly dataSource: () => Promise<DataSource>) {}
+
+  /** The subject that each of these is one with, and whether it was the `from` of a link; unlinked ones are left out. */
+  async find(environment: string, subjects: readonly string[]): Promise<Map<string, ProjectedLink>> {
+    if (subjects.length === 0) return new Map();
+    const source = await this.dataSource();
+    const rows = (await orNone(
+      source.query('SELECT subject, root, linked FROM subject_links WHERE environment = $1 AND subject = ANY ($2)', [
+        environment,
+        subjects,
+      ]),
+    )) as ({ subject: string } & ProjectedLink)[];
+    return new Map(rows.map(({ subject, root, linked }) => [subject, { root, linked }]));
+  }
+}
+
+export interface ProjectedLink {
+  readonly root: string;
+  readonly linked: boolean;
 }
 
 /** Before a projector's first start, or while tables are made anew, nothing is projected. */

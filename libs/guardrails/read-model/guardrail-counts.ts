@@ -1,6 +1,15 @@
 import type { DataSource } from 'typeorm';
 import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
-import type { Metric } from '../../metrics/index.js';
+import {
+  ANY,
+  denominatorOf,
+  EXPOSED,
+  metricsOf,
+  numeratorOf,
+  type Bin,
+  type Metric,
+  type VersionedMetric,
+} from '../../metrics/index.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 
 /** What guardrails are judged by, from the measurement projection's tables. */
@@ -9,11 +18,9 @@ export class GuardrailCounts {
 
   async experiment(id: string): Promise<Experiment | null> {
     const source = await this.dataSource();
-    const rows = await source.query<
-      {
-        state: Experiment;
-      }[]
-    >('SELECT state FROM measured_experiments WHERE id = $1', [id]);
+    const rows = await source.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
+      id,
+    ]);
     return rows[0]?.state ?? null;
   }
 
@@ -26,37 +33,87 @@ export class GuardrailCounts {
     return rows.map((row) => row.id);
   }
 
-  async metric(key: string): Promise<Metric | null> {
+  /** The metrics of an experiment, at the versions that it names. */
+  async metrics(experiment: Experiment): Promise<Metric[]> {
     const source = await this.dataSource();
-    const rows = await source.query<
-      {
-        state: Metric;
-      }[]
-    >('SELECT state FROM measured_metrics WHERE key = $1', [key]);
-    return rows[0]?.state ?? null;
+    const keys = [...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)];
+    const rows = await source.query<{ state: VersionedMetric }[]>(
+      'SELECT state FROM measured_metrics WHERE key = ANY ($1)',
+      [keys],
+    );
+    return metricsOf(experiment, new Map(rows.map(({ state }) => [state.key, state])));
   }
 
-  /** Counts per arm within the guardrail's window of the run. */
-  async counts(experiment: Experiment, guardrail: Guardrail, run: Run, now: Date): Promise<ArmCounts[]> {
+  /** Counts per arm within the guardrail's window of the run; under POOLED what the total has besides their sum. */
+  async counts(
+    experiment: Experiment,
+    guardrail: Guardrail,
+    metric: Metric,
+    run: Run,
+    now: Date,
+  ): Promise<readonly ArmCounts[]> {
     const source = await this.dataSource();
-    const from = windowOf(guardrail, run, now).from.getTime() / 1000;
-    return await source.query<ArmCounts[]>(
-      `SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator FROM windows
-       WHERE experiment_id = $1 AND run = $2 AND metric = $3 AND bucket >= $4 GROUP BY variant`,
-      // Before the first start there is no earlier run: the window alone bounds what is looked at.
-      [experiment.id, run.run, guardrail.metric, guardrail.windowMinutes === null ? 0 : from],
+    // Before the first start there is no earlier run: the window alone bounds what is looked at.
+    const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000;
+    const [numerator, denominator] = measuresOf(guardrail, metric);
+    const rows = await source.query<ArmCounts[]>(
+      `SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator,
+         sum(exposed)::text AS exposed
+       FROM (
+         SELECT variant, numerator, denominator, 0 AS exposed FROM buckets
+           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND metric = $4
+         UNION ALL SELECT variant, subjects, 0, 0 FROM distinct_subjects
+           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = $5
+         UNION ALL SELECT variant, 0, subjects, 0 FROM distinct_subjects
+           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = $6
+         UNION ALL SELECT variant, 0, 0, subjects FROM distinct_subjects
+           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = '${EXPOSED}'
+       ) AS parts GROUP BY variant`,
+      [experiment.id, run.run, from, isByEvents(guardrail, metric) ? metric.key : null, numerator, denominator],
     );
+    if (metric.rule.kind !== 'quantile') return rows;
+    const bins = await source.query<({ variant: string } & Bin)[]>(
+      `SELECT variant, bin, sum(n)::float8 AS values FROM bucket_sketches
+       WHERE experiment_id = $1 AND run = $2 AND metric = $3 AND bucket >= $4 GROUP BY variant, bin`,
+      [experiment.id, run.run, metric.key, from],
+    );
+    const variants = new Set([...rows, ...bins].map(({ variant }) => variant));
+    return [...variants].map((variant) => ({
+      ...(rows.find((row) => row.variant === variant) ?? { variant, numerator: '0', denominator: '0', exposed: '0' }),
+      bins: bins.filter((bin) => bin.variant === variant),
+    }));
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
   async asOf(): Promise<{ readonly asOf: string | null; readonly position: string | null }> {
     const source = await this.dataSource();
-    const rows = await source.query<
-      {
-        received_at: string | null;
-        position: string | null;
-      }[]
-    >('SELECT received_at, position FROM as_of');
-    return { asOf: rows[0]?.received_at ?? null, position: rows[0]?.position ?? null };
+    const rows = await source.query<{ received_at: string | null; position: string | null }[]>(
+      'SELECT received_at, position FROM as_of',
+    );
+    const receivedAt = rows[0]?.received_at ?? null;
+    const asOf = receivedAt === null ? null : new Date(Number(receivedAt)).toISOString();
+    return { asOf, position: rows[0]?.position ?? null };
+  }
+}
+
+/** Whether the rate is one of events, or of subjects that had some. */
+function isByEvents(guardrail: Guardrail, { rule }: Metric): boolean {
+  return rule.kind !== 'conversion' && guardrail.per === 'event';
+}
+
+/** The distinct subjects above and below the line, where the rate is not one of events alone. */
+function measuresOf(guardrail: Guardrail, { key, rule }: Metric): readonly [string | null, string | null] {
+  const bySubject = guardrail.per === 'subject';
+  switch (rule.kind) {
+    case 'ratio':
+      return bySubject ? [numeratorOf(key), denominatorOf(key)] : [null, null];
+    case 'conversion':
+      return [numeratorOf(key), ANY];
+    case 'count':
+    case 'sum':
+      return [bySubject ? numeratorOf(key) : null, ANY];
+    case 'mean':
+    case 'quantile':
+      return [null, null];
   }
 }

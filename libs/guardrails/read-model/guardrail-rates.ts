@@ -1,4 +1,5 @@
-import { currentRun } from '../../experiments/index.js';
+import { currentRun, type Experiment, type Guardrail } from '../../experiments/index.js';
+import type { Metric } from '../../metrics/index.js';
 import type { MeasurementReadModel } from '../../projections/index.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
@@ -19,29 +20,43 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
   const run = currentRun(experiment);
   // What has ended is shown as it stood at its end.
   const until = run?.to ? new Date(run.to) : now;
+  const metrics = await counts.metrics(experiment);
   const items = await Promise.all(
-    experiment.guardrails.map(async (guardrail) => {
-      const metric = await counts.metric(guardrail.metric);
-      const direction = metric?.direction ?? 'lower_is_better';
-      const arms = run ? await counts.counts(experiment, guardrail, run, until) : [];
-      const rates = ratesOf(experiment, arms);
-      const window = run && windowOf(guardrail, run, until);
-      return {
-        guardrail: guardrail.key,
-        metric: guardrail.metric,
-        direction,
-        threshold: guardrail.threshold,
-        windowMinutes: guardrail.windowMinutes,
-        action: guardrail.action,
-        state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, direction)),
-        windowFrom: window?.from.toISOString() ?? null,
-        windowTo: window?.to.toISOString() ?? null,
-        variants: rates.filter((rate) => rate.variant !== null),
-        total: rates.find((rate) => rate.variant === null) ?? null,
-      };
+    experiment.guardrails.flatMap((guardrail) => {
+      const metric = metrics.find(({ key }) => key === guardrail.metric);
+      return metric ? [itemOf(counts, experiment, guardrail, metric, until)] : [];
     }),
   );
   return { experiment: id, ...known, items };
+}
+
+async function itemOf(
+  counts: GuardrailCounts,
+  experiment: Experiment,
+  guardrail: Guardrail,
+  metric: Metric,
+  until: Date,
+): Promise<object> {
+  const run = currentRun(experiment);
+  const arms = run ? await counts.counts(experiment, guardrail, metric, run, until) : [];
+  const rates = ratesOf(experiment, metric, arms);
+  const window = run && windowOf(guardrail, run, until);
+  return {
+    guardrail: guardrail.key,
+    metric: guardrail.metric,
+    direction: metric.direction,
+    threshold: guardrail.threshold,
+    windowMinutes: guardrail.windowMinutes,
+    action: guardrail.action,
+    per: guardrail.per,
+    minSample: guardrail.minSample,
+    scope: guardrail.scope,
+    state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, metric)),
+    windowFrom: window?.from.toISOString() ?? null,
+    windowTo: window?.to.toISOString() ?? null,
+    variants: rates.filter((rate) => rate.variant !== null),
+    total: rates.find((rate) => rate.variant === null) ?? null,
+  };
 }
 
 function stateOf(rates: readonly Rate[], beyond: (rate: Rate) => boolean): 'no_data' | 'healthy' | 'breached' {

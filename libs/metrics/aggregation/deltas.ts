@@ -1,12 +1,14 @@
-import type { Metric } from '../metric.js';
-import type { SubjectState } from './subject-state.js';
+import { Big } from 'big.js';
 
 /** Names of a row, in the order of its table's key. */
 export type RowKey = readonly (string | number)[];
 
+/** Counts are numbers, so exact up to 2^53; sums of properties are decimals. */
+export type Amount = number | Big;
+
 interface Row {
   readonly key: RowKey;
-  readonly values: number[];
+  readonly values: Amount[];
 }
 
 /** A row, and those whose keys go on from its own. */
@@ -15,26 +17,26 @@ interface Branch {
   row?: Row;
 }
 
-/** What a batch adds to the rows of one table; counts, so that numbers are exact. */
+/** What a batch adds to the rows of one table. */
 export class Deltas {
   // Looked up name by name: one text of the whole key would be built and hashed several times per event.
   private readonly root: Branch = { next: new Map() };
   private readonly rows: Row[] = [];
 
-  add(key: RowKey, values: readonly number[], sign: 1 | -1 = 1): void {
+  add(key: RowKey, values: readonly Amount[], sign: 1 | -1 = 1): void {
     const branch = this.branchOf(key);
     if (!branch.row) {
-      branch.row = { key, values: values.map((value) => sign * value) };
+      branch.row = { key, values: values.map((value) => signed(value, sign)) };
       this.rows.push(branch.row);
       return;
     }
     const sums = branch.row.values;
-    for (let i = 0; i < values.length; i += 1) sums[i] = (sums[i] ?? 0) + sign * (values[i] ?? 0);
+    for (let i = 0; i < values.length; i += 1) sums[i] = plus(sums[i] ?? 0, signed(values[i] ?? 0, sign));
   }
 
   /** Rows that change; what cancelled out is left away. */
-  *changed(): Iterable<{ readonly key: RowKey; readonly values: readonly number[] }> {
-    for (const row of this.rows) if (row.values.some((value) => value !== 0)) yield row;
+  *changed(): Iterable<{ readonly key: RowKey; readonly values: readonly Amount[] }> {
+    for (const row of this.rows) if (row.values.some((value) => !isZero(value))) yield row;
   }
 
   private branchOf(key: RowKey): Branch {
@@ -48,52 +50,46 @@ export class Deltas {
   }
 }
 
+/** Exact sum of two amounts. */
+export function plus(one: Amount, other: Amount): Amount {
+  return typeof one === 'number' && typeof other === 'number' ? one + other : new Big(one).plus(other);
+}
+
+/** Exact product of two amounts. */
+export function times(one: Amount, other: Amount): Amount {
+  return typeof one === 'number' && typeof other === 'number' ? one * other : new Big(one).times(other);
+}
+
+export const isZero = (amount: Amount): boolean => (typeof amount === 'number' ? amount === 0 : amount.eq(0));
+
+const signed = (amount: Amount, sign: 1 | -1): Amount => (sign === 1 ? amount : times(amount, -1));
+
+/** An amount as PostgreSQL's numeric reads it. */
+export const amountText = (amount: Amount): string => (typeof amount === 'number' ? String(amount) : amount.toFixed());
+
+/** Stands for the pooled total where a subject in several variants would count several times in it. */
+export const POOLED = '*';
+
 /** All that one batch changes in the aggregates. */
 export class AggregateDeltas {
   /** experiment, metric, variant, phase → n, sx, sy, sxx, sxy, syy */
   readonly moments = new Deltas();
-  /** experiment, variant, phase → exposed subjects */
+  /** experiment, variant, phase → exposed subjects; variant POOLED → subjects exposed to several variants */
   readonly exposures = new Deltas();
-  /** experiment, metric, variant, bucket → numerator, denominator: what reports show over time */
-  readonly series = new Deltas();
-  /** experiment, run, metric, variant, bucket → numerator, denominator: what guardrails judge */
-  readonly windows = new Deltas();
+  /** experiment, metric, variant, bucket → subjects whose first event that converts (metric EXPOSED: first exposure) is there */
+  readonly firsts = new Deltas();
+  /** experiment, run (0: none), metric, variant, bucket → numerator, denominator, by events */
+  readonly buckets = new Deltas();
+  /** experiment, run, measure, variant, bucket → subjects whose latest such event is there */
+  readonly distinct = new Deltas();
+  /** experiment, metric, variant, phase, bin → values */
+  readonly sketches = new Deltas();
+  /** experiment, run, metric, variant, bucket, bin → values */
+  readonly bucketSketches = new Deltas();
   /** experiment → events after its completion */
   readonly tails = new Deltas();
+  /** environment, event type → events without decision id that no experiment took */
+  readonly unattributed = new Deltas();
+  /** experiment → events that waited for an exposure in vain, and are no longer kept */
+  readonly expired = new Deltas();
 }
-
-/** What one subject is in the aggregates; taken off before its events and added again after them. */
-export function contribute(
-  deltas: AggregateDeltas,
-  experiment: string,
-  state: SubjectState,
-  metrics: readonly Metric[],
-  sign: 1 | -1,
-): void {
-  const phase = state.exposedPhase ?? state.decidedPhase;
-  const exposed = state.exposedPhase !== null;
-  if (exposed) deltas.exposures.add([experiment, state.variant, phase], [1], sign);
-  for (const { key: metric, rule } of metrics) {
-    const row = [experiment, metric, state.variant, phase];
-    if (rule.kind === 'ratio') {
-      const [x, y] = state.sums[metric] ?? [0, 0];
-      if (exposed || x > 0 || y > 0) deltas.moments.add(row, momentsOf(x, y), sign);
-      continue;
-    }
-    const first = state.firstConversion[metric];
-    if (state.firstExposure !== null) {
-      deltas.moments.add(row, momentsOf(first === undefined ? 0 : 1, 1), sign);
-      deltas.series.add([experiment, metric, state.variant, state.firstExposure], [0, 1], sign);
-      if (first !== undefined) deltas.series.add([experiment, metric, state.variant, first], [1, 0], sign);
-    }
-    for (const [run, bucket] of Object.entries(state.latest)) {
-      const window = [experiment, Number(run), metric, state.variant];
-      deltas.windows.add([...window, bucket], [0, 1], sign);
-      const converted = state.latestConversion[`${metric} ${run}`];
-      if (converted !== undefined) deltas.windows.add([...window, converted], [1, 0], sign);
-    }
-  }
-}
-
-/** n, Σx, Σy, Σx², Σxy, Σy² of one subject. */
-const momentsOf = (x: number, y: number): number[] => [1, x, y, x * x, x * y, y * y];

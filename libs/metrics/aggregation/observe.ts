@@ -1,49 +1,142 @@
-import type { Metric } from '../metric.js';
-import type { Bucket, SubjectState } from './subject-state.js';
+import type { JsonObject } from '../../event-store/index.js';
+import { bucketOf, type Bucket } from './buckets.js';
+import { POOLED, type AggregateDeltas, type Amount } from './deltas.js';
+import { amountsOf, numberOf, type Use } from './metric-uses.js';
+import { binOf } from './sketch.js';
+import { phaseAt, runAt, type Tracked } from './tracked.js';
+import {
+  addSums,
+  ANY,
+  denominatorOf,
+  enterRun,
+  EXPOSED,
+  keepLatest,
+  keepMin,
+  numeratorOf,
+  type UnitState,
+} from './unit-state.js';
 
-/** One counted event of a subject. `run` is null for a time in which no run was open. */
-export interface Observed {
+/** An event as it counts: at min(its time, its receipt), so that a fast clock hides nothing. */
+export interface CountedEvent {
   readonly type: string;
-  readonly exposure: boolean;
-  readonly phase: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly properties: JsonObject | undefined;
+}
+
+interface Place {
+  readonly tracked: Tracked;
+  readonly unit: UnitState;
+  readonly deltas: AggregateDeltas;
+}
+
+/** Where an event falls in time. */
+interface Moment {
   readonly bucket: Bucket;
-  readonly run: number | null;
+  readonly run: number;
+  readonly at: number;
 }
 
-/** The subject after the event. Pure; commutative over a subject's events. */
-export function observe(state: SubjectState, event: Observed, metrics: readonly Metric[]): SubjectState {
-  const sums = { ...state.sums };
-  const firstConversion = { ...state.firstConversion };
-  const latest = { ...state.latest };
-  const latestConversion = { ...state.latestConversion };
-  if (event.run !== null) keepMax(latest, String(event.run), event.bucket);
-  for (const { key, rule } of metrics) {
-    if (rule.kind === 'ratio') {
-      const x = event.type === rule.numeratorEvent ? 1 : 0;
-      const y = event.type === rule.denominatorEvent ? 1 : 0;
-      const [sx, sy] = sums[key] ?? [0, 0];
-      if (x + y > 0) sums[key] = [sx + x, sy + y];
-    } else if (event.type === rule.event) {
-      keepMin(firstConversion, key, event.bucket);
-      if (event.run !== null) keepMax(latestConversion, `${key} ${event.run}`, event.bucket);
-    }
+const momentOf = ({ runs }: Tracked, at: number): Moment => ({ bucket: bucketOf(at), run: runAt(runs, at), at });
+
+/** Notes that the unit met its variant. */
+export function expose({ tracked, unit }: Place, variant: string, phase: number, at: number): void {
+  const before = unit.e[variant];
+  unit.e[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
+  const { bucket, run } = momentOf(tracked, at);
+  if (run === 0 || run !== tracked.currentRun) return;
+  enterRun(unit, run);
+  keepLatest(unit, EXPOSED, variant, bucket);
+}
+
+/** Counts an event that names its variant by a decision id. */
+export function observeDecided(place: Place, event: CountedEvent, variant: string, phase: number): void {
+  const { tracked, unit } = place;
+  unit.p = Math.min(unit.p ?? phase, phase);
+  const moment = momentOf(tracked, event.at);
+  noteLatest(place, ANY, variant, moment);
+  for (const use of tracked.uses.get(event.type) ?? []) {
+    const amounts = amountsOf(use, event.properties);
+    if (amounts) addSums((unit.d[variant] ??= {}), use.metric, ...asSums(amounts));
+    convert(unit, use, moment);
+    countIn(place, use, event, amounts, variant, moment);
   }
-  return {
-    ...state,
-    decidedPhase: Math.min(state.decidedPhase, event.phase),
-    exposedPhase: event.exposure ? Math.min(state.exposedPhase ?? event.phase, event.phase) : state.exposedPhase,
-    firstExposure: event.exposure ? Math.min(state.firstExposure ?? event.bucket, event.bucket) : state.firstExposure,
-    sums,
-    firstConversion,
-    latest,
-    latestConversion,
-  };
 }
 
-function keepMin(record: Record<string, Bucket>, key: string, bucket: Bucket): void {
-  record[key] = Math.min(record[key] ?? bucket, bucket);
+/** Counts an event without decision id in each variant that its unit was exposed to, once in the pooled total. */
+export function observeLoose(place: Place, event: CountedEvent, variants: readonly string[]): void {
+  const { tracked, unit } = place;
+  const moment = momentOf(tracked, event.at);
+  for (const use of tracked.uses.get(event.type) ?? []) {
+    const amounts = amountsOf(use, event.properties);
+    if (amounts) addSums(unit.l, use.metric, ...asSums(amounts));
+    convert(unit, use, moment);
+  }
+  spread(place, event, variants, variants.length - 1);
 }
 
-function keepMax(record: Record<string, Bucket>, key: string, bucket: Bucket): void {
-  record[key] = Math.max(record[key] ?? bucket, bucket);
+/**
+ * Counts an event that was taken before in more variants: its unit turned out to be exposed to them too. It is in the
+ * pooled total already, so all of them are taken off that again.
+ */
+export function spreadLoose(place: Place, event: CountedEvent, newVariants: readonly string[]): void {
+  spread(place, event, newVariants, newVariants.length);
 }
+
+function spread(place: Place, event: CountedEvent, variants: readonly string[], excess: number): void {
+  const { tracked } = place;
+  const moment = momentOf(tracked, event.at);
+  for (const variant of variants) noteLatest(place, ANY, variant, moment);
+  for (const use of tracked.uses.get(event.type) ?? []) {
+    const amounts = amountsOf(use, event.properties);
+    for (const variant of variants) countIn(place, use, event, amounts, variant, moment);
+    for (let n = 0; n < excess; n += 1) addEvent(place, use, event, amounts, POOLED, moment, -1);
+  }
+}
+
+/** One event of one metric in one variant: in the buckets, and in the histograms of latest buckets. */
+function countIn(
+  place: Place,
+  use: Use,
+  event: CountedEvent,
+  amounts: readonly [Amount, Amount] | undefined,
+  variant: string,
+  moment: Moment,
+): void {
+  addEvent(place, use, event, amounts, variant, moment, 1);
+  if (use.kind === 'quantile') return;
+  const counts = use.kind === 'conversion' || amounts !== undefined;
+  if (!counts) return;
+  if (use.kind !== 'ratio' || use.x === 1) noteLatest(place, numeratorOf(use.metric), variant, moment);
+  if (use.kind === 'ratio' && use.y === 1) noteLatest(place, denominatorOf(use.metric), variant, moment);
+}
+
+function addEvent(
+  { tracked, deltas }: Place,
+  use: Use,
+  event: CountedEvent,
+  amounts: readonly [Amount, Amount] | undefined,
+  variant: string,
+  { bucket, run, at }: Moment,
+  sign: 1 | -1,
+): void {
+  if (amounts) deltas.buckets.add([tracked.id, run, use.metric, variant, bucket], amounts, sign);
+  if (use.kind !== 'quantile') return;
+  const value = numberOf(use.property, event.properties);
+  if (value === undefined) return;
+  const bin = binOf(value);
+  deltas.sketches.add([tracked.id, use.metric, variant, phaseAt(tracked.phases, at), bin], [1], sign);
+  deltas.bucketSketches.add([tracked.id, run, use.metric, variant, bucket, bin], [1], sign);
+}
+
+function noteLatest({ tracked, unit }: Place, measure: string, variant: string, { bucket, run }: Moment): void {
+  if (run === 0 || run !== tracked.currentRun) return;
+  enterRun(unit, run);
+  keepLatest(unit, measure, variant, bucket);
+}
+
+function convert(unit: UnitState, use: Use, { bucket }: Moment): void {
+  if (use.kind === 'conversion') keepMin(unit.c, use.metric, bucket);
+}
+
+const asSums = ([x, y]: readonly [Amount, Amount]): [Amount, number] => [x, Number(y)];

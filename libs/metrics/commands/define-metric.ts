@@ -2,9 +2,9 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { checkEventTypes } from '../check-event-types.js';
-import { defineMetric, eventTypesOf, metricAggregate, metricStream, type Metric } from '../metric.js';
+import { defineMetric, metricAggregate, metricStream, type Metric, type VersionedMetric } from '../metric.js';
 
-export class DefineMetric extends Command<Handled<Metric | null>> {
+export class DefineMetric extends Command<Handled<VersionedMetric | null>> {
   constructor(
     readonly context: CommandContext,
     readonly metric: Omit<Metric, 'version'>,
@@ -17,8 +17,8 @@ export class DefineMetric extends Command<Handled<Metric | null>> {
 export class DefineMetricHandler implements ICommandHandler<DefineMetric> {
   constructor(private readonly runner: CommandRunner) {}
 
-  async execute({ context, metric }: DefineMetric): Promise<Handled<Metric | null>> {
-    await checkEventTypes(this.runner, eventTypesOf(metric.rule), metric.rule);
+  async execute({ context, metric }: DefineMetric): Promise<Handled<VersionedMetric | null>> {
+    await checkEventTypes(this.runner, metric.rule);
     return this.runner.run(metricAggregate, metricStream(metric.key), context, (state) => defineMetric(state, metric));
   }
 }

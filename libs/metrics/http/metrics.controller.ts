@@ -1,4 +1,4 @@
-import { Controller, Post, Res } from '@nestjs/common';
+import { Controller, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -6,9 +6,12 @@ import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { answer } from '../../platform/http/answer.js';
 import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { AddMetricVersion } from '../commands/add-metric-version.js';
 import { DefineMetric } from '../commands/define-metric.js';
+import { RenameMetric } from '../commands/rename-metric.js';
 import { metricDocument } from '../metric.js';
-import { DefineMetricRequest, metricOf } from './define-metric-request.js';
+import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest, metricOf } from './define-metric-request.js';
 
 @ApiTags('metrics')
 @Controller('v1/metrics')
@@ -25,5 +28,30 @@ export class MetricsController {
   ): Promise<object> {
     const handled = await this.commands.execute(new DefineMetric(context, metricOf(body)));
     return answer(reply, handled, body.key, (metric) => ({ ...(metric && metricDocument(metric)) }));
+  }
+
+  @Patch(':key')
+  @ApiBody({ type: EditMetricRequest })
+  async rename(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(EditMetricRequest) { name }: EditMetricRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new RenameMetric(context, key, name));
+    return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
+  }
+
+  /** A new rule for what is attached from now on; who has the metric already keeps the version that was attached. */
+  @Post(':key/versions')
+  @ApiBody({ type: AddMetricVersionRequest })
+  async addVersion(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(AddMetricVersionRequest) { kind, direction, rule }: AddMetricVersionRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new AddMetricVersion(context, key, { kind, direction, rule }));
+    return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
   }
 }

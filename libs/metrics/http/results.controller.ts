@@ -1,13 +1,16 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import type { Experiment } from '../../experiments/index.js';
 import { KEY_PATTERN } from '../../platform/fields.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { MeasurementReadModel } from '../../projections/index.js';
-import { BUCKET_SECONDS } from '../aggregation/subject-state.js';
+import { BUCKET_SECONDS } from '../aggregation/buckets.js';
+import { metricsOf } from '../aggregation/tracked.js';
+import { metricsByKey } from '../read-model/known-experiments.js';
 import { MeasuredExperimentRow } from '../read-model/measurement-rows.js';
 import { readResults, type PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
@@ -26,7 +29,7 @@ export class ResultsController {
     @MinPosition() min: string | undefined,
   ): Promise<object> {
     const phase = phaseOf(queryOf(request, ['phase'])['phase']);
-    await this.checkExists(request, id, min);
+    await this.existing(request, id, min);
     return readResults(await this.model.source(), id, phase);
   }
 
@@ -50,15 +53,19 @@ export class ResultsController {
       throw wrong('bucket', 'out_of_range', `bucket must be a multiple of ${BUCKET_SECONDS} seconds, at most 30 days`);
     }
     const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
-    await this.checkExists(request, id, min);
-    return readTimeseries(await this.model.source(), id, { metric, from, to, bucketSeconds });
+    const experiment = await this.existing(request, id, min);
+    const source = await this.model.source();
+    const [known] = metricsOf(experiment, await metricsByKey(source, [metric]));
+    if (known?.key !== metric) throw notFound('metric of this experiment', metric);
+    return readTimeseries(source, id, { metric: known, from, to, bucketSeconds });
   }
 
-  private async checkExists(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<void> {
+  private async existing(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<Experiment> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
     const row = await source.getRepository(MeasuredExperimentRow).findOneBy({ id });
     if (row?.state.environment !== environment) throw notFound('experiment', id);
+    return row.state;
   }
 }
 

@@ -1,35 +1,38 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
 import {
+  SUBJECT_LINKED,
+  subjectLinkOf,
   TELEMETRY_PREFIX,
   TELEMETRY_RECORDED,
   telemetryBatchOf,
+  telemetryWeight,
+  type SubjectLink,
   type TelemetryBatch,
   type TelemetryItem,
 } from '../../events/index.js';
-import { experimentAggregate, type Experiment } from '../../experiments/index.js';
+import { experimentAggregate } from '../../experiments/index.js';
 import { DOMAIN_PREFIXES, stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
-import { aggregateBatch, subjectKey, type Subjects, type Tracked } from '../aggregation/aggregate-batch.js';
-import { AggregateDeltas } from '../aggregation/deltas.js';
-import { KeptSubjects } from '../aggregation/kept-subjects.js';
-import type { SubjectState } from '../aggregation/subject-state.js';
-import { metricAggregate, type Metric } from '../metric.js';
-import * as rows from './measurement-rows.js';
-import { writeDeltas, writeSubjects } from './write-aggregates.js';
-
-const EXPERIMENT_PREFIX = 'experiment-';
-const METRIC_PREFIX = 'metric-';
+import { Counting, type Workspace } from '../aggregation/counting.js';
+import { metricAggregate } from '../metric.js';
+import { KeptUnits } from './kept-units.js';
+import { KnownExperiments } from './known-experiments.js';
+import { KnownLinks } from './known-links.js';
+import { WorkspaceLoader, type Received } from './load-workspace.js';
+import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
+import { addDay, pruneUpTo } from './prune.js';
+import { dayOf, writeCounts } from './write-counts.js';
 
 const experiments = stateTable({
   table: 'measured_experiments',
-  prefix: EXPERIMENT_PREFIX,
+  prefix: 'experiment-',
   aggregate: experimentAggregate,
   columns: (experiment) => ({ id: experiment?.id ?? '' }),
 });
 
 const metrics = stateTable({
   table: 'measured_metrics',
-  prefix: METRIC_PREFIX,
+  prefix: 'metric-',
   aggregate: metricAggregate,
   columns: (metric) => ({ key: metric?.key ?? '' }),
 });
@@ -40,36 +43,40 @@ export const measurementDefinition: ProjectionDefinition = {
   // Checks travel along, so that whoever reacts meets them behind the telemetry that they ask about.
   filter: { streamPrefixes: [...DOMAIN_PREFIXES, TELEMETRY_PREFIX] },
   unorderedPrefixes: [TELEMETRY_PREFIX],
-  entities: [
-    rows.MeasuredExperimentRow,
-    rows.MeasuredMetricRow,
-    rows.TelemetryIdRow,
-    rows.SubjectRow,
-    rows.MomentsRow,
-    rows.ExposureRow,
-    rows.SeriesRow,
-    rows.WindowRow,
-    rows.TailRow,
-    rows.AsOfRow,
-  ],
-  migrations: [rows.MeasurementTables],
-  weightOf: (event) =>
-    event.stream.startsWith(TELEMETRY_PREFIX) ? Math.max(1, telemetryBatchOf(event).items.length) : 1,
+  entities: [MeasuredExperimentRow, MeasuredMetricRow],
+  tables: MEASUREMENT_TABLES,
+  migrations: [MeasurementTables],
+  weightOf: (event) => (event.type === TELEMETRY_RECORDED ? Math.max(1, telemetryWeight(event)) : 1),
   create: () => new MeasurementProjection(),
 };
 
 class MeasurementProjection implements Projection {
-  /** By experiment id; what is not here is looked up in its table. */
-  private tracked = new Map<string, Tracked | undefined>();
-  private readonly kept = new KeptSubjects();
+  private readonly experiments = new KnownExperiments();
+  private readonly kept = new KeptUnits();
+  private readonly links = new KnownLinks();
+  private readonly loader = new WorkspaceLoader(this.kept, this.links);
+  private readonly days = new Set<number>();
+  private prunedDay: number | undefined;
+  private readonly touched = new Set<string>();
 
   reset(): void {
-    this.tracked = new Map();
+    this.experiments.clear();
     this.kept.clear();
+    this.links.clear();
+    this.loader.reset();
+    this.days.clear();
+    this.prunedDay = undefined;
+    this.touched.clear();
+  }
+
+  takeTouched(): string[] {
+    const touched = [...this.touched];
+    this.touched.clear();
+    return touched;
   }
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
-    // Stretches of telemetry between changes to experiments or metrics, each counted by what was known then.
+    // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
     let stretch: StoredEvent[] = [];
     for (const event of events) {
       if (event.type === TELEMETRY_RECORDED) {
@@ -77,12 +84,16 @@ class MeasurementProjection implements Projection {
         continue;
       }
       const table = [experiments, metrics].find(({ prefix }) => event.stream.startsWith(prefix));
-      if (!table) continue;
+      if (!table && event.type !== SUBJECT_LINKED) continue;
       await this.count(stretch, manager);
       stretch = [];
+      if (!table) {
+        await this.link(subjectLinkOf(event), event, manager);
+        continue;
+      }
       await table.apply([event], manager);
       await manager.query('UPDATE as_of SET position = $1', [event.position]);
-      this.tracked = new Map();
+      this.experiments.clear();
     }
     await this.count(stretch, manager);
   }
@@ -91,98 +102,82 @@ class MeasurementProjection implements Projection {
     if (events.length === 0) return;
     const batches = events.map(telemetryBatchOf);
     const fresh = await freshItems(batches, manager);
-    const items = [...fresh.values()];
-    await this.track(items, manager);
-    const { found: subjects, others } = this.kept.find(items);
-    for (const [key, state] of await loadSubjects(others, manager)) subjects.set(key, state);
-    const deltas = new AggregateDeltas();
-    for (const batch of batches) {
-      aggregateBatch(
-        batch,
-        (item) => fresh.get(item.id) === item,
-        (id) => this.tracked.get(id),
-        subjects,
-        deltas,
-      );
+    await this.experiments.load(experimentsIn(fresh), manager);
+    const space = await this.loader.load(fresh, this.experiments.get, manager);
+    await this.loadEnrolled(space, manager);
+    const counting = new Counting(space);
+    const isFresh = new Set(fresh.map(({ item }) => item));
+    for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
+    for (const day of new Set(fresh.map(({ item }) => dayOf(item.at)))) await this.ensureDay(day, manager);
+    await this.write(counting, fresh, manager);
+    await this.advance(batches.at(-1)?.receivedAt ?? 0, events.at(-1), manager);
+  }
+
+  private async link(link: SubjectLink, event: StoredEvent, manager: EntityManager): Promise<void> {
+    const joined = await this.links.link(link, manager);
+    if (joined) {
+      const { environment, receivedAt } = link;
+      const persons = [joined.from, joined.to];
+      const space = await this.loader.loadForLink(environment, persons, receivedAt, this.experiments.get, manager);
+      await this.loadEnrolled(space, manager);
+      const counting = new Counting(space);
+      counting.link(link, joined.from, joined.to);
+      await this.write(counting, [], manager);
     }
-    await this.write(items, subjects, deltas, manager);
-    await manager.query('UPDATE as_of SET received_at = $1, position = $2', [
-      batches.at(-1)?.receivedAt,
-      events.at(-1)?.position,
-    ]);
+    await this.advance(link.receivedAt, event, manager);
   }
 
-  private async write(
-    items: readonly TelemetryItem[],
-    subjects: Subjects,
-    deltas: AggregateDeltas,
-    manager: EntityManager,
-  ): Promise<void> {
-    await manager.query('INSERT INTO telemetry_ids (event_id, hash) SELECT * FROM unnest($1::text[], $2::text[])', [
-      items.map((item) => item.id),
-      items.map((item) => item.hash),
-    ]);
-    const touched = new Map(items.map((item) => [subjectKey(item.experiment, item.subject), item]));
-    const changed = [...touched].flatMap(([key, { experiment, subject }]) => {
-      const state = subjects.get(key);
-      return state ? [{ experiment, subject, state }] : [];
-    });
-    this.kept.keep(subjects);
-    await writeSubjects(manager, changed);
-    await writeDeltas(manager, deltas);
+  /** The experiments of everything loaded: a subject's event without decision id counts in all that it was exposed in. */
+  private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
+    const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
+    await this.experiments.load(ids, manager);
   }
 
-  private async track(items: readonly TelemetryItem[], manager: EntityManager): Promise<void> {
-    const missing = [...new Set(items.map((item) => item.experiment))].filter((id) => !this.tracked.has(id));
-    if (missing.length === 0) return;
-    const found = await manager.query<
-      {
-        state: Experiment;
-      }[]
-    >('SELECT state FROM measured_experiments WHERE id = ANY ($1)', [missing]);
-    const keys = found.flatMap(({ state }) => metricKeysOf(state));
-    const definitions = await manager.query<
-      {
-        state: Metric;
-      }[]
-    >('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys]);
-    const byKey = new Map(definitions.map(({ state }) => [state.key, state]));
-    for (const id of missing) this.tracked.set(id, undefined);
-    for (const { state: experiment } of found) {
-      const tracked = metricKeysOf(experiment).flatMap((key) => byKey.get(key) ?? []);
-      this.tracked.set(experiment.id, { experiment, metrics: tracked });
+  private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
+    counting.finish();
+    await writeCounts(manager, fresh, counting);
+    for (const [key, { state }] of counting.touched) this.kept.keep(key, state);
+    for (const key of counting.gone.keys()) this.kept.drop(key);
+    if (counting.waiting.size > 0) this.loader.noteWaiting();
+    for (const id of counting.experiments) this.touched.add(id);
+  }
+
+  private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {
+    await manager.query('UPDATE as_of SET received_at = $1, position = $2', [receivedAt, last?.position ?? null]);
+    if (this.prunedDay === undefined) {
+      const [row] = await manager.query<{ pruned_day: number }[]>('SELECT pruned_day FROM as_of');
+      this.prunedDay = row?.pruned_day ?? 0;
+    }
+    if (dayOf(receivedAt) <= this.prunedDay) return;
+    await pruneUpTo(receivedAt, this.prunedDay, manager);
+    this.prunedDay = dayOf(receivedAt);
+    this.days.clear();
+  }
+
+  private async ensureDay(day: number, manager: EntityManager): Promise<void> {
+    if (this.days.has(day)) return;
+    await addDay(day, manager);
+    this.days.add(day);
+  }
+}
+
+function experimentsIn(received: readonly Received[]): Set<string> {
+  return new Set(received.flatMap(({ item }) => (item.attribution ? [item.attribution.experiment] : [])));
+}
+
+/** The first item of each id that was not counted before: of several, the first in the order of the log. */
+async function freshItems(batches: readonly TelemetryBatch[], manager: EntityManager): Promise<Received[]> {
+  const first = new Map<string, { readonly item: TelemetryItem; readonly batch: TelemetryBatch }>();
+  for (const batch of batches) {
+    for (const item of batch.items) {
+      const key = `${batch.environment} ${item.id}`;
+      if (!first.has(key)) first.set(key, { item, batch });
     }
   }
-}
-
-/** Every metric that the experiment or one of its guardrails names. */
-function metricKeysOf(experiment: Experiment): string[] {
-  return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
-}
-
-/** The first item of each id that was not counted before, by id: of several, the first in the order of the log. */
-async function freshItems(
-  batches: readonly TelemetryBatch[],
-  manager: EntityManager,
-): Promise<Map<string, TelemetryItem>> {
-  const first = new Map<string, TelemetryItem>();
-  for (const { items } of batches) {
-    for (const item of items) if (!first.has(item.id)) first.set(item.id, item);
-  }
-  const known = await manager.query<{ event_id: string }[]>(
-    'SELECT event_id FROM telemetry_ids WHERE event_id = ANY ($1)',
-    [[...first.keys()]],
+  const known = await manager.query<{ event_id: string; environment: string }[]>(
+    'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
+    [[...first.values()].map(({ item }) => item.id)],
   );
-  for (const { event_id: id } of known) first.delete(id);
-  return first;
-}
-
-async function loadSubjects(items: readonly TelemetryItem[], manager: EntityManager): Promise<Subjects> {
-  if (items.length === 0) return new Map();
-  const found = await manager.query<{ experiment_id: string; subject: string; state: SubjectState }[]>(
-    `SELECT s.experiment_id, s.subject, s.state FROM unnest($1::text[], $2::text[]) AS w (experiment_id, subject)
-     JOIN subjects s USING (experiment_id, subject)`,
-    [items.map((item) => item.experiment), items.map((item) => item.subject)],
-  );
-  return new Map(found.map((row) => [subjectKey(row.experiment_id, row.subject), row.state]));
+  for (const { event_id: id, environment } of known) first.delete(`${environment} ${id}`);
+  return [...first.values()];
 }

@@ -1,9 +1,9 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
-import { metricAggregate, type Metric } from '../metric.js';
+import { metricAggregate, type VersionedMetric } from '../metric.js';
 
 @Entity('metrics')
-export class MetricRow extends StateRow<Metric> {
+export class MetricRow extends StateRow<VersionedMetric> {
   @Column('text')
   key!: string;
 }

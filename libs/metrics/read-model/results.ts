@@ -2,7 +2,12 @@ import { Big } from 'big.js';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient } from '../../platform/decimal.js';
+import { POOLED } from '../aggregation/deltas.js';
+import { quantileOf, type Bin } from '../aggregation/sketch.js';
+import { later, metricKeysOf, metricsOf } from '../aggregation/tracked.js';
+import { PATIENCE_MS } from '../aggregation/waiting.js';
 import type { Metric } from '../metric.js';
+import { metricsByKey } from './known-experiments.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
@@ -17,110 +22,175 @@ interface MomentSums {
 
 const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
 
-/** The report of an experiment: exact counts per variant, read in one snapshot of the tables. */
+/** An experiment whose report is read, all in one snapshot of the tables. */
+interface Reading {
+  readonly manager: EntityManager;
+  readonly experiment: Experiment;
+  /** Null for all phases together. */
+  readonly phase: number | null;
+}
+
+/** The report of an experiment: exact counts per variant. */
 export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
   return source.transaction('REPEATABLE READ', async (manager) => {
     await manager.query('SET TRANSACTION READ ONLY');
     const experiment = await experimentOf(manager, id);
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-    const [asOf] = await manager.query<AsOf[]>('SELECT received_at, position FROM as_of');
-    const subjects = await exposuresOf(manager, id, phase);
+    const reading: Reading = { manager, experiment, phase };
+    const { receivedAt, position } = await readAsOf(manager);
+    const subjects = await exposuresOf(reading);
+    const known = await metricsByKey(manager, metricKeysOf(experiment));
     const metrics: object[] = [];
-    for (const metric of await metricsOf(manager, experiment)) {
-      metrics.push(await metricResult(manager, experiment, metric, phase, subjects));
+    for (const metric of metricsOf(experiment, known)) {
+      const added = later(experiment).addedAfterStart?.includes(metric.key);
+      metrics.push({ ...(await metricResult(reading, metric, subjects)), ...(added && { added_after_start: true }) });
     }
-    const variants = experiment.variants.map(({ key }) => key);
     return {
       experiment: id,
       status: experiment.status,
       phase: phase ?? 'all',
-      asOf: asOf?.received_at ?? null,
-      position: asOf?.position ?? null,
+      asOf: receivedAt === null ? null : new Date(receivedAt).toISOString(),
+      position,
       exposure: {
-        subjects: Object.fromEntries(variants.map((key) => [key, Number(subjects.get(key) ?? 0)])),
-        tail: await tailOf(manager, id),
+        subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
+        doubleExposed: subjects.get(POOLED) ?? 0,
+        ...(await waitingOf(reading, receivedAt ?? 0)),
+        tail: await eventsOf(reading, 'tails'),
       },
       metrics,
     };
   });
 }
 
-interface AsOf {
-  readonly received_at: string | null;
-  readonly position: string | null;
+/** Receive time (epoch milliseconds) of the last telemetry projected, and the position of the last change. */
+export async function readAsOf(
+  manager: Pick<EntityManager, 'query'>,
+): Promise<{ readonly receivedAt: number | null; readonly position: string | null }> {
+  const [row] = await manager.query<{ received_at: string | null; position: string | null }[]>(
+    'SELECT received_at, position FROM as_of',
+  );
+  const receivedAt = row?.received_at ?? null;
+  return { receivedAt: receivedAt === null ? null : Number(receivedAt), position: row?.position ?? null };
 }
 
 async function experimentOf(manager: EntityManager, id: string): Promise<Experiment> {
-  const rows = await manager.query<
-    {
-      state: Experiment;
-    }[]
-  >('SELECT state FROM measured_experiments WHERE id = $1', [id]);
+  const rows = await manager.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
+    id,
+  ]);
   const state = rows[0]?.state;
   if (!state) throw new Error(`the experiment ${id} is not measured`);
   return state;
 }
 
-async function metricsOf(manager: EntityManager, experiment: Experiment): Promise<Metric[]> {
-  const keys = [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
-  const rows = await manager.query<
-    {
-      state: Metric;
-    }[]
-  >('SELECT state FROM measured_metrics WHERE key = ANY ($1)', [keys]);
-  return keys.flatMap((key) => rows.find((row) => row.state.key === key)?.state ?? []);
-}
-
-async function exposuresOf(manager: EntityManager, id: string, phase: number | null): Promise<Map<string, string>> {
+/** Exposed subjects by variant; under POOLED those exposed to several. */
+async function exposuresOf({ manager, experiment, phase }: Reading): Promise<Map<string, number>> {
   const rows = await manager.query<{ variant: string; subjects: string }[]>(
     `SELECT variant, sum(subjects)::text AS subjects FROM exposures
      WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY variant`,
-    [id, phase],
+    [experiment.id, phase],
   );
-  return new Map(rows.map((row) => [row.variant, row.subjects]));
+  return new Map(rows.map((row) => [row.variant, Number(row.subjects)]));
 }
 
-async function tailOf(manager: EntityManager, id: string): Promise<number> {
-  const rows = await manager.query<
-    {
-      events: string;
-    }[]
-  >('SELECT events::text AS events FROM tails WHERE experiment_id = $1', [id]);
+/** Events with a decision id that wait for their exposure, and those that did so in vain, by the log's own time. */
+async function waitingOf(
+  reading: Reading,
+  asOf: number,
+): Promise<{ readonly waiting: number; readonly expired: number }> {
+  const [row] = await reading.manager.query<{ waiting: string; expired: string }[]>(
+    `SELECT count(*) FILTER (WHERE received_at >= $2) AS waiting, count(*) FILTER (WHERE received_at < $2) AS expired
+     FROM waiting_events WHERE decided ->> 'experiment' = $1`,
+    [reading.experiment.id, asOf - PATIENCE_MS],
+  );
+  const expired = Number(row?.expired ?? 0) + (await eventsOf(reading, 'expired_events'));
+  return { waiting: Number(row?.waiting ?? 0), expired };
+}
+
+async function eventsOf({ manager, experiment }: Reading, table: 'tails' | 'expired_events'): Promise<number> {
+  const rows = await manager.query<{ events: string }[]>(
+    `SELECT events::text AS events FROM ${table} WHERE experiment_id = $1`,
+    [experiment.id],
+  );
   return Number(rows[0]?.events ?? 0);
 }
 
-async function metricResult(
-  manager: EntityManager,
-  experiment: Experiment,
-  metric: Metric,
-  phase: number | null,
-  exposed: ReadonlyMap<string, string>,
-): Promise<object> {
+async function metricResult(reading: Reading, metric: Metric, exposed: ReadonlyMap<string, number>): Promise<object> {
+  const { key, direction, rule } = metric;
+  const { variants, total } =
+    rule.kind === 'quantile' ? await quantiles(reading, key, Number(rule.quantile)) : await fractions(reading, key);
+  const keys = reading.experiment.variants.map((variant) => variant.key);
+  const subjectsOf = (variant: string): number => exposed.get(variant) ?? 0;
+  return {
+    metric: key,
+    version: metric.version,
+    kind: rule.kind,
+    direction,
+    variants: keys.map((variant) => ({ variant, subjects: subjectsOf(variant), ...variants(variant) })),
+    total: { subjects: keys.reduce((sum, variant) => sum + subjectsOf(variant), 0), ...total },
+  };
+}
+
+interface Measured {
+  readonly variants: (variant: string) => object;
+  readonly total: object;
+}
+
+async function fractions({ manager, experiment, phase }: Reading, metric: string): Promise<Measured> {
   const rows = await manager.query<({ variant: string } & MomentSums)[]>(
     `SELECT variant, sum(n)::text AS n, sum(sx)::text AS sx, sum(sy)::text AS sy, sum(sxx)::text AS sxx,
        sum(sxy)::text AS sxy, sum(syy)::text AS syy
      FROM moments WHERE experiment_id = $1 AND metric = $2 AND ($3::integer IS NULL OR phase = $3) GROUP BY variant`,
-    [experiment.id, metric.key, phase],
+    [experiment.id, metric, phase],
   );
-  const variants = experiment.variants.map(({ key }) => {
-    const { n, sx, sy, sxx, sxy, syy } = rows.find((row) => row.variant === key) ?? NO_MOMENTS;
-    const subjects = Number(exposed.get(key) ?? 0);
-    return { variant: key, subjects, ...fraction(sx, sy), moments: { n, sx, sy, sxx, sxy, syy } };
-  });
-  const sum = (values: readonly string[]): string =>
-    values.reduce((total, value) => total.plus(value), new Big(0)).toFixed();
+  const sum = (pick: (row: MomentSums) => string): string =>
+    rows.reduce((total, row) => total.plus(pick(row)), new Big(0)).toFixed();
   return {
-    metric: metric.key,
-    kind: metric.rule.kind,
-    direction: metric.direction,
-    variants,
-    total: {
-      subjects: variants.reduce((total, each) => total + each.subjects, 0),
-      ...fraction(sum(variants.map((each) => each.numerator)), sum(variants.map((each) => each.denominator))),
+    variants: (variant) => {
+      const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
+      const [n, sx, sy, sxx, sxy, syy] = [found.n, found.sx, found.sy, found.sxx, found.sxy, found.syy].map(canonical);
+      return { ...fraction(found.sx, found.sy), moments: { n, sx, sy, sxx, sxy, syy } };
     },
+    total: fraction(
+      sum((row) => row.sx),
+      sum((row) => row.sy),
+    ),
   };
 }
 
-function fraction(numerator: string, denominator: string) {
-  return { numerator, denominator, value: quotient(numerator, denominator) };
+async function quantiles({ manager, experiment, phase }: Reading, metric: string, quantile: number): Promise<Measured> {
+  const rows = await manager.query<({ variant: string } & Bin)[]>(
+    `SELECT variant, bin, sum(n)::float8 AS values FROM sketches
+     WHERE experiment_id = $1 AND metric = $2 AND ($3::integer IS NULL OR phase = $3) GROUP BY variant, bin`,
+    [experiment.id, metric, phase],
+  );
+  const result = (bins: readonly Bin[]): object => quantileResult(bins, quantile);
+  return {
+    variants: (variant) => ({ ...result(rows.filter((row) => row.variant === variant)), moments: null }),
+    total: result(pooled(rows)),
+  };
+}
+
+/** A quantile as reports have it: its value, and how many values it is of. */
+export function quantileResult(bins: readonly Bin[], quantile: number) {
+  const values = bins.reduce((sum, bin) => sum + bin.values, 0);
+  const value = quantileOf(bins, quantile);
+  return { numerator: null, denominator: String(values), value: value === null ? null : new Big(value).toFixed() };
+}
+
+/** The same bin of all variants together. */
+export function pooled(bins: readonly Bin[]): Bin[] {
+  const sums = new Map<number, number>();
+  for (const { bin, values } of bins) sums.set(bin, (sums.get(bin) ?? 0) + values);
+  return [...sums].map(([bin, values]) => ({ bin, values }));
+}
+
+const canonical = (decimal: string): string => new Big(decimal).toFixed();
+
+/** Numerator over denominator as reports have it. */
+export function fraction(numerator: string, denominator: string) {
+  return {
+    numerator: canonical(numerator),
+    denominator: canonical(denominator),
+    value: quotient(numerator, denominator),
+  };
 }

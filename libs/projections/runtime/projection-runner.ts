@@ -69,7 +69,7 @@ export class ProjectionRunner {
       const round = new AbortController();
       try {
         if (!this.dataSource.isInitialized) await this.dataSource.initialize();
-        await prepareSchema(this.dataSource, this.schema, fresh);
+        await prepareSchema(this.dataSource, this.schema, this.definition.tables ?? [], fresh);
         fresh = false;
         if (!firstRound) await forgetAttempts(this.dataSource.manager);
         firstRound = false;
@@ -124,7 +124,7 @@ export class ProjectionRunner {
         this.isCaughtUp = true;
         await this.moveTo(batch.position ?? this.position);
         if (this.position !== undefined)
-          this.options.reactor?.committed({ position: this.position, events: [], live: true });
+          this.options.reactor?.committed({ position: this.position, events: [], touched: [], live: true });
       }
       if (until(this.progress)) return;
     }
@@ -200,7 +200,8 @@ export class ProjectionRunner {
     this.handled += events.length;
     this.lastCheckpointAt = performance.now();
     if (this.position === undefined) return;
-    this.options.reactor?.committed({ position: this.position, events, live: this.isCaughtUp });
+    const touched = this.instance.takeTouched?.() ?? [];
+    this.options.reactor?.committed({ position: this.position, events, touched, live: this.isCaughtUp });
   }
 
   /** Progress without events is written too, but not for each of them. */

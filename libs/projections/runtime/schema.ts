@@ -33,10 +33,15 @@ export function projectionDataSource(
  * Brings the schema to its current shape. Where a table of it is missing, nothing of the rest can be trusted: it is
  * dropped and starts from the beginning of the log.
  */
-export async function prepareSchema(dataSource: DataSource, schema: string, fresh = false): Promise<void> {
+export async function prepareSchema(
+  dataSource: DataSource,
+  schema: string,
+  tables: readonly string[],
+  fresh = false,
+): Promise<void> {
   await dataSource.query('SELECT pg_advisory_lock(hashtext($1))', [`assay ${schema}`]);
   try {
-    if (fresh || !(await isWhole(dataSource, schema)))
+    if (fresh || !(await isWhole(dataSource, schema, tables)))
       await dataSource.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     await dataSource.runMigrations({ transaction: 'each' });
@@ -45,8 +50,8 @@ export async function prepareSchema(dataSource: DataSource, schema: string, fres
   }
 }
 
-async function isWhole(dataSource: DataSource, schema: string): Promise<boolean> {
-  const wanted = dataSource.entityMetadatas.map((metadata) => metadata.tableName);
+async function isWhole(dataSource: DataSource, schema: string, tables: readonly string[]): Promise<boolean> {
+  const wanted = [...tables, ...dataSource.entityMetadatas.map((metadata) => metadata.tableName)];
   const found = await dataSource.query<{ table_name: string }[]>(
     'SELECT table_name FROM information_schema.tables WHERE table_schema = $1',
     [schema],

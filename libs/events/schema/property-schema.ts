@@ -1,0 +1,69 @@
+import type { SchemaValidateFunction } from 'ajv';
+import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { RE2JS } from 're2js';
+import type { JsonObject } from '../../event-store/index.js';
+
+/** What a schema makes of an event's properties: what may be stored, or why not. */
+export type Validated =
+  | { readonly ok: true; readonly properties: JsonObject | undefined }
+  | { readonly ok: false; readonly pointer: string; readonly message: string };
+
+export type PropertySchema = (properties: JsonObject | undefined) => Validated;
+
+const FORMATS = ['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'] as const;
+const MAX_PATTERN = 500;
+
+/** Where a validation found personal values: the objects or arrays that hold them, and under which names. */
+let personal: { readonly holder: Record<string, unknown>; readonly name: string }[] = [];
+
+// Not an arrow: the validator calls it with a context, and reads its errors off it.
+const notePersonal: SchemaValidateFunction = (isPersonal: unknown, _value: unknown, _schema, context) => {
+  if (isPersonal === true && context) {
+    const holder = context.parentData as Record<string, unknown>;
+    personal.push({ holder, name: String(context.parentDataProperty) });
+  }
+  return true;
+};
+
+/** Patterns run in linear time, whatever they are. @throws SyntaxError for one that needs backtracking */
+function linearPattern(pattern: string): { test: (text: string) => boolean } {
+  if (pattern.length > MAX_PATTERN) throw new SyntaxError(`a pattern has at most ${MAX_PATTERN} characters`);
+  const compiled = RE2JS.compile(pattern);
+  return { test: (text) => compiled.matcher(text).find() };
+}
+linearPattern.code = 'linearPattern';
+
+/**
+ * Compiles a JSON Schema of properties. Properties marked `"personal": true` are validated, then dropped.
+ * @throws Error for what is no schema
+ */
+export function compileSchema(schema: JsonObject): PropertySchema {
+  const ajv = new Ajv2020({
+    strict: true,
+    // A property may be described without naming the object's type, and a tuple may be open.
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    addUsedSchema: false,
+    logger: false,
+    code: { regExp: linearPattern },
+  });
+  formats.default(ajv, { mode: 'fast', formats: [...FORMATS] });
+  ajv.addKeyword({ keyword: 'personal', schemaType: 'boolean', validate: notePersonal, errors: false });
+  const validate = ajv.compile(schema as AnySchemaObject);
+  return (properties) => {
+    personal = [];
+    const value = structuredClone(properties ?? {}) as Record<string, unknown>;
+    if (!validate(value)) {
+      const [error] = validate.errors ?? [];
+      return { ok: false, pointer: error?.instancePath ?? '', message: error?.message ?? 'does not fit the schema' };
+    }
+    for (const { holder, name } of personal) {
+      if (Array.isArray(holder)) holder[Number(name)] = null;
+      else delete holder[name];
+    }
+    // A copy of JSON without some of its members is JSON.
+    return { ok: true, properties: Object.keys(value).length > 0 ? (value as JsonObject) : undefined };
+  };
+}

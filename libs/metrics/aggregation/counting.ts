@@ -1,0 +1,348 @@
+import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../events/index.js';
+import { contribute } from './contribute.js';
+import { AggregateDeltas } from './deltas.js';
+import { expose, observeDecided, observeLoose, spreadLoose, type CountedEvent } from './observe.js';
+import type { Tracked } from './tracked.js';
+import { exposedAt, exposedTo, mergeUnits, newUnit, type UnitState } from './unit-state.js';
+import { EXPOSURE_SLACK_MS, numbersOf, PATIENCE_MS, type WaitingEvent } from './waiting.js';
+
+export const unitKey = (experiment: string, unit: string): string => `${experiment} ${unit}`;
+export const personKey = (environment: string, person: string): string => `${environment} ${person}`;
+
+/** That a subject met an experiment under a unit that is not itself, and when first (epoch milliseconds). */
+export interface SubjectUnit {
+  readonly experiment: string;
+  readonly unit: string;
+  at: number;
+}
+
+/** What was read for a stretch of telemetry, and is changed by counting it. */
+export interface Workspace {
+  /** By unitKey. */
+  readonly units: Map<string, UnitState>;
+  /** By personKey: the units of other names under which the subject met experiments. */
+  readonly subjectUnits: Map<string, SubjectUnit[]>;
+  /** By personKey. */
+  readonly waiting: Map<string, WaitingEvent[]>;
+  /** The subject that a digest stands for, links followed. */
+  readonly personOf: (environment: string, digest: string) => string;
+  /** Experiments known at this point of the log. */
+  readonly tracked: (experiment: string) => Tracked | undefined;
+}
+
+/** Counts one stretch of telemetry. Everything that it changes is in its public fields. */
+export class Counting {
+  readonly deltas = new AggregateDeltas();
+  /** Units to be written, by unitKey. */
+  readonly touched = new Map<
+    string,
+    { readonly experiment: string; readonly unit: string; readonly state: UnitState }
+  >();
+  /** Units that are no more: another one took them in. */
+  readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
+  /** Waiting events to be written; null to be deleted. By environment and id. */
+  readonly waiting = new Map<string, { readonly event: WaitingEvent; readonly keep: boolean }>();
+  readonly subjectUnits = new Map<string, { readonly environment: string; readonly person: string } & SubjectUnit>();
+  /** Experiments whose counts changed. */
+  readonly experiments = new Set<string>();
+
+  /** By unit: the experiments that have it. Made when first asked for. */
+  private byUnit: Map<string, Set<string>> | undefined;
+
+  constructor(private readonly space: Workspace) {}
+
+  /** Counts the fresh items of a batch, O(1) each. */
+  batch(batch: TelemetryBatch, isFresh: (item: TelemetryItem) => boolean): void {
+    for (const item of batch.items) {
+      if (!isFresh(item)) continue;
+      if (item.attribution) this.decided(item, batch);
+      else this.loose(item, batch);
+    }
+  }
+
+  /** Makes two subjects one. `from` and `to` are what they stand for so far. */
+  link({ environment, receivedAt }: SubjectLink, from: string, to: string): void {
+    const experiments = [...this.experimentsOf(environment, from)];
+    this.moveSubjectUnits(environment, from, to);
+    this.moveWaiting(environment, from, to);
+    for (const tracked of experiments) this.mergeUnit(tracked, from, to);
+    this.reconsider(environment, to, receivedAt);
+  }
+
+  /** Adds what the touched units are now to the aggregates. To be called once, at the end. */
+  finish(): void {
+    for (const { experiment, state } of this.touched.values()) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked) contribute(this.deltas, tracked, state, 1);
+    }
+  }
+
+  private decided(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {
+    const { attribution } = item;
+    if (!attribution?.counted) return;
+    const tracked = this.space.tracked(attribution.experiment);
+    if (!tracked) return;
+    const event = countedOf(item, receivedAt);
+    if (this.isTail(tracked, event)) return;
+    const person = this.space.personOf(environment, attribution.subject);
+    const unit = attribution.unit === attribution.subject ? person : attribution.unit;
+    const known = this.space.units.get(unitKey(tracked.id, unit));
+    const exposed = known !== undefined && exposedTo(known).length > 0;
+    if (tracked.frozen && !exposed) return;
+    if (item.type.requiresExposure && !exposed) {
+      const { experiment, variant, phase } = attribution;
+      const decided = { experiment, variant, phase, unit };
+      this.keepWaiting({ ...event, id: item.id, environment, person: unit, receivedAt, decided, taken: [] });
+      return;
+    }
+    const state = this.touch(tracked, unit);
+    if (!item.type.exposure) {
+      this.observe(tracked, state, event, attribution);
+      return;
+    }
+    const before = { at: exposedAt(state), variants: exposedTo(state) };
+    expose({ tracked, unit: state, deltas: this.deltas }, attribution.variant, attribution.phase, event.at);
+    this.observe(tracked, state, event, attribution);
+    const earlier = unit === person ? event.at < before.at : this.noteSubjectUnit(tracked, person, unit, event.at);
+    const widened = !before.variants.includes(attribution.variant);
+    if (widened) this.spreadTaken(tracked, unit, before.variants, [attribution.variant], person);
+    if (earlier || before.variants.length === 0) {
+      this.takeWaiting(tracked, person, unit, event.at, receivedAt);
+      if (unit !== person) this.takeWaiting(tracked, unit, unit, Infinity, receivedAt);
+    }
+  }
+
+  private loose(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {
+    const person = this.space.personOf(environment, item.subject);
+    const event = { ...countedOf(item, receivedAt), properties: numbersOf(item.properties) };
+    const waiting: WaitingEvent = { ...event, id: item.id, environment, person, receivedAt, decided: null, taken: [] };
+    this.deltas.unattributed.add([environment, event.type], [1]);
+    for (const { experiment, unit, at } of this.enrolments(environment, person)) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked) this.take(tracked, waiting, unit, at);
+    }
+    this.keepWaiting(waiting);
+  }
+
+  /** An exposure may let events count that came before it: those received at most 7 days before. */
+  private takeWaiting(tracked: Tracked, person: string, unit: string, exposedFrom: number, receivedAt: number): void {
+    for (const event of [...this.waitingOf(tracked.environment, person)]) {
+      if (event.receivedAt < receivedAt - PATIENCE_MS) continue;
+      if (event.decided) this.takeDecided(tracked, event, unit);
+      else this.take(tracked, event, unit, exposedFrom);
+    }
+  }
+
+  /** An event without decision id counts where its subject was exposed at or before its time. */
+  private take(tracked: Tracked, event: WaitingEvent, unit: string, exposedFrom: number): void {
+    const key = unitKey(tracked.id, unit);
+    if (event.taken.includes(key) || !tracked.uses.has(event.type)) return;
+    if (event.at + EXPOSURE_SLACK_MS < exposedFrom) return;
+    if (event.taken.length === 0) this.deltas.unattributed.add([event.environment, event.type], [-1]);
+    event.taken.push(key);
+    this.changed(event);
+    if (this.isTail(tracked, event)) return;
+    const state = this.touch(tracked, unit);
+    observeLoose({ tracked, unit: state, deltas: this.deltas }, event, exposedTo(state));
+  }
+
+  private takeDecided(tracked: Tracked, event: WaitingEvent, unit: string): void {
+    const { decided } = event;
+    if (decided?.experiment !== tracked.id || decided.unit !== unit) return;
+    this.dropWaiting(event);
+    this.observe(tracked, this.touch(tracked, unit), event, decided);
+  }
+
+  private observe(
+    tracked: Tracked,
+    unit: UnitState,
+    event: CountedEvent,
+    { variant, phase }: { readonly variant: string; readonly phase: number },
+  ): void {
+    observeDecided({ tracked, unit, deltas: this.deltas }, event, variant, phase);
+  }
+
+  /** Events without decision id that a unit took before it was exposed to more variants count in those too. */
+  private spreadTaken(
+    tracked: Tracked,
+    unit: string,
+    before: readonly string[],
+    added: readonly string[],
+    person: string,
+  ): void {
+    if (before.length === 0 || added.length === 0) return;
+    const key = unitKey(tracked.id, unit);
+    const place = { tracked, unit: this.touch(tracked, unit), deltas: this.deltas };
+    for (const event of this.waitingOf(tracked.environment, person)) {
+      if (!event.decided && event.taken.includes(key) && !isAfterEnd(tracked, event)) spreadLoose(place, event, added);
+    }
+  }
+
+  private mergeUnit(tracked: Tracked, from: string, to: string): void {
+    const other = this.touch(tracked, from);
+    const into = this.touch(tracked, to);
+    const [own, others] = [exposedTo(into), exposedTo(other)];
+    mergeUnits(into, other);
+    this.retire(tracked.id, from);
+    // Each side's events without decision id count in the other side's variants now.
+    this.renameTaken(tracked, from, to, (event) => {
+      const place = { tracked, unit: into, deltas: this.deltas };
+      const before = event.side === 'from' ? others : own;
+      const added = exposedTo(into).filter((variant) => !before.includes(variant));
+      if (added.length > 0 && !isAfterEnd(tracked, event.event)) spreadLoose(place, event.event, added);
+    });
+    for (const event of this.waitingOf(tracked.environment, to)) {
+      if (event.decided?.experiment === tracked.id && event.decided.unit === from) {
+        event.decided.unit = to;
+        this.changed(event);
+      }
+    }
+  }
+
+  private renameTaken(
+    tracked: Tracked,
+    from: string,
+    to: string,
+    each: (taken: { readonly event: WaitingEvent; readonly side: 'from' | 'to' }) => void,
+  ): void {
+    const [oldKey, newKey] = [unitKey(tracked.id, from), unitKey(tracked.id, to)];
+    for (const event of this.waitingOf(tracked.environment, to)) {
+      if (event.decided) continue;
+      const index = event.taken.indexOf(oldKey);
+      if (index >= 0) {
+        event.taken[index] = newKey;
+        this.changed(event);
+        each({ event, side: 'from' });
+      } else if (event.taken.includes(newKey)) each({ event, side: 'to' });
+    }
+  }
+
+  /** After a link, each side's exposures serve the other side's events: those received at most 7 days before it. */
+  private reconsider(environment: string, person: string, receivedAt: number): void {
+    for (const { experiment, unit, at } of [...this.enrolments(environment, person)]) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked) this.takeWaiting(tracked, person, unit, at, receivedAt);
+    }
+  }
+
+  /** Every unit under which a person was exposed, and since when. */
+  private *enrolments(environment: string, person: string): Iterable<SubjectUnit> {
+    for (const { id: experiment } of this.experimentsOf(environment, person)) {
+      const state = this.space.units.get(unitKey(experiment, person));
+      if (state && exposedTo(state).length > 0) yield { experiment, unit: person, at: exposedAt(state) };
+    }
+    yield* this.space.subjectUnits.get(personKey(environment, person)) ?? [];
+  }
+
+  /** The environment's experiments that have a unit of this name. */
+  private *experimentsOf(environment: string, unit: string): Iterable<Tracked> {
+    if (!this.byUnit) {
+      this.byUnit = new Map();
+      for (const key of this.space.units.keys())
+        this.index(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1));
+    }
+    for (const experiment of this.byUnit.get(unit) ?? []) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked?.environment === environment) yield tracked;
+    }
+  }
+
+  private index(experiment: string, unit: string): void {
+    const experiments = this.byUnit?.get(unit) ?? new Set();
+    this.byUnit?.set(unit, experiments.add(experiment));
+  }
+
+  /** True when the person had not met this unit as early as that before. */
+  private noteSubjectUnit(tracked: Tracked, person: string, unit: string, at: number): boolean {
+    const { id: experiment, environment } = tracked;
+    const key = personKey(environment, person);
+    const units = this.space.subjectUnits.get(key) ?? [];
+    this.space.subjectUnits.set(key, units);
+    let known = units.find((each) => each.experiment === experiment && each.unit === unit);
+    const isEarlier = !known || at < known.at;
+    if (!known) units.push((known = { experiment, unit, at }));
+    known.at = Math.min(known.at, at);
+    if (isEarlier) this.subjectUnits.set(`${key} ${experiment} ${unit}`, { environment, person, ...known });
+    return isEarlier;
+  }
+
+  private moveSubjectUnits(environment: string, from: string, to: string): void {
+    const moved = this.space.subjectUnits.get(personKey(environment, from)) ?? [];
+    this.space.subjectUnits.delete(personKey(environment, from));
+    for (const { experiment, unit, at } of moved) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked) this.noteSubjectUnit(tracked, to, unit, at);
+    }
+  }
+
+  private moveWaiting(environment: string, from: string, to: string): void {
+    const moved = this.space.waiting.get(personKey(environment, from)) ?? [];
+    this.space.waiting.delete(personKey(environment, from));
+    for (const event of moved) {
+      event.person = to;
+      this.changed(event);
+      this.waitingOf(environment, to).push(event);
+    }
+  }
+
+  private isTail(tracked: Tracked, event: CountedEvent): boolean {
+    if (!isAfterEnd(tracked, event)) return false;
+    this.deltas.tails.add([tracked.id], [1]);
+    return true;
+  }
+
+  /** The unit's state, taken off the aggregates until `finish`. */
+  private touch({ id, ...tracked }: Tracked, unit: string): UnitState {
+    const key = unitKey(id, unit);
+    const touched = this.touched.get(key);
+    if (touched) return touched.state;
+    const known = this.space.units.get(key);
+    const state = known ?? newUnit();
+    if (known) contribute(this.deltas, { id, ...tracked }, known, -1);
+    this.space.units.set(key, state);
+    this.touched.set(key, { experiment: id, unit, state });
+    this.gone.delete(key);
+    this.experiments.add(id);
+    this.index(id, unit);
+    return state;
+  }
+
+  private retire(experiment: string, unit: string): void {
+    const key = unitKey(experiment, unit);
+    this.touched.delete(key);
+    this.space.units.delete(key);
+    this.byUnit?.get(unit)?.delete(experiment);
+    this.gone.set(key, { experiment, unit });
+  }
+
+  private waitingOf(environment: string, person: string): WaitingEvent[] {
+    const key = personKey(environment, person);
+    let waiting = this.space.waiting.get(key);
+    if (!waiting) this.space.waiting.set(key, (waiting = []));
+    return waiting;
+  }
+
+  private keepWaiting(event: WaitingEvent): void {
+    this.waitingOf(event.environment, event.person).push(event);
+    this.changed(event);
+  }
+
+  private changed(event: WaitingEvent): void {
+    this.waiting.set(`${event.environment} ${event.id}`, { event, keep: true });
+  }
+
+  private dropWaiting(event: WaitingEvent): void {
+    const waiting = this.waitingOf(event.environment, event.person);
+    waiting.splice(waiting.indexOf(event), 1);
+    this.waiting.set(`${event.environment} ${event.id}`, { event, keep: false });
+  }
+}
+
+const countedOf = ({ type, at, properties }: TelemetryItem, receivedAt: number): CountedEvent => ({
+  type: type.key,
+  at: Math.min(at, receivedAt),
+  properties,
+});
+
+const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
+  completedAt !== null && at > completedAt;

@@ -1,0 +1,48 @@
+import { DDSketch } from '@datadog/sketches-js';
+
+/** A quantile read from a sketch is off by at most this share of its value. */
+export const RELATIVE_ERROR = 0.01;
+const DIGITS = 6;
+const ZERO_BIN = -2_147_483_648;
+
+const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ERROR });
+
+/** The sketch's bin of a value: an even number for positive ones, an odd one for negative ones. */
+export function binOf(value: number): number {
+  const size = Math.abs(value);
+  if (size < mapping.minPossible) return ZERO_BIN;
+  return mapping.key(Math.min(size, mapping.maxPossible)) * 2 + (value < 0 ? 1 : 0);
+}
+
+/** How many values fell into a bin. */
+export interface Bin {
+  readonly bin: number;
+  readonly values: number;
+}
+
+/**
+ * The value at a quantile: the one of rank ⌊q · (n − 1)⌋, counted from 0, within RELATIVE_ERROR; null without values.
+ * Sketches merge by adding up their bins. Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
+ */
+export function quantileOf(bins: readonly Bin[], quantile: number): string | null {
+  const sorted = bins
+    .filter(({ values }) => values > 0)
+    .map(({ bin, values }) => ({ values, value: valueOf(bin) }))
+    .sort((one, other) => one.value - other.value);
+  const total = sorted.reduce((sum, { values }) => sum + values, 0);
+  if (total === 0) return null;
+  const rank = Math.floor(quantile * (total - 1));
+  let passed = 0;
+  for (const { value, values } of sorted) {
+    passed += values;
+    if (passed > rank) return value.toPrecision(DIGITS);
+  }
+  return null;
+}
+
+function valueOf(bin: number): number {
+  if (bin === ZERO_BIN) return 0;
+  const negative = Math.abs(bin % 2) === 1;
+  const size = mapping.value((bin - (negative ? 1 : 0)) / 2);
+  return negative ? -size : size;
+}

@@ -1,0 +1,83 @@
+import type { Experiment } from '../../experiments/index.js';
+import { atVersion, type Metric, type VersionedMetric } from '../metric.js';
+import { usesOf, type Use } from './metric-uses.js';
+
+/** A stretch of time in epoch milliseconds, its end outside; null where it goes on. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+/** What the counting needs to know of an experiment, made once per state of it. */
+export interface Tracked {
+  readonly id: string;
+  readonly environment: string;
+  /** Every metric that the experiment or a guardrail of it names, at the version that it named. */
+  readonly metrics: readonly Metric[];
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  readonly runs: readonly (Stretch & { readonly run: number })[];
+  readonly phases: readonly (Stretch & { readonly phase: number })[];
+  /** The run that guardrails judge: the last one; 0 before the first start. */
+  readonly currentRun: number;
+  /** Epoch milliseconds; null while it is not completed. */
+  readonly completedAt: number | null;
+  /** From the freeze on, subjects who were not enrolled count no more. */
+  readonly frozen: boolean;
+}
+
+type Later = {
+  readonly metricVersions?: Readonly<Record<string, number>>;
+  readonly frozenAt?: string | null;
+  readonly phases?: readonly { readonly phase: number; readonly from: string; readonly to: string | null }[];
+  readonly addedAfterStart?: readonly string[];
+};
+export const later = (experiment: Experiment): Later => experiment as Experiment & Later;
+
+/** Every metric that the experiment or one of its guardrails names. */
+export function metricKeysOf(experiment: Experiment): string[] {
+  return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
+}
+
+/** The experiment's metrics at the versions that it names. */
+export function metricsOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Metric[] {
+  return metricKeysOf(experiment).flatMap((key) => {
+    const metric = known.get(key);
+    return metric ? [atVersion(metric, later(experiment).metricVersions?.[key])] : [];
+  });
+}
+
+export function trackedOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Tracked {
+  const { id, environment, completedAt } = experiment;
+  const { frozenAt = null, phases = experiment.runs } = later(experiment);
+  const metrics = metricsOf(experiment, known);
+  return {
+    id,
+    environment,
+    metrics,
+    uses: usesOf(metrics),
+    runs: experiment.runs.map(({ run, from, to }) => ({ run, ...stretchOf(from, to) })),
+    phases: phases.map(({ phase, from, to }) => ({ phase, ...stretchOf(from, to) })),
+    currentRun: experiment.runs.at(-1)?.run ?? 0,
+    completedAt: completedAt === null ? null : Date.parse(completedAt),
+    frozen: frozenAt !== null,
+  };
+}
+
+const stretchOf = (from: string, to: string | null): Stretch => ({
+  from: Date.parse(from),
+  to: to === null ? null : Date.parse(to),
+});
+
+/** The run that a time falls in: before the first start the first one, in a pause or after the end none (0). */
+export function runAt(runs: Tracked['runs'], timeMs: number): number {
+  const first = runs[0];
+  if (!first) return 0;
+  if (timeMs < first.from) return first.run;
+  const found = runs.findLast((run) => timeMs >= run.from);
+  return found && (found.to === null || timeMs < found.to) ? found.run : 0;
+}
+
+/** The phase open at a time, the first one before it all. */
+export function phaseAt(phases: Tracked['phases'], timeMs: number): number {
+  return (phases.findLast((phase) => timeMs >= phase.from) ?? phases[0])?.phase ?? 1;
+}

@@ -1,0 +1,106 @@
+import { Big } from 'big.js';
+import type { Bucket } from './buckets.js';
+import { plus, type Amount } from './deltas.js';
+
+/** Numerator and denominator of one metric for one unit; decimals as texts. */
+export type Sums = readonly [x: number | string, y: number];
+
+/** The lowest phase and the earliest time (epoch milliseconds) among a unit's exposures to one variant. */
+export type Exposure = readonly [phase: number, at: number];
+
+/** Measures of the latest-bucket histograms: any event, an exposure, a metric's numerator or denominator. */
+export const ANY = '?';
+export const EXPOSED = '!';
+export const numeratorOf = (metric: string): string => `+${metric}`;
+export const denominatorOf = (metric: string): string => `-${metric}`;
+
+/**
+ * All that is kept of one unit (a subject, or what `bucketBy` names) in one experiment. The same in whatever order its
+ * events came. Names are short because a row of it is written for every unit of every batch.
+ */
+export interface UnitState {
+  /** Exposures by variant: more than one is a double exposure. */
+  e: Record<string, Exposure>;
+  /** The lowest phase among its decision ids. */
+  p: number | null;
+  /** Sums of events with a decision id, by variant and metric. */
+  d: Record<string, Record<string, Sums>>;
+  /** Sums of events without one, by metric: they belong to the variant that the unit was exposed to. */
+  l: Record<string, Sums>;
+  /** Bucket of the earliest converting event, by metric. */
+  c: Record<string, Bucket>;
+  /** The current run, and in it the latest bucket by measure and variant. */
+  r: number;
+  w: Record<string, Record<string, Bucket>>;
+}
+
+export const newUnit = (): UnitState => ({ e: {}, p: null, d: {}, l: {}, c: {}, r: 0, w: {} });
+
+/** The variants that the unit was exposed to. */
+export const exposedTo = (unit: UnitState): string[] => Object.keys(unit.e);
+
+/** The lowest phase among the exposures or, without any, among the decision ids. */
+export function phaseOf(unit: UnitState): number {
+  let phase = Infinity;
+  for (const variant in unit.e) phase = Math.min(phase, unit.e[variant]?.[0] ?? phase);
+  return phase === Infinity ? (unit.p ?? 1) : phase;
+}
+
+/** The time of the earliest exposure, epoch milliseconds; Infinity before the first. */
+export function exposedAt(unit: UnitState): number {
+  let time = Infinity;
+  for (const variant in unit.e) time = Math.min(time, unit.e[variant]?.[1] ?? time);
+  return time;
+}
+
+export const amountOf = (sum: number | string): Amount => (typeof sum === 'number' ? sum : new Big(sum));
+
+/** Adds to a metric's sums. */
+export function addSums(sums: Record<string, Sums>, metric: string, x: Amount, y: number): void {
+  const before = sums[metric];
+  const sum = before ? plus(amountOf(before[0]), x) : x;
+  sums[metric] = [typeof sum === 'number' ? sum : sum.toFixed(), (before?.[1] ?? 0) + y];
+}
+
+export function keepMin(record: Record<string, Bucket>, key: string, bucket: Bucket): void {
+  const before = record[key];
+  if (before === undefined || bucket < before) record[key] = bucket;
+}
+
+/** Notes an event of the unit's current run in a histogram of latest buckets. */
+export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: Bucket): void {
+  const latest = (unit.w[measure] ??= {});
+  const before = latest[variant];
+  if (before === undefined || bucket > before) latest[variant] = bucket;
+}
+
+/** A run's histograms begin empty. */
+export function enterRun(unit: UnitState, run: number): void {
+  if (unit.r === run) return;
+  unit.r = run;
+  unit.w = {};
+}
+
+/** Two units that turn out to be one. Changes `into`. */
+export function mergeUnits(into: UnitState, other: UnitState): void {
+  for (const [variant, [phase, at]] of Object.entries(other.e)) {
+    const own = into.e[variant];
+    into.e[variant] = own ? [Math.min(own[0], phase), Math.min(own[1], at)] : [phase, at];
+  }
+  if (other.p !== null) into.p = Math.min(into.p ?? other.p, other.p);
+  for (const [variant, sums] of Object.entries(other.d)) mergeSums((into.d[variant] ??= {}), sums);
+  mergeSums(into.l, other.l);
+  for (const [metric, bucket] of Object.entries(other.c)) keepMin(into.c, metric, bucket);
+  if (other.r > into.r) {
+    into.r = other.r;
+    into.w = other.w;
+  } else if (other.r === into.r) {
+    for (const [measure, latest] of Object.entries(other.w)) {
+      for (const [variant, bucket] of Object.entries(latest)) keepLatest(into, measure, variant, bucket);
+    }
+  }
+}
+
+function mergeSums(into: Record<string, Sums>, other: Record<string, Sums>): void {
+  for (const [metric, [x, y]] of Object.entries(other)) addSums(into, metric, amountOf(x), y);
+}

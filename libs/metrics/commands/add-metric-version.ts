@@ -1,0 +1,44 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { notFound } from '../../platform/refusal.js';
+import { checkEventTypes } from '../check-event-types.js';
+import { ruleOf, type MetricRuleRequest } from '../http/define-metric-request.js';
+import {
+  addVersion,
+  metricAggregate,
+  metricStream,
+  type Direction,
+  type MetricKind,
+  type VersionedMetric,
+} from '../metric.js';
+
+export class AddMetricVersion extends Command<Handled<VersionedMetric | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+    readonly changes: {
+      readonly kind: MetricKind | undefined;
+      readonly direction: Direction | undefined;
+      readonly rule: MetricRuleRequest;
+    },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AddMetricVersion)
+export class AddMetricVersionHandler implements ICommandHandler<AddMetricVersion> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ context, key, changes }: AddMetricVersion): Promise<Handled<VersionedMetric | null>> {
+    const stream = metricStream(key);
+    const known = (await this.runner.load(metricAggregate, stream)).state;
+    if (!known) throw notFound('metric', key);
+    const rule = ruleOf(changes.kind ?? known.rule.kind, changes.rule);
+    await checkEventTypes(this.runner, rule);
+    return this.runner.run(metricAggregate, stream, context, (state) =>
+      addVersion(state, key, { direction: changes.direction, rule }),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import { PATIENCE_MS } from '../aggregation/waiting.js';
+import { dayOf } from './write-counts.js';
+
+const DAY_MS = 86_400_000;
+/** How long the ids of a day are known after its end: an event may be 30 days late, and a clock 5 minutes off. */
+const IDS_KEPT_MS = 30 * DAY_MS + 5 * 60_000;
+
+/**
+ * Once for each day that the log's time enters, drops what nothing can ask about any more: ids of days that no event may
+ * belong to, and events that waited in vain; these stay counted.
+ */
+export async function pruneUpTo(receivedAt: number, prunedDay: number, manager: EntityManager): Promise<void> {
+  const day = dayOf(receivedAt);
+  if (day <= prunedDay) return;
+  const lastKept = Math.ceil((receivedAt - IDS_KEPT_MS) / DAY_MS) - 1;
+  const partitions = await manager.query<{ name: string }[]>(
+    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+     WHERE i.inhparent = 'telemetry_ids'::regclass`,
+  );
+  for (const { name } of partitions) {
+    if (Number(name.slice(PARTITION.length)) < lastKept) await manager.query(`DROP TABLE ${name}`);
+  }
+  await manager.query(
+    `WITH gone AS (DELETE FROM waiting_events WHERE received_at < $1 RETURNING decided ->> 'experiment' AS experiment_id)
+     INSERT INTO expired_events (experiment_id, events)
+       SELECT experiment_id, count(*) FROM gone WHERE experiment_id IS NOT NULL GROUP BY experiment_id
+     ON CONFLICT (experiment_id) DO UPDATE SET events = expired_events.events + excluded.events`,
+    [receivedAt - PATIENCE_MS - DAY_MS],
+  );
+  await manager.query('UPDATE as_of SET pruned_day = $1', [day]);
+}
+
+const PARTITION = 'telemetry_ids_';
+
+/** Makes room for the ids of a day (since 1970). */
+export async function addDay(day: number, manager: EntityManager): Promise<void> {
+  await manager.query(
+    `CREATE TABLE IF NOT EXISTS ${PARTITION}${day} PARTITION OF telemetry_ids FOR VALUES IN (${day})`,
+  );
+}
