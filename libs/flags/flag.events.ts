@@ -21,3 +21,10 @@ export type FlagEnvironmentEvent =
 export const flagStream = (key: string): string => `flag-${key}`;
 export const flagEnvironmentStream = (environment: string, key: string): string =>
   `flag_environment-${environment}:${key}`;
+
+/** The environment and the flag that such a stream is about. */
+export function placeOf(stream: string): { readonly environment: string; readonly key: string } {
+  const start = stream.indexOf('-') + 1;
+  const colon = stream.indexOf(':');
+  return { environment: stream.slice(start, colon), key: stream.slice(colon + 1) };
+}
