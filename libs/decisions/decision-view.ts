@@ -21,7 +21,7 @@ import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snaps
 export class DecisionView {
   /** By environment, then by the flag's key. */
   private readonly snapshots = new Map<string, Map<string, FlagSnapshot>>();
-  /** By the stream of the flag in its environment, like `pins`. */
+  /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
   private readonly flags = new StateByStream<Flag | null, FlagEvent>('flag-', flagAggregate, (flag) => {
@@ -46,9 +46,7 @@ export class DecisionView {
     return this.snapshots.get(environment)?.get(key) ?? this.make(environment, key);
   }
 
-  private environmentChanged({ stream, type }: StoredEvent): void {
-    // A new default ends what completed experiments left behind.
-    if (type === 'flag_default_changed') this.pins.delete(stream);
+  private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
     this.snapshots.get(environment)?.delete(key);
   }
@@ -77,7 +75,7 @@ export class DecisionView {
       defaultValue: state?.default ?? flag.default,
       defaultVariant: 'default',
       experiment: experiment && snapshotOf(experiment),
-      pins: this.pins.get(place) ?? [],
+      pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
     };
     const snapshots = this.snapshots.get(environment) ?? new Map<string, FlagSnapshot>();
     this.snapshots.set(environment, snapshots.set(key, snapshot));
@@ -86,7 +84,7 @@ export class DecisionView {
 }
 
 function snapshotOf(experiment: Experiment) {
-  const { id, key, phase, salt, traffic, variants } = experiment;
+  const { id, key, phase, salt, traffic, variants, disabledArms } = experiment;
   const status = experiment.status === 'paused' ? 'paused' : 'running';
-  return experimentSnapshot({ id, key, status, phase, salt, traffic, variants });
+  return experimentSnapshot({ id, key, status, phase, salt, traffic, variants, disabledArms });
 }

@@ -10,11 +10,16 @@ export type FlagEvent =
   | DomainEvent<'flag_described', { description?: string; tags?: string[] }>
   | DomainEvent<'flag_archived', Record<string, never>>;
 
-/** On `flag_environment-<environment>:<key>`: what one environment decides by itself. */
+/**
+ * On `flag_environment-<environment>:<key>`: what one environment decides by itself. `lifted` names the experiments whose
+ * pins it ended.
+ */
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
   | DomainEvent<'flag_disabled', Record<string, never>>
-  | DomainEvent<'flag_default_changed', { default: Json }>
+  | DomainEvent<'flag_default_changed', { default: Json; lifted: readonly string[] }>
+  | DomainEvent<'flag_pin_adopted', { experiment: string; default: Json; lifted: readonly string[] }>
+  | DomainEvent<'flag_pin_lifted', { experiment: string }>
   | DomainEvent<'flag_retired', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;
 

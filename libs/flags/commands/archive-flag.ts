@@ -4,7 +4,7 @@ import { takeOverReservation } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { notFound } from '../../platform/refusal.js';
-import { flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
+import { flagAggregate, flagEnvironmentAggregate, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
 export class ArchiveFlag extends Command<Handled<Flag | null>> {
@@ -40,7 +40,7 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
     const stream = flagEnvironmentStream(environment, key);
     const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
     if (loaded.state.retired) return;
-    await takeOverReservation(this.runner, loaded.state.reservedBy, key, key, there);
+    await takeOverReservation(this.runner, reservedBy(loaded.state), key, key, there);
     await this.runner.append(flagEnvironmentAggregate, stream, loaded, there, [{ type: 'flag_retired', data: {} }]);
   }
 }
