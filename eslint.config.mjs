@@ -25,11 +25,11 @@ export default tseslint.config(
       'libs/statistics/**/*.ts',
       'libs/decisions/{murmur3,bucketing,evaluate,snapshot,decision-id,decision-id-layout}.ts',
       'libs/metrics/aggregation/*.ts',
-      'libs/experiments/{experiment,content,drafting,review,running,summary}.ts',
+      'libs/experiments/{experiment,content,checks,drafting,copying,review,amending,narrowing,running,evolve,phases,warnings,summary}.ts',
       'libs/flags/flag.ts',
       'libs/guardrails/{judge,saga,trigger}.ts',
       'libs/reviews/review-policy.ts',
-      'libs/access/{user,api-key}.ts',
+      'libs/access/{user,api-key,environment}.ts',
     ],
     ignores: ['**/*.spec.ts'],
     rules: {

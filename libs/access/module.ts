@@ -5,12 +5,16 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { LiveView } from '../projections/index.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
+import { EnvironmentDirectory } from './environment-directory.js';
+import { AddEnvironmentHandler } from './commands/add-environment.js';
 import { AddUserHandler } from './commands/add-user.js';
 import { ChangeUserHandler } from './commands/change-user.js';
 import { CreateApiKeyHandler } from './commands/create-api-key.js';
 import { RevokeApiKeyHandler } from './commands/revoke-api-key.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
+import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
+import { EnvironmentsController } from './http/environments.controller.js';
 import { AccessGuard } from './http/guard.js';
 import { SessionController } from './http/session.controller.js';
 import { Sessions } from './session.js';
@@ -34,6 +38,11 @@ import { Sessions } from './session.js';
       useFactory: (view: AccessView, runner: CommandRunner) => new Authenticator(view, runner),
     },
     {
+      provide: EnvironmentDirectory,
+      inject: [AccessView, CommandRunner],
+      useFactory: (view: AccessView, runner: CommandRunner) => new EnvironmentDirectory(view, runner),
+    },
+    {
       provide: Sessions,
       inject: [CONFIG],
       // Every replica has the subject key, so a session of one is a session of all.
@@ -41,15 +50,15 @@ import { Sessions } from './session.js';
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessView, Authenticator, Sessions],
+  exports: [AccessView, Authenticator, EnvironmentDirectory, Sessions],
 })
 export class AccessModule {}
 
 @Module({
-  controllers: [AccessController],
-  providers: [AddUserHandler, ChangeUserHandler, CreateApiKeyHandler, RevokeApiKeyHandler],
+  controllers: [AccessController, EnvironmentsController],
+  providers: [AddEnvironmentHandler, AddUserHandler, ChangeUserHandler, CreateApiKeyHandler, RevokeApiKeyHandler],
 })
 export class AccessCommandsModule {}
 
-@Module({ controllers: [AccessQueriesController, SessionController] })
+@Module({ controllers: [AccessQueriesController, EnvironmentQueriesController, SessionController] })
 export class AccessQueriesModule {}

@@ -11,6 +11,7 @@ const weighted = experimentSnapshot({
   phase: 2,
   salt: 'checkout',
   traffic: '100',
+  disabledArms: [],
   variants: weights.map((weight, index) => ({ key: `v${index}`, value: index, control: index === 0, weight })),
 });
 

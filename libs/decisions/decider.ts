@@ -24,7 +24,6 @@ export interface DecisionDocument {
 export class Decider {
   constructor(
     private readonly parts: {
-      readonly environment: string;
       readonly flags: DecisionView;
       readonly live: LiveView;
       readonly watermark: Watermark;
@@ -55,9 +54,9 @@ export class Decider {
     }
   }
 
-  decide(flagKey: string, subjectId: string | undefined, now: number): DecisionDocument {
-    const { flags, signer, digest, environment } = this.parts;
-    const decision = evaluate(flags.flag(flagKey), flagKey, subjectId);
+  decide(environment: string, flagKey: string, subjectId: string | undefined, now: number): DecisionDocument {
+    const { flags, signer, digest } = this.parts;
+    const decision = evaluate(flags.flag(environment, flagKey), flagKey, subjectId);
     const { flag, value, variant, reason, phase } = decision;
     const decisionId =
       decision.assigned && subjectId !== undefined

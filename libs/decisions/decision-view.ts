@@ -5,6 +5,7 @@ import {
   flagEnvironmentAggregate,
   flagEnvironmentStream,
   flagStream,
+  placeOf,
   type Flag,
   type FlagEnvironment,
   type FlagEnvironmentEvent,
@@ -13,76 +14,77 @@ import {
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
 
-/** The snapshot that decisions are made from: one environment's flags, kept current from the log. */
+/**
+ * The snapshots that decisions are made from, kept current from the log: each environment's flags, apart. A snapshot is
+ * made when it is first asked for and forgotten when anything in it changes.
+ */
 export class DecisionView {
-  private readonly snapshots = new Map<string, FlagSnapshot>();
-  private readonly pins = new Map<string, readonly PinSnapshot[]>();
+  /** By environment, then by the flag's key. */
+  private readonly snapshots = new Map<string, Map<string, FlagSnapshot>>();
+  /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
+  private readonly pins = new Map<string, readonly PinSnapshot[]>();
   private readonly flags = new StateByStream<Flag | null, FlagEvent>('flag-', flagAggregate, (flag) => {
-    if (flag) this.refresh(flag.key);
+    if (flag) for (const snapshots of this.snapshots.values()) snapshots.delete(flag.key);
   });
-  private readonly environments: StateByStream<FlagEnvironment, FlagEnvironmentEvent>;
-  private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>;
-  readonly folds: readonly LiveFold[];
-
-  constructor(
-    private readonly environment: string,
-    private readonly experimentChanged: (experiment: Experiment, event: StoredEvent) => void = () => undefined,
-  ) {
-    const flagPrefix = flagEnvironmentStream(environment, '');
-    this.environments = new StateByStream(flagPrefix, flagEnvironmentAggregate, (_, event) => {
-      this.environmentChanged(event.stream.slice(flagPrefix.length), event);
-    });
-    this.experiments = new StateByStream(`experiment-${environment}:`, experimentAggregate, (experiment, event) => {
+  private readonly environments = new StateByStream<FlagEnvironment, FlagEnvironmentEvent>(
+    'flag_environment-',
+    flagEnvironmentAggregate,
+    (_, event) => this.environmentChanged(event),
+  );
+  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
+    'experiment-',
+    experimentAggregate,
+    (experiment, event) => {
       if (experiment) this.follow(experiment, event);
-    });
-    this.folds = [this.flags, this.environments, this.experiments];
+    },
+  );
+  readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
+
+  /** The flag as the environment decides it now; undefined where there is none. */
+  flag(environment: string, key: string): FlagSnapshot | undefined {
+    return this.snapshots.get(environment)?.get(key) ?? this.make(environment, key);
   }
 
-  /** The flag as it is decided now; undefined where there is none. */
-  flag(key: string): FlagSnapshot | undefined {
-    return this.snapshots.get(key);
-  }
-
-  private environmentChanged(key: string, event: StoredEvent): void {
-    // A new default ends what completed experiments left behind.
-    if (event.type === 'flag_default_changed') this.pins.delete(key);
-    if (event.type !== 'experiment_reserved') this.refresh(key);
+  private environmentChanged({ stream }: StoredEvent): void {
+    const { environment, key } = placeOf(stream);
+    this.snapshots.get(environment)?.delete(key);
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {
-    const { flag: key, id, key: experimentKey, pin } = experiment;
-    if (isLive(experiment)) this.live.set(key, experiment);
-    else if (this.live.get(key)?.id === id) this.live.delete(key);
+    const { environment, flag: key, id, key: experimentKey, pin } = experiment;
+    const place = flagEnvironmentStream(environment, key);
+    if (isLive(experiment)) this.live.set(place, experiment);
+    else if (this.live.get(place)?.id === id) this.live.delete(place);
     if (event.type === 'experiment_completed' && pin) {
-      this.pins.set(key, [{ experimentId: id, experimentKey, ...pin }, ...(this.pins.get(key) ?? [])]);
+      this.pins.set(place, [{ experimentId: id, experimentKey, ...pin }, ...(this.pins.get(place) ?? [])]);
     }
-    this.refresh(key);
-    this.experimentChanged(experiment, event);
+    this.snapshots.get(environment)?.delete(key);
   }
 
-  private refresh(key: string): void {
+  private make(environment: string, key: string): FlagSnapshot | undefined {
     const flag = this.flags.get(flagStream(key));
-    if (!flag || flag.archived) {
-      this.snapshots.delete(key);
-      return;
-    }
-    const environment = this.environments.get(flagEnvironmentStream(this.environment, key));
-    const experiment = this.live.get(key);
-    this.snapshots.set(key, {
+    if (!flag || flag.archived) return undefined;
+    const place = flagEnvironmentStream(environment, key);
+    const state = this.environments.get(place);
+    const experiment = this.live.get(place);
+    const snapshot: FlagSnapshot = {
       key,
       type: flag.type,
-      enabled: environment?.enabled ?? true,
-      defaultValue: environment?.default ?? flag.default,
+      enabled: state?.enabled ?? true,
+      defaultValue: state?.default ?? flag.default,
       defaultVariant: 'default',
       experiment: experiment && snapshotOf(experiment),
-      pins: this.pins.get(key) ?? [],
-    });
+      pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
+    };
+    const snapshots = this.snapshots.get(environment) ?? new Map<string, FlagSnapshot>();
+    this.snapshots.set(environment, snapshots.set(key, snapshot));
+    return snapshot;
   }
 }
 
 function snapshotOf(experiment: Experiment) {
-  const { id, key, phase, salt, traffic, variants } = experiment;
+  const { id, key, phase, salt, traffic, variants, disabledArms } = experiment;
   const status = experiment.status === 'paused' ? 'paused' : 'running';
-  return experimentSnapshot({ id, key, status, phase, salt, traffic, variants });
+  return experimentSnapshot({ id, key, status, phase, salt, traffic, variants, disabledArms });
 }

@@ -60,7 +60,7 @@ export interface UnassignedDecision {
 export type Decision = AssignedDecision | UnassignedDecision;
 
 /** Why a live experiment does not take a subject. */
-type Refusal = 'experiment_paused' | 'missing_subject' | 'traffic_excluded';
+type Refusal = 'experiment_paused' | 'missing_subject' | 'traffic_excluded' | 'enrolment_frozen';
 
 const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
   PinSnapshot['kind'],
@@ -82,15 +82,19 @@ export function evaluate(
   const { experiment } = flag;
   if (experiment === undefined) return withoutExperiment(flag);
   const taken = take(experiment, subjectId);
-  return typeof taken === 'string' ? refusedBy(experiment, taken, flag) : assigned(flag, experiment, taken);
+  if (typeof taken === 'string') return refusedBy(experiment, taken, flag);
+  return experiment.disabledArms.includes(taken.key)
+    ? disabled(flag, experiment, taken)
+    : assigned(flag, experiment, taken);
 }
 
 /** The experiment's own order of questions; the first that says no gives the reason. */
 function take(experiment: ExperimentSnapshot, subjectId: string | null | undefined): VariantSnapshot | Refusal {
   if (experiment.status === 'paused') return 'experiment_paused';
   if (!subjectId) return 'missing_subject';
-  const { salt, trafficBuckets, variants } = experiment;
+  const { salt, trafficBuckets, variants, enrolled } = experiment;
   if (!inTraffic(bucketOf(salt, 'traffic', subjectId), trafficBuckets)) return 'traffic_excluded';
+  if (enrolled && !enrolled(subjectId)) return 'enrolment_frozen';
   return pickVariant(bucketOf(salt, 'variant', subjectId), variants);
 }
 
@@ -101,6 +105,20 @@ function assigned(flag: FlagSnapshot, experiment: ExperimentSnapshot, variant: V
     value: variant.value,
     variant: variant.key,
     reason: 'experiment_assigned',
+    experiment: { id: experiment.id, key: experiment.key },
+    phase: experiment.phase,
+  };
+}
+
+/** Control's value for a subject of a disabled arm, which is never counted as control. */
+function disabled(flag: FlagSnapshot, experiment: ExperimentSnapshot, arm: VariantSnapshot): UnassignedDecision {
+  const control = experiment.variants.find((variant) => variant.control) ?? arm;
+  return {
+    assigned: false,
+    flag: flag.key,
+    value: control.value,
+    variant: arm.key,
+    reason: 'arm_disabled',
     experiment: { id: experiment.id, key: experiment.key },
     phase: experiment.phase,
   };

@@ -10,6 +10,7 @@ const configuration: ExperimentConfiguration = {
   salt: 'checkout',
   // Traffic buckets under this salt: user-1 892 902, user-348463 0. Variant bucket of user-1: 956 603.
   traffic: '90',
+  disabledArms: [],
   variants: [
     { key: 'control', value: 'blue', control: true, weight: '50' },
     { key: 'treatment', value: 'green', control: false, weight: '50' },
@@ -108,6 +109,31 @@ describe('a decision', () => {
       given: 'a paused experiment above a pin',
       flag: { ...flag, experiment: paused, pins: [rolledBack] },
       then: { ...bySecond, reason: 'rolled_back' },
+    },
+    {
+      given: 'an enrolment frozen before the subject',
+      flag: { ...flag, experiment: { ...running, enrolled: (subject: string) => subject === 'user-2' } },
+      then: { ...byDefault, reason: 'enrolment_frozen', ...live },
+    },
+    {
+      given: 'an enrolment frozen before the subject, above a pin',
+      flag: { ...flag, experiment: { ...running, enrolled: () => false }, pins: [rolledOut] },
+      then: { ...byFirst, reason: 'rolled_out' },
+    },
+    {
+      given: 'an enrolment frozen after the subject',
+      flag: { ...flag, experiment: { ...running, enrolled: (subject: string) => subject === 'user-1' } },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
+    },
+    {
+      given: 'a disabled arm, which names itself and serves control, above a pin',
+      flag: { ...flag, experiment: { ...running, disabledArms: ['treatment'] }, pins: [rolledOut] },
+      then: { value: 'blue', variant: 'treatment', reason: 'arm_disabled', ...live, assigned: false },
+    },
+    {
+      given: 'another arm disabled',
+      flag: { ...flag, experiment: { ...running, disabledArms: ['other'] } },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
     },
     {
       given: 'a rollback, newer than a rollout',

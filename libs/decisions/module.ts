@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { DEFAULT_ENVIRONMENT } from '../platform/author.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from '../projections/index.js';
@@ -40,7 +39,7 @@ export class DecisionKeysModule {}
       provide: DecisionView,
       inject: [LiveView],
       useFactory: (live: LiveView) => {
-        const view = new DecisionView(DEFAULT_ENVIRONMENT);
+        const view = new DecisionView();
         live.feed(view.folds);
         return view;
       },
@@ -54,7 +53,7 @@ export class DecisionKeysModule {}
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new Decider({ environment: DEFAULT_ENVIRONMENT, flags, live, watermark, signer, digest }),
+      ) => new Decider({ flags, live, watermark, signer, digest }),
     },
   ],
   exports: [DecisionView],

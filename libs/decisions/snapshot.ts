@@ -28,6 +28,10 @@ export interface ExperimentSnapshot {
   /** How many of the 1 000 000 traffic buckets are in. */
   readonly trafficBuckets: number;
   readonly variants: readonly VariantSnapshot[];
+  /** Keys of the arms whose subjects get control's value. */
+  readonly disabledArms: readonly string[];
+  /** Where enrolment is frozen and the enrolled are known: whether the subject is one; others get nothing of it. */
+  readonly enrolled?: ((subject: string) => boolean) | undefined;
 }
 
 export interface VariantSnapshot {

@@ -8,6 +8,7 @@ const configuration: ExperimentConfiguration = {
   phase: 2,
   salt: 'checkout',
   traffic: '90.5',
+  disabledArms: [],
   variants: [
     { key: 'control', value: 'blue', control: true, weight: '33.3333' },
     { key: 'treatment', value: 'green', control: false, weight: '66.6667' },
@@ -23,6 +24,7 @@ describe('an experiment snapshot', () => {
       phase: 2,
       salt: 'checkout',
       trafficBuckets: 905_000,
+      disabledArms: [],
       variants: [
         { key: 'control', value: 'blue', control: true, upTo: 333_333 },
         { key: 'treatment', value: 'green', control: false, upTo: 1_000_000 },

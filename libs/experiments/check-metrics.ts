@@ -1,6 +1,7 @@
-import { metricAggregate, metricStream } from '../metrics/index.js';
+import { metricAggregate, metricStream, type Metric } from '../metrics/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { invalid } from '../platform/refusal.js';
+import type { MetricVersions } from './content.js';
 
 interface Named {
   readonly metric?: string | undefined;
@@ -9,8 +10,8 @@ interface Named {
   readonly guardrails?: readonly { readonly metric: string }[] | undefined;
 }
 
-/** Every metric that the body names must exist. @throws Refusal `unknown_metric` with its pointer */
-export async function checkMetricsExist(runner: CommandRunner, named: Named): Promise<void> {
+/** The current version of every metric that the body names. @throws Refusal `unknown_metric` with its pointer */
+export async function versionsOfNamed(runner: CommandRunner, named: Named): Promise<MetricVersions> {
   const pointers = new Map<string, string>();
   const note = (key: string | null | undefined, pointer: string): void => {
     if (key !== null && key !== undefined && !pointers.has(key)) pointers.set(key, pointer);
@@ -19,8 +20,19 @@ export async function checkMetricsExist(runner: CommandRunner, named: Named): Pr
   note(named.primaryMetric, '/primaryMetric');
   named.metrics?.forEach((key, index) => note(key, `/metrics/${index}`));
   named.guardrails?.forEach((guardrail, index) => note(guardrail.metric, `/guardrails/${index}/metric`));
+  const found = await loadMetrics(runner, pointers.keys());
   for (const [key, pointer] of pointers) {
-    const metric = (await runner.load(metricAggregate, metricStream(key))).state;
-    if (!metric) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
+    if (!found.has(key)) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
   }
+  return Object.fromEntries([...found].map(([key, metric]) => [key, metric.version]));
+}
+
+/** Those of the metrics that exist, from their streams. */
+export async function loadMetrics(runner: CommandRunner, keys: Iterable<string>): Promise<Map<string, Metric>> {
+  const found = new Map<string, Metric>();
+  for (const key of new Set(keys)) {
+    const metric = (await runner.load(metricAggregate, metricStream(key))).state;
+    if (metric) found.set(key, metric);
+  }
+  return found;
 }

@@ -2,22 +2,32 @@ import { Big } from 'big.js';
 import { checkValue, type Flag } from '../flags/index.js';
 import { hashOf } from '../platform/canonical-json.js';
 import { invalid } from '../platform/refusal.js';
-import type { Content, Guardrail, Variant } from './experiment.events.js';
+import type { Content, Guardrail, Schedule, Variant } from './content.events.js';
 
 /** Content as a request gives it: what is absent has its default or stays as it is. */
 export interface ContentChanges {
   readonly variants?: readonly Variant[] | undefined;
+  readonly trafficMax?: string | undefined;
   readonly traffic?: string | undefined;
   readonly hypothesis?: string | undefined;
   readonly primaryMetric?: string | null | undefined;
   readonly metrics?: readonly string[] | undefined;
   readonly guardrails?: readonly GuardrailDraft[] | undefined;
+  readonly schedule?: ScheduleDraft | null | undefined;
 }
 
-export interface GuardrailDraft extends Omit<Guardrail, 'key' | 'windowMinutes'> {
-  readonly key?: string | undefined;
-  readonly windowMinutes?: number | null | undefined;
+type Defaulted = 'key' | 'windowMinutes' | 'per' | 'minSample' | 'scope';
+export type GuardrailDraft = Omit<Guardrail, Defaulted> & {
+  readonly [Field in Defaulted]?: Guardrail[Field] | undefined;
+};
+
+export interface ScheduleDraft {
+  readonly startAt?: string | null | undefined;
+  readonly stopAt?: string | null | undefined;
 }
+
+/** Current version of every metric that a command names. */
+export type MetricVersions = Readonly<Record<string, number>>;
 
 /** The decimals that bucketing can express exactly: one bucket is 0.0001 percent. */
 const PERCENT_PLACES = 4;
@@ -48,6 +58,24 @@ export function checkPercent(percent: string, pointer: string): void {
   }
 }
 
+/** Traffic and its maximum, checked as percentages and against each other. @throws Refusal `above_traffic_max` */
+export function checkTraffic(traffic: string, trafficMax: string, pointer = '/traffic'): void {
+  checkPercent(trafficMax, '/trafficMax');
+  checkPercent(traffic, '/traffic');
+  if (new Big(traffic).gt(trafficMax)) {
+    throw invalid('above_traffic_max', `the traffic may be at most trafficMax, ${trafficMax}`, pointer);
+  }
+}
+
+/** The schedule as it is kept; null where it says nothing. @throws Refusal `stop_before_start` */
+export function scheduleOf(draft: ScheduleDraft | null | undefined): Schedule | null {
+  const { startAt = null, stopAt = null } = draft ?? {};
+  if (startAt !== null && stopAt !== null && stopAt <= startAt) {
+    throw invalid('stop_before_start', 'the stop must be later than the start', '/schedule/stopAt');
+  }
+  return startAt === null && stopAt === null ? null : { startAt, stopAt };
+}
+
 /** Guardrails with their keys: the metric's where none is given, numbered where that is taken. */
 export function namedGuardrails(drafts: readonly GuardrailDraft[], existing: readonly Guardrail[] = []): Guardrail[] {
   const named = [...existing];
@@ -58,8 +86,16 @@ export function namedGuardrails(drafts: readonly GuardrailDraft[], existing: rea
     }
     let key = draft.key ?? draft.metric;
     for (let n = 2; taken(key); n += 1) key = `${draft.metric}-${n}`;
-    const { metric, threshold, windowMinutes, action } = draft;
-    named.push({ key, metric, threshold, windowMinutes: windowMinutes === undefined ? 60 : windowMinutes, action });
+    const {
+      metric,
+      threshold,
+      windowMinutes = 60,
+      action,
+      per = 'event',
+      minSample = 0,
+      scope = 'any_variant',
+    } = draft;
+    named.push({ key, metric, threshold, windowMinutes, action, per, minSample, scope });
   });
   return named;
 }
@@ -69,8 +105,40 @@ export function metricKeys(primary: string | null, others: readonly string[]): s
   return [...new Set([...(primary === null ? [] : [primary]), ...others])];
 }
 
-/** SHA-256 over the content: what approvals are votes on. */
-export function contentHash(content: Content): string {
-  const { flag, variants, traffic, hypothesis, primaryMetric, metrics, guardrails } = content;
-  return hashOf({ flag, variants, traffic, hypothesis, primaryMetric, metrics, guardrails });
+/** Versions for exactly these metrics: the newly named at their current one, the others as they were. */
+export function versionsFor(
+  content: Pick<Content, 'metrics' | 'guardrails'>,
+  before: MetricVersions,
+  named: MetricVersions,
+): MetricVersions {
+  const keys = new Set([...content.metrics, ...content.guardrails.map((guardrail) => guardrail.metric)]);
+  return Object.fromEntries([...keys].sort().map((key) => [key, named[key] ?? before[key] ?? 1]));
+}
+
+/** SHA-256 over what approvals are votes on: without the actual traffic and the metrics added past draft. */
+export function contentHash(content: Content & { readonly addedMetrics?: readonly string[] }): string {
+  const { flag, variants, trafficMax, hypothesis, primaryMetric, guardrails, schedule, addedMetrics = [] } = content;
+  const metrics = content.metrics.filter((key) => !addedMetrics.includes(key));
+  const metricVersions = versionsFor({ metrics, guardrails }, content.metricVersions, {});
+  return hashOf({
+    flag,
+    variants,
+    trafficMax,
+    hypothesis,
+    primaryMetric,
+    metrics,
+    metricVersions,
+    guardrails,
+    schedule,
+  });
+}
+
+/** SHA-256 over what is live: the content's hash with what was narrowed without a vote. */
+export function liveHashOf(live: {
+  readonly contentHash: string | null;
+  readonly disabledArms: readonly string[];
+  readonly frozenAt: string | null;
+}): string {
+  const { contentHash: content, disabledArms, frozenAt } = live;
+  return hashOf({ content, disabledArms: [...disabledArms].sort(), frozen: frozenAt !== null });
 }

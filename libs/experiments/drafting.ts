@@ -1,83 +1,160 @@
 import type { Flag } from '../flags/index.js';
 import type { Actor } from '../platform/author.js';
-import { conflict, forbidden, notFound } from '../platform/refusal.js';
+import { conflict } from '../platform/refusal.js';
+import { checkOwner, checkStatus, existing } from './checks.js';
 import {
-  checkPercent,
+  checkTraffic,
   checkVariants,
   metricKeys,
   namedGuardrails,
+  scheduleOf,
+  versionsFor,
   type ContentChanges,
   type GuardrailDraft,
+  type MetricVersions,
 } from './content.js';
 import type { Experiment } from './experiment.js';
-import type { ExperimentEvent, Variant } from './experiment.events.js';
+import type { Content, ExperimentEvent, Variant } from './experiment.events.js';
+
+const MAX_METRICS = 50;
+const MAX_GUARDRAILS = 20;
 
 export interface DraftExperiment extends ContentChanges {
   readonly id: string;
   readonly key: string;
   readonly name: string;
+  readonly description?: string | undefined;
   readonly environment: string;
   readonly variants: readonly Variant[];
 }
 
-/** Drafts an experiment on a flag; its metrics were found to exist. */
-export function draft(state: Experiment | null, flag: Flag, actor: Actor, command: DraftExperiment): ExperimentEvent[] {
+/** What may change at any time: it is no part of what is reviewed. */
+export interface Labels {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+/** Drafts an experiment on a flag; `versions` are those of the metrics that it names. */
+export function draft(
+  state: Experiment | null,
+  flag: Flag,
+  actor: Actor,
+  command: DraftExperiment,
+  versions: MetricVersions,
+): ExperimentEvent[] {
   if (state) throw conflict('key_taken', `the experiment ${command.key} exists already`);
   checkVariants(command.variants, flag);
-  const traffic = command.traffic ?? '100';
-  checkPercent(traffic, '/traffic');
+  const trafficMax = command.trafficMax ?? '100';
+  const traffic = command.traffic ?? trafficMax;
+  checkTraffic(traffic, trafficMax);
   const primaryMetric = command.primaryMetric ?? null;
+  const metrics = metricKeys(primaryMetric, command.metrics ?? []);
+  const guardrails = namedGuardrails(command.guardrails ?? []);
+  const { id, key, name, environment } = command;
   return [
     {
       type: 'experiment_drafted',
       data: {
-        id: command.id,
-        key: command.key,
-        name: command.name,
-        environment: command.environment,
+        id,
+        key,
+        name,
+        description: command.description ?? '',
+        environment,
         owner: { id: actor.id, name: actor.name },
-        salt: command.id,
+        salt: id,
+        copiedFrom: null,
         flag: flag.key,
         variants: command.variants,
+        trafficMax,
         traffic,
         hypothesis: command.hypothesis ?? '',
         primaryMetric,
-        metrics: metricKeys(primaryMetric, command.metrics ?? []),
-        guardrails: namedGuardrails(command.guardrails ?? []),
+        metrics,
+        metricVersions: versionsFor({ metrics, guardrails }, {}, versions),
+        guardrails,
+        schedule: scheduleOf(command.schedule),
       },
     },
   ];
 }
 
-/** Changes a draft; what is not given stays. */
+/** Changes the content of a draft, name and description of any; what is not given stays. */
 export function edit(
   state: Experiment | null,
   id: string,
   flag: Flag,
   actor: Actor,
-  changes: ContentChanges & { readonly name?: string | undefined },
+  changes: ContentChanges & Labels,
+  versions: MetricVersions,
 ): ExperimentEvent[] {
-  const experiment = editable(state, id, actor);
-  const { name, variants, traffic, hypothesis } = changes;
-  if (variants) checkVariants(variants, flag);
-  if (traffic !== undefined) checkPercent(traffic, '/traffic');
-  const primaryMetric = changes.primaryMetric === undefined ? experiment.primaryMetric : changes.primaryMetric;
-  const metricsChange = changes.metrics !== undefined || changes.primaryMetric !== undefined;
-  const data = {
-    ...(name !== undefined && { name }),
-    ...(variants && { variants }),
-    ...(traffic !== undefined && { traffic }),
-    ...(hypothesis !== undefined && { hypothesis }),
-    ...(metricsChange && { primaryMetric, metrics: metricKeys(primaryMetric, changes.metrics ?? experiment.metrics) }),
-    ...(changes.guardrails && { guardrails: namedGuardrails(changes.guardrails) }),
-  };
+  const experiment = existing(state, id);
+  checkOwner(experiment, actor);
+  const { name, description, ...content } = changes;
+  const labels = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+  const touchesContent = Object.values(content).some((change) => change !== undefined);
+  if (touchesContent) checkStatus(experiment, 'edit', 'draft');
+  const data = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions)) };
   return Object.keys(data).length > 0 ? [{ type: 'experiment_edited', data }] : [];
 }
 
-export function attachMetric(state: Experiment | null, id: string, actor: Actor, metric: string): ExperimentEvent[] {
-  const experiment = editable(state, id, actor);
+function changedContent(
+  experiment: Experiment,
+  flag: Flag,
+  changes: ContentChanges,
+  versions: MetricVersions,
+): Partial<Content> {
+  const { variants, hypothesis } = changes;
+  if (variants) checkVariants(variants, flag);
+  const { trafficMax = experiment.trafficMax, traffic = experiment.traffic } = changes;
+  checkTraffic(traffic, trafficMax, changes.traffic === undefined ? '/trafficMax' : '/traffic');
+  const primaryMetric = changes.primaryMetric === undefined ? experiment.primaryMetric : changes.primaryMetric;
+  const metrics = metricKeys(primaryMetric, changes.metrics ?? experiment.metrics);
+  const guardrails = changes.guardrails ? namedGuardrails(changes.guardrails) : experiment.guardrails;
+  const namesMetrics =
+    changes.metrics !== undefined || changes.primaryMetric !== undefined || changes.guardrails !== undefined;
+  return {
+    ...(variants && { variants }),
+    ...(changes.trafficMax !== undefined && { trafficMax }),
+    ...(changes.traffic !== undefined && { traffic }),
+    ...(hypothesis !== undefined && { hypothesis }),
+    ...(namesMetrics && {
+      primaryMetric,
+      metrics,
+      guardrails,
+      metricVersions: versionsFor({ metrics, guardrails }, experiment.metricVersions, versions),
+    }),
+    ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule) }),
+  };
+}
+
+/** Attaches a secondary metric: to a draft as content, later beside it, outside the hash that was voted on. */
+export function attachMetric(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  metric: string,
+  versions: MetricVersions,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkOwner(experiment, actor);
+  checkStatus(experiment, 'measure more of', 'draft', 'in_review', 'approved', 'running', 'paused', 'completed');
   if (experiment.metrics.includes(metric)) return [];
-  return [{ type: 'experiment_edited', data: { metrics: [...experiment.metrics, metric] } }];
+  if (experiment.metrics.length >= MAX_METRICS) {
+    throw conflict('too_many_metrics', `an experiment has at most ${MAX_METRICS} metrics`);
+  }
+  const metrics = [...experiment.metrics, metric];
+  const { status, guardrails, metricVersions, addedMetrics, addedAfterStart, startedAt } = experiment;
+  if (status === 'draft') {
+    const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
+    return [{ type: 'experiment_edited', data: { metrics, metricVersions: resolved } }];
+  }
+  // A version that the hash speaks of stays.
+  const resolved = versionsFor({ metrics, guardrails }, versions, metricVersions);
+  const added = {
+    addedMetrics: [...addedMetrics, metric],
+    ...(startedAt !== null && { addedAfterStart: [...addedAfterStart, metric] }),
+  };
+  return [{ type: 'experiment_edited', data: { metrics, metricVersions: resolved, ...added } }];
 }
 
 export function attachGuardrail(
@@ -85,31 +162,15 @@ export function attachGuardrail(
   id: string,
   actor: Actor,
   guardrail: GuardrailDraft,
+  versions: MetricVersions,
 ): ExperimentEvent[] {
-  const experiment = editable(state, id, actor);
-  if (experiment.guardrails.length >= 20)
-    throw conflict('too_many_guardrails', 'an experiment has at most 20 guardrails');
-  const guardrails = namedGuardrails([guardrail], experiment.guardrails);
-  return [{ type: 'experiment_edited', data: { guardrails } }];
-}
-
-function editable(state: Experiment | null, id: string, actor: Actor): Experiment {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
-  if (experiment.status !== 'draft') {
-    throw conflict('wrong_state', `only a draft can be edited, this experiment is ${experiment.status}`);
-  }
-  return experiment;
-}
-
-/** @throws Refusal not_found */
-export function existing(state: Experiment | null, id: string): Experiment {
-  if (!state) throw notFound('experiment', id);
-  return state;
-}
-
-/** Makes and runs its own: the owner's or an admin's. @throws Refusal `not_owner` */
-export function checkOwner(experiment: Experiment, actor: Actor): void {
-  if (actor.kind === 'system' || actor.role === 'admin' || actor.id === experiment.owner.id) return;
-  throw forbidden('not_owner', `only the owner ${experiment.owner.name} or an admin may do this`);
+  checkStatus(experiment, 'edit', 'draft');
+  const { metrics, metricVersions } = experiment;
+  if (experiment.guardrails.length >= MAX_GUARDRAILS)
+    throw conflict('too_many_guardrails', `an experiment has at most ${MAX_GUARDRAILS} guardrails`);
+  const guardrails = namedGuardrails([guardrail], experiment.guardrails);
+  const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
+  return [{ type: 'experiment_edited', data: { guardrails, metricVersions: resolved } }];
 }

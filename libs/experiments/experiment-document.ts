@@ -2,32 +2,8 @@ import { currentRun, type Experiment } from './experiment.js';
 
 /** An experiment as it goes over the wire, in answers, lists and the live stream. */
 export function experimentDocument(experiment: Experiment): object {
-  const { id, key, name, environment, owner, status, outcome } = experiment;
-  const { flag, variants, traffic, hypothesis, primaryMetric, metrics, guardrails } = experiment;
-  const { contentHash, votes, phase, runs, draftedAt, startedAt, completedAt, updatedAt } = experiment;
-  return {
-    id,
-    key,
-    name,
-    environment,
-    owner,
-    status,
-    flag,
-    variants,
-    traffic,
-    hypothesis,
-    primaryMetric,
-    metrics,
-    guardrails,
-    contentHash,
-    approvals: votes,
-    phase,
-    run: currentRun(experiment)?.run ?? 0,
-    runs,
-    outcome,
-    draftedAt,
-    startedAt,
-    completedAt,
-    updatedAt,
-  };
+  // Its phases are a report of their own, the salt nobody's business, the rest is for deciding only.
+  const { phases: _, salt: _salt, votes, required: _required, resumesAfter: _resumes, ...shown } = experiment;
+  const { pin: _pin, ...document } = shown;
+  return { ...document, approvals: votes, run: currentRun(experiment)?.run ?? 0 };
 }

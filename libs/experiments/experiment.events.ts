@@ -1,39 +1,10 @@
 import type { Json } from '../event-store/index.js';
 import type { DomainEvent } from '../platform/decider.js';
 import type { Decimal } from '../platform/decimal.js';
+import type { Amendable, Content } from './content.events.js';
+import type { Warning } from './warnings.js';
 
-export interface Variant {
-  readonly key: string;
-  readonly value: Json;
-  /** Percent; all weights sum to exactly 100. */
-  readonly weight: Decimal;
-  readonly control: boolean;
-}
-
-export const GUARDRAIL_ACTIONS = ['pause', 'rollback'] as const;
-export type GuardrailAction = (typeof GUARDRAIL_ACTIONS)[number];
-
-export interface Guardrail {
-  readonly key: string;
-  readonly metric: string;
-  readonly threshold: Decimal;
-  /** Minutes of event time; null: since the last start or resume. */
-  readonly windowMinutes: number | null;
-  readonly action: GuardrailAction;
-}
-
-/** What a review is about: editable in draft only, frozen by its hash at submission. */
-export interface Content {
-  readonly flag: string;
-  readonly variants: readonly Variant[];
-  /** Percent of subjects that the experiment takes. */
-  readonly traffic: Decimal;
-  readonly hypothesis: string;
-  readonly primaryMetric: string | null;
-  /** Keys of all metrics, the primary one among them. */
-  readonly metrics: readonly string[];
-  readonly guardrails: readonly Guardrail[];
-}
+export * from './content.events.js';
 
 export interface Person {
   readonly id: string;
@@ -65,25 +36,77 @@ export interface ByTrigger {
   readonly trigger?: string;
 }
 
-/** On `experiment-<environment>:<id>`. */
-export type ExperimentEvent =
-  | DomainEvent<
-      'experiment_drafted',
-      Content & { id: string; key: string; name: string; environment: string; owner: Person; salt: string }
-    >
-  | DomainEvent<'experiment_edited', Partial<Content> & { name?: string }>
-  | DomainEvent<'experiment_submitted', Commented & { contentHash: string }>
+/** How many votes of how many: `required` is what was asked at this vote. */
+interface Counted {
+  readonly votes: number;
+  readonly required: number;
+}
+
+type ReviewEvent =
+  | DomainEvent<'experiment_submitted', Commented & { contentHash: string; warnings: readonly Warning[] }>
   | DomainEvent<
       'experiment_approved',
-      Commented & { contentHash: string; votes: number; required: number; quorumReached: boolean; byPolicy: boolean }
+      Commented & Counted & { contentHash: string; quorumReached: boolean; byPolicy: boolean }
     >
   | DomainEvent<'experiment_changes_requested', Commented>
   | DomainEvent<'experiment_rejected', Commented>
   | DomainEvent<'experiment_withdrawn', Commented>
+  | DomainEvent<'experiment_transferred', Commented & { owner: Person }>;
+
+/** What narrows, without a vote; `phase` is a new one where the assignment changes. */
+type NarrowingEvent =
+  | DomainEvent<'experiment_traffic_changed', Commented & { traffic: Decimal; phase: number }>
+  | DomainEvent<'experiment_enrolment_frozen', Commented & { phase: number }>
+  | DomainEvent<'experiment_arm_disabled', Commented & ByTrigger & { variant: string; phase: number }>
+  | DomainEvent<
+      'experiment_guardrail_tightened',
+      Commented & { guardrail: string; threshold: Decimal; contentHash: string }
+    >;
+
+/** What widens: opened, voted on, and either applied (`experiment_amended`) or closed. */
+type AmendmentEvent =
+  | DomainEvent<
+      'experiment_amendment_opened',
+      Commented & { changes: Partial<Amendable>; liveHash: string; contentHash: string }
+    >
+  | DomainEvent<'experiment_amendment_approved', Commented & Counted & { contentHash: string }>
+  | DomainEvent<'experiment_amendment_closed', Commented & { how: 'rejected' | 'withdrawn' }>
+  | DomainEvent<
+      'experiment_amended',
+      Commented & Counted & { content: Partial<Amendable>; contentHash: string; phase: number; byPolicy: boolean }
+    >;
+
+/** On `experiment-<environment>:<id>`. */
+export type ExperimentEvent =
+  | DomainEvent<
+      'experiment_drafted',
+      Content & {
+        id: string;
+        key: string;
+        name: string;
+        description: string;
+        environment: string;
+        owner: Person;
+        salt: string;
+        copiedFrom: string | null;
+      }
+    >
+  | DomainEvent<
+      'experiment_edited',
+      Partial<Content> & {
+        name?: string;
+        description?: string;
+        addedMetrics?: readonly string[];
+        addedAfterStart?: readonly string[];
+      }
+    >
+  | ReviewEvent
   | DomainEvent<'experiment_started', Commented & { phase: number; run: number }>
   | DomainEvent<'experiment_start_abandoned', { for: string }>
-  | DomainEvent<'experiment_paused', Commented & ByTrigger & { run: number }>
-  | DomainEvent<'experiment_resumed', Commented & { phase: number; run: number }>
+  | DomainEvent<'experiment_paused', Commented & ByTrigger & { run: number; guardrail?: string }>
+  | DomainEvent<'experiment_resumed', Commented & ByTrigger & { phase: number; run: number }>
+  | NarrowingEvent
+  | AmendmentEvent
   | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & { pin: Pin | null }>
   | DomainEvent<'experiment_archived', Commented>;
 

@@ -2,7 +2,9 @@ import type { Author } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import { derivedId } from '../platform/ids.js';
-import type { Content, ExperimentEvent, Outcome, Person, Pin } from './experiment.events.js';
+import { evolveExperiment } from './evolve.js';
+import type { Amendable, Content, ExperimentEvent, Outcome, Person, Pin } from './experiment.events.js';
+import type { Warning } from './warnings.js';
 
 export const STATUSES = [
   'draft',
@@ -24,6 +26,16 @@ export interface Run {
   readonly to: string | null;
 }
 
+/** From one change of the assignment to the next, or to the end: in it, one subject has one answer. */
+export interface Phase {
+  readonly phase: number;
+  readonly from: string;
+  readonly to: string | null;
+  readonly traffic: string;
+  readonly frozen: boolean;
+  readonly disabledArms: readonly string[];
+}
+
 /** One person's vote in the current review. */
 export interface Vote {
   readonly by: Person;
@@ -31,20 +43,52 @@ export interface Vote {
   readonly comment: string | null;
 }
 
+/** A change of a live experiment under review. It stands on the live hash that it was made for. */
+export interface Amendment {
+  readonly changes: Partial<Amendable>;
+  readonly liveHash: string;
+  readonly contentHash: string;
+  readonly openedBy: Person;
+  readonly openedAt: string;
+  readonly comment: string | null;
+  readonly votes: readonly Vote[];
+}
+
 export interface Experiment extends Content {
   readonly id: string;
   readonly key: string;
   readonly name: string;
+  readonly description: string;
   readonly environment: string;
   readonly owner: Person;
   /** Seeds the bucketing; lasts the experiment's life. */
   readonly salt: string;
+  /** Id of the experiment that this one is a copy of. */
+  readonly copiedFrom: string | null;
   readonly status: Status;
-  /** Hash of the content under review or approved; null in draft. */
+  /** Hash of the content under review, approved or live; null in draft. */
   readonly contentHash: string | null;
+  /** Hash of what is live: the content, its disabled arms, its freeze; null before the start. */
+  readonly liveHash: string | null;
+  readonly warnings: readonly Warning[];
   readonly votes: readonly Vote[];
+  /** What the last vote was counted against; null before the first. */
+  readonly required: number | null;
+  readonly amendment: Amendment | null;
   readonly phase: number;
+  readonly phases: readonly Phase[];
   readonly runs: readonly Run[];
+  /** When enrolment was frozen. */
+  readonly frozenAt: string | null;
+  readonly disabledArms: readonly string[];
+  /** Metrics attached past draft: outside the hash, never primary. */
+  readonly addedMetrics: readonly string[];
+  /** Those of them that were attached after the start. */
+  readonly addedAfterStart: readonly string[];
+  /** The guardrail that paused it; null where it is not paused, or by somebody. */
+  readonly pausedBy: { readonly trigger: string; readonly guardrail: string } | null;
+  /** How often it was resumed after each guardrail's pause. */
+  readonly resumesAfter: Readonly<Record<string, number>>;
   readonly outcome: (Outcome & { readonly by: Author; readonly comment: string | null }) | null;
   readonly pin: Pin | null;
   readonly draftedAt: string;
@@ -63,6 +107,10 @@ export const isLive = (experiment: Experiment): boolean =>
 /** The run now open or, when none is, the last one; null before the first start. */
 export const currentRun = (experiment: Experiment): Run | null => experiment.runs.at(-1) ?? null;
 
+/** The phase that a change of the assignment opens: none while nobody is assigned. */
+export const nextPhase = (experiment: Experiment): number =>
+  experiment.status === 'running' ? experiment.phase + 1 : experiment.phase;
+
 /** An experiment's life; null before it is drafted. */
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
   codec: eventCodec<ExperimentEvent>({
@@ -73,10 +121,19 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
     experiment_changes_requested: 1,
     experiment_rejected: 1,
     experiment_withdrawn: 1,
+    experiment_transferred: 1,
     experiment_started: 1,
     experiment_start_abandoned: 1,
     experiment_paused: 1,
     experiment_resumed: 1,
+    experiment_traffic_changed: 1,
+    experiment_enrolment_frozen: 1,
+    experiment_arm_disabled: 1,
+    experiment_guardrail_tightened: 1,
+    experiment_amendment_opened: 1,
+    experiment_amendment_approved: 1,
+    experiment_amendment_closed: 1,
+    experiment_amended: 1,
     experiment_completed: 1,
     experiment_archived: 1,
   }),
@@ -87,9 +144,20 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
         ...event.data,
         status: 'draft',
         contentHash: null,
+        liveHash: null,
+        warnings: [],
         votes: [],
+        required: null,
+        amendment: null,
         phase: 0,
+        phases: [],
         runs: [],
+        frozenAt: null,
+        disabledArms: [],
+        addedMetrics: [],
+        addedAfterStart: [],
+        pausedBy: null,
+        resumesAfter: {},
         outcome: null,
         pin: null,
         draftedAt: at,
@@ -99,48 +167,6 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
       };
     }
     // A start can be abandoned on a stream that was never drafted: nothing is there to change.
-    return state && { ...evolve(state, event, at, by), updatedAt: at };
+    return state && { ...evolveExperiment(state, event, at, by), updatedAt: at };
   },
 };
-
-type LaterEvent = Exclude<ExperimentEvent, { type: 'experiment_drafted' }>;
-
-function evolve(state: Experiment, event: LaterEvent, at: string, by: Author): Experiment {
-  switch (event.type) {
-    case 'experiment_edited':
-      return { ...state, ...event.data };
-    case 'experiment_submitted':
-      return { ...state, status: 'in_review', contentHash: event.data.contentHash, votes: [] };
-    case 'experiment_approved': {
-      const { byPolicy, comment, quorumReached } = event.data;
-      const votes = byPolicy ? state.votes : [...state.votes, { by: { id: by.id, name: by.name }, at, comment }];
-      return { ...state, votes, status: quorumReached ? 'approved' : state.status };
-    }
-    case 'experiment_changes_requested':
-    case 'experiment_withdrawn':
-      return { ...state, status: 'draft', contentHash: null, votes: [] };
-    case 'experiment_rejected':
-      return { ...state, status: 'rejected' };
-    case 'experiment_started':
-    case 'experiment_resumed': {
-      const { phase, run } = event.data;
-      const runs = [...state.runs, { run, phase, from: at, to: null }];
-      return { ...state, status: 'running', phase, runs, startedAt: state.startedAt ?? at };
-    }
-    case 'experiment_start_abandoned':
-      return state;
-    case 'experiment_paused':
-      return { ...state, status: 'paused', runs: ended(state.runs, at) };
-    case 'experiment_completed': {
-      const { kind, winner, comment, pin } = event.data;
-      const outcome = { kind, winner, comment, by };
-      return { ...state, status: 'completed', outcome, pin, runs: ended(state.runs, at), completedAt: at };
-    }
-    case 'experiment_archived':
-      return { ...state, status: 'archived' };
-  }
-}
-
-function ended(runs: readonly Run[], at: string): Run[] {
-  return runs.map((run) => (run.to === null ? { ...run, to: at } : run));
-}

@@ -1,41 +1,63 @@
 import { Module } from '@nestjs/common';
+import { AmendExperimentHandler } from './commands/amend-experiment.js';
 import { ApproveExperimentHandler } from './commands/approve-experiment.js';
 import { ArchiveExperimentHandler } from './commands/archive-experiment.js';
 import { AttachGuardrailHandler } from './commands/attach-guardrail.js';
 import { AttachMetricHandler } from './commands/attach-metric.js';
+import { ChangeTrafficHandler } from './commands/change-traffic.js';
 import { CompleteExperimentHandler } from './commands/complete-experiment.js';
+import { CopyExperimentHandler } from './commands/copy-experiment.js';
+import { DisableArmHandler } from './commands/disable-arm.js';
 import { DraftExperimentHandler } from './commands/draft-experiment.js';
 import { EditExperimentHandler } from './commands/edit-experiment.js';
+import { FreezeEnrolmentHandler } from './commands/freeze-enrolment.js';
 import { PauseExperimentHandler } from './commands/pause-experiment.js';
 import { RejectExperimentHandler } from './commands/reject-experiment.js';
 import { RequestChangesHandler } from './commands/request-changes.js';
 import { ResumeExperimentHandler } from './commands/resume-experiment.js';
 import { StartExperimentHandler } from './commands/start-experiment.js';
+import { StopByScheduleHandler } from './commands/stop-by-schedule.js';
 import { SubmitExperimentHandler } from './commands/submit-experiment.js';
+import { TightenGuardrailHandler } from './commands/tighten-guardrail.js';
+import { TransferExperimentHandler } from './commands/transfer-experiment.js';
 import { WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
 import { ExperimentQueriesController } from './http/experiment-queries.controller.js';
 import { ExperimentsController } from './http/experiments.controller.js';
 import { LifecycleController } from './http/lifecycle.controller.js';
+import { LiveChangesController } from './http/live-changes.controller.js';
 
-/** What the guardrail saga carries out. */
-@Module({ providers: [CompleteExperimentHandler, PauseExperimentHandler] })
+/** What the guardrail saga and the schedule carry out. */
+@Module({
+  providers: [
+    CompleteExperimentHandler,
+    DisableArmHandler,
+    PauseExperimentHandler,
+    StartExperimentHandler,
+    StopByScheduleHandler,
+  ],
+})
 export class ExperimentActionsModule {}
 
 @Module({
   imports: [ExperimentActionsModule],
-  controllers: [ExperimentsController, LifecycleController],
+  controllers: [ExperimentsController, LifecycleController, LiveChangesController],
   providers: [
+    AmendExperimentHandler,
     ApproveExperimentHandler,
     ArchiveExperimentHandler,
     AttachGuardrailHandler,
     AttachMetricHandler,
+    ChangeTrafficHandler,
+    CopyExperimentHandler,
     DraftExperimentHandler,
     EditExperimentHandler,
+    FreezeEnrolmentHandler,
     RejectExperimentHandler,
     RequestChangesHandler,
     ResumeExperimentHandler,
-    StartExperimentHandler,
     SubmitExperimentHandler,
+    TightenGuardrailHandler,
+    TransferExperimentHandler,
     WithdrawExperimentHandler,
   ],
 })

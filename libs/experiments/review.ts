@@ -1,10 +1,12 @@
 import type { Actor } from '../platform/author.js';
-import { conflict, forbidden } from '../platform/refusal.js';
-import { checkReachable, mayVote, type Quorum } from '../reviews/index.js';
+import { conflict, forbidden, invalid } from '../platform/refusal.js';
+import { checkReachable, type Quorum } from '../reviews/index.js';
+import { approveAmendment, closeAmendment } from './amending.js';
+import { checkOwner, checkReviewer, checkStatus, existing } from './checks.js';
 import { contentHash } from './content.js';
-import { checkOwner, existing } from './drafting.js';
-import type { Experiment, Status } from './experiment.js';
-import type { ExperimentEvent } from './experiment.events.js';
+import type { Experiment } from './experiment.js';
+import type { ExperimentEvent, Person } from './experiment.events.js';
+import type { Warning } from './warnings.js';
 
 /** Puts a draft under review; without any approval required it is approved at once, by policy. */
 export function submit(
@@ -13,13 +15,14 @@ export function submit(
   actor: Actor,
   quorum: Quorum,
   comment: string | null,
+  warnings: readonly Warning[],
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
   checkStatus(experiment, 'submit', 'draft');
   checkReachable(quorum.voters, experiment.owner.id, quorum.required);
   const hash = contentHash(experiment);
-  const submitted: ExperimentEvent = { type: 'experiment_submitted', data: { contentHash: hash, comment } };
+  const submitted: ExperimentEvent = { type: 'experiment_submitted', data: { contentHash: hash, warnings, comment } };
   if (quorum.required > 0) return [submitted];
   const approved: ExperimentEvent = {
     type: 'experiment_approved',
@@ -28,7 +31,10 @@ export function submit(
   return [submitted, approved];
 }
 
-/** One vote on exactly this content. The quorum is judged now: a later change of policy closes nothing. */
+/**
+ * One vote on exactly this content, or on the open amendment. The quorum is judged now: a later change of policy closes
+ * nothing.
+ */
 export function approve(
   state: Experiment | null,
   id: string,
@@ -38,24 +44,16 @@ export function approve(
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkReviewer(experiment, actor, quorum);
+  if (experiment.amendment) return approveAmendment(experiment, experiment.amendment, actor, quorum, comment);
   const hash = underReview(experiment, 'approve');
   if (experiment.votes.some((vote) => vote.by.id === actor.id)) {
     throw conflict('already_voted', `${actor.name} has approved this already`);
   }
-  const counted = experiment.votes.filter((vote) => vote.by.id !== experiment.owner.id).length + 1;
-  return [
-    {
-      type: 'experiment_approved',
-      data: {
-        contentHash: hash,
-        votes: counted,
-        required: quorum.required,
-        quorumReached: counted >= quorum.required,
-        byPolicy: false,
-        comment,
-      },
-    },
-  ];
+  const votes = experiment.votes.length + 1;
+  const { required } = quorum;
+  const quorumReached = votes >= required;
+  const data = { contentHash: hash, votes, required, quorumReached, byPolicy: false, comment };
+  return [{ type: 'experiment_approved', data }];
 }
 
 export function requestChanges(
@@ -71,6 +69,7 @@ export function requestChanges(
   return [{ type: 'experiment_changes_requested', data: { comment } }];
 }
 
+/** Ends the review for good, or the open amendment. */
 export function reject(
   state: Experiment | null,
   id: string,
@@ -80,11 +79,12 @@ export function reject(
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkReviewer(experiment, actor, quorum);
+  if (experiment.amendment) return closeAmendment('rejected', comment);
   underReview(experiment, 'reject');
   return [{ type: 'experiment_rejected', data: { comment } }];
 }
 
-/** Takes an experiment back to draft, from review or once approved; all votes are void. */
+/** Takes an experiment back to draft, from review or once approved, all votes void; or takes the open amendment back. */
 export function withdraw(
   state: Experiment | null,
   id: string,
@@ -93,19 +93,33 @@ export function withdraw(
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
+  if (experiment.amendment) return closeAmendment('withdrawn', comment);
   checkStatus(experiment, 'withdraw', 'in_review', 'approved');
   return [{ type: 'experiment_withdrawn', data: { comment } }];
 }
 
-/** @throws Refusal `wrong_state` unless the experiment is in one of these states */
-export function checkStatus(experiment: Experiment, verb: string, ...allowed: readonly Status[]): void {
-  if (allowed.includes(experiment.status)) return;
-  throw conflict('wrong_state', `cannot ${verb} an experiment that is ${experiment.status}`);
-}
+/** Somebody whom an experiment may be transferred to. */
+export type NewOwner = Person & { readonly role: Actor['role'] };
 
-function checkReviewer(experiment: Experiment, actor: Actor, quorum: Quorum): void {
-  if (actor.id === experiment.owner.id) throw forbidden('own_experiment', 'nobody reviews their own experiment');
-  if (!mayVote(quorum, actor)) throw forbidden('not_a_reviewer', `${actor.name} may not review this experiment`);
+/** Gives the experiment to somebody else; their own votes on it are void. `quorum` is what the new owner's is judged by. */
+export function transfer(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  owner: NewOwner,
+  quorum: Quorum,
+  comment: string | null,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  if (actor.role !== 'admin') throw forbidden('role_too_low', 'only an admin may transfer an experiment');
+  if (owner.role === null || owner.role === 'viewer') {
+    throw invalid('not_an_experimenter', `${owner.name} may not run experiments`, '/owner');
+  }
+  checkStatus(experiment, 'transfer', 'draft', 'in_review', 'approved', 'running', 'paused', 'completed');
+  if (owner.id === experiment.owner.id) return [];
+  const voting = experiment.status === 'in_review' || experiment.status === 'approved' || experiment.amendment;
+  if (voting) checkReachable(quorum.voters, owner.id, quorum.required);
+  return [{ type: 'experiment_transferred', data: { owner: { id: owner.id, name: owner.name }, comment } }];
 }
 
 function underReview(experiment: Experiment, verb: string): string {

@@ -1,47 +1,62 @@
 import type { Actor } from '../platform/author.js';
-import { conflict, forbidden, invalid } from '../platform/refusal.js';
-import { checkOwner, existing } from './drafting.js';
+import { forbidden, invalid } from '../platform/refusal.js';
+import { checkBeforeStop, checkOwner, checkRun, checkScheduled, checkStatus, existing, type ForRun } from './checks.js';
 import { currentRun, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Outcome, Pin } from './experiment.events.js';
-import { checkStatus } from './review.js';
+import { pause } from './narrowing.js';
 
-/** What a guardrail's action carries, so that it never meets a later run than the one it judged. */
-export interface ForRun {
-  readonly run: number;
-  readonly trigger: string;
-}
-
-export function start(state: Experiment | null, id: string, actor: Actor, comment: string | null): ExperimentEvent[] {
-  const experiment = existing(state, id);
-  checkOwner(experiment, actor);
-  checkStatus(experiment, 'start', 'approved');
-  return [{ type: 'experiment_started', data: { phase: 1, run: 1, comment } }];
-}
-
-/** Narrowing is everybody's: any experimenter, approver or admin pauses, and so does a guardrail. */
-export function pause(
+/** Starts what is approved, at a time `at`; `scheduledFor` is the time in the schedule that the system acts for. */
+export function start(
   state: Experiment | null,
   id: string,
   actor: Actor,
   comment: string | null,
-  forRun?: ForRun,
+  at: string,
+  scheduledFor?: string,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
-  if (actor.kind !== 'system' && (actor.role === null || actor.role === 'viewer')) {
-    throw forbidden('role_too_low', 'only an experimenter, an approver or an admin may pause');
-  }
-  checkRun(experiment, forRun);
-  checkStatus(experiment, 'pause', 'running');
-  const run = currentRun(experiment)?.run ?? 0;
-  return [{ type: 'experiment_paused', data: { run, comment, ...(forRun && { trigger: forRun.trigger }) } }];
+  checkOwner(experiment, actor);
+  checkStatus(experiment, 'start', 'approved');
+  checkScheduled(experiment.schedule?.startAt, scheduledFor);
+  checkBeforeStop(experiment, at);
+  return [{ type: 'experiment_started', data: { phase: 1, run: 1, comment } }];
 }
 
-export function resume(state: Experiment | null, id: string, actor: Actor, comment: string | null): ExperimentEvent[] {
+/** The scheduled stop: a pause. */
+export function stopBySchedule(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  scheduledFor: string,
+): ExperimentEvent[] {
   const experiment = existing(state, id);
-  checkOwner(experiment, actor);
+  checkScheduled(experiment.schedule?.stopAt, scheduledFor);
+  return pause(experiment, id, actor, 'its scheduled stop');
+}
+
+/**
+ * Goes on after a pause: the owner or an admin. After a guardrail's pause it names that trigger and says why; the second
+ * time after the same guardrail somebody else must: an approver or admin who is not the owner.
+ */
+export function resume(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  why: { readonly trigger: string | null; readonly comment: string | null },
+  at: string,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  const { pausedBy } = experiment;
+  const again = pausedBy !== null && (experiment.resumesAfter[pausedBy.guardrail] ?? 0) > 0;
+  if (again) checkSecondOpinion(experiment, actor);
+  else checkOwner(experiment, actor);
   checkStatus(experiment, 'resume', 'paused');
+  checkBeforeStop(experiment, at);
+  checkReason(experiment, why);
   const run = (currentRun(experiment)?.run ?? 0) + 1;
-  return [{ type: 'experiment_resumed', data: { phase: experiment.phase + 1, run, comment } }];
+  const { trigger, comment } = why;
+  const data = { phase: experiment.phase + 1, run, comment, ...(trigger !== null && { trigger }) };
+  return [{ type: 'experiment_resumed', data }];
 }
 
 /** Ends the experiment. Rollout pins the winner, rollback pins control, no effect pins nothing. */
@@ -71,9 +86,24 @@ export function archive(state: Experiment | null, id: string, actor: Actor, comm
   return [{ type: 'experiment_archived', data: { comment } }];
 }
 
-function checkRun(experiment: Experiment, forRun: ForRun | undefined): void {
-  if (!forRun || currentRun(experiment)?.run === forRun.run) return;
-  throw conflict('superseded', `the experiment is past run ${forRun.run}`);
+function checkSecondOpinion(experiment: Experiment, actor: Actor): void {
+  const mayReview = actor.role === 'approver' || actor.role === 'admin';
+  if (mayReview && actor.id !== experiment.owner.id) return;
+  const whom = 'an approver or admin who is not its owner';
+  throw forbidden('second_opinion', `the same guardrail paused it before: ${whom} resumes it`);
+}
+
+function checkReason(
+  { pausedBy }: Experiment,
+  { trigger, comment }: { readonly trigger: string | null; readonly comment: string | null },
+): void {
+  if (trigger !== (pausedBy?.trigger ?? null)) {
+    const expected = pausedBy ? `name the trigger that paused it, ${pausedBy.trigger}` : 'no guardrail paused it';
+    throw invalid(trigger === null ? 'required' : 'wrong_trigger', expected, '/trigger');
+  }
+  if (pausedBy && (comment === null || comment.trim() === '')) {
+    throw invalid('required', 'a guardrail paused it: say why it may go on', '/comment');
+  }
 }
 
 function pinOf(experiment: Experiment, outcome: Outcome): Pin | null {

@@ -26,6 +26,8 @@ function deed(event: ExperimentEvent): string {
       return 'rejected it';
     case 'experiment_withdrawn':
       return 'withdrew it';
+    case 'experiment_transferred':
+      return `transferred it to ${event.data.owner.name}`;
     case 'experiment_started':
       return 'started it';
     case 'experiment_start_abandoned':
@@ -34,6 +36,22 @@ function deed(event: ExperimentEvent): string {
       return 'paused it';
     case 'experiment_resumed':
       return 'resumed it';
+    case 'experiment_traffic_changed':
+      return `changed the traffic to ${event.data.traffic} percent`;
+    case 'experiment_enrolment_frozen':
+      return 'froze its enrolment';
+    case 'experiment_arm_disabled':
+      return `disabled the arm ${event.data.variant}`;
+    case 'experiment_guardrail_tightened':
+      return `tightened the guardrail ${event.data.guardrail} to ${event.data.threshold}`;
+    case 'experiment_amendment_opened':
+      return `proposed to amend ${Object.keys(event.data.changes).join(', ')}`;
+    case 'experiment_amendment_approved':
+      return `approved the amendment (${event.data.votes} of ${event.data.required})`;
+    case 'experiment_amendment_closed':
+      return event.data.how === 'rejected' ? 'rejected the amendment' : 'withdrew the amendment';
+    case 'experiment_amended':
+      return `amended ${Object.keys(event.data.content).join(', ')}${event.data.byPolicy ? ', by policy' : ''}`;
     case 'experiment_completed':
       return event.data.winner === null
         ? `completed it with outcome ${event.data.kind}`

@@ -10,14 +10,26 @@ export type FlagEvent =
   | DomainEvent<'flag_described', { description?: string; tags?: string[] }>
   | DomainEvent<'flag_archived', Record<string, never>>;
 
-/** On `flag_environment-<environment>:<key>`: what one environment decides by itself. */
+/**
+ * On `flag_environment-<environment>:<key>`: what one environment decides by itself. `lifted` names the experiments whose
+ * pins it ended.
+ */
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
   | DomainEvent<'flag_disabled', Record<string, never>>
-  | DomainEvent<'flag_default_changed', { default: Json }>
+  | DomainEvent<'flag_default_changed', { default: Json; lifted: readonly string[] }>
+  | DomainEvent<'flag_pin_adopted', { experiment: string; default: Json; lifted: readonly string[] }>
+  | DomainEvent<'flag_pin_lifted', { experiment: string }>
   | DomainEvent<'flag_retired', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;
 
 export const flagStream = (key: string): string => `flag-${key}`;
 export const flagEnvironmentStream = (environment: string, key: string): string =>
   `flag_environment-${environment}:${key}`;
+
+/** The environment and the flag that such a stream is about. */
+export function placeOf(stream: string): { readonly environment: string; readonly key: string } {
+  const start = stream.indexOf('-') + 1;
+  const colon = stream.indexOf(':');
+  return { environment: stream.slice(start, colon), key: stream.slice(colon + 1) };
+}

@@ -36,8 +36,12 @@ export interface FlagEnvironment {
   readonly default: Json | undefined;
   /** Archived: no experiment starts any more. */
   readonly retired: boolean;
-  /** The experiment that last reserved the flag; whether it lives, its own stream tells. */
-  readonly reservedBy: string | null;
+  /** The experiments that reserved the flag, the last one last; whether it lives, its own stream tells. */
+  readonly reservations: readonly string[];
+  /** The experiments whose pins have ended. */
+  readonly endedPins: readonly string[];
+  /** Those of them that the last change of the default or of a pin ended. */
+  readonly lifted: readonly string[];
 }
 
 export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmentEvent> = {
@@ -45,10 +49,12 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
     flag_enabled: 1,
     flag_disabled: 1,
     flag_default_changed: 1,
+    flag_pin_adopted: 1,
+    flag_pin_lifted: 1,
     flag_retired: 1,
     experiment_reserved: 1,
   }),
-  initialState: { enabled: true, default: undefined, retired: false, reservedBy: null },
+  initialState: { enabled: true, default: undefined, retired: false, reservations: [], endedPins: [], lifted: [] },
   evolve: (state, event) => {
     switch (event.type) {
       case 'flag_enabled':
@@ -56,14 +62,29 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
       case 'flag_disabled':
         return { ...state, enabled: false };
       case 'flag_default_changed':
-        return { ...state, default: event.data.default };
+        return { ...state, default: event.data.default, ...ended(state, event.data.lifted) };
+      case 'flag_pin_adopted':
+        return { ...state, default: event.data.default, ...ended(state, event.data.lifted) };
+      case 'flag_pin_lifted':
+        return { ...state, ...ended(state, [event.data.experiment]) };
       case 'flag_retired':
         return { ...state, retired: true };
       case 'experiment_reserved':
-        return { ...state, reservedBy: event.data.experimentId };
+        return { ...state, reservations: [...without(state.reservations, event.data), event.data.experimentId] };
     }
   },
 };
+
+const without = (ids: readonly string[], { experimentId }: { readonly experimentId: string }): string[] =>
+  ids.filter((id) => id !== experimentId);
+
+const ended = (state: FlagEnvironment, lifted: readonly string[]): Pick<FlagEnvironment, 'endedPins' | 'lifted'> => ({
+  endedPins: [...state.endedPins, ...lifted],
+  lifted,
+});
+
+/** The experiment that last reserved the flag. */
+export const reservedBy = (state: FlagEnvironment): string | null => state.reservations.at(-1) ?? null;
 
 /** True when the value is one that a flag of this type may serve. */
 export function isOfType(type: FlagType, value: Json): boolean {
@@ -130,7 +151,34 @@ export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
   return state.enabled ? [{ type: 'flag_disabled', data: {} }] : [];
 }
 
-export function changeDefault(flag: Flag, value: Json): FlagEnvironmentEvent[] {
+/** What an experiment left on a flag. */
+export interface EndablePin {
+  readonly experiment: string;
+  readonly value: Json;
+}
+
+/** Another default: every pin ends. `pins` are those that have not ended yet, newest first. */
+export function changeDefault(flag: Flag, value: Json, pins: readonly EndablePin[]): FlagEnvironmentEvent[] {
   checkValue(flag.type, value, '/default');
-  return [{ type: 'flag_default_changed', data: { default: value } }];
+  const lifted = pins.map((pin) => pin.experiment);
+  return [{ type: 'flag_default_changed', data: { default: value, lifted } }];
+}
+
+/** A pin's value becomes the default: this pin and the older ones end, newer ones stay above it. */
+export function adoptPin(pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
+  const { index, pin } = pinOf(pins, experiment);
+  const lifted = pins.slice(index).map((each) => each.experiment);
+  return [{ type: 'flag_pin_adopted', data: { experiment, default: pin.value, lifted } }];
+}
+
+export function liftPin(pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
+  pinOf(pins, experiment);
+  return [{ type: 'flag_pin_lifted', data: { experiment } }];
+}
+
+function pinOf(pins: readonly EndablePin[], experiment: string): { index: number; pin: EndablePin } {
+  const index = pins.findIndex((pin) => pin.experiment === experiment);
+  const pin = pins[index];
+  if (!pin) throw notFound('pin', experiment);
+  return { index, pin };
 }

@@ -7,7 +7,16 @@ import { triggerIdOf, type Breach } from './guardrail.events.js';
 import { onBreach, onSettled, sagaAggregate, unsettled, type SagaEvent } from './saga.js';
 
 const now = new Date('2026-01-01T02:00:07.500Z');
-const guardrail: Guardrail = { key: 'g', metric: 'm', threshold: '0.1', windowMinutes: 60, action: 'pause' };
+const guardrail: Guardrail = {
+  key: 'g',
+  metric: 'm',
+  threshold: '0.1',
+  windowMinutes: 60,
+  action: 'pause',
+  per: 'event',
+  minSample: 0,
+  scope: 'any_variant',
+};
 const metricOf = (direction: Direction): Metric => ({
   key: 'm',
   version: 1,

@@ -113,7 +113,7 @@ export class Monitor implements Reactor {
   }
 
   private async answer(check: CheckRequest): Promise<void> {
-    const ids = check.experiment === null ? await this.counts.running() : [check.experiment];
+    const ids = check.experiment === null ? await this.counts.running(check.environment) : [check.experiment];
     const runs = new Map<string, number>();
     for (const id of ids) {
       const experiment = await this.counts.experiment(id);

@@ -1,6 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { StoredEvent } from '../event-store/index.js';
-import { CompleteExperiment, PauseExperiment } from '../experiments/commands/index.js';
+import { CompleteExperiment, DisableArm, PauseExperiment } from '../experiments/commands/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext, type CommandContext } from '../platform/command-context.js';
 import type { CommandRunner } from '../platform/command-runner.js';
@@ -65,11 +65,21 @@ export class GuardrailSaga implements Projection {
     const context = this.context(intent, intent.commandId);
     const comment = `the guardrail ${guardrail} was breached`;
     try {
-      if (intent.action === 'pause')
-        await this.commands.execute(new PauseExperiment(context, experiment, comment, { run, trigger }));
-      else {
-        const outcome = { kind: 'rollback', winner: null } as const;
-        await this.commands.execute(new CompleteExperiment(context, experiment, outcome, comment, { run, trigger }));
+      const forRun = { run, trigger, guardrail };
+      switch (intent.action) {
+        case 'pause':
+          await this.commands.execute(new PauseExperiment(context, experiment, comment, forRun));
+          break;
+        case 'disable_arm':
+          await this.commands.execute(new DisableArm(context, experiment, intent.variant, comment, forRun));
+          break;
+        case 'rollback': {
+          const outcome = { kind: 'rollback', winner: null } as const;
+          await this.commands.execute(new CompleteExperiment(context, experiment, outcome, comment, forRun));
+          break;
+        }
+        case 'notify':
+          break;
       }
       return { outcome: 'acted', detail: '' };
     } catch (error) {

@@ -13,6 +13,8 @@ export interface Intent {
   readonly environment: string;
   readonly guardrail: string;
   readonly action: GuardrailAction;
+  /** The arm that breached furthest; empty for the pooled total. */
+  readonly variant: string;
   readonly run: number;
 }
 
@@ -51,10 +53,11 @@ export const sagaAggregate: Aggregate<SagaState, SagaEvent> = {
 export function onBreach(state: SagaState, breach: Breach): SagaEvent[] {
   if (state.received.includes(breach.id)) return [];
   const { id: trigger, experiment, environment, guardrail, action, run } = breach;
+  const variant = breach.variant ?? '';
   const commandId = derivedId('saga', trigger, 0);
   return [
     { type: 'breach_received', data: { trigger } },
-    { type: 'action_intended', data: { commandId, trigger, experiment, environment, guardrail, action, run } },
+    { type: 'action_intended', data: { commandId, trigger, experiment, environment, guardrail, action, variant, run } },
   ];
 }
 

@@ -17,5 +17,5 @@ export interface Actor extends Author {
   readonly scopes: readonly Scope[];
 }
 
-/** The only environment so far; names of streams and rows carry it from the first event on. */
+/** There from the beginning; admins make more. */
 export const DEFAULT_ENVIRONMENT = 'production';

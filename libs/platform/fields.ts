@@ -162,6 +162,27 @@ export const IdListField = (options: FieldOptions & { readonly max: number }): P
     ),
   );
 
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+const parseTime = (value: unknown): string | undefined => {
+  const time = typeof value === 'string' && TIME.test(value) ? new Date(value) : undefined;
+  return time && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined;
+};
+
+/** A time, ISO 8601 with its zone; arrives in UTC with milliseconds. */
+export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    Transform(({ value }: { value: unknown }) => parseTime(value) ?? value),
+    field(
+      options,
+      { type: 'string', format: 'date-time' },
+      check(
+        'invalid_time',
+        'must be an ISO 8601 time with its zone, such as "2026-01-31T09:00:00Z"',
+        (value) => parseTime(value) !== undefined,
+      ),
+    ),
+  );
+
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(

@@ -7,6 +7,7 @@ export const DOMAIN_PREFIXES = [
   'flag_environment-',
   'metric-',
   'event_type-',
+  'environments-',
   'user-',
   'api_key-',
   'review_policy-',

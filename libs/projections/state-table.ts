@@ -17,10 +17,8 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
   readonly aggregate: Aggregate<State, Event>;
   /** Further columns. */
   readonly columns: (state: State) => Readonly<Record<string, string | null>>;
-  /** Columns that hold the position of the last event of a type; kept where no such event is among the new ones. */
-  readonly lastPositions?: Readonly<Record<string, Event['type']>>;
 }): StateTable {
-  const { table, prefix, aggregate, columns, lastPositions = {} } = definition;
+  const { table, prefix, aggregate, columns } = definition;
   return {
     prefix,
     async apply(events, manager) {
@@ -38,11 +36,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
       for (const [stream, row] of rows) {
         // A stream can begin with an event that makes nothing yet.
         if (row.state === null) continue;
-        const last = Object.entries<string>(lastPositions).flatMap(([name, type]): [string, string][] => {
-          const event = events.findLast((each) => each.stream === stream && each.type === type);
-          return event ? [[name, event.position]] : [];
-        });
-        await writeRow(manager, table, stream, row, { ...columns(row.state), ...Object.fromEntries(last) });
+        await writeRow(manager, table, stream, row, columns(row.state));
       }
     },
   };

@@ -223,9 +223,9 @@ const BAD: readonly Bad[] = [
     ...field('invalid_decimal', '/guardrails/0/threshold'),
   },
   {
-    why: 'an action that comes later',
+    why: 'an action that there is not',
     path: '/v1/experiments',
-    body: draft({ guardrails: [{ metric: 'm', threshold: '1', action: 'notify' }] }),
+    body: draft({ guardrails: [{ metric: 'm', threshold: '1', action: 'explode' }] }),
     ...field('invalid_value', '/guardrails/0/action'),
   },
   {

@@ -63,18 +63,20 @@ export interface RunningExperiment {
   readonly position: string;
 }
 
-/** A flag 'old' and an experiment of 'old' against 'new' with one guardrail, approved and started. */
+/** A flag 'old' and an experiment of 'old' against 'new' with one guardrail, approved and started in an environment. */
 export async function startExperiment(
   world: World,
   guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback'; readonly windowMinutes?: number },
+  environment = 'production',
 ): Promise<RunningExperiment> {
+  const at = (verb: string): string => `/v1/experiments${verb}?environment=${environment}`;
   const { owner, approver, metric } = world;
   const name = randomUUID().slice(0, 8);
   const flag = `flag_${name}`;
   await expectStatus(201, owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
   const drafted = await expectStatus(
     201,
-    owner.post('/v1/experiments', {
+    owner.post(at(''), {
       key: `exp_${name}`,
       name: `Experiment ${name}`,
       flag,
@@ -86,12 +88,11 @@ export async function startExperiment(
     }),
   );
   const id = drafted.body.id as string;
-  const path = `/v1/experiments/${id}`;
-  await expectStatus(200, owner.post(`${path}/metrics`, { metric }));
-  await expectStatus(200, owner.post(`${path}/guardrails`, { metric, ...guardrail }));
-  await expectStatus(200, owner.post(`${path}/submit`));
-  await expectStatus(200, approver.post(`${path}/approve`));
-  const started = await expectStatus(200, owner.post(`${path}/start`));
+  await expectStatus(200, owner.post(at(`/${id}/metrics`), { metric }));
+  await expectStatus(200, owner.post(at(`/${id}/guardrails`), { metric, ...guardrail }));
+  await expectStatus(200, owner.post(at(`/${id}/submit`)));
+  await expectStatus(200, approver.post(at(`/${id}/approve`)));
+  const started = await expectStatus(200, owner.post(at(`/${id}/start`)));
   return { id, flag, position: started.body.position };
 }
 

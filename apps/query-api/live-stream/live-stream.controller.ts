@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, type AuthenticatedRequest } from '../../../libs/access/http.js';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
 import { queryOf, wrong } from '../../../libs/platform/http/query.js';
 import { isUuid } from '../../../libs/platform/ids.js';
 import { unavailable } from '../../../libs/platform/problem.js';
@@ -29,6 +29,6 @@ export class LiveStreamController {
       'x-accel-buffering': 'no',
     });
     response.write('retry: 1000\n\n');
-    this.stream.add({ response, experiment: experiment ?? null });
+    this.stream.add({ response, environment: environmentOf(request), experiment: experiment ?? null });
   }
 }

@@ -3,6 +3,7 @@ import type { Position, StoredEvent } from '../../../libs/event-store/index.js';
 import {
   experimentAggregate,
   experimentDocument,
+  experimentStream,
   type Experiment,
   type ExperimentEvent,
 } from '../../../libs/experiments/index.js';
@@ -19,18 +20,30 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 
 export interface Listener {
   readonly response: ServerResponse;
+  readonly environment: string;
   /** Id of the one experiment listened to; null: all experiments, no rates. */
   readonly experiment: string | null;
+}
+
+/** The experiment that a message is about. */
+export interface About {
+  readonly environment: string;
+  readonly experiment: string;
 }
 
 /** Sends what changes to those who listen (server-sent events). Who reads too slowly is cut off and comes again. */
 export class LiveStream {
   private readonly listeners = new Set<Listener>();
   private sending: Promise<void> = Promise.resolve();
-  readonly folds: readonly LiveFold[] = [
-    new StateByStream<Experiment | null, ExperimentEvent>('experiment-', experimentAggregate, (experiment, event) => {
+  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
+    'experiment-',
+    experimentAggregate,
+    (experiment, event) => {
       if (experiment && this.listeners.size > 0) this.sendExperiment(experiment, event);
-    }),
+    },
+  );
+  readonly folds: readonly LiveFold[] = [
+    this.experiments,
     new StateByStream<Triggers, GuardrailEvent>('guardrail-', triggersAggregate, (triggers, event) => {
       if (this.listeners.size > 0) this.sendTrigger(triggers, event);
     }),
@@ -43,9 +56,14 @@ export class LiveStream {
     return this.listeners.size >= MAX_LISTENERS;
   }
 
-  /** Experiments whose rates somebody watches. */
-  get watched(): ReadonlySet<string> {
-    return new Set([...this.listeners].flatMap(({ experiment }) => experiment ?? []));
+  /** Experiments whose rates somebody in their environment watches. */
+  get watched(): ReadonlyMap<string, About> {
+    const watched = new Map<string, About>();
+    for (const { environment, experiment } of this.listeners) {
+      const known = experiment !== null && this.experiments.get(experimentStream(environment, experiment));
+      if (known) watched.set(known.id, { environment, experiment: known.id });
+    }
+    return watched;
   }
 
   add(listener: Listener): void {
@@ -53,10 +71,12 @@ export class LiveStream {
     listener.response.on('close', () => this.listeners.delete(listener));
   }
 
-  send(event: string, experiment: string, data: object): void {
+  /** To those who listen in its environment, to all there or to this one experiment. */
+  send(event: string, about: About, data: object): void {
     const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     for (const listener of this.listeners) {
-      if (listener.experiment === null || listener.experiment === experiment) this.write(listener, text);
+      if (listener.environment !== about.environment) continue;
+      if (listener.experiment === null || listener.experiment === about.experiment) this.write(listener, text);
     }
   }
 
@@ -71,8 +91,8 @@ export class LiveStream {
   }
 
   /** Whoever hears of a change asks for more at once, and must find it. */
-  private sendLater(position: Position, event: string, experiment: string, data: object): void {
-    this.sending = this.sending.then(() => this.readable(position)).then(() => this.send(event, experiment, data));
+  private sendLater(position: Position, event: string, about: About, data: object): void {
+    this.sending = this.sending.then(() => this.readable(position)).then(() => this.send(event, about, data));
   }
 
   private write(listener: Listener, text: string): void {
@@ -85,12 +105,13 @@ export class LiveStream {
   }
 
   private sendExperiment(experiment: Experiment, { revision, position }: StoredEvent): void {
-    this.sendLater(position, 'experiment', experiment.id, { ...experimentDocument(experiment), revision, position });
+    const about = { environment: experiment.environment, experiment: experiment.id };
+    this.sendLater(position, 'experiment', about, { ...experimentDocument(experiment), revision, position });
   }
 
   private sendTrigger(triggers: Triggers, event: StoredEvent): void {
     const id = event.data['id'] ?? event.data['trigger'];
     const trigger = triggers.find((each) => each.id === id);
-    if (trigger) this.sendLater(event.position, 'trigger', trigger.experiment, triggerDocument(trigger));
+    if (trigger) this.sendLater(event.position, 'trigger', trigger, triggerDocument(trigger));
   }
 }

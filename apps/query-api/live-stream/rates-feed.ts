@@ -53,9 +53,9 @@ export class RatesFeed {
     for (const id of this.sent.keys()) if (!watched.has(id)) this.sent.delete(id);
     if (watched.size === 0) return;
     const position = await this.model.position();
-    for (const id of watched) {
+    for (const [id, about] of watched) {
       if (this.sent.has(id) && this.sent.get(id) === position) continue;
-      this.stream.send('rates', id, await guardrailRates(this.model, id, this.clock.now()));
+      this.stream.send('rates', about, await guardrailRates(this.model, id, this.clock.now()));
       this.sent.set(id, position);
     }
   }

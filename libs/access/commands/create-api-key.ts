@@ -3,6 +3,7 @@ import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { invalid } from '../../platform/refusal.js';
 import { apiKeyAggregate, apiKeyStream, createApiKey, type ApiKey } from '../api-key.js';
+import { loadEnvironments } from '../environment.js';
 import { userAggregate, userStream } from '../user.js';
 
 export class CreateApiKey extends Command<Handled<ApiKey | null>> {
@@ -21,6 +22,10 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
   async execute({ context, apiKey }: CreateApiKey): Promise<Handled<ApiKey | null>> {
     if (apiKey.userId !== null && !(await this.runner.load(userAggregate, userStream(apiKey.userId))).state) {
       throw invalid('unknown_user', `there is no user ${apiKey.userId}`, '/userId');
+    }
+    const { environment } = apiKey;
+    if (!(await loadEnvironments(this.runner)).some(({ key }) => key === environment)) {
+      throw invalid('unknown_environment', `there is no environment ${environment}`, '/environment');
     }
     return this.runner.run(apiKeyAggregate, apiKeyStream(apiKey.id), context, (state) => createApiKey(state, apiKey));
   }

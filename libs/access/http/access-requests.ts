@@ -1,5 +1,5 @@
 import { ROLES, SCOPES, type Role, type Scope } from '../../platform/author.js';
-import { EmailField, EnumField, EnumListField, IdField, TextField } from '../../platform/fields.js';
+import { EmailField, EnumField, EnumListField, IdField, KeyField, TextField } from '../../platform/fields.js';
 
 export class AddUserRequest {
   @TextField({ max: 200 })
@@ -29,6 +29,17 @@ export class CreateApiKeyRequest {
 
   @EnumListField(SCOPES, { min: 1 })
   scopes!: Scope[];
+
+  @KeyField({ optional: true, description: 'Where it decides, sends telemetry and serves; default production' })
+  environment?: string;
+}
+
+export class AddEnvironmentRequest {
+  @KeyField()
+  key!: string;
+
+  @TextField({ optional: true, max: 200, description: 'Default: the key' })
+  name?: string;
 }
 
 export class SignInRequest {

@@ -52,12 +52,11 @@ export class AccessController {
   @ApiBody({ type: CreateApiKeyRequest })
   async createApiKey(
     @Context() context: CommandContext,
-    @Input(CreateApiKeyRequest) { name, userId, scopes }: CreateApiKeyRequest,
+    @Input(CreateApiKeyRequest) { name, userId, scopes, environment = context.environment }: CreateApiKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
     const secret = newSecret(id);
-    const { environment } = context;
     const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret) };
     const handled = await this.commands.execute(new CreateApiKey(context, apiKey));
     // A retry meets the key of the first try, whose secret only that answer knew.

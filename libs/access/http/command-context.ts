@@ -1,5 +1,4 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { DEFAULT_ENVIRONMENT } from '../../platform/author.js';
 import { hashOf } from '../../platform/canonical-json.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { derivedId, newId } from '../../platform/ids.js';
@@ -22,7 +21,7 @@ function principalOf(request: AuthenticatedRequest): Principal {
   return request.principal;
 }
 
-/** @throws Problem 400 for malformed headers, 404 for an environment that does not exist */
+/** @throws Problem 400 for malformed headers */
 export function contextOf(request: AuthenticatedRequest): CommandContext {
   const { receivedAt, ...actor } = { ...principalOf(request), receivedAt: request.receivedAt };
   if (!receivedAt) throw new Error('a request passed without its time');
@@ -41,12 +40,10 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
   };
 }
 
-/** `?environment=`, default production. */
+/** The environment that the request acts in, as the guard found it. */
 export function environmentOf(request: AuthenticatedRequest): string {
-  const environment = (request.query as Record<string, unknown>)['environment'] ?? DEFAULT_ENVIRONMENT;
-  if (environment !== DEFAULT_ENVIRONMENT)
-    throw new Problem(404, 'unknown_environment', 'there is no such environment');
-  return environment;
+  if (request.environment === undefined) throw new Error('a request passed without its environment');
+  return request.environment;
 }
 
 function header(request: AuthenticatedRequest, name: string, pattern: RegExp): string | undefined {

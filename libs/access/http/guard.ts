@@ -1,10 +1,11 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Role, Scope } from '../../platform/author.js';
+import { DEFAULT_ENVIRONMENT, type Role, type Scope } from '../../platform/author.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { Problem } from '../../platform/problem.js';
 import { Authenticator } from '../authenticator.js';
+import { EnvironmentDirectory } from '../environment-directory.js';
 import { requireRole, requireScope, type Principal } from '../principal.js';
 import { SESSION_COOKIE, Sessions } from '../session.js';
 
@@ -22,7 +23,7 @@ export const Public = () => SetMetadata(RULE, 'public');
 export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
   SetMetadata(RULE, { scopes: typeof scopes === 'string' ? [scopes] : scopes, ...(role && { role }) } satisfies Rule);
 
-export type AuthenticatedRequest = FastifyRequest & { principal?: Principal; receivedAt?: Date };
+export type AuthenticatedRequest = FastifyRequest & { principal?: Principal; receivedAt?: Date; environment?: string };
 
 /** Every route says who may use it; one that says nothing is closed. */
 @Injectable()
@@ -31,6 +32,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly sessions: Sessions,
+    private readonly environments: EnvironmentDirectory,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -50,9 +52,31 @@ export class AccessGuard implements CanActivate {
     }
     requireScope(principal, rule.scopes);
     if (rule.role) requireRole(principal, rule.role);
+    request.environment = await this.environmentOf(request, principal, rule.scopes);
     request.principal = principal;
     request.receivedAt = this.clock.now();
     return true;
+  }
+
+  /**
+   * Where the request acts: a service key, and whoever decides or sends telemetry, in the key's own environment; anybody
+   * else in the one that `?environment=` names, default production.
+   */
+  private async environmentOf(
+    request: AuthenticatedRequest,
+    principal: Principal,
+    scopes: readonly Scope[],
+  ): Promise<string> {
+    const bound = principal.kind === 'key' || scopes.some((scope) => scope === 'decide' || scope === 'ingest');
+    const named = (request.query as Record<string, unknown>)['environment'];
+    if (named === undefined) return bound ? principal.environment : DEFAULT_ENVIRONMENT;
+    if (typeof named !== 'string' || !(await this.environments.has(named))) {
+      throw new Problem(404, 'unknown_environment', 'there is no such environment');
+    }
+    if (bound && named !== principal.environment) {
+      throw new Problem(403, 'wrong_environment', `this key is of the environment ${principal.environment}`);
+    }
+    return named;
   }
 
   private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition } from '../../platform/http/min-position.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
@@ -35,13 +35,14 @@ export class DecideController {
     const body = parseDecideBody(request.body);
     if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
     const now = this.clock.now().getTime();
+    const environment = environmentOf(request);
     const { flag, subjectId } = body;
-    if (flag !== undefined) return this.decideOne(flag, subjectId, now);
-    return { decisions: body.flags.map((key) => this.decideOne(key, subjectId, now)) };
+    if (flag !== undefined) return this.decideOne(environment, flag, subjectId, now);
+    return { decisions: body.flags.map((key) => this.decideOne(environment, key, subjectId, now)) };
   }
 
-  private decideOne(flag: string, subjectId: string | undefined, now: number): DecisionDocument {
-    const decision = this.decider.decide(flag, subjectId, now);
+  private decideOne(environment: string, flag: string, subjectId: string | undefined, now: number): DecisionDocument {
+    const decision = this.decider.decide(environment, flag, subjectId, now);
     this.metrics.decided(decision.reason);
     return decision;
   }

@@ -23,7 +23,13 @@ export class ApproveExperimentHandler implements ICommandHandler<ApproveExperime
   execute({ context, id, comment }: ApproveExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) =>
-      approve(state, id, context.actor, await quorumOf(this.runner, state, context.environment), comment),
+      approve(
+        state,
+        id,
+        context.actor,
+        await quorumOf(this.runner, state?.owner.id ?? null, context.environment),
+        comment,
+      ),
     );
   }
 }

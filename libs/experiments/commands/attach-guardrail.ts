@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { checkMetricsExist } from '../check-metrics.js';
+import { versionsOfNamed } from '../check-metrics.js';
 import type { GuardrailDraft } from '../content.js';
 import { attachGuardrail } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
@@ -24,9 +24,10 @@ export class AttachGuardrailHandler implements ICommandHandler<AttachGuardrail> 
   execute({ context, id, guardrail }: AttachGuardrail): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
-      const events = attachGuardrail(state, id, context.actor, guardrail);
-      await checkMetricsExist(this.runner, { metric: guardrail.metric });
-      return events;
+      // First whether it may be done at all, then whether the metric is there.
+      attachGuardrail(state, id, context.actor, guardrail, {});
+      const versions = await versionsOfNamed(this.runner, { metric: guardrail.metric });
+      return attachGuardrail(state, id, context.actor, guardrail, versions);
     });
   }
 }

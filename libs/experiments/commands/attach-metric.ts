@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { checkMetricsExist } from '../check-metrics.js';
+import { versionsOfNamed } from '../check-metrics.js';
 import { attachMetric } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
@@ -23,9 +23,9 @@ export class AttachMetricHandler implements ICommandHandler<AttachMetric> {
   execute({ context, id, metric }: AttachMetric): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
-      const events = attachMetric(state, id, context.actor, metric);
-      await checkMetricsExist(this.runner, { metric });
-      return events;
+      // First whether it may be done at all, then whether the metric is there.
+      attachMetric(state, id, context.actor, metric, {});
+      return attachMetric(state, id, context.actor, metric, await versionsOfNamed(this.runner, { metric }));
     });
   }
 }

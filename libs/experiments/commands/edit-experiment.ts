@@ -2,9 +2,10 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
-import { checkMetricsExist } from '../check-metrics.js';
+import { versionsOfNamed } from '../check-metrics.js';
 import type { ContentChanges } from '../content.js';
-import { edit, existing } from '../drafting.js';
+import { existing } from '../checks.js';
+import { edit, type Labels } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 
@@ -12,7 +13,7 @@ export class EditExperiment extends Command<Handled<Experiment | null>> {
   constructor(
     readonly context: CommandContext,
     readonly id: string,
-    readonly changes: ContentChanges & { readonly name?: string | undefined },
+    readonly changes: ContentChanges & Labels,
   ) {
     super();
   }
@@ -27,8 +28,7 @@ export class EditExperimentHandler implements ICommandHandler<EditExperiment> {
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const { flag: key } = existing(state, id);
       const flag = changeable((await this.runner.load(flagAggregate, flagStream(key))).state, key);
-      await checkMetricsExist(this.runner, changes);
-      return edit(state, id, flag, context.actor, changes);
+      return edit(state, id, flag, context.actor, changes, await versionsOfNamed(this.runner, changes));
     });
   }
 }

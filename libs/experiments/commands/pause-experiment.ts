@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { ForRun } from '../checks.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { pause, type ForRun } from '../running.js';
+import { pause } from '../narrowing.js';
 
 export class PauseExperiment extends Command<Handled<Experiment | null>> {
   constructor(

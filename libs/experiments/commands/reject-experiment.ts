@@ -23,7 +23,13 @@ export class RejectExperimentHandler implements ICommandHandler<RejectExperiment
   execute({ context, id, comment }: RejectExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) =>
-      reject(state, id, context.actor, await quorumOf(this.runner, state, context.environment), comment),
+      reject(
+        state,
+        id,
+        context.actor,
+        await quorumOf(this.runner, state?.owner.id ?? null, context.environment),
+        comment,
+      ),
     );
   }
 }

@@ -23,7 +23,13 @@ export class RequestChangesHandler implements ICommandHandler<RequestChanges> {
   execute({ context, id, comment }: RequestChanges): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) =>
-      requestChanges(state, id, context.actor, await quorumOf(this.runner, state, context.environment), comment),
+      requestChanges(
+        state,
+        id,
+        context.actor,
+        await quorumOf(this.runner, state?.owner.id ?? null, context.environment),
+        comment,
+      ),
     );
   }
 }

@@ -9,7 +9,7 @@ export class ResumeExperiment extends Command<Handled<Experiment | null>> {
   constructor(
     readonly context: CommandContext,
     readonly id: string,
-    readonly comment: string | null,
+    readonly why: { readonly trigger: string | null; readonly comment: string | null },
   ) {
     super();
   }
@@ -19,8 +19,10 @@ export class ResumeExperiment extends Command<Handled<Experiment | null>> {
 export class ResumeExperimentHandler implements ICommandHandler<ResumeExperiment> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, id, comment }: ResumeExperiment): Promise<Handled<Experiment | null>> {
+  execute({ context, id, why }: ResumeExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
-    return this.runner.run(experimentAggregate, stream, context, (state) => resume(state, id, context.actor, comment));
+    return this.runner.run(experimentAggregate, stream, context, (state) =>
+      resume(state, id, context.actor, why, context.at),
+    );
   }
 }

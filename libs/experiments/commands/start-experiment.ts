@@ -5,12 +5,13 @@ import {
   flagEnvironmentAggregate,
   flagEnvironmentStream,
   flagStream,
+  reservedBy,
 } from '../../flags/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, toNewEvent, type Handled } from '../../platform/command-runner.js';
 import { newId } from '../../platform/ids.js';
 import { conflict } from '../../platform/refusal.js';
-import { existing } from '../drafting.js';
+import { existing } from '../checks.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { takeOverReservation } from '../reservation.js';
@@ -21,6 +22,8 @@ export class StartExperiment extends Command<Handled<Experiment | null>> {
     readonly context: CommandContext,
     readonly id: string,
     readonly comment: string | null,
+    /** The time in the schedule that the system starts it for. */
+    readonly scheduledFor?: string,
   ) {
     super();
   }
@@ -34,14 +37,14 @@ export class StartExperiment extends Command<Handled<Experiment | null>> {
 export class StartExperimentHandler implements ICommandHandler<StartExperiment> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, id, comment }: StartExperiment): Promise<Handled<Experiment | null>> {
+  execute({ context, id, comment, scheduledFor }: StartExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.attempt(context, async () => {
       const loaded = await this.runner.load(experimentAggregate, stream);
       const answered = this.runner.answered(experimentAggregate, loaded, context);
       if (answered) return answered;
       this.runner.checkMatch(loaded, context);
-      const events = start(loaded.state, id, context.actor, comment);
+      const events = start(loaded.state, id, context.actor, comment, context.at, scheduledFor);
       await this.reserve(existing(loaded.state, id), context);
       return this.runner.append(experimentAggregate, stream, loaded, context, events);
     });
@@ -53,7 +56,7 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
     const stream = flagEnvironmentStream(context.environment, key);
     const flag = await this.runner.load(flagEnvironmentAggregate, stream);
     if (flag.state.retired) throw conflict('flag_archived', `the flag ${key} is being archived`);
-    await takeOverReservation(this.runner, flag.state.reservedBy, experiment.id, key, context);
+    await takeOverReservation(this.runner, reservedBy(flag.state), experiment.id, key, context);
     const reserved = { type: 'experiment_reserved', data: { experimentId: experiment.id } } as const;
     // A fresh id each time: a reservation of an earlier attempt is not this one.
     const attempt = { ...context, commandId: newId() };

@@ -5,6 +5,8 @@ import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { quorumOf } from '../quorum.js';
 import { submit } from '../review.js';
+import { loadSurroundings } from '../surroundings.js';
+import { warningsOf } from '../warnings.js';
 
 export class SubmitExperiment extends Command<Handled<Experiment | null>> {
   constructor(
@@ -22,8 +24,10 @@ export class SubmitExperimentHandler implements ICommandHandler<SubmitExperiment
 
   execute({ context, id, comment }: SubmitExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
-    return this.runner.run(experimentAggregate, stream, context, async (state) =>
-      submit(state, id, context.actor, await quorumOf(this.runner, state, context.environment), comment),
-    );
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const quorum = await quorumOf(this.runner, state?.owner.id ?? null, context.environment);
+      const warnings = state ? warningsOf(state, await loadSurroundings(this.runner, state)) : [];
+      return submit(state, id, context.actor, quorum, comment, warnings);
+    });
   }
 }

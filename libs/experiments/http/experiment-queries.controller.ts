@@ -53,7 +53,7 @@ export class ExperimentQueriesController {
     return listRows(source, HistoryRow, sort, page, historyItem, { experiment_id: id });
   }
 
-  /** The current review: the hash voted on, and the votes. */
+  /** The current review: the hash voted on and the votes; the open amendment with its own. */
   @Get(':id/reviews')
   async reviews(
     @Req() request: AuthenticatedRequest,
@@ -65,12 +65,14 @@ export class ExperimentQueriesController {
       experiment: id,
       status: state.status,
       contentHash: state.contentHash,
+      warnings: state.warnings,
       items: state.votes,
+      amendment: state.amendment,
       nextCursor: null,
     };
   }
 
-  /** Times in which the assignment was one and the same, each with its run. */
+  /** Times in which the assignment was one and the same. */
   @Get(':id/phases')
   async phases(
     @Req() request: AuthenticatedRequest,
@@ -78,7 +80,7 @@ export class ExperimentQueriesController {
     @MinPosition() min: string | undefined,
   ): Promise<List<object>> {
     const { state } = await this.find(request, id, min);
-    return { items: state.runs, nextCursor: null };
+    return { items: state.phases, nextCursor: null };
   }
 
   private async find(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<ExperimentRow> {

@@ -3,17 +3,24 @@ import {
   BooleanField,
   DecimalField,
   EnumField,
+  IdField,
   IntegerField,
   JsonField,
   KeyField,
   KeyListField,
+  ObjectField,
   ObjectListField,
   TextField,
+  TimeField,
 } from '../../platform/fields.js';
 import {
   GUARDRAIL_ACTIONS,
+  GUARDRAIL_SCOPES,
+  GUARDRAIL_UNITS,
   OUTCOMES,
   type GuardrailAction,
+  type GuardrailScope,
+  type GuardrailUnit,
   type OutcomeKind,
   type Variant,
 } from '../experiment.events.js';
@@ -53,6 +60,28 @@ export class GuardrailRequest {
 
   @EnumField(GUARDRAIL_ACTIONS)
   action!: GuardrailAction;
+
+  @EnumField(GUARDRAIL_UNITS, { optional: true, description: 'Default event' })
+  per?: GuardrailUnit;
+
+  @IntegerField({
+    optional: true,
+    min: 0,
+    max: 1_000_000_000,
+    description: 'Exposed subjects that an arm needs within the window before it is judged; default 0',
+  })
+  minSample?: number;
+
+  @EnumField(GUARDRAIL_SCOPES, { optional: true, description: 'Default any_variant' })
+  scope?: GuardrailScope;
+}
+
+export class ScheduleRequest {
+  @TimeField({ optional: true, nullable: true, description: 'Started then, or as soon as it is approved after that' })
+  startAt?: string | null;
+
+  @TimeField({ optional: true, nullable: true, description: 'Paused then' })
+  stopAt?: string | null;
 }
 
 export class DraftExperimentRequest {
@@ -68,8 +97,14 @@ export class DraftExperimentRequest {
   @ObjectListField(() => VariantRequest, { min: 2, max: 20 })
   variants!: VariantRequest[];
 
-  @DecimalField({ optional: true, description: 'Percent of subjects taken, 0 to 100; default 100' })
+  @TextField({ optional: true, min: 0, max: 10_000 })
+  description?: string;
+
+  @DecimalField({ optional: true, description: 'Percent of subjects taken, up to trafficMax, which is the default' })
   traffic?: string;
+
+  @DecimalField({ optional: true, description: 'Percent that may be taken without another review; default 100' })
+  trafficMax?: string;
 
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
@@ -82,17 +117,26 @@ export class DraftExperimentRequest {
 
   @ObjectListField(() => GuardrailRequest, { optional: true, max: 20 })
   guardrails?: GuardrailRequest[];
+
+  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true })
+  schedule?: ScheduleRequest | null;
 }
 
 export class EditExperimentRequest {
   @TextField({ optional: true, max: 200 })
   name?: string;
 
+  @TextField({ optional: true, min: 0, max: 10_000 })
+  description?: string;
+
   @ObjectListField(() => VariantRequest, { optional: true, min: 2, max: 20 })
   variants?: VariantRequest[];
 
   @DecimalField({ optional: true })
   traffic?: string;
+
+  @DecimalField({ optional: true })
+  trafficMax?: string;
 
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
@@ -105,6 +149,9 @@ export class EditExperimentRequest {
 
   @ObjectListField(() => GuardrailRequest, { optional: true, max: 20 })
   guardrails?: GuardrailRequest[];
+
+  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
+  schedule?: ScheduleRequest | null;
 }
 
 export class AttachMetricRequest {
@@ -123,6 +170,66 @@ export class CompleteExperimentRequest extends CommentRequest {
 
   @KeyField({ optional: true, nullable: true, description: 'rollout: the variant that everybody gets' })
   winner?: string | null;
+}
+
+export class ResumeExperimentRequest extends CommentRequest {
+  @IdField({ optional: true, nullable: true, description: "After a guardrail's pause: the trigger that paused it" })
+  trigger?: string | null;
+}
+
+export class TransferExperimentRequest extends CommentRequest {
+  @IdField({ description: 'Id of the user who shall own it' })
+  owner!: string;
+}
+
+export class CopyExperimentRequest {
+  @KeyField()
+  key!: string;
+
+  @TextField({ optional: true, max: 200, description: "Default: the original's" })
+  name?: string;
+
+  @BooleanField({ optional: true, description: 'The same people in the same arms; default false' })
+  sameAssignment?: boolean;
+}
+
+export class ChangeTrafficRequest extends CommentRequest {
+  @DecimalField({ description: 'Percent of subjects taken, up to trafficMax' })
+  traffic!: string;
+}
+
+export class DisableArmRequest extends CommentRequest {
+  @KeyField()
+  variant!: string;
+}
+
+export class TightenGuardrailRequest extends CommentRequest {
+  @KeyField({ description: 'Key of the guardrail' })
+  guardrail!: string;
+
+  @DecimalField({ description: "On the stricter side of the metric's direction" })
+  threshold!: string;
+}
+
+/** What is named is changed, by the last vote; what is not named stays. */
+export class AmendExperimentRequest extends CommentRequest {
+  @DecimalField({ optional: true })
+  trafficMax?: string;
+
+  @DecimalField({ optional: true })
+  traffic?: string;
+
+  @TextField({ optional: true, min: 0, max: 10_000 })
+  hypothesis?: string;
+
+  @ObjectListField(() => GuardrailRequest, { optional: true, max: 20, description: 'All that there shall be' })
+  guardrails?: GuardrailRequest[];
+
+  @KeyListField({ optional: true, max: 20, description: 'All arms that shall be disabled' })
+  disabledArms?: string[];
+
+  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
+  schedule?: ScheduleRequest | null;
 }
 
 /** Variants as the domain has them: no control unless said so. */

@@ -10,12 +10,14 @@ import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { AttachGuardrail } from '../commands/attach-guardrail.js';
 import { AttachMetric } from '../commands/attach-metric.js';
+import { CopyExperiment } from '../commands/copy-experiment.js';
 import { DraftExperiment } from '../commands/draft-experiment.js';
 import { EditExperiment } from '../commands/edit-experiment.js';
 import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
 import {
   AttachMetricRequest,
+  CopyExperimentRequest,
   DraftExperimentRequest,
   EditExperimentRequest,
   GuardrailRequest,
@@ -53,6 +55,19 @@ export class ExperimentsController {
   ): Promise<object> {
     const changes = { ...body, variants: body.variants && variantsOf(body.variants) };
     return answered(reply, await this.commands.execute(new EditExperiment(context, id, changes)), id);
+  }
+
+  @Post(':id/copy')
+  @ApiBody({ type: CopyExperimentRequest })
+  async copy(
+    @Context() context: CommandContext,
+    @IdParam('id') original: string,
+    @Input(CopyExperimentRequest) { key, name, sameAssignment = false }: CopyExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const id = experimentIdOf(context.environment, key);
+    const copy = { id, key, name, sameAssignment };
+    return answered(reply, await this.commands.execute(new CopyExperiment(context, original, copy)), id);
   }
 
   @Post(':id/metrics')

@@ -16,9 +16,15 @@ import { RequestChanges } from '../commands/request-changes.js';
 import { ResumeExperiment } from '../commands/resume-experiment.js';
 import { StartExperiment } from '../commands/start-experiment.js';
 import { SubmitExperiment } from '../commands/submit-experiment.js';
+import { TransferExperiment } from '../commands/transfer-experiment.js';
 import { WithdrawExperiment } from '../commands/withdraw-experiment.js';
 import type { Experiment } from '../experiment.js';
-import { CommentRequest, CompleteExperimentRequest } from './experiment-requests.js';
+import {
+  CommentRequest,
+  CompleteExperimentRequest,
+  ResumeExperimentRequest,
+  TransferExperimentRequest,
+} from './experiment-requests.js';
 import { answered } from './experiments.controller.js';
 
 type Commented = new (
@@ -98,6 +104,7 @@ export class LifecycleController {
   }
 
   @Verb('pause')
+  @Allow(['manage', 'halt'])
   pause(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -107,14 +114,28 @@ export class LifecycleController {
     return this.step(PauseExperiment, c, id, body, reply);
   }
 
-  @Verb('resume')
-  resume(
-    @Context() c: CommandContext,
+  @Post(':id/resume')
+  @HttpCode(200)
+  @ApiBody({ type: ResumeExperimentRequest })
+  async resume(
+    @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(CommentRequest) body: CommentRequest,
+    @Input(ResumeExperimentRequest) { trigger = null, comment = null }: ResumeExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return this.step(ResumeExperiment, c, id, body, reply);
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new ResumeExperiment(context, id, { trigger, comment })), id);
+  }
+
+  @Post(':id/transfer')
+  @HttpCode(200)
+  @ApiBody({ type: TransferExperimentRequest })
+  async transfer(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(TransferExperimentRequest) { owner, comment = null }: TransferExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new TransferExperiment(context, id, owner, comment)), id);
   }
 
   @Verb('archive')

@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Json } from '../../event-store/index.js';
+import { loadPins } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, withoutMatch, type Handled } from '../../platform/command-runner.js';
-import type { Json } from '../../event-store/index.js';
 import { changeable, changeDefault, flagAggregate, flagEnvironmentAggregate, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
@@ -15,6 +16,7 @@ export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
   }
 }
 
+/** Another default ends every pin in the environment; the answer's state names them. */
 @CommandHandler(ChangeDefault)
 export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
@@ -24,6 +26,8 @@ export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
     const flag = changeable(shared.state, key);
     this.runner.checkMatch(shared, context);
     const stream = flagEnvironmentStream(context.environment, key);
-    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), () => changeDefault(flag, value));
+    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), async (state) =>
+      changeDefault(flag, value, await loadPins(this.runner, context.environment, state)),
+    );
   }
 }

@@ -51,7 +51,8 @@ export class FlagQueriesController {
     if (!row) throw notFound('flag', key);
     const stream = flagEnvironmentStream(environment, key);
     const [state] = await environmentsOf(source, [stream]);
-    return { ...documentOf(row, state, environment), pins: await pinsOf(source, environment, key, stream) };
+    const ended = state?.state.endedPins ?? [];
+    return { ...documentOf(row, state, environment), pins: await pinsOf(source, environment, key, ended) };
   }
 }
 

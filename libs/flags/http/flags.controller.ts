@@ -7,12 +7,14 @@ import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { answer } from '../../platform/http/answer.js';
 import { Input } from '../../platform/http/body.js';
-import { KeyParam } from '../../platform/http/params.js';
+import { IdParam, KeyParam } from '../../platform/http/params.js';
 import { laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
 import { ChangeDefault } from '../commands/change-default.js';
 import { CreateFlag } from '../commands/create-flag.js';
+import { loadPins } from '../../experiments/index.js';
 import { DescribeFlag } from '../commands/describe-flag.js';
+import { EndPin } from '../commands/end-pin.js';
 import { SwitchFlag } from '../commands/switch-flag.js';
 import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
@@ -46,9 +48,35 @@ export class FlagsController {
     @Input(EditFlagRequest) body: EditFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    if (body.default !== undefined) await this.commands.execute(new ChangeDefault(context, key, body.default));
+    const { default: value } = body;
+    const changed =
+      value === undefined ? undefined : await this.commands.execute(new ChangeDefault(context, key, value));
     const handled = await this.commands.execute(new DescribeFlag(context, key, body));
-    return this.answer(context, handled, key, reply);
+    const lifted = changed && { lifted: changed.state.lifted };
+    return { ...(await this.answer(context, handled, key, reply)), ...lifted };
+  }
+
+  /** The pin's value becomes the environment's default: this pin and the older ones end. */
+  @Post(':key/pins/:experiment/adopt')
+  @HttpCode(200)
+  adoptPin(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @IdParam('experiment') experiment: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.endPin(new EndPin(context, key, experiment, 'adopt'), reply);
+  }
+
+  @Post(':key/pins/:experiment/lift')
+  @HttpCode(200)
+  liftPin(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @IdParam('experiment') experiment: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.endPin(new EndPin(context, key, experiment, 'lift'), reply);
   }
 
   @Post(':key/enable')
@@ -81,6 +109,13 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     return this.answer(context, await this.commands.execute(new ArchiveFlag(context, key)), key, reply);
+  }
+
+  private async endPin(command: EndPin, reply: FastifyReply): Promise<object> {
+    const { context, key } = command;
+    const { state } = await this.commands.execute(command);
+    const pins = await loadPins(this.runner, context.environment, state);
+    return { ...(await this.answer(context, await this.shared(key), key, reply)), pins, lifted: state.lifted };
   }
 
   private async shared(key: string): Promise<Handled<Flag | null>> {

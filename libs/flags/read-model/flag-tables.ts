@@ -9,11 +9,7 @@ export class FlagRow extends StateRow<Flag> {
 }
 
 @Entity('flag_environments')
-export class FlagEnvironmentRow extends StateRow<FlagEnvironment> {
-  /** Position of the last change of the default: it ends every pin from before. */
-  @Column('text', { nullable: true })
-  default_changed_at!: string | null;
-}
+export class FlagEnvironmentRow extends StateRow<FlagEnvironment> {}
 
 export const flagTables = [
   stateTable({
@@ -27,16 +23,15 @@ export const flagTables = [
     prefix: 'flag_environment-',
     aggregate: flagEnvironmentAggregate,
     columns: () => ({}),
-    lastPositions: { default_changed_at: 'flag_default_changed' },
   }),
 ];
 
 export class FlagTables implements MigrationInterface {
-  name = 'FlagTables1700000001000';
+  name = 'FlagTables1700000001001';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE flags (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);
-    await runner.query(`CREATE TABLE flag_environments (${STATE_COLUMNS}, default_changed_at text)`);
+    await runner.query(`CREATE TABLE flag_environments (${STATE_COLUMNS})`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -24,11 +24,13 @@ export class GuardrailCounts {
     return rows[0]?.state ?? null;
   }
 
-  /** Ids of the experiments that run now. */
-  async running(): Promise<string[]> {
+  /** Ids of the experiments that run now, in one environment or (null) in all. */
+  async running(environment: string | null = null): Promise<string[]> {
     const source = await this.dataSource();
     const rows = await source.query<{ id: string }[]>(
-      `SELECT id FROM measured_experiments WHERE state ->> 'status' = 'running' ORDER BY created_position LIMIT 10000`,
+      `SELECT id FROM measured_experiments WHERE state ->> 'status' = 'running'
+         AND ($1::text IS NULL OR state ->> 'environment' = $1) ORDER BY created_position LIMIT 10000`,
+      [environment],
     );
     return rows.map((row) => row.id);
   }

@@ -1,0 +1,16 @@
+import type { CommandRunner } from '../platform/command-runner.js';
+import type { AccessView } from './access-view.js';
+import { loadEnvironments } from './environment.js';
+
+/** Knows which environments there are: from memory, and from their stream before it says no. */
+export class EnvironmentDirectory {
+  constructor(
+    private readonly view: AccessView,
+    private readonly runner: CommandRunner,
+  ) {}
+
+  async has(key: string): Promise<boolean> {
+    if (this.view.hasEnvironment(key)) return true;
+    return (await loadEnvironments(this.runner)).some((environment) => environment.key === key);
+  }
+}

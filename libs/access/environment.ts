@@ -1,0 +1,35 @@
+import { DEFAULT_ENVIRONMENT } from '../platform/author.js';
+import type { Aggregate, CommandRunner } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { eventCodec } from '../platform/event-codec.js';
+import { conflict } from '../platform/refusal.js';
+
+/** A place of its own for flags' switches, experiments, the review policy, decisions and telemetry. */
+export interface Environment {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** On `environments-all`: one stream, so that whoever must look at every environment can. */
+export type EnvironmentEvent = DomainEvent<'environment_added', Environment>;
+
+export const ENVIRONMENTS_STREAM = 'environments-all';
+
+/** All environments; `production` is there from the beginning. */
+export const environmentsAggregate: Aggregate<readonly Environment[], EnvironmentEvent> = {
+  codec: eventCodec<EnvironmentEvent>({ environment_added: 1 }),
+  initialState: [{ key: DEFAULT_ENVIRONMENT, name: 'Production' }],
+  shared: true,
+  evolve: (environments, event) => [...environments, event.data],
+};
+
+export function addEnvironment(environments: readonly Environment[], command: Environment): EnvironmentEvent[] {
+  if (environments.some(({ key }) => key === command.key)) {
+    throw conflict('key_taken', `the environment ${command.key} exists already`);
+  }
+  return [{ type: 'environment_added', data: command }];
+}
+
+/** All environments, from their stream. */
+export const loadEnvironments = async (runner: CommandRunner): Promise<readonly Environment[]> =>
+  (await runner.load(environmentsAggregate, ENVIRONMENTS_STREAM)).state;

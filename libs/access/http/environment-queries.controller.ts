@@ -1,0 +1,27 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CommandRunner } from '../../platform/command-runner.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { loadEnvironments, type Environment } from '../environment.js';
+import { Allow, type AuthenticatedRequest } from './guard.js';
+
+@ApiTags('environments')
+@Controller('v1/environments')
+@Allow('read')
+export class EnvironmentQueriesController {
+  constructor(private readonly runner: CommandRunner) {}
+
+  /** By key. Read from their stream itself, so it is never behind. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest): Promise<List<Environment>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const sorted = [...(await loadEnvironments(this.runner))].sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rest = sorted.filter(({ key }) => page.after === null || key > page.after);
+    return listOf(
+      rest.slice(0, page.limit + 1),
+      page,
+      ({ key }) => key,
+      (environment) => environment,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { CommandContext } from '../../platform/command-context.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { AddEnvironment } from '../commands/add-environment.js';
+import { AddEnvironmentRequest } from './access-requests.js';
+import { Context } from './command-context.js';
+import { Allow } from './guard.js';
+
+@ApiTags('environments')
+@Controller('v1/environments')
+@Allow('manage', 'admin')
+export class EnvironmentsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: AddEnvironmentRequest })
+  async add(
+    @Context() context: CommandContext,
+    @Input(AddEnvironmentRequest) { key, name = key }: AddEnvironmentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new AddEnvironment(context, { key, name }));
+    return answer(reply, handled, key, () => ({ key, name }));
+  }
+}

@@ -1,0 +1,125 @@
+import type { Actor } from '../platform/author.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import { conflict, forbidden, invalid } from '../platform/refusal.js';
+import { checkReachable, type Quorum } from '../reviews/index.js';
+import { checkOwner, checkStatus, existing } from './checks.js';
+import {
+  checkTraffic,
+  contentHash,
+  namedGuardrails,
+  scheduleOf,
+  versionsFor,
+  type ContentChanges,
+  type MetricVersions,
+} from './content.js';
+import { amendedBy } from './evolve.js';
+import { nextPhase, type Amendment, type Experiment } from './experiment.js';
+import type { Amendable, ExperimentEvent } from './experiment.events.js';
+
+/** What a request may amend: what it does not name stays. */
+export interface AmendmentRequest extends Pick<
+  ContentChanges,
+  'trafficMax' | 'traffic' | 'hypothesis' | 'guardrails' | 'schedule'
+> {
+  /** All arms that shall be disabled: one left out is enabled again. */
+  readonly disabledArms?: readonly string[] | undefined;
+}
+
+/**
+ * Opens a change of a live experiment that widens it: nothing changes before the last vote. Without any approval
+ * required it applies at once, by policy.
+ */
+export function amend(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  quorum: Quorum,
+  request: AmendmentRequest,
+  versions: MetricVersions,
+  comment: string | null,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkOwner(experiment, actor);
+  checkStatus(experiment, 'amend', 'running', 'paused');
+  if (experiment.amendment) throw conflict('amendment_open', 'another amendment is open: it comes first');
+  checkReachable(quorum.voters, experiment.owner.id, quorum.required);
+  const changes = changesOf(experiment, request, versions);
+  const { liveHash } = experiment;
+  if (liveHash === null) throw conflict('wrong_state', 'nothing is live');
+  const hash = contentHash({ ...experiment, ...changes });
+  const opened: ExperimentEvent = {
+    type: 'experiment_amendment_opened',
+    data: { changes, liveHash, contentHash: hash, comment },
+  };
+  if (quorum.required > 0) return [opened];
+  return [opened, applied(experiment, changes, { votes: 0, required: 0, byPolicy: true })];
+}
+
+/** One vote on the open amendment; the last one applies it. @throws Refusal `stale_amendment` */
+export function approveAmendment(
+  experiment: Experiment,
+  amendment: Amendment,
+  actor: Actor,
+  quorum: Quorum,
+  comment: string | null,
+): ExperimentEvent[] {
+  if (amendment.openedBy.id === actor.id) throw forbidden('own_experiment', 'nobody reviews their own amendment');
+  if (amendment.liveHash !== experiment.liveHash) {
+    throw conflict('stale_amendment', 'what it changes has changed since: withdraw it and amend again');
+  }
+  if (amendment.votes.some((vote) => vote.by.id === actor.id)) {
+    throw conflict('already_voted', `${actor.name} has approved this already`);
+  }
+  const counted = { votes: amendment.votes.length + 1, required: quorum.required };
+  const vote: ExperimentEvent = {
+    type: 'experiment_amendment_approved',
+    data: { ...counted, contentHash: amendment.contentHash, comment },
+  };
+  if (counted.votes < counted.required) return [vote];
+  return [vote, applied(experiment, amendment.changes, { ...counted, byPolicy: false })];
+}
+
+export const closeAmendment = (how: 'rejected' | 'withdrawn', comment: string | null): ExperimentEvent[] => [
+  { type: 'experiment_amendment_closed', data: { how, comment } },
+];
+
+/** Only what really changes, checked. @throws Refusal `nothing_changed` */
+function changesOf(experiment: Experiment, request: AmendmentRequest, versions: MetricVersions): Partial<Amendable> {
+  const { trafficMax = experiment.trafficMax, hypothesis = experiment.hypothesis } = request;
+  const traffic = request.traffic ?? amendedBy(experiment, { trafficMax }).traffic;
+  checkTraffic(traffic, trafficMax);
+  const guardrails = request.guardrails ? namedGuardrails(request.guardrails) : experiment.guardrails;
+  const metricVersions = versionsFor({ ...experiment, guardrails }, versions, experiment.metricVersions);
+  const schedule = request.schedule === undefined ? experiment.schedule : scheduleOf(request.schedule);
+  const disabledArms = request.disabledArms ? checkedArms(experiment, request.disabledArms) : experiment.disabledArms;
+  const wanted: Amendable = { trafficMax, traffic, hypothesis, guardrails, metricVersions, schedule, disabledArms };
+  const differs = (name: keyof Amendable): boolean => canonicalJson(wanted[name]) !== canonicalJson(experiment[name]);
+  const names = (Object.keys(wanted) as (keyof Amendable)[]).filter(differs);
+  if (names.length === 0) throw invalid('nothing_changed', 'the amendment changes nothing');
+  // Traffic that only follows its maximum down is judged again when the amendment applies.
+  const kept = names.filter((name) => name !== 'traffic' || request.traffic !== undefined);
+  return Object.fromEntries(kept.map((name) => [name, wanted[name]]));
+}
+
+function checkedArms(experiment: Experiment, arms: readonly string[]): readonly string[] {
+  arms.forEach((arm, index) => {
+    const variant = experiment.variants.find(({ key }) => key === arm);
+    if (!variant) throw invalid('unknown_variant', `there is no variant ${arm}`, `/disabledArms/${index}`);
+    if (variant.control) throw invalid('is_control', 'control cannot be disabled', `/disabledArms/${index}`);
+  });
+  return [...new Set(arms)];
+}
+
+function applied(
+  experiment: Experiment,
+  content: Partial<Amendable>,
+  counted: { readonly votes: number; readonly required: number; readonly byPolicy: boolean },
+): ExperimentEvent {
+  const after = amendedBy(experiment, content);
+  const reassigns =
+    after.traffic !== experiment.traffic ||
+    canonicalJson([...after.disabledArms].sort()) !== canonicalJson([...experiment.disabledArms].sort());
+  const phase = reassigns ? nextPhase(experiment) : experiment.phase;
+  const hash = contentHash(after);
+  return { type: 'experiment_amended', data: { ...counted, content, contentHash: hash, phase, comment: null } };
+}

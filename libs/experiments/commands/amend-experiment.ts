@@ -1,0 +1,41 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { amend, type AmendmentRequest } from '../amending.js';
+import { versionsOfNamed } from '../check-metrics.js';
+import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentStream } from '../experiment.events.js';
+import { quorumOf } from '../quorum.js';
+
+export class AmendExperiment extends Command<Handled<Experiment | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly id: string,
+    readonly changes: AmendmentRequest,
+    readonly comment: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AmendExperiment)
+export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, id, changes, comment }: AmendExperiment): Promise<Handled<Experiment | null>> {
+    const stream = experimentStream(context.environment, id);
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const { actor, environment } = context;
+      const versions = await versionsOfNamed(this.runner, changes);
+      return amend(
+        state,
+        id,
+        actor,
+        await quorumOf(this.runner, state?.owner.id ?? null, environment),
+        changes,
+        versions,
+        comment,
+      );
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Flag } from '../flags/index.js';
+import type { Actor } from '../platform/author.js';
+import { draft } from './drafting.js';
+import type { MetricVersions } from './content.js';
+import type { Experiment } from './experiment.js';
+import type { ExperimentEvent } from './experiment.events.js';
+
+export interface CopyExperiment {
+  readonly id: string;
+  readonly key: string;
+  readonly name?: string | undefined;
+  /** True keeps the salts: the same people in the same arms. */
+  readonly sameAssignment: boolean;
+}
+
+/** A new draft of the actor's with the original's content, linked to it; its schedule is not taken along. */
+export function copy(
+  state: Experiment | null,
+  original: Experiment,
+  flag: Flag,
+  actor: Actor,
+  command: CopyExperiment,
+  versions: MetricVersions,
+): ExperimentEvent[] {
+  const { id, key, name = original.name, sameAssignment } = command;
+  const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
+  const { primaryMetric, metrics, guardrails } = original;
+  const content = { variants, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
+  const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions);
+  return drafted.map((event) =>
+    event.type === 'experiment_drafted'
+      ? { ...event, data: { ...event.data, copiedFrom: original.id, ...(sameAssignment && { salt: original.salt }) } }
+      : event,
+  );
+}

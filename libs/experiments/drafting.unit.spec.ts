@@ -1,0 +1,182 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  aDraft,
+  admin,
+  ben,
+  by,
+  drafted,
+  emil,
+  flag,
+  hash,
+  inReview,
+  isApproved,
+  isCompleted,
+  isRunning,
+  owner,
+  variants,
+  viewer,
+  type Past,
+} from '../../test/support/experiments.js';
+import { given } from '../../test/support/given.js';
+import { contentHash } from './content.js';
+import { copy } from './copying.js';
+import { attachGuardrail, attachMetric, draft, edit } from './drafting.js';
+import { experimentAggregate, type Experiment } from './experiment.js';
+import type { ExperimentEvent } from './experiment.events.js';
+
+const experiment = experimentAggregate;
+const fresh = { id: 'e2', key: 'two', name: 'Two', environment: 'production', variants };
+
+function after(past: Past, events: readonly ExperimentEvent[]): Experiment {
+  const { state } = given(experiment, ...past, ...events.map((event) => [event, by(owner, 20)] as const));
+  if (!state) throw new Error('there is no experiment');
+  return state;
+}
+
+describe('drafting', () => {
+  it('fills in what is not given', () => {
+    const [event] = draft(null, flag, owner, { ...fresh, trafficMax: '40' }, {});
+    expect(event?.data).toMatchObject({
+      description: '',
+      trafficMax: '40',
+      traffic: '40',
+      schedule: null,
+      salt: 'e2',
+      copiedFrom: null,
+      metricVersions: {},
+    });
+    const guardrail = { metric: 'm', threshold: '1', action: 'notify' } as const;
+    const [guarded] = draft(null, flag, owner, { ...fresh, guardrails: [guardrail] }, { m: 7 });
+    const defaults = { key: 'm', windowMinutes: 60, per: 'event', minSample: 0, scope: 'any_variant' };
+    expect(guarded?.data).toMatchObject({ guardrails: [{ ...guardrail, ...defaults }], metricVersions: { m: 7 } });
+  });
+
+  it.each([
+    [{ traffic: '51', trafficMax: '50' }, 'above_traffic_max', '/traffic'],
+    [{ trafficMax: '100.5' }, 'out_of_range', '/trafficMax'],
+    [{ traffic: '-1' }, 'out_of_range', '/traffic'],
+    [
+      { schedule: { startAt: '2026-01-02T00:00:00.000Z', stopAt: '2026-01-02T00:00:00.000Z' } },
+      'stop_before_start',
+      '/schedule/stopAt',
+    ],
+  ])('refuses %j', (changes, code, pointer) => {
+    given(experiment)
+      .when(() => draft(null, flag, owner, { ...fresh, ...changes }, {}))
+      .thenRefused(code, pointer);
+  });
+});
+
+describe('editing', () => {
+  it('changes a draft, and only its owner or an admin does', () => {
+    given(experiment, ...aDraft)
+      .when((state) => edit(state, 'e1', flag, owner, { traffic: '10' }, {}))
+      .then({ type: 'experiment_edited', data: { traffic: '10' } });
+    given(experiment, ...aDraft)
+      .when((state) => edit(state, 'e1', flag, ben, { traffic: '10' }, {}))
+      .thenRefused('not_owner');
+    expect(edit(given(experiment, ...aDraft).state, 'e1', flag, admin, { name: 'N' }, {})).toHaveLength(1);
+    given(experiment, ...aDraft)
+      .when((state) => edit(state, 'e1', flag, owner, { trafficMax: '10' }, {}))
+      .thenRefused('above_traffic_max', '/trafficMax');
+  });
+
+  it.each([
+    ['in review', inReview],
+    ['approved', isApproved],
+    ['running', isRunning],
+    ['completed', isCompleted],
+  ])('refuses content when %s; name and description are no content', (_, past) => {
+    given(experiment, ...past)
+      .when((state) => edit(state, 'e1', flag, owner, { traffic: '1' }, {}))
+      .thenRefused('wrong_state');
+    given(experiment, ...past)
+      .when((state) => edit(state, 'e1', flag, owner, { name: 'N', description: 'D' }, {}))
+      .then({ type: 'experiment_edited', data: { name: 'N', description: 'D' } });
+  });
+
+  it('resolves the versions of the metrics that it names; the others keep theirs', () => {
+    const [event] = edit(
+      given(experiment, ...aDraft).state,
+      'e1',
+      flag,
+      owner,
+      { metrics: ['sales', 'm'] },
+      { sales: 4, m: 2 },
+    );
+    expect(event?.data).toMatchObject({ metricVersions: { crashes: 1, m: 2, sales: 4 } });
+  });
+
+  it('names guardrails after their metric, and numbers them', () => {
+    const one = { metric: 'crashes', threshold: '1', action: 'pause' } as const;
+    const events = attachGuardrail(given(experiment, ...aDraft).state, 'e1', owner, one, { crashes: 1 });
+    expect(events[0]?.data).toMatchObject({
+      guardrails: [{ key: 'crashes' }, { key: 'crashes-2', windowMinutes: 60 }],
+    });
+  });
+});
+
+describe('attaching a metric', () => {
+  it('is content in a draft', () => {
+    const state = after(aDraft, attachMetric(given(experiment, ...aDraft).state, 'e1', owner, 'm', { m: 2 }));
+    expect(state).toMatchObject({ metrics: ['sales', 'm'], addedMetrics: [], metricVersions: { m: 2 } });
+    expect(contentHash(state)).not.toBe(hash);
+  });
+
+  it.each([
+    ['in review', inReview, []],
+    ['approved', isApproved, []],
+    ['running', isRunning, ['m']],
+    ['completed', isCompleted, ['m']],
+  ])('stays outside the hash when %s, is never primary, and is marked past the start', (_, past, addedAfterStart) => {
+    const state = after(past, attachMetric(given(experiment, ...past).state, 'e1', owner, 'm', { m: 2 }));
+    expect(state).toMatchObject({
+      metrics: ['sales', 'm'],
+      addedMetrics: ['m'],
+      addedAfterStart,
+      primaryMetric: null,
+      metricVersions: { crashes: 1, m: 2, sales: 1 },
+    });
+    expect(contentHash(state)).toBe(hash);
+  });
+
+  it('keeps the version that the hash speaks of, and becomes content where the review starts anew', () => {
+    const added = attachMetric(given(experiment, ...inReview).state, 'e1', owner, 'crashes', { crashes: 9 });
+    expect(added[0]?.data).toMatchObject({ metricVersions: { crashes: 1 } });
+    const withdrawn: ExperimentEvent = { type: 'experiment_withdrawn', data: { comment: null } };
+    const state = after(inReview, [...added, withdrawn]);
+    expect(state).toMatchObject({ metrics: ['sales', 'crashes'], addedMetrics: [] });
+    expect(contentHash(state)).not.toBe(hash);
+  });
+});
+
+describe('copying', () => {
+  const original = after(isRunning, []);
+
+  it('makes a draft of its own, linked to the original', () => {
+    const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: false }, { sales: 3 });
+    expect(event?.data).toMatchObject({
+      id: 'e2',
+      name: 'Exp',
+      owner: { id: 'emil' },
+      salt: 'e2',
+      copiedFrom: 'e1',
+      traffic: '20',
+      trafficMax: '50',
+      schedule: null,
+      metricVersions: { sales: 3 },
+    });
+    expect(event?.data).toMatchObject({ variants, guardrails: original.guardrails, metrics: ['sales'] });
+  });
+
+  it('keeps the salt where the assignment shall be the same', () => {
+    const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: true }, {});
+    expect(event?.data).toMatchObject({ salt: 'e1', copiedFrom: 'e1' });
+  });
+
+  it('takes no key that is taken', () => {
+    given(experiment, [drafted, by(viewer)])
+      .when((state) => copy(state, original, flag, emil, { id: 'e1', key: 'exp', sameAssignment: false }, {}))
+      .thenRefused('key_taken');
+  });
+});

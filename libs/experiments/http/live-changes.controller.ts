@@ -1,0 +1,84 @@
+import { applyDecorators, Controller, HttpCode, Post, Res, type Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { AmendExperiment } from '../commands/amend-experiment.js';
+import { ChangeTraffic } from '../commands/change-traffic.js';
+import { DisableArm } from '../commands/disable-arm.js';
+import { FreezeEnrolment } from '../commands/freeze-enrolment.js';
+import { TightenGuardrail } from '../commands/tighten-guardrail.js';
+import {
+  AmendExperimentRequest,
+  ChangeTrafficRequest,
+  CommentRequest,
+  DisableArmRequest,
+  TightenGuardrailRequest,
+} from './experiment-requests.js';
+import { answered } from './experiments.controller.js';
+
+/** `POST …/:id/<verb>` with a body of this class. */
+const Verb = (verb: string, body: Type) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: body }));
+
+/** Changes of what is live: narrower at once, wider by an amendment. */
+@ApiTags('experiments')
+@Controller('v1/experiments')
+@Allow('manage', 'experimenter')
+export class LiveChangesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Verb('traffic', ChangeTrafficRequest)
+  async changeTraffic(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(ChangeTrafficRequest) { traffic, comment = null }: ChangeTrafficRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new ChangeTraffic(context, id, traffic, comment)), id);
+  }
+
+  @Verb('freeze-enrolment', CommentRequest)
+  async freezeEnrolment(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) { comment = null }: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new FreezeEnrolment(context, id, comment)), id);
+  }
+
+  @Verb('disable-arm', DisableArmRequest)
+  @Allow(['manage', 'halt'])
+  async disableArm(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(DisableArmRequest) { variant, comment = null }: DisableArmRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new DisableArm(context, id, variant, comment)), id);
+  }
+
+  @Verb('tighten-guardrail', TightenGuardrailRequest)
+  async tightenGuardrail(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(TightenGuardrailRequest) { guardrail, threshold, comment = null }: TightenGuardrailRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const change = { guardrail, threshold };
+    return answered(reply, await this.commands.execute(new TightenGuardrail(context, id, change, comment)), id);
+  }
+
+  @Verb('amend', AmendExperimentRequest)
+  async amend(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(AmendExperimentRequest) { comment = null, ...changes }: AmendExperimentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new AmendExperiment(context, id, changes, comment)), id);
+  }
+}

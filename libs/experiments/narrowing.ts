@@ -1,0 +1,112 @@
+import { Big } from 'big.js';
+import type { Direction } from '../metrics/index.js';
+import type { Actor } from '../platform/author.js';
+import type { Decimal } from '../platform/decimal.js';
+import { conflict, invalid } from '../platform/refusal.js';
+import { checkHalts, checkNarrows, checkOwner, checkRun, checkStatus, existing, type ForRun } from './checks.js';
+import { checkPercent, contentHash } from './content.js';
+import { currentRun, nextPhase, type Experiment } from './experiment.js';
+import type { ExperimentEvent, Guardrail } from './experiment.events.js';
+
+/** Takes a share of the subjects that the review allowed: anybody lowers it, the owner or an admin raises it. */
+export function changeTraffic(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  traffic: Decimal,
+  comment: string | null,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkNarrows(actor);
+  checkPercent(traffic, '/traffic');
+  if (new Big(traffic).gt(experiment.traffic)) checkOwner(experiment, actor);
+  checkStatus(experiment, 'change the traffic of', 'running', 'paused');
+  if (new Big(traffic).gt(experiment.trafficMax)) {
+    const reviewed = `the review allowed ${experiment.trafficMax} percent: more is an amendment`;
+    throw invalid('above_traffic_max', reviewed, '/traffic');
+  }
+  if (new Big(traffic).eq(experiment.traffic)) return [];
+  return [{ type: 'experiment_traffic_changed', data: { traffic, phase: nextPhase(experiment), comment } }];
+}
+
+/** From now on only those enrolled already keep their variant. */
+export function freezeEnrolment(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  comment: string | null,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkNarrows(actor);
+  checkStatus(experiment, 'freeze the enrolment of', 'running', 'paused');
+  if (experiment.frozenAt !== null) throw conflict('wrong_state', 'its enrolment is frozen already');
+  return [{ type: 'experiment_enrolment_frozen', data: { phase: nextPhase(experiment), comment } }];
+}
+
+/** Gives an arm's subjects control's value from now on; on control itself it is a pause. */
+export function disableArm(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  variant: string,
+  comment: string | null,
+  forRun?: ForRun,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkHalts(actor);
+  const arm = experiment.variants.find(({ key }) => key === variant);
+  if (!arm) throw invalid('unknown_variant', `there is no variant ${variant}`, '/variant');
+  if (arm.control) return pause(state, id, actor, comment, forRun);
+  checkRun(experiment, forRun);
+  checkStatus(experiment, 'disable an arm of', 'running', 'paused');
+  if (experiment.disabledArms.includes(variant)) throw conflict('wrong_state', `${variant} is disabled already`);
+  const trigger = forRun && { trigger: forRun.trigger };
+  return [{ type: 'experiment_arm_disabled', data: { variant, phase: nextPhase(experiment), comment, ...trigger } }];
+}
+
+/** Moves a guardrail's threshold to the stricter side of its metric. */
+export function tightenGuardrail(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  change: { readonly guardrail: string; readonly threshold: Decimal },
+  directionOf: (metric: string) => Direction | undefined,
+  comment: string | null,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkNarrows(actor);
+  checkStatus(experiment, 'tighten a guardrail of', 'running', 'paused');
+  const { guardrail: key, threshold } = change;
+  const guardrail = experiment.guardrails.find((each) => each.key === key);
+  const direction = guardrail && directionOf(guardrail.metric);
+  if (!direction) throw invalid('unknown_guardrail', `there is no guardrail ${key}`, '/guardrail');
+  if (!isStricter(threshold, guardrail, direction)) {
+    const loosening = `${threshold} is not stricter than ${guardrail.threshold}: loosening is an amendment`;
+    throw invalid('not_stricter', loosening, '/threshold');
+  }
+  const guardrails = experiment.guardrails.map((each) => (each.key === key ? { ...each, threshold } : each));
+  const hash = contentHash({ ...experiment, guardrails });
+  return [{ type: 'experiment_guardrail_tightened', data: { guardrail: key, threshold, contentHash: hash, comment } }];
+}
+
+/** Stops assigning: any experimenter, approver or admin, a service key that halts, a guardrail, the schedule. */
+export function pause(
+  state: Experiment | null,
+  id: string,
+  actor: Actor,
+  comment: string | null,
+  forRun?: ForRun,
+): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkHalts(actor);
+  checkRun(experiment, forRun);
+  checkStatus(experiment, 'pause', 'running');
+  const run = currentRun(experiment)?.run ?? 0;
+  const by = forRun && { trigger: forRun.trigger, guardrail: forRun.guardrail };
+  return [{ type: 'experiment_paused', data: { run, comment, ...by } }];
+}
+
+function isStricter(threshold: Decimal, guardrail: Guardrail, direction: Direction): boolean {
+  const before = new Big(guardrail.threshold);
+  return direction === 'lower_is_better' ? before.gt(threshold) : before.lt(threshold);
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  aDraft,
+  admin,
+  anna,
+  anyApprover,
+  approved,
+  ben,
+  by,
+  draftedContent,
+  emil,
+  hash,
+  inReview,
+  isApproved,
+  isCompleted,
+  isRunning,
+  owner,
+  person,
+  viewer,
+  type Past,
+} from '../../test/support/experiments.js';
+import { given } from '../../test/support/given.js';
+import type { Quorum } from '../reviews/index.js';
+import { contentHash } from './content.js';
+import { experimentAggregate } from './experiment.js';
+import type { ExperimentEvent } from './experiment.events.js';
+import { approve, reject, requestChanges, submit, transfer, withdraw } from './review.js';
+
+const experiment = experimentAggregate;
+const half: Past = [...inReview, [approved(1, 2), by(anna)]];
+
+describe('reviewing', () => {
+  it('submits a draft under the hash of its content, with its warnings', () => {
+    const warning = { code: 'control_not_status_quo', message: 'control is not what the flag serves' } as const;
+    given(experiment, ...aDraft)
+      .when((state) => submit(state, 'e1', owner, anyApprover(1), 'please', [warning]))
+      .then({ type: 'experiment_submitted', data: { contentHash: hash, warnings: [warning], comment: 'please' } });
+  });
+
+  it('approves at once, by policy, where no approval is required', () => {
+    const events = submit(given(experiment, ...aDraft).state, 'e1', owner, anyApprover(0), null, []);
+    expect(events.map((event) => event.type)).toEqual(['experiment_submitted', 'experiment_approved']);
+    expect(events[1]?.data).toMatchObject({ byPolicy: true, quorumReached: true, votes: 0 });
+  });
+
+  it('refuses a quorum that the group cannot reach without the owner', () => {
+    given(experiment, ...aDraft)
+      .when((state) => submit(state, 'e1', owner, { required: 2, voters: ['olga', 'anna'] }, null, []))
+      .thenRefused('unreachable_quorum');
+  });
+
+  it('counts votes up to the quorum', () => {
+    const first = approve(given(experiment, ...inReview).state, 'e1', anna, anyApprover(2), null);
+    expect(first[0]?.data).toMatchObject({ votes: 1, quorumReached: false });
+    expect(given(experiment, ...half).state?.status).toBe('in_review');
+    const second = approve(given(experiment, ...half).state, 'e1', ben, anyApprover(2), null);
+    expect(second[0]?.data).toMatchObject({ votes: 2, quorumReached: true });
+  });
+
+  it('judges the quorum at each vote: a later policy neither closes nor reopens', () => {
+    // One vote was asked for when Anna voted, then two, then one again.
+    given(experiment, ...isApproved)
+      .when((state) => approve(state, 'e1', ben, anyApprover(2), null))
+      .thenRefused('wrong_state');
+    const lowered = approve(given(experiment, ...half).state, 'e1', ben, anyApprover(1), null);
+    expect(lowered[0]?.data).toMatchObject({ votes: 2, required: 1, quorumReached: true });
+  });
+
+  it.each([
+    ['the owner, an admin or not', person('olga', 'admin'), 'own_experiment'],
+    ['an experimenter', emil, 'not_a_reviewer'],
+    ['a viewer', viewer, 'not_a_reviewer'],
+  ])('takes no vote of %s', (_, actor, code) => {
+    for (const vote of [approve, reject, requestChanges]) {
+      given(experiment, ...inReview)
+        .when((state) => vote(state, 'e1', actor, anyApprover(1), null))
+        .thenRefused(code);
+    }
+  });
+
+  it('takes only members of the group where the policy says so', () => {
+    const group: Quorum = { required: 1, voters: ['emil'] };
+    given(experiment, ...inReview)
+      .when((state) => approve(state, 'e1', anna, group, null))
+      .thenRefused('not_a_reviewer');
+    expect(approve(given(experiment, ...inReview).state, 'e1', emil, group, null)).toHaveLength(1);
+  });
+
+  it("counts one person's votes once", () => {
+    given(experiment, ...half)
+      .when((state) => approve(state, 'e1', anna, anyApprover(2), null))
+      .thenRefused('already_voted');
+  });
+
+  it.each(['experiment_changes_requested', 'experiment_withdrawn'] as const)('voids the votes after %s', (type) => {
+    const back = given(experiment, ...half, [{ type, data: { comment: null } }, by(ben)]);
+    expect(back.state).toMatchObject({ status: 'draft', votes: [], contentHash: null, required: null });
+  });
+
+  it('withdraws what is approved, too, and rejects for good', () => {
+    given(experiment, ...isApproved)
+      .when((state) => withdraw(state, 'e1', owner, null))
+      .then({ type: 'experiment_withdrawn', data: { comment: null } });
+    const rejected = given(experiment, ...inReview, [
+      { type: 'experiment_rejected', data: { comment: null } },
+      by(ben),
+    ]);
+    for (const again of [
+      () => submit(rejected.state, 'e1', owner, anyApprover(1), null, []),
+      () => withdraw(rejected.state, 'e1', owner, null),
+    ]) {
+      expect(again).toThrow(/rejected/);
+    }
+  });
+});
+
+describe('transferring', () => {
+  const toAnna: ExperimentEvent = {
+    type: 'experiment_transferred',
+    data: { owner: { id: 'anna', name: 'anna' }, comment: null },
+  };
+
+  it("is an admin's, to somebody who runs experiments", () => {
+    given(experiment, ...inReview)
+      .when((state) => transfer(state, 'e1', admin, emil, anyApprover(1), 'leaving'))
+      .then({ type: 'experiment_transferred', data: { owner: { id: 'emil', name: 'emil' }, comment: 'leaving' } });
+    given(experiment, ...inReview)
+      .when((state) => transfer(state, 'e1', owner, emil, anyApprover(1), null))
+      .thenRefused('role_too_low');
+    given(experiment, ...inReview)
+      .when((state) => transfer(state, 'e1', admin, viewer, anyApprover(1), null))
+      .thenRefused('not_an_experimenter', '/owner');
+    given(experiment, ...inReview)
+      .when((state) => transfer(state, 'e1', admin, emil, { required: 1, voters: ['emil'] }, null))
+      .thenRefused('unreachable_quorum');
+    expect(transfer(given(experiment, ...isCompleted).state, 'e1', admin, owner, anyApprover(1), null)).toEqual([]);
+  });
+
+  it("voids the new owner's own vote, and takes the old owner's from then on", () => {
+    const { state } = given(experiment, ...half, [toAnna, by(admin)]);
+    expect(state).toMatchObject({ owner: { id: 'anna' }, votes: [], status: 'in_review' });
+    expect(() => approve(state, 'e1', anna, anyApprover(1), null)).toThrow('nobody reviews their own');
+    const vote = approve(state, 'e1', ben, anyApprover(2), null);
+    expect(vote[0]?.data).toMatchObject({ votes: 1, quorumReached: false });
+  });
+
+  it('opens the review again where the void vote made the quorum', () => {
+    const { state } = given(experiment, ...isApproved, [toAnna, by(admin)]);
+    expect(state).toMatchObject({ status: 'in_review', votes: [] });
+    const enough: Past = [...half, [approved(2, 2), by(ben)]];
+    expect(given(experiment, ...enough, [toAnna, by(admin)]).state?.status).toBe('in_review');
+    const toEmil: ExperimentEvent = { ...toAnna, data: { owner: { id: 'emil', name: 'emil' }, comment: null } };
+    expect(given(experiment, ...enough, [toEmil, by(admin)]).state?.status).toBe('approved');
+  });
+
+  it('leaves what runs running', () => {
+    expect(given(experiment, ...isRunning, [toAnna, by(admin)]).state).toMatchObject({ status: 'running', votes: [] });
+  });
+});
+
+describe('the content hash', () => {
+  it('is over everything but labels, the owner, the actual traffic and metrics added past draft', () => {
+    const same = { ...draftedContent, traffic: '1', name: 'N', description: 'D', metrics: ['sales', 'late'] };
+    expect(contentHash({ ...same, metricVersions: { ...same.metricVersions, late: 3 }, addedMetrics: ['late'] })).toBe(
+      hash,
+    );
+    const [guardrail] = draftedContent.guardrails;
+    if (!guardrail) throw new Error('the draft has a guardrail');
+    const changes: Partial<typeof draftedContent>[] = [
+      { flag: 'g' },
+      { variants: draftedContent.variants.toReversed() },
+      { trafficMax: '51' },
+      { hypothesis: 'h' },
+      { primaryMetric: 'sales' },
+      { metrics: [] },
+      { metricVersions: { ...draftedContent.metricVersions, sales: 2 } },
+      { metricVersions: { ...draftedContent.metricVersions, crashes: 2 } },
+      { schedule: { startAt: null, stopAt: '2026-02-01T00:00:00.000Z' } },
+      { guardrails: [] },
+      { guardrails: [{ ...guardrail, threshold: '0.2' }] },
+      { guardrails: [{ ...guardrail, minSample: 1 }] },
+      { guardrails: [{ ...guardrail, per: 'subject' }] },
+      { guardrails: [{ ...guardrail, scope: 'treatments' }] },
+    ];
+    const hashes = changes.map((change) => contentHash({ ...draftedContent, ...change }));
+    expect(new Set([...hashes, hash]).size).toBe(changes.length + 1);
+  });
+});

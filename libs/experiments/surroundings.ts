@@ -1,0 +1,28 @@
+import { eventTypeAggregate, eventTypeStream } from '../events/index.js';
+import { flagAggregate, flagEnvironmentAggregate, flagEnvironmentStream, flagStream } from '../flags/index.js';
+import type { CommandRunner } from '../platform/command-runner.js';
+import { loadMetrics } from './check-metrics.js';
+import type { Experiment } from './experiment.js';
+import { loadPins } from './pins.js';
+import type { Surroundings } from './warnings.js';
+
+/** What the warnings of a submission are judged by, from the streams. */
+export async function loadSurroundings(runner: CommandRunner, experiment: Experiment): Promise<Surroundings> {
+  const { environment, flag: key, guardrails } = experiment;
+  const flag = (await runner.load(flagAggregate, flagStream(key))).state;
+  const place = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
+  const [pin] = place.enabled ? await loadPins(runner, environment, place) : [];
+  const served = pin ? pin.value : (place.default ?? flag?.default ?? null);
+
+  const metrics = await loadMetrics(
+    runner,
+    guardrails.map((guardrail) => guardrail.metric),
+  );
+  const exposures = new Set<string>();
+  for (const { rule } of metrics.values()) {
+    if (rule.kind !== 'ratio' || exposures.has(rule.denominatorEvent)) continue;
+    const type = (await runner.load(eventTypeAggregate, eventTypeStream(rule.denominatorEvent))).state;
+    if (type?.exposure) exposures.add(type.key);
+  }
+  return { served, metrics, exposures };
+}

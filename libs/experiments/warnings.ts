@@ -1,0 +1,113 @@
+import type { Json } from '../event-store/index.js';
+import type { Metric } from '../metrics/index.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import type { Content, Guardrail } from './content.events.js';
+
+/** What a submission is told and may ignore. */
+export interface Warning {
+  readonly code: 'control_not_status_quo' | 'hair_trigger' | 'exposure_denominator';
+  readonly message: string;
+  /** The guardrail that it is about. */
+  readonly guardrail?: string;
+}
+
+/** What warnings are judged by beside the content. */
+export interface Surroundings {
+  /** What the flag serves its audience today. */
+  readonly served: Json;
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** Keys of the event types that are exposures. */
+  readonly exposures: ReadonlySet<string>;
+}
+
+/** A chance of a false trip per day above this one is a hair trigger. */
+const TOLERATED_PER_DAY = 0.05;
+/** Beyond so many events a trip at half the threshold is impossible for all purposes: below e⁻¹⁹⁰. */
+const MANY_EVENTS = 1_000;
+const MINUTES_PER_DAY = 1_440;
+/** Kinds whose numerator counts events, so that it varies as a Poisson variable does. */
+const COUNTING_KINDS: ReadonlySet<string> = new Set(['ratio', 'conversion', 'count']);
+
+/** Never blocking: each says what the owner may have overlooked. */
+export function warningsOf(content: Content, { served, metrics, exposures }: Surroundings): Warning[] {
+  const control = content.variants.find((variant) => variant.control);
+  const statusQuo: Warning[] =
+    control && canonicalJson(control.value) !== canonicalJson(served)
+      ? [{ code: 'control_not_status_quo', message: `${control.key} is not what the flag serves today` }]
+      : [];
+  const ofGuardrails = content.guardrails.flatMap((guardrail): Warning[] => {
+    const metric = metrics.get(guardrail.metric);
+    if (!metric) return [];
+    const { key } = guardrail;
+    const chance = falseTripsPerDay(guardrail, metric, content.variants.length) ?? 0;
+    const percent = Math.round(chance * 100);
+    return [
+      ...(chance > TOLERATED_PER_DAY
+        ? [warning('hair_trigger', key, `a healthy day may trip it by chance (up to ${percent} in 100 days)`)]
+        : []),
+      ...(dividesByExposures(guardrail, metric, exposures)
+        ? [warning('exposure_denominator', key, 'sessions that outlast its window make its rate drift')]
+        : []),
+    ];
+  });
+  return [...statusQuo, ...ofGuardrails];
+}
+
+const warning = (code: Warning['code'], guardrail: string, message: string): Warning => ({ code, message, guardrail });
+
+/**
+ * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail: the metric stands at half of the
+ * threshold (at twice, where higher is better), events are independent, so the numerator of n of them is a Poisson
+ * variable; each arm's windows of a day are judged at the sample of at least `minSample` that trips most easily.
+ * @returns null for metrics whose numerator is no count, and for a threshold of zero or less
+ */
+export function falseTripsPerDay(guardrail: Guardrail, metric: Metric, variants: number): number | null {
+  const threshold = Number(guardrail.threshold);
+  if (!COUNTING_KINDS.has(metric.rule.kind) || threshold <= 0) return null;
+  const sample = Math.max(1, guardrail.minSample);
+  const once = metric.direction === 'lower_is_better' ? tripsAbove(sample * threshold) : tripsBelow(sample * threshold);
+  const windows = guardrail.windowMinutes === null ? 1 : Math.max(1, MINUTES_PER_DAY / guardrail.windowMinutes);
+  return 1 - (1 - once) ** (windows * judgedArms(guardrail, variants));
+}
+
+/**
+ * The greatest chance of more than `limit` events where half of it is expected, for this limit or a greater one: the
+ * limit just below k = ⌊limit⌋ + 1 is the worst, P(Poisson(k / 2) ≥ k); it falls as k grows.
+ */
+function tripsAbove(limit: number): number {
+  const k = Math.floor(limit) + 1;
+  return k > MANY_EVENTS ? 0 : 1 - poissonAtMost(k - 1, k / 2);
+}
+
+/** The same from below, with twice the limit expected: the worst is the limit itself or just above the next integer. */
+function tripsBelow(limit: number): number {
+  if (limit > MANY_EVENTS) return 0;
+  const next = Math.ceil(limit);
+  return Math.max(poissonAtMost(next - 1, 2 * limit), poissonAtMost(next, 2 * next));
+}
+
+/** P(Poisson(mean) ≤ most): Σ e^-mean · mean^i / i!, each term from the one before. */
+function poissonAtMost(most: number, mean: number): number {
+  let term = Math.exp(-mean);
+  let sum = term;
+  for (let i = 1; i <= most; i += 1) {
+    term *= mean / i;
+    sum += term;
+  }
+  return Math.min(1, sum);
+}
+
+function judgedArms({ action, scope }: Guardrail, variants: number): number {
+  const arms = scope === 'treatments' ? variants - 1 : variants;
+  const pooled = scope === 'any_variant' && action !== 'disable_arm' ? 1 : 0;
+  return arms + pooled;
+}
+
+/**
+ * True for a ratio to exposures in a sliding window: an exposure leaves the window before the later events of its
+ * session do, so that the rate drifts with the sessions' length.
+ */
+export function dividesByExposures(guardrail: Guardrail, metric: Metric, exposures: ReadonlySet<string>): boolean {
+  const { rule } = metric;
+  return guardrail.windowMinutes !== null && rule.kind === 'ratio' && exposures.has(rule.denominatorEvent);
+}

@@ -1,0 +1,41 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { loadPins } from '../../experiments/index.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, withoutMatch, type Handled } from '../../platform/command-runner.js';
+import {
+  adoptPin,
+  changeable,
+  flagAggregate,
+  flagEnvironmentAggregate,
+  liftPin,
+  type FlagEnvironment,
+} from '../flag.js';
+import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+
+/** Ends the pin that an experiment left: adopted as the environment's default, or lifted. */
+export class EndPin extends Command<Handled<FlagEnvironment>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+    readonly experiment: string,
+    readonly how: 'adopt' | 'lift',
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndPin)
+export class EndPinHandler implements ICommandHandler<EndPin> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  async execute({ context, key, experiment, how }: EndPin): Promise<Handled<FlagEnvironment>> {
+    const shared = await this.runner.load(flagAggregate, flagStream(key));
+    changeable(shared.state, key);
+    this.runner.checkMatch(shared, context);
+    const end = how === 'adopt' ? adoptPin : liftPin;
+    const stream = flagEnvironmentStream(context.environment, key);
+    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), async (state) =>
+      end(await loadPins(this.runner, context.environment, state), experiment),
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import { until } from './until.js';
+
+/** A message of the live stream. */
+export interface Message {
+  readonly event: string;
+  // Bodies are asserted field by field; typing each would say it twice.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+}
+
+export interface Listening {
+  readonly messages: readonly Message[];
+  /** Waits until a message is of this kind. @throws Error when none comes */
+  until(matches: (message: Message) => boolean): Promise<boolean>;
+  close(): void;
+}
+
+/** Listens to `GET /v1/stream`; resolves once the stream is open. */
+export async function listen(baseUrl: string, key: string, query: string): Promise<Listening> {
+  const closing = new AbortController();
+  const response = await fetch(`${baseUrl}/v1/stream${query}`, {
+    headers: { authorization: `Bearer ${key}` },
+    signal: closing.signal,
+  });
+  if (response.status !== 200 || !response.body) throw new Error(`the stream answered ${response.status}`);
+  const messages: Message[] = [];
+  void read(response.body, messages).catch(() => undefined);
+  return {
+    messages,
+    until: (matches) => until('a message of the live stream', () => messages.some(matches)),
+    close: () => closing.abort(),
+  };
+}
+
+async function read(body: ReadableStream<Uint8Array>, messages: Message[]): Promise<void> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const found = /^event: (.*)\ndata: (.*)$/.exec(block);
+      if (found) messages.push({ event: found[1] ?? '', data: JSON.parse(found[2] ?? 'null') });
+    }
+  }
+}
