@@ -53,21 +53,30 @@ export interface SubjectLink {
   readonly to: string;
 }
 
-type StoredItem = [id: string, type: number, at: number, about: number | string, hash: string, properties?: JsonObject];
+/** What many decisions of a batch have in common. */
+type StoredArm = readonly [experiment: string, phase: number, variant: string, counted: 0 | 1];
 
-/** As it is stored: types and decisions once each, items as rows that point at them; a digest where there is no decision. */
+/**
+ * `age` is the receipt minus the event's time, in milliseconds; `arm` -1 stands for no decision id. Without properties
+ * there is null in their place where a unit follows; the unit is left out where it is the subject.
+ */
+type StoredItem = [
+  id: string,
+  type: number,
+  age: number,
+  arm: number,
+  subject: string,
+  hash: string,
+  properties?: JsonObject | null,
+  unit?: string,
+];
+
+/** As it is stored: types and arms once each, and items as rows that point at them. */
 interface StoredBatch {
   readonly receivedAt: number;
   readonly corrected?: number;
-  readonly types: readonly [key: string, exposure: 0 | 1, requiresExposure: 0 | 1][];
-  readonly decisions: readonly [
-    experiment: string,
-    phase: number,
-    variant: string,
-    subject: string,
-    counted: 0 | 1,
-    unit?: string,
-  ][];
+  readonly types: readonly (readonly [key: string, exposure: 0 | 1, requiresExposure: 0 | 1])[];
+  readonly arms: readonly StoredArm[];
   readonly items: readonly StoredItem[];
 }
 
@@ -85,26 +94,36 @@ export const telemetryStream = (environment: string, writer: string): string =>
 
 export const telemetryCodec = eventCodec<TelemetryEvent>({ telemetry_recorded: 1, subject_linked: 1 });
 
+const NO_ARM = -1;
+
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
-/** A batch as it is stored. Items that share a type or an attribution share the object. */
+/** A batch as it is stored. */
 export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
   const types = new Map<ItemType, number>();
-  const decisions = new Map<Attribution, number>();
+  const arms = new Map<string, number>();
+  const armRows: StoredArm[] = [];
+  const armOf = ({ experiment, phase, variant, counted }: Attribution): number => {
+    const name = `${experiment} ${phase} ${variant} ${counted}`;
+    let index = arms.get(name);
+    if (index === undefined) {
+      arms.set(name, (index = armRows.length));
+      armRows.push([experiment, phase, variant, bit(counted)]);
+    }
+    return index;
+  };
   const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
-    const about = attribution ? indexIn(decisions, attribution) : subject;
-    const row: StoredItem = [id, indexIn(types, type), at, about, hash];
-    if (properties) row.push(properties);
+    const arm = attribution ? armOf(attribution) : NO_ARM;
+    const row: StoredItem = [id, indexIn(types, type), receivedAt - at, arm, subject, hash];
+    if (attribution && attribution.unit !== subject) row.push(properties ?? null, attribution.unit);
+    else if (properties) row.push(properties);
     return row;
   });
   return {
     receivedAt,
     ...(corrected !== 0 && { corrected }),
-    types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)]),
-    decisions: [...decisions.keys()].map(({ experiment, phase, variant, subject, unit, counted }) => {
-      const common = [experiment, phase, variant, subject, bit(counted)] as const;
-      return unit === subject ? [...common] : [...common, unit];
-    }),
+    types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)] as const),
+    arms: armRows,
     items: rows,
   };
 }
@@ -123,27 +142,31 @@ export function telemetryBatchOf(event: StoredEvent): TelemetryBatch {
     exposure: exposure === 1,
     requiresExposure: waits === 1,
   }));
-  const decisions = stored.decisions.map(
-    ([experiment, phase, variant, subject, counted, unit = subject]): Attribution => ({
-      experiment,
-      phase,
-      variant,
-      subject,
-      unit,
-      counted: counted === 1,
-    }),
-  );
+  const { receivedAt, corrected = 0, arms } = stored;
   return {
     environment: environmentOf(event),
-    receivedAt: stored.receivedAt,
-    corrected: stored.corrected ?? 0,
-    items: stored.items.map(([id, type, at, about, hash, properties]): TelemetryItem => {
-      const attribution = typeof about === 'number' ? entry(decisions, about) : null;
-      const subject = typeof about === 'number' ? entry(decisions, about).subject : about;
-      return { id, type: entry(types, type), at, subject, attribution, hash, properties };
+    receivedAt,
+    corrected,
+    items: stored.items.map(([id, type, age, arm, subject, hash, properties, unit]): TelemetryItem => {
+      const attribution = arm === NO_ARM ? null : attributionOf(entry(arms, arm), subject, unit ?? subject);
+      const at = receivedAt - age;
+      return { id, type: entry(types, type), at, subject, attribution, hash, properties: properties ?? undefined };
     }),
   };
 }
+
+const attributionOf = (
+  [experiment, phase, variant, counted]: StoredArm,
+  subject: string,
+  unit: string,
+): Attribution => ({
+  experiment,
+  phase,
+  variant,
+  subject,
+  unit,
+  counted: counted === 1,
+});
 
 /** How many events a stored batch holds, without decoding it. */
 export function telemetryWeight(event: StoredEvent): number {

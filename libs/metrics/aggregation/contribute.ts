@@ -17,7 +17,7 @@ export function contribute(deltas: AggregateDeltas, tracked: Tracked, unit: Unit
     return;
   }
   if (variant !== undefined) contributeExposed(deltas, tracked, unit, variant, phase, sign);
-  for (const other in unit.d) {
+  for (const other in unit.decided) {
     if (other !== variant) contributeUnexposed(deltas, tracked, unit, other, phase, sign);
   }
 }
@@ -30,7 +30,7 @@ function contributeExposed(
   phase: number,
   sign: 1 | -1,
 ): void {
-  const first = bucketOf(unit.e[variant]?.[1] ?? 0);
+  const first = bucketOf(unit.exposures[variant]?.[1] ?? 0);
   deltas.exposures.add([id, variant, phase], [1], sign);
   deltas.firsts.add([id, EXPOSED, variant, first], [1], sign);
   for (const { key, rule } of metrics) {
@@ -45,7 +45,7 @@ function contributeExposed(
         deltas.moments.add(row, momentsOf(sumsIn(unit, variant, key)[0], 1), sign);
         break;
       case 'conversion': {
-        const converted = unit.c[key];
+        const converted = unit.converted[key];
         deltas.moments.add(row, momentsOf(converted === undefined ? 0 : 1, 1), sign);
         if (converted !== undefined) deltas.firsts.add([id, key, variant, converted], [1], sign);
         break;
@@ -65,7 +65,7 @@ function contributeUnexposed(
   sign: 1 | -1,
 ): void {
   for (const { key, rule } of metrics) {
-    const sums = unit.d[variant]?.[key];
+    const sums = unit.decided[variant]?.[key];
     if (!sums || (rule.kind !== 'ratio' && rule.kind !== 'mean')) continue;
     deltas.moments.add([id, key, variant, phase], momentsOf(amountOf(sums[0]), sums[1]), sign);
   }
@@ -73,26 +73,27 @@ function contributeUnexposed(
 
 /** The unit in the histograms of latest buckets, in each of its variants; POOLED makes it one again in the total. */
 function contributeWindows(deltas: AggregateDeltas, { id, currentRun }: Tracked, unit: UnitState, sign: 1 | -1): void {
-  if (unit.r !== currentRun) return;
-  for (const measure in unit.w) {
-    const latest = unit.w[measure] ?? {};
+  if (unit.run !== currentRun) return;
+  for (const measure in unit.latest) {
+    const latest = unit.latest[measure] ?? {};
     let newest = -1;
     let variants = 0;
     for (const variant in latest) {
       const bucket = latest[variant] ?? 0;
-      deltas.distinct.add([id, unit.r, measure, variant, bucket], [1], sign);
+      deltas.distinct.add([id, unit.run, measure, variant, bucket], [1], sign);
       newest = Math.max(newest, bucket);
       variants += 1;
     }
     if (variants < 2) continue;
-    for (const variant in latest) deltas.distinct.add([id, unit.r, measure, POOLED, latest[variant] ?? 0], [-1], sign);
-    deltas.distinct.add([id, unit.r, measure, POOLED, newest], [1], sign);
+    for (const variant in latest)
+      deltas.distinct.add([id, unit.run, measure, POOLED, latest[variant] ?? 0], [-1], sign);
+    deltas.distinct.add([id, unit.run, measure, POOLED, newest], [1], sign);
   }
 }
 
 function sumsIn(unit: UnitState, variant: string, metric: string): [Amount, number] {
-  const [dx, dy] = unit.d[variant]?.[metric] ?? NONE;
-  const [lx, ly] = unit.l[metric] ?? NONE;
+  const [dx, dy] = unit.decided[variant]?.[metric] ?? NONE;
+  const [lx, ly] = unit.loose[metric] ?? NONE;
   return [plus(amountOf(dx), amountOf(lx)), dy + ly];
 }
 

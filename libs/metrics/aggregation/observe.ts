@@ -41,8 +41,8 @@ const momentOf = ({ runs }: Tracked, at: number): Moment => ({ bucket: bucketOf(
 
 /** Notes that the unit met its variant. */
 export function expose({ tracked, unit }: Place, variant: string, phase: number, at: number): void {
-  const before = unit.e[variant];
-  unit.e[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
+  const before = unit.exposures[variant];
+  unit.exposures[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
   const { bucket, run } = momentOf(tracked, at);
   if (run === 0 || run !== tracked.currentRun) return;
   enterRun(unit, run);
@@ -52,12 +52,12 @@ export function expose({ tracked, unit }: Place, variant: string, phase: number,
 /** Counts an event that names its variant by a decision id. */
 export function observeDecided(place: Place, event: CountedEvent, variant: string, phase: number): void {
   const { tracked, unit } = place;
-  unit.p = Math.min(unit.p ?? phase, phase);
+  unit.decidedPhase = Math.min(unit.decidedPhase ?? phase, phase);
   const moment = momentOf(tracked, event.at);
   noteLatest(place, ANY, variant, moment);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    if (amounts) addSums((unit.d[variant] ??= {}), use.metric, ...asSums(amounts));
+    if (amounts) addSums((unit.decided[variant] ??= {}), use.metric, ...asSums(amounts));
     convert(unit, use, moment);
     countIn(place, use, event, amounts, variant, moment);
   }
@@ -69,7 +69,7 @@ export function observeLoose(place: Place, event: CountedEvent, variants: readon
   const moment = momentOf(tracked, event.at);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    if (amounts) addSums(unit.l, use.metric, ...asSums(amounts));
+    if (amounts) addSums(unit.loose, use.metric, ...asSums(amounts));
     convert(unit, use, moment);
   }
   spread(place, event, variants, variants.length - 1);
@@ -136,7 +136,7 @@ function noteLatest({ tracked, unit }: Place, measure: string, variant: string, 
 }
 
 function convert(unit: UnitState, use: Use, { bucket }: Moment): void {
-  if (use.kind === 'conversion') keepMin(unit.c, use.metric, bucket);
+  if (use.kind === 'conversion') keepMin(unit.converted, use.metric, bucket);
 }
 
 const asSums = ([x, y]: readonly [Amount, Amount]): [Amount, number] => [x, Number(y)];

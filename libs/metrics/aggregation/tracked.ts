@@ -25,14 +25,6 @@ export interface Tracked {
   readonly frozen: boolean;
 }
 
-type Later = {
-  readonly metricVersions?: Readonly<Record<string, number>>;
-  readonly frozenAt?: string | null;
-  readonly phases?: readonly { readonly phase: number; readonly from: string; readonly to: string | null }[];
-  readonly addedAfterStart?: readonly string[];
-};
-export const later = (experiment: Experiment): Later => experiment as Experiment & Later;
-
 /** Every metric that the experiment or one of its guardrails names. */
 export function metricKeysOf(experiment: Experiment): string[] {
   return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
@@ -42,13 +34,12 @@ export function metricKeysOf(experiment: Experiment): string[] {
 export function metricsOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Metric[] {
   return metricKeysOf(experiment).flatMap((key) => {
     const metric = known.get(key);
-    return metric ? [atVersion(metric, later(experiment).metricVersions?.[key])] : [];
+    return metric ? [atVersion(metric, experiment.metricVersions[key])] : [];
   });
 }
 
 export function trackedOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Tracked {
-  const { id, environment, completedAt } = experiment;
-  const { frozenAt = null, phases = experiment.runs } = later(experiment);
+  const { id, environment, completedAt, frozenAt, phases } = experiment;
   const metrics = metricsOf(experiment, known);
   return {
     id,

@@ -16,40 +16,48 @@ export const denominatorOf = (metric: string): string => `-${metric}`;
 
 /**
  * All that is kept of one unit (a subject, or what `bucketBy` names) in one experiment. The same in whatever order its
- * events came. Names are short because a row of it is written for every unit of every batch.
+ * events came.
  */
 export interface UnitState {
   /** Exposures by variant: more than one is a double exposure. */
-  e: Record<string, Exposure>;
+  exposures: Record<string, Exposure>;
   /** The lowest phase among its decision ids. */
-  p: number | null;
+  decidedPhase: number | null;
   /** Sums of events with a decision id, by variant and metric. */
-  d: Record<string, Record<string, Sums>>;
+  decided: Record<string, Record<string, Sums>>;
   /** Sums of events without one, by metric: they belong to the variant that the unit was exposed to. */
-  l: Record<string, Sums>;
+  loose: Record<string, Sums>;
   /** Bucket of the earliest converting event, by metric. */
-  c: Record<string, Bucket>;
+  converted: Record<string, Bucket>;
   /** The current run, and in it the latest bucket by measure and variant. */
-  r: number;
-  w: Record<string, Record<string, Bucket>>;
+  run: number;
+  latest: Record<string, Record<string, Bucket>>;
 }
 
-export const newUnit = (): UnitState => ({ e: {}, p: null, d: {}, l: {}, c: {}, r: 0, w: {} });
+export const newUnit = (): UnitState => ({
+  exposures: {},
+  decidedPhase: null,
+  decided: {},
+  loose: {},
+  converted: {},
+  run: 0,
+  latest: {},
+});
 
 /** The variants that the unit was exposed to. */
-export const exposedTo = (unit: UnitState): string[] => Object.keys(unit.e);
+export const exposedTo = (unit: UnitState): string[] => Object.keys(unit.exposures);
 
 /** The lowest phase among the exposures or, without any, among the decision ids. */
 export function phaseOf(unit: UnitState): number {
   let phase = Infinity;
-  for (const variant in unit.e) phase = Math.min(phase, unit.e[variant]?.[0] ?? phase);
-  return phase === Infinity ? (unit.p ?? 1) : phase;
+  for (const variant in unit.exposures) phase = Math.min(phase, unit.exposures[variant]?.[0] ?? phase);
+  return phase === Infinity ? (unit.decidedPhase ?? 1) : phase;
 }
 
 /** The time of the earliest exposure, epoch milliseconds; Infinity before the first. */
 export function exposedAt(unit: UnitState): number {
   let time = Infinity;
-  for (const variant in unit.e) time = Math.min(time, unit.e[variant]?.[1] ?? time);
+  for (const variant in unit.exposures) time = Math.min(time, unit.exposures[variant]?.[1] ?? time);
   return time;
 }
 
@@ -69,33 +77,34 @@ export function keepMin(record: Record<string, Bucket>, key: string, bucket: Buc
 
 /** Notes an event of the unit's current run in a histogram of latest buckets. */
 export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: Bucket): void {
-  const latest = (unit.w[measure] ??= {});
+  const latest = (unit.latest[measure] ??= {});
   const before = latest[variant];
   if (before === undefined || bucket > before) latest[variant] = bucket;
 }
 
 /** A run's histograms begin empty. */
 export function enterRun(unit: UnitState, run: number): void {
-  if (unit.r === run) return;
-  unit.r = run;
-  unit.w = {};
+  if (unit.run === run) return;
+  unit.run = run;
+  unit.latest = {};
 }
 
 /** Two units that turn out to be one. Changes `into`. */
 export function mergeUnits(into: UnitState, other: UnitState): void {
-  for (const [variant, [phase, at]] of Object.entries(other.e)) {
-    const own = into.e[variant];
-    into.e[variant] = own ? [Math.min(own[0], phase), Math.min(own[1], at)] : [phase, at];
+  for (const [variant, [phase, at]] of Object.entries(other.exposures)) {
+    const own = into.exposures[variant];
+    into.exposures[variant] = own ? [Math.min(own[0], phase), Math.min(own[1], at)] : [phase, at];
   }
-  if (other.p !== null) into.p = Math.min(into.p ?? other.p, other.p);
-  for (const [variant, sums] of Object.entries(other.d)) mergeSums((into.d[variant] ??= {}), sums);
-  mergeSums(into.l, other.l);
-  for (const [metric, bucket] of Object.entries(other.c)) keepMin(into.c, metric, bucket);
-  if (other.r > into.r) {
-    into.r = other.r;
-    into.w = other.w;
-  } else if (other.r === into.r) {
-    for (const [measure, latest] of Object.entries(other.w)) {
+  if (other.decidedPhase !== null)
+    into.decidedPhase = Math.min(into.decidedPhase ?? other.decidedPhase, other.decidedPhase);
+  for (const [variant, sums] of Object.entries(other.decided)) mergeSums((into.decided[variant] ??= {}), sums);
+  mergeSums(into.loose, other.loose);
+  for (const [metric, bucket] of Object.entries(other.converted)) keepMin(into.converted, metric, bucket);
+  if (other.run > into.run) {
+    into.run = other.run;
+    into.latest = other.latest;
+  } else if (other.run === into.run) {
+    for (const [measure, latest] of Object.entries(other.latest)) {
       for (const [variant, bucket] of Object.entries(latest)) keepLatest(into, measure, variant, bucket);
     }
   }

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../events/index.js';
 import { personKey, unitKey, type SubjectUnit, type Workspace } from '../aggregation/counting.js';
+import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
-import { exposedAt, type UnitState } from '../aggregation/unit-state.js';
+import { exposedAt } from '../aggregation/unit-state.js';
 import { PATIENCE_MS, type WaitingEvent } from '../aggregation/waiting.js';
 import type { KeptUnits } from './kept-units.js';
 import type { KnownLinks } from './known-links.js';
@@ -142,7 +143,7 @@ export class WorkspaceLoader {
         experiment_id: string;
         unit: string;
         at: string;
-        state: UnitState | null;
+        state: string | null;
       }[]
     >(
       `SELECT s.*, u.state FROM subject_units s LEFT JOIN units u USING (experiment_id, unit) WHERE s.person = ANY ($1)`,
@@ -153,7 +154,7 @@ export class WorkspaceLoader {
       const units: SubjectUnit[] = space.subjectUnits.get(key) ?? [];
       space.subjectUnits.set(key, [...units, { experiment, unit, at: Number(at) }]);
       const name = unitKey(experiment, unit);
-      if (state && !space.units.has(name)) space.units.set(name, this.kept.get(name) ?? state);
+      if (state && !space.units.has(name)) space.units.set(name, this.kept.get(name) ?? unpackUnit(state));
     }
   }
 
@@ -166,7 +167,7 @@ export class WorkspaceLoader {
       if (!attribution || !type.exposure) continue;
       const unit = this.unitOf(one);
       const state = space.units.get(unitKey(attribution.experiment, unit));
-      const known = state && state.e[attribution.variant] !== undefined && exposedAt(state) <= item.at;
+      const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= item.at;
       if (known && attribution.unit === attribution.subject) continue;
       const person = this.links.personOf(batch.environment, attribution.subject);
       anew.set(batch.environment, [...(anew.get(batch.environment) ?? []), person, unit]);
@@ -212,11 +213,12 @@ export class WorkspaceLoader {
 interface UnitRecord {
   readonly experiment_id: string;
   readonly unit: string;
-  readonly state: UnitState;
+  readonly state: string;
 }
 
 function addUnits(space: Workspace, rows: readonly UnitRecord[]): void {
-  for (const { experiment_id: experiment, unit, state } of rows) space.units.set(unitKey(experiment, unit), state);
+  for (const { experiment_id: experiment, unit, state } of rows)
+    space.units.set(unitKey(experiment, unit), unpackUnit(state));
 }
 
 /** Digests whose links matter, by environment. */

@@ -39,7 +39,7 @@ const AGGREGATES = [
 const KEPT = [
   `measured_experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE)`,
   `measured_metrics (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`,
-  'units (unit text, experiment_id text, state jsonb NOT NULL, PRIMARY KEY (unit, experiment_id))',
+  'units (unit text, experiment_id text, exposed boolean NOT NULL, state text NOT NULL, PRIMARY KEY (unit, experiment_id))',
   `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
     PRIMARY KEY (environment, person, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
@@ -73,7 +73,7 @@ export class MeasurementTables implements MigrationInterface {
     for (const statement of [
       `CREATE TABLE telemetry_ids (event_id text, environment text, day integer, hash text NOT NULL,
         PRIMARY KEY (event_id, environment, day)) PARTITION BY LIST (day)`,
-      'CREATE INDEX units_experiment ON units (experiment_id)',
+      'CREATE INDEX units_exposed ON units (experiment_id) WHERE exposed',
       'CREATE INDEX subject_links_root ON subject_links (environment, root)',
       'CREATE INDEX waiting_events_person ON waiting_events (environment, person, received_at)',
       `CREATE INDEX waiting_events_experiment ON waiting_events ((decided ->> 'experiment'), received_at)`,

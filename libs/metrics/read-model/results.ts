@@ -4,7 +4,7 @@ import type { Experiment } from '../../experiments/index.js';
 import { quotient } from '../../platform/decimal.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
-import { later, metricKeysOf, metricsOf } from '../aggregation/tracked.js';
+import { metricKeysOf, metricsOf } from '../aggregation/tracked.js';
 import { PATIENCE_MS } from '../aggregation/waiting.js';
 import type { Metric } from '../metric.js';
 import { metricsByKey } from './known-experiments.js';
@@ -42,7 +42,7 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     const known = await metricsByKey(manager, metricKeysOf(experiment));
     const metrics: object[] = [];
     for (const metric of metricsOf(experiment, known)) {
-      const added = later(experiment).addedAfterStart?.includes(metric.key);
+      const added = experiment.addedAfterStart.includes(metric.key);
       metrics.push({ ...(await metricResult(reading, metric, subjects)), ...(added && { added_after_start: true }) });
     }
     return {

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Counting } from '../aggregation/counting.js';
 import { amountText, type Deltas } from '../aggregation/deltas.js';
+import { packUnit } from '../aggregation/packed-unit.js';
+import { exposedTo } from '../aggregation/unit-state.js';
 import type { Received } from './load-workspace.js';
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric';
@@ -117,11 +119,16 @@ function addUnits(statement: Statement, { touched, gone }: Counting): void {
       'text',
     );
     const states = statement.lines(
-      units.map(({ state }) => JSON.stringify(state)),
-      'jsonb',
+      units.map(({ state }) => packUnit(state)),
+      'text',
     );
-    statement.add(`INSERT INTO units (unit, experiment_id, state) SELECT * FROM unnest(${names}, ${experiments}, ${states})
-      ON CONFLICT (unit, experiment_id) DO UPDATE SET state = excluded.state`);
+    const exposed = statement.lines(
+      units.map(({ state }) => (exposedTo(state).length > 0 ? 't' : 'f')),
+      'boolean',
+    );
+    statement.add(`INSERT INTO units (unit, experiment_id, exposed, state)
+      SELECT * FROM unnest(${names}, ${experiments}, ${exposed}, ${states})
+      ON CONFLICT (unit, experiment_id) DO UPDATE SET exposed = excluded.exposed, state = excluded.state`);
   }
   for (const { experiment, unit } of gone.values()) {
     statement.add(

@@ -1,0 +1,124 @@
+import { ANY, denominatorOf, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
+import { BUCKET_SECONDS } from './buckets.js';
+
+/** Names, each once, and their places. */
+class Names {
+  readonly list: string[] = [];
+
+  placeOf(name: string): number {
+    const known = this.list.indexOf(name);
+    return known >= 0 ? known : this.list.push(name) - 1;
+  }
+}
+
+type Cell = number | string;
+
+/**
+ * A unit as its row holds it: one is written for every unit of every batch, so names stand once, buckets are counted
+ * from the earliest, and tables are flat lists. In this order: variants, metrics, exposures (variant, phase, time),
+ * lowest phase among decision ids, sums with a decision id (variant, metric, x, y), sums without (metric, x, y),
+ * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket).
+ */
+type Packed = [
+  variants: string[],
+  metrics: string[],
+  exposures: number[],
+  decidedPhase: number | null,
+  decided: Cell[],
+  loose: Cell[],
+  converted: number[],
+  run: number,
+  base: number,
+  latest: number[],
+];
+
+// Measures in a packed unit: any event, an exposure, then a numerator and a denominator per metric.
+const FIRST_METRIC = 2;
+
+export function packUnit(unit: UnitState): string {
+  const [variants, metrics] = [new Names(), new Names()];
+  const exposures = Object.entries(unit.exposures).flatMap(([name, [phase, at]]) => [
+    variants.placeOf(name),
+    phase,
+    at,
+  ]);
+  const decided = Object.entries(unit.decided).flatMap(([variant, sums]) =>
+    Object.entries(sums).flatMap(([metric, [x, y]]) => [variants.placeOf(variant), metrics.placeOf(metric), x, y]),
+  );
+  const loose = Object.entries(unit.loose).flatMap(([metric, [x, y]]) => [metrics.placeOf(metric), x, y]);
+  const base = earliestBucket(unit);
+  const converted = Object.entries(unit.converted).flatMap(([metric, bucket]) => [
+    metrics.placeOf(metric),
+    (bucket - base) / BUCKET_SECONDS,
+  ]);
+  const latest: number[] = [];
+  for (const measure in unit.latest) {
+    const code = codeOf(measure, metrics);
+    const buckets = unit.latest[measure] ?? {};
+    for (const variant in buckets) {
+      latest.push(code, variants.placeOf(variant), ((buckets[variant] ?? base) - base) / BUCKET_SECONDS);
+    }
+  }
+  const packed: Packed = [
+    variants.list,
+    metrics.list,
+    exposures,
+    unit.decidedPhase,
+    decided,
+    loose,
+    converted,
+    unit.run,
+    base,
+    latest,
+  ];
+  return JSON.stringify(packed);
+}
+
+export function unpackUnit(text: string): UnitState {
+  const [variants, metrics, exposures, decidedPhase, decided, loose, converted, run, base, latest] = JSON.parse(
+    text,
+  ) as Packed;
+  const unit = { ...newUnit(), decidedPhase, run };
+  const variantAt = (place: Cell | undefined): string => variants[Number(place)] ?? '';
+  const metricAt = (place: Cell | undefined): string => metrics[Number(place)] ?? '';
+  for (let i = 0; i < exposures.length; i += 3) {
+    unit.exposures[variantAt(exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
+  }
+  for (let i = 0; i < decided.length; i += 4) {
+    const sums = (unit.decided[variantAt(decided[i])] ??= {});
+    sums[metricAt(decided[i + 1])] = [decided[i + 2] ?? 0, Number(decided[i + 3])];
+  }
+  for (let i = 0; i < loose.length; i += 3) unit.loose[metricAt(loose[i])] = [loose[i + 1] ?? 0, Number(loose[i + 2])];
+  for (let i = 0; i < converted.length; i += 2) {
+    unit.converted[metricAt(converted[i])] = base + (converted[i + 1] ?? 0) * BUCKET_SECONDS;
+  }
+  for (let i = 0; i < latest.length; i += 3) {
+    const buckets = (unit.latest[measureOf(latest[i] ?? 0, metrics)] ??= {});
+    buckets[variantAt(latest[i + 1])] = base + (latest[i + 2] ?? 0) * BUCKET_SECONDS;
+  }
+  return unit;
+}
+
+function earliestBucket(unit: UnitState): number {
+  let earliest = Infinity;
+  for (const metric in unit.converted) earliest = Math.min(earliest, unit.converted[metric] ?? earliest);
+  for (const measure in unit.latest) {
+    for (const variant in unit.latest[measure]) {
+      earliest = Math.min(earliest, unit.latest[measure]?.[variant] ?? earliest);
+    }
+  }
+  return earliest === Infinity ? 0 : earliest;
+}
+
+function codeOf(measure: string, metrics: Names): number {
+  if (measure === ANY) return 0;
+  if (measure === EXPOSED) return 1;
+  const metric = measure.slice(1);
+  return FIRST_METRIC + 2 * metrics.placeOf(metric) + (measure === numeratorOf(metric) ? 0 : 1);
+}
+
+function measureOf(code: number, metrics: readonly string[]): string {
+  if (code < FIRST_METRIC) return code === 0 ? ANY : EXPOSED;
+  const metric = metrics[Math.floor((code - FIRST_METRIC) / 2)] ?? '';
+  return (code - FIRST_METRIC) % 2 === 0 ? numeratorOf(metric) : denominatorOf(metric);
+}
