@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Experiment, Guardrail } from '../experiments/index.js';
-import type { Direction, Metric } from '../metrics/index.js';
-import { isBeyond, judge, ratesOf, windowOf, type ArmCounts } from './judge.js';
+import { POOLED, type Direction, type Metric, type MetricRule } from '../metrics/index.js';
+import { binOf } from '../metrics/aggregation/sketch.js';
+import { bySeverity, isBeyond, judge, ratesOf, windowOf, type ArmCounts } from './judge.js';
 import { triggerIdOf, type Breach } from './guardrail.events.js';
 import { onBreach, onSettled, sagaAggregate, unsettled, type SagaEvent } from './saga.js';
 
@@ -17,27 +18,32 @@ const guardrail: Guardrail = {
   minSample: 0,
   scope: 'any_variant',
 };
-const metricOf = (direction: Direction): Metric => ({
+const metricOf = (direction: Direction, rule?: MetricRule): Metric => ({
   key: 'm',
   version: 1,
   name: '',
   direction,
-  rule: { kind: 'ratio', numeratorEvent: 'a', denominatorEvent: 'b' },
+  rule: rule ?? { kind: 'ratio', numeratorEvent: 'a', denominatorEvent: 'b' },
 });
 const running = {
   id: 'e',
   environment: 'production',
   status: 'running',
-  variants: [{ key: 'control' }, { key: 'treatment' }],
+  variants: [{ key: 'control', control: true }, { key: 'treatment' }, { key: 'third' }],
+  disabledArms: [],
   runs: [{ run: 1, phase: 1, from: '2026-01-01T00:00:00.000Z', to: null }],
 } as unknown as Experiment;
-const arm = (variant: string, numerator: string, denominator: string): ArmCounts => ({
+const arm = (variant: string, numerator: string, denominator: string, exposed = '5'): ArmCounts => ({
   variant,
   numerator,
   denominator,
+  exposed,
 });
+const lower = metricOf('lower_is_better');
+const judgedWith = (changes: Partial<Guardrail>, counts: readonly ArmCounts[], metric = lower) =>
+  judge(running, { ...guardrail, ...changes }, metric, counts, now, 'monitor');
 const judged = (counts: readonly ArmCounts[], direction: Direction = 'lower_is_better', threshold = '0.1') =>
-  judge(running, { ...guardrail, threshold }, metricOf(direction), counts, now, 'monitor');
+  judgedWith({ threshold }, counts, metricOf(direction))[0];
 
 describe('judging a guardrail', () => {
   it('finds a breach above the threshold, with its evidence', () => {
@@ -65,13 +71,13 @@ describe('judging a guardrail', () => {
     ['higher_is_better', '1', false],
     ['higher_is_better', '0', true],
   ])('%s with %s of 10 against 0.1: breach %s (equal is none)', (direction, numerator, breach) => {
-    expect(judged([arm('control', numerator, '10')], direction) !== null).toBe(breach);
+    expect(judged([arm('control', numerator, '10')], direction) !== undefined).toBe(breach);
   });
 
   it('takes no data for no breach, whatever the direction', () => {
-    expect(judged([])).toBeNull();
-    expect(judged([arm('control', '5', '0')], 'higher_is_better')).toBeNull();
-    expect(ratesOf(running, []).map((rate) => rate.value)).toEqual([null, null, null]);
+    expect(judged([])).toBeUndefined();
+    expect(judged([arm('control', '5', '0')], 'higher_is_better')).toBeUndefined();
+    expect(ratesOf(running, lower, []).map((rate) => rate.value)).toEqual([null, null, null, null]);
   });
 
   it('judges an arm by itself that the pooled total would hide, and the total that no arm explains', () => {
@@ -82,17 +88,59 @@ describe('judging a guardrail', () => {
     });
   });
 
+  it('counts once in the total who is in several variants', () => {
+    const counts = [arm('control', '1', '1'), arm('treatment', '1', '1'), arm(POOLED, '-1', '-1', '-5')];
+    expect(ratesOf(running, lower, counts).at(-1)).toMatchObject({ numerator: '1', denominator: '1', exposed: 5 });
+  });
+
+  it('does not judge an arm of fewer exposed subjects than its sample, nor a total', () => {
+    const counts = [arm('control', '9', '9', '99'), arm('treatment', '9', '9', '100')];
+    const [breach] = judgedWith({ minSample: 100 }, counts);
+    expect(breach?.breached.map(({ variant }) => variant)).toEqual(['treatment', null]);
+    expect(judgedWith({ minSample: 200 }, counts)).toEqual([]);
+  });
+
+  it('leaves control, and the total that holds it, alone where treatments are the scope', () => {
+    const treatments = { scope: 'treatments' } as const;
+    expect(judgedWith(treatments, [arm('control', '9', '10')])).toEqual([]);
+    const [breach] = judgedWith(treatments, [arm('control', '9', '10'), arm('third', '2', '10')]);
+    expect(breach?.breached.map(({ variant }) => variant)).toEqual(['third']);
+  });
+
+  it('disables each arm that is beyond by a trigger of its own, never for the total, never twice', () => {
+    const action = { action: 'disable_arm' } as const;
+    const counts = [arm('control', '2', '0'), arm('treatment', '2', '10'), arm('third', '3', '10')];
+    const breaches = judgedWith(action, counts);
+    expect(breaches.map(({ id, variant }) => [id, variant])).toEqual([
+      [triggerIdOf('e', 1, 'g', 'treatment'), 'treatment'],
+      [triggerIdOf('e', 1, 'g', 'third'), 'third'],
+    ]);
+    const disabled = { ...running, disabledArms: ['treatment'] } as Experiment;
+    const left = judge(disabled, { ...guardrail, ...action }, lower, counts, now, 'monitor');
+    expect(left.map(({ variant }) => variant)).toEqual(['third']);
+  });
+
+  it('compares the value of a quantile with the threshold', () => {
+    const slow = metricOf('lower_is_better', { kind: 'quantile', event: 'e', property: 'ms', quantile: '0.5' });
+    const counts = [{ ...arm('control', '0', '0'), bins: [{ bin: binOf(300), values: 3 }] }];
+    expect(judgedWith({ threshold: '290' }, counts, slow)[0]).toMatchObject({ variant: 'control', denominator: '3' });
+    expect(judgedWith({ threshold: '310' }, counts, slow)).toEqual([]);
+  });
+
+  it('puts a rollback before a pause, and both before a notice', () => {
+    const breaches = (['notify', 'pause', 'rollback', 'disable_arm'] as const).map((action) => ({ action }) as Breach);
+    expect(bySeverity(breaches).map(({ action }) => action)).toEqual(['rollback', 'pause', 'disable_arm', 'notify']);
+  });
+
   it('compares exactly where floating point would not', () => {
     // 0.1 + 0.2 style: 3 of 10 against 0.3 is equal, and equal is no breach.
-    expect(judged([arm('control', '3', '10')], 'lower_is_better', '0.3')).toBeNull();
-    expect(
-      judged([arm('control', '30000000000000001', '100000000000000000')], 'lower_is_better', '0.3'),
-    ).not.toBeNull();
+    expect(judged([arm('control', '3', '10')], 'lower_is_better', '0.3')).toBeUndefined();
+    expect(judged([arm('control', '30000000000000001', '100000000000000000')], 'lower_is_better', '0.3')).toBeDefined();
   });
 
   it('never judges what does not run', () => {
     const paused = { ...running, status: 'paused' } as Experiment;
-    expect(judge(paused, guardrail, metricOf('lower_is_better'), [arm('control', '9', '10')], now, 'sweep')).toBeNull();
+    expect(judge(paused, guardrail, lower, [arm('control', '9', '10')], now, 'sweep')).toEqual([]);
   });
 
   it('is a breach exactly where the fraction is beyond, for any counts', () => {
@@ -102,10 +150,13 @@ describe('judging a guardrail', () => {
         fc.integer({ min: 1, max: 1_000 }),
         fc.nat(1_000),
         (numerator, denominator, permille) => {
-          const rate = { variant: 'a', numerator: String(numerator), denominator: String(denominator), value: '' };
+          const fraction = { numerator: String(numerator), denominator: String(denominator) };
+          const rate = { variant: 'a', ...fraction, value: '', exposed: 0 };
           const threshold = (permille / 1000).toFixed(3);
-          expect(isBeyond(rate, threshold, 'lower_is_better')).toBe(numerator * 1000 > permille * denominator);
-          expect(isBeyond(rate, threshold, 'higher_is_better')).toBe(numerator * 1000 < permille * denominator);
+          expect(isBeyond(rate, threshold, lower)).toBe(numerator * 1000 > permille * denominator);
+          expect(isBeyond(rate, threshold, metricOf('higher_is_better'))).toBe(
+            numerator * 1000 < permille * denominator,
+          );
         },
       ),
       { seed: 3 },

@@ -98,22 +98,26 @@ export class GuardrailCounts {
   }
 }
 
-/** Whether the rate is one of events, or of subjects that had some. */
-function isByEvents(guardrail: Guardrail, { rule }: Metric): boolean {
-  return rule.kind !== 'conversion' && guardrail.per === 'event';
+/** Kinds of which a subject's failure can count once: those whose numerator is a number of events. */
+const bySubject = (guardrail: Guardrail, { rule }: Metric): boolean =>
+  guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
+
+/** Whether the numerator is one of events, or of subjects that had some. */
+function isByEvents(guardrail: Guardrail, metric: Metric): boolean {
+  return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
 }
 
 /** The distinct subjects above and below the line, where the rate is not one of events alone. */
-function measuresOf(guardrail: Guardrail, { key, rule }: Metric): readonly [string | null, string | null] {
-  const bySubject = guardrail.per === 'subject';
+function measuresOf(guardrail: Guardrail, metric: Metric): readonly [string | null, string | null] {
+  const { key, rule } = metric;
   switch (rule.kind) {
     case 'ratio':
-      return bySubject ? [numeratorOf(key), denominatorOf(key)] : [null, null];
+      return bySubject(guardrail, metric) ? [numeratorOf(key), denominatorOf(key)] : [null, null];
     case 'conversion':
       return [numeratorOf(key), ANY];
     case 'count':
     case 'sum':
-      return [bySubject ? numeratorOf(key) : null, ANY];
+      return [bySubject(guardrail, metric) ? numeratorOf(key) : null, ANY];
     case 'mean':
     case 'quantile':
       return [null, null];

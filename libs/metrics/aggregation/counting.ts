@@ -173,7 +173,10 @@ export class Counting {
     if (before.length === 0 || added.length === 0) return;
     const key = unitKey(tracked.id, unit);
     const place = { tracked, unit: this.touch(tracked, unit), deltas: this.deltas };
-    for (const event of this.waitingOf(tracked.environment, person)) {
+    // Several subjects may share a unit of another name.
+    const events =
+      unit === person ? this.waitingOf(tracked.environment, person) : [...this.space.waiting.values()].flat();
+    for (const event of events) {
       if (!event.decided && event.taken.includes(key) && !isAfterEnd(tracked, event)) spreadLoose(place, event, added);
     }
   }
@@ -191,12 +194,6 @@ export class Counting {
       const added = exposedTo(into).filter((variant) => !before.includes(variant));
       if (added.length > 0 && !isAfterEnd(tracked, event.event)) spreadLoose(place, event.event, added);
     });
-    for (const event of this.waitingOf(tracked.environment, to)) {
-      if (event.decided?.experiment === tracked.id && event.decided.unit === from) {
-        event.decided.unit = to;
-        this.changed(event);
-      }
-    }
   }
 
   private renameTaken(
@@ -280,6 +277,7 @@ export class Counting {
     this.space.waiting.delete(personKey(environment, from));
     for (const event of moved) {
       event.person = to;
+      if (event.decided?.unit === from) event.decided.unit = to;
       this.changed(event);
       this.waitingOf(environment, to).push(event);
     }

@@ -187,6 +187,20 @@ export class WorkspaceLoader {
     for (const [environment, persons] of exposed) {
       await this.readWaiting(space, environment, [...new Set(persons)], earliest, manager);
     }
+    const widened = this.widenedUnits(received, space);
+    if (widened.length > 0) {
+      addWaiting(space, await manager.query('SELECT * FROM waiting_events WHERE taken && $1::text[]', [widened]));
+    }
+  }
+
+  /** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */
+  private widenedUnits(received: readonly Received[], space: Workspace): string[] {
+    return received.flatMap(({ item: { attribution, type } }) => {
+      if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];
+      const key = unitKey(attribution.experiment, attribution.unit);
+      const state = space.units.get(key);
+      return state && state.exposures[attribution.variant] === undefined ? [key] : [];
+    });
   }
 
   private async readWaiting(
@@ -196,17 +210,24 @@ export class WorkspaceLoader {
     receivedAt: number,
     manager: EntityManager,
   ): Promise<void> {
-    const rows = await manager.query<(Omit<WaitingEvent, 'at' | 'receivedAt'> & { at: string; received_at: string })[]>(
+    const rows = await manager.query<WaitingRecord[]>(
       `SELECT * FROM waiting_events WHERE environment = $1 AND person = ANY ($2) AND received_at >= $3
        ORDER BY received_at, id`,
       [environment, persons, receivedAt - PATIENCE_MS],
     );
-    for (const { at, received_at: received, properties, ...row } of rows) {
-      const key = personKey(environment, row.person);
-      const waiting = space.waiting.get(key) ?? [];
-      waiting.push({ ...row, properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) });
-      space.waiting.set(key, waiting);
-    }
+    addWaiting(space, rows);
+  }
+}
+
+type WaitingRecord = Omit<WaitingEvent, 'at' | 'receivedAt'> & { readonly at: string; readonly received_at: string };
+
+function addWaiting(space: Workspace, rows: readonly WaitingRecord[]): void {
+  for (const { at, received_at: received, properties, ...row } of rows) {
+    const key = personKey(row.environment, row.person);
+    const waiting = space.waiting.get(key) ?? [];
+    if (waiting.some(({ id }) => id === row.id)) continue;
+    waiting.push({ ...row, properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) });
+    space.waiting.set(key, waiting);
   }
 }
 

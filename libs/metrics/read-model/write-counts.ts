@@ -57,6 +57,8 @@ class Statement {
 
   /** A column of values without line breaks; arrays would have every quote of every value escaped. */
   lines(values: readonly (string | number)[], type: string): string {
+    // An empty text is no line to PostgreSQL: one alone would be none.
+    if (values.length === 1 && values[0] === '') return `ARRAY['']::${type}[]`;
     return `string_to_array(${this.value(values.join('\n'))}, E'\\n')::${type}[]`;
   }
 
