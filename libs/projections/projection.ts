@@ -1,5 +1,5 @@
 import type { EntityManager, MigrationInterface } from 'typeorm';
-import type { Position, StoredEvent, StreamFilter } from '../event-store/index.js';
+import type { EventStore, Position, StoredEvent, StreamFilter } from '../event-store/index.js';
 
 /**
  * What is kept in PostgreSQL of the log. Its tables stand in a schema of its own together with its checkpoint; a
@@ -27,6 +27,10 @@ export interface Projection {
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
   /** Forgets what it keeps in memory: the transaction it belonged to was rolled back. */
   reset(): void;
+  /** Called before the first event of a schema that was just made: what a look ahead over the log tells. */
+  prepare?(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void>;
+  /** True when the log said something that makes the rows incomplete: a rebuild mends them. */
+  readonly wantsRebuild?: boolean;
   /** What was changed since the last call, in the projection's own words; whoever reacts hears of it. */
   takeTouched?(): readonly string[];
 }

@@ -12,7 +12,7 @@ interface Stretch {
 export interface Tracked {
   readonly id: string;
   readonly environment: string;
-  /** Every metric that the experiment or a guardrail of it names, at the version that it named. */
+  /** Every metric that the experiment or a guardrail of it has named since its start, at the version that it named. */
   readonly metrics: readonly Metric[];
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly runs: readonly (Stretch & { readonly run: number })[];
@@ -30,6 +30,11 @@ export function metricKeysOf(experiment: Experiment): string[] {
   return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
 }
 
+/** The keys of those metrics, and their versions. */
+export function namedMetrics(experiment: Experiment): { readonly metric: string; readonly version: number }[] {
+  return metricKeysOf(experiment).map((metric) => ({ metric, version: experiment.metricVersions[metric] ?? 1 }));
+}
+
 /** The experiment's metrics at the versions that it names. */
 export function metricsOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Metric[] {
   return metricKeysOf(experiment).flatMap((key) => {
@@ -38,9 +43,8 @@ export function metricsOf(experiment: Experiment, known: ReadonlyMap<string, Ver
   });
 }
 
-export function trackedOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Tracked {
+export function trackedOf(experiment: Experiment, metrics: readonly Metric[]): Tracked {
   const { id, environment, completedAt, frozenAt, phases } = experiment;
-  const metrics = metricsOf(experiment, known);
   return {
     id,
     environment,

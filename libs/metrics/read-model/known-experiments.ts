@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { metricKeysOf, trackedOf, type Tracked } from '../aggregation/tracked.js';
-import type { VersionedMetric } from '../metric.js';
+import { atVersion, type Metric, type VersionedMetric } from '../metric.js';
 
 /** The experiments that telemetry names, as they are at this point of the log; null where there is none. */
 export class KnownExperiments {
@@ -21,23 +21,43 @@ export class KnownExperiments {
       'SELECT state FROM measured_experiments WHERE id = ANY ($1)',
       [missing],
     );
-    const metrics = await metricsByKey(
-      manager,
-      found.flatMap(({ state }) => metricKeysOf(state)),
+    const counted = await manager.query<{ experiment_id: string; metric: string; version: number }[]>(
+      'SELECT experiment_id, metric, version FROM counted_metrics WHERE experiment_id = ANY ($1) ORDER BY metric',
+      [missing],
     );
+    const keys = [...found.flatMap(({ state }) => metricKeysOf(state)), ...counted.map(({ metric }) => metric)];
+    const metrics = await metricsByKey(manager, keys);
     for (const id of missing) this.known.set(id, null);
-    for (const { state } of found) this.known.set(state.id, trackedOf(state, metrics));
+    for (const { state } of found) {
+      const own = counted.filter((row) => row.experiment_id === state.id);
+      this.known.set(state.id, trackedOf(state, metricsIn(own, metrics)));
+    }
   }
 }
 
-/** The metrics of these keys, at all their versions. */
+function metricsIn(
+  counted: readonly { readonly metric: string; readonly version: number }[],
+  known: ReadonlyMap<string, VersionedMetric>,
+): Metric[] {
+  return counted.flatMap(({ metric: key, version }) => {
+    const metric = known.get(key);
+    return metric ? [atVersion(metric, version)] : [];
+  });
+}
+
+/** The metrics of these keys, at all their versions: also those that the log defines only later. */
 export async function metricsByKey(
   manager: Pick<EntityManager, 'query'>,
   keys: readonly string[],
 ): Promise<Map<string, VersionedMetric>> {
   const rows = await manager.query<{ state: VersionedMetric }[]>(
-    'SELECT state FROM measured_metrics WHERE key = ANY ($1)',
-    [keys],
+    `SELECT state FROM measured_metrics WHERE key = ANY ($1)
+     UNION ALL SELECT state FROM foreknown_metrics WHERE key = ANY ($1)`,
+    [[...new Set(keys)]],
   );
-  return new Map(rows.map(({ state }) => [state.key, state]));
+  const metrics = new Map<string, VersionedMetric>();
+  for (const { state } of rows) {
+    if ((metrics.get(state.key)?.version ?? 0) <= state.version) metrics.set(state.key, state);
+  }
+  return metrics;
 }

@@ -40,6 +40,9 @@ const KEPT = [
   `measured_experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE)`,
   `measured_metrics (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`,
   'units (unit text, experiment_id text, exposed boolean NOT NULL, state text NOT NULL, PRIMARY KEY (unit, experiment_id))',
+  `counted_metrics (experiment_id text, metric text, version integer NOT NULL, complete boolean NOT NULL,
+    PRIMARY KEY (experiment_id, metric))`,
+  'foreknown_metrics (key text PRIMARY KEY, state jsonb NOT NULL)',
   `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
     PRIMARY KEY (environment, person, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
@@ -60,7 +63,8 @@ export const MEASUREMENT_TABLES: readonly string[] = [
 /**
  * Counts per experiment (AGGREGATES), what is kept of single units and events to count on (KEPT), and: `telemetry_ids`,
  * ids of counted events by the UTC day (since 1970) of their own time, so that an event counts once whatever was
- * appended twice; `as_of`, one row with the receive time (epoch milliseconds) of the last telemetry projected, the
+ * appended twice; `counted_metrics`, the metrics that a
+ * started experiment has ever named; `as_of`, one row with the receive time (epoch milliseconds) of the last telemetry projected, the
  * position of the last event that changed anything, and the last day for which what is past its time was dropped.
  */
 export class MeasurementTables implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { StoredEvent } from '../../event-store/index.js';
+import type { EventStore, StoredEvent } from '../../event-store/index.js';
 import {
   SUBJECT_LINKED,
   subjectLinkOf,
@@ -15,6 +15,7 @@ import { experimentAggregate } from '../../experiments/index.js';
 import { DOMAIN_PREFIXES, stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting, type Workspace } from '../aggregation/counting.js';
 import { metricAggregate } from '../metric.js';
+import { CountedMetrics } from './counted-metrics.js';
 import { KeptUnits } from './kept-units.js';
 import { KnownExperiments } from './known-experiments.js';
 import { KnownLinks } from './known-links.js';
@@ -55,11 +56,21 @@ class MeasurementProjection implements Projection {
   private readonly kept = new KeptUnits();
   private readonly links = new KnownLinks();
   private readonly loader = new WorkspaceLoader(this.kept, this.links);
+  private readonly counted = new CountedMetrics();
   private readonly days = new Set<number>();
   private prunedDay: number | undefined;
   private readonly touched = new Set<string>();
 
+  get wantsRebuild(): boolean {
+    return this.counted.isIncomplete;
+  }
+
+  prepare(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void> {
+    return this.counted.lookAhead(store, manager, signal);
+  }
+
   reset(): void {
+    this.counted.reset();
     this.experiments.clear();
     this.kept.clear();
     this.links.clear();
@@ -76,6 +87,7 @@ class MeasurementProjection implements Projection {
   }
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    await this.counted.load(manager);
     // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
     let stretch: StoredEvent[] = [];
     for (const event of events) {
@@ -92,6 +104,7 @@ class MeasurementProjection implements Projection {
         continue;
       }
       await table.apply([event], manager);
+      if (table === experiments) await this.counted.note(event, manager);
       await manager.query('UPDATE as_of SET position = $1', [event.position]);
       this.experiments.clear();
     }

@@ -41,9 +41,14 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     const subjects = await exposuresOf(reading);
     const known = await metricsByKey(manager, metricKeysOf(experiment));
     const metrics: object[] = [];
+    const incomplete = await incompleteOf(reading);
     for (const metric of metricsOf(experiment, known)) {
       const added = experiment.addedAfterStart.includes(metric.key);
-      metrics.push({ ...(await metricResult(reading, metric, subjects)), ...(added && { added_after_start: true }) });
+      metrics.push({
+        ...(await metricResult(reading, metric, subjects)),
+        ...(added && { added_after_start: true }),
+        ...(incomplete.has(metric.key) && { replaying: true }),
+      });
     }
     return {
       experiment: id,
@@ -104,6 +109,15 @@ async function waitingOf(
   );
   const expired = Number(row?.expired ?? 0) + (await eventsOf(reading, 'expired_events'));
   return { waiting: Number(row?.waiting ?? 0), expired };
+}
+
+/** Metrics that were named after the start, while the telemetry before is still being counted again. */
+async function incompleteOf({ manager, experiment }: Reading): Promise<Set<string>> {
+  const rows = await manager.query<{ metric: string }[]>(
+    'SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete',
+    [experiment.id],
+  );
+  return new Set(rows.map(({ metric }) => metric));
 }
 
 async function eventsOf({ manager, experiment }: Reading, table: 'tails' | 'expired_events'): Promise<number> {

@@ -61,6 +61,10 @@ export class ProjectionRunner {
     return { position: this.position, handled: this.handled, caughtUp: this.isCaughtUp };
   }
 
+  get wantsRebuild(): boolean {
+    return this.instance.wantsRebuild ?? false;
+  }
+
   /** Runs until the signal aborts, or until `until` says so after a batch. Starts again after transient failures. */
   async run(signal: AbortSignal, until: (progress: Progress) => boolean = () => false): Promise<void> {
     let fresh = this.options.fresh ?? false;
@@ -101,6 +105,7 @@ export class ProjectionRunner {
     this.position = checkpoint.position === null ? undefined : parsePosition(checkpoint.position);
     this.handled = Number(checkpoint.handled);
     this.pending = undefined;
+    if (this.position === undefined) await this.instance.prepare?.(this.store, this.dataSource.manager, signal);
     await this.parking.load(this.dataSource.manager);
     let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
     // From here a crash counts as an attempt, until the first batch is through.

@@ -8,10 +8,13 @@ import { Rebuild } from './rebuild.js';
 import type { StatusTable } from './status-table.js';
 
 const LOOK_EVERY_MS = 200;
+const RETRY_REBUILD_MS = 60_000;
 
 /** Keeps one projection running, and carries out what operators ask of it: rebuilds, and replays of what is parked. */
 export class ProjectionSupervisor {
   private current: ProjectionRunner | undefined;
+  /** When rows that are incomplete may be made anew without anybody asking (performance.now()). */
+  private nextOwnRebuild = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -61,13 +64,18 @@ export class ProjectionSupervisor {
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
       const replay = this.requests.replayOf(name);
       const rebuild = this.requests.rebuildOf(name);
-      if (replay < 0 && rebuild < 0) continue;
+      const isIncomplete = live.wantsRebuild && performance.now() >= this.nextOwnRebuild;
+      if (replay < 0 && rebuild < 0 && !isIncomplete) continue;
       const done = await this.status.read(name);
       if (replay > (done?.replayed_for ?? -1)) {
         live.replayParked();
         await this.status.noteReplay(name, replay);
       }
       if (rebuild > (done?.rebuilt_for ?? -1)) {
+        const filled = await this.fill(rebuild, signal);
+        if (filled) return { rebuild: filled, request: rebuild };
+      } else if (isIncomplete) {
+        this.nextOwnRebuild = performance.now() + RETRY_REBUILD_MS;
         const filled = await this.fill(rebuild, signal);
         if (filled) return { rebuild: filled, request: rebuild };
       }

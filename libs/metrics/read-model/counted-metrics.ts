@@ -1,0 +1,110 @@
+import type { EntityManager } from 'typeorm';
+import type { EventStore, StoredEvent } from '../../event-store/index.js';
+import { experimentAggregate, type Experiment } from '../../experiments/index.js';
+import { decodeFor, type Aggregate } from '../../platform/command-runner.js';
+import type { DomainEvent } from '../../platform/decider.js';
+import { metadataOf } from '../../platform/recorded-event.js';
+import { namedMetrics } from '../aggregation/tracked.js';
+import { metricAggregate } from '../metric.js';
+
+const EXPERIMENT_PREFIX = 'experiment-';
+const METRIC_PREFIX = 'metric-';
+
+/**
+ * The metrics that each started experiment has ever named. They are counted from its start: where the log names one
+ * later, a rebuild looks ahead and knows it from the start, so that it becomes what it would have been.
+ */
+export class CountedMetrics {
+  private incomplete: boolean | undefined;
+
+  /** True when a metric was named that the telemetry before was not counted for. */
+  get isIncomplete(): boolean {
+    return this.incomplete ?? false;
+  }
+
+  reset(): void {
+    this.incomplete = undefined;
+  }
+
+  async load(manager: EntityManager): Promise<void> {
+    if (this.incomplete !== undefined) return;
+    const found = await manager.query<unknown[]>('SELECT 1 FROM counted_metrics WHERE NOT complete LIMIT 1');
+    this.incomplete = found.length > 0;
+  }
+
+  /** Notes what the experiment names after one of its events. */
+  async note({ stream, type }: StoredEvent, manager: EntityManager): Promise<void> {
+    const [row] = await manager.query<{ state: Experiment | null }[]>(
+      'SELECT state FROM measured_experiments WHERE stream = $1',
+      [stream],
+    );
+    const experiment = row?.state;
+    if (!experiment || experiment.runs.length === 0) return;
+    const known = await manager.query<{ metric: string; version: number }[]>(
+      'SELECT metric, version FROM counted_metrics WHERE experiment_id = $1',
+      [experiment.id],
+    );
+    for (const { metric, version } of namedMetrics(experiment)) {
+      if (known.some((each) => each.metric === metric && each.version === version)) continue;
+      // At its start an experiment has no telemetry behind it.
+      const complete = type === 'experiment_started';
+      if (!complete) this.incomplete = true;
+      await write(manager, experiment.id, metric, version, complete);
+    }
+  }
+
+  /** Reads the whole log's experiments and metrics, so that what they name last is counted from the start. */
+  async lookAhead(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void> {
+    const experiments = new Map<string, Experiment | null>();
+    const metrics = new Map<string, ReturnType<typeof metricAggregate.evolve>>();
+    const named = new Map<string, Map<string, number>>();
+    const filter = { streamPrefixes: [EXPERIMENT_PREFIX, METRIC_PREFIX] };
+    for await (const message of store.subscribe({ after: undefined, filter, signal })) {
+      if (message.kind === 'caught_up') break;
+      if (message.kind !== 'event') continue;
+      const { event } = message;
+      if (event.stream.startsWith(METRIC_PREFIX)) {
+        metrics.set(event.stream, evolved(metricAggregate, metrics.get(event.stream), event));
+        continue;
+      }
+      const experiment = evolved(experimentAggregate, experiments.get(event.stream), event);
+      experiments.set(event.stream, experiment);
+      if (!experiment || experiment.runs.length === 0) continue;
+      const own = named.get(experiment.id) ?? new Map<string, number>();
+      named.set(experiment.id, own);
+      for (const { metric, version } of namedMetrics(experiment)) own.set(metric, version);
+    }
+    for (const [id, own] of named) {
+      for (const [metric, version] of own) await write(manager, id, metric, version, true);
+    }
+    for (const state of metrics.values()) {
+      if (state)
+        await manager.query(
+          `INSERT INTO foreknown_metrics VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET state = excluded.state`,
+          [state.key, JSON.stringify(state)],
+        );
+    }
+  }
+}
+
+function evolved<State, Event extends DomainEvent<string, unknown>>(
+  aggregate: Aggregate<State, Event>,
+  before: State | undefined,
+  event: StoredEvent,
+): State {
+  return aggregate.evolve(before ?? aggregate.initialState, decodeFor(aggregate, event), metadataOf(event));
+}
+
+async function write(
+  manager: EntityManager,
+  experiment: string,
+  metric: string,
+  version: number,
+  complete: boolean,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO counted_metrics (experiment_id, metric, version, complete) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (experiment_id, metric) DO UPDATE SET version = excluded.version, complete = excluded.complete`,
+    [experiment, metric, version, complete],
+  );
+}
