@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { EventStore } from '../../libs/event-store/index.js';
+import { ScheduleKeeper } from '../../libs/experiments/schedule-keeper.js';
 import { Monitor } from '../../libs/guardrails/monitor.js';
 import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
 import { GuardrailSaga } from '../../libs/guardrails/saga-process.js';
@@ -43,6 +44,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     private readonly commands: CommandBus,
     private readonly metrics: ServiceMetrics,
     private readonly measurement: MeasurementReadModel,
+    private readonly schedules: ScheduleKeeper,
     health: HealthChecks,
     live: LiveView,
   ) {
@@ -89,7 +91,11 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
       new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger, reactor);
     this.supervisors = [supervise(managementDefinition), supervise(measurementDefinition, monitor), supervise(saga)];
     try {
-      await Promise.all([monitor.run(signal), ...this.supervisors.map((supervisor) => supervisor.run(signal))]);
+      await Promise.all([
+        monitor.run(signal),
+        this.schedules.run(signal),
+        ...this.supervisors.map((supervisor) => supervisor.run(signal)),
+      ]);
     } finally {
       this.supervisors = [];
     }

@@ -37,6 +37,7 @@ export function amend(
   request: AmendmentRequest,
   versions: MetricVersions,
   comment: string | null,
+  at: string,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
@@ -44,6 +45,9 @@ export function amend(
   if (experiment.amendment) throw conflict('amendment_open', 'another amendment is open: it comes first');
   checkReachable(quorum.voters, experiment.owner.id, quorum.required);
   const changes = changesOf(experiment, request, versions);
+  if (changes.schedule?.stopAt && changes.schedule.stopAt <= at) {
+    throw invalid('stop_in_past', 'the stop must be in the future', '/schedule/stopAt');
+  }
   const { liveHash } = experiment;
   if (liveHash === null) throw conflict('wrong_state', 'nothing is live');
   const hash = contentHash({ ...experiment, ...changes });

@@ -1,4 +1,8 @@
 import { Module } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { CLOCK, type Clock } from '../platform/clock.js';
+import { LOGGER, type Logger } from '../platform/logger.js';
+import { ManagementReadModel } from '../projections/index.js';
 import { AmendExperimentHandler } from './commands/amend-experiment.js';
 import { ApproveExperimentHandler } from './commands/approve-experiment.js';
 import { ArchiveExperimentHandler } from './commands/archive-experiment.js';
@@ -25,6 +29,8 @@ import { ExperimentQueriesController } from './http/experiment-queries.controlle
 import { ExperimentsController } from './http/experiments.controller.js';
 import { LifecycleController } from './http/lifecycle.controller.js';
 import { LiveChangesController } from './http/live-changes.controller.js';
+import { dueSchedules } from './read-model/index.js';
+import { ScheduleKeeper } from './schedule-keeper.js';
 
 /** What the guardrail saga and the schedule carry out. */
 @Module({
@@ -34,7 +40,14 @@ import { LiveChangesController } from './http/live-changes.controller.js';
     PauseExperimentHandler,
     StartExperimentHandler,
     StopByScheduleHandler,
+    {
+      provide: ScheduleKeeper,
+      inject: [CommandBus, ManagementReadModel, CLOCK, LOGGER],
+      useFactory: (commands: CommandBus, model: ManagementReadModel, clock: Clock, logger: Logger) =>
+        new ScheduleKeeper(commands, async (now) => dueSchedules(await model.source(), now), clock, logger),
+    },
   ],
+  exports: [ScheduleKeeper],
 })
 export class ExperimentActionsModule {}
 

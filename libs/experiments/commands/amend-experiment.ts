@@ -25,17 +25,10 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
   execute({ context, id, changes, comment }: AmendExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
-      const { actor, environment } = context;
+      const { actor, environment, at } = context;
       const versions = await versionsOfNamed(this.runner, changes);
-      return amend(
-        state,
-        id,
-        actor,
-        await quorumOf(this.runner, state?.owner.id ?? null, environment),
-        changes,
-        versions,
-        comment,
-      );
+      const quorum = await quorumOf(this.runner, state?.owner.id ?? null, environment);
+      return amend(state, id, actor, quorum, changes, versions, comment, at);
     });
   }
 }

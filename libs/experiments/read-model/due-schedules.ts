@@ -1,0 +1,29 @@
+import type { DataSource } from 'typeorm';
+
+/** What a schedule asks for at a moment. */
+export interface DueSchedule {
+  readonly id: string;
+  readonly environment: string;
+  readonly action: 'start' | 'stop';
+  /** The time in the schedule, ISO 8601 UTC. */
+  readonly time: string;
+}
+
+const LIMIT = 1_000;
+
+/**
+ * Approved experiments whose start has come and whose stop has not, and running ones whose stop has come; the longest due
+ * first. The read model only says where to look: the commands decide by the streams.
+ */
+export function dueSchedules(source: DataSource, now: Date): Promise<DueSchedule[]> {
+  return source.query<DueSchedule[]>(
+    `SELECT id, environment, CASE status WHEN 'approved' THEN 'start' ELSE 'stop' END AS action, time
+     FROM experiments CROSS JOIN LATERAL (
+       SELECT state -> 'schedule' ->> CASE status WHEN 'approved' THEN 'startAt' ELSE 'stopAt' END AS time
+     ) AS due
+     WHERE status IN ('approved', 'running') AND time <= $1
+       AND (status = 'running' OR coalesce(state -> 'schedule' ->> 'stopAt' > $1, true))
+     ORDER BY time, created_position LIMIT ${LIMIT}`,
+    [now.toISOString()],
+  );
+}

@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CommandBus } from '@nestjs/cqrs';
+import type { Clock } from '../platform/clock.js';
+import { systemContext } from '../platform/command-context.js';
+import { derivedId } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
+import { Refusal } from '../platform/refusal.js';
+import { StartExperiment } from './commands/start-experiment.js';
+import { StopBySchedule } from './commands/stop-by-schedule.js';
+import type { DueSchedule } from './read-model/due-schedules.js';
+
+const LOOK_EVERY_MS = 500;
+
+/**
+ * Starts and stops experiments at their scheduled times. Nothing is remembered here: what is due is asked for again and
+ * again, and each command's id follows from experiment, action and time, so that it acts once, whoever gives it how often.
+ * A start that is refused (its flag is taken) waits.
+ */
+export class ScheduleKeeper {
+  constructor(
+    private readonly commands: Pick<CommandBus, 'execute'>,
+    private readonly due: (now: Date) => Promise<readonly DueSchedule[]>,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Works until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.look();
+      } catch (error) {
+        this.logger.debug({ err: error }, 'schedules cannot be read');
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Gives the commands that are due now. */
+  async look(): Promise<void> {
+    for (const schedule of await this.due(this.clock.now())) {
+      try {
+        await this.act(schedule);
+      } catch (error) {
+        const level = error instanceof Refusal ? 'debug' : 'warn';
+        this.logger[level]({ err: error, ...schedule }, 'a schedule could not be kept yet');
+      }
+    }
+  }
+
+  private async act({ id, environment, action, time }: DueSchedule): Promise<void> {
+    const commandId = derivedId('schedule', id, action, time);
+    const context = systemContext('schedule', this.clock.now(), { commandId }, environment);
+    if (action === 'start') await this.commands.execute(new StartExperiment(context, id, 'its scheduled start', time));
+    else await this.commands.execute(new StopBySchedule(context, id, time));
+  }
+}

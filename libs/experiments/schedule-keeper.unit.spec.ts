@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CommandBus } from '@nestjs/cqrs';
+import { at } from '../../test/support/experiments.js';
+import { createLogger } from '../platform/logger.js';
+import { conflict } from '../platform/refusal.js';
+import { StartExperiment } from './commands/start-experiment.js';
+import { StopBySchedule } from './commands/stop-by-schedule.js';
+import type { DueSchedule } from './read-model/due-schedules.js';
+import { ScheduleKeeper } from './schedule-keeper.js';
+
+const start: DueSchedule = { id: 'e1', environment: 'staging', action: 'start', time: at(5) };
+const stop: DueSchedule = { id: 'e2', environment: 'production', action: 'stop', time: at(6) };
+
+function keeperOf(due: readonly DueSchedule[], answer: () => void = () => undefined) {
+  const given: (StartExperiment | StopBySchedule)[] = [];
+  const execute = (command: StartExperiment | StopBySchedule): Promise<void> => {
+    given.push(command);
+    return Promise.resolve().then(answer);
+  };
+  const clock = { now: () => new Date(at(7)) };
+  // The keeper gives only these two commands and reads no answer.
+  const bus = { execute } as unknown as CommandBus;
+  const keeper = new ScheduleKeeper(bus, () => Promise.resolve(due), clock, createLogger('test', 'silent'));
+  return { keeper, given };
+}
+
+describe('the keeper of schedules', () => {
+  it('gives the command that is due, in its environment, for the time that the schedule names', async () => {
+    const { keeper, given } = keeperOf([start, stop]);
+    await keeper.look();
+    const [first, second] = given;
+    expect(first).toBeInstanceOf(StartExperiment);
+    expect(first).toMatchObject({ id: 'e1', scheduledFor: at(5), context: { environment: 'staging', at: at(7) } });
+    expect(second).toBeInstanceOf(StopBySchedule);
+    expect(second).toMatchObject({
+      id: 'e2',
+      scheduledFor: at(6),
+      context: { actor: { kind: 'system', name: 'schedule' } },
+    });
+  });
+
+  it('gives it under the same id each time, another one for another time, action or experiment', async () => {
+    const others: DueSchedule[] = [
+      { ...start, time: at(6) },
+      { ...start, action: 'stop' },
+      { ...start, id: 'e3' },
+    ];
+    const { keeper, given } = keeperOf([start, ...others]);
+    const again = keeperOf([start]);
+    await keeper.look();
+    await again.keeper.look();
+    const ids = given.map((command) => command.context.commandId);
+    expect(new Set(ids).size).toBe(4);
+    expect(again.given[0]?.context.commandId).toBe(ids[0]);
+  });
+
+  it('goes on with the next where one is refused', async () => {
+    const { keeper, given } = keeperOf([start, stop], () => {
+      throw conflict('flag_in_use', 'another is live');
+    });
+    await keeper.look();
+    await keeper.look();
+    expect(given.map((command) => command.id)).toEqual(['e1', 'e2', 'e1', 'e2']);
+  });
+});

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { expectStatus, type Answer, type Client } from '../support/client.js';
+import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { createWorld, decide, record, startExperiment, telemetry, type World } from '../support/world.js';
+
+const SUBJECTS = Array.from({ length: 40 }, (_, n) => `user_${n}`);
+
+describe.each(STORES)('what is live on %s', (store) => {
+  let stores: TestStores;
+  let app: TestApp;
+  let world: World;
+  let stopper: Client;
+
+  beforeAll(async () => {
+    stores = await startStores(store);
+    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
+    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    const key = { name: 'stopper', scopes: ['halt'] };
+    stopper = world.admin.as((await expectStatus(201, world.admin.post('/v1/api-keys', key))).body.key);
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await stores.stop();
+  });
+
+  const running = () => startExperiment(world, { threshold: '0.1', action: 'pause' });
+  const send = (client: Client, id: string, verb: string, body: object = {}): Promise<Answer> =>
+    client.post(`/v1/experiments/${id}/${verb}`, body);
+  const done = (client: Client, id: string, verb: string, body: object = {}): Promise<Answer> =>
+    expectStatus(200, send(client, id, verb, body));
+  const decisions = (flag: string, position: string) =>
+    Promise.all(SUBJECTS.map((subject) => decide(world, flag, subject, position)));
+  const itemsOf = async (id: string, report: string): Promise<Record<string, unknown>[]> =>
+    (await expectStatus(200, world.owner.get(`/v1/experiments/${id}/${report}`))).body.items;
+
+  it('is narrowed by anybody at once: traffic, an arm, enrolment, a guardrail, each in the history', async () => {
+    const { id, flag, position } = await running();
+    const before = await decisions(flag, position);
+    expect(before.every((each) => each.reason === 'experiment_assigned')).toBe(true);
+
+    const lowered = await done(world.approver, id, 'traffic', { traffic: '50', comment: 'careful' });
+    expect(lowered.body).toMatchObject({ traffic: '50', phase: 2 });
+    const half = await decisions(flag, lowered.body.position);
+    const excluded = half.filter((each) => each.reason === 'traffic_excluded').length;
+    expect(excluded).toBeGreaterThan(5);
+    expect(excluded).toBeLessThan(35);
+    expect((await send(world.approver, id, 'traffic', { traffic: '60' })).body.code).toBe('not_owner');
+    const raised = await done(world.owner, id, 'traffic', { traffic: '100' });
+    const values = (found: readonly { value: unknown }[]): unknown[] => found.map((each) => each.value);
+    expect(values(await decisions(flag, raised.body.position))).toEqual(values(before));
+
+    const disabled = await done(stopper, id, 'disable-arm', { variant: 'treatment', comment: 'crashes' });
+    expect(disabled.body).toMatchObject({ disabledArms: ['treatment'], phase: 4 });
+    const after = await decisions(flag, disabled.body.position);
+    expect(values(after)).toEqual(SUBJECTS.map(() => 'old'));
+    before.forEach((each, n) => {
+      const expected = each.value === 'old' ? 'experiment_assigned' : 'arm_disabled';
+      expect(after[n]).toMatchObject({ reason: expected, variant: each.value === 'old' ? 'control' : 'treatment' });
+      if (expected === 'arm_disabled') expect(after[n]?.decisionId).toBeNull();
+    });
+
+    const frozen = await done(world.approver, id, 'freeze-enrolment');
+    expect(frozen.body.frozenAt).toEqual(expect.any(String));
+    const guardrail = { guardrail: world.metric, threshold: '0.05' };
+    const tightened = await done(world.approver, id, 'tighten-guardrail', guardrail);
+    expect(tightened.body.guardrails).toMatchObject([{ threshold: '0.05' }]);
+    expect(tightened.body.contentHash).not.toBe(frozen.body.contentHash);
+    const looser = await send(world.approver, id, 'tighten-guardrail', { ...guardrail, threshold: '0.06' });
+    expect(looser).toMatchObject({ status: 400, body: { code: 'not_stricter' } });
+
+    const history = await itemsOf(id, 'history');
+    expect(history.slice(-6).map((item) => item['type'])).toEqual([
+      'experiment_started',
+      'experiment_traffic_changed',
+      'experiment_traffic_changed',
+      'experiment_arm_disabled',
+      'experiment_enrolment_frozen',
+      'experiment_guardrail_tightened',
+    ]);
+    expect(history.at(-3)).toMatchObject({
+      by: { kind: 'key', name: 'stopper' },
+      summary: expect.stringContaining('crashes'),
+    });
+    expect(await itemsOf(id, 'phases')).toMatchObject([
+      { phase: 1, traffic: '100', frozen: false, disabledArms: [] },
+      { phase: 2, traffic: '50' },
+      { phase: 3, traffic: '100' },
+      { phase: 4, disabledArms: ['treatment'], frozen: false },
+      { phase: 5, frozen: true, to: null },
+    ]);
+  });
+
+  it('lets a service key that halts pause and disable, and nothing else', async () => {
+    const { id } = await running();
+    for (const verb of ['traffic', 'freeze-enrolment', 'tighten-guardrail', 'amend', 'resume', 'complete', 'approve']) {
+      expect(await send(stopper, id, verb)).toMatchObject({ status: 403, body: { code: 'missing_scope' } });
+    }
+    expect((await done(stopper, id, 'disable-arm', { variant: 'control' })).body.status).toBe('paused');
+    await done(world.owner, id, 'resume');
+    expect((await done(stopper, id, 'pause')).body.status).toBe('paused');
+  });
+
+  it('is widened by an amendment that others approve, while it stays live', async () => {
+    const { id, flag } = await running();
+    await done(world.owner, id, 'disable-arm', { variant: 'treatment' });
+    const before = (await world.owner.get(`/v1/experiments/${id}`)).body;
+    const looser = [{ metric: world.metric, threshold: '0.4', action: 'notify' }];
+    const opened = await done(world.owner, id, 'amend', { disabledArms: [], guardrails: looser, comment: 'fixed' });
+    expect(opened.body).toMatchObject({ status: 'running', disabledArms: ['treatment'] });
+    expect(opened.body.amendment).toMatchObject({
+      liveHash: before.liveHash,
+      changes: { disabledArms: [] },
+      votes: [],
+    });
+    expect((await send(world.owner, id, 'amend', { traffic: '1' })).body.code).toBe('amendment_open');
+    expect((await send(world.owner, id, 'approve')).body.code).toBe('own_experiment');
+
+    // Two last votes at once: one applies it.
+    const votes = await Promise.all([world.approver, world.admin].map((client) => send(client, id, 'approve')));
+    expect(votes.map((vote) => vote.status).sort()).toEqual([200, 409]);
+    const amended = (await world.owner.get(`/v1/experiments/${id}`)).body;
+    expect(amended).toMatchObject({ disabledArms: [], amendment: null, phase: 3, guardrails: [{ threshold: '0.4' }] });
+    const reasons = (await decisions(flag, amended.position)).map((each) => each.reason);
+    expect(new Set(reasons)).toEqual(new Set(['experiment_assigned']));
+    const types = (await itemsOf(id, 'history')).map((item) => item['type']);
+    expect(types.filter((type) => type === 'experiment_amended')).toHaveLength(1);
+  });
+
+  it('refuses the vote on an amendment of what has changed since', async () => {
+    const { id } = await running();
+    await done(world.owner, id, 'amend', { guardrails: [] });
+    await done(world.approver, id, 'tighten-guardrail', { guardrail: world.metric, threshold: '0.01' });
+    const stale = await send(world.approver, id, 'approve');
+    expect(stale).toMatchObject({ status: 409, body: { code: 'stale_amendment' } });
+    await done(world.owner, id, 'withdraw');
+    await done(world.owner, id, 'amend', { guardrails: [] });
+    expect((await done(world.approver, id, 'reject')).body).toMatchObject({ status: 'running', amendment: null });
+  });
+
+  it('goes on after a guardrail with its trigger and a reason, the second time by somebody else', async () => {
+    const { id, flag, position } = await running();
+    const trip = async (subject: string, from: string): Promise<string> => {
+      const decision = await decide(world, flag, subject, from);
+      await record(world, [telemetry(world.exposure, decision, subject), telemetry(world.crash, decision, subject)]);
+      const check = await expectStatus(200, send(world.owner, id, 'guardrails/check'));
+      return check.body.triggers[0].id;
+    };
+    const first = await trip('user_1', position);
+    expect((await world.owner.get(`/v1/experiments/${id}`)).body.pausedBy).toEqual({
+      trigger: first,
+      guardrail: world.metric,
+    });
+    const silent = await send(world.owner, id, 'resume', { comment: 'fixed' });
+    expect(silent).toMatchObject({ status: 400, body: { errors: [{ pointer: '/trigger' }] } });
+    const resumed = await done(world.owner, id, 'resume', { trigger: first, comment: 'fixed' });
+    expect(resumed.body).toMatchObject({ status: 'running', run: 2, phase: 2, pausedBy: null });
+
+    const second = await trip('user_2', resumed.body.position);
+    expect(second).not.toBe(first);
+    const again = { trigger: second, comment: 'fixed again' };
+    expect((await send(world.owner, id, 'resume', again)).body.code).toBe('second_opinion');
+    expect((await done(world.approver, id, 'resume', again)).body).toMatchObject({ status: 'running', run: 3 });
+    const item = (await itemsOf(id, 'history')).at(-1);
+    expect(item).toMatchObject({ type: 'experiment_resumed', data: again, by: { name: 'anna' } });
+  });
+
+  it('measures a metric attached after the start outside of what was voted on', async () => {
+    const { id } = await running();
+    const before = (await world.owner.get(`/v1/experiments/${id}`)).body;
+    const late = `late_${randomUUID()}`;
+    const rule = { event: world.crash };
+    const metric = { key: late, name: 'Late', kind: 'conversion', direction: 'lower_is_better', rule };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const attached = await done(world.owner, id, 'metrics', { metric: late });
+    expect(attached.body).toMatchObject({
+      metrics: [world.metric, late],
+      addedMetrics: [late],
+      addedAfterStart: [late],
+      contentHash: before.contentHash,
+      liveHash: before.liveHash,
+      primaryMetric: null,
+    });
+  });
+
+  it('is copied with the same people in the same arms, or afresh', async () => {
+    const { id, flag, position } = await running();
+    const before = (await decisions(flag, position)).map((each) => each.value);
+    await done(world.owner, id, 'complete', { outcome: 'no_effect' });
+    const copyOf = async (sameAssignment: boolean): Promise<unknown[]> => {
+      const body = { key: `copy_${randomUUID()}`, sameAssignment };
+      const copied = await expectStatus(201, send(world.approver, id, 'copy', body));
+      expect(copied.body).toMatchObject({ status: 'draft', copiedFrom: id, owner: { name: 'anna' }, flag });
+      expect(copied.body.salt).toBeUndefined();
+      await done(world.approver, copied.body.id, 'submit');
+      await done(world.admin, copied.body.id, 'approve');
+      const started = await done(world.approver, copied.body.id, 'start');
+      const found = (await decisions(flag, started.body.position)).map((each) => each.value);
+      await done(world.approver, copied.body.id, 'complete', { outcome: 'no_effect' });
+      return found;
+    };
+    expect(await copyOf(true)).toEqual(before);
+    expect(await copyOf(false)).not.toEqual(before);
+  });
+
+  it('warns at submission, and transfers with the new owner’s vote void', async () => {
+    const flag = `flag_${randomUUID()}`;
+    await expectStatus(201, world.owner.post('/v1/flags', { key: flag, type: 'string', default: 'today' }));
+    const variants = [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ];
+    const guardrails = [{ metric: world.metric, threshold: '0.1', action: 'pause' }];
+    const body = { key: `exp_${randomUUID()}`, name: 'Warned', flag, variants, guardrails };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', body))).body;
+    const submitted = await done(world.owner, id, 'submit');
+    const codes = submitted.body.warnings.map((warning: { code: string }) => warning.code);
+    expect(codes).toEqual(['control_not_status_quo', 'hair_trigger', 'exposure_denominator']);
+
+    await done(world.approver, id, 'approve');
+    const anna = (await world.admin.get('/v1/users')).body.items.find((user: { name: string }) => user.name === 'anna');
+    expect((await send(world.owner, id, 'transfer', { owner: anna.id })).body.code).toBe('role_too_low');
+    const transferred = await done(world.admin, id, 'transfer', { owner: anna.id, comment: 'leaving' });
+    expect(transferred.body).toMatchObject({ status: 'in_review', approvals: [], owner: { name: 'anna' } });
+    expect((await send(world.approver, id, 'start')).body.code).toBe('wrong_state');
+    await done(world.admin, id, 'approve');
+    expect((await done(world.approver, id, 'start')).body.status).toBe('running');
+  });
+});

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import {
+  amend,
+  approve,
+  archive,
+  attachMetric,
+  changeTraffic,
+  complete,
+  disableArm,
+  edit,
+  freezeEnrolment,
+  pause,
+  reject,
+  requestChanges,
+  resume,
+  start,
+  stopBySchedule,
+  submit,
+  tightenGuardrail,
+  transfer,
+  withdraw,
+  type Experiment,
+  type ExperimentEvent,
+} from '../../libs/experiments/index.js';
+import type { Actor } from '../../libs/platform/author.js';
+import type { Quorum } from '../../libs/reviews/index.js';
+import { admin, anna, anyApprover, at, ben, emil, flag, owner, serviceKey, system, viewer } from './experiments.js';
+
+/** Any command of an experiment's life with everything that chance chooses for it. */
+export interface AnyCommand {
+  readonly verb: keyof typeof VERBS;
+  readonly actor: Actor;
+  readonly quorum: Quorum;
+  readonly percent: string;
+  readonly arm: string;
+  readonly newOwner: Actor;
+  /** True to do it as the state asks (the right trigger, an amendment that widens); false to try otherwise. */
+  readonly fitting: boolean;
+}
+
+const PEOPLE = [owner, emil, anna, ben, admin, viewer];
+const QUORUMS: readonly Quorum[] = [
+  anyApprover(1),
+  anyApprover(2),
+  anyApprover(0),
+  { required: 1, voters: ['emil', 'anna', 'olga'] },
+  { required: 2, voters: ['emil', 'anna', 'ben', 'olga'] },
+];
+
+type Decide = (state: Experiment, command: AnyCommand, minute: number) => readonly ExperimentEvent[];
+
+const id = 'e1';
+const lowerIsBetter = () => 'lower_is_better' as const;
+const guardrails = (threshold: string) => [{ key: 'crashes', metric: 'crashes', threshold, action: 'pause' as const }];
+
+const VERBS = {
+  edit: (state, { actor, percent }) =>
+    edit(state, id, flag, actor, { trafficMax: percent, traffic: percent, guardrails: guardrails(percent) }, {}),
+  schedule: (state, { actor }, minute) => {
+    const schedule = { startAt: null, stopAt: at(minute + 15) };
+    return edit(state, id, flag, actor, { schedule }, {});
+  },
+  submit: (state, { actor, quorum }) => submit(state, id, actor, quorum, null, []),
+  approve: (state, { actor, quorum }) => approve(state, id, actor, quorum, null),
+  requestChanges: (state, { actor, quorum }) => requestChanges(state, id, actor, quorum, null),
+  reject: (state, { actor, quorum, fitting }) =>
+    // For good only where an amendment is rejected; else sequences would end early.
+    fitting && !state.amendment ? [] : reject(state, id, actor, quorum, null),
+  withdraw: (state, { actor }) => withdraw(state, id, actor, null),
+  transfer: (state, { actor, newOwner, quorum }) => transfer(state, id, actor, newOwner, quorum, null),
+  start: (state, { actor }, minute) => start(state, id, actor, null, at(minute)),
+  pause: (state, { actor }) => pause(state, id, actor, null),
+  breach: (state) => {
+    const run = state.runs.at(-1)?.run ?? 0;
+    return pause(state, id, system, null, { run, trigger: `t${run}`, guardrail: 'crashes' });
+  },
+  stop: (state, _, minute) => {
+    const { stopAt } = state.schedule ?? {};
+    return stopAt && stopAt <= at(minute) ? stopBySchedule(state, id, system, stopAt) : [];
+  },
+  resume: (state, { actor, fitting }, minute) => {
+    const trigger = fitting ? (state.pausedBy?.trigger ?? null) : null;
+    return resume(state, id, actor, { trigger, comment: 'why' }, at(minute));
+  },
+  traffic: (state, { actor, percent }) => changeTraffic(state, id, actor, percent, null),
+  freeze: (state, { actor, fitting }) => (fitting ? freezeEnrolment(state, id, actor, null) : []),
+  disableArm: (state, { actor, arm }) => disableArm(state, id, actor, arm, null),
+  halt: (state, { arm }) => disableArm(state, id, serviceKey('halt'), arm, null),
+  tighten: (state, { actor, percent }) =>
+    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, lowerIsBetter, null),
+  attachMetric: (state, { actor, percent }) => attachMetric(state, id, actor, `m${percent}`, {}),
+  amend: (state, { actor, quorum, percent, arm, fitting }, minute) => {
+    const schedule = { stopAt: at(minute + 30) };
+    const wide = { trafficMax: '100', traffic: percent, guardrails: guardrails('100'), disabledArms: [], schedule };
+    const narrow = { trafficMax: percent, disabledArms: arm === 'control' ? [] : [arm] };
+    return amend(state, id, actor, quorum, fitting ? wide : narrow, {}, null, at(minute));
+  },
+  complete: (state, { actor, fitting }) =>
+    fitting ? [] : complete(state, id, actor, { kind: 'rollback', winner: null }, null),
+  archive: (state, { actor }) => archive(state, id, actor, null),
+} satisfies Record<string, Decide>;
+
+/** What the command decides. @throws Refusal */
+export const decideAny = (command: AnyCommand, state: Experiment, minute: number): readonly ExperimentEvent[] =>
+  (VERBS[command.verb] as Decide)(state, command, minute);
+
+const verbs = Object.keys(VERBS) as (keyof typeof VERBS)[];
+
+export const anyCommand: fc.Arbitrary<AnyCommand> = fc.record({
+  // The steps that a life is made of, more often than what ends it.
+  verb: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...verbs) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom<keyof typeof VERBS>('submit', 'approve', 'start', 'resume', 'amend', 'approve'),
+    },
+  ),
+  actor: fc.constantFrom(...PEOPLE, owner, admin, anna),
+  quorum: fc.constantFrom(...QUORUMS),
+  percent: fc.constantFrom('0', '10', '30', '50', '80'),
+  arm: fc.constantFrom('treatment', 'other', 'control'),
+  newOwner: fc.constantFrom(...PEOPLE),
+  fitting: fc.constantFrom(true, true, true, false),
+});
