@@ -1,12 +1,17 @@
 import { Global, Module } from '@nestjs/common';
+import { Authenticator } from '../access/http.js';
 import { DEFAULT_ENVIRONMENT } from '../platform/author.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { CLOCK, type Clock } from '../platform/clock.js';
+import { FastRoutes } from '../platform/http/fast-route.js';
+import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
 import { parseDecisionKeys } from './decision-keys.js';
 import { DecisionView } from './decision-view.js';
+import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { createSubjectDigest } from './subject-digest.js';
 
@@ -55,6 +60,21 @@ export class DecisionKeysModule {}
         signer: DecisionSigner,
         digest: (subject: string) => string,
       ) => new Decider({ environment: DEFAULT_ENVIRONMENT, flags, live, watermark, signer, digest }),
+    },
+    {
+      provide: DecideEndpoint,
+      inject: [Decider, Authenticator, ServiceMetrics, CLOCK, FastRoutes],
+      useFactory: (
+        decider: Decider,
+        authenticator: Authenticator,
+        metrics: ServiceMetrics,
+        clock: Clock,
+        routes: FastRoutes,
+      ) => {
+        const endpoint = new DecideEndpoint(decider, authenticator, metrics, clock);
+        routes.add(endpoint);
+        return endpoint;
+      },
     },
   ],
   exports: [DecisionView],

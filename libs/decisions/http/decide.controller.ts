@@ -1,11 +1,8 @@
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
-import { Allow, type AuthenticatedRequest } from '../../access/http.js';
-import { CLOCK, type Clock } from '../../platform/clock.js';
-import { MinPosition } from '../../platform/http/min-position.js';
-import { ServiceMetrics } from '../../platform/service-metrics.js';
-import { Decider, type DecisionDocument } from '../decider.js';
-import { parseDecideBody } from './decide-body.js';
+import type { FastifyRequest } from 'fastify';
+import { Allow } from '../../access/http.js';
+import { DecideEndpoint, type DecideAnswer } from './decide-endpoint.js';
 
 const SCHEMA = {
   type: 'object',
@@ -17,32 +14,18 @@ const SCHEMA = {
   },
 };
 
+/** Describes the endpoint, and answers what its fast route leaves. */
 @ApiTags('decisions')
 @Controller('v1/decide')
 export class DecideController {
-  constructor(
-    private readonly decider: Decider,
-    private readonly metrics: ServiceMetrics,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly endpoint: DecideEndpoint) {}
 
   /** Which variant for this subject? An unknown flag or a missing subject is an answer with its reason. */
   @Post()
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
-  async decide(@Req() request: AuthenticatedRequest, @MinPosition() minPosition: string | undefined): Promise<object> {
-    const body = parseDecideBody(request.body);
-    if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
-    const now = this.clock.now().getTime();
-    const { flag, subjectId } = body;
-    if (flag !== undefined) return this.decideOne(flag, subjectId, now);
-    return { decisions: body.flags.map((key) => this.decideOne(key, subjectId, now)) };
-  }
-
-  private decideOne(flag: string, subjectId: string | undefined, now: number): DecisionDocument {
-    const decision = this.decider.decide(flag, subjectId, now);
-    this.metrics.decided(decision.reason);
-    return decision;
+  async decide(@Req() request: FastifyRequest): Promise<DecideAnswer> {
+    return this.endpoint.decide(request.body, request.headers);
   }
 }
