@@ -2,17 +2,43 @@ import { StateByStream, type LiveFold } from '../projections/index.js';
 import { apiKeyAggregate, apiKeyStream, type ApiKey, type ApiKeyEvent } from './api-key.js';
 import { userAggregate, userStream, type User, type UserEvent } from './user.js';
 
+/** Users and API keys as they were at one time. */
+export interface SavedAccess {
+  readonly keys: readonly ApiKey[];
+  readonly users: readonly User[];
+}
+
 /** Users and API keys in memory, for the hot paths. */
 export class AccessView {
   private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate);
   private readonly users = new StateByStream<User | null, UserEvent>('user-', userAggregate);
   readonly folds: readonly LiveFold[] = [this.keys, this.users];
 
+  private standIn:
+    { readonly keys: ReadonlyMap<string, ApiKey>; readonly users: ReadonlyMap<string, User> } | undefined;
+
+  /** Answers from what was saved; undefined: from the log again. */
+  answerFrom(saved: SavedAccess | undefined): void {
+    this.standIn = saved && { keys: byId(saved.keys), users: byId(saved.users) };
+  }
+
+  saved(): SavedAccess {
+    return { keys: [...this.keys.values()].flatMap(present), users: [...this.users.values()].flatMap(present) };
+  }
+
   key(id: string): ApiKey | null | undefined {
+    if (this.standIn) return this.standIn.keys.get(id);
     return this.keys.get(apiKeyStream(id));
   }
 
   user(id: string): User | null | undefined {
+    if (this.standIn) return this.standIn.users.get(id);
     return this.users.get(userStream(id));
   }
+}
+
+const present = <State>(state: State | null): State[] => (state === null ? [] : [state]);
+
+function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
 }

@@ -16,6 +16,7 @@ import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snaps
 /** The snapshot that decisions are made from: one environment's flags, kept current from the log. */
 export class DecisionView {
   private readonly snapshots = new Map<string, FlagSnapshot>();
+  private deciding: ReadonlyMap<string, FlagSnapshot> = this.snapshots;
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
   private readonly live = new Map<string, Experiment>();
   private readonly flags = new StateByStream<Flag | null, FlagEvent>('flag-', flagAggregate, (flag) => {
@@ -41,7 +42,17 @@ export class DecisionView {
 
   /** The flag as it is decided now; undefined where there is none. */
   flag(key: string): FlagSnapshot | undefined {
-    return this.snapshots.get(key);
+    return this.deciding.get(key);
+  }
+
+  /** Every flag that the log has told of. */
+  saved(): readonly FlagSnapshot[] {
+    return [...this.snapshots.values()];
+  }
+
+  /** Decides from what was saved; undefined: from the log again. */
+  decideFrom(saved: readonly FlagSnapshot[] | undefined): void {
+    this.deciding = saved ? new Map(saved.map((flag) => [flag.key, flag])) : this.snapshots;
   }
 
   private environmentChanged(key: string, event: StoredEvent): void {
