@@ -14,7 +14,7 @@ RUN npm ci --omit=dev
 
 FROM node:22-bookworm-slim
 WORKDIR /app
-# /data is standalone's; the other apps keep nothing on disk.
+# /data is standalone's, and query-api's for the last snapshot of decisions; the other apps keep nothing on disk.
 RUN mkdir /data && chown node:node /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist

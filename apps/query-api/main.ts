@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { savedDecisionsFile } from '../../libs/decisions/module.js';
 import { serveDashboard } from './dashboard.js';
 import { DECISIONS, runService } from '../../libs/platform/service-app.js';
 import { QueryApiModule } from './query-api.module.js';
@@ -10,4 +11,5 @@ void runService({
   needs: DECISIONS,
   serves: 'the dashboard, decisions and reports; API documents at /docs',
   extend: serveDashboard,
+  startsWithoutStore: async (config, logger) => (await savedDecisionsFile(config, logger)?.read()) !== undefined,
 });

@@ -15,7 +15,8 @@ import { startLocalPostgres } from './local-postgres.js';
 import { StandaloneModule } from './standalone.module.js';
 
 async function start(): Promise<RunningApp> {
-  const given = readConfig(process.env, 3000);
+  // The folder is its PostgreSQL's; without that nothing starts, so nothing is saved to decide from.
+  const given: Config = { ...readConfig(process.env, 3000), snapshotDir: undefined };
   const logger = createLogger('standalone', given.logLevel);
   const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given.dataDir, logger) : undefined;
   const config = await complete(given, given.databaseUrl ?? postgres?.url);

@@ -3,6 +3,12 @@ import { apiKeyAggregate, apiKeyStream, type ApiKey, type ApiKeyEvent } from './
 import { environmentsAggregate, ENVIRONMENTS_STREAM, type Environment, type EnvironmentEvent } from './environment.js';
 import { userAggregate, userStream, type User, type UserEvent } from './user.js';
 
+/** Users and API keys as they were at one time. */
+export interface SavedAccess {
+  readonly keys: readonly ApiKey[];
+  readonly users: readonly User[];
+}
+
 /** Users, API keys and environments in memory, for the hot paths. */
 export class AccessView {
   private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate);
@@ -13,16 +19,40 @@ export class AccessView {
   );
   readonly folds: readonly LiveFold[] = [this.keys, this.users, this.environments];
 
+  private standIn:
+    { readonly keys: ReadonlyMap<string, ApiKey>; readonly users: ReadonlyMap<string, User> } | undefined;
+
+  /** Answers from what was saved; undefined: from the log again. */
+  answerFrom(saved: SavedAccess | undefined): void {
+    this.standIn = saved && { keys: byId(saved.keys), users: byId(saved.users) };
+  }
+
+  saved(): SavedAccess {
+    return { keys: [...this.keys.values()].flatMap(present), users: [...this.users.values()].flatMap(present) };
+  }
+
   key(id: string): ApiKey | null | undefined {
+    if (this.standIn) return this.standIn.keys.get(id);
     return this.keys.get(apiKeyStream(id));
   }
 
   hasEnvironment(key: string): boolean {
+    return this.environmentKeys().includes(key);
+  }
+
+  environmentKeys(): string[] {
     const known = this.environments.get(ENVIRONMENTS_STREAM) ?? environmentsAggregate.initialState;
-    return known.some((environment) => environment.key === key);
+    return known.map((environment) => environment.key);
   }
 
   user(id: string): User | null | undefined {
+    if (this.standIn) return this.standIn.users.get(id);
     return this.users.get(userStream(id));
   }
+}
+
+const present = <State>(state: State | null): State[] => (state === null ? [] : [state]);
+
+function byId<Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.id, item]));
 }

@@ -1,16 +1,24 @@
 import type { CommandRunner } from '../platform/command-runner.js';
 import type { AccessView } from './access-view.js';
-import { apiKeyAggregate, apiKeyStream } from './api-key.js';
+import { apiKeyAggregate, apiKeyStream, type ApiKey } from './api-key.js';
 import { principalOf, type Principal } from './principal.js';
 import { keyIdOf } from './secret.js';
-import { userAggregate, userStream } from './user.js';
+import { userAggregate, userStream, type User } from './user.js';
 
 const CACHE_SIZE = 10_000;
 
+/** A secret that was right, with what it was judged by. */
+interface Known {
+  readonly keyId: string;
+  readonly key: ApiKey;
+  readonly user: User | null | undefined;
+  readonly principal: Principal;
+}
+
 /** Knows who a secret belongs to: from memory on the hot paths, from the streams where a command is decided. */
 export class Authenticator {
-  /** Hashing a secret costs more than a decision: secrets that were right stay known while their key is. */
-  private readonly known = new Map<string, string>();
+  /** Hashing a secret costs more than a decision: secrets that were right stay known while their key and user stay as they are. */
+  private readonly known = new Map<string, Known>();
 
   constructor(
     private readonly view: AccessView,
@@ -19,19 +27,27 @@ export class Authenticator {
 
   /** From memory; a key that this process has not heard of yet is looked up in its stream. */
   async quick(secret: string): Promise<Principal | undefined> {
-    const id = this.known.get(secret);
-    if (id !== undefined) {
-      const key = this.view.key(id);
-      const principal = principalOf(null, key, key?.userId ? this.view.user(key.userId) : null);
-      if (principal) return principal;
-      this.known.delete(secret);
-    }
+    const remembered = this.remembered(secret);
+    if (remembered) return remembered;
     const keyId = keyIdOf(secret);
     const key = this.view.key(keyId);
     if (!key) return this.fromStreams(secret);
-    const principal = principalOf(secret, key, key.userId === null ? null : this.view.user(key.userId));
-    if (principal) this.remember(secret, keyId);
+    const user = key.userId === null ? null : this.view.user(key.userId);
+    const principal = principalOf(secret, key, user);
+    if (principal) this.remember(secret, { keyId, key, user, principal });
     return principal;
+  }
+
+  /** Whoever came with this secret before, where nothing was said of the key or its user since. */
+  remembered(secret: string): Principal | undefined {
+    const known = this.known.get(secret);
+    if (known === undefined) return undefined;
+    const { keyId, key, user } = known;
+    // States are replaced, never changed: the same object is the same key, not revoked.
+    const isCurrent = this.view.key(keyId) === key && (key.userId === null || this.view.user(key.userId) === user);
+    if (isCurrent) return known.principal;
+    this.known.delete(secret);
+    return undefined;
   }
 
   /** From the streams themselves: a role lost a moment ago is lost. */
@@ -48,8 +64,8 @@ export class Authenticator {
     return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null);
   }
 
-  private remember(secret: string, keyId: string): void {
+  private remember(secret: string, known: Known): void {
     if (this.known.size >= CACHE_SIZE) this.known.clear();
-    this.known.set(secret, keyId);
+    this.known.set(secret, known);
   }
 }

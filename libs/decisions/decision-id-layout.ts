@@ -34,18 +34,19 @@ export const SIGNATURE_BYTES = 16;
 /** Characters of the longest token there can be. */
 export const LONGEST_TOKEN = Math.ceil(((1 + 3 * (1 + LONGEST_TEXT) + FIXED_BYTES + SIGNATURE_BYTES) * 4) / 3);
 
-/**
- * A token's bytes with room for the signature in the last `SIGNATURE_BYTES`.
- * @throws RangeError for a claim that the layout cannot hold
- */
-export function encodeUnsigned(keyId: string, claims: DecisionClaims): Buffer {
-  check(UUID.test(claims.experimentId), 'experimentId');
-  check(SUBJECT_DIGEST.test(claims.subject), 'subject');
-  const seconds = Math.floor(claims.issuedAt / 1000);
-  const texts = [Buffer.from(keyId), textBytes(claims, 'environment'), textBytes(claims, 'variant')];
+/** What the tokens of one variant in one phase have in common. */
+export type CommonClaims = Omit<DecisionClaims, 'subject' | 'issuedAt'>;
 
+/**
+ * Makes the function that lays out tokens of one key with these claims, with room for the signature in the last
+ * `SIGNATURE_BYTES`. Its answer is the same buffer each time.
+ * @throws RangeError for a claim that the layout cannot hold; so does what it makes
+ */
+export function tokenLayout(keyId: string, claims: CommonClaims): (subject: string, issuedAt: number) => Buffer {
+  check(UUID.test(claims.experimentId), 'experimentId');
+  const texts = [Buffer.from(keyId), textBytes(claims, 'environment'), textBytes(claims, 'variant')];
   const length = texts.reduce((sum, text) => sum + 1 + text.length, 1 + FIXED_BYTES + SIGNATURE_BYTES);
-  const bytes = Buffer.allocUnsafe(length);
+  const bytes = Buffer.alloc(length);
   let at = bytes.writeUInt8(VERSION, 0);
   for (const text of texts) {
     at = bytes.writeUInt8(text.length, at);
@@ -53,10 +54,13 @@ export function encodeUnsigned(keyId: string, claims: DecisionClaims): Buffer {
   }
   at += bytes.write(claims.experimentId.replaceAll('-', ''), at, 'hex');
   at = bytes.writeUInt32BE(u32(claims.phase, 'phase'), at);
-  at = bytes.writeUInt8(claims.counted ? COUNTED : 0, at);
-  at = bytes.writeUInt32BE(u32(seconds, 'issuedAt'), at);
-  bytes.write(claims.subject, at, 'base64url');
-  return bytes;
+  const issuedAtOffset = bytes.writeUInt8(claims.counted ? COUNTED : 0, at);
+  return (subject, issuedAt) => {
+    check(SUBJECT_DIGEST.test(subject), 'subject');
+    const subjectOffset = bytes.writeUInt32BE(u32(Math.floor(issuedAt / 1000), 'issuedAt'), issuedAtOffset);
+    bytes.write(subject, subjectOffset, 'base64url');
+    return bytes;
+  };
 }
 
 /** What the bytes of a token say, believed by nobody before the signature is checked; undefined where they are none. */
@@ -84,7 +88,7 @@ export function decode(bytes: Buffer): { readonly keyId: string; readonly claims
   };
 }
 
-function textBytes(claims: DecisionClaims, name: 'environment' | 'variant'): Buffer {
+function textBytes(claims: CommonClaims, name: 'environment' | 'variant'): Buffer {
   const bytes = Buffer.from(claims[name]);
   check(bytes.length >= 1 && bytes.length <= LONGEST_TEXT, name);
   return bytes;

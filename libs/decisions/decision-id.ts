@@ -1,11 +1,21 @@
-import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
-import { decode, encodeUnsigned, LONGEST_TOKEN, SIGNATURE_BYTES, type DecisionClaims } from './decision-id-layout.js';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  decode,
+  LONGEST_TOKEN,
+  SIGNATURE_BYTES,
+  tokenLayout,
+  type CommonClaims,
+  type DecisionClaims,
+} from './decision-id-layout.js';
 import { checkedDecisionKeys, type DecisionKey } from './decision-keys.js';
+import { createHmacSha256 } from './hmac.js';
 
 /** How long a decision id is good for, in milliseconds: 30 days. */
 export const DECISION_ID_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 /** How far ahead of the verifier's clock a decision id may be issued, in milliseconds: 5 minutes. */
 export const DECISION_ID_FUTURE_SLACK_MS = 5 * 60 * 1000;
+
+const MOST_LAYOUTS = 10_000;
 
 export type DecisionIdRefusal = 'malformed' | 'unknown_key' | 'bad_signature' | 'expired' | 'from_future';
 
@@ -29,22 +39,23 @@ export interface DecisionSigner {
  */
 export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSigner {
   const [current] = checkedDecisionKeys(keys);
-  const currentSecret = signingKey(current.secret);
-  const secrets = new Map(keys.map(({ id, secret }) => [id, signingKey(secret)]));
+  const signatures = new Map(keys.map(({ id, secret }) => [id, signatureUnder(secret)]));
+  const layouts = new Layouts(current.id);
+  const currentSignature = signatureUnder(current.secret);
   return {
     sign(claims) {
-      const bytes = encodeUnsigned(current.id, claims);
-      signature(currentSecret, bytes).copy(bytes, bytes.length - SIGNATURE_BYTES);
+      const bytes = layouts.of(claims)(claims.subject, claims.issuedAt);
+      bytes.write(currentSignature(bytes), bytes.length - SIGNATURE_BYTES, 'binary');
       return bytes.toString('base64url');
     },
     verify(token, now) {
       const bytes = canonicalBytes(token);
       const decoded = bytes && decode(bytes);
       if (!decoded) return refused('malformed');
-      const secret = secrets.get(decoded.keyId);
-      if (!secret) return refused('unknown_key');
+      const signature = signatures.get(decoded.keyId);
+      if (!signature) return refused('unknown_key');
       const given = bytes.subarray(-SIGNATURE_BYTES);
-      if (!timingSafeEqual(given, signature(secret, bytes))) return refused('bad_signature');
+      if (!timingSafeEqual(given, Buffer.from(signature(bytes), 'binary'))) return refused('bad_signature');
       const age = now - decoded.claims.issuedAt;
       if (age > DECISION_ID_LIFETIME_MS) return refused('expired');
       if (age < -DECISION_ID_FUTURE_SLACK_MS) return refused('from_future');
@@ -53,15 +64,30 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
   };
 }
 
-/** A key of its own for this use: were the secret the subjects' key too, a digest could not pass for a signature. */
-function signingKey(secret: string): KeyObject {
-  return createSecretKey(createHmac('sha256', secret).update('assay decision id').digest());
+/** The layouts of the tokens that are signed all day: one for each variant of what runs. */
+class Layouts {
+  private readonly known = new Map<string, ReturnType<typeof tokenLayout>>();
+
+  constructor(private readonly keyId: string) {}
+
+  of(claims: CommonClaims): ReturnType<typeof tokenLayout> {
+    const { environment, experimentId, phase, variant, counted } = claims;
+    const name = `${experimentId} ${phase} ${counted} ${environment.length} ${environment} ${variant}`;
+    let layout = this.known.get(name);
+    if (layout === undefined) {
+      layout = tokenLayout(this.keyId, claims);
+      if (this.known.size >= MOST_LAYOUTS) this.known.clear();
+      this.known.set(name, layout);
+    }
+    return layout;
+  }
 }
 
-/** The truncated HMAC of all but the signature's own place. */
-function signature(secret: KeyObject, bytes: Buffer): Buffer {
-  const signed = bytes.subarray(0, -SIGNATURE_BYTES);
-  return createHmac('sha256', secret).update(signed).digest().subarray(0, SIGNATURE_BYTES);
+/** Signs under a key of its own for this use: were the secret the subjects' key too, a digest could not pass for a signature. */
+function signatureUnder(secret: string): (bytes: Buffer) => string {
+  const hmac = createHmacSha256(createHmac('sha256', secret).update('assay decision id').digest());
+  // The truncated HMAC of all but the signature's own place.
+  return (bytes) => hmac(bytes.subarray(0, -SIGNATURE_BYTES)).slice(0, SIGNATURE_BYTES);
 }
 
 /** Buffer reads '+', '/', '=', white space and stray bits too; one decision has one text, so all of that is refused. */

@@ -14,6 +14,12 @@ import {
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
 
+/** The flags of one environment as they were at one time. */
+export interface SavedFlags {
+  readonly environment: string;
+  readonly flags: readonly FlagSnapshot[];
+}
+
 /**
  * The snapshots that decisions are made from, kept current from the log: each environment's flags, apart. A snapshot is
  * made when it is first asked for and forgotten when anything in it changes.
@@ -21,6 +27,7 @@ import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snaps
 export class DecisionView {
   /** By environment, then by the flag's key. */
   private readonly snapshots = new Map<string, Map<string, FlagSnapshot>>();
+  private standIn: ReadonlyMap<string, ReadonlyMap<string, FlagSnapshot>> | undefined;
   /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
@@ -43,6 +50,26 @@ export class DecisionView {
 
   /** The flag as the environment decides it now; undefined where there is none. */
   flag(environment: string, key: string): FlagSnapshot | undefined {
+    return this.standIn ? this.standIn.get(environment)?.get(key) : this.made(environment, key);
+  }
+
+  /** Every flag that the log has told of, as each of these environments decides it. */
+  saved(environments: readonly string[]): SavedFlags[] {
+    const keys = [...this.flags.values()].flatMap((flag) => (flag ? [flag.key] : []));
+    return environments.map((environment) => ({
+      environment,
+      flags: keys.flatMap((key) => this.made(environment, key) ?? []),
+    }));
+  }
+
+  /** Decides from what was saved; undefined: from the log again. */
+  decideFrom(saved: readonly SavedFlags[] | undefined): void {
+    this.standIn =
+      saved &&
+      new Map(saved.map(({ environment, flags }) => [environment, new Map(flags.map((flag) => [flag.key, flag]))]));
+  }
+
+  private made(environment: string, key: string): FlagSnapshot | undefined {
     return this.snapshots.get(environment)?.get(key) ?? this.make(environment, key);
   }
 

@@ -1,12 +1,24 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AccessView, Authenticator } from '../access/http.js';
+import type { EventStore } from '../event-store/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { CLOCK, type Clock } from '../platform/clock.js';
+import { HealthChecks } from '../platform/health.js';
+import { FastRoutes } from '../platform/http/fast-route.js';
+import { LOGGER, type Logger } from '../platform/logger.js';
+import { EVENT_STORE } from '../platform/platform.module.js';
+import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
 import { parseDecisionKeys } from './decision-keys.js';
+import { DecisionsKeeper } from './decisions-keeper.js';
 import { DecisionView } from './decision-view.js';
+import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
+import { SavedDecisionsCodec } from './saved-decisions.js';
+import { SavedDecisionsFile } from './saved-decisions-file.js';
 import { createSubjectDigest } from './subject-digest.js';
 
 /** Injection tokens of the signer of decision ids and of the digest of subjects. */
@@ -55,7 +67,62 @@ export class DecisionKeysModule {}
         digest: (subject: string) => string,
       ) => new Decider({ flags, live, watermark, signer, digest }),
     },
+    {
+      provide: DecisionsKeeper,
+      inject: [LiveView, DecisionView, AccessView, EVENT_STORE, CLOCK, LOGGER, CONFIG],
+      useFactory: (
+        live: LiveView,
+        flags: DecisionView,
+        access: AccessView,
+        store: EventStore,
+        clock: Clock,
+        logger: Logger,
+        config: Config,
+      ) => new DecisionsKeeper({ live, flags, access, store, clock, logger, file: savedDecisionsFile(config, logger) }),
+    },
+    {
+      provide: DecideEndpoint,
+      inject: [Decider, Authenticator, ServiceMetrics, CLOCK, FastRoutes],
+      useFactory: (
+        decider: Decider,
+        authenticator: Authenticator,
+        metrics: ServiceMetrics,
+        clock: Clock,
+        routes: FastRoutes,
+      ) => {
+        const endpoint = new DecideEndpoint(decider, authenticator, metrics, clock);
+        routes.add(endpoint);
+        return endpoint;
+      },
+    },
   ],
   exports: [DecisionView],
 })
-export class DecisionsModule {}
+export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly keeper: DecisionsKeeper,
+    private readonly health: HealthChecks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.keeper.start();
+    this.health.tellOfDecisions((down) => this.keeper.source(down));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.keeper.stop();
+  }
+}
+
+/** Where query-api keeps what decisions are made from; undefined where the configuration names no folder. */
+export function savedDecisionsFile(config: Config, logger: Logger): SavedDecisionsFile | undefined {
+  if (config.snapshotDir === undefined) return undefined;
+  const codec = new SavedDecisionsCodec(config.subjectKey ?? '', originOf(config));
+  return new SavedDecisionsFile(config.snapshotDir, codec, logger);
+}
+
+/** The event store, without the password that may change. */
+function originOf({ eventStoreUrl, databaseUrl, streamPrefix }: Config): string {
+  const url = eventStoreUrl ?? databaseUrl ?? '';
+  return `${url.replace(/:\/\/[^@/]*@/, '://')} ${streamPrefix}`;
+}

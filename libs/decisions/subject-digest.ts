@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmacSha256 } from './hmac.js';
 
 /** Bytes of a subject digest: HMAC-SHA256, truncated. */
 export const SUBJECT_DIGEST_BYTES = 16;
@@ -10,7 +10,6 @@ export const SUBJECT_DIGEST_BYTES = 16;
  */
 export function createSubjectDigest(key: string): (subject: string) => string {
   if (key === '') throw new RangeError('the subject key is empty');
-  const secret = createSecretKey(key, 'utf8');
-  return (subject) =>
-    createHmac('sha256', secret).update(subject, 'utf8').digest().toString('base64url', 0, SUBJECT_DIGEST_BYTES);
+  const hmac = createHmacSha256(Buffer.from(key));
+  return (subject) => Buffer.from(hmac(subject), 'binary').toString('base64url', 0, SUBJECT_DIGEST_BYTES);
 }

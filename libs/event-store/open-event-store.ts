@@ -12,30 +12,29 @@ export interface EventStoreLocation {
   /** EventStoreDB only: put before every stream's name, so that installations can share a server. */
   readonly streamPrefix: string;
   readonly logger: { warn(details: object, message: string): void };
+  /** Opened also where it cannot be reached, once it had been made by an earlier process. */
+  readonly evenAway?: boolean;
 }
 
 /** Opens the adapter that the URL names; waits up to a minute for a store that is still starting. */
-export async function openEventStore({ url, streamPrefix, logger }: EventStoreLocation): Promise<EventStore> {
+export async function openEventStore(location: EventStoreLocation): Promise<EventStore> {
+  const { logger, evenAway = false } = location;
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (let pause = 200; ; pause = Math.min(pause * 2, 2_000)) {
     try {
-      return await open(url, streamPrefix, logger);
+      return await open(location);
     } catch (error) {
       if (!(error instanceof EventStoreUnavailableError) || performance.now() + pause > deadline) throw error;
       logger.warn({ err: error }, 'the event store cannot be reached yet');
+      if (evenAway) return adapter(location);
       await sleep(pause);
     }
   }
 }
 
-async function open(url: string, streamPrefix: string, logger: EventStoreLocation['logger']): Promise<EventStore> {
-  if (/^postgres(ql)?:/.test(url)) return PostgresEventStore.connect({ connectionString: url });
-  const esdbUrl = url.replace(/^kurrentdb/, 'esdb');
-  const store = new EventStoreDbEventStore({
-    url: esdbUrl,
-    streamPrefix,
-    logger: { warn: (message, details = {}) => logger.warn(details, message) },
-  });
+async function open(location: EventStoreLocation): Promise<EventStore> {
+  if (isPostgres(location.url)) return PostgresEventStore.connect({ connectionString: location.url });
+  const store = adapter(location);
   try {
     await store.ping();
     return store;
@@ -44,3 +43,15 @@ async function open(url: string, streamPrefix: string, logger: EventStoreLocatio
     throw error;
   }
 }
+
+/** The adapter, connected at its first use. */
+function adapter({ url, streamPrefix, logger }: EventStoreLocation): EventStore {
+  if (isPostgres(url)) return PostgresEventStore.open({ connectionString: url });
+  return new EventStoreDbEventStore({
+    url: url.replace(/^kurrentdb/, 'esdb'),
+    streamPrefix,
+    logger: { warn: (message, details = {}) => logger.warn(details, message) },
+  });
+}
+
+const isPostgres = (url: string): boolean => /^postgres(ql)?:/.test(url);

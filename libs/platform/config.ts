@@ -8,7 +8,10 @@ export interface Config {
   /** Where events are kept: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: the database. */
   readonly eventStoreUrl: string | undefined;
   readonly streamPrefix: string;
+  /** Standalone's folder. */
   readonly dataDir: string;
+  /** Where query-api keeps the last snapshot of decisions; undefined: nowhere. */
+  readonly snapshotDir: string | undefined;
   readonly adminKey: string | undefined;
   readonly decisionKeys: string | undefined;
   readonly subjectKey: string | undefined;
@@ -46,6 +49,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     (value: string): string | undefined =>
       pattern.test(value) ? value : undefined;
 
+  const dataDir = read('ASSAY_DATA_DIR', (value) => resolve(value), 'a folder');
   const config: Config = {
     port: read('PORT', portOf, 'a port from 0 to 65535') ?? defaultPort,
     databaseUrl: read('DATABASE_URL', url(/^postgres(ql)?:\/\//), 'postgres://…'),
@@ -55,7 +59,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
       'esdb://…, esdb+discover://… or postgres://…',
     ),
     streamPrefix: read('ASSAY_STREAM_PREFIX', url(/^[a-z0-9_.]{1,40}$/), '1 to 40 of a-z 0-9 _ .') ?? '',
-    dataDir: resolve(read('ASSAY_DATA_DIR', (value) => value, 'a folder') ?? '.assay'),
+    dataDir: dataDir ?? resolve('.assay'),
+    snapshotDir: dataDir,
     adminKey: read('ASSAY_ADMIN_KEY', url(/^[!-~]{16,512}$/), 'a secret of 16 printable characters or more'),
     decisionKeys: read('ASSAY_DECISION_KEYS', secret, 'keyId:secret,… with secrets of 16 characters or more'),
     subjectKey: read('ASSAY_SUBJECT_KEY', secret, 'a secret of 16 characters or more'),

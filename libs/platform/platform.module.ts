@@ -5,6 +5,7 @@ import { CLOCK, systemClock } from './clock.js';
 import { CommandRunner } from './command-runner.js';
 import { CONFIG, type Config } from './config.js';
 import { HealthChecks } from './health.js';
+import { FastRoutes } from './http/fast-route.js';
 import { ServiceController } from './http/service.controller.js';
 import { LOGGER, type Logger } from './logger.js';
 import { ServiceMetrics } from './service-metrics.js';
@@ -26,6 +27,7 @@ export class PlatformModule {
     const watermark = new Watermark();
     const health = new HealthChecks();
     health.add({ name: 'event_store', vital: false, check: () => store.ping().then(() => true) });
+    const metrics = new ServiceMetrics();
     const providers = [
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
@@ -34,7 +36,8 @@ export class PlatformModule {
       { provide: Watermark, useValue: watermark },
       { provide: CommandRunner, useValue: new CommandRunner(store, watermark) },
       { provide: HealthChecks, useValue: health },
-      { provide: ServiceMetrics, useValue: new ServiceMetrics() },
+      { provide: ServiceMetrics, useValue: metrics },
+      { provide: FastRoutes, useValue: new FastRoutes(logger, metrics) },
     ];
     return {
       module: PlatformModule,

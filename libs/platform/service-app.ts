@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '../event-store/open-event-store.js';
 import { readConfig, required, type Config } from './config.js';
 import { createHttpApp } from './http/http-app.js';
-import { createLogger } from './logger.js';
+import { createLogger, type Logger } from './logger.js';
 import { PlatformModule } from './platform.module.js';
 import { runApp } from './run-app.js';
 
@@ -19,6 +19,8 @@ export interface Service {
   readonly needs: typeof STORES | typeof DECISIONS;
   /** What it serves, for the line that it prints. */
   readonly serves: string;
+  /** True where it can start though the event store is away. */
+  readonly startsWithoutStore?: (config: Config, logger: Logger) => Promise<boolean>;
   /** Adds to the server before its routes are made. */
   readonly extend?: (app: NestFastifyApplication) => Promise<void>;
   /** Done once before it listens. */
@@ -32,7 +34,8 @@ export function runService(service: Service): Promise<void> {
     const config = required(readConfig(process.env, service.defaultPort), service.needs);
     const logger = createLogger(name, config.logLevel);
     const url = config.eventStoreUrl ?? config.databaseUrl;
-    const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
+    const evenAway = (await service.startsWithoutStore?.(config, logger)) ?? false;
+    const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger, evenAway });
     const root = { module: class Root {}, imports: [PlatformModule.forRoot({ config, logger, store }), module] };
     const app = await createHttpApp(root, logger, service.extend);
     if (prepare) await prepare(app, config);

@@ -26,6 +26,7 @@ export class LiveView {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private lastReached: Position | undefined;
+  private standIn: Position | undefined;
   private lastHeard = performance.now();
 
   constructor(
@@ -47,6 +48,16 @@ export class LiveView {
   /** False until the first catch-up: nothing may be answered from here before. */
   get ready(): boolean {
     return this.isCaughtUp;
+  }
+
+  /** What was saved up to this position answers until the first catch-up; undefined: nothing does. */
+  standInUntilCaughtUp(position: Position | undefined): void {
+    this.standIn = position;
+  }
+
+  /** True once questions can be answered, from the log or from what stands in for it. */
+  get canAnswer(): boolean {
+    return this.isCaughtUp || this.standIn !== undefined;
   }
 
   /** Milliseconds since the subscription last said anything. */
@@ -72,7 +83,8 @@ export class LiveView {
 
   /** True at once where the position is reached: the hot path's question. */
   hasReached(position: Position | undefined): boolean {
-    if (!this.isCaughtUp) return false;
+    if (!this.isCaughtUp)
+      return this.standIn !== undefined && (position === undefined || hasReached(this.standIn, position));
     if (position === undefined || position === this.lastReached) return true;
     if (!hasReached(this.last, position)) return false;
     this.lastReached = position;

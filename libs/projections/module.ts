@@ -45,7 +45,7 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
   onApplicationBootstrap(): void {
     this.live.start();
     this.health.add(
-      { name: 'live_view', vital: true, check: () => this.live.ready },
+      { name: 'live_view', vital: true, check: () => this.live.canAnswer },
       {
         name: 'database',
         vital: false,

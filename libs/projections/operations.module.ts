@@ -14,11 +14,8 @@ export class OperationCommandsModule {}
     {
       provide: StatusTable,
       inject: [CONFIG],
-      useFactory: async (config: Config) => {
-        const table = new StatusTable(config.databaseUrl ?? '');
-        await table.create();
-        return table;
-      },
+      // The projector makes the table: a reader must start without the database.
+      useFactory: (config: Config) => new StatusTable(config.databaseUrl ?? ''),
     },
   ],
 })

@@ -37,10 +37,6 @@ const add = (all: readonly Sums[]): Sums =>
 
 const fraction = ({ x, y }: Sums) => ({ numerator: x.toFixed(), denominator: y.toFixed(), value: quotient(x, y) });
 
-/** The variants that an event counts in. */
-const variantsOf = (verdict: Verdict, event: Counted): string[] =>
-  event.variant === null ? variantsOfUnit(verdict, event.unit) : [event.variant];
-
 /** The part of the results report that depends on telemetry, of one phase or (null) of all. */
 export function expectedResults(verdict: Verdict, experiment: Experiment, phase: number | null): object {
   const inPhase = (unit: string): boolean => phase === null || phaseOfUnit(verdict, unit) === phase;
@@ -69,7 +65,7 @@ export function expectedResults(verdict: Verdict, experiment: Experiment, phase:
             ...of(variant),
             ...quantile(
               metric,
-              events.filter((event) => variantsOf(verdict, event).includes(variant)),
+              events.filter((event) => event.variants.includes(variant)),
             ),
             moments: null,
           })),
@@ -95,7 +91,7 @@ function sumsOf(verdict: Verdict, metric: Metric, unit: string, variant: string)
   if (exposed.length > 1) return null;
   const isExposed = exposed[0] === variant;
   const events = verdict.counted.filter(
-    (event) => event.unit === unit && amounts(metric, event) && variantsOf(verdict, event).includes(variant),
+    (event) => event.unit === unit && amounts(metric, event) && event.variants.includes(variant),
   );
   const sums = add(events.flatMap((event) => amounts(metric, event) ?? []));
   switch (metric.rule.kind) {
@@ -153,7 +149,7 @@ export function expectedSeries(verdict: Verdict, metric: Metric): object[] {
   for (const event of verdict.counted) {
     const sums = metric.rule.kind === 'conversion' ? null : amounts(metric, event);
     if (!sums) continue;
-    for (const variant of variantsOf(verdict, event)) {
+    for (const variant of event.variants) {
       const point = at(bucketOf(event.at), variant);
       point.sums.push(bySubject ? { ...sums, y: new Big(0) } : sums);
       point.events.push(event);
@@ -204,7 +200,7 @@ export function expectedRates(
     (event) => runOf(event.at) === run?.run && bucketOf(event.at) >= bucketOf(from),
   );
   return [...VARIANTS, null].map((variant) => {
-    const own = events.filter((event) => variant === null || variantsOf(verdict, event).includes(variant));
+    const own = events.filter((event) => variant === null || event.variants.includes(variant));
     const distinct = (which: (event: Counted) => boolean): Big =>
       new Big(new Set(own.filter(which).map((e) => e.unit)).size);
     const exposed = distinct((event) => event.item.type.exposure).toNumber();

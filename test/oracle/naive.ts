@@ -15,6 +15,8 @@ export interface Counted {
   readonly unit: string;
   /** Of a decision id; null for an event without one, which counts in all variants that its unit was exposed to. */
   readonly variant: string | null;
+  /** The variants that it counts in. */
+  readonly variants: readonly string[];
   readonly phase: number | null;
 }
 
@@ -55,6 +57,12 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
     return inTime && sameBy(exposure.item.subject, event.item.subject, links, until);
   };
 
+  /** Another subject's exposure of a shared unit needs no link; one's own does. */
+  const isInTime = (exposure: Item, event: Item, unit: string): boolean =>
+    exposure.item.attribution?.unit === unit && exposure.item.subject !== unit
+      ? exposure.place <= event.place || exposure.receivedAt <= event.receivedAt + PATIENCE_MS
+      : serves(exposure, event);
+
   const counted: Counted[] = [];
   let [waiting, expired, tail] = [0, 0, 0];
   for (const event of items) {
@@ -81,7 +89,8 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
         else waiting += 1;
         continue;
       }
-      counted.push({ item, at, unit, variant: item.attribution.variant, phase: item.attribution.phase });
+      const { variant, phase } = item.attribution;
+      counted.push({ item, at, unit, variant, variants: [variant], phase });
       continue;
     }
     if (!METRICS.some(({ rule }) => eventsIn(rule).includes(item.type.key))) continue;
@@ -91,7 +100,19 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
         .map((exposure) => unitOf(exposure.item)),
     );
     if (at > end) tail += units.size;
-    else for (const unit of units) counted.push({ item, at, unit, variant: null, phase: null });
+    else {
+      for (const unit of units) {
+        const variants = VARIANTS.filter((variant) =>
+          exposures.some(
+            (exposure) =>
+              unitOf(exposure.item) === unit &&
+              exposure.item.attribution?.variant === variant &&
+              isInTime(exposure, event, unit),
+          ),
+        );
+        counted.push({ item, at, unit, variant: null, variants, phase: null });
+      }
+    }
   }
   const byUnit = new Map<string, Counted[]>();
   for (const each of counted) {

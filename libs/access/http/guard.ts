@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { Problem } from '../../platform/problem.js';
 import { Authenticator } from '../authenticator.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
+import { secretOf, unauthenticated } from './bearer.js';
 import { requireRole, requireScope, type Principal } from '../principal.js';
 import { SESSION_COOKIE, Sessions } from '../session.js';
 
@@ -45,11 +46,7 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw new Problem(403, 'closed', 'this route is not open to anybody');
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.identify(request, rule.scopes.includes('manage'));
-    if (!principal) {
-      throw new Problem(401, 'unauthenticated', 'send a valid API key as Authorization: Bearer …', undefined, {
-        'www-authenticate': 'Bearer',
-      });
-    }
+    if (!principal) throw unauthenticated();
     requireScope(principal, rule.scopes);
     if (rule.role) requireRole(principal, rule.role);
     request.environment = await this.environmentOf(request, principal, rule.scopes);
@@ -80,7 +77,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {
-    const secret = secretOf(request);
+    const secret = secretOf(request.headers.authorization);
     if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
     // A cookie comes along by itself, so it opens what only reads.
     if (request.method !== 'GET') return undefined;
@@ -98,10 +95,4 @@ export function sessionPrincipal(
   const cookie = (request as { cookies?: Record<string, string | undefined> }).cookies?.[SESSION_COOKIE];
   const keyId = cookie === undefined ? undefined : sessions.keyIdOf(cookie, clock.now());
   return keyId === undefined ? undefined : authenticator.byKeyId(keyId);
-}
-
-function secretOf(request: FastifyRequest): string | undefined {
-  const header = request.headers.authorization;
-  if (header === undefined || header.length > 600) return undefined;
-  return /^Bearer ([!-~]{1,512})$/i.exec(header)?.[1];
 }

@@ -1,11 +1,7 @@
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import { CLOCK, type Clock } from '../../platform/clock.js';
-import { MinPosition } from '../../platform/http/min-position.js';
-import { ServiceMetrics } from '../../platform/service-metrics.js';
-import { Decider, type DecisionDocument } from '../decider.js';
-import { parseDecideBody } from './decide-body.js';
+import { DecideEndpoint, type DecideAnswer } from './decide-endpoint.js';
 
 const SCHEMA = {
   type: 'object',
@@ -17,33 +13,18 @@ const SCHEMA = {
   },
 };
 
+/** Describes the endpoint, and answers what its fast route leaves. */
 @ApiTags('decisions')
 @Controller('v1/decide')
 export class DecideController {
-  constructor(
-    private readonly decider: Decider,
-    private readonly metrics: ServiceMetrics,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  constructor(private readonly endpoint: DecideEndpoint) {}
 
   /** Which variant for this subject? An unknown flag or a missing subject is an answer with its reason. */
   @Post()
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
-  async decide(@Req() request: AuthenticatedRequest, @MinPosition() minPosition: string | undefined): Promise<object> {
-    const body = parseDecideBody(request.body);
-    if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
-    const now = this.clock.now().getTime();
-    const environment = environmentOf(request);
-    const { flag, subjectId } = body;
-    if (flag !== undefined) return this.decideOne(environment, flag, subjectId, now);
-    return { decisions: body.flags.map((key) => this.decideOne(environment, key, subjectId, now)) };
-  }
-
-  private decideOne(environment: string, flag: string, subjectId: string | undefined, now: number): DecisionDocument {
-    const decision = this.decider.decide(environment, flag, subjectId, now);
-    this.metrics.decided(decision.reason);
-    return decision;
+  async decide(@Req() request: AuthenticatedRequest): Promise<DecideAnswer> {
+    return this.endpoint.decide(environmentOf(request), request.body, request.headers);
   }
 }

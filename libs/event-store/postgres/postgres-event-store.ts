@@ -40,6 +40,25 @@ export class PostgresEventStore implements EventStore {
 
   /** Creates what the schema lacks and connects. @throws EventStoreUnavailableError */
   static async connect(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
+    const store = PostgresEventStore.make(options);
+    try {
+      await store.createSchema();
+    } catch (error) {
+      await store.close();
+      throw connectFailure(error);
+    }
+    await store.hints.listen();
+    return store;
+  }
+
+  /** Takes the schema as made by an earlier process, and connects once the server can be reached. */
+  static open(options: PostgresEventStoreOptions): PostgresEventStore {
+    const store = PostgresEventStore.make(options);
+    void store.hints.listen();
+    return store;
+  }
+
+  private static make(options: PostgresEventStoreOptions): PostgresEventStore {
     const pool = new pg.Pool({
       connectionString: options.connectionString,
       max: options.poolSize ?? 10,
@@ -53,15 +72,7 @@ export class PostgresEventStore implements EventStore {
     // An idle connection that dies is replaced at the next use; without a listener it would end the process.
     pool.on('error', () => undefined);
     const hints = new AppendHints(options.connectionString, (channel) => pool.query(`NOTIFY ${channel}`));
-    const store = new PostgresEventStore(pool, hints);
-    try {
-      await store.createSchema();
-    } catch (error) {
-      await store.close();
-      throw connectFailure(error);
-    }
-    await hints.listen();
-    return store;
+    return new PostgresEventStore(pool, hints);
   }
 
   async append(

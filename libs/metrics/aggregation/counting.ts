@@ -65,7 +65,7 @@ export class Counting {
     const experiments = [...this.experimentsOf(environment, from)];
     this.moveSubjectUnits(environment, from, to);
     this.moveWaiting(environment, from, to);
-    for (const tracked of experiments) this.mergeUnit(tracked, from, to);
+    for (const tracked of experiments) this.mergeUnit(tracked, from, to, receivedAt);
     this.reconsider(environment, to, receivedAt);
   }
 
@@ -105,7 +105,7 @@ export class Counting {
     this.observe(tracked, state, event, attribution);
     const earlier = unit === person ? event.at < before.at : this.noteSubjectUnit(tracked, person, unit, event.at);
     const widened = !before.variants.includes(attribution.variant);
-    if (widened) this.spreadTaken(tracked, unit, before.variants, [attribution.variant], person);
+    if (widened) this.spreadTaken(tracked, unit, before.variants, attribution.variant, person, receivedAt);
     if (earlier || before.variants.length === 0) {
       this.takeWaiting(tracked, person, unit, event.at, receivedAt);
       if (unit !== person) this.takeWaiting(tracked, unit, unit, Infinity, receivedAt);
@@ -127,7 +127,7 @@ export class Counting {
   /** An exposure may let events count that came before it: those received at most 7 days before. */
   private takeWaiting(tracked: Tracked, person: string, unit: string, exposedFrom: number, receivedAt: number): void {
     for (const event of [...this.waitingOf(tracked.environment, person)]) {
-      if (event.receivedAt < receivedAt - PATIENCE_MS) continue;
+      if (!isInTime(event, receivedAt)) continue;
       if (event.decided) this.takeDecided(tracked, event, unit);
       else this.take(tracked, event, unit, exposedFrom);
     }
@@ -162,26 +162,28 @@ export class Counting {
     observeDecided({ tracked, unit, deltas: this.deltas }, event, variant, phase);
   }
 
-  /** Events without decision id that a unit took before it was exposed to more variants count in those too. */
+  /** Events without decision id that a unit took before it was exposed to one more variant count in that too. */
   private spreadTaken(
     tracked: Tracked,
     unit: string,
     before: readonly string[],
-    added: readonly string[],
+    added: string,
     person: string,
+    receivedAt: number,
   ): void {
-    if (before.length === 0 || added.length === 0) return;
+    if (before.length === 0) return;
     const key = unitKey(tracked.id, unit);
     const place = { tracked, unit: this.touch(tracked, unit), deltas: this.deltas };
     // Several subjects may share a unit of another name.
     const events =
       unit === person ? this.waitingOf(tracked.environment, person) : [...this.space.waiting.values()].flat();
     for (const event of events) {
-      if (!event.decided && event.taken.includes(key) && !isAfterEnd(tracked, event)) spreadLoose(place, event, added);
+      if (!event.taken.includes(key) || isAfterEnd(tracked, event) || !isInTime(event, receivedAt)) continue;
+      spreadLoose(place, event, [added]);
     }
   }
 
-  private mergeUnit(tracked: Tracked, from: string, to: string): void {
+  private mergeUnit(tracked: Tracked, from: string, to: string, receivedAt: number): void {
     const other = this.touch(tracked, from);
     const into = this.touch(tracked, to);
     const [own, others] = [exposedTo(into), exposedTo(other)];
@@ -192,7 +194,8 @@ export class Counting {
       const place = { tracked, unit: into, deltas: this.deltas };
       const before = event.side === 'from' ? others : own;
       const added = exposedTo(into).filter((variant) => !before.includes(variant));
-      if (added.length > 0 && !isAfterEnd(tracked, event.event)) spreadLoose(place, event.event, added);
+      if (added.length === 0 || isAfterEnd(tracked, event.event) || !isInTime(event.event, receivedAt)) return;
+      spreadLoose(place, event.event, added);
     });
   }
 
@@ -344,3 +347,6 @@ const countedOf = ({ type, at, properties }: TelemetryItem, receivedAt: number):
 
 const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
   completedAt !== null && at > completedAt;
+
+/** Whether what is received then may still serve an event that came before it. */
+const isInTime = (event: WaitingEvent, receivedAt: number): boolean => event.receivedAt >= receivedAt - PATIENCE_MS;

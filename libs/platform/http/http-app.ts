@@ -3,14 +3,16 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import cookie from '@fastify/cookie';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { parseBody } from '../body-parser.js';
 import { nestLogger, type Logger } from '../logger.js';
 import { ServiceMetrics } from '../service-metrics.js';
+import { FastRoutes, MAX_BODY_BYTES } from './fast-route.js';
 import { ProblemFilter } from './problem-filter.js';
 
-/** Largest body of any request. */
-export const MAX_BODY_BYTES = 512 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+// Longer than proxies commonly keep theirs, so that it is they who close.
+const KEEP_ALIVE_MS = 72_000;
 
 /** A Nest application on Fastify with everything that all apps share: bodies, problems, documents, metrics. */
 export async function createHttpApp(
@@ -18,9 +20,14 @@ export async function createHttpApp(
   logger: Logger,
   extend: (app: NestFastifyApplication) => Promise<void> = () => Promise.resolve(),
 ): Promise<NestFastifyApplication> {
+  // Known only once the modules are: nobody asks before.
+  let fast: FastRoutes | undefined = undefined;
   const adapter = new FastifyAdapter({
+    serverFactory: (handler: RequestListener) =>
+      makeServer((request, response) => {
+        if (!fast?.take(request, response)) handler(request, response);
+      }),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
@@ -42,26 +49,30 @@ export async function createHttpApp(
   await app.register(cookie);
   app.useGlobalFilters(new ProblemFilter(logger));
   measure(app);
+  fast = app.get(FastRoutes);
   await extend(app);
   describe(app);
   await app.init();
   return app;
 }
 
+/** As Fastify makes its own, with its time-outs. */
+function makeServer(listener: RequestListener): Server {
+  const server = createServer(listener);
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return server;
+}
+
 function measure(app: NestFastifyApplication): void {
-  const { requests } = app.get(ServiceMetrics);
-  // Routes, not paths, so there are few; finding a series by its labels again costs more than observing.
-  const series = new Map<string, ReturnType<typeof requests.labels>>();
+  const metrics = app.get(ServiceMetrics);
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onResponse', (request, reply, done) => {
-      const { method } = request;
-      const route = request.routeOptions.url ?? 'none';
-      const name = `${method} ${reply.statusCode} ${route}`;
-      let observed = series.get(name);
-      if (!observed) series.set(name, (observed = requests.labels(method, route, String(reply.statusCode))));
-      observed.observe(reply.elapsedTime / 1000);
+      // Routes, not paths, so there are few.
+      const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
+      metrics.answered(route, reply.statusCode, reply.elapsedTime / 1000);
       done();
     });
 }

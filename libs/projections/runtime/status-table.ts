@@ -11,6 +11,8 @@ export interface ProjectionStatus {
   readonly rebuild_finished_at: Date | null;
 }
 
+const UNDEFINED_TABLE = '42P01';
+
 /** One row per projection in a schema that no rebuild touches. */
 export class StatusTable {
   private readonly pool: pg.Pool;
@@ -36,14 +38,20 @@ export class StatusTable {
       SELECT pg_advisory_unlock_all();`);
   }
 
+  /** Undefined where nothing was asked of the projection, nor the table made yet. */
   async read(projection: string): Promise<ProjectionStatus | undefined> {
-    const result = await this.pool.query<ProjectionStatus>(
-      `SELECT projection, rebuilt_for, replayed_for, rebuilding, rebuild_handled::integer AS rebuild_handled,
-         rebuild_started_at, rebuild_finished_at
-       FROM assay_runtime.projection_status WHERE projection = $1`,
-      [projection],
-    );
-    return result.rows[0];
+    try {
+      const result = await this.pool.query<ProjectionStatus>(
+        `SELECT projection, rebuilt_for, replayed_for, rebuilding, rebuild_handled::integer AS rebuild_handled,
+           rebuild_started_at, rebuild_finished_at
+         FROM assay_runtime.projection_status WHERE projection = $1`,
+        [projection],
+      );
+      return result.rows[0];
+    } catch (error) {
+      if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return undefined;
+      throw error;
+    }
   }
 
   async noteRebuild(

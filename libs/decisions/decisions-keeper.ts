@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccessView } from '../access/http.js';
+import type { EventStore } from '../event-store/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { DecisionSource } from '../platform/health.js';
+import type { Logger } from '../platform/logger.js';
+import type { LiveFold, LiveView } from '../projections/index.js';
+import type { DecisionView } from './decision-view.js';
+import type { SavedDecisionsFile } from './saved-decisions-file.js';
+import type { SavedDecisions } from './saved-decisions.js';
+
+const SAVE_EVERY_MS = 3_000;
+const LOOK_EVERY_MS = 250;
+const MS_PER_SECOND = 1_000;
+
+/** Counts what was said of anything that decisions depend on. */
+class Changes implements LiveFold {
+  readonly prefixes = ['flag-', 'flag_environment-', 'experiment-', 'api_key-', 'user-', 'environments'];
+  count = 0;
+
+  apply(): void {
+    this.count += 1;
+  }
+}
+
+export interface Kept {
+  readonly live: LiveView;
+  readonly flags: DecisionView;
+  readonly access: AccessView;
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Undefined: nothing is saved, nothing stands in. */
+  readonly file: SavedDecisionsFile | undefined;
+}
+
+/**
+ * Keeps decisions going without the event store: saves what they are made from whenever it has changed, and at a start
+ * at which the store is away has what was saved stand in until the log has been read.
+ */
+export class DecisionsKeeper {
+  private readonly changes = new Changes();
+  private readonly stopping = new AbortController();
+  private savedChanges = 0;
+  private standIn: SavedDecisions | undefined;
+  private working: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly kept: Kept) {
+    kept.live.feed([this.changes]);
+  }
+
+  start(): void {
+    const { file } = this.kept;
+    if (file) this.working = Promise.all([this.standInWhileAway(file), this.saveNowAndThen(file)]);
+  }
+
+  /** Saves what has changed since the last time. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.working;
+    if (this.kept.file) await this.save(this.kept.file);
+  }
+
+  /** What decisions are made from where that is not the log as it is now. */
+  source(down: readonly string[]): DecisionSource | undefined {
+    const { live, clock } = this.kept;
+    if (this.standIn) {
+      const age = clock.now().getTime() - Date.parse(this.standIn.savedAt);
+      return { from: 'file', ageSeconds: Math.round(age / MS_PER_SECOND) };
+    }
+    if (!live.ready || !down.includes('event_store')) return undefined;
+    return { from: 'memory', ageSeconds: Math.round(live.silentForMs / MS_PER_SECOND) };
+  }
+
+  /** Only a store that does not answer is stood in for: while it does, the log is soon read, and is newer. */
+  private async standInWhileAway(file: SavedDecisionsFile): Promise<void> {
+    const { live, store } = this.kept;
+    const saved = await file.read();
+    while (saved && !live.ready && !this.standIn && !this.stopping.signal.aborted) {
+      const away = await store.ping().then(
+        () => false,
+        () => true,
+      );
+      if (away && !live.ready) this.takeOver(saved);
+      else await this.pause(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Lets what was saved answer until the log has been read. */
+  private takeOver(saved: SavedDecisions): void {
+    const { live, flags, access, logger } = this.kept;
+    logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
+    this.standIn = saved;
+    flags.decideFrom(saved.flags);
+    access.answerFrom(saved.access);
+    live.standInUntilCaughtUp(saved.position);
+    void live.caughtUp().then(() => {
+      flags.decideFrom(undefined);
+      access.answerFrom(undefined);
+      this.standIn = undefined;
+    });
+  }
+
+  private async saveNowAndThen(file: SavedDecisionsFile): Promise<void> {
+    await Promise.race([this.kept.live.caughtUp(), this.stopped()]);
+    while (!this.stopping.signal.aborted) {
+      await this.save(file);
+      await this.pause(SAVE_EVERY_MS);
+    }
+  }
+
+  private async save(file: SavedDecisionsFile): Promise<void> {
+    const { live, flags, access, clock, logger } = this.kept;
+    const { position } = live;
+    const { count } = this.changes;
+    if (!live.ready || position === undefined || count === this.savedChanges) return;
+    try {
+      const savedAt = clock.now().toISOString();
+      await file.write({ savedAt, position, flags: flags.saved(access.environmentKeys()), access: access.saved() });
+      this.savedChanges = count;
+    } catch (error) {
+      logger.error({ err: error }, 'decisions could not be saved');
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    return sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+  }
+
+  private stopped(): Promise<void> {
+    return new Promise((resolve) => this.stopping.signal.addEventListener('abort', () => resolve()));
+  }
+}

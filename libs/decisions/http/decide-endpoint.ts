@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { admit, type Authenticator } from '../../access/http.js';
+import type { Clock } from '../../platform/clock.js';
+import type { FastRequest, FastRoute } from '../../platform/http/fast-route.js';
+import { minPositionOf } from '../../platform/http/min-position.js';
+import type { ServiceMetrics } from '../../platform/service-metrics.js';
+import type { Decider, DecisionDocument } from '../decider.js';
+import { parseDecideBody, type DecideBody } from './decide-body.js';
+import { decisionText } from './decision-text.js';
+
+/** What `POST /v1/decide` answers. */
+export type DecideAnswer = DecisionDocument | { readonly decisions: readonly DecisionDocument[] };
+
+/** `POST /v1/decide`: the same answers on the fast route and behind the framework. */
+export class DecideEndpoint implements FastRoute {
+  readonly path = '/v1/decide';
+  readonly name = 'POST /v1/decide';
+
+  constructor(
+    private readonly decider: Decider,
+    private readonly authenticator: Authenticator,
+    private readonly metrics: ServiceMetrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /** As the fast route: from headers and body to the answer's text. */
+  readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
+    const admitted = admit(this.authenticator, headers.authorization, 'decide');
+    if (admitted instanceof Promise) {
+      return admitted.then(({ environment }) => this.decide(environment, body, headers)).then(textOf);
+    }
+    const answer = this.decide(admitted.environment, body, headers);
+    return answer instanceof Promise ? answer.then(textOf) : textOf(answer);
+  };
+
+  /** For a caller who may: waits only where the snapshot is behind. @throws Problem 400, 503 */
+  decide(environment: string, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
+    const parsed = parseDecideBody(body);
+    const minPosition = minPositionOf(headers);
+    if (this.decider.isCurrent(minPosition)) return this.decideNow(environment, parsed);
+    return this.decider.waitUntilCurrent(minPosition).then(() => this.decideNow(environment, parsed));
+  }
+
+  private decideNow(environment: string, { flag, flags, subjectId }: DecideBody): DecideAnswer {
+    const now = this.clock.now().getTime();
+    if (flag !== undefined) return this.decideOne(environment, flag, subjectId, now);
+    return { decisions: flags.map((key) => this.decideOne(environment, key, subjectId, now)) };
+  }
+
+  private decideOne(environment: string, flag: string, subjectId: string | undefined, now: number): DecisionDocument {
+    const decision = this.decider.decide(environment, flag, subjectId, now);
+    this.metrics.decided(decision.reason);
+    return decision;
+  }
+}
+
+function textOf(answer: DecideAnswer): string {
+  return 'decisions' in answer ? `{"decisions":[${answer.decisions.map(decisionText).join()}]}` : decisionText(answer);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../platform/logger.js';
+import type { SavedDecisions, SavedDecisionsCodec } from './saved-decisions.js';
+
+const NAME = 'decisions.snapshot';
+
+/** The saved decisions of one installation in a folder; several processes may share it. */
+export class SavedDecisionsFile {
+  private readonly path: string;
+
+  constructor(
+    private readonly folder: string,
+    private readonly codec: SavedDecisionsCodec,
+    private readonly logger: Logger,
+  ) {
+    this.path = join(folder, NAME);
+  }
+
+  /** What was saved last; undefined where there is nothing, or nothing of this installation. */
+  async read(): Promise<SavedDecisions | undefined> {
+    const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
+      if ((error as { code?: unknown }).code !== 'ENOENT')
+        this.logger.warn({ err: error }, 'saved decisions: unreadable');
+      return undefined;
+    });
+    if (text === undefined) return undefined;
+    const saved = this.codec.decode(text);
+    if (!saved) this.logger.warn({ path: this.path }, 'saved decisions are damaged or not ours, and ignored');
+    return saved;
+  }
+
+  /** Written beside and renamed: a crash leaves the old file or the new one, whole. Its owner alone can read it. */
+  async write(saved: SavedDecisions): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const unfinished = `${this.path}.${randomUUID()}`;
+    try {
+      const file = await open(unfinished, 'wx', 0o600);
+      try {
+        await file.writeFile(this.codec.encode(saved));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(unfinished, this.path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+}
