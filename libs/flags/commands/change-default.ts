@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, withoutMatch, type Handled } from '../../platform/command-runner.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import type { Json } from '../../event-store/index.js';
 import { changeable, changeDefault, flagAggregate, flagEnvironmentAggregate, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
@@ -20,10 +20,15 @@ export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
 
   async execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
-    const shared = await this.runner.load(flagAggregate, flagStream(key));
-    const flag = changeable(shared.state, key);
-    this.runner.checkMatch(shared, context);
     const stream = flagEnvironmentStream(context.environment, key);
-    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), () => changeDefault(flag, value));
+    return this.runner.attempt(context, async () => {
+      const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
+      const answered = this.runner.answered(flagEnvironmentAggregate, loaded, context);
+      if (answered) return answered;
+      const shared = await this.runner.load(flagAggregate, flagStream(key));
+      const flag = changeable(shared.state, key);
+      this.runner.checkMatch(shared, context);
+      return this.runner.append(flagEnvironmentAggregate, stream, loaded, context, changeDefault(flag, value));
+    });
   }
 }
