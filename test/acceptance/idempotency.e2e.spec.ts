@@ -50,13 +50,47 @@ describe.each(STORES)('commands on %s', (store) => {
     const flag = { key: `flag_${randomUUID()}`, type: 'string', default: 'x' };
     const key = randomUUID();
     const first = await expectStatus(201, world.owner.post('/v1/flags', flag, keyed(key)));
-    await expectStatus(200, world.owner.patch(`/v1/flags/${flag.key}`, { description: 'changed since' }));
+    await expectStatus(200, world.owner.patch(`/v1/flags/${flag.key}`, { description: 'changed since', default: 'y' }));
+    await expectStatus(200, world.owner.post(`/v1/flags/${flag.key}/disable`));
 
     const second = await expectStatus(201, world.owner.post('/v1/flags', flag, keyed(key)));
-    expect(second.body).toEqual({ ...first.body, position: second.body.position });
+    expect(second.body).toEqual(first.body);
     expect(second.body.revision).toBe(0);
     const third = await world.owner.post('/v1/flags', flag);
     expect(third).toMatchObject({ status: 409, body: { code: 'key_taken' } });
+  });
+
+  it('answers repeated changes of a flag as the first time, whatever became of the flag since', async () => {
+    const path = `/v1/flags/${await newFlag()}`;
+    const [both, only, off] = [randomUUID(), randomUUID(), randomUUID()];
+    const match = (key: string, revision: number): Record<string, string> => ({
+      ...keyed(key),
+      'if-match': `"${revision}"`,
+    });
+    const changes: readonly (() => Promise<Answer>)[] = [
+      () => world.owner.patch(path, { default: 'both', description: 'new' }, match(both, 0)),
+      () => world.owner.patch(path, { default: 'only' }, match(only, 1)),
+      () => world.owner.post(`${path}/disable`, {}, match(off, 1)),
+    ];
+    const first: Answer[] = [];
+    for (const change of changes) first.push(await expectStatus(200, change()));
+    expect(first.map(({ body }) => [body.default, body.enabled, body.revision])).toEqual([
+      ['both', true, 1],
+      ['only', true, 1],
+      ['only', false, 1],
+    ]);
+    await expectStatus(200, world.owner.post(`${path}/enable`));
+    await expectStatus(200, world.owner.patch(path, { default: 'newest', description: 'newest' }));
+    await expectStatus(200, world.owner.post(`${path}/archive`));
+
+    for (const [index, change] of changes.entries()) {
+      const again = await expectStatus(200, change());
+      expect(again.body).toEqual(first[index]?.body);
+      for (const name of ['etag', 'assay-position'])
+        expect(again.headers.get(name)).toBe(first[index]?.headers.get(name));
+    }
+    const reused = await world.owner.patch(path, { default: 'another' }, keyed(only));
+    expect(reused).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
   it('refuses an Idempotency-Key with another body', async () => {

@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
+import { launchApp, startApp, type TestApp } from '../support/apps.js';
 import { Client, expectStatus } from '../support/client.js';
+import { until } from '../support/until.js';
 
 describe('standalone on its embedded PostgreSQL', () => {
   let folder: string;
@@ -60,6 +62,33 @@ describe('standalone on its embedded PostgreSQL', () => {
     await expectStatus(200, new Client(app.url, key).get('/v1/flags/kept'));
   });
 
+  it('starts its PostgreSQL again when that dies, and goes on', async () => {
+    const admin = new Client(app.url, key);
+    const postmaster = (): Promise<number> => postmasterOf(join(folder, 'data'));
+    const died = await postmaster();
+    process.kill(died, 'SIGKILL');
+    await until('another PostgreSQL', async () => ![0, died].includes(await postmaster()));
+    await until('all to be up again', async () => (await admin.get('/health/ready')).body.status === 'ready');
+    await expectStatus(201, admin.post('/v1/flags', { key: 'after_the_crash', type: 'string', default: 'x' }));
+    await expectStatus(200, admin.get('/v1/flags/after_the_crash'));
+    expect(await app.stop()).toBe(0);
+    app = await startApp('standalone', environment);
+  });
+
+  it('starts though its first start was killed while the database was being made', async () => {
+    const data = join(folder, 'interrupted');
+    const first = launchApp('standalone', { ASSAY_DATA_DIR: data });
+    const made = async (): Promise<string[]> => await readdir(data, { recursive: true }).catch(() => []);
+    await until('a database half made', async () => (await made()).some((path) => path.endsWith('PG_VERSION')));
+    await first.kill();
+    killAllOf(data);
+    await expect(first.ready).rejects.toThrow('ended');
+
+    const second = await startApp('standalone', { ASSAY_DATA_DIR: data });
+    await expectStatus(200, new Client(second.url, '').get('/health/ready'));
+    expect(await second.stop()).toBe(0);
+  });
+
   it.each([
     ['ASSAY_ADMIN_KEY', 'short'],
     ['PORT', '99999'],
@@ -87,3 +116,17 @@ describe('standalone on its embedded PostgreSQL', () => {
     expect((await fetch(`${app.url}/docs`)).status).toBe(200);
   });
 });
+
+/** The process id of the PostgreSQL of a data folder; 0 while there is none. */
+async function postmasterOf(data: string): Promise<number> {
+  const text = await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+  return Number(text.split('\n')[0]);
+}
+
+/** Kills every process that works in the folder: what makes a database outlives whoever started it. */
+function killAllOf(folder: string): void {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,args='], { encoding: 'utf8' });
+  const pids = stdout.split('\n').filter((line) => line.includes(folder));
+  // Some may end by themselves meanwhile.
+  spawnSync('kill', ['-9', ...pids.map((line) => String(parseInt(line, 10)))]);
+}

@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Json } from '../../event-store/index.js';
 import { loadPins } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, withoutMatch, type Handled } from '../../platform/command-runner.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, changeDefault, flagAggregate, flagEnvironmentAggregate, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
@@ -22,12 +22,16 @@ export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
 
   async execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
-    const shared = await this.runner.load(flagAggregate, flagStream(key));
-    const flag = changeable(shared.state, key);
-    this.runner.checkMatch(shared, context);
     const stream = flagEnvironmentStream(context.environment, key);
-    return this.runner.run(flagEnvironmentAggregate, stream, withoutMatch(context), async (state) =>
-      changeDefault(flag, value, await loadPins(this.runner, context.environment, state)),
-    );
+    return this.runner.attempt(context, async () => {
+      const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
+      const answered = this.runner.answered(flagEnvironmentAggregate, loaded, context);
+      if (answered) return answered;
+      const shared = await this.runner.load(flagAggregate, flagStream(key));
+      const flag = changeable(shared.state, key);
+      this.runner.checkMatch(shared, context);
+      const events = changeDefault(flag, value, await loadPins(this.runner, context.environment, loaded.state));
+      return this.runner.append(flagEnvironmentAggregate, stream, loaded, context, events);
+    });
   }
 }

@@ -4,7 +4,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { CommandRunner } from '../../platform/command-runner.js';
 import { answer } from '../../platform/http/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
@@ -16,8 +16,9 @@ import { loadPins } from '../../experiments/index.js';
 import { DescribeFlag } from '../commands/describe-flag.js';
 import { EndPin } from '../commands/end-pin.js';
 import { SwitchFlag } from '../commands/switch-flag.js';
-import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
+import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+import { asOf, lastOfCommand } from './as-answered.js';
 import { CreateFlagRequest, EditFlagRequest } from './flag-requests.js';
 
 @ApiTags('flags')
@@ -36,8 +37,8 @@ export class FlagsController {
     @Input(CreateFlagRequest) body: CreateFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new CreateFlag(context, body));
-    return this.answer(context, handled, body.key, reply);
+    await this.commands.execute(new CreateFlag(context, body));
+    return this.answer(context, body.key, reply);
   }
 
   @Patch(':key')
@@ -48,12 +49,12 @@ export class FlagsController {
     @Input(EditFlagRequest) body: EditFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { default: value } = body;
+    const { default: value, description, tags } = body;
     const changed =
       value === undefined ? undefined : await this.commands.execute(new ChangeDefault(context, key, value));
-    const handled = await this.commands.execute(new DescribeFlag(context, key, body));
-    const lifted = changed && { lifted: changed.state.lifted };
-    return { ...(await this.answer(context, handled, key, reply)), ...lifted };
+    if (value === undefined || description !== undefined || tags !== undefined)
+      await this.commands.execute(new DescribeFlag(context, key, body));
+    return { ...(await this.answer(context, key, reply)), ...(changed && { lifted: changed.state.lifted }) };
   }
 
   /** The pin's value becomes the environment's default: this pin and the older ones end. */
@@ -87,7 +88,7 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.commands.execute(new SwitchFlag(context, key, true));
-    return this.answer(context, await this.shared(key), key, reply);
+    return this.answer(context, key, reply);
   }
 
   @Post(':key/disable')
@@ -98,7 +99,7 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.commands.execute(new SwitchFlag(context, key, false));
-    return this.answer(context, await this.shared(key), key, reply);
+    return this.answer(context, key, reply);
   }
 
   @Post(':key/archive')
@@ -108,37 +109,36 @@ export class FlagsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.answer(context, await this.commands.execute(new ArchiveFlag(context, key)), key, reply);
+    await this.commands.execute(new ArchiveFlag(context, key));
+    return this.answer(context, key, reply);
   }
 
   private async endPin(command: EndPin, reply: FastifyReply): Promise<object> {
     const { context, key } = command;
     const { state } = await this.commands.execute(command);
     const pins = await loadPins(this.runner, context.environment, state);
-    return { ...(await this.answer(context, await this.shared(key), key, reply)), pins, lifted: state.lifted };
+    return { ...(await this.answer(context, key, reply)), pins, lifted: state.lifted };
   }
 
-  private async shared(key: string): Promise<Handled<Flag | null>> {
-    const loaded = await this.runner.load(flagAggregate, flagStream(key));
-    const state = changeable(loaded.state, key);
-    if (loaded.position === undefined) throw new Error('a flag without an event');
-    return { state, revision: loaded.revision, position: loaded.position };
-  }
-
-  /** A flag is two streams: the revision is the shared one's, the position the later of both. */
-  private async answer(
-    context: CommandContext,
-    handled: Handled<Flag | null>,
-    key: string,
-    reply: FastifyReply,
-  ): Promise<object> {
+  /**
+   * A flag is two streams: the revision is the shared one's, the position the later of both. As of the command's last
+   * event, so that a retry gets the answer that the first try got, whatever was written since.
+   */
+  private async answer(context: CommandContext, key: string, reply: FastifyReply): Promise<object> {
     const stream = flagEnvironmentStream(context.environment, key);
-    const environment = await this.runner.load(flagEnvironmentAggregate, stream);
-    const position = environment.position ? laterOf(environment.position, handled.position) : handled.position;
-    return answer(reply, { ...handled, position }, key, (flag) => ({
+    const [shared, environment] = await Promise.all([
+      this.runner.load(flagAggregate, flagStream(key)),
+      this.runner.load(flagEnvironmentAggregate, stream),
+    ]);
+    const until = lastOfCommand(context, [...shared.events, ...environment.events]);
+    const { state, revision, position } = asOf(flagAggregate, shared, until);
+    if (position === undefined) throw new Error('a flag without an event');
+    const here = asOf(flagEnvironmentAggregate, environment, until);
+    const handled = { state, revision, position: laterOf(here.position, position) };
+    return answer(reply, handled, key, (flag) => ({
       ...flag,
-      enabled: environment.state.enabled,
-      default: environment.state.default ?? flag?.default,
+      enabled: here.state.enabled,
+      default: here.state.default ?? flag?.default,
       environment: context.environment,
     }));
   }

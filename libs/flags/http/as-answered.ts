@@ -1,0 +1,28 @@
+import { hasReached, laterOf, type Position, type StoredEvent } from '../../event-store/index.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { decodeFor, type Aggregate, type Loaded } from '../../platform/command-runner.js';
+import type { DomainEvent } from '../../platform/decider.js';
+import { metadataOf } from '../../platform/recorded-event.js';
+
+/** Where the last of the command's events stands in the log; undefined where it wrote none. */
+export function lastOfCommand({ commandId }: CommandContext, events: readonly StoredEvent[]): Position | undefined {
+  return events
+    .filter((event) => metadataOf(event).commandId === commandId)
+    .reduce<Position | undefined>((last, { position }) => laterOf(last, position), undefined);
+}
+
+/** The stream as it was at a place in the log; as it is where none is named. */
+export function asOf<State, Event extends DomainEvent<string, unknown>>(
+  aggregate: Aggregate<State, Event>,
+  loaded: Loaded<State>,
+  position: Position | undefined,
+): Loaded<State> {
+  if (position === undefined) return loaded;
+  const events = loaded.events.filter((event) => hasReached(position, event.position));
+  const state = events.reduce<State>(
+    (folded, event) => aggregate.evolve(folded, decodeFor(aggregate, event), metadataOf(event)),
+    aggregate.initialState,
+  );
+  const last = events.at(-1);
+  return { state, revision: last?.revision ?? -1, position: last?.position, events };
+}
