@@ -7,6 +7,7 @@ import type { Logger } from '../platform/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
 import { checkAggregate, checkStream, type CheckEvent, type CheckRequest, type CheckResult } from './check.events.js';
 import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
+import { healthBreaches } from './health.js';
 import { bySeverity, judge } from './judge.js';
 import type { GuardrailCounts } from './read-model/guardrail-counts.js';
 import { recordBreach } from './record-breach.js';
@@ -107,6 +108,10 @@ export class Monitor implements Reactor {
       if (!metric) continue;
       const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
       breaches.push(...judge(experiment, guardrail, metric, counts, now, detectedBy));
+    }
+    // Health moves slowly, and never acts: the sweep and whoever asks are soon enough.
+    if (detectedBy !== 'monitor') {
+      breaches.push(...healthBreaches(experiment, await this.counts.health(experiment, run), now, detectedBy));
     }
     // All are recorded before the first is acted upon: what one action ends, the evidence of another outlives.
     for (const breach of bySeverity(breaches)) await recordBreach(this.runner, breach);

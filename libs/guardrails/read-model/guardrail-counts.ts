@@ -6,10 +6,12 @@ import {
   EXPOSED,
   metricsOf,
   numeratorOf,
+  POOLED,
   type Bin,
   type Metric,
   type VersionedMetric,
 } from '../../metrics/index.js';
+import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 
 /** What guardrails are judged by, from the measurement projection's tables. */
@@ -84,6 +86,28 @@ export class GuardrailCounts {
       ...(rows.find((row) => row.variant === variant) ?? { variant, numerator: '0', denominator: '0', exposed: '0' }),
       bins: bins.filter((bin) => bin.variant === variant),
     }));
+  }
+
+  /** What the experiment's health is judged by. */
+  async health({ id, phase }: Experiment, run: Run): Promise<HealthFacts> {
+    const source = await this.dataSource();
+    const rows = await source.query<{ variant: string; now: string; ever: string }[]>(
+      `SELECT variant, coalesce(sum(subjects) FILTER (WHERE phase = $2), 0)::text AS now, sum(subjects)::text AS ever
+       FROM exposures WHERE experiment_id = $1 GROUP BY variant`,
+      [id, phase],
+    );
+    const [latest] = await source.query<{ bucket: string | null }[]>(
+      `SELECT max(bucket) AS bucket FROM distinct_subjects
+       WHERE experiment_id = $1 AND run = $2 AND measure = '${ANY}' AND subjects > 0`,
+      [id, run.run],
+    );
+    const bucket = latest?.bucket ?? null;
+    return {
+      exposed: Object.fromEntries(rows.map((row) => [row.variant, Number(row.now)])),
+      everExposed: rows.reduce((sum, row) => sum + Number(row.ever), 0),
+      doubleExposed: Number(rows.find((row) => row.variant === POOLED)?.ever ?? 0),
+      latestEvent: bucket === null ? null : Number(bucket) * 1_000,
+    };
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */

@@ -1,0 +1,1 @@
+export { sampleRatio, type SampleRatio } from './srm.js';
