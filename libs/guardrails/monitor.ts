@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredEvent } from '../event-store/index.js';
 import { TELEMETRY_RECORDED, telemetryBatchOf } from '../events/index.js';
 import { currentRun } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../platform/command-context.js';
-import type { CommandRunner } from '../platform/command-runner.js';
+import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
 import type { Logger } from '../platform/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
-import { checkAggregate, checkStream, type CheckEvent, type CheckRequest, type CheckResult } from './check.events.js';
+import { checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
 import { guardrailStream, type DetectedBy, type Trigger } from './guardrail.events.js';
 import { judge } from './judge.js';
 import type { GuardrailCounts } from './read-model/guardrail-counts.js';
@@ -26,7 +27,7 @@ export type MonitorMode = 'continuous' | 'on_request';
  */
 export class Monitor implements Reactor {
   private touched = new Set<string>();
-  private checks: CheckRequest[] = [];
+  private checks: StoredEvent[] = [];
   private wake: (() => void) | undefined;
   private live = false;
   private sweepAt = 0;
@@ -50,7 +51,7 @@ export class Monitor implements Reactor {
         const { items } = telemetryBatchOf(event);
         if (this.mode === 'continuous') for (const item of items) this.touched.add(item.experiment);
       } else if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
-        this.checks.push(event.data as unknown as CheckRequest);
+        this.checks.push(event);
       }
     }
     if (wentLive || this.touched.size > 0 || this.checks.length > 0) this.wake?.();
@@ -112,7 +113,9 @@ export class Monitor implements Reactor {
     }
   }
 
-  private async answer(check: CheckRequest): Promise<void> {
+  private async answer(requested: StoredEvent): Promise<void> {
+    const { type, data: check } = decodeFor(checkAggregate, requested);
+    if (type !== 'check_requested') return;
     const ids = check.experiment === null ? await this.counts.running() : [check.experiment];
     const runs = new Map<string, number>();
     for (const id of ids) {
