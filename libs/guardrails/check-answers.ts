@@ -1,6 +1,7 @@
 import type { Position, StoredEvent } from '../event-store/index.js';
+import { decodeFor } from '../platform/command-runner.js';
 import type { LiveFold } from '../projections/index.js';
-import { checkStream, type CheckResult } from './check.events.js';
+import { checkAggregate, checkStream, type CheckResult } from './check.events.js';
 
 export interface CheckAnswer {
   readonly results: readonly CheckResult[];
@@ -13,9 +14,9 @@ export class CheckAnswers implements LiveFold {
   private readonly waiting = new Map<string, (answer: CheckAnswer) => void>();
 
   apply(event: StoredEvent): void {
-    if (event.type !== 'check_answered') return;
-    const { results } = event.data as unknown as { results: readonly CheckResult[] };
-    this.waiting.get(event.stream)?.({ results, position: event.position });
+    const check = decodeFor(checkAggregate, event);
+    if (check.type !== 'check_answered') return;
+    this.waiting.get(event.stream)?.({ results: check.data.results, position: event.position });
   }
 
   /** To be called before the check is requested; resolves undefined after the timeout. */

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredEvent } from '../event-store/index.js';
 import { currentRun } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../platform/command-context.js';
-import type { CommandRunner } from '../platform/command-runner.js';
+import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
 import type { Logger } from '../platform/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
-import { checkAggregate, checkStream, type CheckEvent, type CheckRequest, type CheckResult } from './check.events.js';
+import { checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
 import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
 import { healthBreaches } from './health.js';
 import { bySeverity, judge } from './judge.js';
@@ -26,7 +27,7 @@ export type MonitorMode = 'continuous' | 'on_request';
  */
 export class Monitor implements Reactor {
   private touched = new Set<string>();
-  private checks: CheckRequest[] = [];
+  private checks: StoredEvent[] = [];
   private wake: (() => void) | undefined;
   private live = false;
   private sweepAt = 0;
@@ -48,7 +49,7 @@ export class Monitor implements Reactor {
     if (this.mode === 'continuous') for (const experiment of touched) this.touched.add(experiment);
     for (const event of events) {
       if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
-        this.checks.push(event.data as unknown as CheckRequest);
+        this.checks.push(event);
       }
     }
     if (wentLive || this.touched.size > 0 || this.checks.length > 0) this.wake?.();
@@ -117,7 +118,9 @@ export class Monitor implements Reactor {
     for (const breach of bySeverity(breaches)) await recordBreach(this.runner, breach);
   }
 
-  private async answer(check: CheckRequest): Promise<void> {
+  private async answer(requested: StoredEvent): Promise<void> {
+    const { type, data: check } = decodeFor(checkAggregate, requested);
+    if (type !== 'check_requested') return;
     const ids = check.experiment === null ? await this.counts.running(check.environment) : [check.experiment];
     const runs = new Map<string, number>();
     for (const id of ids) {

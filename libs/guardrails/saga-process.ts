@@ -3,7 +3,7 @@ import type { StoredEvent } from '../event-store/index.js';
 import { CompleteExperiment, DisableArm, PauseExperiment } from '../experiments/commands/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext, type CommandContext } from '../platform/command-context.js';
-import type { CommandRunner } from '../platform/command-runner.js';
+import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
 import { derivedId } from '../platform/ids.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Projection, ProjectionDefinition } from '../projections/index.js';
@@ -43,8 +43,9 @@ export class GuardrailSaga implements Projection {
   }
 
   async apply(events: readonly StoredEvent[]): Promise<void> {
-    for (const event of events) {
-      if (event.type === 'guardrail_breached') await this.handle(event.data as unknown as Breach);
+    for (const stored of events) {
+      const event = decodeFor(triggersAggregate, stored);
+      if (event.type === 'guardrail_breached') await this.handle(event.data);
     }
   }
 

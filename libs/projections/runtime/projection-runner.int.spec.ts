@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
 import { PostgresEventStore } from '../../event-store/postgres/postgres-event-store.js';
-import type { StoredEvent } from '../../event-store/index.js';
+import type { EventStore, StoredEvent, StoreMessage } from '../../event-store/index.js';
 import { createLogger } from '../../platform/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { Lease } from './lease.js';
@@ -105,6 +105,10 @@ describe('a projection', () => {
     );
     return rows.map((row) => row.at);
   };
+  const attempts = async (): Promise<number | undefined> => {
+    const rows = await database.query<{ attempts: number }>('SELECT attempts FROM counted.checkpoint');
+    return rows[0]?.attempts;
+  };
   const settled = (runner: ProjectionRunner, handled: number) =>
     until(`${handled} events handled`, () => runner.progress.caughtUp && runner.progress.handled === handled);
 
@@ -175,6 +179,60 @@ describe('a projection', () => {
     stop = new AbortController();
     await settled(run(), 4);
     expect(await parked()).toEqual(['thing-a@3']);
+  });
+
+  it('does not count starts at an idle log as deaths: one kill afterwards parks nothing', async () => {
+    poisonous = false;
+    await write('thing-a', 'ok');
+    for (let start = 0; start < 4; start += 1) {
+      const once = new AbortController();
+      await settled(run(once.signal), 1);
+      await until('the attempt to be forgotten', async () => (await attempts()) === 0);
+      once.abort();
+      await runners[start]?.done;
+    }
+    const { position } = await write('thing-a', 'ok');
+    // As a process leaves it that was killed while it applied this event.
+    await database.query(`UPDATE counted.checkpoint SET attempts = attempts + 1, attempting = '${position}'`);
+    await settled(run(), 2);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('never moves back to a checkpoint that was waiting to be written when events came', async () => {
+    poisonous = false;
+    await write('thing-a', 'ok');
+    const { position: between } = await write('other-x', 'ok');
+    const { position: last } = await write('thing-a', 'ok');
+    const events: StoredEvent[] = [];
+    for await (const event of store.read('thing-a')) events.push(event);
+    const handled = (n: number) => until(`${n} to be handled`, () => runner.progress.handled === n);
+    async function* told(): AsyncGenerator<StoreMessage> {
+      const [first, second] = events;
+      if (!first || !second) throw new Error('two events were written');
+      yield { kind: 'caught_up' };
+      yield { kind: 'event', event: first };
+      await handled(1);
+      yield { kind: 'checkpoint', position: between };
+      // Taken by itself, and too soon after the first to be written at once.
+      await new Promise(setImmediate);
+      yield { kind: 'event', event: second };
+      await handled(2);
+      const handledAt = performance.now();
+      // Looks without news, for longer than a checkpoint may wait.
+      while (performance.now() - handledAt < 150) {
+        yield { kind: 'caught_up' };
+        await new Promise(setImmediate);
+      }
+    }
+    const script: EventStore = Object.assign(Object.create(store) as EventStore, { subscribe: told });
+    const runner = new ProjectionRunner(script, database.url, definition, logger);
+    await runner.run(stop.signal);
+    await runner.close();
+
+    const [checkpoint] = await database.query<{ position: string }>('SELECT position FROM counted.checkpoint');
+    expect(checkpoint?.position).toBe(last);
+    await settled(run(), 2);
+    expect(await counts()).toEqual({ 'thing-a': 2 });
   });
 
   it('parks nothing for failures of the database, however many', async () => {

@@ -127,6 +127,8 @@ export class ProjectionRunner {
       } else await this.noteCheckpoint(batch);
       if (batch.caughtUp && !this.isCaughtUp) {
         this.isCaughtUp = true;
+        // It was lived through up to here, also where there was nothing to handle.
+        await forgetAttempts(this.dataSource.manager);
         await this.moveTo(batch.position ?? this.position);
         if (this.position !== undefined)
           this.options.reactor?.committed({ position: this.position, events: [], touched: [], live: true });
