@@ -103,7 +103,7 @@ describe.each(STORES)('read models on %s', (store) => {
   it('come back byte for byte after every table of theirs was dropped under a running system', async () => {
     const before = await reports();
     await stores.database.query('DROP SCHEMA management CASCADE');
-    await stores.database.query('DROP TABLE measurement.moments, measurement.telemetry_ids, measurement.windows');
+    await stores.database.query('DROP TABLE measurement.moments, measurement.telemetry_ids, measurement.buckets');
     await app.kill();
     app = await start();
     await until('the reports to be the same', async () => {

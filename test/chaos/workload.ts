@@ -64,7 +64,9 @@ export class Workload {
       const experiment = await this.start({ threshold: '0.05', action });
       await this.fail(experiment, action);
       if (action === 'rollback') continue;
-      await this.step(experiment, 'resume', 'experiment_resumed');
+      const { pausedBy } = await bodyOf<{ pausedBy: { trigger: string } }>(200, this.shown(experiment));
+      const reason = { trigger: pausedBy.trigger, comment: 'mended' };
+      await this.step(experiment, 'resume', 'experiment_resumed', reason);
       await this.fail(experiment, action);
       await this.step(experiment, 'complete', 'experiment_completed', { outcome: 'no_effect' });
     }
@@ -75,13 +77,15 @@ export class Workload {
     experiment.breaches += 1;
     experiment.history.push('guardrail_breached', action === 'pause' ? 'experiment_paused' : 'experiment_completed');
     const wanted = action === 'pause' ? 'paused' : 'completed';
-    const path = `/v1/experiments/${experiment.id}`;
-    // Just restarted, it may still show the pause before the last resume.
-    const seen = { 'assay-min-position': experiment.position };
     const isDone = async (): Promise<boolean> => {
-      return (await bodyOf<{ status: string }>(200, this.world.owner.get(path, seen))).status === wanted;
+      return (await bodyOf<{ status: string }>(200, this.shown(experiment))).status === wanted;
     };
     await until(`the ${action} of ${experiment.id}`, isDone, PATIENCE_MS);
+  }
+
+  /** Just restarted, it may still show the pause before the last resume: so its own position is waited for. */
+  private shown({ id, position }: ExperimentLedger): Promise<Answer> {
+    return this.world.owner.get(`/v1/experiments/${id}`, { 'assay-min-position': position });
   }
 
   private async pauseAndResume(): Promise<void> {
