@@ -111,7 +111,7 @@ async function expectOneActionPerBreach(owner: Client, experiment: ExperimentLed
   expect(history.map(({ type }) => type)).toEqual(experiment.history);
   const triggers = await triggersOf(owner, experiment.id);
   expect(triggers.map(({ outcome }) => outcome)).toEqual(Array<string>(experiment.breaches).fill('acted'));
-  // A resume names the trigger too: that one acted before.
+  // A resume names the trigger that it overrules, and is no action of it.
   const acted = history.flatMap(({ type, data }) => (type === 'experiment_resumed' ? [] : (data.trigger ?? [])));
   expect(acted).toEqual(triggers.map(({ id }) => id));
   expect(new Set(acted).size).toBe(acted.length);
