@@ -241,9 +241,9 @@ const BAD: readonly Bad[] = [
     ...field('unknown_field', '/targeting'),
   },
   {
-    why: 'a metric kind that comes later',
+    why: 'a metric kind that there is not',
     path: '/v1/metrics',
-    body: () => ({ key: 'bad', name: 'B', kind: 'quantile', direction: 'lower_is_better', rule: {} }),
+    body: () => ({ key: 'bad', name: 'B', kind: 'median', direction: 'lower_is_better', rule: {} }),
     ...field('invalid_value', '/kind'),
   },
   {
@@ -271,10 +271,10 @@ const BAD: readonly Bad[] = [
     ...rule('unknown_event_type', '/rule/event'),
   },
   {
-    why: 'a schema, which comes later',
+    why: 'a schema that is a list',
     path: '/v1/event-types',
-    body: () => ({ key: 'bad', name: 'B', schema: {} }),
-    ...field('unknown_field', '/schema'),
+    body: () => ({ key: 'bad', name: 'B', schema: [] }),
+    ...field('invalid_type', '/schema'),
   },
   {
     why: 'a half approval',
@@ -408,10 +408,10 @@ const BAD: readonly Bad[] = [
     as: 'product',
   },
   {
-    why: 'sentAt, which comes later',
+    why: 'sentAt without a zone',
     path: '/v1/events',
-    body: () => ({ events: [], sentAt: 'x' }),
-    ...field('unknown_field', '/sentAt'),
+    body: () => ({ events: [], sentAt: '2026-01-31T12:00:00' }),
+    ...field('invalid_time', '/sentAt'),
     as: 'product',
   },
   {
