@@ -256,13 +256,14 @@ export class Counting {
   }
 
   /** The unit's state, taken off the aggregates until `finish`. */
-  private touch({ id, ...tracked }: Tracked, unit: string): UnitState {
+  private touch(tracked: Tracked, unit: string): UnitState {
+    const { id } = tracked;
     const key = unitKey(id, unit);
     const touched = this.touched.get(key);
     if (touched) return touched.state;
     const known = this.space.units.get(key);
     const state = known ?? newUnit();
-    if (known) contribute(this.deltas, { id, ...tracked }, known, -1);
+    if (known) contribute(this.deltas, tracked, known, -1);
     this.space.units.set(key, state);
     this.touched.set(key, { experiment: id, unit, state });
     this.gone.delete(key);
