@@ -14,15 +14,21 @@ export type PropertySchema = (properties: JsonObject | undefined) => Validated;
 const FORMATS = ['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'] as const;
 const MAX_PATTERN = 500;
 
-/** Where a validation found personal values: the objects or arrays that hold them, and under which names. */
-let personal: { readonly holder: Record<string, unknown>; readonly name: string }[] = [];
+/** Where a personal value is: the object or array that holds it, and under which name. */
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly name: string;
+}
+
+/** What a validation found to be personal; `everything` where a mark is on no single value, but on all or on names. */
+let personal: (Place | 'everything')[] = [];
 
 // Not an arrow: the validator calls it with a context, and reads its errors off it.
-const notePersonal: SchemaValidateFunction = (isPersonal: unknown, _value: unknown, _schema, context) => {
-  if (isPersonal === true && context) {
-    const holder = context.parentData as Record<string, unknown>;
-    personal.push({ holder, name: String(context.parentDataProperty) });
-  }
+const notePersonal: SchemaValidateFunction = (isPersonal: unknown, value: unknown, _schema, context) => {
+  if (isPersonal !== true) return true;
+  const holder = context?.parentData as Record<string, unknown> | undefined;
+  const name = String(context?.parentDataProperty);
+  personal.push(holder && holder[name] === value ? { holder, name } : 'everything');
   return true;
 };
 
@@ -59,7 +65,9 @@ export function compileSchema(schema: JsonObject): PropertySchema {
       const [error] = validate.errors ?? [];
       return { ok: false, pointer: error?.instancePath ?? '', message: error?.message ?? 'does not fit the schema' };
     }
-    for (const { holder, name } of personal) {
+    for (const place of personal) {
+      if (place === 'everything') return { ok: true, properties: undefined };
+      const { holder, name } = place;
       if (Array.isArray(holder)) holder[Number(name)] = null;
       else delete holder[name];
     }
