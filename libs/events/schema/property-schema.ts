@@ -27,10 +27,11 @@ const notePersonal: SchemaValidateFunction = (isPersonal: unknown, _value: unkno
 };
 
 /** Patterns run in linear time, whatever they are. @throws SyntaxError for one that needs backtracking */
-function linearPattern(pattern: string): { test: (text: string) => boolean } {
+function linearPattern(pattern: string): { test: (text: string) => boolean; toString: () => string } {
   if (pattern.length > MAX_PATTERN) throw new SyntaxError(`a pattern has at most ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
-  return { test: (text) => compiled.matcher(text).find() };
+  // The validator tells patterns apart by their texts.
+  return { test: (text) => compiled.matcher(text).find(), toString: () => pattern };
 }
 linearPattern.code = 'linearPattern';
 
@@ -54,16 +55,19 @@ export function compileSchema(schema: JsonObject): PropertySchema {
   const validate = ajv.compile(schema as AnySchemaObject);
   return (properties) => {
     personal = [];
-    const value = structuredClone(properties ?? {}) as Record<string, unknown>;
-    if (!validate(value)) {
+    // All of it may be personal: then it is dropped from its holder as any other value.
+    const holder: { value?: JsonObject } = { value: structuredClone(properties ?? {}) };
+    const { value: rootData } = holder;
+    const within = { instancePath: '', parentData: holder, parentDataProperty: 'value', dynamicAnchors: {} };
+    if (!validate(rootData, { ...within, rootData: rootData ?? {} })) {
       const [error] = validate.errors ?? [];
       return { ok: false, pointer: error?.instancePath ?? '', message: error?.message ?? 'does not fit the schema' };
     }
-    for (const { holder, name } of personal) {
-      if (Array.isArray(holder)) holder[Number(name)] = null;
-      else delete holder[name];
+    for (const { holder: parent, name } of personal) {
+      if (Array.isArray(parent)) parent[Number(name)] = null;
+      else delete parent[name];
     }
-    // A copy of JSON without some of its members is JSON.
-    return { ok: true, properties: Object.keys(value).length > 0 ? (value as JsonObject) : undefined };
+    const { value } = holder;
+    return { ok: true, properties: value && Object.keys(value).length > 0 ? value : undefined };
   };
 }
