@@ -50,7 +50,7 @@ export class Rebuild {
     if (signal.aborted) return;
     const source = await projectionDataSource(this.url, this.definition, 'public', 1).initialize();
     try {
-      await source.transaction((manager) => swapSchemas(manager, this.definition.name, this.schema));
+      await swapSchemas(source, this.definition.name, this.schema);
     } finally {
       await source.destroy();
     }

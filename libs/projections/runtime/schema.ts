@@ -1,6 +1,7 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { ProjectionDefinition } from '../projection.js';
 import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
+import { isTransient } from './transient.js';
 
 const POOL_SIZE = 4;
 
@@ -64,10 +65,34 @@ async function isWhole(dataSource: DataSource, schema: string, tables: readonly 
   return checkpoints.length === 1;
 }
 
-/** Puts a rebuilt schema in the place of the live one, in one short transaction. */
-export async function swapSchemas(manager: EntityManager, live: string, rebuilt: string): Promise<void> {
-  await manager.query(`DROP SCHEMA IF EXISTS "${live}_old" CASCADE`);
-  await manager.query(`ALTER SCHEMA "${live}" RENAME TO "${live}_old"`);
-  await manager.query(`ALTER SCHEMA "${rebuilt}" RENAME TO "${live}"`);
-  await manager.query(`DROP SCHEMA "${live}_old" CASCADE`);
+const DROP_TRIES = 20;
+// Below PostgreSQL's deadlock_timeout, so that it is never a reader who has to give way.
+const DROP_PATIENCE_MS = 500;
+
+/**
+ * Puts a rebuilt schema in the place of the live one. Renaming takes no lock that a reader could hold; the tables that
+ * were replaced are dropped after it, when nobody finds them by name any more, once their last readers are done.
+ */
+export async function swapSchemas(source: DataSource, live: string, rebuilt: string): Promise<void> {
+  const old = `${live}_old`;
+  await source.transaction(async (manager) => {
+    await manager.query(`DROP SCHEMA IF EXISTS "${old}" CASCADE`);
+    await manager.query(`ALTER SCHEMA "${live}" RENAME TO "${old}"`);
+    await manager.query(`ALTER SCHEMA "${rebuilt}" RENAME TO "${live}"`);
+  });
+  for (let tries = 0; tries < DROP_TRIES; tries += 1) if (await isDropped(source, old)) return;
+}
+
+/** False while somebody still reads from it; what is left in the end, the next swap drops. */
+async function isDropped(source: DataSource, schema: string): Promise<boolean> {
+  try {
+    await source.transaction(async (manager) => {
+      await manager.query(`SET LOCAL lock_timeout = ${DROP_PATIENCE_MS}`);
+      await manager.query(`DROP SCHEMA "${schema}" CASCADE`);
+    });
+    return true;
+  } catch (error) {
+    if (isTransient(error)) return false;
+    throw error;
+  }
 }

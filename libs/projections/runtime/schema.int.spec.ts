@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { until } from '../../../test/support/until.js';
+import type { ProjectionDefinition } from '../projection.js';
+import { projectionDataSource, swapSchemas } from './schema.js';
+
+const definition: ProjectionDefinition = {
+  name: 'shown',
+  filter: { streamPrefixes: [] },
+  unorderedPrefixes: [],
+  entities: [],
+  migrations: [],
+  create: () => ({ reset: () => undefined, apply: () => Promise.resolve() }),
+};
+
+const TABLES = ['one', 'two', 'three'] as const;
+
+describe('a rebuilt schema', () => {
+  let database: TestDatabase;
+  let readers: DataSource;
+  let swapper: DataSource;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    readers = await projectionDataSource(database.url, definition).initialize();
+    swapper = await projectionDataSource(database.url, definition, 'public').initialize();
+    for (const [schema, version] of [
+      ['shown', 1],
+      ['shown_rebuild', 2],
+    ] as const) {
+      await database.query(`CREATE SCHEMA ${schema}`);
+      for (const table of TABLES)
+        await database.query(`CREATE TABLE ${schema}.${table} AS SELECT ${version} AS version`);
+    }
+  });
+
+  afterEach(async () => {
+    await readers.destroy();
+    await swapper.destroy();
+    await database.drop();
+  });
+
+  const schemas = async (): Promise<string[]> => {
+    const found = await database.query<{ name: string }>(
+      `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'shown%' ORDER BY 1`,
+    );
+    return found.map(({ name }) => name);
+  };
+
+  it.each(TABLES)('takes its place although a reader of %s goes on reading, and fails neither', async (first) => {
+    let swap: Promise<void> | undefined;
+    await readers.transaction('REPEATABLE READ', async (manager) => {
+      expect(await manager.query(`SELECT version FROM ${first}`)).toEqual([{ version: 1 }]);
+      swap = swapSchemas(swapper, 'shown', 'shown_rebuild');
+      await until('the swap to wait for the reader', async () => {
+        const waiting = await database.query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'");
+        return waiting.length > 0;
+      });
+      for (const table of TABLES) await manager.query(`SELECT version FROM ${table}`);
+    });
+    await swap;
+    expect(await readers.query('SELECT version FROM three')).toEqual([{ version: 2 }]);
+    expect(await schemas()).toEqual(['shown']);
+  });
+
+  it('is read at once, while a reader still holds the old one', async () => {
+    const reader = readers.createQueryRunner();
+    await reader.startTransaction();
+    await reader.query('SELECT version FROM one');
+    const swap = swapSchemas(swapper, 'shown', 'shown_rebuild');
+    await until('the new tables', async () => (await schemas()).join() === 'shown,shown_old');
+    expect(await readers.query('SELECT version FROM one')).toEqual([{ version: 2 }]);
+    await reader.commitTransaction();
+    await reader.release();
+    await swap;
+    expect(await schemas()).toEqual(['shown']);
+  });
+
+  it('takes with it what an earlier swap could not drop', async () => {
+    await database.query('CREATE SCHEMA shown_old CREATE TABLE one (version integer)');
+    await swapSchemas(swapper, 'shown', 'shown_rebuild');
+    expect(await schemas()).toEqual(['shown']);
+  });
+});
