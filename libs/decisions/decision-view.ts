@@ -12,6 +12,7 @@ import {
   type FlagEvent,
 } from '../flags/index.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
+import type { Enrolments } from './enrolments.js';
 import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
 
 /** The flags of one environment as they were at one time. */
@@ -48,6 +49,8 @@ export class DecisionView {
   );
   readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
 
+  constructor(private readonly enrolments: Enrolments) {}
+
   /** The flag as the environment decides it now; undefined where there is none. */
   flag(environment: string, key: string): FlagSnapshot | undefined {
     return this.standIn ? this.standIn.get(environment)?.get(key) : this.made(environment, key);
@@ -83,6 +86,9 @@ export class DecisionView {
     const place = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
+    if (isLive(experiment) && experiment.frozenAt !== null) {
+      this.enrolments.want(id, event.position, () => this.snapshots.get(environment)?.delete(key));
+    }
     if (event.type === 'experiment_completed' && pin) {
       this.pins.set(place, [{ experimentId: id, experimentKey, ...pin }, ...(this.pins.get(place) ?? [])]);
     }
@@ -101,7 +107,7 @@ export class DecisionView {
       enabled: state?.enabled ?? true,
       defaultValue: state?.default ?? flag.default,
       defaultVariant: 'default',
-      experiment: experiment && snapshotOf(experiment),
+      experiment: experiment && snapshotOf(experiment, this.enrolments.enrolledIn(experiment.id)),
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
     };
     const snapshots = this.snapshots.get(environment) ?? new Map<string, FlagSnapshot>();
@@ -110,8 +116,18 @@ export class DecisionView {
   }
 }
 
-function snapshotOf(experiment: Experiment) {
+function snapshotOf(experiment: Experiment, enrolled: ((subject: string) => boolean) | undefined) {
   const { id, key, phase, salt, traffic, variants, disabledArms } = experiment;
   const status = experiment.status === 'paused' ? 'paused' : 'running';
-  return experimentSnapshot({ id, key, status, phase, salt, traffic, variants, disabledArms });
+  return experimentSnapshot({
+    id,
+    key,
+    status,
+    phase,
+    salt,
+    traffic,
+    variants,
+    disabledArms,
+    ...(experiment.frozenAt !== null && { enrolled }),
+  });
 }

@@ -9,12 +9,13 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
 import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
-import { LiveView } from '../projections/index.js';
+import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
 import { parseDecisionKeys } from './decision-keys.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
 import { DecisionView } from './decision-view.js';
+import { Enrolments } from './enrolments.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
@@ -48,10 +49,16 @@ export class DecisionKeysModule {}
   controllers: [DecideController],
   providers: [
     {
+      provide: Enrolments,
+      inject: [MeasurementReadModel, SUBJECT_DIGEST, LOGGER],
+      useFactory: (model: MeasurementReadModel, digest: (subject: string) => string, logger: Logger) =>
+        new Enrolments(model, digest, logger),
+    },
+    {
       provide: DecisionView,
-      inject: [LiveView],
-      useFactory: (live: LiveView) => {
-        const view = new DecisionView();
+      inject: [LiveView, Enrolments],
+      useFactory: (live: LiveView, enrolments: Enrolments) => {
+        const view = new DecisionView(enrolments);
         live.feed(view.folds);
         return view;
       },
@@ -101,6 +108,7 @@ export class DecisionKeysModule {}
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly keeper: DecisionsKeeper,
+    private readonly enrolments: Enrolments,
     private readonly health: HealthChecks,
   ) {}
 
@@ -110,6 +118,7 @@ export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.enrolments.stop();
     await this.keeper.stop();
   }
 }

@@ -1,13 +1,19 @@
-import { metricAggregate, metricStream, type Metric } from '../metrics/index.js';
+import { metricAggregate, metricStream, type Metric, type MetricKind } from '../metrics/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { invalid } from '../platform/refusal.js';
 import type { MetricVersions } from './content.js';
+import type { GuardrailUnit } from './content.events.js';
+
+/** Kinds whose numerator is a number of events or of subjects: a subject's failure can count once. */
+const COUNTED_BY_SUBJECT: readonly MetricKind[] = ['ratio', 'conversion', 'count'];
 
 interface Named {
   readonly metric?: string | undefined;
+  /** Of a guardrail on that metric. */
+  readonly per?: GuardrailUnit | undefined;
   readonly primaryMetric?: string | null | undefined;
   readonly metrics?: readonly string[] | undefined;
-  readonly guardrails?: readonly { readonly metric: string }[] | undefined;
+  readonly guardrails?: readonly { readonly metric: string; readonly per?: GuardrailUnit | undefined }[] | undefined;
 }
 
 /** The current version of every metric that the body names. @throws Refusal `unknown_metric` with its pointer */
@@ -24,6 +30,13 @@ export async function versionsOfNamed(runner: CommandRunner, named: Named): Prom
   for (const [key, pointer] of pointers) {
     if (!found.has(key)) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
   }
+  const checkUnit = (metric: string | undefined, per: GuardrailUnit | undefined, pointer: string): void => {
+    const kind = found.get(metric ?? '')?.rule.kind;
+    if (per !== 'subject' || kind === undefined || COUNTED_BY_SUBJECT.includes(kind)) return;
+    throw invalid('not_by_subject', `a ${kind} has no failures to count once per subject`, pointer);
+  };
+  checkUnit(named.metric, named.per, '/per');
+  named.guardrails?.forEach(({ metric, per }, index) => checkUnit(metric, per, `/guardrails/${index}/per`));
   return Object.fromEntries([...found].map(([key, metric]) => [key, metric.version]));
 }
 

@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { checkValue, type Flag } from '../flags/index.js';
 import { hashOf } from '../platform/canonical-json.js';
 import { invalid } from '../platform/refusal.js';
+import { own } from '../platform/own.js';
 import type { Content, Guardrail, Schedule, Variant } from './content.events.js';
 
 /** Content as a request gives it: what is absent has its default or stays as it is. */
@@ -112,7 +113,7 @@ export function versionsFor(
   named: MetricVersions,
 ): MetricVersions {
   const keys = new Set([...content.metrics, ...content.guardrails.map((guardrail) => guardrail.metric)]);
-  return Object.fromEntries([...keys].sort().map((key) => [key, named[key] ?? before[key] ?? 1]));
+  return Object.fromEntries([...keys].sort().map((key) => [key, own(named, key) ?? own(before, key) ?? 1]));
 }
 
 /** SHA-256 over what approvals are votes on: without the actual traffic and the metrics added past draft. */

@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { Author } from '../platform/author.js';
+import { own } from '../platform/own.js';
 import { liveHashOf } from './content.js';
 import type { Experiment, Run, Vote } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
@@ -109,7 +110,7 @@ function transferred(state: Experiment, owner: Experiment['owner']): Experiment 
 function afterResume(state: Experiment): Experiment {
   const { pausedBy, resumesAfter } = state;
   if (!pausedBy) return state;
-  const resumes = (resumesAfter[pausedBy.guardrail] ?? 0) + 1;
+  const resumes = (own(resumesAfter, pausedBy.guardrail) ?? 0) + 1;
   return { ...state, pausedBy: null, resumesAfter: { ...resumesAfter, [pausedBy.guardrail]: resumes } };
 }
 

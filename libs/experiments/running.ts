@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/author.js';
 import { forbidden, invalid } from '../platform/refusal.js';
+import { own } from '../platform/own.js';
 import { checkBeforeStop, checkOwner, checkRun, checkScheduled, checkStatus, existing, type ForRun } from './checks.js';
 import { currentRun, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Outcome, Pin } from './experiment.events.js';
@@ -47,7 +48,7 @@ export function resume(
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   const { pausedBy } = experiment;
-  const again = pausedBy !== null && (experiment.resumesAfter[pausedBy.guardrail] ?? 0) > 0;
+  const again = pausedBy !== null && (own(experiment.resumesAfter, pausedBy.guardrail) ?? 0) > 0;
   if (again) checkSecondOpinion(experiment, actor);
   else checkOwner(experiment, actor);
   checkStatus(experiment, 'resume', 'paused');

@@ -1,5 +1,6 @@
 import { currentRun, type Experiment, type Run } from '../experiments/index.js';
 import { sampleRatio } from '../statistics/index.js';
+import { own } from '../platform/own.js';
 import { triggerIdOf, type Breach, type DetectedBy } from './guardrail.events.js';
 
 /** What the health of a running experiment is judged by. */
@@ -42,7 +43,7 @@ export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: 
 
 function mismatch({ variants, disabledArms }: Experiment, { exposed }: HealthFacts, run: Run): Finding | null {
   const arms = variants.filter(({ key }) => !disabledArms.includes(key));
-  const observed = arms.map(({ key }) => exposed[key] ?? 0);
+  const observed = arms.map(({ key }) => own(exposed, key) ?? 0);
   const ratio = sampleRatio(
     observed,
     arms.map(({ weight }) => Number(weight)),

@@ -4,6 +4,7 @@ import { DefineMetricHandler } from './commands/define-metric.js';
 import { RenameMetricHandler } from './commands/rename-metric.js';
 import { MetricQueriesController } from './http/metric-queries.controller.js';
 import { MetricsController } from './http/metrics.controller.js';
+import { UnattributedController } from './http/unattributed.controller.js';
 import { ResultsController } from './http/results.controller.js';
 
 @Module({
@@ -12,5 +13,5 @@ import { ResultsController } from './http/results.controller.js';
 })
 export class MetricCommandsModule {}
 
-@Module({ controllers: [MetricQueriesController, ResultsController] })
+@Module({ controllers: [MetricQueriesController, ResultsController, UnattributedController] })
 export class MetricQueriesModule {}

@@ -39,13 +39,16 @@ interface Page<Item> {
 
 interface Trigger {
   readonly id: string;
+  readonly guardrail: string;
   readonly outcome: string | null;
 }
 
 interface HistoryItem {
   readonly type: string;
-  readonly data: { readonly trigger?: string };
+  readonly data: { readonly trigger?: string; readonly guardrail?: string };
 }
+
+const isNotice = ({ guardrail }: { readonly guardrail?: string }): boolean => guardrail?.startsWith('assay.') ?? false;
 
 /** Waits until every breach is settled and the projections have reached the end of the log. */
 export async function untilQuiet(world: World, { experiments }: Workload): Promise<void> {
@@ -91,7 +94,8 @@ async function expectCountedOnce({ owner, metric }: World, experiment: Experimen
   const path = `/v1/experiments/${experiment.id}`;
   const results = await bodyOf<Results>(200, owner.get(`${path}/results`));
   const subjects = VARIANTS.map((variant) => [variant, experiment.subjectsOf(variant)]);
-  expect(results.exposure).toEqual({ subjects: Object.fromEntries(subjects) as unknown, tail: 0 });
+  const nothing = { doubleExposed: 0, waiting: 0, expired: 0, tail: 0 };
+  expect(results.exposure).toEqual({ subjects: Object.fromEntries(subjects) as unknown, ...nothing });
   const counted = results.metrics.map(({ variants }) => variants.map((each) => [each.variant, numbersOf(each)]));
   expect(counted).toEqual([VARIANTS.map((variant) => [variant, experiment.countsOf(variant)])]);
 
@@ -107,11 +111,13 @@ function numbersOf({ numerator, denominator }: Fraction): Counts {
 }
 
 async function expectOneActionPerBreach(owner: Client, experiment: ExperimentLedger): Promise<void> {
-  const history = await allOf<HistoryItem>(owner, `/v1/experiments/${experiment.id}/history`);
+  const all = await allOf<HistoryItem>(owner, `/v1/experiments/${experiment.id}/history`);
+  // Once in a thousand runs honest chance splits subjects so that a notice of it is due.
+  const history = all.filter(({ data }) => !isNotice(data));
   expect(history.map(({ type }) => type)).toEqual(experiment.history);
   const triggers = await triggersOf(owner, experiment.id);
   expect(triggers.map(({ outcome }) => outcome)).toEqual(Array<string>(experiment.breaches).fill('acted'));
-  // A resume names the trigger too: that one acted before.
+  // A resume names the trigger that it overrules, and is no action of it.
   const acted = history.flatMap(({ type, data }) => (type === 'experiment_resumed' ? [] : (data.trigger ?? [])));
   expect(acted).toEqual(triggers.map(({ id }) => id));
   expect(new Set(acted).size).toBe(acted.length);
@@ -148,7 +154,8 @@ async function reports({ owner, metric }: World, { experiments }: Workload): Pro
 }
 
 async function triggersOf(owner: Client, id: string): Promise<Trigger[]> {
-  return allOf<Trigger>(owner, `/v1/experiments/${id}/triggers`);
+  const all = await allOf<Trigger>(owner, `/v1/experiments/${id}/triggers`);
+  return all.filter((trigger) => !isNotice(trigger));
 }
 
 /** Every page of a list. */

@@ -18,6 +18,12 @@ export interface CreatedFlag {
   readonly answer: Answer;
 }
 
+/** What an experiment says of itself once its guardrail has acted. */
+interface Failed {
+  readonly status: string;
+  readonly pausedBy: { readonly trigger: string } | null;
+}
+
 /** What a busy team does to Assay, each request repeated until it is acknowledged, with an account of all that was. */
 export class Workload {
   readonly experiments: ExperimentLedger[] = [];
@@ -62,30 +68,28 @@ export class Workload {
   private async breach(action: 'pause' | 'rollback'): Promise<void> {
     while (!this.stopped) {
       const experiment = await this.start({ threshold: '0.05', action });
-      await this.fail(experiment, action);
+      const trigger = await this.fail(experiment, action);
       if (action === 'rollback') continue;
-      const { pausedBy } = await bodyOf<{ pausedBy: { trigger: string } }>(200, this.shown(experiment));
-      const reason = { trigger: pausedBy.trigger, comment: 'mended' };
-      await this.step(experiment, 'resume', 'experiment_resumed', reason);
+      await this.step(experiment, 'resume', 'experiment_resumed', { trigger, comment: 'fixed' });
       await this.fail(experiment, action);
       await this.step(experiment, 'complete', 'experiment_completed', { outcome: 'no_effect' });
     }
   }
 
-  private async fail(experiment: ExperimentLedger, action: 'pause' | 'rollback'): Promise<void> {
+  /** Answers the trigger that paused it, where it is a pause. */
+  private async fail(experiment: ExperimentLedger, action: 'pause' | 'rollback'): Promise<string | undefined> {
     await this.record(experiment, 1, () => true);
     experiment.breaches += 1;
     experiment.history.push('guardrail_breached', action === 'pause' ? 'experiment_paused' : 'experiment_completed');
     const wanted = action === 'pause' ? 'paused' : 'completed';
-    const isDone = async (): Promise<boolean> => {
-      return (await bodyOf<{ status: string }>(200, this.shown(experiment))).status === wanted;
+    const path = `/v1/experiments/${experiment.id}`;
+    // Just restarted, it may still show the pause before the last resume.
+    const seen = { 'assay-min-position': experiment.position };
+    const done = async (): Promise<Failed | false> => {
+      const found = await bodyOf<Failed>(200, this.world.owner.get(path, seen));
+      return found.status === wanted && found;
     };
-    await until(`the ${action} of ${experiment.id}`, isDone, PATIENCE_MS);
-  }
-
-  /** Just restarted, it may still show the pause before the last resume: so its own position is waited for. */
-  private shown({ id, position }: ExperimentLedger): Promise<Answer> {
-    return this.world.owner.get(`/v1/experiments/${id}`, { 'assay-min-position': position });
+    return (await until(`the ${action} of ${experiment.id}`, done, PATIENCE_MS)).pausedBy?.trigger;
   }
 
   private async pauseAndResume(): Promise<void> {

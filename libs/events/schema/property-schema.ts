@@ -33,10 +33,11 @@ const notePersonal: SchemaValidateFunction = (isPersonal: unknown, value: unknow
 };
 
 /** Patterns run in linear time, whatever they are. @throws SyntaxError for one that needs backtracking */
-function linearPattern(pattern: string): { test: (text: string) => boolean } {
+function linearPattern(pattern: string): { test: (text: string) => boolean; toString: () => string } {
   if (pattern.length > MAX_PATTERN) throw new SyntaxError(`a pattern has at most ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
-  return { test: (text) => compiled.matcher(text).find() };
+  // The validator tells patterns apart by their texts.
+  return { test: (text) => compiled.matcher(text).find(), toString: () => pattern };
 }
 linearPattern.code = 'linearPattern';
 

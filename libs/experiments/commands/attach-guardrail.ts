@@ -26,7 +26,7 @@ export class AttachGuardrailHandler implements ICommandHandler<AttachGuardrail> 
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       // First whether it may be done at all, then whether the metric is there.
       attachGuardrail(state, id, context.actor, guardrail, {});
-      const versions = await versionsOfNamed(this.runner, { metric: guardrail.metric });
+      const versions = await versionsOfNamed(this.runner, { metric: guardrail.metric, per: guardrail.per });
       return attachGuardrail(state, id, context.actor, guardrail, versions);
     });
   }

@@ -4,18 +4,11 @@ import { AggregateDeltas } from './deltas.js';
 import { expose, observeDecided, observeLoose, spreadLoose, type CountedEvent } from './observe.js';
 import type { Tracked } from './tracked.js';
 import { exposedAt, exposedTo, mergeUnits, newUnit, type UnitState } from './unit-state.js';
+import { SubjectUnits, type SubjectUnit } from './subject-units.js';
+import { WaitingEvents } from './waiting-events.js';
 import { EXPOSURE_SLACK_MS, numbersOf, PATIENCE_MS, type WaitingEvent } from './waiting.js';
 
 export const unitKey = (experiment: string, unit: string): string => `${experiment} ${unit}`;
-export const personKey = (environment: string, person: string): string => `${environment} ${person}`;
-
-/** That a subject met an experiment under a unit that is not itself, and when first (epoch milliseconds). */
-export interface SubjectUnit {
-  readonly experiment: string;
-  readonly unit: string;
-  at: number;
-}
-
 /** What was read for a stretch of telemetry, and is changed by counting it. */
 export interface Workspace {
   /** By unitKey. */
@@ -40,16 +33,18 @@ export class Counting {
   >();
   /** Units that are no more: another one took them in. */
   readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
-  /** Waiting events to be written; null to be deleted. By environment and id. */
-  readonly waiting = new Map<string, { readonly event: WaitingEvent; readonly keep: boolean }>();
-  readonly subjectUnits = new Map<string, { readonly environment: string; readonly person: string } & SubjectUnit>();
+  readonly waiting: WaitingEvents;
+  readonly subjectUnits: SubjectUnits;
   /** Experiments whose counts changed. */
   readonly experiments = new Set<string>();
 
   /** By unit: the experiments that have it. Made when first asked for. */
   private byUnit: Map<string, Set<string>> | undefined;
 
-  constructor(private readonly space: Workspace) {}
+  constructor(private readonly space: Workspace) {
+    this.waiting = new WaitingEvents(space.waiting);
+    this.subjectUnits = new SubjectUnits(space.subjectUnits);
+  }
 
   /** Counts the fresh items of a batch, O(1) each. */
   batch(batch: TelemetryBatch, isFresh: (item: TelemetryItem) => boolean): void {
@@ -63,8 +58,8 @@ export class Counting {
   /** Makes two subjects one. `from` and `to` are what they stand for so far. */
   link({ environment, receivedAt }: SubjectLink, from: string, to: string): void {
     const experiments = [...this.experimentsOf(environment, from)];
-    this.moveSubjectUnits(environment, from, to);
-    this.moveWaiting(environment, from, to);
+    this.subjectUnits.move(environment, from, to);
+    this.waiting.move(environment, from, to);
     for (const tracked of experiments) this.mergeUnit(tracked, from, to, receivedAt);
     this.reconsider(environment, to, receivedAt);
   }
@@ -92,7 +87,7 @@ export class Counting {
     if (item.type.requiresExposure && !exposed) {
       const { experiment, variant, phase } = attribution;
       const decided = { experiment, variant, phase, unit };
-      this.keepWaiting({ ...event, id: item.id, environment, person: unit, receivedAt, decided, taken: [] });
+      this.waiting.add({ ...event, id: item.id, environment, person: unit, receivedAt, decided, taken: [] });
       return;
     }
     const state = this.touch(tracked, unit);
@@ -103,7 +98,10 @@ export class Counting {
     const before = { at: exposedAt(state), variants: exposedTo(state) };
     expose({ tracked, unit: state, deltas: this.deltas }, attribution.variant, attribution.phase, event.at);
     this.observe(tracked, state, event, attribution);
-    const earlier = unit === person ? event.at < before.at : this.noteSubjectUnit(tracked, person, unit, event.at);
+    const earlier =
+      unit === person
+        ? event.at < before.at
+        : this.subjectUnits.note(environment, person, { experiment: tracked.id, unit, at: event.at });
     const widened = !before.variants.includes(attribution.variant);
     if (widened) this.spreadTaken(tracked, unit, before.variants, attribution.variant, person, receivedAt);
     if (earlier || before.variants.length === 0) {
@@ -121,12 +119,12 @@ export class Counting {
       const tracked = this.space.tracked(experiment);
       if (tracked) this.take(tracked, waiting, unit, at);
     }
-    this.keepWaiting(waiting);
+    this.waiting.add(waiting);
   }
 
   /** An exposure may let events count that came before it: those received at most 7 days before. */
   private takeWaiting(tracked: Tracked, person: string, unit: string, exposedFrom: number, receivedAt: number): void {
-    for (const event of [...this.waitingOf(tracked.environment, person)]) {
+    for (const event of [...this.waiting.of(tracked.environment, person)]) {
       if (!isInTime(event, receivedAt)) continue;
       if (event.decided) this.takeDecided(tracked, event, unit);
       else this.take(tracked, event, unit, exposedFrom);
@@ -140,7 +138,7 @@ export class Counting {
     if (event.at + EXPOSURE_SLACK_MS < exposedFrom) return;
     if (event.taken.length === 0) this.deltas.unattributed.add([event.environment, event.type], [-1]);
     event.taken.push(key);
-    this.changed(event);
+    this.waiting.noteChange(event);
     if (this.isTail(tracked, event)) return;
     const state = this.touch(tracked, unit);
     observeLoose({ tracked, unit: state, deltas: this.deltas }, event, exposedTo(state));
@@ -149,7 +147,7 @@ export class Counting {
   private takeDecided(tracked: Tracked, event: WaitingEvent, unit: string): void {
     const { decided } = event;
     if (decided?.experiment !== tracked.id || decided.unit !== unit) return;
-    this.dropWaiting(event);
+    this.waiting.drop(event);
     this.observe(tracked, this.touch(tracked, unit), event, decided);
   }
 
@@ -175,8 +173,7 @@ export class Counting {
     const key = unitKey(tracked.id, unit);
     const place = { tracked, unit: this.touch(tracked, unit), deltas: this.deltas };
     // Several subjects may share a unit of another name.
-    const events =
-      unit === person ? this.waitingOf(tracked.environment, person) : [...this.space.waiting.values()].flat();
+    const events = unit === person ? this.waiting.of(tracked.environment, person) : this.waiting.all();
     for (const event of events) {
       if (!event.taken.includes(key) || isAfterEnd(tracked, event) || !isInTime(event, receivedAt)) continue;
       spreadLoose(place, event, [added]);
@@ -206,12 +203,12 @@ export class Counting {
     each: (taken: { readonly event: WaitingEvent; readonly side: 'from' | 'to' }) => void,
   ): void {
     const [oldKey, newKey] = [unitKey(tracked.id, from), unitKey(tracked.id, to)];
-    for (const event of this.waitingOf(tracked.environment, to)) {
+    for (const event of this.waiting.of(tracked.environment, to)) {
       if (event.decided) continue;
       const index = event.taken.indexOf(oldKey);
       if (index >= 0) {
         event.taken[index] = newKey;
-        this.changed(event);
+        this.waiting.noteChange(event);
         each({ event, side: 'from' });
       } else if (event.taken.includes(newKey)) each({ event, side: 'to' });
     }
@@ -231,7 +228,7 @@ export class Counting {
       const state = this.space.units.get(unitKey(experiment, person));
       if (state && exposedTo(state).length > 0) yield { experiment, unit: person, at: exposedAt(state) };
     }
-    yield* this.space.subjectUnits.get(personKey(environment, person)) ?? [];
+    yield* this.subjectUnits.of(environment, person);
   }
 
   /** The environment's experiments that have a unit of this name. */
@@ -252,40 +249,6 @@ export class Counting {
     this.byUnit?.set(unit, experiments.add(experiment));
   }
 
-  /** True when the person had not met this unit as early as that before. */
-  private noteSubjectUnit(tracked: Tracked, person: string, unit: string, at: number): boolean {
-    const { id: experiment, environment } = tracked;
-    const key = personKey(environment, person);
-    const units = this.space.subjectUnits.get(key) ?? [];
-    this.space.subjectUnits.set(key, units);
-    let known = units.find((each) => each.experiment === experiment && each.unit === unit);
-    const isEarlier = !known || at < known.at;
-    if (!known) units.push((known = { experiment, unit, at }));
-    known.at = Math.min(known.at, at);
-    if (isEarlier) this.subjectUnits.set(`${key} ${experiment} ${unit}`, { environment, person, ...known });
-    return isEarlier;
-  }
-
-  private moveSubjectUnits(environment: string, from: string, to: string): void {
-    const moved = this.space.subjectUnits.get(personKey(environment, from)) ?? [];
-    this.space.subjectUnits.delete(personKey(environment, from));
-    for (const { experiment, unit, at } of moved) {
-      const tracked = this.space.tracked(experiment);
-      if (tracked) this.noteSubjectUnit(tracked, to, unit, at);
-    }
-  }
-
-  private moveWaiting(environment: string, from: string, to: string): void {
-    const moved = this.space.waiting.get(personKey(environment, from)) ?? [];
-    this.space.waiting.delete(personKey(environment, from));
-    for (const event of moved) {
-      event.person = to;
-      if (event.decided?.unit === from) event.decided.unit = to;
-      this.changed(event);
-      this.waitingOf(environment, to).push(event);
-    }
-  }
-
   private isTail(tracked: Tracked, event: CountedEvent): boolean {
     if (!isAfterEnd(tracked, event)) return false;
     this.deltas.tails.add([tracked.id], [1]);
@@ -293,13 +256,14 @@ export class Counting {
   }
 
   /** The unit's state, taken off the aggregates until `finish`. */
-  private touch({ id, ...tracked }: Tracked, unit: string): UnitState {
+  private touch(tracked: Tracked, unit: string): UnitState {
+    const { id } = tracked;
     const key = unitKey(id, unit);
     const touched = this.touched.get(key);
     if (touched) return touched.state;
     const known = this.space.units.get(key);
     const state = known ?? newUnit();
-    if (known) contribute(this.deltas, { id, ...tracked }, known, -1);
+    if (known) contribute(this.deltas, tracked, known, -1);
     this.space.units.set(key, state);
     this.touched.set(key, { experiment: id, unit, state });
     this.gone.delete(key);
@@ -314,28 +278,6 @@ export class Counting {
     this.space.units.delete(key);
     this.byUnit?.get(unit)?.delete(experiment);
     this.gone.set(key, { experiment, unit });
-  }
-
-  private waitingOf(environment: string, person: string): WaitingEvent[] {
-    const key = personKey(environment, person);
-    let waiting = this.space.waiting.get(key);
-    if (!waiting) this.space.waiting.set(key, (waiting = []));
-    return waiting;
-  }
-
-  private keepWaiting(event: WaitingEvent): void {
-    this.waitingOf(event.environment, event.person).push(event);
-    this.changed(event);
-  }
-
-  private changed(event: WaitingEvent): void {
-    this.waiting.set(`${event.environment} ${event.id}`, { event, keep: true });
-  }
-
-  private dropWaiting(event: WaitingEvent): void {
-    const waiting = this.waitingOf(event.environment, event.person);
-    waiting.splice(waiting.indexOf(event), 1);
-    this.waiting.set(`${event.environment} ${event.id}`, { event, keep: false });
   }
 }
 

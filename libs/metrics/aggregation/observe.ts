@@ -8,6 +8,7 @@ import {
   addSums,
   ANY,
   denominatorOf,
+  emptyRecord,
   enterRun,
   EXPOSED,
   keepLatest,
@@ -57,7 +58,7 @@ export function observeDecided(place: Place, event: CountedEvent, variant: strin
   noteLatest(place, ANY, variant, moment);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    if (amounts) addSums((unit.decided[variant] ??= {}), use.metric, ...asSums(amounts));
+    if (amounts) addSums((unit.decided[variant] ??= emptyRecord()), use.metric, ...asSums(amounts));
     convert(unit, use, moment);
     countIn(place, use, event, amounts, variant, moment);
   }

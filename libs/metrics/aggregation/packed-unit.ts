@@ -1,4 +1,4 @@
-import { ANY, denominatorOf, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
+import { ANY, denominatorOf, emptyRecord, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
 import { BUCKET_SECONDS } from './buckets.js';
 
 /** Names, each once, and their places. */
@@ -85,7 +85,7 @@ export function unpackUnit(text: string): UnitState {
     unit.exposures[variantAt(exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
   }
   for (let i = 0; i < decided.length; i += 4) {
-    const sums = (unit.decided[variantAt(decided[i])] ??= {});
+    const sums = (unit.decided[variantAt(decided[i])] ??= emptyRecord());
     sums[metricAt(decided[i + 1])] = [decided[i + 2] ?? 0, Number(decided[i + 3])];
   }
   for (let i = 0; i < loose.length; i += 3) unit.loose[metricAt(loose[i])] = [loose[i + 1] ?? 0, Number(loose[i + 2])];
@@ -93,7 +93,7 @@ export function unpackUnit(text: string): UnitState {
     unit.converted[metricAt(converted[i])] = base + (converted[i + 1] ?? 0) * BUCKET_SECONDS;
   }
   for (let i = 0; i < latest.length; i += 3) {
-    const buckets = (unit.latest[measureOf(latest[i] ?? 0, metrics)] ??= {});
+    const buckets = (unit.latest[measureOf(latest[i] ?? 0, metrics)] ??= emptyRecord());
     buckets[variantAt(latest[i + 1])] = base + (latest[i + 2] ?? 0) * BUCKET_SECONDS;
   }
   return unit;

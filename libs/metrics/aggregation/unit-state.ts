@@ -34,14 +34,21 @@ export interface UnitState {
   latest: Record<string, Record<string, Bucket>>;
 }
 
+/** An object that inherits nothing; one made without any prototype would be slower. */
+const Bare = function () {} as unknown as { new (): Record<string, never>; prototype: object };
+Bare.prototype = Object.create(null) as object;
+
+/** A record of any keys, also such as `constructor`, which every other object has from the start. */
+export const emptyRecord = <T>(): Record<string, T> => new Bare();
+
 export const newUnit = (): UnitState => ({
-  exposures: {},
+  exposures: emptyRecord(),
   decidedPhase: null,
-  decided: {},
-  loose: {},
-  converted: {},
+  decided: emptyRecord(),
+  loose: emptyRecord(),
+  converted: emptyRecord(),
   run: 0,
-  latest: {},
+  latest: emptyRecord(),
 });
 
 /** The variants that the unit was exposed to. */
@@ -77,7 +84,7 @@ export function keepMin(record: Record<string, Bucket>, key: string, bucket: Buc
 
 /** Notes an event of the unit's current run in a histogram of latest buckets. */
 export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: Bucket): void {
-  const latest = (unit.latest[measure] ??= {});
+  const latest = (unit.latest[measure] ??= emptyRecord());
   const before = latest[variant];
   if (before === undefined || bucket > before) latest[variant] = bucket;
 }
@@ -86,7 +93,7 @@ export function keepLatest(unit: UnitState, measure: string, variant: string, bu
 export function enterRun(unit: UnitState, run: number): void {
   if (unit.run === run) return;
   unit.run = run;
-  unit.latest = {};
+  unit.latest = emptyRecord();
 }
 
 /** Two units that turn out to be one. Changes `into`. */
@@ -97,7 +104,8 @@ export function mergeUnits(into: UnitState, other: UnitState): void {
   }
   if (other.decidedPhase !== null)
     into.decidedPhase = Math.min(into.decidedPhase ?? other.decidedPhase, other.decidedPhase);
-  for (const [variant, sums] of Object.entries(other.decided)) mergeSums((into.decided[variant] ??= {}), sums);
+  for (const [variant, sums] of Object.entries(other.decided))
+    mergeSums((into.decided[variant] ??= emptyRecord()), sums);
   mergeSums(into.loose, other.loose);
   for (const [metric, bucket] of Object.entries(other.converted)) keepMin(into.converted, metric, bucket);
   if (other.run > into.run) {

@@ -34,3 +34,6 @@ export function numbersOf(properties: JsonObject | undefined): JsonObject | unde
   const numbers = Object.entries(properties).filter(([, value]) => typeof value === 'number');
   return numbers.length === 0 ? undefined : Object.fromEntries(numbers);
 }
+
+/** Names a subject of an environment, links followed. */
+export const personKey = (environment: string, person: string): string => `${environment} ${person}`;

@@ -1,3 +1,4 @@
 export * from './metric-table.js';
 export * from './measurement-rows.js';
 export { measurementDefinition } from './measurement.projection.js';
+export { enrolledDigests, unattributedEvents } from './enrolled.js';

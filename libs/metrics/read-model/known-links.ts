@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SubjectLink } from '../../events/index.js';
-import { personKey } from '../aggregation/counting.js';
+import { personKey } from '../aggregation/waiting.js';
 
 const MAX_KEPT = 100_000;
 

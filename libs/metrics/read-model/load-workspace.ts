@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../events/index.js';
-import { personKey, unitKey, type SubjectUnit, type Workspace } from '../aggregation/counting.js';
+import { unitKey, type Workspace } from '../aggregation/counting.js';
+import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
 import { exposedAt } from '../aggregation/unit-state.js';
-import { PATIENCE_MS, type WaitingEvent } from '../aggregation/waiting.js';
+import { PATIENCE_MS, personKey, type WaitingEvent } from '../aggregation/waiting.js';
 import type { KeptUnits } from './kept-units.js';
 import type { KnownLinks } from './known-links.js';
 

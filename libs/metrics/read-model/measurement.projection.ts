@@ -151,7 +151,7 @@ class MeasurementProjection implements Projection {
     await writeCounts(manager, fresh, counting);
     for (const [key, { state }] of counting.touched) this.kept.keep(key, state);
     for (const key of counting.gone.keys()) this.kept.drop(key);
-    if (counting.waiting.size > 0) this.loader.noteWaiting();
+    if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
     for (const id of counting.experiments) this.touched.add(id);
   }
 

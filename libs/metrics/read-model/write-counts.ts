@@ -140,8 +140,8 @@ function addUnits(statement: Statement, { touched, gone }: Counting): void {
 }
 
 function addSubjectUnits(statement: Statement, { subjectUnits }: Counting): void {
-  if (subjectUnits.size === 0) return;
-  const rows = [...subjectUnits.values()];
+  if (subjectUnits.changed.size === 0) return;
+  const rows = [...subjectUnits.changed.values()];
   const column = (of: (row: (typeof rows)[number]) => string | number, type: string): string =>
     statement.lines(rows.map(of), type);
   statement.add(`INSERT INTO subject_units (environment, person, experiment_id, unit, at)
@@ -151,7 +151,7 @@ function addSubjectUnits(statement: Statement, { subjectUnits }: Counting): void
 }
 
 function addWaiting(statement: Statement, { waiting }: Counting): void {
-  const all = [...waiting.values()];
+  const all = [...waiting.changed.values()];
   const kept = all.filter(({ keep }) => keep).map(({ event }) => ({ ...event, received_at: event.receivedAt }));
   if (kept.length > 0) {
     statement.add(`INSERT INTO waiting_events (environment, id, person, type, at, received_at, properties, decided, taken)

@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm';
+import type { StoredEvent } from '../../libs/event-store/index.js';
+import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
+import type { Projection } from '../../libs/projections/index.js';
+import { prepareSchema, projectionDataSource } from '../../libs/projections/runtime/schema.js';
+import type { TestDatabase } from '../support/database.js';
+
+class Crash extends Error {}
+
+/** The measurement projection on a schema of its own, driven by hand. */
+export class Driven {
+  private instance: Projection = measurementDefinition.create();
+
+  private constructor(readonly source: DataSource) {}
+
+  static async create(database: TestDatabase, schema: string): Promise<Driven> {
+    const source = await projectionDataSource(database.url, measurementDefinition, schema).initialize();
+    await prepareSchema(source, schema, measurementDefinition.tables ?? []);
+    return new Driven(source);
+  }
+
+  /** Applies events in batches of these sizes; where told so, the process dies before a commit and another goes on. */
+  async apply(events: readonly StoredEvent[], cuts: readonly number[], crashes: readonly number[] = []): Promise<void> {
+    let done = 0;
+    for (let batch = 0; done < events.length; batch += 1) {
+      const next = events.slice(done, done + (cuts[batch % cuts.length] ?? 1));
+      if (crashes.includes(batch)) await this.crash(next);
+      await this.source.transaction((manager) => this.instance.apply(next, manager));
+      done += next.length;
+    }
+  }
+
+  private async crash(events: readonly StoredEvent[]): Promise<void> {
+    const attempt = this.source.transaction(async (manager) => {
+      await this.instance.apply(events, manager);
+      throw new Crash();
+    });
+    await attempt.catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error;
+    });
+    this.instance = measurementDefinition.create();
+  }
+}
