@@ -6,6 +6,7 @@ import { CommandRunner } from '../platform/command-runner.js';
 import { HealthChecks } from '../platform/health.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
+import { Watermark } from '../platform/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { DefineEventTypeHandler } from './commands/define-event-type.js';
@@ -44,9 +45,9 @@ export class EventTypeQueriesModule {}
     },
     {
       provide: EventTypeCatalogue,
-      inject: [CommandRunner, LiveView],
-      useFactory: (runner: CommandRunner, live: LiveView) => {
-        const catalogue = new EventTypeCatalogue(runner);
+      inject: [CommandRunner, LiveView, Watermark],
+      useFactory: (runner: CommandRunner, live: LiveView, watermark: Watermark) => {
+        const catalogue = new EventTypeCatalogue(runner, live, watermark);
         live.feed(catalogue.folds);
         return catalogue;
       },

@@ -272,9 +272,13 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
       await lab.report(eventOf(seen, anonymous, start));
       await lab.link(anonymous.subjectId, first);
       await lab.link(anonymous.subjectId, second);
-      await lab.link(anonymous.subjectId, first);
-      await lab.report(eventOf(bought, first, start), eventOf(bought, second, start));
-      expect(await lab.measured(experiment, purchases)).toMatchObject([['1', '1', '1'], {}]);
+      await lab.report(
+        eventOf(bought, first, start),
+        eventOf(bought, second, start),
+        eventOf(bought, anonymous.subjectId, start),
+        eventOf(seen, anonymous, secondsAfter(start, 1)),
+      );
+      expect(await lab.measured(experiment, purchases)).toMatchObject([['2', '1', '2'], {}]);
       const ofSecond = { ...eventOf(bought, second, start), decisionId: anonymous.decisionId };
       expect(await lab.send([ofSecond])).toEqual([expect.objectContaining({ code: 'subject_mismatch' })]);
     });

@@ -1,10 +1,12 @@
 import type { CommandRunner } from '../../platform/command-runner.js';
-import { StateByStream, type LiveFold } from '../../projections/index.js';
+import type { Watermark } from '../../platform/watermark.js';
+import { StateByStream, type LiveFold, type LiveView } from '../../projections/index.js';
 import { eventTypeAggregate, eventTypeStream, type EventType, type EventTypeEvent } from '../event-type.js';
 import { compileSchema, type PropertySchema } from '../schema/property-schema.js';
 import type { ItemType } from '../telemetry.js';
 
 const MAX_LOOKUPS_AT_ONCE = 8;
+const WAIT_MS = 5_000;
 
 /** An event type as ingestion needs it, made once per state of the type. */
 export interface CatalogueEntry {
@@ -19,7 +21,17 @@ export class EventTypeCatalogue {
   private readonly entries = new WeakMap<EventType, CatalogueEntry>();
   readonly folds: readonly LiveFold[] = [this.states];
 
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly live: LiveView,
+    private readonly watermark: Watermark,
+  ) {}
+
+  /** Waits until memory has what this process wrote itself, 5 seconds at most: a type just archived takes nothing more. */
+  async current(): Promise<void> {
+    const { position } = this.watermark;
+    if (position !== undefined && !this.live.hasReached(position)) await this.live.reach(position, WAIT_MS);
+  }
 
   /** The type as memory has it, which may lag behind its stream. */
   get(key: string): CatalogueEntry | undefined {

@@ -47,6 +47,7 @@ export class Ingestion {
     if (this.parts.recent.full) {
       throw unavailable('overloaded', 'the projection is far behind; send the same batch again later');
     }
+    await this.parts.catalogue.current();
     const verdicts = await this.judge(sent, reception);
     for (;;) {
       const known = await this.knownHashes(verdicts, reception.environment);
