@@ -51,6 +51,14 @@ describe('the health of an experiment', () => {
     expect(keysOf({ exposed: { control: 1_000, treatment: 20 } }, disabled)).toEqual([]);
   });
 
+  it('sees that nobody was exposed to a variant, whatever its key', () => {
+    const variants = [
+      { key: 'control', weight: '50' },
+      { key: 'constructor', weight: '50' },
+    ] as unknown as Experiment['variants'];
+    expect(keysOf({ exposed: { control: 100 } }, startedAgo(600, { variants }))).toEqual(['assay.srm']);
+  });
+
   it.each([
     [20, []],
     [21, ['assay.double_exposure']],
