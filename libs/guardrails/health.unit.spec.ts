@@ -56,7 +56,10 @@ describe('the health of an experiment', () => {
       { key: 'control', weight: '50' },
       { key: 'constructor', weight: '50' },
     ] as unknown as Experiment['variants'];
-    expect(keysOf({ exposed: { control: 100 } }, startedAgo(600, { variants }))).toEqual(['assay.srm']);
+    const facts = { ...healthy, exposed: { control: 100 } };
+    expect(healthBreaches(startedAgo(600, { variants }), facts, now, 'sweep')).toMatchObject([
+      { guardrail: 'assay.srm', numerator: '100', denominator: '100' },
+    ]);
   });
 
   it.each([
