@@ -51,6 +51,17 @@ describe('the health of an experiment', () => {
     expect(keysOf({ exposed: { control: 1_000, treatment: 20 } }, disabled)).toEqual([]);
   });
 
+  it('sees that nobody was exposed to a variant, whatever its key', () => {
+    const variants = [
+      { key: 'control', weight: '50' },
+      { key: 'constructor', weight: '50' },
+    ] as unknown as Experiment['variants'];
+    const facts = { ...healthy, exposed: { control: 100 } };
+    expect(healthBreaches(startedAgo(600, { variants }), facts, now, 'sweep')).toMatchObject([
+      { guardrail: 'assay.srm', numerator: '100', denominator: '100' },
+    ]);
+  });
+
   it.each([
     [20, []],
     [21, ['assay.double_exposure']],
