@@ -14,7 +14,12 @@ const REFUSED_KEYWORDS = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$r
  * @throws Refusal with the pointer of what is wrong
  */
 export function checkSchema(schema: JsonObject, pointer: string): void {
-  if (Buffer.byteLength(JSON.stringify(schema)) > MAX_SCHEMA_BYTES) {
+  const text = JSON.stringify(schema);
+  // A search for one item that fits ends at the first: what is personal in later ones would stay.
+  if (text.includes('"contains":') && text.includes('"personal":true')) {
+    throw invalid('unsupported_keyword', 'contains and personal do not go together in one schema', pointer);
+  }
+  if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES) {
     throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_BYTES} bytes`, pointer);
   }
   walk(schema, pointer, 1);

@@ -42,6 +42,12 @@ describe('a schema of properties', () => {
     ['of more than 16 KiB', { description: 'x'.repeat(16 * 1024) }, 'schema_too_large', '/schema'],
     ['of more than 5,000 parts, references followed', doubling(14), 'schema_too_large', '/schema'],
     ['of parts without number', doubling(60), 'schema_too_large', '/schema'],
+    [
+      'that looks for one personal item among many',
+      property({ contains: { $ref: '#/$defs/p' }, $defs: { p: { personal: true } } }),
+      'unsupported_keyword',
+      '/schema',
+    ],
     ['too deep', nested(16), 'schema_too_deep', `/schema${'/not'.repeat(16)}`],
     ['whose reference leaves it', property({ $ref: 'http://x/y' }), 'ref_outside', '/schema/properties/a/$ref'],
     ['whose reference names a file', { $ref: 'other.json#/a' }, 'ref_outside', '/schema/$ref'],
