@@ -99,9 +99,20 @@ export class Measuring {
   /** A report of the experiment that has seen all that was sent. */
   // Reports are asserted field by field, as every answer is.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  async read({ id }: { readonly id: string }, report: string): Promise<any> {
+  read({ id }: { readonly id: string }, report: string): Promise<any> {
+    return this.get(`experiments/${id}/${report}`);
+  }
+
+  /** How many events of a type without decision id no experiment took. */
+  async unattributed(eventType: string): Promise<number> {
+    const { items } = await this.get('operations/unattributed?limit=100');
+    return items.find((each: { eventType: string }) => each.eventType === eventType)?.events ?? 0;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  private async get(path: string): Promise<any> {
     const headers = this.reported === '' ? undefined : { 'assay-min-position': this.reported };
-    return (await expectStatus(200, this.world.owner.get(`/v1/experiments/${id}/${report}`, headers))).body;
+    return (await expectStatus(200, this.world.owner.get(`/v1/${path}`, headers))).body;
   }
 
   /** What a metric's results say of control and treatment. */

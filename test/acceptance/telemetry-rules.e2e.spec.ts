@@ -222,6 +222,20 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
     });
   });
 
+  it('what no experiment took is counted by its type, until one takes it', async () => {
+    const stray = await lab.eventType('stray');
+    const experiment = await lab.experiment([await lab.metric('count', { event: stray })]);
+    const [one, other] = [await lab.subjectIn(experiment, 'control'), await lab.subjectIn(experiment, 'control')];
+    const start = tenMinutesAgo();
+    const strays = [one, one, other].map(({ subjectId }) => eventOf(stray, subjectId, start));
+    await lab.report(...strays, eventOf(stray, one, start));
+    expect(await lab.unattributed(stray)).toBe(3);
+    await lab.report(eventOf(seen, one, start));
+    expect(await lab.unattributed(stray)).toBe(1);
+    await lab.report(eventOf(seen, other, start));
+    expect(await lab.unattributed(stray)).toBe(0);
+  });
+
   it('a type that requires exposure waits for it, then counts', async () => {
     const paid = await lab.eventType('paid', { requiresExposure: true });
     const paidPerSeen = await lab.metric('ratio', { numeratorEvent: paid, denominatorEvent: seen });
