@@ -13,7 +13,7 @@ const RETRY_REBUILD_MS = 60_000;
 /** Keeps one projection running, and carries out what operators ask of it: rebuilds, and replays of what is parked. */
 export class ProjectionSupervisor {
   private current: ProjectionRunner | undefined;
-  /** When rows that are incomplete may be made anew without anybody asking (performance.now()). */
+  /** When, after one that failed, rows that are incomplete may be made anew without anybody asking (performance.now()). */
   private nextOwnRebuild = 0;
 
   constructor(
@@ -75,9 +75,9 @@ export class ProjectionSupervisor {
         const filled = await this.fill(rebuild, signal);
         if (filled) return { rebuild: filled, request: rebuild };
       } else if (isIncomplete) {
-        this.nextOwnRebuild = performance.now() + RETRY_REBUILD_MS;
         const filled = await this.fill(rebuild, signal);
         if (filled) return { rebuild: filled, request: rebuild };
+        this.nextOwnRebuild = performance.now() + RETRY_REBUILD_MS;
       }
     }
     return undefined;
