@@ -86,6 +86,12 @@ describe('reviewing', () => {
     expect(approve(given(experiment, ...inReview).state, 'e1', emil, group, null)).toHaveLength(1);
   });
 
+  it('counts a vote though its voter has lost the role since', () => {
+    const withoutAnna: Quorum = { required: 2, voters: ['ben', 'emil'] };
+    const vote = approve(given(experiment, ...half).state, 'e1', ben, withoutAnna, null);
+    expect(vote[0]?.data).toMatchObject({ votes: 2, quorumReached: true });
+  });
+
   it("counts one person's votes once", () => {
     given(experiment, ...half)
       .when((state) => approve(state, 'e1', anna, anyApprover(2), null))
