@@ -71,6 +71,21 @@ describe.each(STORES)('telemetry on %s', (store) => {
     expect(Number(body.metrics[0].total.denominator)).toBe(before + 1);
   });
 
+  it('is taken in behind the position that its sender names, or not at all', async () => {
+    const sent = { events: exposures(1) };
+    const far = { 'assay-min-position': experiment.position.replace(/^[0-9a-f]{9}/, 'fffffffff') };
+    expect(await product.post('/v1/events', sent, far)).toMatchObject({
+      status: 503,
+      body: { code: 'position_not_reached' },
+    });
+    expect(await product.post('/v1/events', sent, { 'assay-min-position': 'x' })).toMatchObject({
+      status: 400,
+      body: { code: 'malformed_header' },
+    });
+    const reached = { 'assay-min-position': experiment.position };
+    expect(await product.post('/v1/events', sent, reached)).toMatchObject({ status: 200, body: { accepted: 1 } });
+  });
+
   it('answers 503 with the position it has to whoever waits for one that does not come', async () => {
     const far = experiment.position.replace(/^[0-9a-f]{9}/, 'fffffffff');
     const answer = await world.owner.get(`/v1/experiments/${experiment.id}`, { 'assay-min-position': far });

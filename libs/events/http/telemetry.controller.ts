@@ -4,8 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../platform/http/answer.js';
+import { MinPosition } from '../../platform/http/min-position.js';
 import { Problem, unavailable } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { EventTypeCatalogue } from '../ingestion/event-type-catalogue.js';
 import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
 import { parseTime } from '../ingestion/parse-event.js';
 import { TelemetryTail } from '../ingestion/tail.js';
@@ -42,6 +44,7 @@ const SCHEMA = {
 export class TelemetryController {
   constructor(
     private readonly ingestion: Ingestion,
+    private readonly catalogue: EventTypeCatalogue,
     private readonly tail: TelemetryTail,
     private readonly metrics: ServiceMetrics,
   ) {}
@@ -54,10 +57,12 @@ export class TelemetryController {
   async record(
     @Req() request: AuthenticatedRequest,
     @CurrentPrincipal() { kind, id, name, environment }: Principal,
+    @MinPosition() minPosition: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<IngestionAnswer, 'position'>> {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const { sentAt, events } = bodyOf(request.body);
+    await this.catalogue.reached(minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
     const corrected = correctionOf(sentAt, receivedAt);
     const by = { kind, id, name };
