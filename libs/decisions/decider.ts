@@ -1,5 +1,4 @@
-import { parsePosition, type Position } from '../event-store/index.js';
-import { Problem, unavailable } from '../platform/problem.js';
+import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
 import type { Watermark } from '../platform/watermark.js';
 import type { LiveView } from '../projections/index.js';
 import type { DecisionSigner } from './decision-id.js';
@@ -36,21 +35,20 @@ export class Decider {
   isCurrent(minPosition: string | undefined): boolean {
     const { live, watermark } = this.parts;
     return (
-      live.hasReached(watermark.position) && (minPosition === undefined || live.hasReached(positionOf(minPosition)))
+      live.hasReached(watermark.position) &&
+      (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)))
     );
   }
 
   /** @throws Problem 503 with the position it has, after 5 seconds */
   async waitUntilCurrent(minPosition: string | undefined): Promise<void> {
     const { live, watermark } = this.parts;
-    const wanted = [watermark.position, minPosition === undefined ? undefined : positionOf(minPosition)];
+    const wanted = [watermark.position, minPosition === undefined ? undefined : parseMinPosition(minPosition)];
     for (const position of wanted) {
       if (await live.reach(position, WAIT_MS)) continue;
       // A snapshot that once was complete goes on deciding without the event store.
       if (minPosition === undefined && live.ready) return;
-      throw unavailable('position_not_reached', 'decisions are not there yet', {
-        'assay-position': live.position ?? '',
-      });
+      throw positionNotReached('decisions are not there yet', live.position);
     }
   }
 
@@ -71,13 +69,5 @@ export class Decider {
           })
         : null;
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
-  }
-}
-
-function positionOf(text: string): Position {
-  try {
-    return parsePosition(text);
-  } catch {
-    throw new Problem(400, 'malformed_header', 'the header assay-min-position is malformed');
   }
 }

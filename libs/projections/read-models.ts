@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { hasReached, laterOf, parsePosition, type Position } from '../event-store/index.js';
-import { Problem, unavailable } from '../platform/problem.js';
+import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
 import type { Watermark } from '../platform/watermark.js';
 import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
@@ -62,9 +62,7 @@ export class ReadModel {
         return this.source();
       }
       if (performance.now() > deadline) {
-        throw unavailable('position_not_reached', `${this.name} has not come that far yet`, {
-          'assay-position': position ?? '',
-        });
+        throw positionNotReached(`${this.name} has not come that far yet`, position);
       }
       await sleep(pause);
     }
@@ -77,12 +75,7 @@ export class ReadModel {
 
   private wanted(minPosition: string | undefined): Position | undefined {
     const own = this.watermark.position;
-    if (minPosition === undefined) return own;
-    try {
-      return laterOf(own, parsePosition(minPosition));
-    } catch {
-      throw new Problem(400, 'malformed_header', 'the header assay-min-position is malformed');
-    }
+    return minPosition === undefined ? own : laterOf(own, parseMinPosition(minPosition));
   }
 }
 

@@ -1,6 +1,5 @@
-import { parsePosition, type Position } from '../../event-store/index.js';
 import type { CommandRunner } from '../../platform/command-runner.js';
-import { Problem, unavailable } from '../../platform/problem.js';
+import { parseMinPosition, positionNotReached } from '../../platform/min-position.js';
 import type { Watermark } from '../../platform/watermark.js';
 import { StateByStream, type LiveFold, type LiveView } from '../../projections/index.js';
 import { eventTypeAggregate, eventTypeStream, type EventType, type EventTypeEvent } from '../event-type.js';
@@ -40,10 +39,8 @@ export class EventTypeCatalogue {
    * @throws Problem 400 for what is none, 503 with the position it has after 5 seconds
    */
   async reached(minPosition: string | undefined): Promise<void> {
-    if (minPosition === undefined || (await this.live.reach(positionOf(minPosition), WAIT_MS))) return;
-    throw unavailable('position_not_reached', 'event types are not known that far yet', {
-      'assay-position': this.live.position ?? '',
-    });
+    if (minPosition === undefined || (await this.live.reach(parseMinPosition(minPosition), WAIT_MS))) return;
+    throw positionNotReached('event types are not known that far yet', this.live.position);
   }
 
   /** The type as memory has it, which may lag behind its stream. */
@@ -77,13 +74,5 @@ export class EventTypeCatalogue {
       this.entries.set(type, entry);
     }
     return entry;
-  }
-}
-
-function positionOf(text: string): Position {
-  try {
-    return parsePosition(text);
-  } catch {
-    throw new Problem(400, 'malformed_header', 'the header assay-min-position is malformed');
   }
 }
