@@ -62,7 +62,7 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
   if (rule.kind === 'quantile') {
     const bins = counts.flatMap((count) => count.bins ?? []);
     const values = bins.reduce((total, bin) => total + bin.values, 0);
-    const value = quantileOf(merged(bins), Number(rule.quantile));
+    const value = quantileOf(bins, Number(rule.quantile));
     const denominator = String(values);
     return { variant, numerator: '0', denominator, value: value && new Big(value).toFixed(), exposed };
   }
@@ -74,12 +74,6 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
     value: quotient(numerator, denominator),
     exposed,
   };
-}
-
-function merged(bins: readonly Bin[]): Bin[] {
-  const sums = new Map<number, number>();
-  for (const { bin, values } of bins) sums.set(bin, (sums.get(bin) ?? 0) + values);
-  return [...sums].map(([bin, values]) => ({ bin, values }));
 }
 
 /**

@@ -92,7 +92,7 @@ export function addVersion(
 }
 
 /** The metric as one of its versions has it, the newest where that version does not exist. */
-export function atVersion(metric: VersionedMetric, version: number | undefined): Metric {
+export function atVersion(metric: VersionedMetric, version: number): Metric {
   const { key, name } = metric;
   const found = metric.versions.find((each) => each.version === version) ?? metric;
   return { key, name, version: found.version, direction: found.direction, rule: found.rule };

@@ -1,16 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
-import {
-  ANY,
-  denominatorOf,
-  EXPOSED,
-  metricsOf,
-  numeratorOf,
-  POOLED,
-  type Bin,
-  type Metric,
-  type VersionedMetric,
-} from '../../metrics/index.js';
+import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin, type Metric } from '../../metrics/index.js';
+import { readAsOf, readExperiment, readMetrics, type AsOf } from '../../metrics/read-model/index.js';
 import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 
@@ -19,11 +10,7 @@ export class GuardrailCounts {
   constructor(private readonly dataSource: () => Promise<DataSource>) {}
 
   async experiment(id: string): Promise<Experiment | null> {
-    const source = await this.dataSource();
-    const rows = await source.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
-      id,
-    ]);
-    return rows[0]?.state ?? null;
+    return readExperiment(await this.dataSource(), id);
   }
 
   /** Ids of the experiments that run now, in one environment or (null) in all. */
@@ -39,13 +26,7 @@ export class GuardrailCounts {
 
   /** The metrics of an experiment, at the versions that it names. */
   async metrics(experiment: Experiment): Promise<Metric[]> {
-    const source = await this.dataSource();
-    const keys = [...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)];
-    const rows = await source.query<{ state: VersionedMetric }[]>(
-      'SELECT state FROM measured_metrics WHERE key = ANY ($1)',
-      [keys],
-    );
-    return metricsOf(experiment, new Map(rows.map(({ state }) => [state.key, state])));
+    return readMetrics(await this.dataSource(), experiment);
   }
 
   /** Counts per arm within the guardrail's window of the run; under POOLED what the total has besides their sum. */
@@ -111,14 +92,9 @@ export class GuardrailCounts {
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
-  async asOf(): Promise<{ readonly asOf: string | null; readonly position: string | null }> {
-    const source = await this.dataSource();
-    const rows = await source.query<{ received_at: string | null; position: string | null }[]>(
-      'SELECT received_at, position FROM as_of',
-    );
-    const receivedAt = rows[0]?.received_at ?? null;
-    const asOf = receivedAt === null ? null : new Date(Number(receivedAt)).toISOString();
-    return { asOf, position: rows[0]?.position ?? null };
+  async asOf(): Promise<Pick<AsOf, 'asOf' | 'position'>> {
+    const { asOf, position } = await readAsOf(await this.dataSource());
+    return { asOf, position };
   }
 }
 

@@ -90,6 +90,4 @@ export class AggregateDeltas {
   readonly tails = new Deltas();
   /** environment, event type → events without decision id that no experiment took */
   readonly unattributed = new Deltas();
-  /** experiment → events that waited for an exposure in vain, and are no longer kept */
-  readonly expired = new Deltas();
 }

@@ -22,12 +22,14 @@ export interface Bin {
 
 /**
  * The value at a quantile: the one of rank ⌊q · (n − 1)⌋, counted from 0, within RELATIVE_ERROR; null without values.
- * Sketches merge by adding up their bins. Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
+ * Bins of several sketches are merged: those of the same number are added up. Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
  */
 export function quantileOf(bins: readonly Bin[], quantile: number): string | null {
-  const sorted = bins
-    .filter(({ values }) => values > 0)
-    .map(({ bin, values }) => ({ values, value: valueOf(bin) }))
+  const merged = new Map<number, number>();
+  for (const { bin, values } of bins) merged.set(bin, (merged.get(bin) ?? 0) + values);
+  const sorted = [...merged]
+    .filter(([, values]) => values > 0)
+    .map(([bin, values]) => ({ values, value: valueOf(bin) }))
     .sort((one, other) => one.value - other.value);
   const total = sorted.reduce((sum, { values }) => sum + values, 0);
   if (total === 0) return null;

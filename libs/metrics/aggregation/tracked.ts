@@ -30,16 +30,22 @@ export function metricKeysOf(experiment: Experiment): string[] {
   return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
 }
 
+/** A metric, and the version of it that an experiment names. */
+export interface NamedMetric {
+  readonly metric: string;
+  readonly version: number;
+}
+
 /** The keys of those metrics, and their versions. */
-export function namedMetrics(experiment: Experiment): { readonly metric: string; readonly version: number }[] {
+export function namedMetrics(experiment: Experiment): NamedMetric[] {
   return metricKeysOf(experiment).map((metric) => ({ metric, version: experiment.metricVersions[metric] ?? 1 }));
 }
 
-/** The experiment's metrics at the versions that it names. */
-export function metricsOf(experiment: Experiment, known: ReadonlyMap<string, VersionedMetric>): Metric[] {
-  return metricKeysOf(experiment).flatMap((key) => {
+/** Those of the named metrics that are known, at the versions that are named. */
+export function metricsAt(named: readonly NamedMetric[], known: ReadonlyMap<string, VersionedMetric>): Metric[] {
+  return named.flatMap(({ metric: key, version }) => {
     const metric = known.get(key);
-    return metric ? [atVersion(metric, experiment.metricVersions[key])] : [];
+    return metric ? [atVersion(metric, version)] : [];
   });
 }
 

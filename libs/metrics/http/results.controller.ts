@@ -9,9 +9,8 @@ import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { MeasurementReadModel } from '../../projections/index.js';
 import { BUCKET_SECONDS } from '../aggregation/buckets.js';
-import { metricsOf } from '../aggregation/tracked.js';
-import { metricsByKey } from '../read-model/known-experiments.js';
 import { MeasuredExperimentRow } from '../read-model/measurement-rows.js';
+import { readMetrics } from '../read-model/measured.js';
 import { readResults, type PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
 
@@ -55,8 +54,8 @@ export class ResultsController {
     const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
     const experiment = await this.existing(request, id, min);
     const source = await this.model.source();
-    const [known] = metricsOf(experiment, await metricsByKey(source, [metric]));
-    if (known?.key !== metric) throw notFound('metric of this experiment', metric);
+    const known = (await readMetrics(source, experiment)).find(({ key }) => key === metric);
+    if (!known) throw notFound('metric of this experiment', metric);
     return readTimeseries(source, id, { metric: known, from, to, bucketSeconds });
   }
 

@@ -2,3 +2,4 @@ export * from './metric-table.js';
 export * from './measurement-rows.js';
 export { measurementDefinition } from './measurement.projection.js';
 export { enrolledDigests, unattributedEvents } from './enrolled.js';
+export { readAsOf, readExperiment, readMetrics, type AsOf } from './measured.js';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
-import { metricKeysOf, trackedOf, type Tracked } from '../aggregation/tracked.js';
-import { atVersion, type Metric, type VersionedMetric } from '../metric.js';
+import { metricKeysOf, metricsAt, trackedOf, type NamedMetric, type Tracked } from '../aggregation/tracked.js';
+import type { VersionedMetric } from '../metric.js';
 
 /** The experiments that telemetry names, as they are at this point of the log; null where there is none. */
 export class KnownExperiments {
@@ -21,7 +21,7 @@ export class KnownExperiments {
       'SELECT state FROM measured_experiments WHERE id = ANY ($1)',
       [missing],
     );
-    const counted = await manager.query<{ experiment_id: string; metric: string; version: number }[]>(
+    const counted = await manager.query<({ experiment_id: string } & NamedMetric)[]>(
       'SELECT experiment_id, metric, version FROM counted_metrics WHERE experiment_id = ANY ($1) ORDER BY metric',
       [missing],
     );
@@ -30,19 +30,9 @@ export class KnownExperiments {
     for (const id of missing) this.known.set(id, null);
     for (const { state } of found) {
       const own = counted.filter((row) => row.experiment_id === state.id);
-      this.known.set(state.id, trackedOf(state, metricsIn(own, metrics)));
+      this.known.set(state.id, trackedOf(state, metricsAt(own, metrics)));
     }
   }
-}
-
-function metricsIn(
-  counted: readonly { readonly metric: string; readonly version: number }[],
-  known: ReadonlyMap<string, VersionedMetric>,
-): Metric[] {
-  return counted.flatMap(({ metric: key, version }) => {
-    const metric = known.get(key);
-    return metric ? [atVersion(metric, version)] : [];
-  });
 }
 
 /** The metrics of these keys, at all their versions: also those that the log defines only later. */

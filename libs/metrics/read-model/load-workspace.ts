@@ -5,9 +5,10 @@ import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
 import { exposedAt } from '../aggregation/unit-state.js';
-import { PATIENCE_MS, personKey, type WaitingEvent } from '../aggregation/waiting.js';
+import { personKey } from '../aggregation/waiting.js';
 import type { KeptUnits } from './kept-units.js';
 import type { KnownLinks } from './known-links.js';
+import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
 
 /** An item with the batch it came in. */
 export interface Received {
@@ -59,7 +60,7 @@ export class WorkspaceLoader {
     await this.loadUnits(space, names, manager);
     await this.loadPersons(space, [...persons], manager);
     await this.loadSubjectUnits(space, received, [...persons], manager);
-    await this.loadWaiting(space, this.exposedAnew(received, space), received, manager);
+    await this.loadWaiting(space, received, manager);
     return space;
   }
 
@@ -74,7 +75,7 @@ export class WorkspaceLoader {
     const space = this.empty(tracked);
     await this.loadPersons(space, persons, manager);
     await this.readSubjectUnits(space, persons, manager);
-    await this.readWaiting(space, environment, persons, receivedAt, manager);
+    await readWaiting(space, environment, persons, receivedAt, manager);
     return space;
   }
 
@@ -159,9 +160,20 @@ export class WorkspaceLoader {
     }
   }
 
-  /** Those whose exposure here may be the first, or an earlier one, or one to another variant. */
-  private exposedAnew(received: readonly Received[], space: Workspace): Map<string, string[]> {
-    const anew = new Map<string, string[]>();
+  /** Events that an exposure here may let count: looked for only where some wait at all. */
+  private async loadWaiting(space: Workspace, received: readonly Received[], manager: EntityManager): Promise<void> {
+    this.anyWaiting ??= await isAnyWaiting(manager);
+    if (!this.anyWaiting) return;
+    const earliest = received.reduce((least, { batch }) => Math.min(least, batch.receivedAt), Infinity);
+    for (const [environment, exposed] of this.exposedAnew(received, space)) {
+      await readWaiting(space, environment, [...exposed], earliest, manager);
+    }
+    await readTaken(space, widenedUnits(received, space), manager);
+  }
+
+  /** By environment, those whose exposure here may be the first, or an earlier one, or one to another variant. */
+  private exposedAnew(received: readonly Received[], space: Workspace): Map<string, Set<string>> {
+    const anew = new Map<string, Set<string>>();
     for (const one of received) {
       const { item, batch } = one;
       const { attribution, type } = item;
@@ -170,66 +182,21 @@ export class WorkspaceLoader {
       const state = space.units.get(unitKey(attribution.experiment, unit));
       const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= item.at;
       if (known && attribution.unit === attribution.subject) continue;
-      const person = this.links.personOf(batch.environment, attribution.subject);
-      anew.set(batch.environment, [...(anew.get(batch.environment) ?? []), person, unit]);
+      const exposed = anew.get(batch.environment) ?? new Set();
+      anew.set(batch.environment, exposed.add(this.links.personOf(batch.environment, attribution.subject)).add(unit));
     }
     return anew;
   }
-
-  private async loadWaiting(
-    space: Workspace,
-    exposed: Map<string, string[]>,
-    received: readonly Received[],
-    manager: EntityManager,
-  ): Promise<void> {
-    this.anyWaiting ??= (await manager.query<unknown[]>('SELECT 1 FROM waiting_events LIMIT 1')).length > 0;
-    if (!this.anyWaiting) return;
-    const earliest = received.reduce((least, { batch }) => Math.min(least, batch.receivedAt), Infinity);
-    for (const [environment, persons] of exposed) {
-      await this.readWaiting(space, environment, [...new Set(persons)], earliest, manager);
-    }
-    const widened = this.widenedUnits(received, space);
-    if (widened.length > 0) {
-      addWaiting(space, await manager.query('SELECT * FROM waiting_events WHERE taken && $1::text[]', [widened]));
-    }
-  }
-
-  /** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */
-  private widenedUnits(received: readonly Received[], space: Workspace): string[] {
-    return received.flatMap(({ item: { attribution, type } }) => {
-      if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];
-      const key = unitKey(attribution.experiment, attribution.unit);
-      const state = space.units.get(key);
-      return state && state.exposures[attribution.variant] === undefined ? [key] : [];
-    });
-  }
-
-  private async readWaiting(
-    space: Workspace,
-    environment: string,
-    persons: readonly string[],
-    receivedAt: number,
-    manager: EntityManager,
-  ): Promise<void> {
-    const rows = await manager.query<WaitingRecord[]>(
-      `SELECT * FROM waiting_events WHERE environment = $1 AND person = ANY ($2) AND received_at >= $3
-       ORDER BY received_at, id`,
-      [environment, persons, receivedAt - PATIENCE_MS],
-    );
-    addWaiting(space, rows);
-  }
 }
 
-type WaitingRecord = Omit<WaitingEvent, 'at' | 'receivedAt'> & { readonly at: string; readonly received_at: string };
-
-function addWaiting(space: Workspace, rows: readonly WaitingRecord[]): void {
-  for (const { at, received_at: received, properties, ...row } of rows) {
-    const key = personKey(row.environment, row.person);
-    const waiting = space.waiting.get(key) ?? [];
-    if (waiting.some(({ id }) => id === row.id)) continue;
-    waiting.push({ ...row, properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) });
-    space.waiting.set(key, waiting);
-  }
+/** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */
+function widenedUnits(received: readonly Received[], space: Workspace): string[] {
+  return received.flatMap(({ item: { attribution, type } }) => {
+    if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];
+    const key = unitKey(attribution.experiment, attribution.unit);
+    const state = space.units.get(key);
+    return state && state.exposures[attribution.variant] === undefined ? [key] : [];
+  });
 }
 
 interface UnitRecord {

@@ -117,7 +117,7 @@ class MeasurementProjection implements Projection {
     const fresh = await freshItems(batches, manager);
     await this.experiments.load(experimentsIn(fresh), manager);
     const space = await this.loader.load(fresh, this.experiments.get, manager);
-    await this.loadEnrolled(space, manager);
+    if (fresh.some(({ item }) => !item.attribution)) await this.loadEnrolled(space, manager);
     const counting = new Counting(space);
     const isFresh = new Set(fresh.map(({ item }) => item));
     for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
@@ -140,7 +140,7 @@ class MeasurementProjection implements Projection {
     await this.advance(link.receivedAt, event, manager);
   }
 
-  /** The experiments of everything loaded: a subject's event without decision id counts in all that it was exposed in. */
+  /** The experiments of everything loaded: an event without decision id counts in all that its subject was exposed in. */
   private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
     const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
     await this.experiments.load(ids, manager);
@@ -161,9 +161,10 @@ class MeasurementProjection implements Projection {
       const [row] = await manager.query<{ pruned_day: number }[]>('SELECT pruned_day FROM as_of');
       this.prunedDay = row?.pruned_day ?? 0;
     }
-    if (dayOf(receivedAt) <= this.prunedDay) return;
-    await pruneUpTo(receivedAt, this.prunedDay, manager);
-    this.prunedDay = dayOf(receivedAt);
+    const day = dayOf(receivedAt);
+    if (day <= this.prunedDay) return;
+    await pruneUpTo(receivedAt, manager);
+    this.prunedDay = day;
     this.days.clear();
   }
 

@@ -7,12 +7,10 @@ const DAY_MS = 86_400_000;
 const IDS_KEPT_MS = 30 * DAY_MS + 5 * 60_000;
 
 /**
- * Once for each day that the log's time enters, drops what nothing can ask about any more: ids of days that no event may
+ * To be called once for each day that the log's time enters: drops what nothing can ask about any more: ids of days that no event may
  * belong to, and events that waited in vain; these stay counted.
  */
-export async function pruneUpTo(receivedAt: number, prunedDay: number, manager: EntityManager): Promise<void> {
-  const day = dayOf(receivedAt);
-  if (day <= prunedDay) return;
+export async function pruneUpTo(receivedAt: number, manager: EntityManager): Promise<void> {
   const lastKept = Math.ceil((receivedAt - IDS_KEPT_MS) / DAY_MS) - 1;
   const partitions = await manager.query<{ name: string }[]>(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
@@ -28,7 +26,7 @@ export async function pruneUpTo(receivedAt: number, prunedDay: number, manager: 
      ON CONFLICT (experiment_id) DO UPDATE SET events = expired_events.events + excluded.events`,
     [receivedAt - PATIENCE_MS - DAY_MS],
   );
-  await manager.query('UPDATE as_of SET pruned_day = $1', [day]);
+  await manager.query('UPDATE as_of SET pruned_day = $1', [dayOf(receivedAt)]);
 }
 
 const PARTITION = 'telemetry_ids_';

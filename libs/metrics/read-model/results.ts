@@ -4,10 +4,9 @@ import type { Experiment } from '../../experiments/index.js';
 import { quotient } from '../../platform/decimal.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
-import { metricKeysOf, metricsOf } from '../aggregation/tracked.js';
 import { PATIENCE_MS } from '../aggregation/waiting.js';
 import type { Metric } from '../metric.js';
-import { metricsByKey } from './known-experiments.js';
+import { readAsOf, readExperiment, readMetrics } from './measured.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
@@ -34,15 +33,15 @@ interface Reading {
 export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
   return source.transaction('REPEATABLE READ', async (manager) => {
     await manager.query('SET TRANSACTION READ ONLY');
-    const experiment = await experimentOf(manager, id);
+    const experiment = await readExperiment(manager, id);
+    if (!experiment) throw new Error(`the experiment ${id} is not measured`);
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
     const reading: Reading = { manager, experiment, phase };
-    const { receivedAt, position } = await readAsOf(manager);
+    const { receivedAt, asOf, position } = await readAsOf(manager);
     const subjects = await exposuresOf(reading);
-    const known = await metricsByKey(manager, metricKeysOf(experiment));
     const metrics: object[] = [];
     const incomplete = await incompleteOf(reading);
-    for (const metric of metricsOf(experiment, known)) {
+    for (const metric of await readMetrics(manager, experiment)) {
       const added = experiment.addedAfterStart.includes(metric.key);
       metrics.push({
         ...(await metricResult(reading, metric, subjects)),
@@ -54,7 +53,7 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
       experiment: id,
       status: experiment.status,
       phase: phase ?? 'all',
-      asOf: receivedAt === null ? null : new Date(receivedAt).toISOString(),
+      asOf,
       position,
       exposure: {
         subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
@@ -65,26 +64,6 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
       metrics,
     };
   });
-}
-
-/** Receive time (epoch milliseconds) of the last telemetry projected, and the position of the last change. */
-export async function readAsOf(
-  manager: Pick<EntityManager, 'query'>,
-): Promise<{ readonly receivedAt: number | null; readonly position: string | null }> {
-  const [row] = await manager.query<{ received_at: string | null; position: string | null }[]>(
-    'SELECT received_at, position FROM as_of',
-  );
-  const receivedAt = row?.received_at ?? null;
-  return { receivedAt: receivedAt === null ? null : Number(receivedAt), position: row?.position ?? null };
-}
-
-async function experimentOf(manager: EntityManager, id: string): Promise<Experiment> {
-  const rows = await manager.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
-    id,
-  ]);
-  const state = rows[0]?.state;
-  if (!state) throw new Error(`the experiment ${id} is not measured`);
-  return state;
 }
 
 /** Exposed subjects by variant; under POOLED those exposed to several. */
@@ -180,7 +159,7 @@ async function quantiles({ manager, experiment, phase }: Reading, metric: string
   const result = (bins: readonly Bin[]): object => quantileResult(bins, quantile);
   return {
     variants: (variant) => ({ ...result(rows.filter((row) => row.variant === variant)), moments: null }),
-    total: result(pooled(rows)),
+    total: result(rows),
   };
 }
 
@@ -189,13 +168,6 @@ export function quantileResult(bins: readonly Bin[], quantile: number) {
   const values = bins.reduce((sum, bin) => sum + bin.values, 0);
   const value = quantileOf(bins, quantile);
   return { numerator: null, denominator: String(values), value: value === null ? null : new Big(value).toFixed() };
-}
-
-/** The same bin of all variants together. */
-export function pooled(bins: readonly Bin[]): Bin[] {
-  const sums = new Map<number, number>();
-  for (const { bin, values } of bins) sums.set(bin, (sums.get(bin) ?? 0) + values);
-  return [...sums].map(([bin, values]) => ({ bin, values }));
 }
 
 const canonical = (decimal: string): string => new Big(decimal).toFixed();

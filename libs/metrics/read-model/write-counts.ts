@@ -35,13 +35,11 @@ const TABLES = [
     ],
     numeric('events'),
   ],
-  ['expired', EXPERIMENT, numeric('events')],
 ] as const satisfies readonly (readonly [keyof Counting['deltas'], Columns, Columns])[];
 
 const TABLE_NAMES: Partial<Record<keyof Counting['deltas'], string>> = {
   distinct: 'distinct_subjects',
   bucketSketches: 'bucket_sketches',
-  expired: 'expired_events',
 };
 
 /** One statement of many parts: each of its own would be a round trip, and a plan. */

@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import type { Workspace } from '../aggregation/counting.js';
+import { PATIENCE_MS, personKey, type WaitingEvent } from '../aggregation/waiting.js';
+
+export async function isAnyWaiting(manager: EntityManager): Promise<boolean> {
+  return (await manager.query<unknown[]>('SELECT 1 FROM waiting_events LIMIT 1')).length > 0;
+}
+
+/** The events of these persons that what is received then may still serve. */
+export async function readWaiting(
+  space: Workspace,
+  environment: string,
+  persons: readonly string[],
+  receivedAt: number,
+  manager: EntityManager,
+): Promise<void> {
+  const rows = await manager.query<WaitingRecord[]>(
+    `SELECT * FROM waiting_events WHERE environment = $1 AND person = ANY ($2) AND received_at >= $3
+     ORDER BY received_at, id`,
+    [environment, persons, receivedAt - PATIENCE_MS],
+  );
+  addWaiting(space, rows);
+}
+
+/** The events that these units took, whoever they are of. @param units by unitKey */
+export async function readTaken(space: Workspace, units: readonly string[], manager: EntityManager): Promise<void> {
+  if (units.length === 0) return;
+  addWaiting(space, await manager.query('SELECT * FROM waiting_events WHERE taken && $1::text[]', [units]));
+}
+
+type WaitingRecord = Omit<WaitingEvent, 'at' | 'receivedAt'> & { readonly at: string; readonly received_at: string };
+
+function addWaiting(space: Workspace, rows: readonly WaitingRecord[]): void {
+  for (const { at, received_at: received, properties, ...row } of rows) {
+    const key = personKey(row.environment, row.person);
+    const waiting = space.waiting.get(key) ?? [];
+    if (waiting.some(({ id }) => id === row.id)) continue;
+    waiting.push({ ...row, properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) });
+    space.waiting.set(key, waiting);
+  }
+}
