@@ -3,8 +3,8 @@ import type { Json } from '../../event-store/index.js';
 import { loadPins } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { changeable, changeDefault, flagAggregate, flagEnvironmentAggregate, type FlagEnvironment } from '../flag.js';
-import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+import { changeDefault, type FlagEnvironment } from '../flag.js';
+import { changeInEnvironment } from './change-in-environment.js';
 
 export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
   constructor(
@@ -21,17 +21,9 @@ export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
 export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
 
-  async execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
-    const stream = flagEnvironmentStream(context.environment, key);
-    return this.runner.attempt(context, async () => {
-      const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
-      const answered = this.runner.answered(flagEnvironmentAggregate, loaded, context);
-      if (answered) return answered;
-      const shared = await this.runner.load(flagAggregate, flagStream(key));
-      const flag = changeable(shared.state, key);
-      this.runner.checkMatch(shared, context);
-      const events = changeDefault(flag, value, await loadPins(this.runner, context.environment, loaded.state));
-      return this.runner.append(flagEnvironmentAggregate, stream, loaded, context, events);
-    });
+  execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
+    return changeInEnvironment(this.runner, context, key, async (flag, state) =>
+      changeDefault(flag, value, await loadPins(this.runner, context.environment, state)),
+    );
   }
 }
