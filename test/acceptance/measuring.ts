@@ -109,6 +109,7 @@ export class Measuring {
     return items.find((each: { eventType: string }) => each.eventType === eventType)?.events ?? 0;
   }
 
+  // As above.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   private async get(path: string): Promise<any> {
     const headers = this.reported === '' ? undefined : { 'assay-min-position': this.reported };

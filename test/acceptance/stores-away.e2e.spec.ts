@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { Client, expectStatus } from '../support/client.js';
-import { startStoppablePostgres, type StoppablePostgres } from '../support/stoppable-postgres.js';
 import { ADMIN_KEY, STORES } from '../support/stores.js';
+import { startTestPostgres, type TestPostgres } from '../support/test-postgres.mjs';
 import { until } from '../support/until.js';
 import { startWireDouble, type WireDouble } from '../support/wire-double/wire-double.js';
 import { createWorld, decide, startExperiment, type RunningExperiment, type World } from '../support/world.js';
@@ -13,7 +13,7 @@ import { createWorld, decide, startExperiment, type RunningExperiment, type Worl
 const SUBJECTS = Array.from({ length: 20 }, (_, n) => `subject_${n}`);
 
 describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are away', (store) => {
-  let postgres: StoppablePostgres;
+  let postgres: TestPostgres;
   let double: WireDouble | undefined;
   let folder: string;
   let environment: Record<string, string>;
@@ -24,7 +24,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
   let before: unknown;
 
   beforeAll(async () => {
-    postgres = await startStoppablePostgres();
+    postgres = await startTestPostgres();
     double = store === 'eventstoredb' ? await startWireDouble() : undefined;
     folder = await mkdtemp(join(tmpdir(), 'assay-query-'));
     environment = {
@@ -45,7 +45,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
   afterAll(async () => {
     await Promise.all([command.stop(), query.stop()]);
     await double?.stop();
-    await postgres.remove();
+    await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -93,7 +93,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
 
   async function stopStores(): Promise<void> {
     double?.kill();
-    await postgres.stop();
+    await postgres.halt();
   }
 
   async function startStores(): Promise<void> {

@@ -26,6 +26,8 @@ export async function startTestPostgres() {
   await server.start();
   return {
     url: `postgres://assay:assay@127.0.0.1:${port}/postgres`,
+    halt: () => server.stop(),
+    start: () => server.start(),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

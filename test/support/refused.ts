@@ -1,0 +1,19 @@
+import { expect } from '@jest/globals';
+import type { Answer } from './client.js';
+
+/** A problem with this status and code and, where one is named, the pointer of the field that is wrong. */
+export function expectRefused(
+  answer: Answer,
+  { status, code, pointer }: { readonly status: number; readonly code: string; readonly pointer?: string | undefined },
+): void {
+  expect(answer).toMatchObject({ status, body: { status, code } });
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  if (pointer !== undefined) {
+    const pointers = answer.body.errors.map((error: { pointer: string }) => error.pointer);
+    expect(pointers).toContain(pointer);
+  }
+}
+
+/** The text of a table's row with what its words stand for in their place. */
+export const named = (text: string, names: Readonly<Record<string, string>>): string =>
+  Object.entries(names).reduce((found, [word, name]) => found.replaceAll(word, name), text);

@@ -1,0 +1,10 @@
+/** A PostgreSQL of a test run, which a test may also halt, and start again on the same folder and port. */
+export interface TestPostgres {
+  readonly url: string;
+  halt(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it for good, and its data. */
+  stop(): Promise<void>;
+}
+
+export function startTestPostgres(): Promise<TestPostgres>;
