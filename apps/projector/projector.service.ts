@@ -23,6 +23,7 @@ import {
   StatusTable,
 } from '../../libs/projections/index.js';
 import { managementDefinition } from '../../libs/projections/read-models/management.js';
+import { CountingThread } from './counting-thread.js';
 
 const GAUGES_EVERY_MS = 1_000;
 
@@ -33,7 +34,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   private readonly requests = new OperationRequests();
   private readonly status: StatusTable;
   private working: Promise<void> | undefined;
-  private supervisors: readonly ProjectionSupervisor[] = [];
+  private projections: readonly (ProjectionSupervisor | CountingThread)[] = [];
   private gauges: NodeJS.Timeout | undefined;
 
   constructor(
@@ -67,7 +68,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
 
   /** True while standing by, and while every projection that it runs is at the end of the log. */
   private isHealthy(): boolean {
-    return this.supervisors.every((supervisor) => supervisor.progress?.caughtUp ?? false);
+    return this.projections.every(({ progress }) => progress?.caughtUp ?? false);
   }
 
   private get url(): string {
@@ -87,24 +88,30 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     const counts = new GuardrailCounts(this.measurement.source);
     const monitor = new Monitor(runner, counts, this.clock, this.logger, this.config.guardrails);
     const saga = GuardrailSaga.definition(() => new GuardrailSaga(runner, this.commands, this.clock));
-    const supervise = (definition: typeof saga, reactor?: Monitor): ProjectionSupervisor =>
-      new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger, reactor);
-    this.supervisors = [supervise(managementDefinition), supervise(measurementDefinition, monitor), supervise(saga)];
+    const supervise = (definition: typeof saga): ProjectionSupervisor =>
+      new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger);
+    this.projections = [supervise(managementDefinition), this.counting(monitor), supervise(saga)];
     try {
       await Promise.all([
         monitor.run(signal),
         this.schedules.run(signal),
-        ...this.supervisors.map((supervisor) => supervisor.run(signal)),
+        ...this.projections.map((projection) => projection.run(signal)),
       ]);
     } finally {
-      this.supervisors = [];
+      this.projections = [];
     }
   }
 
+  private counting(reactor: Monitor): CountingThread {
+    const { eventStoreUrl = this.url, streamPrefix, logLevel } = this.config;
+    const work = { databaseUrl: this.url, eventStoreUrl, streamPrefix, logLevel };
+    return new CountingThread(work, measurementDefinition.name, this.requests, reactor, this.logger);
+  }
+
   private showProgress(): void {
-    for (const { definition, progress } of this.supervisors) {
-      this.metrics.projected.labels(definition.name).set(progress?.handled ?? 0);
-      this.metrics.caughtUp.labels(definition.name).set(progress?.caughtUp ? 1 : 0);
+    for (const { name, progress } of this.projections) {
+      this.metrics.projected.labels(name).set(progress?.handled ?? 0);
+      this.metrics.caughtUp.labels(name).set(progress?.caughtUp ? 1 : 0);
     }
   }
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreUnavailableError } from './errors.js';
 import type { EventStore } from './event-store.js';
-import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 
 const START_TIMEOUT_MS = 60_000;
@@ -34,7 +33,7 @@ export async function openEventStore(location: EventStoreLocation): Promise<Even
 
 async function open(location: EventStoreLocation): Promise<EventStore> {
   if (isPostgres(location.url)) return PostgresEventStore.connect({ connectionString: location.url });
-  const store = adapter(location);
+  const store = await adapter(location);
   try {
     await store.ping();
     return store;
@@ -45,8 +44,10 @@ async function open(location: EventStoreLocation): Promise<EventStore> {
 }
 
 /** The adapter, connected at its first use. */
-function adapter({ url, streamPrefix, logger }: EventStoreLocation): EventStore {
+async function adapter({ url, streamPrefix, logger }: EventStoreLocation): Promise<EventStore> {
   if (isPostgres(url)) return PostgresEventStore.open({ connectionString: url });
+  // Its client takes 10 MiB of memory, for nothing where events are in PostgreSQL.
+  const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
   return new EventStoreDbEventStore({
     url: url.replace(/^kurrentdb/, 'esdb'),
     streamPrefix,

@@ -17,12 +17,15 @@ export interface CheckResult {
 
 /** On `check-<id>`: asked by a command, met by the monitor in the order of the log, answered once actions are done. */
 export type CheckEvent =
-  DomainEvent<'check_requested', CheckRequest> | DomainEvent<'check_answered', { results: readonly CheckResult[] }>;
+  | DomainEvent<typeof CHECK_REQUESTED, CheckRequest>
+  | DomainEvent<'check_answered', { results: readonly CheckResult[] }>;
 
 export interface Check {
   readonly requested: boolean;
   readonly results: readonly CheckResult[] | null;
 }
+
+export const CHECK_REQUESTED = 'check_requested';
 
 export const checkStream = (id: string): string => `check-${id}`;
 

@@ -6,7 +6,7 @@ import { systemContext } from '../platform/command-context.js';
 import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
 import type { Logger } from '../platform/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
-import { checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
+import { CHECK_REQUESTED, checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
 import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
 import { healthBreaches } from './health.js';
 import { bySeverity, judge } from './judge.js';
@@ -48,7 +48,7 @@ export class Monitor implements Reactor {
     if (!live) return;
     if (this.mode === 'continuous') for (const experiment of touched) this.touched.add(experiment);
     for (const event of events) {
-      if (event.type === 'check_requested' && this.checks.length < MAX_WAITING_CHECKS) {
+      if (event.type === CHECK_REQUESTED && this.checks.length < MAX_WAITING_CHECKS) {
         this.checks.push(event);
       }
     }

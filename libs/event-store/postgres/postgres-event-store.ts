@@ -81,8 +81,9 @@ export class PostgresEventStore implements EventStore {
     { expected }: { readonly expected: Expected },
   ): Promise<Appended> {
     if (events.length === 0) throw new TypeError('an append needs at least one event');
-    const body = JSON.stringify(events);
-    const bytes = Buffer.byteLength(body);
+    const data = events.map((event) => JSON.stringify(event.data)).join('\n');
+    const metadata = events.map((event) => JSON.stringify(event.metadata)).join('\n');
+    const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
     if (bytes > MAX_APPEND_BYTES) throw new EventTooLargeError(bytes, MAX_APPEND_BYTES);
     if (events.length > MAX_APPEND_EVENTS) throw new EventTooLargeError(events.length, MAX_APPEND_EVENTS);
 
@@ -92,8 +93,8 @@ export class PostgresEventStore implements EventStore {
     try {
       const result = await client.query<AppendRow>({
         name: 'assay-append',
-        text: 'SELECT * FROM event_store.append($1, $2, $3, $4)',
-        values: [stream, mode, revision, body],
+        text: 'SELECT * FROM event_store.append($1, $2, $3, $4, $5, $6, $7)',
+        values: [stream, mode, revision, events.map(({ id }) => id), events.map(({ type }) => type), data, metadata],
       });
       row = result.rows[0];
       client.release();

@@ -5,6 +5,9 @@
  * still running, so no row can appear behind it. `epoch` is raised after a restore into a new cluster, whose
  * transaction ids start anew. The append function takes the stream's lock before its transaction has an id: else
  * (xid, position) could invert within one stream.
+ *
+ * Data and metadata come as lines, one per event (JSON.stringify breaks none), and stay as text: of telemetry, jsonb and
+ * compression together cost four times the processor and save a quarter of the disk.
  */
 export const SCHEMA_SQL = `
 CREATE SCHEMA IF NOT EXISTS event_store;
@@ -21,23 +24,25 @@ CREATE TABLE IF NOT EXISTS event_store.events (
   revision bigint NOT NULL,
   event_id uuid NOT NULL,
   type text NOT NULL,
-  data jsonb NOT NULL,
-  metadata jsonb NOT NULL,
+  data json NOT NULL,
+  metadata json NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (stream, revision),
   UNIQUE (stream, event_id)
 );
+ALTER TABLE event_store.events ALTER COLUMN data SET STORAGE EXTERNAL;
 CREATE INDEX IF NOT EXISTS events_log ON event_store.events (epoch, xid, position);
 CREATE INDEX IF NOT EXISTS events_category ON event_store.events (category, epoch, xid, position);
 
-CREATE OR REPLACE FUNCTION event_store.append(p_stream text, p_mode text, p_expected bigint, p_events jsonb)
+CREATE OR REPLACE FUNCTION event_store.append(p_stream text, p_mode text, p_expected bigint, p_ids uuid[],
+  p_types text[], p_data text, p_metadata text)
 RETURNS TABLE (outcome text, last_revision bigint, at_epoch integer, at_xid xid8, at_position bigint)
 LANGUAGE plpgsql AS $append$
 DECLARE
   current_revision bigint;
   current_epoch integer;
   matched bigint;
-  wanted bigint := jsonb_array_length(p_events);
+  wanted bigint := cardinality(p_ids);
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(p_stream, 0));
 
@@ -48,8 +53,8 @@ BEGIN
   -- A retry is known by its ids: at an exact expectation they must follow it, with 'any' they need only be there.
   IF p_mode = 'any' OR current_revision <> p_expected THEN
     SELECT count(*), max(e.revision) INTO matched, last_revision
-      FROM jsonb_array_elements(p_events) WITH ORDINALITY AS n (item, ordinal)
-      JOIN event_store.events e ON e.stream = p_stream AND e.event_id = (n.item ->> 'id')::uuid
+      FROM unnest(p_ids) WITH ORDINALITY AS n (id, ordinal)
+      JOIN event_store.events e ON e.stream = p_stream AND e.event_id = n.id
         AND (p_mode <> 'exact' OR e.revision = p_expected + n.ordinal);
     IF matched = wanted THEN
       RETURN QUERY SELECT 'appended'::text, e.revision, e.epoch, e.xid, e.position
@@ -67,9 +72,10 @@ BEGIN
   RETURN QUERY
     WITH written AS (
       INSERT INTO event_store.events (epoch, stream, revision, event_id, type, data, metadata)
-      SELECT current_epoch, p_stream, current_revision + n.ordinal, (n.item ->> 'id')::uuid, n.item ->> 'type',
-             n.item -> 'data', n.item -> 'metadata'
-        FROM jsonb_array_elements(p_events) WITH ORDINALITY AS n (item, ordinal) ORDER BY n.ordinal
+      SELECT current_epoch, p_stream, current_revision + n.ordinal, n.id, n.type, n.data::json, n.metadata::json
+        FROM unnest(p_ids, p_types, string_to_array(p_data, E'\\n'), string_to_array(p_metadata, E'\\n'))
+          WITH ORDINALITY AS n (id, type, data, metadata, ordinal)
+        ORDER BY n.ordinal
       RETURNING revision, epoch, xid, position
     )
     SELECT 'appended'::text, w.revision, w.epoch, w.xid, w.position FROM written w ORDER BY w.revision DESC LIMIT 1;

@@ -9,8 +9,8 @@ import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
 import { isTransient } from './transient.js';
 
-const LIVE_WEIGHT = 4_000;
-const CATCH_UP_WEIGHT = 5_000;
+const LIVE_WEIGHT = 8_000;
+const CATCH_UP_WEIGHT = 8_000;
 const CHECKPOINT_EVERY_MS = 50;
 const ATTEMPTS_BEFORE_CARE = 2;
 

@@ -19,12 +19,16 @@ export class ProjectionSupervisor {
   constructor(
     private readonly store: EventStore,
     private readonly url: string,
-    readonly definition: ProjectionDefinition,
+    private readonly definition: ProjectionDefinition,
     private readonly status: StatusTable,
-    private readonly requests: OperationRequests,
+    private readonly requests: Pick<OperationRequests, 'rebuildOf' | 'replayOf'>,
     private readonly logger: Logger,
     private readonly reactor?: Reactor,
   ) {}
+
+  get name(): string {
+    return this.definition.name;
+  }
 
   get progress(): Progress | undefined {
     return this.current?.progress;

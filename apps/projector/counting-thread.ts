@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Logger } from '../../libs/platform/logger.js';
+import type { OperationRequests, Progress, Reactor } from '../../libs/projections/index.js';
+import type { CountingWork, FromCounting, ToCounting } from './counting-messages.js';
+
+const ASK_EVERY_MS = 200;
+const FIRST_PAUSE_MS = 100;
+const LAST_PAUSE_MS = 5_000;
+const STOP_TIMEOUT_MS = 10_000;
+
+/** Runs the measurement projection in a thread of its own, and starts it again when that ends. */
+export class CountingThread {
+  /** How far it is; undefined while it starts. */
+  progress: Progress | undefined;
+
+  constructor(
+    private readonly work: CountingWork,
+    readonly name: string,
+    private readonly requests: OperationRequests,
+    private readonly reactor: Reactor,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Works until the signal aborts; then what it has begun is finished. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
+      await this.runOnce(signal);
+      if (signal.aborted) return;
+      this.logger.error('the thread that counts telemetry ended and is started again');
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async runOnce(signal: AbortSignal): Promise<void> {
+    const worker = new Worker(new URL('./counting.worker.js', import.meta.url), { workerData: this.work });
+    const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+    worker.on('error', (error) => this.logger.error({ err: error }, 'the thread that counts telemetry failed'));
+    worker.on('message', (message: FromCounting) => this.hear(message));
+    const asking = this.keepAsking(worker);
+    let late: NodeJS.Timeout | undefined;
+    const stop = (): void => {
+      tell(worker, { kind: 'stop' });
+      late = setTimeout(() => void worker.terminate(), STOP_TIMEOUT_MS);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    await ended;
+    signal.removeEventListener('abort', stop);
+    clearTimeout(late);
+    clearInterval(asking);
+    this.progress = undefined;
+  }
+
+  private hear(message: FromCounting): void {
+    if (message.kind === 'progress') this.progress = message.progress;
+    else this.reactor.committed(message.committed);
+  }
+
+  /** What operators ask arrives in this thread's memory; it is passed on whenever it has changed. */
+  private keepAsking(worker: Worker): NodeJS.Timeout {
+    let passed = { rebuild: -1, replay: -1 };
+    return setInterval(() => {
+      const asked = {
+        rebuild: this.requests.rebuildOf(this.name),
+        replay: this.requests.replayOf(this.name),
+      };
+      if (asked.rebuild === passed.rebuild && asked.replay === passed.replay) return;
+      passed = asked;
+      tell(worker, { kind: 'asked', ...asked });
+    }, ASK_EVERY_MS);
+  }
+}
+
+function tell(worker: Worker, message: ToCounting): void {
+  worker.postMessage(message);
+}
