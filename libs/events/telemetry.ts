@@ -101,19 +101,9 @@ const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 /** A batch as it is stored. */
 export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
   const types = new Map<ItemType, number>();
-  const arms = new Map<string, number>();
-  const armRows: StoredArm[] = [];
-  const armOf = ({ experiment, phase, variant, counted }: Attribution): number => {
-    const name = `${experiment} ${phase} ${variant} ${counted}`;
-    let index = arms.get(name);
-    if (index === undefined) {
-      arms.set(name, (index = armRows.length));
-      armRows.push([experiment, phase, variant, bit(counted)]);
-    }
-    return index;
-  };
+  const arms = new Arms();
   const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
-    const arm = attribution ? armOf(attribution) : NO_ARM;
+    const arm = attribution ? arms.placeOf(attribution) : NO_ARM;
     const row: StoredItem = [id, indexIn(types, type), receivedAt - at, arm, subject, hash];
     if (attribution && attribution.unit !== subject) row.push(properties ?? null, attribution.unit);
     else if (properties) row.push(properties);
@@ -123,9 +113,26 @@ export function storedBatch(receivedAt: number, corrected: number, items: readon
     receivedAt,
     ...(corrected !== 0 && { corrected }),
     types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)] as const),
-    arms: armRows,
+    arms: arms.rows,
     items: rows,
   };
+}
+
+/** The arms of a batch, each once; looked for among those of its experiment, which are few. */
+class Arms {
+  readonly rows: StoredArm[] = [];
+  private readonly places = new Map<string, number[]>();
+
+  placeOf({ experiment, phase, variant, counted }: Attribution): number {
+    let places = this.places.get(experiment);
+    if (!places) this.places.set(experiment, (places = []));
+    for (const place of places) {
+      const row = this.rows[place];
+      if (row?.[1] === phase && row[2] === variant && row[3] === bit(counted)) return place;
+    }
+    places.push(this.rows.length);
+    return this.rows.push([experiment, phase, variant, bit(counted)]) - 1;
+  }
 }
 
 function indexIn<T>(known: Map<T, number>, value: T): number {

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { DECISION_ID_LIFETIME_MS, type DecisionSigner } from '../../decisions/index.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
 import { RecentCache } from '../../platform/recent-cache.js';
 import type { Attribution, TelemetryItem } from '../telemetry.js';
 import type { CatalogueEntry } from './event-type-catalogue.js';
-import { propertiesText, Rejected, type SentEvent } from './parse-event.js';
+import { Rejected, type SentEvent } from './parse-event.js';
 import type { Linked } from './subject-links.js';
 
 /** How long events may be late: what they say and what duplicates are known for. */
@@ -73,8 +74,9 @@ export class EventJudge {
     }
     const properties = validated(event, type);
     const about = attribution ? `${attribution.experiment} ${attribution.variant} ${attribution.unit}` : '';
-    // The time as it was sent: a repeated batch may be corrected by a little more or less.
-    const text = propertiesText(properties);
+    // What tells a repeated event from another: personal properties left away, and the time as it was sent, since a
+    // repeated batch may be corrected by a little more or less.
+    const text = properties === event.properties ? event.propertiesText : canonicalJson(properties ?? {});
     const payload = `${type.item.key}\n${event.time}\n${about}\n${attribution?.subject ?? subject}\n${text}`;
     const item = {
       id: event.eventId,

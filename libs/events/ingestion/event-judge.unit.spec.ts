@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDecisionSigner, createSubjectDigest, type DecisionClaims } from '../../decisions/index.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
 import { compileSchema } from '../schema/property-schema.js';
 import { EventJudge, RETENTION_MS, type Judged, type Reception } from './event-judge.js';
 import type { CatalogueEntry } from './event-type-catalogue.js';
@@ -33,6 +34,7 @@ const sent: SentEvent = {
   subjectId: 'olga',
   time: NOW,
   properties: { n: 1 },
+  propertiesText: '{"n":1}',
 };
 const reception: Reception = { environment: 'production', receivedAt: NOW, corrected: 0 };
 
@@ -43,7 +45,9 @@ function judged(
   linked = false,
 ): Judged {
   const judge = new EventJudge(signer, digest);
-  return judge.judge({ ...sent, ...event }, type, { ...reception, ...received }, () => linked);
+  const { properties } = { ...sent, ...event };
+  const propertiesText = canonicalJson(properties ?? {});
+  return judge.judge({ ...sent, ...event, propertiesText }, type, { ...reception, ...received }, () => linked);
 }
 
 function rejection(run: () => Judged): Rejected | null {

@@ -28,7 +28,10 @@ export interface SentEvent {
   readonly subjectId: string;
   /** Epoch milliseconds, as the sender's clock had it. */
   readonly time: number;
+  /** Undefined where there are none. */
   readonly properties: JsonObject | undefined;
+  /** The properties' canonical JSON. */
+  readonly propertiesText: string;
 }
 
 export type SubjectPair = readonly [one: string, other: string];
@@ -46,23 +49,25 @@ export class Rejected extends Error {
 }
 
 const MAX_PROPERTIES_BYTES = 16 * 1024;
+const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'timestamp', 'properties']);
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+const NO_PROPERTIES = { properties: undefined, propertiesText: '{}' };
 
 /** @throws Rejected `invalid_event` or `invalid_properties` */
 export function parseEvent(sent: unknown): SentEvent {
   if (sent === null || typeof sent !== 'object' || Array.isArray(sent)) throw invalid('an event is a JSON object');
-  const { eventId, eventType, decisionId, subjectId, timestamp, properties, ...others } = sent as Record<
-    string,
-    unknown
+  for (const name in sent) if (!FIELDS.has(name)) throw invalid(`an event has no field ${name.slice(0, 100)}`);
+  const { eventId, eventType, decisionId, subjectId, timestamp, properties } = sent as Readonly<
+    Record<string, unknown>
   >;
-  for (const name in others) throw invalid(`an event has no field ${name.slice(0, 100)}`);
   return {
     eventId: text('eventId', eventId, 200),
     eventType: text('eventType', eventType, 100),
     decisionId: decisionId === undefined || decisionId === null ? null : text('decisionId', decisionId, 1_000),
     subjectId: text('subjectId', subjectId, 1_000),
     time: timeOf(timestamp),
-    properties: propertiesOf(properties),
+    ...propertiesOf(properties),
   };
 }
 
@@ -89,22 +94,18 @@ function timeOf(value: unknown): number {
   return time;
 }
 
-function propertiesOf(value: unknown): JsonObject | undefined {
-  if (value === undefined) return undefined;
+function propertiesOf(value: unknown): Pick<SentEvent, 'properties' | 'propertiesText'> {
+  if (value === undefined) return NO_PROPERTIES;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new Rejected('invalid_properties', 'properties must be a JSON object');
   }
-  const json = JSON.stringify(value);
-  if (json === '{}') return undefined;
+  const json = canonicalJson(value);
+  if (json === '{}') return NO_PROPERTIES;
   // A character is at most three bytes: only texts of doubtful length are measured.
   if (json.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(json) > MAX_PROPERTIES_BYTES) {
     throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
   }
-  return value as JsonObject;
+  return { properties: value as JsonObject, propertiesText: json };
 }
-
-/** What tells a repeated event from another one, besides its id: canonical, personal properties left away. */
-export const propertiesText = (properties: JsonObject | undefined): string =>
-  properties ? canonicalJson(properties) : '{}';
 
 const invalid = (message: string): Rejected => new Rejected('invalid_event', message);

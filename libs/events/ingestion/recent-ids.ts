@@ -4,7 +4,8 @@ import { hasReached, type Position } from '../../event-store/index.js';
 interface RecentAppend {
   /** True once durable, false when the append failed and its ids are free again. */
   readonly durable: Promise<boolean>;
-  readonly keys: readonly string[];
+  readonly environment: string;
+  readonly ids: readonly string[];
   position: Position | undefined;
 }
 
@@ -18,26 +19,26 @@ export interface IdAndHash {
   readonly hash: string;
 }
 
-// No id has a line break in front of it: environments are keys.
-const keyOf = (environment: string, id: string): string => `${environment}\n${id}`;
-
 /** Ids that were appended, or are being appended, and are not yet in the projection's table. Bounded. */
 export class RecentIds {
-  private readonly ids = new Map<string, RecentId>();
+  /** By environment. */
+  private readonly ids = new Map<string, Map<string, RecentId>>();
   private readonly appends = new Set<RecentAppend>();
 
   constructor(private readonly limit = 500_000) {}
 
   get size(): number {
-    return this.ids.size;
+    let size = 0;
+    for (const ids of this.ids.values()) size += ids.size;
+    return size;
   }
 
   get full(): boolean {
-    return this.ids.size >= this.limit;
+    return this.size >= this.limit;
   }
 
   get(environment: string, id: string): RecentId | undefined {
-    return this.ids.get(keyOf(environment, id));
+    return this.ids.get(environment)?.get(id);
   }
 
   /** Claims ids for an append under way; `settle` says how it ended. */
@@ -54,7 +55,7 @@ export class RecentIds {
 
   /** Takes over what another process, or an earlier life of this one, appended. */
   remember(environment: string, items: readonly IdAndHash[], position: Position): void {
-    const unknown = items.filter(({ id }) => !this.ids.has(keyOf(environment, id)));
+    const unknown = items.filter(({ id }) => !this.get(environment, id));
     this.add(environment, unknown, Promise.resolve(true)).position = position;
   }
 
@@ -66,15 +67,17 @@ export class RecentIds {
   }
 
   private add(environment: string, items: readonly IdAndHash[], durable: Promise<boolean>): RecentAppend {
-    const keys = items.map(({ id }) => keyOf(environment, id));
-    const append: RecentAppend = { durable, keys, position: undefined };
-    items.forEach(({ hash }, index) => this.ids.set(keys[index] ?? '', { hash, append }));
+    const append: RecentAppend = { durable, environment, ids: items.map(({ id }) => id), position: undefined };
+    const known = this.ids.get(environment) ?? new Map<string, RecentId>();
+    this.ids.set(environment, known);
+    for (const { id, hash } of items) known.set(id, { hash, append });
     this.appends.add(append);
     return append;
   }
 
   private forget(append: RecentAppend): void {
     this.appends.delete(append);
-    for (const key of append.keys) if (this.ids.get(key)?.append === append) this.ids.delete(key);
+    const known = this.ids.get(append.environment);
+    for (const id of append.ids) if (known?.get(id)?.append === append) known.delete(id);
   }
 }
