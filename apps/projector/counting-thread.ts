@@ -19,7 +19,8 @@ export class CountingThread {
     readonly name: string,
     private readonly requests: OperationRequests,
     private readonly reactor: Reactor,
-    private readonly logger: Logger,
+    private readonly logger: Pick<Logger, 'error'>,
+    private readonly script = new URL('./counting.worker.js', import.meta.url),
   ) {}
 
   /** Works until the signal aborts; then what it has begun is finished. */
@@ -33,7 +34,7 @@ export class CountingThread {
   }
 
   private async runOnce(signal: AbortSignal): Promise<void> {
-    const worker = new Worker(new URL('./counting.worker.js', import.meta.url), { workerData: this.work });
+    const worker = new Worker(this.script, { workerData: this.work });
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.on('error', (error) => this.logger.error({ err: error }, 'the thread that counts telemetry failed'));
     worker.on('message', (message: FromCounting) => this.hear(message));

@@ -33,6 +33,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   private readonly stopping = new AbortController();
   private readonly requests = new OperationRequests();
   private readonly status: StatusTable;
+  private readonly lease: Lease;
   private working: Promise<void> | undefined;
   private projections: readonly (ProjectionSupervisor | CountingThread)[] = [];
   private gauges: NodeJS.Timeout | undefined;
@@ -50,6 +51,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     live: LiveView,
   ) {
     this.status = new StatusTable(this.url);
+    this.lease = new Lease(this.url, 'projector', logger);
     live.feed([this.requests]);
     health.add({ name: 'projections', vital: false, check: () => this.isHealthy() });
   }
@@ -68,6 +70,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
 
   /** True while standing by, and while every projection that it runs is at the end of the log. */
   private isHealthy(): boolean {
+    if (this.projections.length === 0) return this.lease.standsBy;
     return this.projections.every(({ progress }) => progress?.caughtUp ?? false);
   }
 
@@ -76,9 +79,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async work(): Promise<void> {
-    const { signal } = this.stopping;
-    const lease = new Lease(this.url, 'projector', this.logger);
-    await lease.hold((held) => this.project(held), signal);
+    await this.lease.hold((held) => this.project(held), this.stopping.signal);
   }
 
   private async project(signal: AbortSignal): Promise<void> {

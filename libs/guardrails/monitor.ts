@@ -18,6 +18,7 @@ const SWEEP_MS = 5_000;
 const ACTION_TIMEOUT_MS = 5_000;
 const POLL_MS = 10;
 const MAX_WAITING_CHECKS = 1_000;
+const CHECK_AWAITED_MS = 10_000;
 
 export type MonitorMode = 'continuous' | 'on_request';
 
@@ -45,13 +46,13 @@ export class Monitor implements Reactor {
     const wentLive = live && !this.live;
     if (wentLive) this.sweepAt = 0;
     this.live = live;
+    for (const event of events) {
+      // Behind the end of the log, only what somebody may still wait for.
+      if (event.type !== CHECK_REQUESTED || (!live && !this.isAwaited(event))) continue;
+      if (this.checks.length < MAX_WAITING_CHECKS) this.checks.push(event);
+    }
     if (!live) return;
     if (this.mode === 'continuous') for (const experiment of touched) this.touched.add(experiment);
-    for (const event of events) {
-      if (event.type === CHECK_REQUESTED && this.checks.length < MAX_WAITING_CHECKS) {
-        this.checks.push(event);
-      }
-    }
     if (wentLive || this.touched.size > 0 || this.checks.length > 0) this.wake?.();
   }
 
@@ -60,9 +61,9 @@ export class Monitor implements Reactor {
     const answering = new Set<Promise<void>>();
     while (!signal.aborted) {
       const touched = [...this.touched];
-      const checks = this.checks;
+      const checks = this.live ? this.checks : [];
       this.touched = new Set();
-      this.checks = [];
+      if (this.live) this.checks = [];
       for (const id of touched) await this.evaluateSafely(id, 'monitor');
       for (const check of checks) {
         const answer = this.answer(check).catch((error: unknown) =>
@@ -75,9 +76,13 @@ export class Monitor implements Reactor {
         await this.sweep();
         this.sweepAt = performance.now() + SWEEP_MS;
       }
-      if (this.touched.size === 0 && this.checks.length === 0) await this.wait(signal);
+      if (this.touched.size === 0 && (this.checks.length === 0 || !this.live)) await this.wait(signal);
     }
     await Promise.all(answering);
+  }
+
+  private isAwaited({ recordedAt }: StoredEvent): boolean {
+    return this.clock.now().getTime() - Date.parse(recordedAt) < CHECK_AWAITED_MS;
   }
 
   private async sweep(): Promise<void> {
@@ -134,7 +139,9 @@ export class Monitor implements Reactor {
     }
     const context = systemContext('guardrail check', this.clock.now(), { causationId: check.id }, check.environment);
     const answered: CheckEvent = { type: 'check_answered', data: { results } };
-    await this.runner.run(checkAggregate, checkStream(check.id), context, () => [answered]);
+    await this.runner.run(checkAggregate, checkStream(check.id), context, ({ results: before }) =>
+      before === null ? [answered] : [],
+    );
   }
 
   /** The triggers of a run, once the saga has settled each. @throws Error after a timeout */

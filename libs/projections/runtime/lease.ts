@@ -12,11 +12,18 @@ const HEARTBEAT_TIMEOUT_MS = 3_000;
  * only; the fence is each projection's checkpoint. A host that dies without a word loses it within seconds.
  */
 export class Lease {
+  private heldElsewhere = false;
+
   constructor(
     private readonly url: string,
     private readonly name: string,
     private readonly logger: Logger,
   ) {}
+
+  /** True while another holds it. */
+  get standsBy(): boolean {
+    return this.heldElsewhere;
+  }
 
   /**
    * Waits for the lease, runs `work` while holding it, again and again until the signal aborts. The signal given to
@@ -61,7 +68,8 @@ export class Lease {
           const result = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock(hashtext($1)) AS held', [
             `assay lease ${this.name}`,
           ]);
-          if (result.rows[0]?.held) return client;
+          this.heldElsewhere = !result.rows[0]?.held;
+          if (!this.heldElsewhere) return client;
           await sleep(TRY_AGAIN_MS);
         }
       } catch (error) {
