@@ -37,3 +37,6 @@ export {
   type VariantSnapshot,
 } from './snapshot.js';
 export { createSubjectDigest } from './subject-digest.js';
+export { checkCondition } from './targeting/check-condition.js';
+export { compileCondition } from './targeting/compile-condition.js';
+export { type Attributes, type Condition } from './targeting/condition.js';
