@@ -6,7 +6,7 @@ const FRAMEWORKS =
 const DECIDERS =
   '^libs/(flags/flag|flags/flag\\.events|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|' +
   'experiments/(experiment|experiment\\.events|content|content\\.events|checks|drafting|copying|review|amending|narrowing|running|evolve|phases|warnings|summary)|guardrails/(judge|saga|trigger|guardrail\\.events|check\\.events)|' +
-  'decisions/(murmur3|bucketing|evaluate|snapshot)|statistics/.+)\\.ts$';
+  'decisions/(murmur3|bucketing|evaluate|live-experiment|identify|snapshot|configured|compile|targeting/[^/]+)|statistics/.+)\\.ts$';
 const TESTS = '\\.spec\\.ts$';
 
 module.exports = {

@@ -1,24 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluate } from './evaluate.js';
-import { experimentSnapshot, type ExperimentSnapshot } from './snapshot.js';
+import { decide, flag, running } from '../../test/support/decisions.js';
+import type { ExperimentSnapshot } from './snapshot.js';
 
 const weights = ['10', '33.3333', '56.6667'];
-const weighted = experimentSnapshot({
-  id: '0192f3a4-6b1c-7d2e-8f90-a1b2c3d4e5f6',
-  key: 'checkout-button',
-  status: 'running',
-  phase: 2,
-  salt: 'checkout',
+const weighted = running({
   traffic: '100',
-  disabledArms: [],
   variants: weights.map((weight, index) => ({ key: `v${index}`, value: index, control: index === 0, weight })),
 });
 
-function decideWith(experiment: ExperimentSnapshot, subject: string) {
-  const flag = { key: 'button', type: 'number', enabled: true, defaultValue: 9, defaultVariant: 'default' } as const;
-  return evaluate({ ...flag, pins: [], experiment }, 'button', subject);
-}
+const decideWith = (experiment: ExperimentSnapshot, subjectId: string) =>
+  decide({ ...flag, experiment }, { subjectId });
 
 describe('assignment', () => {
   it('gives each variant its weight, within half a point on 100 000 subjects', () => {
@@ -50,8 +42,8 @@ describe('assignment', () => {
       fc.property(subject, share, share, (subject, one, other) => {
         const before = decideWith({ ...weighted, trafficBuckets: Math.min(one, other) }, subject);
         const after = decideWith({ ...weighted, phase: 3, trafficBuckets: Math.max(one, other) }, subject);
-        if (before.assigned) expect(after).toEqual({ ...before, phase: 3 });
-        if (after.assigned) expect(after.variant).toBe(decideWith(weighted, subject).variant);
+        if (before.identified) expect(after).toEqual({ ...before, phase: 3 });
+        if (after.identified) expect(after.variant).toBe(decideWith(weighted, subject).variant);
       }),
       { seed: 6, numRuns: 1_000 },
     );

@@ -1,12 +1,17 @@
 import Big from 'big.js';
-import { murmur3 } from './murmur3.js';
+import { murmur3, murmur3After } from './murmur3.js';
 
 /** Buckets that every percentage is counted in: one is 0.0001 %. */
 export const BUCKETS = 1_000_000;
 const BUCKETS_PER_PERCENT = BUCKETS / 100;
 
+/** Slots of a conflict domain: one is 100 buckets. */
+export const SLOTS = 10_000;
+const BUCKETS_PER_SLOT = BUCKETS / SLOTS;
+
+export const BUCKET_PURPOSES = ['traffic', 'variant', 'holdout', 'conflict', 'rule'] as const;
 /** What a bucket is asked for: each purpose hashes apart, so that being in the traffic says nothing about the variant. */
-export type BucketPurpose = 'traffic' | 'variant';
+export type BucketPurpose = (typeof BUCKET_PURPOSES)[number];
 
 /**
  * The bucket of a unit (a subject, as a rule) under a salt: floor(murmur3("salt:purpose:unit") × 10⁶ / 2³²).
@@ -14,9 +19,20 @@ export type BucketPurpose = 'traffic' | 'variant';
  * @returns an integer in [0, 1 000 000)
  */
 export function bucketOf(salt: string, purpose: BucketPurpose, unit: string): number {
-  // The product stays below 2⁵², so binary floating point is exact here.
-  return Math.floor((murmur3(`${salt}:${purpose}:${unit}`) * BUCKETS) / 2 ** 32);
+  return bucketOfHash(murmur3(`${salt}:${purpose}:${unit}`));
 }
+
+/** The same for the many units of one salt and purpose. */
+export function bucketsOf(salt: string, purpose: BucketPurpose): (unit: string) => number {
+  const hash = murmur3After(`${salt}:${purpose}:`);
+  return (unit) => bucketOfHash(hash(unit));
+}
+
+// The product stays below 2⁵², so binary floating point is exact here.
+const bucketOfHash = (hash: number): number => Math.floor((hash * BUCKETS) / 2 ** 32);
+
+/** The slot that a bucket of purpose `conflict` lies in: an integer in [0, 10 000). */
+export const slotOf = (bucket: number): number => Math.floor(bucket / BUCKETS_PER_SLOT);
 
 /** True for the first `traffic` buckets: raising the traffic never moves anyone out. */
 export function inTraffic(bucket: number, traffic: number): boolean {

@@ -3,12 +3,14 @@ import type { Watermark } from '../platform/watermark.js';
 import type { LiveView } from '../projections/index.js';
 import type { DecisionSigner } from './decision-id.js';
 import type { DecisionView } from './decision-view.js';
-import { evaluate, type Reason } from './evaluate.js';
-import type { Json } from './snapshot.js';
+import type { Asked, Reason } from './decision.js';
+import { evaluate } from './evaluate.js';
+import { decisionIdOf } from './identify.js';
+import type { Json } from './json.js';
 
 const WAIT_MS = 5_000;
 
-/** A decision as it goes over the wire. `experiment` is an id; `decisionId` null unless an experiment assigned. */
+/** A decision as it goes over the wire. `experiment` is an id; `decisionId` null unless an experiment's variant is served. */
 export interface DecisionDocument {
   readonly decisionId: string | null;
   readonly flag: string;
@@ -52,22 +54,11 @@ export class Decider {
     }
   }
 
-  decide(environment: string, flagKey: string, subjectId: string | undefined, now: number): DecisionDocument {
+  decide(environment: string, flagKey: string, asked: Asked): DecisionDocument {
     const { flags, signer, digest } = this.parts;
-    const decision = evaluate(flags.flag(environment, flagKey), flagKey, subjectId);
+    const decision = evaluate(flags.flag(environment, flagKey), flagKey, asked);
     const { flag, value, variant, reason, phase } = decision;
-    const decisionId =
-      decision.assigned && subjectId !== undefined
-        ? signer.sign({
-            environment,
-            experimentId: decision.experiment.id,
-            phase: decision.phase,
-            variant: decision.variant,
-            subject: digest(subjectId),
-            issuedAt: now,
-            counted: true,
-          })
-        : null;
+    const decisionId = decisionIdOf(decision, environment, signer, digest, asked.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
   }
 }

@@ -6,12 +6,14 @@ import { createSubjectDigest } from './subject-digest.js';
 
 const signer = createDecisionSigner([{ id: 'k1', secret: 'the secret of a key' }]);
 const ISSUED_AT = Date.UTC(2026, 0, 15, 12);
+const subject = createSubjectDigest('a subject key')('user-1');
 const claims: DecisionClaims = {
   environment: 'production',
   experimentId: '0192f3a4-6b1c-7d2e-8f90-a1b2c3d4e5f6',
   phase: 3,
   variant: 'treatment',
-  subject: createSubjectDigest('a subject key')('user-1'),
+  subject,
+  unit: subject,
   issuedAt: ISSUED_AT,
   counted: true,
 };

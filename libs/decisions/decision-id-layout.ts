@@ -9,6 +9,8 @@ export interface DecisionClaims {
   readonly variant: string;
   /** The subject's digest: 16 bytes, base64url. */
   readonly subject: string;
+  /** The digest of what was hashed: the subject's, unless the experiment buckets by something else. */
+  readonly unit: string;
   /** Epoch milliseconds; the token keeps whole seconds. */
   readonly issuedAt: number;
   /** False for what an override served: its telemetry is accepted and counted nowhere. */
@@ -17,10 +19,12 @@ export interface DecisionClaims {
 
 /*
  * version u8 | key id, environment, variant: u8 length + UTF-8 each | experiment 16 bytes | phase u32 | flags u8 |
- * issued, in seconds, u32 | subject 16 bytes | signature. Integers are big-endian.
+ * issued, in seconds, u32 | subject 16 bytes | unit 16 bytes, only where it is not the subject | signature. Integers are
+ * big-endian.
  */
 const VERSION = 1;
 const COUNTED = 1;
+const WITH_UNIT = 2;
 const LONGEST_TEXT = 100;
 const UUID_BYTES = 16;
 const FIXED_BYTES = UUID_BYTES + 4 + 1 + 4 + SUBJECT_DIGEST_BYTES;
@@ -32,20 +36,28 @@ const SUBJECT_DIGEST = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 /** Bytes of the signature: HMAC-SHA256, truncated. */
 export const SIGNATURE_BYTES = 16;
 /** Characters of the longest token there can be. */
-export const LONGEST_TOKEN = Math.ceil(((1 + 3 * (1 + LONGEST_TEXT) + FIXED_BYTES + SIGNATURE_BYTES) * 4) / 3);
+export const LONGEST_TOKEN = Math.ceil(
+  ((1 + 3 * (1 + LONGEST_TEXT) + FIXED_BYTES + SUBJECT_DIGEST_BYTES + SIGNATURE_BYTES) * 4) / 3,
+);
 
-/** What the tokens of one variant in one phase have in common. */
-export type CommonClaims = Omit<DecisionClaims, 'subject' | 'issuedAt'>;
+/** What the tokens of one variant in one phase have in common, and whether they name a unit beside the subject. */
+export interface CommonClaims extends Omit<DecisionClaims, 'subject' | 'unit' | 'issuedAt'> {
+  readonly withUnit: boolean;
+}
+
+/** Fills a layout in. Its answer is the same buffer each time. @throws RangeError for what the layout cannot hold */
+export type FillIn = (claims: Pick<DecisionClaims, 'subject' | 'unit' | 'issuedAt'>) => Buffer;
 
 /**
  * Makes the function that lays out tokens of one key with these claims, with room for the signature in the last
- * `SIGNATURE_BYTES`. Its answer is the same buffer each time.
- * @throws RangeError for a claim that the layout cannot hold; so does what it makes
+ * `SIGNATURE_BYTES`.
+ * @throws RangeError for a claim that the layout cannot hold
  */
-export function tokenLayout(keyId: string, claims: CommonClaims): (subject: string, issuedAt: number) => Buffer {
+export function tokenLayout(keyId: string, claims: CommonClaims): FillIn {
   check(UUID.test(claims.experimentId), 'experimentId');
   const texts = [Buffer.from(keyId), textBytes(claims, 'environment'), textBytes(claims, 'variant')];
-  const length = texts.reduce((sum, text) => sum + 1 + text.length, 1 + FIXED_BYTES + SIGNATURE_BYTES);
+  const unitBytes = claims.withUnit ? SUBJECT_DIGEST_BYTES : 0;
+  const length = texts.reduce((sum, text) => sum + 1 + text.length, 1 + FIXED_BYTES + unitBytes + SIGNATURE_BYTES);
   const bytes = Buffer.alloc(length);
   let at = bytes.writeUInt8(VERSION, 0);
   for (const text of texts) {
@@ -54,11 +66,16 @@ export function tokenLayout(keyId: string, claims: CommonClaims): (subject: stri
   }
   at += bytes.write(claims.experimentId.replaceAll('-', ''), at, 'hex');
   at = bytes.writeUInt32BE(u32(claims.phase, 'phase'), at);
-  const issuedAtOffset = bytes.writeUInt8(claims.counted ? COUNTED : 0, at);
-  return (subject, issuedAt) => {
+  const flags = (claims.counted ? COUNTED : 0) | (claims.withUnit ? WITH_UNIT : 0);
+  const issuedAtOffset = bytes.writeUInt8(flags, at);
+  return ({ subject, unit, issuedAt }) => {
     check(SUBJECT_DIGEST.test(subject), 'subject');
     const subjectOffset = bytes.writeUInt32BE(u32(Math.floor(issuedAt / 1000), 'issuedAt'), issuedAtOffset);
     bytes.write(subject, subjectOffset, 'base64url');
+    if (claims.withUnit) {
+      check(SUBJECT_DIGEST.test(unit), 'unit');
+      bytes.write(unit, subjectOffset + SUBJECT_DIGEST_BYTES, 'base64url');
+    }
     return bytes;
   };
 }
@@ -69,11 +86,15 @@ export function decode(bytes: Buffer): { readonly keyId: string; readonly claims
   const keyId = textAt(bytes, 1);
   const environment = keyId && textAt(bytes, keyId.end);
   const variant = environment && textAt(bytes, environment.end);
-  if (!variant || bytes.length !== variant.end + FIXED_BYTES + SIGNATURE_BYTES) return undefined;
+  if (!variant || bytes.length < variant.end + FIXED_BYTES + SIGNATURE_BYTES) return undefined;
   const phaseAt = variant.end + UUID_BYTES;
   const flags = bytes.readUInt8(phaseAt + 4);
-  if ((flags & ~COUNTED) !== 0) return undefined;
+  if ((flags & ~(COUNTED | WITH_UNIT)) !== 0) return undefined;
+  const unitBytes = (flags & WITH_UNIT) !== 0 ? SUBJECT_DIGEST_BYTES : 0;
+  if (bytes.length !== variant.end + FIXED_BYTES + unitBytes + SIGNATURE_BYTES) return undefined;
   const subjectAt = phaseAt + 9;
+  const subject = digestAt(bytes, subjectAt);
+  const unit = unitBytes === 0 ? subject : digestAt(bytes, subjectAt + SUBJECT_DIGEST_BYTES);
   return {
     keyId: keyId.text,
     claims: {
@@ -81,9 +102,10 @@ export function decode(bytes: Buffer): { readonly keyId: string; readonly claims
       experimentId: uuidAt(bytes, variant.end),
       phase: bytes.readUInt32BE(phaseAt),
       variant: variant.text,
-      subject: bytes.toString('base64url', subjectAt, subjectAt + SUBJECT_DIGEST_BYTES),
+      subject,
+      unit,
       issuedAt: bytes.readUInt32BE(phaseAt + 5) * 1000,
-      counted: flags === COUNTED,
+      counted: (flags & COUNTED) !== 0,
     },
   };
 }
@@ -101,6 +123,8 @@ function textAt(bytes: Buffer, at: number): { readonly text: string; readonly en
   const end = at + 1 + length;
   return { text: bytes.toString('utf8', at + 1, end), end };
 }
+
+const digestAt = (bytes: Buffer, at: number): string => bytes.toString('base64url', at, at + SUBJECT_DIGEST_BYTES);
 
 function uuidAt(bytes: Buffer, at: number): string {
   const hex = bytes.toString('hex', at, at + UUID_BYTES);

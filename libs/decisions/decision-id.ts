@@ -4,8 +4,8 @@ import {
   LONGEST_TOKEN,
   SIGNATURE_BYTES,
   tokenLayout,
-  type CommonClaims,
   type DecisionClaims,
+  type FillIn,
 } from './decision-id-layout.js';
 import { checkedDecisionKeys, type DecisionKey } from './decision-keys.js';
 import { createHmacSha256 } from './hmac.js';
@@ -24,7 +24,7 @@ export type DecisionIdVerification =
 
 export interface DecisionSigner {
   /**
-   * A compact, URL-safe token (about 110 characters) of the claims.
+   * A compact, URL-safe token of the claims: about 110 characters, 22 more where the unit is not the subject.
    * @throws RangeError for an experiment id that is no lower-case uuid, a subject that is no digest, an environment or
    * variant not of 1 to 100 bytes, a phase or time out of range
    */
@@ -44,7 +44,7 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
   const currentSignature = signatureUnder(current.secret);
   return {
     sign(claims) {
-      const bytes = layouts.of(claims)(claims.subject, claims.issuedAt);
+      const bytes = layouts.of(claims)(claims);
       bytes.write(currentSignature(bytes), bytes.length - SIGNATURE_BYTES, 'binary');
       return bytes.toString('base64url');
     },
@@ -66,16 +66,16 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
 
 /** The layouts of the tokens that are signed all day: one for each variant of what runs. */
 class Layouts {
-  private readonly known = new Map<string, ReturnType<typeof tokenLayout>>();
+  private readonly known = new Map<string, FillIn>();
 
   constructor(private readonly keyId: string) {}
 
-  of(claims: CommonClaims): ReturnType<typeof tokenLayout> {
-    const { environment, experimentId, phase, variant, counted } = claims;
-    const name = `${experimentId} ${phase} ${counted} ${environment.length} ${environment} ${variant}`;
+  of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): FillIn {
+    const withUnit = unit !== subject;
+    const name = `${experimentId} ${phase} ${counted} ${withUnit} ${environment.length} ${environment} ${variant}`;
     let layout = this.known.get(name);
     if (layout === undefined) {
-      layout = tokenLayout(this.keyId, claims);
+      layout = tokenLayout(this.keyId, { environment, experimentId, phase, variant, counted, withUnit });
       if (this.known.size >= MOST_LAYOUTS) this.known.clear();
       this.known.set(name, layout);
     }

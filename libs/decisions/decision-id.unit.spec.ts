@@ -9,13 +9,15 @@ const oldKey = { id: 'k1', secret: 'the secret of the old key' };
 const newKey = { id: 'k2', secret: 'the secret of the new key' };
 const signer = createDecisionSigner([oldKey]);
 const ISSUED_AT = Date.UTC(2026, 0, 15, 12);
-const subject = createSubjectDigest('a subject key')('user-1');
+const digest = createSubjectDigest('a subject key');
+const subject = digest('user-1');
 const claims: DecisionClaims = {
   environment: 'production',
   experimentId: '0192f3a4-6b1c-7d2e-8f90-a1b2c3d4e5f6',
   phase: 3,
   variant: 'treatment',
   subject,
+  unit: subject,
   issuedAt: ISSUED_AT,
   counted: true,
 };
@@ -26,15 +28,23 @@ const verifyAt = (now: number) => signer.verify(token, now);
 const key = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
   .filter((text) => Buffer.byteLength(text) <= 100);
-const anyClaims: fc.Arbitrary<DecisionClaims> = fc.record({
+const anyDigest = fc
+  .uint8Array({ minLength: 16, maxLength: 16 })
+  .map((bytes) => Buffer.from(bytes).toString('base64url'));
+const claimsOfTwo: fc.Arbitrary<DecisionClaims> = fc.record({
   environment: key,
   experimentId: fc.uuid(),
   phase: fc.integer({ min: 0, max: 0xffff_ffff }),
   variant: key,
-  subject: fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+  subject: anyDigest,
+  unit: anyDigest,
   issuedAt: fc.integer({ min: 0, max: 0xffff_ffff }).map((seconds) => seconds * 1000),
   counted: fc.boolean(),
 });
+const anyClaims = fc.oneof(
+  claimsOfTwo,
+  claimsOfTwo.map((claims) => ({ ...claims, unit: claims.subject })),
+);
 
 describe('a decision id', () => {
   it('says what was signed', () => {
@@ -66,6 +76,13 @@ describe('a decision id', () => {
     );
   });
 
+  it('of an experiment that buckets by something else says both, the unit in 22 characters more', () => {
+    const ofCompany = { ...claims, unit: digest('company-1') };
+    const both = signer.sign(ofCompany);
+    expect(signer.verify(both, ISSUED_AT)).toEqual({ ok: true, claims: ofCompany });
+    expect(both.length - token.length).toBeLessThanOrEqual(22);
+  });
+
   it.each([
     ['is good at the end of its 30 days', DECISION_ID_LIFETIME_MS, { ok: true, claims }],
     ['has expired after them', DECISION_ID_LIFETIME_MS + 1, refused('expired')],
@@ -83,6 +100,7 @@ describe('a decision id', () => {
     ['an experiment id that is no uuid', { experimentId: 'checkout' }],
     ['an upper-case uuid', { experimentId: claims.experimentId.toUpperCase() }],
     ['a raw subject', { subject: 'user-1' }],
+    ['a raw unit', { unit: 'company-1' }],
     ['a subject digest with stray bits', { subject: `${subject.slice(0, 21)}B` }],
     ['an empty environment', { environment: '' }],
     ['an environment of 101 bytes', { environment: 'e'.repeat(101) }],
@@ -98,7 +116,8 @@ describe('a decision id', () => {
   });
 
   it('holds texts of 100 bytes', () => {
-    const longest = { ...claims, environment: 'e'.repeat(100), variant: 'ë'.repeat(50) };
+    const texts = { environment: 'e'.repeat(100), variant: 'ë'.repeat(50) };
+    const longest = { ...claims, ...texts, unit: digest('company-1') };
     const longestKey = createDecisionSigner([{ ...oldKey, id: 'k'.repeat(100) }]);
     expect(longestKey.verify(longestKey.sign(longest), ISSUED_AT)).toEqual({ ok: true, claims: longest });
   });

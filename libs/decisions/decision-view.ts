@@ -12,28 +12,44 @@ import {
   type FlagEvent,
 } from '../flags/index.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
+import { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
+import type { CompiledFlag } from './compiled.js';
+import { experimentSnapshot } from './configured.js';
 import type { Enrolments } from './enrolments.js';
-import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
+import type {
+  EnvironmentSettings,
+  EnvironmentSnapshot,
+  ExperimentSnapshot,
+  FlagSnapshot,
+  PinSnapshot,
+} from './snapshot.js';
 
-/** The flags of one environment as they were at one time. */
-export interface SavedFlags {
+/** What one environment's decisions were made from at one time. */
+export interface SavedEnvironment {
   readonly environment: string;
-  readonly flags: readonly FlagSnapshot[];
+  readonly snapshot: EnvironmentSnapshot;
 }
 
+/** An environment's flags, compiled when they are first asked for. */
+interface CompiledEnvironment {
+  readonly compile: (flag: FlagSnapshot) => CompiledFlag;
+  readonly flags: Map<string, CompiledFlag>;
+}
+
+const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDomains: [], participationLimit: null };
+
 /**
- * The snapshots that decisions are made from, kept current from the log: each environment's flags, apart. A snapshot is
- * made when it is first asked for and forgotten when anything in it changes.
+ * What decisions are made from, kept current from the log: each environment's flags, apart. A flag is compiled when it
+ * is first asked for and forgotten when anything in it changes.
  */
 export class DecisionView {
-  /** By environment, then by the flag's key. */
-  private readonly snapshots = new Map<string, Map<string, FlagSnapshot>>();
-  private standIn: ReadonlyMap<string, ReadonlyMap<string, FlagSnapshot>> | undefined;
+  private readonly compiled = new Map<string, CompiledEnvironment>();
+  private standIn: ReadonlyMap<string, ReadonlyMap<string, CompiledFlag>> | undefined;
   /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
   private readonly flags = new StateByStream<Flag | null, FlagEvent>('flag-', flagAggregate, (flag) => {
-    if (flag) for (const snapshots of this.snapshots.values()) snapshots.delete(flag.key);
+    if (flag) for (const { flags } of this.compiled.values()) flags.delete(flag.key);
   });
   private readonly environments = new StateByStream<FlagEnvironment, FlagEnvironmentEvent>(
     'flag_environment-',
@@ -49,36 +65,45 @@ export class DecisionView {
   );
   readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
 
-  constructor(private readonly enrolments: Enrolments) {}
+  constructor(
+    private readonly enrolments: Enrolments,
+    private readonly digest: Digest,
+  ) {}
 
   /** The flag as the environment decides it now; undefined where there is none. */
-  flag(environment: string, key: string): FlagSnapshot | undefined {
-    return this.standIn ? this.standIn.get(environment)?.get(key) : this.made(environment, key);
+  flag(environment: string, key: string): CompiledFlag | undefined {
+    if (this.standIn) return this.standIn.get(environment)?.get(key);
+    return this.compiled.get(environment)?.flags.get(key) ?? this.compile(environment, key);
   }
 
-  /** Every flag that the log has told of, as each of these environments decides it. */
-  saved(environments: readonly string[]): SavedFlags[] {
+  /** All that the environment decides from now. */
+  snapshot(environment: string): EnvironmentSnapshot {
     const keys = [...this.flags.values()].flatMap((flag) => (flag ? [flag.key] : []));
-    return environments.map((environment) => ({
-      environment,
-      flags: keys.flatMap((key) => this.made(environment, key) ?? []),
-    }));
+    return { ...NO_SETTINGS, flags: keys.flatMap((key) => this.flagSnapshot(environment, key) ?? []) };
   }
 
   /** Decides from what was saved; undefined: from the log again. */
-  decideFrom(saved: readonly SavedFlags[] | undefined): void {
+  decideFrom(saved: readonly SavedEnvironment[] | undefined): void {
     this.standIn =
-      saved &&
-      new Map(saved.map(({ environment, flags }) => [environment, new Map(flags.map((flag) => [flag.key, flag]))]));
+      saved && new Map(saved.map(({ environment, snapshot }) => [environment, compileSnapshot(snapshot, this.digest)]));
   }
 
-  private made(environment: string, key: string): FlagSnapshot | undefined {
-    return this.snapshots.get(environment)?.get(key) ?? this.make(environment, key);
+  private compile(environment: string, key: string): CompiledFlag | undefined {
+    const snapshot = this.flagSnapshot(environment, key);
+    if (!snapshot) return undefined;
+    let compiled = this.compiled.get(environment);
+    if (!compiled) {
+      compiled = { compile: compileEnvironment(NO_SETTINGS, this.liveIn(environment), this.digest), flags: new Map() };
+      this.compiled.set(environment, compiled);
+    }
+    const flag = compiled.compile(snapshot);
+    compiled.flags.set(key, flag);
+    return flag;
   }
 
   private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
-    this.snapshots.get(environment)?.delete(key);
+    this.forget(environment, key);
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {
@@ -87,47 +112,65 @@ export class DecisionView {
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
     if (isLive(experiment) && experiment.frozenAt !== null) {
-      this.enrolments.want(id, event.position, () => this.snapshots.get(environment)?.delete(key));
+      this.enrolments.want(id, event.position, () => this.forget(environment, key));
     }
     if (event.type === 'experiment_completed' && pin) {
-      this.pins.set(place, [{ experimentId: id, experimentKey, ...pin }, ...(this.pins.get(place) ?? [])]);
+      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting: null, ...pin };
+      this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
     }
-    this.snapshots.get(environment)?.delete(key);
+    this.forget(environment, key);
   }
 
-  private make(environment: string, key: string): FlagSnapshot | undefined {
+  private forget(environment: string, key: string): void {
+    this.compiled.get(environment)?.flags.delete(key);
+  }
+
+  private liveIn(environment: string): ExperimentSnapshot[] {
+    const here = [...this.live.values()].filter((experiment) => experiment.environment === environment);
+    return here.map((experiment) => this.experimentSnapshot(experiment));
+  }
+
+  private flagSnapshot(environment: string, key: string): FlagSnapshot | undefined {
     const flag = this.flags.get(flagStream(key));
     if (!flag || flag.archived) return undefined;
     const place = flagEnvironmentStream(environment, key);
     const state = this.environments.get(place);
     const experiment = this.live.get(place);
-    const snapshot: FlagSnapshot = {
+    return {
       key,
       type: flag.type,
       enabled: state?.enabled ?? true,
       defaultValue: state?.default ?? flag.default,
       defaultVariant: 'default',
-      experiment: experiment && snapshotOf(experiment, this.enrolments.enrolledIn(experiment.id)),
+      variants: {},
+      overrides: [],
+      experiment: experiment ? this.experimentSnapshot(experiment) : null,
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
+      rules: [],
+      metadata: {},
+      clientVisible: false,
     };
-    const snapshots = this.snapshots.get(environment) ?? new Map<string, FlagSnapshot>();
-    this.snapshots.set(environment, snapshots.set(key, snapshot));
-    return snapshot;
+  }
+
+  private experimentSnapshot(experiment: Experiment): ExperimentSnapshot {
+    const { id, key, phase, salt, traffic, variants, disabledArms, frozenAt } = experiment;
+    return experimentSnapshot({
+      id,
+      key,
+      status: experiment.status === 'paused' ? 'paused' : 'running',
+      phase,
+      startedAt: startOf(experiment),
+      salt,
+      targeting: null,
+      bucketBy: null,
+      exposure: 'explicit',
+      traffic,
+      conflictDomain: null,
+      variants,
+      disabledArms,
+      enrolled: frozenAt === null ? null : this.enrolments.enrolledIn(id),
+    });
   }
 }
 
-function snapshotOf(experiment: Experiment, enrolled: ((subject: string) => boolean) | undefined) {
-  const { id, key, phase, salt, traffic, variants, disabledArms } = experiment;
-  const status = experiment.status === 'paused' ? 'paused' : 'running';
-  return experimentSnapshot({
-    id,
-    key,
-    status,
-    phase,
-    salt,
-    traffic,
-    variants,
-    disabledArms,
-    ...(experiment.frozenAt !== null && { enrolled }),
-  });
-}
+const startOf = ({ startedAt }: Experiment): number => (startedAt === null ? 0 : Date.parse(startedAt));

@@ -91,7 +91,7 @@ export class DecisionsKeeper {
     const { live, flags, access, logger } = this.kept;
     logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
     this.standIn = saved;
-    flags.decideFrom(saved.flags);
+    flags.decideFrom(saved.environments);
     access.answerFrom(saved.access);
     live.standInUntilCaughtUp(saved.position);
     void live.caughtUp().then(() => {
@@ -116,7 +116,10 @@ export class DecisionsKeeper {
     if (!live.ready || position === undefined || count === this.savedChanges) return;
     try {
       const savedAt = clock.now().toISOString();
-      await file.write({ savedAt, position, flags: flags.saved(access.environmentKeys()), access: access.saved() });
+      const environments = access
+        .environmentKeys()
+        .map((environment) => ({ environment, snapshot: flags.snapshot(environment) }));
+      await file.write({ savedAt, position, environments, access: access.saved() });
       this.savedChanges = count;
     } catch (error) {
       logger.error({ err: error }, 'decisions could not be saved');

@@ -9,13 +9,25 @@ const HASHES = 7;
  * Source: Kirsch, Mitzenmacher, 'Less Hashing, Same Performance', ESA 2006.
  */
 export class EnrolledFilter {
-  private readonly bits: Uint8Array;
+  private constructor(private readonly bits: Uint8Array) {}
 
-  /** @param digests of the enrolled subjects */
-  constructor(digests: readonly string[]) {
-    this.bits = new Uint8Array(Math.max(8, Math.ceil((digests.length * BITS_EACH) / 8)));
-    for (const digest of digests)
-      this.visit(digest, (byte, mask) => void (this.bits[byte] = (this.bits[byte] ?? 0) | mask));
+  /** @param digests of the enrolled units */
+  static of(digests: readonly string[]): EnrolledFilter {
+    const bits = new Uint8Array(Math.max(8, Math.ceil((digests.length * BITS_EACH) / 8)));
+    const filter = new EnrolledFilter(bits);
+    for (const digest of digests) {
+      filter.visit(digest, (byte, mask) => void (bits[byte] = (bits[byte] ?? 0) | mask));
+    }
+    return filter;
+  }
+
+  /** What `toText` wrote. */
+  static parse(text: string): EnrolledFilter {
+    return new EnrolledFilter(Buffer.from(text, 'base64'));
+  }
+
+  toText(): string {
+    return Buffer.from(this.bits).toString('base64');
   }
 
   has(digest: string): boolean {

@@ -5,17 +5,18 @@ const names = (prefix: string, count: number): string[] => Array.from({ length: 
 
 describe('the filter of the enrolled', () => {
   it.each([1, 10, 20_000])('misses none of %d', (count) => {
-    const filter = new EnrolledFilter(names('in', count));
+    const filter = EnrolledFilter.of(names('in', count));
     expect(names('in', count).filter((name) => !filter.has(name))).toEqual([]);
+    expect(EnrolledFilter.parse(filter.toText()).toText()).toBe(filter.toText());
   });
 
   it('takes at most 2 in 100 others for one of them', () => {
-    const filter = new EnrolledFilter(names('in', 20_000));
+    const filter = EnrolledFilter.of(names('in', 20_000));
     expect(names('out', 20_000).filter((name) => filter.has(name)).length).toBeLessThan(400);
   });
 
   it('knows nobody where nobody was enrolled', () => {
-    const filter = new EnrolledFilter([]);
+    const filter = EnrolledFilter.of([]);
     expect(names('out', 100).filter((name) => filter.has(name))).toEqual([]);
   });
 });

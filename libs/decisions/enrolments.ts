@@ -9,20 +9,18 @@ const RETRY_MS = 1_000;
 
 /** Who was enrolled in the experiments whose enrolment is frozen: read once what was received before is counted. */
 export class Enrolments {
-  private readonly filters = new Map<string, EnrolledFilter>();
+  private readonly filters = new Map<string, string>();
   private readonly wanted = new Set<string>();
   private readonly stopping = new AbortController();
 
   constructor(
     private readonly model: MeasurementReadModel,
-    private readonly digest: (subject: string) => string,
     private readonly logger: Logger,
   ) {}
 
-  /** Whether a subject was enrolled; undefined until that is known: so long all keep their variant. */
-  enrolledIn(experiment: string): ((subject: string) => boolean) | undefined {
-    const filter = this.filters.get(experiment);
-    return filter && ((subject) => filter.has(this.digest(subject)));
+  /** The filter of who was enrolled, as text; null until that is known: so long all keep their variant. */
+  enrolledIn(experiment: string): string | null {
+    return this.filters.get(experiment) ?? null;
   }
 
   /** Asks for the filter of an experiment that was frozen at a position; `ready` hears when it is there. */
@@ -41,7 +39,7 @@ export class Enrolments {
     while (!signal.aborted) {
       try {
         const source = await this.model.current(frozenAt);
-        this.filters.set(experiment, new EnrolledFilter(await enrolledDigests(source, experiment)));
+        this.filters.set(experiment, EnrolledFilter.of(await enrolledDigests(source, experiment)).toText());
         return true;
       } catch (error) {
         this.logger.debug({ err: error, experiment }, 'who is enrolled cannot be read yet');

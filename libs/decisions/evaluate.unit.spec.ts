@@ -1,65 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { evaluate } from './evaluate.js';
-import { experimentSnapshot, type ExperimentConfiguration, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
+import { decide, digest, flag, rolledBack, rolledOut, running as runningWith } from '../../test/support/decisions.js';
+import { EnrolledFilter } from './enrolled-filter.js';
 
-const configuration: ExperimentConfiguration = {
-  id: '0192f3a4-6b1c-7d2e-8f90-a1b2c3d4e5f6',
-  key: 'checkout-button',
-  status: 'running',
-  phase: 2,
-  salt: 'checkout',
-  // Traffic buckets under this salt: user-1 892 902, user-348463 0. Variant bucket of user-1: 956 603.
-  traffic: '90',
-  disabledArms: [],
-  variants: [
-    { key: 'control', value: 'blue', control: true, weight: '50' },
-    { key: 'treatment', value: 'green', control: false, weight: '50' },
-  ],
-};
-const running = experimentSnapshot(configuration);
-const paused = experimentSnapshot({ ...configuration, status: 'paused' });
-const withoutTraffic = experimentSnapshot({ ...configuration, traffic: '0' });
+const running = runningWith();
+const paused = runningWith({ status: 'paused' });
+const withoutTraffic = runningWith({ traffic: '0' });
 const experiment = { id: running.id, key: running.key };
+const frozenWith = (...subjects: string[]) =>
+  runningWith({ enrolled: EnrolledFilter.of(subjects.map(digest)).toText() });
 
-const flag: FlagSnapshot = {
-  key: 'button',
-  type: 'string',
-  enabled: true,
-  defaultValue: 'grey',
-  defaultVariant: 'plain',
-  pins: [],
-};
-const rolledOut: PinSnapshot = {
-  experimentId: 'e1',
-  experimentKey: 'first',
-  variant: 'winner',
-  value: 'red',
-  kind: 'rollout',
-};
-const rolledBack: PinSnapshot = {
-  experimentId: 'e2',
-  experimentKey: 'second',
-  variant: 'control',
-  value: 'grey',
-  kind: 'rollback',
-};
-
-const byDefault = { value: 'grey', variant: 'plain', experiment: null, phase: null, assigned: false };
+const byDefault = { value: 'grey', variant: 'plain', experiment: null, phase: null, identified: false };
 const byFirst = {
   value: 'red',
   variant: 'winner',
   experiment: { id: 'e1', key: 'first' },
   phase: null,
-  assigned: false,
+  identified: false,
 };
 const bySecond = {
   value: 'grey',
   variant: 'control',
   experiment: { id: 'e2', key: 'second' },
   phase: null,
-  assigned: false,
+  identified: false,
 };
 const live = { experiment, phase: 2 };
+const identified = { identified: true, subject: 'user-1', unit: 'user-1', counted: true, exposesOnDecide: false };
 const noSubjects = [undefined, null, ''];
 
 describe('a decision', () => {
@@ -67,7 +33,7 @@ describe('a decision', () => {
     {
       given: 'no such flag',
       flag: undefined,
-      then: { value: null, variant: null, reason: 'flag_not_found', experiment: null, phase: null, assigned: false },
+      then: { value: null, variant: null, reason: 'flag_not_found', experiment: null, phase: null, identified: false },
     },
     { given: 'a flag with nothing to it', flag, then: { ...byDefault, reason: 'default' } },
     {
@@ -78,12 +44,12 @@ describe('a decision', () => {
     {
       given: 'a running experiment that takes the subject',
       flag: { ...flag, experiment: running },
-      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, ...identified },
     },
     {
       given: 'a running experiment that takes the subject, above a pin',
       flag: { ...flag, experiment: running, pins: [rolledOut] },
-      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, ...identified },
     },
     {
       given: 'a running experiment without traffic',
@@ -112,28 +78,28 @@ describe('a decision', () => {
     },
     {
       given: 'an enrolment frozen before the subject',
-      flag: { ...flag, experiment: { ...running, enrolled: (subject: string) => subject === 'user-2' } },
+      flag: { ...flag, experiment: frozenWith('user-2') },
       then: { ...byDefault, reason: 'enrolment_frozen', ...live },
     },
     {
       given: 'an enrolment frozen before the subject, above a pin',
-      flag: { ...flag, experiment: { ...running, enrolled: () => false }, pins: [rolledOut] },
+      flag: { ...flag, experiment: frozenWith(), pins: [rolledOut] },
       then: { ...byFirst, reason: 'rolled_out' },
     },
     {
       given: 'an enrolment frozen after the subject',
-      flag: { ...flag, experiment: { ...running, enrolled: (subject: string) => subject === 'user-1' } },
-      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
+      flag: { ...flag, experiment: frozenWith('user-1') },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, ...identified },
     },
     {
       given: 'a disabled arm, which names itself and serves control, above a pin',
       flag: { ...flag, experiment: { ...running, disabledArms: ['treatment'] }, pins: [rolledOut] },
-      then: { value: 'blue', variant: 'treatment', reason: 'arm_disabled', ...live, assigned: false },
+      then: { value: 'blue', variant: 'treatment', reason: 'arm_disabled', ...live, identified: false },
     },
     {
       given: 'another arm disabled',
       flag: { ...flag, experiment: { ...running, disabledArms: ['other'] } },
-      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, assigned: true },
+      then: { value: 'green', variant: 'treatment', reason: 'experiment_assigned', ...live, ...identified },
     },
     {
       given: 'a rollback, newer than a rollout',
@@ -146,7 +112,7 @@ describe('a decision', () => {
       then: { ...byFirst, reason: 'rolled_out' },
     },
   ])('given $given, when user-1 asks, then $then.reason', ({ flag, then }) => {
-    expect(evaluate(flag, 'button', 'user-1')).toEqual({ flag: 'button', ...then });
+    expect(decide(flag, { subjectId: 'user-1' })).toEqual({ flag: 'button', ...then });
   });
 
   it.each([
@@ -174,16 +140,16 @@ describe('a decision', () => {
       then: { ...byFirst, reason: 'missing_subject', ...live },
     },
   ])('given $given, when nobody in particular asks, then $then.reason', ({ flag, then }) => {
-    for (const subject of noSubjects) expect(evaluate(flag, 'button', subject)).toMatchObject(then);
+    for (const subjectId of noSubjects) expect(decide(flag, { subjectId })).toMatchObject(then);
   });
 
   it.each([[false], [0], [''], [null], [{ steps: [1, 2] }]])('serves the value %j as it is', (value) => {
-    expect(evaluate({ ...flag, defaultValue: value }, 'button', 'user-1').value).toEqual(value);
+    expect(decide({ ...flag, defaultValue: value }, { subjectId: 'user-1' }).value).toEqual(value);
   });
 
   it('never shows the salt', () => {
     for (const flagged of [running, paused, withoutTraffic]) {
-      expect(evaluate({ ...flag, experiment: flagged }, 'button', 'user-1').experiment).toEqual(experiment);
+      expect(decide({ ...flag, experiment: flagged }, { subjectId: 'user-1' }).experiment).toEqual(experiment);
     }
   });
 });

@@ -4,6 +4,8 @@ export {
   inTraffic,
   percentageToBuckets,
   pickVariant,
+  SLOTS,
+  slotOf,
   withThresholds,
   type BucketPurpose,
 } from './bucketing.js';
@@ -17,23 +19,44 @@ export {
 } from './decision-id.js';
 export { type DecisionClaims } from './decision-id-layout.js';
 export { InvalidDecisionKeys, parseDecisionKeys, type DecisionKey, type DecisionKeys } from './decision-keys.js';
-export {
-  evaluate,
-  type AssignedDecision,
-  type Decision,
-  type ExperimentReference,
-  type Reason,
-  type UnassignedDecision,
-} from './evaluate.js';
+export { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
+export { type CompiledFlag } from './compiled.js';
 export {
   experimentSnapshot,
+  splitServe,
   type ExperimentConfiguration,
+  type VariantConfiguration,
+} from './configured.js';
+export {
+  type Asked,
+  type Decision,
+  type ExperimentReference,
+  type IdentifiedDecision,
+  type PlainDecision,
+  type Reason,
+} from './decision.js';
+export { EnrolledFilter } from './enrolled-filter.js';
+export { evaluate } from './evaluate.js';
+export { decisionIdOf } from './identify.js';
+export { type Json } from './json.js';
+export {
+  type ConflictDomainSnapshot,
+  type EnvironmentSettings,
+  type EnvironmentSnapshot,
   type ExperimentSnapshot,
+  type FlagMetadata,
   type FlagSnapshot,
   type FlagType,
-  type Json,
+  type GroupSnapshot,
+  type HoldoutSnapshot,
+  type OverrideSnapshot,
   type PinSnapshot,
-  type VariantConfiguration,
+  type RuleServe,
+  type RuleSnapshot,
   type VariantSnapshot,
 } from './snapshot.js';
 export { createSubjectDigest } from './subject-digest.js';
+export { checkCondition } from './targeting/check-condition.js';
+export { compileCondition } from './targeting/compile-condition.js';
+export { type Attributes, type Condition } from './targeting/condition.js';
+export { type Recorder, type Step } from './trace.js';

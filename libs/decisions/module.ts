@@ -50,15 +50,14 @@ export class DecisionKeysModule {}
   providers: [
     {
       provide: Enrolments,
-      inject: [MeasurementReadModel, SUBJECT_DIGEST, LOGGER],
-      useFactory: (model: MeasurementReadModel, digest: (subject: string) => string, logger: Logger) =>
-        new Enrolments(model, digest, logger),
+      inject: [MeasurementReadModel, LOGGER],
+      useFactory: (model: MeasurementReadModel, logger: Logger) => new Enrolments(model, logger),
     },
     {
       provide: DecisionView,
-      inject: [LiveView, Enrolments],
-      useFactory: (live: LiveView, enrolments: Enrolments) => {
-        const view = new DecisionView(enrolments);
+      inject: [LiveView, Enrolments, SUBJECT_DIGEST],
+      useFactory: (live: LiveView, enrolments: Enrolments, digest: (subject: string) => string) => {
+        const view = new DecisionView(enrolments, digest);
         live.feed(view.folds);
         return view;
       },

@@ -31,6 +31,54 @@ export function murmur3(text: string, seed = 0): number {
   return finish(hash, tail, length);
 }
 
+/**
+ * The same hash (seed 0) of texts that all begin alike: the beginning is hashed once.
+ * @returns the hash of `beginning + text`
+ */
+export function murmur3After(beginning: string): (text: string) => number {
+  const { length } = beginning;
+  const carried = length & 3;
+  const bits = carried * 8;
+  let begun = 0;
+  let carriedBytes = 0;
+  for (let at = 0; at < length; at += 1) {
+    const code = beginning.charCodeAt(at);
+    if (code > 0x7f) return (text) => murmur3(beginning + text);
+    carriedBytes |= code << ((at & 3) * 8);
+    if ((at & 3) !== 3) continue;
+    begun = mixBlock(begun, carriedBytes);
+    carriedBytes = 0;
+  }
+  return (text) => {
+    const blocksEnd = text.length & ~3;
+    let hash = begun;
+    let carry = carriedBytes;
+    for (let at = 0; at < blocksEnd; at += 4) {
+      const a = text.charCodeAt(at);
+      const b = text.charCodeAt(at + 1);
+      const c = text.charCodeAt(at + 2);
+      const d = text.charCodeAt(at + 3);
+      if ((a | b | c | d) > 0x7f) return murmur3(beginning + text);
+      const word = a | (b << 8) | (c << 16) | (d << 24);
+      hash = mixBlock(hash, carry | (word << bits));
+      // A shift by 32 shifts by none.
+      carry = bits === 0 ? 0 : word >>> (32 - bits);
+    }
+    let tailBits = bits;
+    for (let at = blocksEnd; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f) return murmur3(beginning + text);
+      carry |= code << tailBits;
+      tailBits += 8;
+      if (tailBits < 32) continue;
+      hash = mixBlock(hash, carry);
+      carry = 0;
+      tailBits = 0;
+    }
+    return finish(hash, carry, length + text.length);
+  };
+}
+
 function murmur3OfBytes(bytes: Uint8Array, seed: number): number {
   const { byteLength } = bytes;
   const blocksEnd = byteLength & ~3;

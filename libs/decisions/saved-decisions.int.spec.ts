@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePosition } from '../event-store/index.js';
+import { flag, noSettings } from '../../test/support/decisions.js';
 import { createLogger } from '../platform/logger.js';
 import { SavedDecisionsFile } from './saved-decisions-file.js';
 import { SavedDecisionsCodec, type SavedDecisions } from './saved-decisions.js';
@@ -12,19 +13,10 @@ const codec = new SavedDecisionsCodec('a subject key of 16', 'postgres://host/as
 const saved: SavedDecisions = {
   savedAt: '2026-01-01T00:00:00.000Z',
   position: parsePosition('0'.repeat(32)),
-  flags: [
+  environments: [
     {
       environment: 'production',
-      flags: [
-        {
-          key: 'flag',
-          type: 'json',
-          enabled: true,
-          defaultValue: { a: ['é\n', 1] },
-          defaultVariant: 'default',
-          pins: [],
-        },
-      ],
+      snapshot: { ...noSettings, flags: [{ ...flag, type: 'json', defaultValue: { a: ['é\n', 1] } }] },
     },
   ],
   access: { keys: [], users: [{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'viewer' }] },
@@ -50,7 +42,7 @@ describe('saved decisions', () => {
   ])('of %s are nothing', (_, stranger) => expect(stranger.decode(text)).toBeUndefined());
 
   it('of another version are nothing, though the seal is right', () => {
-    const later = text.split('\n')[1]?.replace('"version":1', '"version":2') ?? '';
+    const later = text.split('\n')[1]?.replace('"version":2', '"version":3') ?? '';
     // The seal as the codec makes it.
     const seal = (codec as unknown as { seal(of: string): string }).seal(later);
     expect(codec.decode(`${seal}\n${later}\n`)).toBeUndefined();

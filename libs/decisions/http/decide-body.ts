@@ -1,13 +1,15 @@
 import { Problem } from '../../platform/problem.js';
+import type { Asked } from '../decision.js';
 
 const MAX_FLAGS = 1_000;
 const MAX_SUBJECT = 1_000;
+const NO_ATTRIBUTES: Asked['attributes'] = {};
 const FIELDS = new Set(['flag', 'flags', 'subjectId', 'attributes']);
 
-export type DecideBody = { readonly subjectId: string | undefined } & (
-  | { readonly flag: string; readonly flags?: undefined }
-  | { readonly flag?: undefined; readonly flags: readonly string[] }
-);
+export type DecideBody = Pick<Asked, 'attributes'> & { readonly subjectId: string | undefined } & (
+    | { readonly flag: string; readonly flags?: undefined }
+    | { readonly flag?: undefined; readonly flags: readonly string[] }
+  );
 
 /** Checked by hand: this is the hot path. @throws Problem 400 `validation_failed` */
 export function parseDecideBody(body: unknown): DecideBody {
@@ -16,22 +18,25 @@ export function parseDecideBody(body: unknown): DecideBody {
   const { flag, flags, subjectId, attributes } = body as Record<string, unknown>;
   for (const name in body)
     if (!FIELDS.has(name)) throw refused(`/${name.slice(0, 100)}`, 'unknown_field', 'there is no such field');
-  if (
-    attributes !== undefined &&
-    (attributes === null || typeof attributes !== 'object' || Array.isArray(attributes))
-  ) {
-    throw refused('/attributes', 'invalid_type', 'attributes must be a JSON object');
-  }
-  const subject = subjectOf(subjectId);
+  const about = { subjectId: subjectOf(subjectId), attributes: attributesOf(attributes) };
   if (flags === undefined) {
     if (typeof flag !== 'string') throw refused('/flag', 'required', 'name a flag, or several as flags');
-    return { flag, subjectId: subject };
+    return { flag, ...about };
   }
   if (flag !== undefined) throw refused('/flags', 'invalid_value', 'name either flag or flags');
   if (!Array.isArray(flags) || flags.length > MAX_FLAGS || !flags.every((key) => typeof key === 'string')) {
     throw refused('/flags', 'invalid_type', `flags must be a list of at most ${MAX_FLAGS} keys`);
   }
-  return { flags, subjectId: subject };
+  return { flags, ...about };
+}
+
+function attributesOf(value: unknown): Asked['attributes'] {
+  if (value === undefined) return NO_ATTRIBUTES;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw refused('/attributes', 'invalid_type', 'attributes must be a JSON object');
+  }
+  // An object of JSON, which is no list.
+  return value as Asked['attributes'];
 }
 
 function subjectOf(value: unknown): string | undefined {

@@ -5,6 +5,7 @@ import type { FastRequest, FastRoute } from '../../platform/http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import type { Decider, DecisionDocument } from '../decider.js';
+import type { Asked } from '../decision.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 import { decisionText } from './decision-text.js';
 
@@ -41,14 +42,14 @@ export class DecideEndpoint implements FastRoute {
     return this.decider.waitUntilCurrent(minPosition).then(() => this.decideNow(environment, parsed));
   }
 
-  private decideNow(environment: string, { flag, flags, subjectId }: DecideBody): DecideAnswer {
-    const now = this.clock.now().getTime();
-    if (flag !== undefined) return this.decideOne(environment, flag, subjectId, now);
-    return { decisions: flags.map((key) => this.decideOne(environment, key, subjectId, now)) };
+  private decideNow(environment: string, { flag, flags, subjectId, attributes }: DecideBody): DecideAnswer {
+    const asked = { subjectId, attributes, now: this.clock.now().getTime() };
+    if (flag !== undefined) return this.decideOne(environment, flag, asked);
+    return { decisions: flags.map((key) => this.decideOne(environment, key, asked)) };
   }
 
-  private decideOne(environment: string, flag: string, subjectId: string | undefined, now: number): DecisionDocument {
-    const decision = this.decider.decide(environment, flag, subjectId, now);
+  private decideOne(environment: string, flag: string, asked: Asked): DecisionDocument {
+    const decision = this.decider.decide(environment, flag, asked);
     this.metrics.decided(decision.reason);
     return decision;
   }

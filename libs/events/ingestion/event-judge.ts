@@ -107,8 +107,8 @@ export class EventJudge {
     if (known && now - known.issuedAt <= DECISION_ID_LIFETIME_MS) return known;
     const verified = this.signer.verify(token, now);
     if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
-    const { environment, experimentId, phase, variant, subject, counted, issuedAt } = verified.claims;
-    const attribution = { experiment: experimentId, phase, variant, subject, unit: subject, counted };
+    const { environment, experimentId, phase, variant, subject, unit, counted, issuedAt } = verified.claims;
+    const attribution = { experiment: experimentId, phase, variant, subject, unit, counted };
     const decision = { environment, attribution, issuedAt };
     this.decisions.set(token, decision);
     return decision;

@@ -16,6 +16,7 @@ const claims: DecisionClaims = {
   phase: 2,
   variant: 'treatment',
   subject: digest('olga'),
+  unit: digest('olga'),
   issuedAt: NOW - MINUTE,
   counted: true,
 };
@@ -82,6 +83,13 @@ describe('a judged event', () => {
 
   it('of an override is kept as one that does not count', () => {
     expect(judged({ decisionId: decision({ counted: false }) }).item.attribution?.counted).toBe(false);
+  });
+
+  it('of a decision that was bucketed by something else belongs to that unit, and is its subject’s', () => {
+    const attribution = { subject: digest('olga'), unit: digest('acme') };
+    const decisionId = decision({ unit: digest('acme') });
+    expect(judged({ decisionId }).item).toMatchObject({ attribution, subject: digest('olga') });
+    expect(rejection(() => judged({ decisionId, subjectId: 'acme' }))?.code).toBe('subject_mismatch');
   });
 
   it('without a decision id belongs to its subject alone', () => {

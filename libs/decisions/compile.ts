@@ -1,0 +1,192 @@
+import { bucketsOf, slotOf, SLOTS } from './bucketing.js';
+import type {
+  CompiledDomain,
+  CompiledExperiment,
+  CompiledFlag,
+  CompiledHoldout,
+  CompiledOverrides,
+  CompiledPin,
+  CompiledRule,
+  CompiledTraffic,
+  Participation,
+} from './compiled.js';
+import { EnrolledFilter } from './enrolled-filter.js';
+import type { Json } from './json.js';
+import type {
+  ConflictDomainSnapshot,
+  EnvironmentSettings,
+  EnvironmentSnapshot,
+  ExperimentSnapshot,
+  FlagSnapshot,
+  GroupSnapshot,
+  OverrideSnapshot,
+  PinSnapshot,
+  RuleSnapshot,
+} from './snapshot.js';
+import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
+import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
+
+/** The digest that telemetry knows a unit by: who is enrolled is known by digests. */
+export type Digest = (unit: string) => string;
+
+/** A snapshot's flags, made fit to decide from, by their keys. */
+export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): ReadonlyMap<string, CompiledFlag> {
+  const live = snapshot.flags.flatMap(({ experiment }) => experiment ?? []);
+  const compile = compileEnvironment(snapshot, live, digest);
+  return new Map(snapshot.flags.map((flag) => [flag.key, compile(flag)]));
+}
+
+/**
+ * Compiles what no single flag says, once, to what compiles the environment's flags.
+ * @param live all experiments that are running or paused in the environment
+ */
+export function compileEnvironment(
+  settings: EnvironmentSettings,
+  live: readonly ExperimentSnapshot[],
+  digest: Digest,
+): (flag: FlagSnapshot) => CompiledFlag {
+  const compilation = new FlagCompilation(settings, live, digest);
+  return (flag) => compilation.flag(flag);
+}
+
+class FlagCompilation {
+  private readonly groups: Groups;
+  private readonly domains: ReadonlyMap<string, CompiledDomain>;
+  private readonly holdouts: readonly CompiledHoldout[];
+  private readonly participation: Participation | null;
+
+  constructor(
+    settings: EnvironmentSettings,
+    live: readonly ExperimentSnapshot[],
+    private readonly digest: Digest,
+  ) {
+    this.groups = compileGroups(settings.groups);
+    this.domains = new Map(settings.conflictDomains.map((domain) => [domain.key, compileDomain(domain)]));
+    this.holdouts = settings.holdouts.map((snapshot) => ({ snapshot, bucket: bucketsOf(snapshot.salt, 'holdout') }));
+    const { participationLimit: limit } = settings;
+    const experiments = limit === null ? [] : live.map((experiment) => this.traffic(experiment)).sort(byAge);
+    this.participation = limit === null ? null : { limit, experiments };
+  }
+
+  flag(snapshot: FlagSnapshot): CompiledFlag {
+    const { key, overrides, experiment, pins, rules, variants } = snapshot;
+    return {
+      snapshot,
+      overrides: overrides.length === 0 ? null : this.overrides(overrides),
+      experiment: experiment && this.experiment(experiment),
+      pins: pins.map((pin) => this.pin(pin)),
+      rules: rules.flatMap((rule) => this.rule(rule, variants)),
+      holdouts: this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key)),
+    };
+  }
+
+  private experiment(snapshot: ExperimentSnapshot): CompiledExperiment {
+    const { id, key, salt, variants, enrolled } = snapshot;
+    const [first] = variants;
+    if (first === undefined) throw new RangeError(`the experiment ${key} has no variants`);
+    return {
+      snapshot,
+      reference: { id, key },
+      control: variants.find(({ control }) => control) ?? first,
+      audience: this.audience(snapshot.targeting),
+      traffic: this.traffic(snapshot),
+      variantBucket: bucketsOf(salt, 'variant'),
+      isEnrolled: enrolled === null ? null : this.isEnrolled(EnrolledFilter.parse(enrolled)),
+      participation: this.participation,
+    };
+  }
+
+  private traffic({
+    id,
+    startedAt,
+    bucketBy,
+    salt,
+    conflictDomain,
+    trafficBuckets,
+  }: ExperimentSnapshot): CompiledTraffic {
+    return {
+      id,
+      startedAt,
+      unitPath: bucketBy === null || bucketBy === SUBJECT_ATTRIBUTE ? null : bucketBy.split('.'),
+      domain: conflictDomain === null ? null : (this.domains.get(conflictDomain) ?? emptyDomain(conflictDomain)),
+      buckets: trafficBuckets,
+      bucket: bucketsOf(salt, 'traffic'),
+    };
+  }
+
+  private isEnrolled(filter: EnrolledFilter): (unit: string) => boolean {
+    return (unit) => filter.has(this.digest(unit));
+  }
+
+  private pin(snapshot: PinSnapshot): CompiledPin {
+    const { experimentId: id, experimentKey: key, targeting } = snapshot;
+    return { snapshot, reference: { id, key }, audience: this.audience(targeting) };
+  }
+
+  /** Nothing where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
+  private rule({ name, when, serve }: RuleSnapshot, variants: Readonly<Record<string, Json>>): CompiledRule[] {
+    const holds = compileMatcher(when, this.groups);
+    const valueOf = (variant: string): readonly Json[] => {
+      const value = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
+      return value === undefined ? [] : [value];
+    };
+    if (serve.kind === 'variant') {
+      const { variant } = serve;
+      return valueOf(variant).map((value) => ({ name, holds, serve: { kind: 'variant', variant, value } }));
+    }
+    const shares = serve.shares.flatMap((share) => valueOf(share.variant).map((value) => ({ ...share, value })));
+    if (shares.length < serve.shares.length) return [];
+    return [{ name, holds, serve: { kind: 'split', bucket: bucketsOf(serve.salt, 'rule'), shares } }];
+  }
+
+  private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
+    const bySubject = new Map<string, OverrideSnapshot[]>();
+    const byGroup: CompiledOverrides['byGroup'][number][] = [];
+    for (const override of overrides) {
+      if (override.for.kind === 'group') {
+        const condition = { [SUBJECT_ATTRIBUTE]: { $inGroup: override.for.group } };
+        byGroup.push({ override, isMember: compileMatcher(condition, this.groups) });
+        continue;
+      }
+      const { subject } = override.for;
+      const known = bySubject.get(subject);
+      if (known) known.push(override);
+      else bySubject.set(subject, [override]);
+    }
+    return { bySubject, byGroup };
+  }
+
+  private audience(targeting: Condition | null): Matcher | null {
+    return targeting === null ? null : compileMatcher(targeting, this.groups);
+  }
+}
+
+const byAge = (one: CompiledTraffic, other: CompiledTraffic): number =>
+  one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1);
+
+/** Lists first; a group that is a condition may ask for lists, and for the conditions before it. */
+function compileGroups(groups: readonly GroupSnapshot[]): Groups {
+  const compiled = new Map<string, Group>();
+  for (const group of groups) if (group.kind === 'list') compiled.set(group.key, new Set(group.subjects));
+  for (const group of groups) {
+    if (group.kind === 'condition') compiled.set(group.key, compileMatcher(group.when, compiled));
+  }
+  return compiled;
+}
+
+function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): CompiledDomain {
+  const bucket = bucketsOf(salt, 'conflict');
+  const owners = reservations.map(({ experiment }) => experiment);
+  const ownerIndex = new Int32Array(SLOTS).fill(-1);
+  reservations.forEach(({ slots }, index) => {
+    for (const [from, end] of slots) ownerIndex.fill(index, from, end);
+  });
+  return {
+    key,
+    slot: (subject) => slotOf(bucket(subject)),
+    ownerOf: (slot) => owners[ownerIndex[slot] ?? -1] ?? null,
+  };
+}
+
+/** A domain that nothing is known of: all slots are free, so nobody is in two experiments of it. */
+const emptyDomain = (key: string): CompiledDomain => compileDomain({ key, salt: key, reservations: [] });

@@ -1,0 +1,37 @@
+import { percentageToBuckets, withThresholds } from './bucketing.js';
+import type { ExperimentSnapshot, RuleServe, VariantSnapshot } from './snapshot.js';
+
+/** A variant as it is configured: its weight a percentage, as a decimal. */
+export interface VariantConfiguration extends Omit<VariantSnapshot, 'upTo'> {
+  readonly weight: string;
+}
+
+/** An experiment as it is configured. The order of its variants is part of the assignment. */
+export interface ExperimentConfiguration extends Omit<ExperimentSnapshot, 'trafficBuckets' | 'variants'> {
+  /** Percentage, as a decimal. */
+  readonly traffic: string;
+  readonly variants: readonly VariantConfiguration[];
+}
+
+/**
+ * Turns the percentages into buckets, once, so that decisions only compare integers.
+ * @throws RangeError for a malformed percentage or weights whose sum is not exactly 100
+ */
+export function experimentSnapshot({ traffic, ...configuration }: ExperimentConfiguration): ExperimentSnapshot {
+  return {
+    ...configuration,
+    trafficBuckets: percentageToBuckets(traffic),
+    variants: withThresholds(configuration.variants),
+  };
+}
+
+/**
+ * A percentage split by its variants' names, in the order that is part of the assignment: that of their code units.
+ * @param shares percentages as decimals, which sum to exactly 100
+ * @throws RangeError for a malformed percentage or another sum
+ */
+export function splitServe(salt: string, shares: Readonly<Record<string, string>>): RuleServe {
+  const names = Object.keys(shares).sort();
+  const weighted = names.map((variant) => ({ variant, weight: shares[variant] ?? '0' }));
+  return { kind: 'split', salt, shares: withThresholds(weighted) };
+}

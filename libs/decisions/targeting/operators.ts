@@ -1,0 +1,159 @@
+import type { Attributes } from './condition.js';
+import { MAX_ELEMENTS } from './limits.js';
+import { linearPattern } from './pattern.js';
+import { sortableVersion } from './version.js';
+
+/** Whether a value fits; what is asked about, the attributes and the subject, is for the groups that are conditions. */
+export type ValueTest = (value: unknown, attributes: Attributes, subject: string | undefined) => boolean;
+
+/** What holds for nobody: an operator that there is not, or that is given what it cannot take. */
+export const never: ValueTest = () => false;
+
+export const not =
+  (test: ValueTest): ValueTest =>
+  (value, attributes, subject) =>
+    !test(value, attributes, subject);
+
+/** Compares as JavaScript does, which the dialect has: texts by code units, everything else as numbers. */
+const comparisons = {
+  $gt: (value: never, than: never) => value > than,
+  $gte: (value: never, than: never) => value >= than,
+  $lt: (value: never, than: never) => value < than,
+  $lte: (value: never, than: never) => value <= than,
+} as const;
+
+const versions = {
+  $veq: (version: string, than: string) => version === than,
+  $vne: (version: string, than: string) => version !== than,
+  $vgt: (version: string, than: string) => version > than,
+  $vgte: (version: string, than: string) => version >= than,
+  $vlt: (version: string, than: string) => version < than,
+  $vlte: (version: string, than: string) => version <= than,
+} as const;
+
+export type Comparison = keyof typeof comparisons;
+export type VersionComparison = keyof typeof versions;
+
+export const isComparison = (name: string): name is Comparison => Object.hasOwn(comparisons, name);
+export const isVersionComparison = (name: string): name is VersionComparison => Object.hasOwn(versions, name);
+
+export function comparison(name: Comparison, than: unknown): ValueTest {
+  const compare = comparisons[name];
+  // The dialect compares whatever is there: that is what the operators of the language do.
+  return (value) => compare(value as never, than as never);
+}
+
+export function versionComparison(name: VersionComparison, than: unknown): ValueTest {
+  const compare = versions[name];
+  const sortable = sortableVersion(than);
+  return (value) => compare(sortableVersion(value), sortable);
+}
+
+/** A value, or any element of a list, is one of these. */
+export function isIn(values: ReadonlySet<unknown>): ValueTest {
+  return (value) => (Array.isArray(value) ? value.some((element: unknown) => values.has(element)) : values.has(value));
+}
+
+const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+
+/** The same, whatever the case. */
+export function isInAnyCase(values: readonly unknown[]): ValueTest {
+  const known = new Set(values.map(folded));
+  return (value) =>
+    Array.isArray(value) ? value.some((element: unknown) => known.has(folded(element))) : known.has(folded(value));
+}
+
+/** A list whose elements fit all of these, each at least one. */
+export function hasAll(tests: readonly ValueTest[]): ValueTest {
+  return (value, attributes, subject) => {
+    if (!Array.isArray(value)) return false;
+    const end = Math.min(value.length, MAX_ELEMENTS);
+    for (const test of tests) {
+      let at = 0;
+      while (at < end && !test(value[at], attributes, subject)) at += 1;
+      if (at === end) return false;
+    }
+    return true;
+  };
+}
+
+/** A list with an element, null aside, that fits. */
+export function hasElement(test: ValueTest): ValueTest {
+  return (value, attributes, subject) => {
+    if (!Array.isArray(value)) return false;
+    const end = Math.min(value.length, MAX_ELEMENTS);
+    for (let at = 0; at < end; at += 1) {
+      const element: unknown = value[at];
+      if (element !== null && element !== undefined && test(element, attributes, subject)) return true;
+    }
+    return false;
+  };
+}
+
+export function hasSize(test: ValueTest): ValueTest {
+  return (value, attributes, subject) => Array.isArray(value) && test(value.length, attributes, subject);
+}
+
+export const exists: ValueTest = (value) => value !== null && value !== undefined;
+
+export const TYPES = ['string', 'number', 'boolean', 'array', 'object', 'null', 'undefined', 'unknown'] as const;
+
+export const isOfType =
+  (type: unknown): ValueTest =>
+  (value) =>
+    typeOf(value) === type;
+
+function typeOf(value: unknown): (typeof TYPES)[number] {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const type = typeof value;
+  return type === 'bigint' || type === 'symbol' || type === 'function' ? 'unknown' : type;
+}
+
+/** A text in which the pattern is found (or is not); what is no text is read as one, and a malformed pattern fits none. */
+export function fitsPattern(pattern: unknown, ignoreCase: boolean, wanted = true): ValueTest {
+  const found = linearPattern(pattern, ignoreCase);
+  if (!found) return never;
+  return (value) => {
+    const text = typeof value === 'string' ? value : textIfAny(value);
+    return text !== undefined && found(text) === wanted;
+  };
+}
+
+function textIfAny(value: unknown): string | undefined {
+  try {
+    return textOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Equal to a text, number, boolean or null, after the value's conversion to it; to an object or list as JSON. */
+export function equals(expected: unknown, ignoreCase = false): ValueTest {
+  switch (typeof expected) {
+    case 'string':
+      return ignoreCase ? equalsInAnyCase(expected) : equalsText(expected);
+    case 'number':
+      return (value) => (typeof value === 'number' ? value : Number(value)) === expected;
+    case 'boolean':
+      return (value) => value !== null && Boolean(value) === expected;
+    default: {
+      if (expected === null) return (value) => value === null;
+      const json = JSON.stringify(expected);
+      return (value) => JSON.stringify(value) === json;
+    }
+  }
+}
+
+const equalsText =
+  (expected: string): ValueTest =>
+  (value) =>
+    (typeof value === 'string' ? value : textOf(value)) === expected;
+
+function equalsInAnyCase(expected: string): ValueTest {
+  const lower = expected.toLowerCase();
+  return (value) => textOf(value).toLowerCase() === lower;
+}
+
+/** As JavaScript has it: a list is its elements' texts with commas. @throws TypeError where there is none */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value));
