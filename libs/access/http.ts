@@ -2,5 +2,5 @@
 export { AccessGuard, Allow, Public, type AuthenticatedRequest } from './http/guard.js';
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';
-export { admit } from './http/bearer.js';
+export { Admission } from './http/bearer.js';
 export { Context, contextOf, CurrentPrincipal, environmentOf } from './http/command-context.js';

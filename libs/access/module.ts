@@ -11,12 +11,14 @@ import { AddUserHandler } from './commands/add-user.js';
 import { ChangeUserHandler } from './commands/change-user.js';
 import { CreateApiKeyHandler } from './commands/create-api-key.js';
 import { RevokeApiKeyHandler } from './commands/revoke-api-key.js';
+import { Admission } from './http/bearer.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
 import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
 import { EnvironmentsController } from './http/environments.controller.js';
 import { AccessGuard } from './http/guard.js';
 import { SessionController } from './http/session.controller.js';
+import { RateLimiter } from './rate-limiter.js';
 import { Sessions } from './session.js';
 
 /** Who sends a request, and whether the route is open to them: for every app. */
@@ -48,9 +50,19 @@ import { Sessions } from './session.js';
       // Every replica has the subject key, so a session of one is a session of all.
       useFactory: (config: Config) => new Sessions(config.subjectKey ?? ''),
     },
+    {
+      provide: RateLimiter,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new RateLimiter(config.rateLimit),
+    },
+    {
+      provide: Admission,
+      inject: [Authenticator, RateLimiter],
+      useFactory: (authenticator: Authenticator, limiter: RateLimiter) => new Admission(authenticator, limiter),
+    },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessView, Authenticator, EnvironmentDirectory, Sessions],
+  exports: [AccessView, Admission, Authenticator, EnvironmentDirectory, Sessions],
 })
 export class AccessModule {}
 

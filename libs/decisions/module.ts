@@ -1,5 +1,5 @@
 import { Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AccessView, Authenticator } from '../access/http.js';
+import { AccessView, Admission } from '../access/http.js';
 import type { EventStore } from '../event-store/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
@@ -88,15 +88,15 @@ export class DecisionKeysModule {}
     },
     {
       provide: DecideEndpoint,
-      inject: [Decider, Authenticator, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [Decider, Admission, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
         decider: Decider,
-        authenticator: Authenticator,
+        admission: Admission,
         metrics: ServiceMetrics,
         clock: Clock,
         routes: FastRoutes,
       ) => {
-        const endpoint = new DecideEndpoint(decider, authenticator, metrics, clock);
+        const endpoint = new DecideEndpoint(decider, admission, metrics, clock);
         routes.add(endpoint);
         return endpoint;
       },

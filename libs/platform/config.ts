@@ -17,6 +17,8 @@ export interface Config {
   readonly subjectKey: string | undefined;
   readonly guardrails: 'continuous' | 'on_request';
   readonly logLevel: string;
+  /** Requests a second that each API key may make; undefined: any number. */
+  readonly rateLimit: number | undefined;
 }
 
 /** The configuration is wrong; each line names its key, none a secret. */
@@ -67,10 +69,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     guardrails:
       read('ASSAY_GUARDRAILS', oneOf(['continuous', 'on_request'] as const), 'continuous or on_request') ??
       'continuous',
+    rateLimit: read('ASSAY_RATE_LIMIT', rateOf, 'a whole number from 1 to 1000000'),
     logLevel: read('ASSAY_LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
   };
   if (problems.length > 0) throw new InvalidConfig(problems);
   return config;
+}
+
+function rateOf(value: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(value) && Number(value) <= 1_000_000 ? Number(value) : undefined;
 }
 
 function portOf(value: string): number | undefined {

@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
 import { queryOf, wrong } from '../../../libs/platform/http/query.js';
 import { isUuid } from '../../../libs/platform/ids.js';
-import { unavailable } from '../../../libs/platform/problem.js';
 import { LiveStream } from './live-stream.js';
 
 @ApiTags('live')
@@ -19,16 +18,6 @@ export class LiveStreamController {
     const { experiment } = queryOf(request, ['experiment']);
     if (experiment !== undefined && !isUuid(experiment))
       throw wrong('experiment', 'invalid_id', 'experiment must be an id');
-    if (this.stream.full) throw unavailable('too_many_listeners', 'too many listen already; try again later');
-    reply.hijack();
-    const response = reply.raw;
-    response.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      connection: 'keep-alive',
-      'x-accel-buffering': 'no',
-    });
-    response.write('retry: 1000\n\n');
-    this.stream.add({ response, environment: environmentOf(request), experiment: experiment ?? null });
+    this.stream.streams.open(reply, { environment: environmentOf(request), experiment: experiment ?? null });
   }
 }

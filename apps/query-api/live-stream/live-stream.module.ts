@@ -47,10 +47,10 @@ export class LiveStreamModule implements OnApplicationBootstrap, OnModuleDestroy
   /** Open streams would keep the server from closing. */
   async onModuleDestroy(): Promise<void> {
     await this.feed.stop();
-    this.stream.close();
+    this.stream.streams.close();
   }
 
   beforeApplicationShutdown(): void {
-    this.stream.close();
+    this.stream.streams.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { EventStreams } from '../../../libs/platform/http/event-streams.js';
 import type { Position, StoredEvent } from '../../../libs/event-store/index.js';
 import {
   experimentAggregate,
@@ -16,10 +16,9 @@ import {
 import { StateByStream, type LiveFold } from '../../../libs/projections/index.js';
 
 const MAX_LISTENERS = 1_000;
-const MAX_UNSENT_BYTES = 1024 * 1024;
 
-export interface Listener {
-  readonly response: ServerResponse;
+/** What somebody listens to. */
+export interface Topic {
   readonly environment: string;
   /** Id of the one experiment listened to; null: all experiments, no rates. */
   readonly experiment: string | null;
@@ -31,77 +30,49 @@ export interface About {
   readonly experiment: string;
 }
 
-/** Sends what changes to those who listen (server-sent events). Who reads too slowly is cut off and comes again. */
+/** Sends what changes to those who listen (server-sent events). */
 export class LiveStream {
-  private readonly listeners = new Set<Listener>();
+  readonly streams = new EventStreams<Topic>(MAX_LISTENERS);
   private sending: Promise<void> = Promise.resolve();
   private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
     'experiment-',
     experimentAggregate,
     (experiment, event) => {
-      if (experiment && this.listeners.size > 0) this.sendExperiment(experiment, event);
+      if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event);
     },
   );
   readonly folds: readonly LiveFold[] = [
     this.experiments,
     new StateByStream<Triggers, GuardrailEvent>('guardrail-', triggersAggregate, (triggers, event) => {
-      if (this.listeners.size > 0) this.sendTrigger(triggers, event);
+      if (this.streams.size > 0) this.sendTrigger(triggers, event);
     }),
   ];
 
   /** @param readable resolves once readers can see what was written up to the position */
   constructor(private readonly readable: (position: Position) => Promise<void>) {}
 
-  get full(): boolean {
-    return this.listeners.size >= MAX_LISTENERS;
-  }
-
   /** Experiments whose rates somebody in their environment watches. */
   get watched(): ReadonlyMap<string, About> {
     const watched = new Map<string, About>();
-    for (const { environment, experiment } of this.listeners) {
+    for (const { environment, experiment } of this.streams.topics) {
       const known = experiment !== null && this.experiments.get(experimentStream(environment, experiment));
       if (known) watched.set(known.id, { environment, experiment: known.id });
     }
     return watched;
   }
 
-  add(listener: Listener): void {
-    this.listeners.add(listener);
-    listener.response.on('close', () => this.listeners.delete(listener));
-  }
-
   /** To those who listen in its environment, to all there or to this one experiment. */
   send(event: string, about: About, data: object): void {
-    const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-    for (const listener of this.listeners) {
-      if (listener.environment !== about.environment) continue;
-      if (listener.experiment === null || listener.experiment === about.experiment) this.write(listener, text);
-    }
-  }
-
-  /** Keeps idle connections open. */
-  beat(): void {
-    for (const listener of this.listeners) this.write(listener, ': still here\n\n');
-  }
-
-  close(): void {
-    for (const { response } of this.listeners) response.end();
-    this.listeners.clear();
+    this.streams.send(
+      `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+      ({ environment, experiment }) =>
+        environment === about.environment && (experiment === null || experiment === about.experiment),
+    );
   }
 
   /** Whoever hears of a change asks for more at once, and must find it. */
   private sendLater(position: Position, event: string, about: About, data: object): void {
     this.sending = this.sending.then(() => this.readable(position)).then(() => this.send(event, about, data));
-  }
-
-  private write(listener: Listener, text: string): void {
-    if (listener.response.writableLength > MAX_UNSENT_BYTES) {
-      listener.response.destroy();
-      this.listeners.delete(listener);
-      return;
-    }
-    listener.response.write(text);
   }
 
   private sendExperiment(experiment: Experiment, { revision, position }: StoredEvent): void {

@@ -41,7 +41,7 @@ export class RatesFeed {
         this.logger.debug({ err: error }, 'rates cannot be read');
       }
       if (performance.now() > beatAt) {
-        this.stream.beat();
+        this.stream.streams.beat();
         beatAt = performance.now() + BEAT_EVERY_MS;
       }
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

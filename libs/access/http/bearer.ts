@@ -1,37 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Scope } from '../../platform/author.js';
 import { Problem } from '../../platform/problem.js';
 import type { Authenticator } from '../authenticator.js';
 import { requireScope, type Principal } from '../principal.js';
+import type { RateLimiter } from '../rate-limiter.js';
 
-/** The secret of an Authorization header. */
-export function secretOf(authorization: string | undefined): string | undefined {
-  if (authorization === undefined || authorization.length > 600) return undefined;
-  return /^Bearer ([!-~]{1,512})$/i.exec(authorization)?.[1];
+/** The secret that a request brings: `Authorization: Bearer …` or, without that header, `X-API-Key`. */
+export function secretOf({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
+  if (authorization === undefined) return typeof apiKey === 'string' && SECRET.test(apiKey) ? apiKey : undefined;
+  if (authorization.length > 600) return undefined;
+  return BEARER.exec(authorization)?.[1];
 }
 
+const BEARER = /^Bearer ([!-~]{1,512})$/i;
+const SECRET = /^[!-~]{1,512}$/;
+
 export const unauthenticated = (): Problem =>
-  new Problem(401, 'unauthenticated', 'send a valid API key as Authorization: Bearer …', undefined, {
+  new Problem(401, 'unauthenticated', 'send a valid API key as Authorization: Bearer … or X-API-Key', undefined, {
     'www-authenticate': 'Bearer',
   });
 
-/**
- * Who sent a request to a fast route that is open to keys with the scope: at once where the key is remembered.
- * @throws Problem 401 for no valid key, 403 for one without the scope
- */
-export function admit(
-  authenticator: Authenticator,
-  authorization: string | undefined,
-  scope: Scope,
-): Principal | Promise<Principal> {
-  const secret = secretOf(authorization);
-  if (secret === undefined) throw unauthenticated();
-  const remembered = authenticator.remembered(secret);
-  if (!remembered) return authenticator.quick(secret).then((principal) => withScope(principal, scope));
-  return withScope(remembered, scope);
-}
+/** Lets requests in on fast routes. */
+export class Admission {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly limiter: RateLimiter,
+  ) {}
 
-function withScope(principal: Principal | undefined, scope: Scope): Principal {
-  if (!principal) throw unauthenticated();
-  requireScope(principal, [scope]);
-  return principal;
+  /**
+   * Who sent a request to a fast route that is open to keys with the scope: at once where the key is remembered.
+   * @throws Problem 401 for no valid key, 403 for one without the scope, 429 for one that asks too often
+   */
+  admit(headers: IncomingHttpHeaders, scope: Scope): Principal | Promise<Principal> {
+    const secret = secretOf(headers);
+    if (secret === undefined) throw unauthenticated();
+    const remembered = this.authenticator.remembered(secret);
+    if (!remembered) return this.authenticator.quick(secret).then((principal) => this.checked(principal, scope));
+    return this.checked(remembered, scope);
+  }
+
+  private checked(principal: Principal | undefined, scope: Scope): Principal {
+    if (!principal) throw unauthenticated();
+    this.limiter.take(principal.key.id);
+    requireScope(principal, [scope]);
+    return principal;
+  }
 }

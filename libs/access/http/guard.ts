@@ -8,6 +8,7 @@ import { Authenticator } from '../authenticator.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
 import { secretOf, unauthenticated } from './bearer.js';
 import { requireRole, requireScope, type Principal } from '../principal.js';
+import { RateLimiter } from '../rate-limiter.js';
 import { SESSION_COOKIE, Sessions } from '../session.js';
 
 interface Rule {
@@ -34,6 +35,7 @@ export class AccessGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly sessions: Sessions,
     private readonly environments: EnvironmentDirectory,
+    private readonly limiter: RateLimiter,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.identify(request, rule.scopes.includes('manage'));
     if (!principal) throw unauthenticated();
+    this.limiter.take(principal.key.id);
     requireScope(principal, rule.scopes);
     if (rule.role) requireRole(principal, rule.role);
     request.environment = await this.environmentOf(request, principal, rule.scopes);
@@ -77,7 +80,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {
-    const secret = secretOf(request.headers.authorization);
+    const secret = secretOf(request.headers);
     if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
     // A cookie comes along by itself, so it opens what only reads.
     if (request.method !== 'GET') return undefined;

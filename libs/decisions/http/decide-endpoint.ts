@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { admit, type Authenticator } from '../../access/http.js';
+import type { Admission } from '../../access/http.js';
 import type { Clock } from '../../platform/clock.js';
 import type { FastRequest, FastRoute } from '../../platform/http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
@@ -19,14 +19,14 @@ export class DecideEndpoint implements FastRoute {
 
   constructor(
     private readonly decider: Decider,
-    private readonly authenticator: Authenticator,
+    private readonly admission: Admission,
     private readonly metrics: ServiceMetrics,
     private readonly clock: Clock,
   ) {}
 
   /** As the fast route: from headers and body to the answer's text. */
   readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
-    const admitted = admit(this.authenticator, headers.authorization, 'decide');
+    const admitted = this.admission.admit(headers, 'decide');
     if (admitted instanceof Promise) {
       return admitted.then(({ environment }) => this.decide(environment, body, headers)).then(textOf);
     }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { parseBody } from '../body-parser.js';
 import type { Logger } from '../logger.js';
+import type { Problem } from '../problem.js';
 import type { ServiceMetrics } from '../service-metrics.js';
 import { problemOf } from './problem-of.js';
 
@@ -9,6 +10,14 @@ export interface FastRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly param: string;
+}
+
+/** An answer that is more than the text of a 200. */
+export interface FastAnswer {
+  readonly status: number;
+  /** JSON, or nothing. */
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,15 +30,21 @@ export interface FastRoute {
   readonly path: string;
   /** Its name in metrics, that of the same route in the framework: 'POST /v1/decide'. */
   readonly name: string;
-  /** The JSON text of a 200; at once where nothing has to be waited for. Throws what any route may throw. */
-  readonly answer: (request: FastRequest) => string | Promise<string>;
+  /** The JSON text of a 200, or another answer; at once where nothing has to be waited for. Throws what any route may throw. */
+  readonly answer: (request: FastRequest) => Answer | Promise<Answer>;
+  /** Sent with every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The JSON body of an error, where that is not problem+json. */
+  readonly failure?: (problem: Problem, param: string) => object;
 }
+
+type Answer = string | FastAnswer;
 
 /** Largest body of any request; larger ones are left to the framework, which refuses them. */
 export const MAX_BODY_BYTES = 512 * 1024;
 
 // Characters that need no decoding; the framework decides about the rest.
-const PLAIN_SEGMENT = /^[A-Za-z0-9_.-]{1,200}$/;
+const PLAIN_SEGMENT = /^[A-Za-z0-9_.-]{0,200}$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The fast routes of an app, by path. */
@@ -50,15 +65,19 @@ export class FastRoutes {
   /** True where it answers the request; false leaves it untouched. */
   take(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'POST') return false;
-    const url = request.url ?? '';
-    const exact = this.exact.get(url);
-    if (exact) return this.takeOn(exact, '', request, response);
+    const found = this.find(request.url ?? '');
+    if (!found || !PLAIN_SEGMENT.test(found.param)) return false;
+    return this.takeOn(found.route, found.param, request, response);
+  }
+
+  /** The route of a path, and its last segment as it is written there. */
+  find(path: string): { readonly route: FastRoute; readonly param: string } | undefined {
+    const exact = this.exact.get(path);
+    if (exact) return { route: exact, param: '' };
     for (const { prefix, route } of this.byPrefix) {
-      if (!url.startsWith(prefix)) continue;
-      const param = url.slice(prefix.length);
-      if (PLAIN_SEGMENT.test(param)) return this.takeOn(route, param, request, response);
+      if (path.startsWith(prefix)) return { route, param: path.slice(prefix.length) };
     }
-    return false;
+    return undefined;
   }
 
   private takeOn(route: FastRoute, param: string, request: IncomingMessage, response: ServerResponse): boolean {
@@ -95,24 +114,43 @@ class Exchange {
     try {
       const body = parseBody(raw);
       const answer = this.route.answer({ headers: this.request.headers, body, param: this.param });
-      if (typeof answer === 'string') this.send(200, JSON_TYPE, answer);
-      else answer.then((text) => this.send(200, JSON_TYPE, text)).catch((error: unknown) => this.refuse(error));
+      if (answer instanceof Promise) {
+        answer.then((later) => this.give(later)).catch((error: unknown) => this.refuse(error));
+      } else this.give(answer);
     } catch (error) {
       this.refuse(error);
     }
   }
 
-  private refuse(error: unknown): void {
-    const { headers, status, body } = problemOf(error, this.logger, this.request);
-    for (const [name, value] of Object.entries(headers)) this.response.setHeader(name, value);
-    this.send(status, 'application/problem+json', JSON.stringify(body));
+  private give(answer: Answer): void {
+    if (typeof answer === 'string') this.send(200, JSON_TYPE, answer);
+    else this.send(answer.status, JSON_TYPE, answer.text, answer.headers);
   }
 
-  private send(status: number, type: string, text: string): void {
+  private refuse(error: unknown): void {
+    const problem = problemOf(error, this.logger, this.request);
+    const { type, text } = failureText(problem, this.route, this.param);
+    this.send(problem.status, type, text, problem.headers);
+  }
+
+  private send(status: number, type: string, text: string, more?: Readonly<Record<string, string>>): void {
+    const { headers } = this.route;
+    if (headers !== undefined) for (const name in headers) this.response.setHeader(name, headers[name] ?? '');
+    if (more !== undefined) for (const name in more) this.response.setHeader(name, more[name] ?? '');
     this.response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
     this.response.end(text);
     this.metrics.answered(this.route.name, status, (performance.now() - this.startedAt) / 1000);
   }
+}
+
+/** An error as a route answers it: problem+json, unless the route has a form of its own. */
+export function failureText(
+  problem: Problem,
+  route: FastRoute | undefined,
+  param: string,
+): { readonly type: string; readonly text: string } {
+  if (!route?.failure) return { type: 'application/problem+json', text: JSON.stringify(problem.body) };
+  return { type: JSON_TYPE, text: JSON.stringify(route.failure(problem, param)) };
 }
 
 /** JSON of a length that is known and allowed, without further ado. */

@@ -47,9 +47,10 @@ export async function createHttpApp(
     }
   });
   await app.register(cookie);
-  app.useGlobalFilters(new ProblemFilter(logger));
+  const routes = app.get(FastRoutes);
+  app.useGlobalFilters(new ProblemFilter(logger, routes));
   measure(app);
-  fast = app.get(FastRoutes);
+  fast = routes;
   await extend(app);
   describe(app);
   await app.init();

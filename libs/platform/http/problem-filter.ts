@@ -1,22 +1,26 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logger.js';
+import { failureText, type FastRoutes } from './fast-route.js';
 import { problemOf } from './problem-of.js';
 
-/** Every error leaves as problem+json. */
+/** Every error leaves as problem+json, or in its route's own form. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly routes: FastRoutes,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const problem = problemOf(error, this.logger, http.getRequest<FastifyRequest>());
+    const request = http.getRequest<FastifyRequest>();
+    const problem = problemOf(error, this.logger, request);
+    const found = request.method === 'POST' ? this.routes.find(request.url.split('?')[0] ?? '') : undefined;
+    const { type, text } = failureText(problem, found?.route, found?.param ?? '');
     if (reply.sent || reply.raw.headersSent) return;
-    for (const [name, value] of Object.entries(problem.headers)) void reply.header(name, value);
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(problem.body));
+    void reply.headers({ ...found?.route.headers, ...problem.headers });
+    void reply.status(problem.status).header('content-type', type).send(text);
   }
 }
