@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule, AccessQueriesModule } from '../../libs/access/module.js';
 import { DecisionsModule } from '../../libs/decisions/module.js';
+import { OfrepModule } from '../../libs/decisions/ofrep/module.js';
 import { EventTypeQueriesModule } from '../../libs/events/module.js';
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
@@ -17,6 +18,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     AccessModule,
     AccessQueriesModule,
     DecisionsModule,
+    OfrepModule,
     FlagQueriesModule,
     EventTypeQueriesModule,
     MetricQueriesModule,

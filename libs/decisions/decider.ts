@@ -1,9 +1,11 @@
 import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
 import type { Watermark } from '../platform/watermark.js';
 import type { LiveView } from '../projections/index.js';
+import type { CompiledFlag } from './compiled.js';
 import type { DecisionSigner } from './decision-id.js';
 import type { DecisionView } from './decision-view.js';
-import type { Asked, Reason } from './decision.js';
+import type { Asked, Decision, Reason } from './decision.js';
+import type { EnvironmentVersions } from './environment-versions.js';
 import { evaluate } from './evaluate.js';
 import { decisionIdOf } from './identify.js';
 import type { Json } from './json.js';
@@ -23,9 +25,12 @@ export interface DecisionDocument {
 
 /** Decides from memory and signs what it assigned: no look-up, no write. */
 export class Decider {
+  private readonly times = new Map<string, { readonly version: string; readonly times: readonly number[] }>();
+
   constructor(
     private readonly parts: {
       readonly flags: DecisionView;
+      readonly versions: EnvironmentVersions;
       readonly live: LiveView;
       readonly watermark: Watermark;
       readonly signer: DecisionSigner;
@@ -54,11 +59,54 @@ export class Decider {
     }
   }
 
+  /** The flag as the environment decides it now; undefined where there is none. */
+  flag(environment: string, key: string): CompiledFlag | undefined {
+    return this.parts.flags.flag(environment, key);
+  }
+
+  /** Every flag of the environment. */
+  flags(environment: string): Iterable<CompiledFlag> {
+    return this.parts.flags.all(environment);
+  }
+
+  evaluate(flag: CompiledFlag | undefined, key: string, asked: Asked): Decision {
+    return evaluate(flag, key, asked);
+  }
+
+  /** The decision's signed id; null for one that gets none. */
+  idOf(decision: Decision, environment: string, now: number): string | null {
+    const { signer, digest } = this.parts;
+    return decisionIdOf(decision, environment, signer, digest, now);
+  }
+
+  /** How many of the times have passed at which the environment's decisions change by themselves. */
+  timesPassed(environment: string, now: number): number {
+    const version = this.parts.versions.of(environment);
+    let known = this.times.get(environment);
+    if (known?.version !== version) {
+      known = { version, times: timesOf(this.flags(environment)) };
+      this.times.set(environment, known);
+    }
+    return known.times.filter((time) => time <= now).length;
+  }
+
   decide(environment: string, flagKey: string, asked: Asked): DecisionDocument {
-    const { flags, signer, digest } = this.parts;
-    const decision = evaluate(flags.flag(environment, flagKey), flagKey, asked);
+    const decision = this.evaluate(this.flag(environment, flagKey), flagKey, asked);
     const { flag, value, variant, reason, phase } = decision;
-    const decisionId = decisionIdOf(decision, environment, signer, digest, asked.now);
+    const decisionId = this.idOf(decision, environment, asked.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
   }
+}
+
+/** When overrides expire, and holdouts start and end. */
+function timesOf(flags: Iterable<CompiledFlag>): number[] {
+  const times = new Set<number>();
+  for (const { snapshot, holdouts } of flags) {
+    for (const { expiresAt } of snapshot.overrides) times.add(expiresAt);
+    for (const { snapshot: holdout } of holdouts) {
+      times.add(holdout.startsAt);
+      if (holdout.endsAt !== null) times.add(holdout.endsAt);
+    }
+  }
+  return [...times];
 }

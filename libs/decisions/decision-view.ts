@@ -16,6 +16,7 @@ import { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
 import type { CompiledFlag } from './compiled.js';
 import { experimentSnapshot } from './configured.js';
 import type { Enrolments } from './enrolments.js';
+import type { EnvironmentVersions } from './environment-versions.js';
 import type {
   EnvironmentSettings,
   EnvironmentSnapshot,
@@ -67,6 +68,7 @@ export class DecisionView {
 
   constructor(
     private readonly enrolments: Enrolments,
+    private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
   ) {}
 
@@ -76,16 +78,32 @@ export class DecisionView {
     return this.compiled.get(environment)?.flags.get(key) ?? this.compile(environment, key);
   }
 
+  /** Every flag, as the environment decides it now. */
+  *all(environment: string): Iterable<CompiledFlag> {
+    if (this.standIn) {
+      yield* this.standIn.get(environment)?.values() ?? [];
+      return;
+    }
+    for (const { key } of this.known()) {
+      const flag = this.flag(environment, key);
+      if (flag) yield flag;
+    }
+  }
+
   /** All that the environment decides from now. */
   snapshot(environment: string): EnvironmentSnapshot {
-    const keys = [...this.flags.values()].flatMap((flag) => (flag ? [flag.key] : []));
-    return { ...NO_SETTINGS, flags: keys.flatMap((key) => this.flagSnapshot(environment, key) ?? []) };
+    const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
+    return { ...NO_SETTINGS, flags };
   }
 
   /** Decides from what was saved; undefined: from the log again. */
   decideFrom(saved: readonly SavedEnvironment[] | undefined): void {
     this.standIn =
       saved && new Map(saved.map(({ environment, snapshot }) => [environment, compileSnapshot(snapshot, this.digest)]));
+  }
+
+  private known(): Flag[] {
+    return [...this.flags.values()].filter((flag) => flag !== null);
   }
 
   private compile(environment: string, key: string): CompiledFlag | undefined {
@@ -112,7 +130,10 @@ export class DecisionView {
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
     if (isLive(experiment) && experiment.frozenAt !== null) {
-      this.enrolments.want(id, event.position, () => this.forget(environment, key));
+      this.enrolments.want(id, event.position, () => {
+        this.forget(environment, key);
+        this.versions.added(environment);
+      });
     }
     if (event.type === 'experiment_completed' && pin) {
       const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting: null, ...pin };

@@ -16,6 +16,7 @@ import { parseDecisionKeys } from './decision-keys.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
+import { EnvironmentVersions } from './environment-versions.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
@@ -54,24 +55,39 @@ export class DecisionKeysModule {}
       useFactory: (model: MeasurementReadModel, logger: Logger) => new Enrolments(model, logger),
     },
     {
+      provide: EnvironmentVersions,
+      inject: [LiveView],
+      useFactory: (live: LiveView) => {
+        const versions = new EnvironmentVersions();
+        live.feed([versions]);
+        return versions;
+      },
+    },
+    {
       provide: DecisionView,
-      inject: [LiveView, Enrolments, SUBJECT_DIGEST],
-      useFactory: (live: LiveView, enrolments: Enrolments, digest: (subject: string) => string) => {
-        const view = new DecisionView(enrolments, digest);
+      inject: [LiveView, Enrolments, EnvironmentVersions, SUBJECT_DIGEST],
+      useFactory: (
+        live: LiveView,
+        enrolments: Enrolments,
+        versions: EnvironmentVersions,
+        digest: (subject: string) => string,
+      ) => {
+        const view = new DecisionView(enrolments, versions, digest);
         live.feed(view.folds);
         return view;
       },
     },
     {
       provide: Decider,
-      inject: [DecisionView, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
+      inject: [DecisionView, EnvironmentVersions, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
       useFactory: (
         flags: DecisionView,
+        versions: EnvironmentVersions,
         live: LiveView,
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new Decider({ flags, live, watermark, signer, digest }),
+      ) => new Decider({ flags, versions, live, watermark, signer, digest }),
     },
     {
       provide: DecisionsKeeper,
@@ -102,12 +118,13 @@ export class DecisionKeysModule {}
       },
     },
   ],
-  exports: [DecisionView],
+  exports: [Decider, DecisionView, EnvironmentVersions],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly keeper: DecisionsKeeper,
     private readonly enrolments: Enrolments,
+    private readonly versions: EnvironmentVersions,
     private readonly health: HealthChecks,
   ) {}
 
@@ -118,6 +135,7 @@ export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onModuleDestroy(): Promise<void> {
     this.enrolments.stop();
+    this.versions.stop();
     await this.keeper.stop();
   }
 }

@@ -1,0 +1,131 @@
+import { hash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Admission } from '../../access/http.js';
+import { canonicalJson } from '../../platform/canonical-json.js';
+import type { Clock } from '../../platform/clock.js';
+import type { FastAnswer, FastRequest, FastRoute } from '../../platform/http/fast-route.js';
+import { minPositionOf } from '../../platform/http/min-position.js';
+import type { Problem } from '../../platform/problem.js';
+import type { ServiceMetrics } from '../../platform/service-metrics.js';
+import type { Decider } from '../decider.js';
+import type { Asked } from '../decision.js';
+import type { EnvironmentVersions } from '../environment-versions.js';
+import { contextOf, type EvaluationContext } from './context.js';
+import { evaluationText } from './evaluation.js';
+import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
+import type { StreamTokens } from './stream-token.js';
+
+/** For clients in browsers, whose pages come from anywhere: a key opens it, not a cookie. */
+export const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Retry-After',
+} as const;
+
+const ETAG_LENGTH = 22;
+// Decision ids are good for 30 days: who always has what is current gets new ones before.
+const REFRESH_MS = 7 * 86_400_000;
+
+export interface OfrepParts {
+  readonly decider: Decider;
+  readonly admission: Admission;
+  readonly metrics: ServiceMetrics;
+  readonly clock: Clock;
+  readonly versions: EnvironmentVersions;
+  readonly tokens: StreamTokens;
+}
+
+/** What both evaluations have in common: the caller's environment and context, once decisions are current. */
+abstract class OfrepEndpoint implements FastRoute {
+  abstract readonly path: string;
+  abstract readonly name: string;
+  readonly headers = CORS_HEADERS;
+
+  constructor(protected readonly parts: OfrepParts) {}
+
+  readonly failure = (problem: Problem, key: string): object => ofrepFailure(problem, key);
+
+  readonly answer = (request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> => {
+    const admitted = this.parts.admission.admit(request.headers, 'decide');
+    if (admitted instanceof Promise) return admitted.then(({ environment }) => this.evaluate(environment, request));
+    return this.evaluate(admitted.environment, request);
+  };
+
+  /** For a caller who may. @throws Problem 400, 404, 503 */
+  evaluate(environment: string, request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> {
+    const context = contextOf(request.body);
+    const minPosition = minPositionOf(request.headers);
+    const { decider } = this.parts;
+    if (decider.isCurrent(minPosition)) return this.evaluateNow(environment, context, request);
+    return decider.waitUntilCurrent(minPosition).then(() => this.evaluateNow(environment, context, request));
+  }
+
+  protected abstract evaluateNow(
+    environment: string,
+    context: EvaluationContext,
+    request: FastRequest,
+  ): string | FastAnswer;
+
+  protected asked({ subjectId, attributes }: EvaluationContext): Asked {
+    return { subjectId, attributes, now: this.parts.clock.now().getTime() };
+  }
+}
+
+/** `POST /ofrep/v1/evaluate/flags/:key` */
+export class OfrepSingle extends OfrepEndpoint {
+  readonly path = '/ofrep/v1/evaluate/flags/:';
+  readonly name = 'POST /ofrep/v1/evaluate/flags/:key';
+
+  protected evaluateNow(environment: string, context: EvaluationContext, { param: key }: FastRequest): string {
+    const { decider, metrics } = this.parts;
+    const flag = decider.flag(environment, key);
+    if (!flag) throw flagNotFound();
+    const asked = this.asked(context);
+    const decision = decider.evaluate(flag, key, asked);
+    metrics.decided(decision.reason);
+    if (decision.reason === 'missing_subject') throw targetingKeyMissing();
+    return evaluationText(flag, decision, decider.idOf(decision, environment, asked.now));
+  }
+}
+
+/** `POST /ofrep/v1/evaluate/flags`: every flag of the environment. */
+export class OfrepBulk extends OfrepEndpoint {
+  readonly path = '/ofrep/v1/evaluate/flags';
+  readonly name = 'POST /ofrep/v1/evaluate/flags';
+
+  protected evaluateNow(environment: string, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
+    const asked = this.asked(context);
+    const etag = this.etagOf(environment, context, asked.now);
+    if (matches(headers, etag)) return { status: 304, text: '', headers: { etag } };
+    const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
+    const eventStreams = JSON.stringify([{ type: 'sse', endpoint: { requestUri } }]);
+    const flags = this.flagTexts(environment, asked).join();
+    return { status: 200, text: `{"flags":[${flags}],"eventStreams":${eventStreams}}`, headers: { etag } };
+  }
+
+  private flagTexts(environment: string, asked: Asked): string[] {
+    const { decider, metrics } = this.parts;
+    const texts: string[] = [];
+    for (const flag of decider.flags(environment)) {
+      const { key } = flag.snapshot;
+      const decision = decider.evaluate(flag, key, asked);
+      metrics.decided(decision.reason);
+      if (decision.reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
+      else texts.push(evaluationText(flag, decision, decider.idOf(decision, environment, asked.now)));
+    }
+    return texts;
+  }
+
+  /** Covers all that the answer depends on: the environment as it is now, the context, and the passing of time. */
+  private etagOf(environment: string, { attributes }: EvaluationContext, now: number): string {
+    const { versions, decider } = this.parts;
+    const time = `${decider.timesPassed(environment, now)} ${Math.floor(now / REFRESH_MS)}`;
+    const covered = `${environment}\n${versions.of(environment)}\n${time}\n${canonicalJson(attributes)}`;
+    return `"${hash('sha256', covered, 'base64url').slice(0, ETAG_LENGTH)}"`;
+  }
+}
+
+/** True where the sender has what this tag stands for. */
+function matches(headers: IncomingHttpHeaders, etag: string): boolean {
+  const given = headers['if-none-match'];
+  return given !== undefined && given.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,60 @@
+import type { CompiledFlag } from '../compiled.js';
+import type { Decision, Reason } from '../decision.js';
+import type { FlagMetadata } from '../snapshot.js';
+
+/** A reason of the protocol. */
+export type OfrepReason = 'STATIC' | 'TARGETING_MATCH' | 'SPLIT' | 'DISABLED' | 'DEFAULT' | 'UNKNOWN';
+
+const REASONS: Partial<Record<Reason, OfrepReason>> = {
+  experiment_assigned: 'SPLIT',
+  rule_split: 'SPLIT',
+  rule_match: 'TARGETING_MATCH',
+  override: 'TARGETING_MATCH',
+  flag_disabled: 'DISABLED',
+  error: 'UNKNOWN',
+};
+
+/**
+ * The protocol's reason for a decision. A flag that nothing ever decides is STATIC; where rules, pins or an experiment
+ * are there and none took the subject, it is DEFAULT.
+ */
+export function ofrepReason(flag: CompiledFlag, decision: Decision): OfrepReason {
+  const { reason } = decision;
+  if (reason === 'rolled_out' || reason === 'rolled_back') return pinReason(flag, decision);
+  if (reason === 'default') return isStatic(flag) ? 'STATIC' : 'DEFAULT';
+  return REASONS[reason] ?? 'DEFAULT';
+}
+
+/** A pin for everybody is all that the flag ever serves. */
+function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReason {
+  const pin = pins.find(({ reference }) => reference.id === experiment?.id);
+  return pin?.audience === null ? 'STATIC' : 'TARGETING_MATCH';
+}
+
+const isStatic = ({ experiment, pins, rules }: CompiledFlag): boolean =>
+  experiment === null && pins.length === 0 && rules.length === 0;
+
+/**
+ * A decision as the protocol's JSON. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
+ * has one, `experiment` (its key) and `phase` where one is spoken of.
+ */
+export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {
+  const { value, variant, reason } = decision;
+  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
+  const metadata = metadataText(flag.snapshot.metadata, decision, decisionId);
+  return `${start},"variant":${JSON.stringify(variant)},"metadata":{${metadata}"assayReason":"${reason}"}}`;
+}
+
+function metadataText(own: FlagMetadata, { experiment, phase }: Decision, decisionId: string | null): string {
+  let text = '';
+  for (const name in own) {
+    if (!OURS.has(name)) text += `${JSON.stringify(name)}:${JSON.stringify(own[name])},`;
+  }
+  if (decisionId !== null) text += `"decisionId":"${decisionId}",`;
+  if (experiment !== null) text += `"experiment":${JSON.stringify(experiment.key)},`;
+  if (phase !== null) text += `"phase":${phase},`;
+  return text;
+}
+
+/** A flag's own metadata of these names give way. */
+const OURS = new Set(['assayReason', 'decisionId', 'experiment', 'phase']);

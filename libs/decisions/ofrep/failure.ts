@@ -1,0 +1,29 @@
+import { Problem } from '../../platform/problem.js';
+
+/** An error as the protocol writes it; `key` where it is about a flag. */
+export interface OfrepFailure {
+  readonly key?: string;
+  readonly errorCode: OfrepErrorCode;
+  readonly errorDetails: string;
+}
+
+type OfrepErrorCode = 'PARSE_ERROR' | 'TARGETING_KEY_MISSING' | 'INVALID_CONTEXT' | 'FLAG_NOT_FOUND' | 'GENERAL';
+
+const CODES: Readonly<Record<string, OfrepErrorCode>> = {
+  malformed_json: 'PARSE_ERROR',
+  unsupported_media_type: 'PARSE_ERROR',
+  invalid_context: 'INVALID_CONTEXT',
+  targeting_key_missing: 'TARGETING_KEY_MISSING',
+  flag_not_found: 'FLAG_NOT_FOUND',
+};
+
+/** @param key '' for none */
+export function ofrepFailure({ code, message }: Problem, key: string): OfrepFailure {
+  const errorCode = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+  return { ...(key !== '' && { key }), errorCode: errorCode ?? 'GENERAL', errorDetails: message };
+}
+
+export const targetingKeyMissing = (): Problem =>
+  new Problem(400, 'targeting_key_missing', 'this flag buckets its subjects: the context needs a targetingKey');
+
+export const flagNotFound = (): Problem => new Problem(404, 'flag_not_found', 'there is no such flag');

@@ -1,0 +1,67 @@
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Admission } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { FastRoutes } from '../../platform/http/fast-route.js';
+import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { Decider } from '../decider.js';
+import { EnvironmentVersions } from '../environment-versions.js';
+import { DecisionsModule } from '../module.js';
+import { ChangeStream } from './change-stream.js';
+import { OfrepBulk, OfrepSingle, type OfrepParts } from './endpoints.js';
+import { OfrepController } from './ofrep.controller.js';
+import { StreamTokens } from './stream-token.js';
+
+const PARTS = Symbol('OfrepParts');
+
+/** OpenFeature's remote evaluation protocol. */
+@Module({
+  imports: [DecisionsModule],
+  controllers: [OfrepController],
+  providers: [
+    {
+      provide: StreamTokens,
+      inject: [CONFIG],
+      // Every replica has the subject key, so a stream that one has offered opens at any.
+      useFactory: (config: Config) => new StreamTokens(config.subjectKey ?? ''),
+    },
+    {
+      provide: ChangeStream,
+      inject: [EnvironmentVersions],
+      useFactory: (versions: EnvironmentVersions) => new ChangeStream(versions),
+    },
+    {
+      provide: PARTS,
+      inject: [Decider, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens],
+      useFactory: (
+        decider: Decider,
+        admission: Admission,
+        metrics: ServiceMetrics,
+        clock: Clock,
+        versions: EnvironmentVersions,
+        tokens: StreamTokens,
+      ): OfrepParts => ({ decider, admission, metrics, clock, versions, tokens }),
+    },
+    { provide: OfrepSingle, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepSingle(parts) },
+    { provide: OfrepBulk, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepBulk(parts) },
+  ],
+})
+export class OfrepModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly changes: ChangeStream,
+    private readonly routes: FastRoutes,
+    private readonly single: OfrepSingle,
+    private readonly bulk: OfrepBulk,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.routes.add(this.single);
+    this.routes.add(this.bulk);
+    this.changes.start();
+  }
+
+  /** Open streams would keep the server from closing. */
+  onModuleDestroy(): void {
+    this.changes.stop();
+  }
+}

@@ -1,0 +1,89 @@
+import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, environmentOf, Public, type AuthenticatedRequest } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import type { FastAnswer } from '../../platform/http/fast-route.js';
+import { queryOf } from '../../platform/http/query.js';
+import { Problem } from '../../platform/problem.js';
+import { ChangeStream } from './change-stream.js';
+import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
+import { StreamTokens } from './stream-token.js';
+
+const SCHEMA = {
+  type: 'object',
+  properties: {
+    context: { type: 'object', properties: { targetingKey: { type: 'string', description: 'the subject' } } },
+  },
+};
+
+const PREFLIGHT_HEADERS = {
+  ...CORS_HEADERS,
+  'access-control-allow-methods': 'POST, GET',
+  'access-control-allow-headers':
+    'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure',
+  'access-control-max-age': '86400',
+};
+
+/** OpenFeature's remote evaluation protocol: describes its endpoints, and answers what their fast routes leave. */
+@ApiTags('OpenFeature (OFREP)')
+@Controller('ofrep/v1')
+export class OfrepController {
+  constructor(
+    private readonly single: OfrepSingle,
+    private readonly bulk: OfrepBulk,
+    private readonly changes: ChangeStream,
+    private readonly tokens: StreamTokens,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** One flag. An unknown one is a 404; a missing targetingKey is an error only where the flag buckets its subjects. */
+  @Post('evaluate/flags/:key')
+  @HttpCode(200)
+  @Allow('decide')
+  @ApiBody({ schema: SCHEMA })
+  async evaluate(
+    @Param('key') param: string,
+    @Req() request: AuthenticatedRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { body, headers } = request;
+    send(reply, await this.single.evaluate(environmentOf(request), { body, headers, param }));
+  }
+
+  /** Every flag of the environment, errors among them. With an ETag; 304 where the sender has it already. */
+  @Post('evaluate/flags')
+  @HttpCode(200)
+  @Allow('decide')
+  @ApiBody({ schema: SCHEMA })
+  async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { body, headers } = request;
+    send(reply, await this.bulk.evaluate(environmentOf(request), { body, headers, param: '' }));
+  }
+
+  /** Server-sent events that say when to evaluate again. The address comes with a bulk evaluation. */
+  @Get('changes')
+  @Public()
+  listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
+    const { token } = queryOf(request, ['token']);
+    const environment = this.tokens.environmentOf(token ?? '', this.clock.now().getTime());
+    if (environment === undefined) {
+      void reply.headers(CORS_HEADERS);
+      throw new Problem(401, 'unauthenticated', 'this token opens no stream any more: evaluate again for another');
+    }
+    this.changes.open(reply, environment, CORS_HEADERS);
+  }
+
+  /** What browsers ask before they ask. */
+  @Options('*')
+  @Public()
+  preflight(@Res() reply: FastifyReply): void {
+    void reply.status(204).headers(PREFLIGHT_HEADERS).send();
+  }
+}
+
+function send(reply: FastifyReply, answer: string | FastAnswer): void {
+  const { status, text, headers } = typeof answer === 'string' ? { status: 200, text: answer, headers: {} } : answer;
+  void reply.headers({ ...CORS_HEADERS, ...headers }).status(status);
+  void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+}
