@@ -4,7 +4,7 @@ const FACES = '(index|module|http|operations\\.module|read-model/index|commands/
 const FRAMEWORKS =
   'node_modules/(@nestjs|typeorm|pg|class-validator|class-transformer|reflect-metadata|fastify|@eventstore)/';
 const DECIDERS =
-  '^libs/(flags/flag|flags/flag\\.events|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|' +
+  '^libs/(flags/(flag|flag\\.events|changing|defining|rules|values)|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|' +
   'experiments/(experiment|experiment\\.events|content|content\\.events|checks|drafting|copying|review|amending|narrowing|running|evolve|phases|warnings|summary)|guardrails/(judge|saga|trigger|guardrail\\.events|check\\.events)|' +
   'decisions/(murmur3|bucketing|evaluate|live-experiment|identify|snapshot|configured|compile|targeting/[^/]+)|statistics/.+)\\.ts$';
 const TESTS = '\\.spec\\.ts$';

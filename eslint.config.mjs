@@ -27,7 +27,7 @@ export default tseslint.config(
       'libs/decisions/targeting/*.ts',
       'libs/metrics/aggregation/*.ts',
       'libs/experiments/{experiment,content,checks,drafting,copying,review,amending,narrowing,running,evolve,phases,warnings,summary}.ts',
-      'libs/flags/flag.ts',
+      'libs/flags/{flag,changing,defining,rules,values}.ts',
       'libs/guardrails/{judge,saga,trigger}.ts',
       'libs/reviews/review-policy.ts',
       'libs/access/{user,api-key,environment}.ts',

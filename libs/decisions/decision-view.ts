@@ -1,20 +1,24 @@
 import type { StoredEvent } from '../event-store/index.js';
 import { experimentAggregate, isLive, type Experiment, type ExperimentEvent } from '../experiments/index.js';
 import {
+  defaultIn,
   flagAggregate,
   flagEnvironmentAggregate,
   flagEnvironmentStream,
   flagStream,
   placeOf,
+  rulesIn,
+  saltsOf,
   type Flag,
   type FlagEnvironment,
   type FlagEnvironmentEvent,
   type FlagEvent,
+  type Rule,
 } from '../flags/index.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
 import type { CompiledFlag } from './compiled.js';
-import { experimentSnapshot } from './configured.js';
+import { experimentSnapshot, splitServe } from './configured.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
 import type {
@@ -23,6 +27,7 @@ import type {
   ExperimentSnapshot,
   FlagSnapshot,
   PinSnapshot,
+  RuleSnapshot,
 } from './snapshot.js';
 
 /** What one environment's decisions were made from at one time. */
@@ -157,19 +162,21 @@ export class DecisionView {
     const place = flagEnvironmentStream(environment, key);
     const state = this.environments.get(place);
     const experiment = this.live.get(place);
+    const { value, variant } = defaultIn(flag, state);
+    const { type, variants, metadata, clientVisible } = flag;
     return {
       key,
-      type: flag.type,
+      type,
       enabled: state?.enabled ?? true,
-      defaultValue: state?.default ?? flag.default,
-      defaultVariant: 'default',
-      variants: {},
+      defaultValue: value,
+      defaultVariant: variant ?? 'default',
+      variants,
       overrides: [],
       experiment: experiment ? this.experimentSnapshot(experiment) : null,
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
-      rules: [],
-      metadata: {},
-      clientVisible: false,
+      rules: ruleSnapshots(key, rulesIn(flag, state)),
+      metadata,
+      clientVisible,
     };
   }
 
@@ -192,6 +199,16 @@ export class DecisionView {
       enrolled: frozenAt === null ? null : this.enrolments.enrolledIn(id),
     });
   }
+}
+
+function ruleSnapshots(flag: string, rules: readonly Rule[]): RuleSnapshot[] {
+  const salts = saltsOf(flag, rules);
+  return rules.map(({ name, when, serve }, index) => ({
+    name,
+    when,
+    serve:
+      typeof serve === 'string' ? { kind: 'variant', variant: serve } : splitServe(salts[index] ?? flag, serve.split),
+  }));
 }
 
 const startOf = ({ startedAt }: Experiment): number => (startedAt === null ? 0 : Date.parse(startedAt));

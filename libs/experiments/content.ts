@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import { checkValue, type Flag } from '../flags/index.js';
 import { hashOf } from '../platform/canonical-json.js';
+import { checkPercent } from '../platform/percent.js';
 import { invalid } from '../platform/refusal.js';
 import { own } from '../platform/own.js';
 import type { Content, Guardrail, Schedule, Variant } from './content.events.js';
@@ -30,9 +31,6 @@ export interface ScheduleDraft {
 /** Current version of every metric that a command names. */
 export type MetricVersions = Readonly<Record<string, number>>;
 
-/** The decimals that bucketing can express exactly: one bucket is 0.0001 percent. */
-const PERCENT_PLACES = 4;
-
 /** @throws Refusal with the pointer of the first rule that the variants break */
 export function checkVariants(variants: readonly Variant[], flag: Flag): void {
   const keys = new Set<string>();
@@ -48,15 +46,6 @@ export function checkVariants(variants: readonly Variant[], flag: Flag): void {
   if (controls > 1) throw invalid('several_controls', 'only one variant may be the control', '/variants');
   const sum = variants.reduce((total, variant) => total.plus(variant.weight), new Big(0));
   if (!sum.eq(100)) throw invalid('weights_sum', `the weights sum to ${sum.toFixed()}, not to 100`, '/variants');
-}
-
-/** @throws Refusal unless 0 to 100 with at most 4 decimals */
-export function checkPercent(percent: string, pointer: string): void {
-  const value = new Big(percent);
-  if (value.lt(0) || value.gt(100)) throw invalid('out_of_range', 'must be between 0 and 100', pointer);
-  if (!value.round(PERCENT_PLACES).eq(value)) {
-    throw invalid('too_many_decimals', `must have at most ${PERCENT_PLACES} decimals`, pointer);
-  }
 }
 
 /** Traffic and its maximum, checked as percentages and against each other. @throws Refusal `above_traffic_max` */

@@ -86,8 +86,9 @@ class Race {
 
   /** All three approved. */
   async prepare(runner: CommandRunner): Promise<void> {
-    await runner.run(flagAggregate, flagStream(this.flag.key), contextOf(owner), (state) =>
-      createFlag(state, this.flag),
+    const { key, type, default: value } = this.flag;
+    await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
+      createFlag(state, { key, type, default: value }),
     );
     await Promise.all(this.ids.map((id) => this.approve(runner, id)));
   }

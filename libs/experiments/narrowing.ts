@@ -2,9 +2,10 @@ import { Big } from 'big.js';
 import type { Direction } from '../metrics/index.js';
 import type { Actor } from '../platform/author.js';
 import type { Decimal } from '../platform/decimal.js';
+import { checkPercent } from '../platform/percent.js';
 import { conflict, invalid } from '../platform/refusal.js';
 import { checkHalts, checkNarrows, checkOwner, checkRun, checkStatus, existing, type ForRun } from './checks.js';
-import { checkPercent, contentHash } from './content.js';
+import { contentHash } from './content.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Guardrail } from './experiment.events.js';
 

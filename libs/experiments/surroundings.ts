@@ -1,5 +1,11 @@
 import { eventTypeAggregate, eventTypeStream } from '../events/index.js';
-import { flagAggregate, flagEnvironmentAggregate, flagEnvironmentStream, flagStream } from '../flags/index.js';
+import {
+  defaultIn,
+  flagAggregate,
+  flagEnvironmentAggregate,
+  flagEnvironmentStream,
+  flagStream,
+} from '../flags/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { loadMetrics } from './check-metrics.js';
 import type { Experiment } from './experiment.js';
@@ -12,7 +18,7 @@ export async function loadSurroundings(runner: CommandRunner, experiment: Experi
   const flag = (await runner.load(flagAggregate, flagStream(key))).state;
   const place = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
   const [pin] = place.enabled ? await loadPins(runner, environment, place) : [];
-  const served = pin ? pin.value : (place.default ?? flag?.default ?? null);
+  const served = pin ? pin.value : flag ? defaultIn(flag, place).value : null;
 
   const metrics = await loadMetrics(
     runner,

@@ -1,13 +1,59 @@
+import type { Condition } from '../decisions/index.js';
 import type { Json } from '../event-store/index.js';
 import type { DomainEvent } from '../platform/decider.js';
+import type { Decimal } from '../platform/decimal.js';
 
 export const FLAG_TYPES = ['boolean', 'string', 'number', 'json'] as const;
 export type FlagType = (typeof FLAG_TYPES)[number];
 
-/** On `flag-<key>`: what all environments share. The default given at creation starts every environment. */
+/** Values by their names; empty for a flag with one plain default value. */
+export type Variants = Readonly<Record<string, Json>>;
+
+/** Handed to clients along with every decision. */
+export type FlagMetadata = Readonly<Record<string, string | number | boolean>>;
+
+/** `variant` is null for a plain value. */
+export interface FlagDefault {
+  readonly value: Json;
+  readonly variant: string | null;
+}
+
+/** One of the flag's variants, or a share (percent; all sum to exactly 100) for each of some. */
+export type RuleServe = string | { readonly split: Readonly<Record<string, Decimal>> };
+
+/** Serves those whom its condition holds for. */
+export interface Rule {
+  readonly name: string | null;
+  readonly when: Condition;
+  readonly serve: RuleServe;
+}
+
+/** What describes a flag and serves nothing. */
+export interface FlagLabels {
+  readonly description: string;
+  readonly tags: readonly string[];
+  /** A person or a team. */
+  readonly owner: string;
+  readonly metadata: FlagMetadata;
+  /** Whether clients that users hold in their hands may ask for it. */
+  readonly clientVisible: boolean;
+}
+
+/** On `flag-<key>`: what all environments share. The default and the rules given at creation start every environment. */
 export type FlagEvent =
-  | DomainEvent<'flag_created', { key: string; type: FlagType; default: Json; description: string; tags: string[] }>
-  | DomainEvent<'flag_described', { description?: string; tags?: string[] }>
+  | DomainEvent<
+      'flag_created',
+      FlagLabels & {
+        key: string;
+        type: FlagType;
+        variants: Variants;
+        default: Json;
+        defaultVariant: string | null;
+        rules: readonly Rule[];
+      }
+    >
+  | DomainEvent<'flag_described', Partial<FlagLabels>>
+  | DomainEvent<'flag_variants_added', { variants: Variants }>
   | DomainEvent<'flag_archived', Record<string, never>>;
 
 /**
@@ -17,8 +63,12 @@ export type FlagEvent =
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
   | DomainEvent<'flag_disabled', Record<string, never>>
-  | DomainEvent<'flag_default_changed', { default: Json; lifted: readonly string[] }>
-  | DomainEvent<'flag_pin_adopted', { experiment: string; default: Json; lifted: readonly string[] }>
+  | DomainEvent<'flag_default_changed', { default: Json; defaultVariant: string | null; lifted: readonly string[] }>
+  | DomainEvent<'flag_rules_replaced', { rules: readonly Rule[] }>
+  | DomainEvent<
+      'flag_pin_adopted',
+      { experiment: string; default: Json; defaultVariant: string | null; lifted: readonly string[] }
+    >
   | DomainEvent<'flag_pin_lifted', { experiment: string }>
   | DomainEvent<'flag_retired', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;

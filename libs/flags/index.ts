@@ -1,2 +1,6 @@
+export * from './changing.js';
+export * from './defining.js';
 export * from './flag.events.js';
 export * from './flag.js';
+export { saltsOf, type RuleDraft } from './rules.js';
+export { checkValue, isOfType, type DefaultRequest } from './values.js';

@@ -4,6 +4,7 @@ import { ChangeDefaultHandler } from './commands/change-default.js';
 import { CreateFlagHandler } from './commands/create-flag.js';
 import { DescribeFlagHandler } from './commands/describe-flag.js';
 import { EndPinHandler } from './commands/end-pin.js';
+import { ReplaceRulesHandler } from './commands/replace-rules.js';
 import { SwitchFlagHandler } from './commands/switch-flag.js';
 import { FlagQueriesController } from './http/flag-queries.controller.js';
 import { FlagsController } from './http/flags.controller.js';
@@ -16,6 +17,7 @@ import { FlagsController } from './http/flags.controller.js';
     CreateFlagHandler,
     DescribeFlagHandler,
     EndPinHandler,
+    ReplaceRulesHandler,
     SwitchFlagHandler,
   ],
 })

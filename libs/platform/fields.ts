@@ -21,6 +21,7 @@ import {
 } from 'class-validator';
 import { parseDecimal } from './decimal.js';
 import { isUuid } from './ids.js';
+import { isKey, KEY_MESSAGE, KEY_PATTERN } from './key.js';
 
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
 export interface FieldOptions {
@@ -48,11 +49,6 @@ const check = (name: string, message: string, validate: (value: unknown) => bool
   ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
-
-export const KEY_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
-const KEY_MESSAGE = "must be 1 to 100 of a-z A-Z 0-9 _ - . and start with a letter or digit; 'assay.' is reserved";
-const isKey = (value: unknown): boolean =>
-  typeof value === 'string' && KEY_PATTERN.test(value) && !value.startsWith('assay.');
 
 /** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`. */
 export const KeyField = (options: FieldOptions = {}): PropertyDecorator =>

@@ -32,8 +32,9 @@ export function toProblem(error: unknown): Problem | undefined {
 }
 
 function ofRefusal(refusal: Refusal): Problem {
-  const errors = refusal.pointer && [{ pointer: refusal.pointer, code: refusal.code, detail: refusal.message }];
-  return new Problem(REFUSAL_STATUS[refusal.kind], refusal.code, refusal.message, errors || undefined);
+  const { kind, code, message, pointer } = refusal;
+  const errors = pointer === undefined ? undefined : [{ pointer, code, detail: message }];
+  return new Problem(REFUSAL_STATUS[kind], code, message, errors);
 }
 
 function ofStoreError(error: EventStoreError): Problem {

@@ -44,6 +44,21 @@ export function validated<T extends object>(type: new () => T, body: unknown): T
   return instance;
 }
 
+/** A body that is a list of these. @throws Problem 400 `validation_failed`, its pointers from the list's root */
+export function validatedList<T extends object>(type: new () => T, body: unknown): readonly T[] {
+  if (!Array.isArray(body)) {
+    throw failed([{ pointer: '', code: 'invalid_type', detail: 'the body must be a JSON list' }]);
+  }
+  return body.map((item: unknown, index) => {
+    try {
+      return validated(type, item);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw failed((error.errors ?? []).map((each) => ({ ...each, pointer: `/${index}${each.pointer}` })));
+    }
+  });
+}
+
 /** A request class without any field: class-validator knows nothing of it. */
 function withoutFields<T>(instance: T, body: object): T {
   const names = Object.keys(body);

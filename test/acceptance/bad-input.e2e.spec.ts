@@ -88,12 +88,6 @@ const BAD: readonly Bad[] = [
     ...field('unknown_field', '/colour'),
   },
   {
-    why: 'rules, which come later',
-    path: '/v1/flags',
-    body: () => ({ key: 'bad', type: 'string', default: 'x', rules: [] }),
-    ...field('unknown_field', '/rules'),
-  },
-  {
     why: 'a key that is taken',
     path: '/v1/flags',
     body: () => ({ key: running.flag, type: 'string', default: 'x' }),

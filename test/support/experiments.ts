@@ -16,7 +16,9 @@ export const system: Actor = { kind: 'system', id: 'system', name: 'guardrail g'
 export const serviceKey = (...scopes: Actor['scopes']): Actor => {
   return { kind: 'key', id: 'k1', name: 'stopper', role: null, scopes };
 };
-export const flag: Flag = { key: 'f', type: 'string', default: 'old', description: '', tags: [], archived: false };
+const labels = { description: '', tags: [], owner: '', metadata: {}, clientVisible: false };
+const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [] };
+export const flag: Flag = { key: 'f', type: 'string', ...plain, ...labels, archived: false };
 export const anyApprover = (required: number): Quorum => ({ required, voters: null });
 
 /** A time in the minutes after midnight of one day. */

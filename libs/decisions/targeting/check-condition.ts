@@ -1,3 +1,4 @@
+import { below } from '../../platform/pointer.js';
 import { invalid, type Refusal } from '../../platform/refusal.js';
 import { kindOf } from './compile-condition.js';
 import type { Condition } from './condition.js';
@@ -92,8 +93,6 @@ function checkOperator(name: string, argument: unknown, at: string): void {
 function checkList(value: unknown, name: string, at: string): asserts value is readonly unknown[] {
   if (!Array.isArray(value)) throw malformed(`${name} takes a list`, at);
 }
-
-const below = (at: string, name: string): string => `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const unknownOperator = (name: string, at: string): Refusal =>
   invalid('unknown_operator', `there is no operator ${name.slice(0, 100)} here`, at);

@@ -1,3 +1,4 @@
+import { below } from '../../platform/pointer.js';
 import { MAX_ALL, MAX_DEPTH, MAX_PATTERNS, MAX_VALUES } from './limits.js';
 
 /** How far a condition goes beyond what is bounded, and where. */
@@ -34,7 +35,7 @@ class Measure {
       return { code: 'condition_too_deep', pointer: at, detail: `a condition nests at most ${MAX_DEPTH} deep` };
     }
     for (const [name, member] of Object.entries(value)) {
-      const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      const pointer = below(at, name);
       if (PATTERNS.has(name)) this.patterns += 1;
       if (this.patterns > MAX_PATTERNS) return tooLarge(pointer, `a condition has at most ${MAX_PATTERNS} patterns`);
       const times = ALL.has(name) && Array.isArray(member) ? compared * Math.max(1, member.length) : compared;

@@ -1,16 +1,20 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Json } from '../../event-store/index.js';
 import { loadPins } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { changeDefault, type FlagEnvironment } from '../flag.js';
+import { changeDefault } from '../changing.js';
+import { describeFlag, type FlagChanges } from '../defining.js';
+import type { FlagEnvironment } from '../flag.js';
+import type { DefaultRequest } from '../values.js';
 import { changeInEnvironment } from './change-in-environment.js';
 
 export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
   constructor(
     readonly context: CommandContext,
     readonly key: string,
-    readonly value: Json,
+    readonly request: DefaultRequest,
+    /** What else the request changes, afterwards: refused before anything is written. */
+    readonly changes: FlagChanges,
   ) {
     super();
   }
@@ -21,9 +25,10 @@ export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
 export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, key, value }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
-    return changeInEnvironment(this.runner, context, key, async (flag, state) =>
-      changeDefault(flag, value, await loadPins(this.runner, context.environment, state)),
-    );
+  execute({ context, key, request, changes }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
+    return changeInEnvironment(this.runner, context, key, async (flag, state) => {
+      describeFlag(flag, key, changes);
+      return changeDefault(flag, request, await loadPins(this.runner, context.environment, state));
+    });
   }
 }

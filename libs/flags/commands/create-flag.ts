@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { createFlag, flagAggregate, type CreateFlag as Definition, type Flag } from '../flag.js';
+import { createFlag, type CreateFlag as Definition } from '../defining.js';
+import { flagAggregate, type Flag } from '../flag.js';
 import { flagStream } from '../flag.events.js';
 
 export class CreateFlag extends Command<Handled<Flag | null>> {

@@ -1,14 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { describeFlag, flagAggregate, type Flag } from '../flag.js';
+import { describeFlag, type FlagChanges } from '../defining.js';
+import { flagAggregate, type Flag } from '../flag.js';
 import { flagStream } from '../flag.events.js';
 
 export class DescribeFlag extends Command<Handled<Flag | null>> {
   constructor(
     readonly context: CommandContext,
     readonly key: string,
-    readonly changes: { readonly description?: string | undefined; readonly tags?: readonly string[] | undefined },
+    readonly changes: FlagChanges,
   ) {
     super();
   }

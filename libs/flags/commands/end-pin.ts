@@ -2,7 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { loadPins } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { adoptPin, liftPin, type FlagEnvironment } from '../flag.js';
+import { adoptPin, liftPin } from '../changing.js';
+import type { FlagEnvironment } from '../flag.js';
 import { changeInEnvironment } from './change-in-environment.js';
 
 /** Ends the pin that an experiment left: adopted as the environment's default, or lifted. */
@@ -23,8 +24,8 @@ export class EndPinHandler implements ICommandHandler<EndPin> {
 
   execute({ context, key, experiment, how }: EndPin): Promise<Handled<FlagEnvironment>> {
     const end = how === 'adopt' ? adoptPin : liftPin;
-    return changeInEnvironment(this.runner, context, key, async (_, state) =>
-      end(await loadPins(this.runner, context.environment, state), experiment),
+    return changeInEnvironment(this.runner, context, key, async (flag, state) =>
+      end(flag, await loadPins(this.runner, context.environment, state), experiment),
     );
   }
 }

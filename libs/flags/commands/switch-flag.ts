@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { disableFlag, enableFlag, type FlagEnvironment } from '../flag.js';
+import { disableFlag, enableFlag } from '../changing.js';
+import type { FlagEnvironment } from '../flag.js';
 import { changeInEnvironment } from './change-in-environment.js';
 
 export class SwitchFlag extends Command<Handled<FlagEnvironment>> {

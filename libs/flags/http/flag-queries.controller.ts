@@ -10,6 +10,7 @@ import { ManagementReadModel } from '../../projections/index.js';
 import { flagEnvironmentStream } from '../flag.events.js';
 import { FlagEnvironmentRow, FlagRow } from '../read-model/index.js';
 import { pinsOf } from '../read-model/pins.js';
+import { flagDocument } from './flag-document.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -62,11 +63,5 @@ function environmentsOf(source: DataSource, streams: readonly string[]): Promise
 }
 
 function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string): object {
-  return {
-    ...row.state,
-    revision: Number(row.revision),
-    environment: name,
-    enabled: environment?.state.enabled ?? true,
-    default: environment?.state.default ?? row.state.default,
-  };
+  return { ...flagDocument(row.state, environment?.state, name), revision: Number(row.revision) };
 }

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -6,7 +6,7 @@ import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner } from '../../platform/command-runner.js';
 import { answer } from '../../platform/http/answer.js';
-import { Input } from '../../platform/http/body.js';
+import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
 import { laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
@@ -15,11 +15,13 @@ import { CreateFlag } from '../commands/create-flag.js';
 import { loadPins } from '../../experiments/index.js';
 import { DescribeFlag } from '../commands/describe-flag.js';
 import { EndPin } from '../commands/end-pin.js';
+import { ReplaceRules } from '../commands/replace-rules.js';
 import { SwitchFlag } from '../commands/switch-flag.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 import { asOf, lastOfCommand } from './as-answered.js';
-import { CreateFlagRequest, EditFlagRequest } from './flag-requests.js';
+import { flagDocument } from './flag-document.js';
+import { CreateFlagRequest, EditFlagRequest, RuleRequest, rulesOfRequests } from './flag-requests.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -37,7 +39,8 @@ export class FlagsController {
     @Input(CreateFlagRequest) body: CreateFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new CreateFlag(context, body));
+    const rules = rulesOfRequests(body.rules ?? [], '/rules');
+    await this.commands.execute(new CreateFlag(context, { ...body, rules }));
     return this.answer(context, body.key, reply);
   }
 
@@ -49,12 +52,28 @@ export class FlagsController {
     @Input(EditFlagRequest) body: EditFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { default: value, description, tags } = body;
-    const changed =
-      value === undefined ? undefined : await this.commands.execute(new ChangeDefault(context, key, value));
-    if (value === undefined || description !== undefined || tags !== undefined)
-      await this.commands.execute(new DescribeFlag(context, key, body));
+    const { default: value, defaultVariant, ...changes } = body;
+    const changesDefault = value !== undefined || defaultVariant !== undefined;
+    const request = { default: value, defaultVariant };
+    const changed = changesDefault
+      ? await this.commands.execute(new ChangeDefault(context, key, request, changes))
+      : undefined;
+    const changesFlag = Object.values(changes).some((change) => change !== undefined);
+    if (!changed || changesFlag) await this.commands.execute(new DescribeFlag(context, key, changes));
     return { ...(await this.answer(context, key, reply)), ...(changed && { lifted: changed.state.lifted }) };
+  }
+
+  /** All rules of the environment, in their order. */
+  @Put(':key/rules')
+  @ApiBody({ type: RuleRequest, isArray: true })
+  async replaceRules(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @InputList(RuleRequest) body: readonly RuleRequest[],
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.commands.execute(new ReplaceRules(context, key, rulesOfRequests(body, '')));
+    return this.answer(context, key, reply);
   }
 
   /** The pin's value becomes the environment's default: this pin and the older ones end. */
@@ -132,14 +151,9 @@ export class FlagsController {
     ]);
     const until = lastOfCommand(context, [...shared.events, ...environment.events]);
     const { state, revision, position } = asOf(flagAggregate, shared, until);
-    if (position === undefined) throw new Error('a flag without an event');
+    if (position === undefined || state === null) throw new Error('a flag without an event');
     const here = asOf(flagEnvironmentAggregate, environment, until);
     const handled = { state, revision, position: laterOf(here.position, position) };
-    return answer(reply, handled, key, (flag) => ({
-      ...flag,
-      enabled: here.state.enabled,
-      default: here.state.default ?? flag?.default,
-      environment: context.environment,
-    }));
+    return answer(reply, handled, key, (flag) => flagDocument(flag, here.state, context.environment));
   }
 }

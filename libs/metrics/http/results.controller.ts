@@ -2,7 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import type { Experiment } from '../../experiments/index.js';
-import { KEY_PATTERN } from '../../platform/fields.js';
+import { KEY_PATTERN } from '../../platform/key.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { KEY_PATTERN } from '../fields.js';
+import { KEY_PATTERN } from '../key.js';
 import { isUuid } from '../ids.js';
 import { notFound } from '../refusal.js';
 

@@ -1,0 +1,59 @@
+import type { Json } from '../event-store/index.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import { notFound } from '../platform/refusal.js';
+import { rulesIn, type Flag, type FlagEnvironment } from './flag.js';
+import type { FlagEnvironmentEvent } from './flag.events.js';
+import { rulesOf, type RuleDraft } from './rules.js';
+import { defaultOf, variantWith, type DefaultRequest } from './values.js';
+
+export function enableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
+  return state.enabled ? [] : [{ type: 'flag_enabled', data: {} }];
+}
+
+export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
+  return state.enabled ? [{ type: 'flag_disabled', data: {} }] : [];
+}
+
+/** Other rules, all at once. */
+export function replaceRules(flag: Flag, state: FlagEnvironment, drafts: readonly RuleDraft[]): FlagEnvironmentEvent[] {
+  const rules = rulesOf(drafts, flag.variants, '');
+  if (canonicalJson(rules) === canonicalJson(rulesIn(flag, state))) return [];
+  return [{ type: 'flag_rules_replaced', data: { rules } }];
+}
+
+/** What an experiment left on a flag. */
+export interface EndablePin {
+  readonly experiment: string;
+  readonly value: Json;
+}
+
+/** Another default: every pin ends. `pins` are those that have not ended yet, newest first. */
+export function changeDefault(
+  flag: Flag,
+  request: DefaultRequest,
+  pins: readonly EndablePin[],
+): FlagEnvironmentEvent[] {
+  const { value, variant } = defaultOf(flag.type, flag.variants, request);
+  const lifted = pins.map((pin) => pin.experiment);
+  return [{ type: 'flag_default_changed', data: { default: value, defaultVariant: variant, lifted } }];
+}
+
+/** A pin's value becomes the default: this pin and the older ones end, newer ones stay above it. */
+export function adoptPin(flag: Flag, pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
+  const { index, pin } = pinOf(pins, experiment);
+  const lifted = pins.slice(index).map((each) => each.experiment);
+  const defaultVariant = variantWith(flag.variants, pin.value);
+  return [{ type: 'flag_pin_adopted', data: { experiment, default: pin.value, defaultVariant, lifted } }];
+}
+
+export function liftPin(_: Flag, pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
+  pinOf(pins, experiment);
+  return [{ type: 'flag_pin_lifted', data: { experiment } }];
+}
+
+function pinOf(pins: readonly EndablePin[], experiment: string): { index: number; pin: EndablePin } {
+  const index = pins.findIndex((pin) => pin.experiment === experiment);
+  const pin = pins[index];
+  if (!pin) throw notFound('pin', experiment);
+  return { index, pin };
+}

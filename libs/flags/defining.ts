@@ -1,0 +1,63 @@
+import { canonicalJson } from '../platform/canonical-json.js';
+import { own } from '../platform/own.js';
+import { below } from '../platform/pointer.js';
+import { conflict, invalid } from '../platform/refusal.js';
+import { changeable, type Flag } from './flag.js';
+import type { FlagEvent, FlagLabels, FlagType, Variants } from './flag.events.js';
+import { rulesOf, type RuleDraft } from './rules.js';
+import { checkMetadata, checkVariants, defaultOf, type DefaultRequest } from './values.js';
+
+export interface CreateFlag extends DefaultRequest, FlagChanges {
+  readonly key: string;
+  readonly type: FlagType;
+  readonly rules?: readonly RuleDraft[] | undefined;
+}
+
+export function createFlag(flag: Flag | null, command: CreateFlag): FlagEvent[] {
+  const { key, type, variants = {}, rules = [] } = command;
+  if (flag) throw conflict('key_taken', `the flag ${key} exists already`);
+  checkVariants(type, variants);
+  const { value, variant } = defaultOf(type, variants, command);
+  const { description = '', tags = [], owner = '', metadata = {}, clientVisible = false } = command;
+  checkMetadata(metadata);
+  const labels: FlagLabels = { description, tags, owner, metadata, clientVisible };
+  const content = { variants, default: value, defaultVariant: variant, rules: rulesOf(rules, variants, '/rules') };
+  return [{ type: 'flag_created', data: { key, type, ...content, ...labels } }];
+}
+
+/** What may change of what all environments share. */
+export type FlagChanges = { readonly [Name in keyof FlagLabels]?: FlagLabels[Name] | undefined } & {
+  /** All that there are, or only the new ones: those that there are keep their values. */
+  readonly variants?: Variants | undefined;
+};
+
+export function describeFlag(flag: Flag | null, key: string, changes: FlagChanges): FlagEvent[] {
+  const before = changeable(flag, key);
+  const { variants = {}, description, tags, owner, metadata, clientVisible } = changes;
+  const added = addedVariants(before, variants);
+  if (metadata !== undefined) checkMetadata(metadata);
+  const labels: Partial<FlagLabels> = {
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+    ...(owner !== undefined && { owner }),
+    ...(metadata !== undefined && { metadata }),
+    ...(clientVisible !== undefined && { clientVisible }),
+  };
+  return [
+    ...(Object.keys(added).length > 0 ? [{ type: 'flag_variants_added', data: { variants: added } } as const] : []),
+    ...(Object.keys(labels).length > 0 ? [{ type: 'flag_described', data: labels } as const] : []),
+  ];
+}
+
+/** A value that is served somewhere does not change under its name. @throws Refusal `variant_changed` */
+function addedVariants({ type, variants: before }: Flag, variants: Variants): Variants {
+  checkVariants(type, { ...before, ...variants });
+  const added = Object.entries(variants).filter(([name, value]) => {
+    const known = own(before, name);
+    if (known !== undefined && canonicalJson(known) !== canonicalJson(value)) {
+      throw invalid('variant_changed', `the variant ${name} keeps its value: add another`, below('/variants', name));
+    }
+    return known === undefined;
+  });
+  return Object.fromEntries(added);
+}

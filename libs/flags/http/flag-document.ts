@@ -1,0 +1,14 @@
+import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flag.js';
+
+/** A flag as one environment has it, as it goes over the wire. */
+export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, environment: string): object {
+  const { value, variant } = defaultIn(flag, here);
+  return {
+    ...flag,
+    environment,
+    enabled: here?.enabled ?? true,
+    default: value,
+    defaultVariant: variant,
+    rules: rulesIn(flag, here),
+  };
+}

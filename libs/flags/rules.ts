@@ -1,0 +1,65 @@
+import { Big } from 'big.js';
+import { checkCondition } from '../decisions/index.js';
+import { hashOf } from '../platform/canonical-json.js';
+import { checkPercent } from '../platform/percent.js';
+import { below } from '../platform/pointer.js';
+import { invalid } from '../platform/refusal.js';
+import type { Rule, RuleServe, Variants } from './flag.events.js';
+import { valueOf } from './values.js';
+
+const MAX_RULES = 100;
+
+/** A rule as a request gives it. */
+export interface RuleDraft extends Pick<Rule, 'when' | 'serve'> {
+  readonly name?: string | null | undefined;
+}
+
+/**
+ * The rules as they are kept.
+ * @param at where they stand in the body
+ * @throws Refusal with the pointer of the first that is wrong
+ */
+export function rulesOf(drafts: readonly RuleDraft[], variants: Variants, at: string): Rule[] {
+  if (drafts.length > MAX_RULES) throw invalid('too_many_rules', `a flag has at most ${MAX_RULES} rules`, at);
+  const names = new Set<string>();
+  return drafts.map(({ name = null, when, serve }, index) => {
+    const pointer = below(at, index);
+    if (name !== null && names.has(name)) {
+      throw invalid('duplicate_name', `two rules are called ${name}`, `${pointer}/name`);
+    }
+    if (name !== null) names.add(name);
+    checkCondition(when, `${pointer}/when`);
+    checkServe(serve, variants, `${pointer}/serve`);
+    return { name, when, serve };
+  });
+}
+
+function checkServe(serve: RuleServe, variants: Variants, at: string): void {
+  if (typeof serve === 'string') {
+    valueOf(variants, serve, at);
+    return;
+  }
+  const shares = Object.entries(serve.split);
+  for (const [variant, share] of shares) {
+    const pointer = below(`${at}/split`, variant);
+    valueOf(variants, variant, pointer);
+    checkPercent(share, pointer);
+  }
+  const sum = shares.reduce((total, [, share]) => total.plus(share), new Big(0));
+  if (!sum.eq(100)) throw invalid('split_sum', `the shares sum to ${sum.toFixed()}, not to 100`, `${at}/split`);
+}
+
+/**
+ * What each rule's split is bucketed under. A rule is the same as long as it has the same name or, without one, the same
+ * condition (the first, second, … of the same): wherever it stands, whatever its shares are.
+ */
+export function saltsOf(flag: string, rules: readonly Rule[]): string[] {
+  const counts = new Map<string, number>();
+  return rules.map(({ name, when }) => {
+    if (name !== null) return `${flag}:name:${name}`;
+    const condition = hashOf(when);
+    const nth = (counts.get(condition) ?? 0) + 1;
+    counts.set(condition, nth);
+    return `${flag}:when:${condition}:${nth}`;
+  });
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { expectStatus } from '../support/client.js';
+import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { createWorld, type World } from '../support/world.js';
+
+const variants = { off: 'old', on: 'new', more: 'newest' };
+const german = { country: 'DE' };
+const split = { split: { on: '20', off: '80' } };
+
+describe.each(STORES)('flags on %s', (store) => {
+  let stores: TestStores;
+  let app: TestApp;
+  let world: World;
+
+  beforeAll(async () => {
+    stores = await startStores(store);
+    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
+    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await stores.stop();
+  });
+
+  async function newFlag(changes: object = {}): Promise<string> {
+    const key = `flag_${randomUUID()}`;
+    const body = { key, type: 'string', variants, defaultVariant: 'off', ...changes };
+    await expectStatus(201, world.owner.post('/v1/flags', body));
+    return key;
+  }
+  const shown = async (key: string, query = ''): Promise<unknown> =>
+    (await expectStatus(200, world.owner.get(`/v1/flags/${key}${query}`))).body;
+  const decided = async (flag: string, subjectId: string | undefined, attributes = {}): Promise<unknown> =>
+    (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId, attributes }))).body;
+
+  it('have named variants, one of them the default, and what describes them', async () => {
+    const metadata = { team: 'shop', size: 3, beta: true };
+    const labels = { metadata, clientVisible: true, owner: 'Shop', tags: ['a'], description: 'Button' };
+    const key = await newFlag(labels);
+    const expected = { variants, defaultVariant: 'off', default: 'old', rules: [], ...labels };
+    expect(await shown(key)).toMatchObject(expected);
+    expect(await decided(key, 's')).toMatchObject({ value: 'old', variant: 'off', reason: 'default' });
+
+    const path = `/v1/flags/${key}`;
+    const edited = await expectStatus(
+      200,
+      world.owner.patch(path, { metadata: {}, variants: { ...variants, b: 'b' } }),
+    );
+    expect(edited.body).toMatchObject({ ...expected, metadata: {}, variants: { ...variants, b: 'b' } });
+    await expectStatus(200, world.owner.patch(path, { defaultVariant: 'b' }));
+    expect(await decided(key, 's')).toMatchObject({ value: 'b', variant: 'b', reason: 'default' });
+    const byValue = await expectStatus(200, world.owner.patch(path, { default: 'newest' }));
+    expect(byValue.body).toMatchObject({ default: 'newest', defaultVariant: 'more' });
+  });
+
+  it('with one plain default call it default', async () => {
+    const key = `flag_${randomUUID()}`;
+    await expectStatus(201, world.owner.post('/v1/flags', { key, type: 'number', default: 7 }));
+    expect(await shown(key)).toMatchObject({ variants: {}, default: 7, defaultVariant: null });
+    expect(await decided(key, undefined)).toMatchObject({ value: 7, variant: 'default' });
+  });
+
+  it('serve by their rules, in order: the first whose condition holds', async () => {
+    const rules = [
+      { name: 'staff', when: { subjectId: { $in: ['ada', 'grace'] } }, serve: 'more' },
+      { name: 'Germany', when: german, serve: split },
+      { name: null, when: { country: { $exists: true } }, serve: 'on' },
+    ];
+    const key = await newFlag({ rules });
+    expect(await shown(key)).toMatchObject({ rules });
+    expect(await decided(key, 'ada', german)).toMatchObject({ value: 'newest', variant: 'more', reason: 'rule_match' });
+    expect(await decided(key, 'eve', { country: 'FR' })).toMatchObject({ value: 'new', reason: 'rule_match' });
+    expect(await decided(key, 'eve')).toMatchObject({ value: 'old', variant: 'off', reason: 'default' });
+    expect(await decided(key, undefined, german)).toMatchObject({ value: 'old', reason: 'missing_subject' });
+    const subjects = Array.from({ length: 200 }, (_, index) => `user-${index}`);
+    const answers = await Promise.all(subjects.map((subject) => decided(key, subject, german)));
+    expect(new Set(answers.map((each) => (each as { reason: string }).reason))).toEqual(new Set(['rule_split']));
+    const on = answers.filter((each) => (each as { variant: string }).variant === 'on').length;
+    expect(on).toBeGreaterThan(20);
+    expect(on).toBeLessThan(60);
+  });
+
+  it('have their rules replaced all at once, in one environment, and once however often it is sent', async () => {
+    const key = await newFlag({ rules: [{ when: german, serve: 'on' }] });
+    const path = `/v1/flags/${key}/rules`;
+    const rules = [{ name: null, when: {}, serve: { split: { on: '12.5', off: 87.5 } } }];
+    const stored = [{ name: null, when: {}, serve: { split: { on: '12.5', off: '87.5' } } }];
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': '"0"' };
+    const first = await expectStatus(200, world.owner.put(`${path}?environment=staging`, rules, headers));
+    expect(first.body).toMatchObject({ id: key, environment: 'staging', rules: stored });
+    await expectStatus(200, world.owner.put(`${path}?environment=staging`, []));
+    const again = await expectStatus(200, world.owner.put(`${path}?environment=staging`, rules, headers));
+    expect(again.body).toEqual(first.body);
+    expect(await shown(key, '?environment=staging')).toMatchObject({ rules: [] });
+    expect(await shown(key)).toMatchObject({ rules: [{ name: null, when: german, serve: 'on' }] });
+
+    const unchanged = await expectStatus(200, world.owner.patch(`/v1/flags/${key}`, {}));
+    const same = await expectStatus(200, world.owner.put(path, [{ when: german, serve: 'on' }]));
+    expect(same.body).toMatchObject({ rules: [{ when: german, serve: 'on' }] });
+    expect(same.body.position).toBe(unchanged.body.position);
+    const roundTrip = (await shown(key)) as { rules: unknown };
+    await expectStatus(200, world.owner.put(path, roundTrip.rules));
+  });
+});
