@@ -12,7 +12,7 @@ import {
   type FlagEvent,
 } from '../flags/index.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
-import type { Enrolments } from './enrolments.js';
+import type { Enrolments, IsEnrolled, SavedEnrolment } from './enrolments.js';
 import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
 
 /** The flags of one environment as they were at one time. */
@@ -65,11 +65,21 @@ export class DecisionView {
     }));
   }
 
+  /** Who was enrolled in the frozen experiments among them. */
+  savedEnrolments(): SavedEnrolment[] {
+    return this.enrolments.saved();
+  }
+
+  /** Counts what became known of that. */
+  get enrolmentChanges(): number {
+    return this.enrolments.changes;
+  }
+
   /** Decides from what was saved; undefined: from the log again. */
-  decideFrom(saved: readonly SavedFlags[] | undefined): void {
-    this.standIn =
-      saved &&
-      new Map(saved.map(({ environment, flags }) => [environment, new Map(flags.map((flag) => [flag.key, flag]))]));
+  decideFrom(saved: readonly SavedFlags[] | undefined, enrolments: readonly SavedEnrolment[] = []): void {
+    const enrolled = this.enrolments.ofSaved(enrolments);
+    const asKnown = (flag: FlagSnapshot): readonly [string, FlagSnapshot] => [flag.key, withEnrolled(flag, enrolled)];
+    this.standIn = saved && new Map(saved.map(({ environment, flags }) => [environment, new Map(flags.map(asKnown))]));
   }
 
   private made(environment: string, key: string): FlagSnapshot | undefined {
@@ -86,7 +96,8 @@ export class DecisionView {
     const place = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
-    if (isLive(experiment) && experiment.frozenAt !== null) {
+    if (!isLive(experiment)) this.enrolments.forget(id);
+    else if (experiment.frozenAt !== null) {
       this.enrolments.want(id, event.position, () => this.snapshots.get(environment)?.delete(key));
     }
     if (event.type === 'experiment_completed' && pin) {
@@ -116,7 +127,14 @@ export class DecisionView {
   }
 }
 
-function snapshotOf(experiment: Experiment, enrolled: ((subject: string) => boolean) | undefined) {
+/** Functions cannot be saved: who was enrolled is put back where that is known. */
+function withEnrolled(flag: FlagSnapshot, known: ReadonlyMap<string, IsEnrolled>): FlagSnapshot {
+  const { experiment } = flag;
+  const enrolled = experiment && known.get(experiment.id);
+  return enrolled ? { ...flag, experiment: { ...experiment, enrolled } } : flag;
+}
+
+function snapshotOf(experiment: Experiment, enrolled: IsEnrolled | undefined) {
   const { id, key, phase, salt, traffic, variants, disabledArms } = experiment;
   const status = experiment.status === 'paused' ? 'paused' : 'running';
   return experimentSnapshot({

@@ -91,7 +91,7 @@ export class DecisionsKeeper {
     const { live, flags, access, logger } = this.kept;
     logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
     this.standIn = saved;
-    flags.decideFrom(saved.flags);
+    flags.decideFrom(saved.flags, saved.enrolments);
     access.answerFrom(saved.access);
     live.standInUntilCaughtUp(saved.position);
     void live.caughtUp().then(() => {
@@ -112,11 +112,17 @@ export class DecisionsKeeper {
   private async save(file: SavedDecisionsFile): Promise<void> {
     const { live, flags, access, clock, logger } = this.kept;
     const { position } = live;
-    const { count } = this.changes;
+    const count = this.changes.count + flags.enrolmentChanges;
     if (!live.ready || position === undefined || count === this.savedChanges) return;
     try {
       const savedAt = clock.now().toISOString();
-      await file.write({ savedAt, position, flags: flags.saved(access.environmentKeys()), access: access.saved() });
+      await file.write({
+        savedAt,
+        position,
+        flags: flags.saved(access.environmentKeys()),
+        enrolments: flags.savedEnrolments(),
+        access: access.saved(),
+      });
       this.savedChanges = count;
     } catch (error) {
       logger.error({ err: error }, 'decisions could not be saved');

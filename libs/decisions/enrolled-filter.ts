@@ -9,13 +9,22 @@ const HASHES = 7;
  * Source: Kirsch, Mitzenmacher, 'Less Hashing, Same Performance', ESA 2006.
  */
 export class EnrolledFilter {
-  private readonly bits: Uint8Array;
+  private constructor(
+    /** What it is all made of, to be saved. */
+    readonly bits: Uint8Array,
+  ) {}
 
   /** @param digests of the enrolled subjects */
-  constructor(digests: readonly string[]) {
-    this.bits = new Uint8Array(Math.max(8, Math.ceil((digests.length * BITS_EACH) / 8)));
-    for (const digest of digests)
-      this.visit(digest, (byte, mask) => void (this.bits[byte] = (this.bits[byte] ?? 0) | mask));
+  static of(digests: readonly string[]): EnrolledFilter {
+    const bits = new Uint8Array(Math.max(8, Math.ceil((digests.length * BITS_EACH) / 8)));
+    const filter = new EnrolledFilter(bits);
+    for (const digest of digests) filter.visit(digest, (byte, mask) => void (bits[byte] = (bits[byte] ?? 0) | mask));
+    return filter;
+  }
+
+  /** A filter as it was before it was saved. */
+  static from(bits: Uint8Array): EnrolledFilter {
+    return new EnrolledFilter(bits);
   }
 
   has(digest: string): boolean {

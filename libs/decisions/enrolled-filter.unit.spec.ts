@@ -5,17 +5,24 @@ const names = (prefix: string, count: number): string[] => Array.from({ length: 
 
 describe('the filter of the enrolled', () => {
   it.each([1, 10, 20_000])('misses none of %d', (count) => {
-    const filter = new EnrolledFilter(names('in', count));
+    const filter = EnrolledFilter.of(names('in', count));
     expect(names('in', count).filter((name) => !filter.has(name))).toEqual([]);
   });
 
   it('takes at most 2 in 100 others for one of them', () => {
-    const filter = new EnrolledFilter(names('in', 20_000));
+    const filter = EnrolledFilter.of(names('in', 20_000));
     expect(names('out', 20_000).filter((name) => filter.has(name)).length).toBeLessThan(400);
   });
 
+  it('is the same after it was saved', () => {
+    const filter = EnrolledFilter.of(names('in', 20_000));
+    const again = EnrolledFilter.from(Buffer.from(Buffer.from(filter.bits).toString('base64'), 'base64'));
+    const all = [...names('in', 20_000), ...names('out', 20_000)];
+    expect(all.filter((name) => filter.has(name) !== again.has(name))).toEqual([]);
+  });
+
   it('knows nobody where nobody was enrolled', () => {
-    const filter = new EnrolledFilter([]);
+    const filter = EnrolledFilter.of([]);
     expect(names('out', 100).filter((name) => filter.has(name))).toEqual([]);
   });
 });

@@ -1,17 +1,40 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../event-store/index.js';
-import { enrolledDigests } from '../metrics/read-model/index.js';
+import { enrolledDigests, joinedDigests } from '../metrics/read-model/index.js';
 import type { Logger } from '../platform/logger.js';
 import type { MeasurementReadModel } from '../projections/index.js';
 import { EnrolledFilter } from './enrolled-filter.js';
 
-const RETRY_MS = 1_000;
+const LOOK_EVERY_MS = 1_000;
+/** So many who were linked to the enrolled are remembered one by one; of more a new filter is made. */
+const MAX_LATE = 10_000;
+const MAX_SAVED_BYTES = 8 * 1024 * 1024;
+const BYTES_OF_DIGEST = 25;
 
-/** Who was enrolled in the experiments whose enrolment is frozen: read once what was received before is counted. */
+export type IsEnrolled = (subject: string) => boolean;
+
+/** Who was enrolled in one experiment, as it is saved. */
+export interface SavedEnrolment {
+  readonly experiment: string;
+  /** The filter's bits, base64. */
+  readonly bits: string;
+  readonly late: readonly string[];
+}
+
+interface Enrolment {
+  filter: EnrolledFilter;
+  /** Digests of those who turned out to be one with an enrolled subject since the filter was made. */
+  readonly late: Set<string>;
+}
+
+/**
+ * Who was enrolled in the experiments whose enrolment is frozen: read once what was received before is counted, and
+ * kept current, because a subject that is linked to an enrolled one is enrolled.
+ */
 export class Enrolments {
-  private readonly filters = new Map<string, EnrolledFilter>();
-  private readonly wanted = new Set<string>();
-  private readonly stopping = new AbortController();
+  private readonly known = new Map<string, Enrolment>();
+  private readonly wanted = new Map<string, AbortController>();
+  private changed = 0;
 
   constructor(
     private readonly model: MeasurementReadModel,
@@ -19,35 +42,97 @@ export class Enrolments {
     private readonly logger: Logger,
   ) {}
 
-  /** Whether a subject was enrolled; undefined until that is known: so long all keep their variant. */
-  enrolledIn(experiment: string): ((subject: string) => boolean) | undefined {
-    const filter = this.filters.get(experiment);
-    return filter && ((subject) => filter.has(this.digest(subject)));
+  /** Counts what became known: who saves it sees whether there is anything new. */
+  get changes(): number {
+    return this.changed;
   }
 
-  /** Asks for the filter of an experiment that was frozen at a position; `ready` hears when it is there. */
+  /** Whether a subject was enrolled; undefined until that is known: so long all keep their variant. */
+  enrolledIn(experiment: string): IsEnrolled | undefined {
+    const enrolment = this.known.get(experiment);
+    return enrolment && this.asked(enrolment);
+  }
+
+  /** Asks for those of an experiment that was frozen at a position; `ready` hears when they are known. */
   want(experiment: string, frozenAt: Position, ready: () => void): void {
     if (this.wanted.has(experiment)) return;
-    this.wanted.add(experiment);
-    void this.build(experiment, frozenAt).then((built) => built && ready());
+    const stopping = new AbortController();
+    this.wanted.set(experiment, stopping);
+    void this.keep(experiment, frozenAt, ready, stopping.signal);
+  }
+
+  /** The experiment has ended: nobody asks for it any more. */
+  forget(experiment: string): void {
+    this.wanted.get(experiment)?.abort();
+    this.wanted.delete(experiment);
+    this.known.delete(experiment);
   }
 
   stop(): void {
-    this.stopping.abort();
+    for (const stopping of this.wanted.values()) stopping.abort();
   }
 
-  private async build(experiment: string, frozenAt: Position): Promise<boolean> {
-    const { signal } = this.stopping;
+  /** All that is known, as far as 8 MiB go; in experiments beyond that all keep their variant. */
+  saved(): SavedEnrolment[] {
+    let bytes = 0;
+    return [...this.known].flatMap(([experiment, { filter, late }]) => {
+      const own = filter.bits.length + late.size * BYTES_OF_DIGEST;
+      if (bytes + own > MAX_SAVED_BYTES) return [];
+      bytes += own;
+      return [{ experiment, bits: Buffer.from(filter.bits).toString('base64'), late: [...late] }];
+    });
+  }
+
+  /** Answers from what was saved, by experiment. */
+  ofSaved(saved: readonly SavedEnrolment[]): ReadonlyMap<string, IsEnrolled> {
+    return new Map(
+      saved.map(({ experiment, bits, late }) => {
+        const filter = EnrolledFilter.from(Buffer.from(bits, 'base64'));
+        return [experiment, this.asked({ filter, late: new Set(late) })];
+      }),
+    );
+  }
+
+  private asked(enrolment: Enrolment): IsEnrolled {
+    return (subject) => {
+      const digest = this.digest(subject);
+      return enrolment.filter.has(digest) || enrolment.late.has(digest);
+    };
+  }
+
+  private async keep(experiment: string, frozenAt: Position, ready: () => void, signal: AbortSignal): Promise<void> {
+    /** Links that the log has up to here are heeded. */
+    let upTo: string | undefined;
     while (!signal.aborted) {
       try {
         const source = await this.model.current(frozenAt);
-        this.filters.set(experiment, new EnrolledFilter(await enrolledDigests(source, experiment)));
-        return true;
+        const enrolment = this.known.get(experiment);
+        if (!enrolment || upTo === undefined || enrolment.late.size > MAX_LATE) {
+          const read = await enrolledDigests(source, experiment);
+          upTo = read.upTo;
+          if (!signal.aborted) this.note(experiment, EnrolledFilter.of(read.digests), ready);
+        } else {
+          const joined = await joinedDigests(source, experiment, upTo);
+          upTo = joined.upTo;
+          for (const digest of joined.digests) enrolment.late.add(digest);
+          if (joined.digests.length > 0) this.changed += 1;
+        }
       } catch (error) {
         this.logger.debug({ err: error, experiment }, 'who is enrolled cannot be read yet');
-        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
-    return false;
+  }
+
+  private note(experiment: string, filter: EnrolledFilter, ready: () => void): void {
+    this.changed += 1;
+    const enrolment = this.known.get(experiment);
+    if (enrolment) {
+      enrolment.filter = filter;
+      enrolment.late.clear();
+      return;
+    }
+    this.known.set(experiment, { filter, late: new Set() });
+    ready();
   }
 }

@@ -27,6 +27,7 @@ const saved: SavedDecisions = {
       ],
     },
   ],
+  enrolments: [{ experiment: 'e', bits: 'AAE=', late: ['digest'] }],
   access: { keys: [], users: [{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'viewer' }] },
 };
 
@@ -50,7 +51,7 @@ describe('saved decisions', () => {
   ])('of %s are nothing', (_, stranger) => expect(stranger.decode(text)).toBeUndefined());
 
   it('of another version are nothing, though the seal is right', () => {
-    const later = text.split('\n')[1]?.replace('"version":1', '"version":2') ?? '';
+    const later = text.split('\n')[1]?.replace('"version":2', '"version":3') ?? '';
     // The seal as the codec makes it.
     const seal = (codec as unknown as { seal(of: string): string }).seal(later);
     expect(codec.decode(`${seal}\n${later}\n`)).toBeUndefined();

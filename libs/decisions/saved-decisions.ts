@@ -2,17 +2,20 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedFlags } from './decision-view.js';
+import type { SavedEnrolment } from './enrolments.js';
 
 /** All that decisions need, as it was when the log had been read up to the position. Plain JSON. */
 export interface SavedDecisions {
   readonly savedAt: string;
   readonly position: Position;
   readonly flags: readonly SavedFlags[];
+  /** Of experiments whose enrolment is frozen; where one is missing, all keep their variant. */
+  readonly enrolments: readonly SavedEnrolment[];
   readonly access: SavedAccess;
 }
 
 /** To be raised with every change of shape of what is saved: another version's file is nobody's. */
-const VERSION = 1;
+const VERSION = 2;
 const SEAL = /^[0-9a-f]{64}$/;
 
 /** Writes and reads saved decisions under one installation's seal. */
