@@ -41,7 +41,8 @@ export function authorsOf({ owner, pastOwners, amendment }: Experiment): readonl
 
 /** @throws Refusal `own_experiment`, `not_a_reviewer` */
 export function checkReviewer(experiment: Experiment, actor: Actor, quorum: Quorum): void {
-  if (authorsOf(experiment).includes(actor.id)) throw forbidden('own_experiment', 'nobody reviews their own experiment');
+  if (authorsOf(experiment).includes(actor.id))
+    throw forbidden('own_experiment', 'nobody reviews their own experiment');
   if (!mayVote(quorum, actor)) throw forbidden('not_a_reviewer', `${actor.name} may not review this experiment`);
 }
 
