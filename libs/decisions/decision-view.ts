@@ -12,7 +12,8 @@ import {
   type FlagEvent,
 } from '../flags/index.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
-import type { Enrolments, IsEnrolled, SavedEnrolment } from './enrolments.js';
+import type { Enrolments, IsEnrolled } from './enrolments.js';
+import type { SavedEnrolment } from './saved-enrolments.js';
 import { experimentSnapshot, type FlagSnapshot, type PinSnapshot } from './snapshot.js';
 
 /** The flags of one environment as they were at one time. */

@@ -4,28 +4,14 @@ import { enrolledDigests, joinedDigests } from '../metrics/read-model/index.js';
 import type { Logger } from '../platform/logger.js';
 import type { MeasurementReadModel } from '../projections/index.js';
 import { EnrolledFilter } from './enrolled-filter.js';
+import { enrolmentOf, savedWithin, type Enrolment, type SavedEnrolment } from './saved-enrolments.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** So many who were linked to the enrolled are remembered one by one; of more a new filter is made. */
 const MAX_LATE = 10_000;
 const MAX_SAVED_BYTES = 8 * 1024 * 1024;
-const BYTES_OF_DIGEST = 25;
 
 export type IsEnrolled = (subject: string) => boolean;
-
-/** Who was enrolled in one experiment, as it is saved. */
-export interface SavedEnrolment {
-  readonly experiment: string;
-  /** The filter's bits, base64. */
-  readonly bits: string;
-  readonly late: readonly string[];
-}
-
-interface Enrolment {
-  filter: EnrolledFilter;
-  /** Digests of those who turned out to be one with an enrolled subject since the filter was made. */
-  readonly late: Set<string>;
-}
 
 /**
  * Who was enrolled in the experiments whose enrolment is frozen: read once what was received before is counted, and
@@ -74,23 +60,12 @@ export class Enrolments {
 
   /** All that is known, as far as 8 MiB go; in experiments beyond that all keep their variant. */
   saved(): SavedEnrolment[] {
-    let bytes = 0;
-    return [...this.known].flatMap(([experiment, { filter, late }]) => {
-      const own = filter.bits.length + late.size * BYTES_OF_DIGEST;
-      if (bytes + own > MAX_SAVED_BYTES) return [];
-      bytes += own;
-      return [{ experiment, bits: Buffer.from(filter.bits).toString('base64'), late: [...late] }];
-    });
+    return savedWithin(MAX_SAVED_BYTES, this.known);
   }
 
   /** Answers from what was saved, by experiment. */
   ofSaved(saved: readonly SavedEnrolment[]): ReadonlyMap<string, IsEnrolled> {
-    return new Map(
-      saved.map(({ experiment, bits, late }) => {
-        const filter = EnrolledFilter.from(Buffer.from(bits, 'base64'));
-        return [experiment, this.asked({ filter, late: new Set(late) })];
-      }),
-    );
+    return new Map(saved.map((each) => [each.experiment, this.asked(enrolmentOf(each))]));
   }
 
   private asked(enrolment: Enrolment): IsEnrolled {

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedFlags } from './decision-view.js';
-import type { SavedEnrolment } from './enrolments.js';
+import type { SavedEnrolment } from './saved-enrolments.js';
 
 /** All that decisions need, as it was when the log had been read up to the position. Plain JSON. */
 export interface SavedDecisions {

@@ -161,8 +161,11 @@ describe.each(STORES)('environments on %s', (store) => {
 
   it('goes on in every environment after an archiving that was refused', async () => {
     const there = await running('staging');
+    const flag = (): Promise<Answer> => expectStatus(200, world.owner.get(`/v1/flags/${there.flag}`));
+    const before = await flag();
     const refused = await world.owner.post(`/v1/flags/${there.flag}/archive`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'flag_in_use' } });
+    expect((await flag()).body).toEqual(before.body);
     expect((await startOn(there.flag)).body.status).toBe('running');
   });
 
