@@ -101,6 +101,11 @@ export class DecisionView {
     return { ...NO_SETTINGS, flags };
   }
 
+  /** Counts what became known of who was enrolled. */
+  get enrolmentChanges(): number {
+    return this.enrolments.changes;
+  }
+
   /** Decides from what was saved; undefined: from the log again. */
   decideFrom(saved: readonly SavedEnvironment[] | undefined): void {
     this.standIn =
@@ -134,7 +139,8 @@ export class DecisionView {
     const place = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
-    if (isLive(experiment) && experiment.frozenAt !== null) {
+    if (!isLive(experiment)) this.enrolments.forget(id);
+    else if (experiment.frozenAt !== null) {
       this.enrolments.want(id, event.position, () => {
         this.forget(environment, key);
         this.versions.added(environment);

@@ -112,7 +112,7 @@ export class DecisionsKeeper {
   private async save(file: SavedDecisionsFile): Promise<void> {
     const { live, flags, access, clock, logger } = this.kept;
     const { position } = live;
-    const { count } = this.changes;
+    const count = this.changes.count + flags.enrolmentChanges;
     if (!live.ready || position === undefined || count === this.savedChanges) return;
     try {
       const savedAt = clock.now().toISOString();

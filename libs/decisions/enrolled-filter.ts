@@ -5,11 +5,15 @@ const BITS_EACH = 10;
 const HASHES = 7;
 
 /**
- * Who was enrolled when enrolment was frozen, in about 10 bits each (a Bloom filter): nobody who was is ever missed.
+ * Who was enrolled when enrolment was frozen, in about 10 bits each (a Bloom filter), and those who were linked to one of
+ * them later, by their digests: nobody who was is ever missed.
  * Source: Kirsch, Mitzenmacher, 'Less Hashing, Same Performance', ESA 2006.
  */
 export class EnrolledFilter {
-  private constructor(private readonly bits: Uint8Array) {}
+  private constructor(
+    private readonly bits: Uint8Array,
+    private readonly late: ReadonlySet<string> = new Set(),
+  ) {}
 
   /** @param digests of the enrolled units */
   static of(digests: readonly string[]): EnrolledFilter {
@@ -23,14 +27,26 @@ export class EnrolledFilter {
 
   /** What `toText` wrote. */
   static parse(text: string): EnrolledFilter {
-    return new EnrolledFilter(Buffer.from(text, 'base64'));
+    const [bits = '', ...late] = text.split(' ');
+    return new EnrolledFilter(Buffer.from(bits, 'base64'), new Set(late));
   }
 
   toText(): string {
-    return Buffer.from(this.bits).toString('base64');
+    return [Buffer.from(this.bits).toString('base64'), ...this.late].join(' ');
+  }
+
+  /** How many were linked since. */
+  get lateCount(): number {
+    return this.late.size;
+  }
+
+  /** The same with these, who were linked since. */
+  withLate(digests: readonly string[]): EnrolledFilter {
+    return new EnrolledFilter(this.bits, new Set([...this.late, ...digests]));
   }
 
   has(digest: string): boolean {
+    if (this.late.has(digest)) return true;
     let found = true;
     this.visit(digest, (byte, mask) => void (found &&= ((this.bits[byte] ?? 0) & mask) !== 0));
     return found;

@@ -15,6 +15,15 @@ describe('the filter of the enrolled', () => {
     expect(names('out', 20_000).filter((name) => filter.has(name)).length).toBeLessThan(400);
   });
 
+  it('is the same after it was a text, also with those who were linked since', () => {
+    const filter = EnrolledFilter.of(names('in', 20_000)).withLate(names('late', 10)).withLate(['later']);
+    const again = EnrolledFilter.parse(filter.toText());
+    const all = [...names('in', 20_000), ...names('out', 20_000), ...names('late', 10), 'later'];
+    expect(all.filter((name) => filter.has(name) !== again.has(name))).toEqual([]);
+    expect([...names('late', 10), 'later'].every((name) => again.has(name))).toBe(true);
+    expect(again.lateCount).toBe(11);
+  });
+
   it('knows nobody where nobody was enrolled', () => {
     const filter = EnrolledFilter.of([]);
     expect(names('out', 100).filter((name) => filter.has(name))).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/author.js';
 import { canonicalJson } from '../platform/canonical-json.js';
-import { conflict, forbidden, invalid } from '../platform/refusal.js';
+import { conflict, invalid } from '../platform/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { checkOwner, checkStatus, existing } from './checks.js';
 import {
@@ -43,7 +43,7 @@ export function amend(
   checkOwner(experiment, actor);
   checkStatus(experiment, 'amend', 'running', 'paused');
   if (experiment.amendment) throw conflict('amendment_open', 'another amendment is open: it comes first');
-  checkReachable(quorum.voters, experiment.owner.id, quorum.required);
+  checkReachable(quorum.voters, [experiment.owner.id, actor.id], quorum.required);
   const changes = changesOf(experiment, request, versions);
   if (changes.schedule?.stopAt && changes.schedule.stopAt <= at) {
     throw invalid('stop_in_past', 'the stop must be in the future', '/schedule/stopAt');
@@ -67,7 +67,6 @@ export function approveAmendment(
   quorum: Quorum,
   comment: string | null,
 ): ExperimentEvent[] {
-  if (amendment.openedBy.id === actor.id) throw forbidden('own_experiment', 'nobody reviews their own amendment');
   if (amendment.liveHash !== experiment.liveHash) {
     throw conflict('stale_amendment', 'what it changes has changed since: withdraw it and amend again');
   }

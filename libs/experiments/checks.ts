@@ -34,9 +34,15 @@ export function checkHalts(actor: Actor): void {
   checkNarrows(actor);
 }
 
+/** Whose own the content is: the owner's and every earlier owner's. An open amendment is its opener's and the owner's. */
+export function authorsOf({ owner, pastOwners, amendment }: Experiment): readonly string[] {
+  return amendment ? [owner.id, amendment.openedBy.id] : [owner.id, ...pastOwners];
+}
+
 /** @throws Refusal `own_experiment`, `not_a_reviewer` */
 export function checkReviewer(experiment: Experiment, actor: Actor, quorum: Quorum): void {
-  if (actor.id === experiment.owner.id) throw forbidden('own_experiment', 'nobody reviews their own experiment');
+  if (authorsOf(experiment).includes(actor.id))
+    throw forbidden('own_experiment', 'nobody reviews their own experiment');
   if (!mayVote(quorum, actor)) throw forbidden('not_a_reviewer', `${actor.name} may not review this experiment`);
 }
 

@@ -104,7 +104,8 @@ function transferred(state: Experiment, owner: Experiment['owner']): Experiment 
   const votes = valid(state.votes);
   const reopened = state.status === 'approved' && votes.length < (state.required ?? 0);
   const amendment = state.amendment && { ...state.amendment, votes: valid(state.amendment.votes) };
-  return { ...state, owner, votes, amendment, status: reopened ? 'in_review' : state.status };
+  const pastOwners = [...state.pastOwners, state.owner.id];
+  return { ...state, owner, pastOwners, votes, amendment, status: reopened ? 'in_review' : state.status };
 }
 
 function afterResume(state: Experiment): Experiment {

@@ -4,6 +4,6 @@ import { currentRun, type Experiment } from './experiment.js';
 export function experimentDocument(experiment: Experiment): object {
   // Its phases are a report of their own, the salt nobody's business, the rest is for deciding only.
   const { phases: _, salt: _salt, votes, required: _required, resumesAfter: _resumes, ...shown } = experiment;
-  const { pin: _pin, ...document } = shown;
+  const { pin: _pin, pastOwners: _past, ...document } = shown;
   return { ...document, approvals: votes, run: currentRun(experiment)?.run ?? 0 };
 }

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createDatabase, type TestDatabase } from '../../test/support/database.js';
 import { anyCommand, decideAny, type AnyCommand } from '../../test/support/experiment-commands.js';
-import { anna, anyApprover, at, by, drafted, flag as anyFlag, owner } from '../../test/support/experiments.js';
-import { Crash, eventsOf, MortalStore, type Turn } from '../../test/support/mortal-store.js';
-import { WrongExpectedRevisionError, type EventStore, type StoredEvent } from '../event-store/index.js';
+import { anna, by, drafted, flag as anyFlag, owner } from '../../test/support/experiments.js';
+import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
+import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
+import { WrongExpectedRevisionError, type StoredEvent } from '../event-store/index.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
 import {
   createFlag,
@@ -14,11 +15,7 @@ import {
   reservedBy,
   flagEnvironmentAggregate,
 } from '../flags/index.js';
-import type { Actor } from '../platform/author.js';
-import type { CommandContext } from '../platform/command-context.js';
-import { CommandRunner, decodeFor, Retry, toNewEvent, type Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { metadataOf } from '../platform/recorded-event.js';
+import { CommandRunner, toNewEvent } from '../platform/command-runner.js';
 import { Refusal } from '../platform/refusal.js';
 import { Watermark } from '../platform/watermark.js';
 import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-experiment.js';
@@ -27,8 +24,6 @@ import { PauseExperiment, PauseExperimentHandler } from './commands/pause-experi
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 import { SubmitExperiment, SubmitExperimentHandler } from './commands/submit-experiment.js';
 import { WithdrawExperiment, WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
-import { draft } from './drafting.js';
-import { approve, submit } from './review.js';
 import { experimentAggregate, isLive, type Experiment } from './experiment.js';
 import { experimentStream, type ExperimentEvent } from './experiment.events.js';
 
@@ -50,33 +45,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-let commands = 0;
-function contextOf(actor: Actor, minute = 1): CommandContext {
-  const commandId = `c${(commands += 1)}`;
-  return {
-    actor,
-    environment: PRODUCTION,
-    at: at(minute),
-    commandId,
-    correlationId: commandId,
-    causationId: commandId,
-  };
-}
-
-/** As the platform's, without its pauses. */
-class ImpatientRunner extends CommandRunner {
-  override async attempt<T>(_: CommandContext, body: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await body();
-      } catch (error) {
-        const concurrent = error instanceof WrongExpectedRevisionError || error instanceof Retry;
-        if (!concurrent || attempt === 12) throw error;
-      }
-    }
-  }
-}
-
 /** A flag with three experiments on it, which no other race knows. */
 class Race {
   private static races = 0;
@@ -90,7 +58,7 @@ class Race {
     await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
       createFlag(state, { key, type, default: value }),
     );
-    await Promise.all(this.ids.map((id) => this.approve(runner, id)));
+    await Promise.all(this.ids.map((id) => approveOn(runner, this.flag, id, PRODUCTION)));
   }
 
   /** The experiments' events in the order of the log. */
@@ -109,28 +77,6 @@ class Race {
       ),
     );
   }
-
-  /** In one append: what leads there is no part of the race. */
-  private async approve(runner: CommandRunner, id: string): Promise<void> {
-    if (drafted.type !== 'experiment_drafted') throw new Error('a draft is a draft');
-    const { variants } = drafted.data;
-    const command = { id, key: id, name: id, environment: PRODUCTION, variants };
-    const events = [...draft(null, this.flag, owner, command, {})];
-    const stateNow = (): Experiment | null =>
-      events.reduce<Experiment | null>((state, event) => experimentAggregate.evolve(state, event, by(owner)), null);
-    events.push(...submit(stateNow(), id, owner, anyApprover(1), null, []));
-    events.push(...approve(stateNow(), id, anna, anyApprover(1), null));
-    const stream = experimentStream(PRODUCTION, id);
-    await runner.run(experimentAggregate, stream, contextOf(owner), () => events);
-  }
-}
-
-function evolved<State, Event extends DomainEvent<string, unknown>>(
-  aggregate: Aggregate<State, Event>,
-  state: State,
-  stored: StoredEvent,
-): State {
-  return aggregate.evolve(state, decodeFor(aggregate, stored), metadataOf(stored));
 }
 
 /** Those live after each event of the log, in its order. */
@@ -173,21 +119,6 @@ const racer = fc.record({
   /** Appends that it survives: of a start's two, none, the first or both. */
   survives: fc.constantFrom(0, 1, 9, 9, 9),
 });
-
-/** One call at a time, in the order that the scheduler draws. */
-function turnsOf(scheduler: fc.Scheduler): Turn {
-  return async (call) => {
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    await scheduler.schedule(Promise.resolve(), 'call', undefined, async (go) => {
-      await go();
-      await ended;
-    });
-    return call().finally(end);
-  };
-}
-
-const runnerOn = (seen: EventStore): CommandRunner => new ImpatientRunner(seen, new Watermark());
 
 describe('experiments that race for a flag', () => {
   it('are never two live at once, in any order of their reads and writes, with crashes between any two', async () => {

@@ -61,6 +61,8 @@ export interface Experiment extends Content {
   readonly description: string;
   readonly environment: string;
   readonly owner: Person;
+  /** Ids of those who owned it before: its content is theirs, too. */
+  readonly pastOwners: readonly string[];
   /** Seeds the bucketing; lasts the experiment's life. */
   readonly salt: string;
   /** Id of the experiment that this one is a copy of. */
@@ -143,6 +145,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
       return {
         ...event.data,
         status: 'draft',
+        pastOwners: [],
         contentHash: null,
         liveHash: null,
         warnings: [],

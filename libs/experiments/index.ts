@@ -9,5 +9,5 @@ export * from './amending.js';
 export * from './narrowing.js';
 export * from './running.js';
 export { loadPins, type FlagPin } from './pins.js';
-export { takeOverReservation } from './reservation.js';
+export { loadHolder, takeOverReservation } from './reservation.js';
 export { experimentDocument } from './experiment-document.js';

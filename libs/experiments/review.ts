@@ -2,7 +2,7 @@ import type { Actor } from '../platform/author.js';
 import { conflict, forbidden, invalid } from '../platform/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { approveAmendment, closeAmendment } from './amending.js';
-import { checkOwner, checkReviewer, checkStatus, existing } from './checks.js';
+import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './checks.js';
 import { contentHash } from './content.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent, Person } from './experiment.events.js';
@@ -20,7 +20,7 @@ export function submit(
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
   checkStatus(experiment, 'submit', 'draft');
-  checkReachable(quorum.voters, experiment.owner.id, quorum.required);
+  checkReachable(quorum.voters, authorsOf(experiment), quorum.required);
   const hash = contentHash(experiment);
   const submitted: ExperimentEvent = { type: 'experiment_submitted', data: { contentHash: hash, warnings, comment } };
   if (quorum.required > 0) return [submitted];
@@ -101,7 +101,7 @@ export function withdraw(
 /** Somebody whom an experiment may be transferred to. */
 export type NewOwner = Person & { readonly role: Actor['role'] };
 
-/** Gives the experiment to somebody else; their own votes on it are void. `quorum` is what the new owner's is judged by. */
+/** Gives the experiment to somebody else; their own votes on it are void, and its content stays the old owner's own too. `quorum` is what the new owner's is judged by. */
 export function transfer(
   state: Experiment | null,
   id: string,
@@ -118,7 +118,8 @@ export function transfer(
   checkStatus(experiment, 'transfer', 'draft', 'in_review', 'approved', 'running', 'paused', 'completed');
   if (owner.id === experiment.owner.id) return [];
   const voting = experiment.status === 'in_review' || experiment.status === 'approved' || experiment.amendment;
-  if (voting) checkReachable(quorum.voters, owner.id, quorum.required);
+  const pastOwners = [...experiment.pastOwners, experiment.owner.id];
+  if (voting) checkReachable(quorum.voters, authorsOf({ ...experiment, owner, pastOwners }), quorum.required);
   return [{ type: 'experiment_transferred', data: { owner: { id: owner.id, name: owner.name }, comment } }];
 }
 

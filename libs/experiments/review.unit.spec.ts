@@ -5,6 +5,7 @@ import {
   anna,
   anyApprover,
   approved,
+  at,
   ben,
   by,
   draftedContent,
@@ -21,6 +22,7 @@ import {
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
 import type { Quorum } from '../reviews/index.js';
+import { amend } from './amending.js';
 import { contentHash } from './content.js';
 import { experimentAggregate } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
@@ -125,6 +127,7 @@ describe('transferring', () => {
     type: 'experiment_transferred',
     data: { owner: { id: 'anna', name: 'anna' }, comment: null },
   };
+  const toBen: ExperimentEvent = { ...toAnna, data: { owner: { id: 'ben', name: 'ben' }, comment: null } };
 
   it("is an admin's, to somebody who runs experiments", () => {
     given(experiment, ...inReview)
@@ -142,12 +145,43 @@ describe('transferring', () => {
     expect(transfer(given(experiment, ...isCompleted).state, 'e1', admin, owner, anyApprover(1), null)).toEqual([]);
   });
 
-  it("voids the new owner's own vote, and takes the old owner's from then on", () => {
+  it("voids the new owner's own vote", () => {
     const { state } = given(experiment, ...half, [toAnna, by(admin)]);
     expect(state).toMatchObject({ owner: { id: 'anna' }, votes: [], status: 'in_review' });
     expect(() => approve(state, 'e1', anna, anyApprover(1), null)).toThrow('nobody reviews their own');
     const vote = approve(state, 'e1', ben, anyApprover(2), null);
     expect(vote[0]?.data).toMatchObject({ votes: 1, quorumReached: false });
+  });
+
+  it('takes no vote of those who owned it before, unless it is on what another has amended since', () => {
+    const again: Past = [
+      [toAnna, by(admin)],
+      [toBen, by(admin)],
+    ];
+    const former = person('olga', 'approver');
+    for (const actor of [former, anna]) {
+      for (const vote of [approve, reject, requestChanges]) {
+        given(experiment, ...inReview, ...again)
+          .when((state) => vote(state, 'e1', actor, anyApprover(1), null))
+          .thenRefused('own_experiment');
+      }
+    }
+    given(experiment, ...inReview)
+      .when((state) => transfer(state, 'e1', admin, emil, { required: 1, voters: ['olga', 'emil'] }, null))
+      .thenRefused('unreachable_quorum');
+
+    const opened = amend(
+      given(experiment, ...isRunning, ...again).state,
+      'e1',
+      ben,
+      anyApprover(1),
+      { trafficMax: '100' },
+      {},
+      null,
+      at(5),
+    );
+    const { state } = given(experiment, ...isRunning, ...again, ...opened.map((event) => [event, by(ben, 5)] as const));
+    expect(approve(state, 'e1', former, anyApprover(1), null).at(-1)?.type).toBe('experiment_amended');
   });
 
   it('opens the review again where the void vote made the quorum', () => {

@@ -39,7 +39,10 @@ export interface FlagLabels {
   readonly clientVisible: boolean;
 }
 
-/** On `flag-<key>`: what all environments share. The default and the rules given at creation start every environment. */
+/**
+ * On `flag-<key>`: what all environments share. The default and the rules given at creation start every environment. From
+ * `flag_closed` on no experiment starts: the flag is about to be archived, or reopened where one turns out to be live.
+ */
 export type FlagEvent =
   | DomainEvent<
       'flag_created',
@@ -54,11 +57,13 @@ export type FlagEvent =
     >
   | DomainEvent<'flag_described', Partial<FlagLabels>>
   | DomainEvent<'flag_variants_added', { variants: Variants }>
+  | DomainEvent<'flag_closed', Record<string, never>>
+  | DomainEvent<'flag_reopened', Record<string, never>>
   | DomainEvent<'flag_archived', Record<string, never>>;
 
 /**
  * On `flag_environment-<environment>:<key>`: what one environment decides by itself. `lifted` names the experiments whose
- * pins it ended.
+ * pins it ended. `starts_abandoned` stands in the way of starts that read the flag before it was closed.
  */
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
@@ -70,7 +75,7 @@ export type FlagEnvironmentEvent =
       { experiment: string; default: Json; defaultVariant: string | null; lifted: readonly string[] }
     >
   | DomainEvent<'flag_pin_lifted', { experiment: string }>
-  | DomainEvent<'flag_retired', Record<string, never>>
+  | DomainEvent<'starts_abandoned', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;
 
 export const flagStream = (key: string): string => `flag-${key}`;

@@ -24,7 +24,14 @@ export interface Flag extends FlagLabels {
 
 /** A flag as all environments share it; null before it is created. */
 export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
-  codec: eventCodec<FlagEvent>({ flag_created: 1, flag_described: 1, flag_variants_added: 1, flag_archived: 1 }),
+  codec: eventCodec<FlagEvent>({
+    flag_created: 1,
+    flag_described: 1,
+    flag_variants_added: 1,
+    flag_closed: 1,
+    flag_reopened: 1,
+    flag_archived: 1,
+  }),
   initialState: null,
   shared: true,
   evolve: (flag, event) => {
@@ -35,11 +42,19 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
         return flag && { ...flag, ...event.data };
       case 'flag_variants_added':
         return flag && { ...flag, variants: { ...flag.variants, ...event.data.variants } };
+      case 'flag_closed':
+      case 'flag_reopened':
+        return flag;
       case 'flag_archived':
         return flag && { ...flag, archived: true };
     }
   },
 };
+
+/** Whether no experiment may start on the flag because it is being archived, from the events of its stream. */
+export function isClosed(events: readonly { readonly type: string }[]): boolean {
+  return events.findLast(({ type }) => type === 'flag_closed' || type === 'flag_reopened')?.type === 'flag_closed';
+}
 
 export interface FlagEnvironment {
   readonly enabled: boolean;
@@ -47,8 +62,6 @@ export interface FlagEnvironment {
   readonly default: FlagDefault | undefined;
   /** Undefined until this environment replaces them: then the flag's own count. */
   readonly rules: readonly Rule[] | undefined;
-  /** Archived: no experiment starts any more. */
-  readonly retired: boolean;
   /** The experiments that reserved the flag, the last one last; whether it lives, its own stream tells. */
   readonly reservations: readonly string[];
   /** The experiments whose pins have ended. */
@@ -65,18 +78,10 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
     flag_rules_replaced: 1,
     flag_pin_adopted: 1,
     flag_pin_lifted: 1,
-    flag_retired: 1,
+    starts_abandoned: 1,
     experiment_reserved: 1,
   }),
-  initialState: {
-    enabled: true,
-    default: undefined,
-    rules: undefined,
-    retired: false,
-    reservations: [],
-    endedPins: [],
-    lifted: [],
-  },
+  initialState: { enabled: true, default: undefined, rules: undefined, reservations: [], endedPins: [], lifted: [] },
   evolve: (state, event) => {
     switch (event.type) {
       case 'flag_enabled':
@@ -92,8 +97,8 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
         return { ...state, rules: event.data.rules };
       case 'flag_pin_lifted':
         return { ...state, ...ended(state, [event.data.experiment]) };
-      case 'flag_retired':
-        return { ...state, retired: true };
+      case 'starts_abandoned':
+        return state;
       case 'experiment_reserved':
         return { ...state, reservations: [...without(state.reservations, event.data), event.data.experimentId] };
     }

@@ -39,6 +39,7 @@ export class Monitor implements Reactor {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly mode: MonitorMode,
+    private readonly sweepEveryMs = SWEEP_MS,
   ) {}
 
   committed({ events, touched, live }: Committed): void {
@@ -74,7 +75,7 @@ export class Monitor implements Reactor {
       }
       if (this.mode === 'continuous' && this.live && performance.now() >= this.sweepAt) {
         await this.sweep();
-        this.sweepAt = performance.now() + SWEEP_MS;
+        this.sweepAt = performance.now() + this.sweepEveryMs;
       }
       if (this.touched.size === 0 && (this.checks.length === 0 || !this.live)) await this.wait(signal);
     }
@@ -164,7 +165,7 @@ export class Monitor implements Reactor {
         this.wake = undefined;
         resolve();
       };
-      const timer = setTimeout(done, SWEEP_MS);
+      const timer = setTimeout(done, Math.min(this.sweepEveryMs, SWEEP_MS));
       this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) done();

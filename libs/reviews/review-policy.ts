@@ -47,7 +47,7 @@ export function setReviewPolicy(command: ReviewPolicy): ReviewPolicyEvent[] {
 
 export function setApproverGroup(command: ApproverGroup): ApproverGroupEvent[] {
   const approvers = [...new Set(command.approvers)];
-  checkReachable(approvers, command.ownerId, command.minApprovals);
+  checkReachable(approvers, [command.ownerId], command.minApprovals);
   return [{ type: 'approver_group_set', data: { ...command, approvers } }];
 }
 
@@ -66,9 +66,9 @@ export function quorumFor(policy: ReviewPolicy, group: ApproverGroup | null): Qu
   };
 }
 
-/** @throws Refusal `unreachable_quorum` when the voters without the owner are too few */
-export function checkReachable(voters: readonly string[] | null, ownerId: string, required: number): void {
-  if (voters === null || voters.filter((id) => id !== ownerId).length >= required) return;
+/** @throws Refusal `unreachable_quorum` when the voters without those whose own it is are too few */
+export function checkReachable(voters: readonly string[] | null, owners: readonly string[], required: number): void {
+  if (voters === null || voters.filter((id) => !owners.includes(id)).length >= required) return;
   throw conflict('unreachable_quorum', `${required} approvals cannot be reached without the owner's own vote`);
 }
 

@@ -16,7 +16,7 @@ describe('the quorum', () => {
   it('has no voters where only members of a group vote and the owner has none', () => {
     const quorum = quorumFor({ minApprovals: 1, allowAnyApprover: false }, null);
     expect(quorum.voters).toEqual([]);
-    expect(() => checkReachable(quorum.voters, 'olga', quorum.required)).toThrow(/cannot be reached/);
+    expect(() => checkReachable(quorum.voters, ['olga'], quorum.required)).toThrow(/cannot be reached/);
   });
 
   it.each([

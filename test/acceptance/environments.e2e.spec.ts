@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
-import { expectStatus, type Client } from '../support/client.js';
+import { expectStatus, type Answer, type Client } from '../support/client.js';
 import { listen } from '../support/listen.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
 import {
@@ -15,6 +15,10 @@ import {
 } from '../support/world.js';
 
 const IN_STAGING = 'environment=staging';
+const VARIANTS = [
+  { key: 'control', value: 'old', weight: '50', control: true },
+  { key: 'treatment', value: 'new', weight: '50' },
+];
 
 describe.each(STORES)('environments on %s', (store) => {
   let stores: TestStores;
@@ -129,10 +133,7 @@ describe.each(STORES)('environments on %s', (store) => {
         key: (await world.owner.get(`/v1/experiments/${here.id}`)).body.key,
         name: 'Twin',
         flag: here.flag,
-        variants: [
-          { key: 'control', value: 'old', weight: '50', control: true },
-          { key: 'treatment', value: 'new', weight: '50' },
-        ],
+        variants: VARIANTS,
       }),
     );
     expect(twin.body.id).not.toBe(here.id);
@@ -157,6 +158,25 @@ describe.each(STORES)('environments on %s', (store) => {
     // Still live in staging.
     expect((await world.owner.post(`/v1/flags/${here.flag}/archive`)).status).toBe(409);
   });
+
+  it('goes on in every environment after an archiving that was refused', async () => {
+    const there = await running('staging');
+    const flag = (): Promise<Answer> => expectStatus(200, world.owner.get(`/v1/flags/${there.flag}`));
+    const before = await flag();
+    const refused = await world.owner.post(`/v1/flags/${there.flag}/archive`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'flag_in_use' } });
+    expect((await flag()).body).toEqual(before.body);
+    expect((await startOn(there.flag)).body.status).toBe('running');
+  });
+
+  /** An experiment in production on a flag that is there. */
+  async function startOn(flag: string): Promise<Answer> {
+    const draft = { key: `exp_${randomUUID()}`, name: 'On', flag, variants: VARIANTS };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', draft))).body;
+    await expectStatus(200, world.owner.post(`/v1/experiments/${id}/submit`));
+    await expectStatus(200, world.approver.post(`/v1/experiments/${id}/approve`));
+    return expectStatus(200, world.owner.post(`/v1/experiments/${id}/start`));
+  }
 
   it('reviews by its own policy', async () => {
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'playground' }));
@@ -196,6 +216,30 @@ describe.each(STORES)('environments on %s', (store) => {
     } finally {
       here.close();
       there.close();
+    }
+  });
+
+  it('sends rates of an experiment to those who listen in its environment, and to nobody else', async () => {
+    const [first, second] = [await running('production'), await running('staging')];
+    const open = (query: string) => listen(app.url, world.owner.key, query);
+    // The strangers come first: what were sent to them would be sent before what is waited for.
+    const strangers = [await open(`?experiment=${second.id}`), await open(`?${IN_STAGING}&experiment=${first.id}`)];
+    const friends = [await open(`?experiment=${first.id}`), await open(`?${IN_STAGING}&experiment=${second.id}`)];
+    try {
+      for (const [product, { flag, position }] of [[world, first] as const, [staging, second] as const]) {
+        const decision = await decide(product, flag, 'watched', position);
+        await record(product, [telemetry(world.exposure, decision, 'watched')]);
+      }
+      for (const friend of friends)
+        await friend.until(({ event, data }) => event === 'rates' && data.items[0].total?.denominator === '1');
+      const ratesOf = friends.map(({ messages }) => messages.filter(({ event }) => event === 'rates'));
+      expect(ratesOf.map((rates) => new Set(rates.map(({ data }) => data.experiment)))).toEqual([
+        new Set([first.id]),
+        new Set([second.id]),
+      ]);
+      for (const { messages } of strangers) expect(messages).toEqual([]);
+    } finally {
+      for (const { close } of [...strangers, ...friends]) close();
     }
   });
 

@@ -329,6 +329,35 @@ describe.each(STORES)('the rules of guardrails on %s', (store) => {
     expect(await check(experiment)).toEqual([]);
   });
 
+  it('tell once a run, and do no more, when subjects met several variants', async () => {
+    const experiment = await running();
+    const [controls, treatments] = [
+      await subjectsOf(experiment, 'control', 5),
+      await subjectsOf(experiment, 'treatment', 5),
+    ];
+    await report(world.exposure, ...controls, ...treatments);
+    const join = (n: number): Promise<unknown> => {
+      const [from, to] = [controls[n]?.id, treatments[n]?.id];
+      return expectStatus(200, world.product.post('/v1/subjects/link', { from, to }));
+    };
+    for (const n of [0, 1, 2, 3]) await join(n);
+    // So few may happen to anybody.
+    expect(await check(experiment)).toEqual([]);
+    await join(4);
+    const found = await check(experiment);
+    expect(found).toEqual([
+      expect.objectContaining({
+        guardrail: 'assay.double_exposure',
+        action: 'notify',
+        outcome: 'acted',
+        numerator: '5',
+        denominator: '5',
+      }),
+    ]);
+    expect(await check(experiment)).toEqual(found);
+    expect((await stateOf(experiment))['status']).toBe('running');
+  });
+
   it('count under any key, also one that every object has', async () => {
     await defineRatio('constructor', world.crash, 'lower_is_better');
     const names = { control: 'toString', treatment: 'constructor' };

@@ -50,6 +50,16 @@ export class Measuring {
 
   /** A running experiment of control against treatment on a flag of its own. */
   async experiment(metrics: readonly string[], guardrails: readonly object[] = []): Promise<RunningExperiment> {
+    const approved = await this.approved(metrics, guardrails);
+    const started = await expectStatus(200, this.world.owner.post(`/v1/experiments/${approved.id}/start`));
+    return { ...approved, position: started.body.position };
+  }
+
+  /** Such an experiment, approved and not yet started. */
+  async approved(
+    metrics: readonly string[],
+    guardrails: readonly object[] = [],
+  ): Promise<Omit<RunningExperiment, 'position'>> {
     const { owner, approver } = this.world;
     const name = randomUUID().slice(0, 8);
     const flag = `flag_${name}`;
@@ -58,8 +68,7 @@ export class Measuring {
     const { id } = (await expectStatus(201, owner.post('/v1/experiments', draft))).body;
     await expectStatus(200, owner.post(`/v1/experiments/${id}/submit`));
     await expectStatus(200, approver.post(`/v1/experiments/${id}/approve`));
-    const started = await expectStatus(200, owner.post(`/v1/experiments/${id}/start`));
-    return { id, flag, position: started.body.position };
+    return { id, flag };
   }
 
   /** What the experiment decides for this subject. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
@@ -275,6 +276,33 @@ describe.each(STORES)('metrics on %s', (store) => {
     expect(metrics[0]).toMatchObject({ variants: [NOTHING, NOTHING], total: NOTHING });
     expect(metrics[1]).toMatchObject({ total: { numerator: null, denominator: '0', value: null } });
     expect(exposure).toMatchObject({ subjects: { control: 0, treatment: 0 }, doubleExposed: 0, waiting: 0, tail: 0 });
+  });
+
+  it('attached after the start says that it is still being counted again, and until it is', async () => {
+    const [first, later] = [
+      await lab.metric('ratio', { numeratorEvent: crashed, denominatorEvent: seen }),
+      await lab.metric('count', { event: crashed }),
+    ];
+    const experiment = await lab.experiment([first]);
+    const someone = await lab.subjectIn(experiment, 'control');
+    await lab.report(eventOf(seen, someone, tenMinutesAgo()), eventOf(crashed, someone, tenMinutesAgo()));
+    const found = async (metric: string): Promise<object> =>
+      (await lab.read(experiment, 'results')).metrics.find((each: { metric: string }) => each.metric === metric);
+
+    // A rebuild makes its tables under this lock.
+    const holding = new pg.Client({ connectionString: stores.database.url });
+    await holding.connect();
+    try {
+      await holding.query("SELECT pg_advisory_lock(hashtext('assay measurement_rebuild'))");
+      await expectStatus(200, lab.world.owner.post(`/v1/experiments/${experiment.id}/metrics`, { metric: later }));
+      await lab.report(eventOf(crashed, someone, tenMinutesAgo()));
+      expect(await found(later)).toMatchObject({ added_after_start: true, replaying: true, total: { numerator: '1' } });
+      expect(await found(first)).not.toHaveProperty('replaying');
+    } finally {
+      await holding.end();
+    }
+    await until('the end of it', async () => !('replaying' in (await found(later))));
+    expect(await found(later)).toMatchObject({ added_after_start: true, total: { numerator: '2', subjects: 1 } });
   });
 
   it('attached after the start becomes what it would have been from the start', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type AppName, type TestApp } from '../support/apps.js';
-import { bodyOf, expectStatus } from '../support/client.js';
+import { bodyOf, Client, expectStatus } from '../support/client.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
 import { until } from '../support/until.js';
 import {
@@ -90,6 +90,38 @@ describe.each(STORES)('one process per app, two of most, on %s', (store) => {
       expect(after).toMatchObject({ value: 'old', reason: 'rolled_back' });
     }
   }, 180_000);
+
+  it('knows a link in every replica, and after a restart also while it is not projected', async () => {
+    const experiment = await startExperiment(world, { threshold: '0.5', action: 'pause' });
+    /** Sends an exposure that was decided for one subject as another's: what became of it. */
+    const sendAs = async (url: string, subject: string, decided: string): Promise<string> => {
+      const decision = await decide(world, experiment.flag, decided, experiment.position);
+      const events = [telemetry(world.exposure, decision, subject)];
+      const { body } = await expectStatus(200, world.product.at(url).post('/v1/events', { events }));
+      return body.results[0].code ?? body.results[0].status;
+    };
+    const link = (url: string, from: string, to: string) =>
+      expectStatus(200, world.product.at(url).post('/v1/subjects/link', { from, to }));
+    for (const url of ingest) expect(await sendAs(url, 'signed_in', 'anonymous')).toBe('subject_mismatch');
+    await link(ingest[0], 'anonymous', 'signed_in');
+    expect(await sendAs(ingest[0], 'signed_in', 'anonymous')).toBe('accepted');
+    await until('the other replica', async () => (await sendAs(ingest[1], 'signed_in', 'anonymous')) === 'accepted');
+
+    await Promise.all(projectors.map((app) => app.stop()));
+    await link(ingest[0], 'anonymous2', 'signed_in2');
+    expect(await sendAs(ingest[1], 'signed_in2', 'anonymous2')).toBe('subject_mismatch');
+    await apps[2]?.kill();
+    const restarted = await startApp('ingest-api', stores.environment);
+    try {
+      await until(
+        'the restarted replica',
+        async () => (await new Client(restarted.url, '').get('/health/ready')).status === 200,
+      );
+      expect(await sendAs(restarted.url, 'signed_in2', 'anonymous2')).toBe('accepted');
+    } finally {
+      await restarted.stop();
+    }
+  }, 120_000);
 
   /** A batch of new subjects, each decided alike by both replicas; where they fail, each with a crash. */
   async function eventsOf(experiment: RunningExperiment, prefix: string, failing: boolean): Promise<object[]> {

@@ -8,7 +8,15 @@ import { ADMIN_KEY, STORES } from '../support/stores.js';
 import { startTestPostgres, type TestPostgres } from '../support/test-postgres.mjs';
 import { until } from '../support/until.js';
 import { startWireDouble, type WireDouble } from '../support/wire-double/wire-double.js';
-import { createWorld, decide, startExperiment, type RunningExperiment, type World } from '../support/world.js';
+import {
+  createWorld,
+  decide,
+  record,
+  startExperiment,
+  telemetry,
+  type RunningExperiment,
+  type World,
+} from '../support/world.js';
 
 const SUBJECTS = Array.from({ length: 20 }, (_, n) => `subject_${n}`);
 
@@ -36,10 +44,12 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
     };
     command = await startApp('command-api', environment);
     query = await startQuery();
-    world = await createWorld({ command: command.url, ingest: '', query: query.url }, ADMIN_KEY);
+    const [ingest, projector] = [await startApp('ingest-api', environment), await startApp('projector', environment)];
+    world = await createWorld({ command: command.url, ingest: ingest.url, query: query.url }, ADMIN_KEY);
     experiment = await startExperiment(world, { threshold: '0.5', action: 'pause' });
-    await decide(world, experiment.flag, 'anyone', experiment.position);
+    await enrolHalf();
     before = await decisions();
+    await Promise.all([ingest.stop(), projector.stop()]);
   }, 120_000);
 
   afterAll(async () => {
@@ -86,6 +96,26 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
     expect(await decide(at(query), experiment.flag, 'anyone', position)).toMatchObject({ reason: 'experiment_paused' });
     await changeStatus('resume');
   }, 120_000);
+
+  /** Every second subject is exposed, then enrolment is frozen: the others get what the flag serves without it. */
+  async function enrolHalf(): Promise<void> {
+    const { flag, id, position } = experiment;
+    await until(
+      'telemetry to be taken',
+      async () => (await world.product.at(world.urls.ingest).post('/v1/events', { events: [] })).status === 200,
+    );
+    for (const subject of SUBJECTS.filter((_, n) => n % 2 === 0))
+      await record(world, [telemetry(world.exposure, await decide(world, flag, subject, position), subject)]);
+    const frozen = await expectStatus(
+      200,
+      world.owner.post(`/v1/experiments/${id}/freeze-enrolment`, { comment: 'now' }),
+    );
+    const reasonOf = async (n: number): Promise<string> =>
+      (await decide(world, flag, SUBJECTS[n] ?? '', frozen.body.position)).reason;
+    // Not any of them: the filter takes one in a hundred for enrolled.
+    await until('who is enrolled', async () => (await reasonOf(3)) === 'enrolment_frozen');
+    expect(await reasonOf(0)).toBe('experiment_assigned');
+  }
 
   function startQuery(): Promise<TestApp> {
     return startApp('query-api', { ...environment, ASSAY_DATA_DIR: folder });

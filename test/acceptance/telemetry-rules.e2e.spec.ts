@@ -4,7 +4,8 @@ import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
-import { createWorld } from '../support/world.js';
+import { until } from '../support/until.js';
+import { createWorld, type RunningExperiment } from '../support/world.js';
 import { eventOf, Measuring, secondsAfter, tenMinutesAgo } from './measuring.js';
 
 const HOUR_S = 3_600;
@@ -253,6 +254,56 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
     expect(await lab.measured(experiment, paidPerSeen)).toMatchObject([{}, ['1', '1', '1']]);
     await lab.report(eventOf(paid, someone, start));
     expect(await lab.measured(experiment, paidPerSeen)).toMatchObject([{}, ['2', '1', '2']]);
+  });
+
+  describe('once enrolment is frozen', () => {
+    const freeze = (id: string): Promise<unknown> =>
+      expectStatus(200, lab.world.owner.post(`/v1/experiments/${id}/freeze-enrolment`, { comment: 'enough' }));
+
+    async function reasonFor({ flag }: RunningExperiment, subjectId: string): Promise<string> {
+      const { body } = await expectStatus(200, lab.world.product.post('/v1/decide', { flag, subjectId }));
+      return body.reason;
+    }
+
+    it('nothing counts of those who were not enrolled by then, and all goes on for those who were', async () => {
+      const experiment = await lab.experiment([purchases]);
+      const [enrolled, other] = [
+        await lab.subjectIn(experiment, 'treatment'),
+        await lab.subjectIn(experiment, 'treatment'),
+      ];
+      const start = tenMinutesAgo();
+      await lab.report(eventOf(seen, enrolled, start), eventOf(bought, other.subjectId, start));
+      await freeze(experiment.id);
+      for (const one of [enrolled, other])
+        await lab.report(eventOf(seen, one, start), eventOf(bought, one, start), eventOf(bought, one.subjectId, start));
+      expect((await lab.read(experiment, 'results')).exposure.subjects).toEqual({ control: 0, treatment: 1 });
+      expect(await lab.measured(experiment, purchases)).toEqual([
+        ['0', '0', null],
+        ['2', '1', '2'],
+      ]);
+    });
+
+    it('only they keep their variant, and those who turn out to be one with them', async () => {
+      const experiment = await lab.experiment([purchases]);
+      const [enrolled, other] = [
+        await lab.subjectIn(experiment, 'control'),
+        await lab.subjectIn(experiment, 'treatment'),
+      ];
+      const signedIn = `signed_in_${randomUUID()}`;
+      await lab.report(eventOf(seen, enrolled, tenMinutesAgo()));
+      await freeze(experiment.id);
+      const served = (subject: string, reason: string): Promise<boolean> =>
+        until(`${reason} for ${subject}`, async () => (await reasonFor(experiment, subject)) === reason);
+      await served(other.subjectId, 'enrolment_frozen');
+      await served(signedIn, 'enrolment_frozen');
+      expect(await lab.decide(experiment, enrolled.subjectId)).toMatchObject({ variant: 'control' });
+
+      await lab.link(other.subjectId, enrolled.subjectId);
+      await served(other.subjectId, 'experiment_assigned');
+      expect(await lab.decide(experiment, other.subjectId)).toMatchObject({ variant: 'treatment' });
+      await lab.link(enrolled.subjectId, signedIn);
+      await served(signedIn, 'experiment_assigned');
+    });
   });
 
   describe('a link', () => {

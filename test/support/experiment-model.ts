@@ -34,10 +34,15 @@ export class ReviewModel {
   /** What happened at all, so that a test can see that its sequences get about. */
   readonly seen = new Set<string>();
 
+  /** Everybody who ever owned it: the content is theirs. */
+  private readonly owners: Set<string>;
+
   constructor(
     private readonly salt: string,
     private owner: string,
-  ) {}
+  ) {
+    this.owners = new Set([owner]);
+  }
 
   /** One command's events, all appended at once, by an actor under a quorum. */
   observe(
@@ -68,7 +73,7 @@ export class ReviewModel {
         this.ballot = opened(contentHash(before), null, quorum);
         break;
       case 'experiment_approved':
-        if (!event.data.byPolicy) vote(this.ballot, actor, quorum, this.owner);
+        if (!event.data.byPolicy) vote(this.ballot, actor, quorum, this.owners);
         break;
       case 'experiment_changes_requested':
       case 'experiment_withdrawn':
@@ -77,6 +82,7 @@ export class ReviewModel {
         break;
       case 'experiment_transferred':
         this.owner = event.data.owner.id;
+        this.owners.add(this.owner);
         this.voidVotesOf(this.owner, before);
         break;
       case 'experiment_started':
@@ -89,7 +95,7 @@ export class ReviewModel {
         break;
       case 'experiment_amendment_approved':
         holds('no vote on one’s own amendment', this.amendment?.opener !== actor.id);
-        vote(this.amendment, actor, quorum, this.owner);
+        vote(this.amendment, actor, quorum, new Set([this.owner]));
         break;
       case 'experiment_amendment_closed':
         this.amendment = null;
@@ -151,9 +157,9 @@ function opened(hash: string | null, opener: string | null, quorum: Quorum, chan
   return { voters: new Set(), opener, hash, changes, asked: quorum.required, carried: quorum.required === 0 };
 }
 
-function vote(ballot: Ballot | null, actor: Actor, quorum: Quorum, owner: string): void {
+function vote(ballot: Ballot | null, actor: Actor, quorum: Quorum, owners: ReadonlySet<string>): void {
   if (!ballot) throw new Error('a vote on nothing');
-  holds('no vote of the owner', actor.id !== owner);
+  holds('no vote of an owner', !owners.has(actor.id));
   holds('no second vote', !ballot.voters.has(actor.id));
   const mayVote = quorum.voters?.includes(actor.id) ?? (actor.role === 'approver' || actor.role === 'admin');
   holds('a vote of somebody who may', mayVote);

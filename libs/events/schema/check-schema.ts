@@ -44,6 +44,10 @@ function walk(value: Json, at: string, depth: number): void {
 
 function checkKeyword(key: string, value: Json, pointer: string): void {
   if (REFUSED_KEYWORDS.includes(key)) throw invalid('unsupported_keyword', `${key} is not supported`, pointer);
+  // Each item would be compared with each other: properties may hold thousands of them.
+  if (key === 'uniqueItems' && value === true) {
+    throw invalid('unsupported_keyword', 'uniqueItems is not supported', pointer);
+  }
   if (key === '$ref' && typeof value === 'string' && value !== '#' && !value.startsWith('#/')) {
     throw invalid('ref_outside', 'a $ref may only point into its own schema', pointer);
   }

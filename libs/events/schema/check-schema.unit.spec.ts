@@ -35,6 +35,8 @@ describe('a schema of properties', () => {
     ['with a pattern', property({ type: 'string', pattern: '^[a-z]{2,5}$' })],
     ['as deep as allowed', nested(15)],
     ['of references that stay few', doubling(5)],
+    ['of a property named as a keyword', { properties: { uniqueItems: { type: 'number' } } }],
+    ['that asks for no unique items', property({ uniqueItems: false })],
     ['of any properties', {}],
   ])('is taken %s', (_, schema) => expect(refusalOf(schema)).toBeNull());
 
@@ -47,6 +49,12 @@ describe('a schema of properties', () => {
       property({ contains: { $ref: '#/$defs/p' }, $defs: { p: { personal: true } } }),
       'unsupported_keyword',
       '/schema',
+    ],
+    [
+      'that compares each item with each other',
+      property({ uniqueItems: true }),
+      'unsupported_keyword',
+      '/schema/properties/a/uniqueItems',
     ],
     ['too deep', nested(16), 'schema_too_deep', `/schema${'/not'.repeat(16)}`],
     ['whose reference leaves it', property({ $ref: 'http://x/y' }), 'ref_outside', '/schema/properties/a/$ref'],

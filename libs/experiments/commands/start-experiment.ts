@@ -5,6 +5,7 @@ import {
   flagEnvironmentAggregate,
   flagEnvironmentStream,
   flagStream,
+  isClosed,
   reservedBy,
 } from '../../flags/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
@@ -52,10 +53,12 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
 
   private async reserve(experiment: Experiment, context: CommandContext): Promise<void> {
     const key = experiment.flag;
-    changeable((await this.runner.load(flagAggregate, flagStream(key))).state, key);
     const stream = flagEnvironmentStream(context.environment, key);
     const flag = await this.runner.load(flagEnvironmentAggregate, stream);
-    if (flag.state.retired) throw conflict('flag_archived', `the flag ${key} is being archived`);
+    // Read after the stream that is reserved on: whoever closes the flag behind this gets in the way of that.
+    const shared = await this.runner.load(flagAggregate, flagStream(key));
+    changeable(shared.state, key);
+    if (isClosed(shared.events)) throw conflict('flag_archived', `the flag ${key} is being archived`);
     await takeOverReservation(this.runner, reservedBy(flag.state), experiment.id, key, context);
     const reserved = { type: 'experiment_reserved', data: { experimentId: experiment.id } } as const;
     // A fresh id each time: a reservation of an earlier attempt is not this one.

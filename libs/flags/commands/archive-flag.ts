@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { loadEnvironments } from '../../access/index.js';
-import { takeOverReservation } from '../../experiments/index.js';
+import { loadHolder, takeOverReservation } from '../../experiments/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { notFound } from '../../platform/refusal.js';
-import { flagAggregate, flagEnvironmentAggregate, reservedBy, type Flag } from '../flag.js';
+import { CommandRunner, toNewEvent, type Handled, type Loaded } from '../../platform/command-runner.js';
+import { newId } from '../../platform/ids.js';
+import { notFound, Refusal } from '../../platform/refusal.js';
+import { flagAggregate, flagEnvironmentAggregate, isClosed, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
 export class ArchiveFlag extends Command<Handled<Flag | null>> {
@@ -16,7 +17,11 @@ export class ArchiveFlag extends Command<Handled<Flag | null>> {
   }
 }
 
-/** First every environment refuses further starts, at the exact revision that starts reserve at; then the flag is archived. */
+/**
+ * No flag is archived under a live experiment. First the flag is closed: a start that reads it from then on is refused,
+ * also in an environment that is added later. Then every environment there is gets an event in the way of starts that
+ * read it before. Then it is archived, unless anybody opened it meanwhile. A refusal leaves it open, as it was.
+ */
 @CommandHandler(ArchiveFlag)
 export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
   constructor(private readonly runner: CommandRunner) {}
@@ -27,20 +32,58 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
       const answered = this.runner.answered(flagAggregate, flag, context);
       if (answered) return answered;
       if (!flag.state) throw notFound('flag', key);
-      this.runner.checkMatch(flag, context);
+      if (!isJustClosed(flag, context)) this.runner.checkMatch(flag, context);
       if (flag.state.archived) return this.runner.append(flagAggregate, flagStream(key), flag, context, []);
 
-      for (const environment of await loadEnvironments(this.runner)) await this.retire(key, environment.key, context);
-      return this.runner.append(flagAggregate, flagStream(key), flag, context, [{ type: 'flag_archived', data: {} }]);
+      const closed = isClosed(flag.events) ? flag : await this.close(flag, key, context);
+      await this.abandonStarts(closed, key, context);
+      return this.runner.append(flagAggregate, flagStream(key), closed, context, [{ type: 'flag_archived', data: {} }]);
     });
   }
 
-  private async retire(key: string, environment: string, context: CommandContext): Promise<void> {
-    const there = { ...context, environment };
-    const stream = flagEnvironmentStream(environment, key);
+  /** Looks before it writes: a plain refusal leaves no trace. */
+  private async close(flag: Loaded<Flag | null>, key: string, context: CommandContext): Promise<Loaded<Flag | null>> {
+    for (const { key: environment } of await loadEnvironments(this.runner)) {
+      const stream = flagEnvironmentStream(environment, key);
+      const holder = reservedBy((await this.runner.load(flagEnvironmentAggregate, stream)).state);
+      if (holder !== null) await loadHolder(this.runner, holder, key, environment);
+    }
+    return this.note('flag_closed', flag, key, context);
+  }
+
+  private async abandonStarts(closed: Loaded<Flag | null>, key: string, context: CommandContext): Promise<void> {
+    try {
+      for (const { key: environment } of await loadEnvironments(this.runner))
+        await this.abandonStartsIn(key, { ...context, environment });
+    } catch (error) {
+      if (error instanceof Refusal) await this.note('flag_reopened', closed, key, context);
+      throw error;
+    }
+  }
+
+  private async abandonStartsIn(key: string, context: CommandContext): Promise<void> {
+    const stream = flagEnvironmentStream(context.environment, key);
     const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
-    if (loaded.state.retired) return;
-    await takeOverReservation(this.runner, reservedBy(loaded.state), key, key, there);
-    await this.runner.append(flagEnvironmentAggregate, stream, loaded, there, [{ type: 'flag_retired', data: {} }]);
+    await takeOverReservation(this.runner, reservedBy(loaded.state), key, key, context);
+    const abandoned = { type: 'starts_abandoned', data: {} } as const;
+    const event = toNewEvent(flagEnvironmentAggregate, stream, abandoned, attemptOf(context), 0);
+    await this.runner.appendAt(stream, loaded.revision, [event]);
+  }
+
+  private async note(
+    type: 'flag_closed' | 'flag_reopened',
+    flag: Loaded<Flag | null>,
+    key: string,
+    context: CommandContext,
+  ): Promise<Loaded<Flag | null>> {
+    const event = toNewEvent(flagAggregate, flagStream(key), { type, data: {} }, attemptOf(context), 0);
+    return { ...flag, ...(await this.runner.appendAt(flagStream(key), flag.revision, [event])) };
   }
 }
+
+/** A retry must not take what an attempt leaves behind for the command's own answer. */
+const attemptOf = (context: CommandContext): CommandContext => ({ ...context, commandId: newId() });
+
+/** Where an attempt closed the flag that the caller named as it was before. */
+const isJustClosed = ({ events, revision }: Loaded<Flag | null>, { ifMatch }: CommandContext): boolean =>
+  events.at(-1)?.type === 'flag_closed' && ifMatch === revision - 1;

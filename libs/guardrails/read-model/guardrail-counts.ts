@@ -1,21 +1,20 @@
-import type { DataSource } from 'typeorm';
 import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
 import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin, type Metric } from '../../metrics/index.js';
-import { readAsOf, readExperiment, readMetrics, type AsOf } from '../../metrics/read-model/index.js';
+import { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '../../metrics/read-model/index.js';
 import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 
 /** What guardrails are judged by, from the measurement projection's tables. */
 export class GuardrailCounts {
-  constructor(private readonly dataSource: () => Promise<DataSource>) {}
+  constructor(private readonly reader: () => Promise<Reader>) {}
 
   async experiment(id: string): Promise<Experiment | null> {
-    return readExperiment(await this.dataSource(), id);
+    return readExperiment(await this.reader(), id);
   }
 
   /** Ids of the experiments that run now, in one environment or (null) in all. */
   async running(environment: string | null = null): Promise<string[]> {
-    const source = await this.dataSource();
+    const source = await this.reader();
     const rows = await source.query<{ id: string }[]>(
       `SELECT id FROM measured_experiments WHERE state ->> 'status' = 'running'
          AND ($1::text IS NULL OR state ->> 'environment' = $1) ORDER BY created_position LIMIT 10000`,
@@ -26,7 +25,7 @@ export class GuardrailCounts {
 
   /** The metrics of an experiment, at the versions that it names. */
   async metrics(experiment: Experiment): Promise<Metric[]> {
-    return readMetrics(await this.dataSource(), experiment);
+    return readMetrics(await this.reader(), experiment);
   }
 
   /** Counts per arm within the guardrail's window of the run; under POOLED what the total has besides their sum. */
@@ -37,7 +36,7 @@ export class GuardrailCounts {
     run: Run,
     now: Date,
   ): Promise<readonly ArmCounts[]> {
-    const source = await this.dataSource();
+    const source = await this.reader();
     // Before the first start there is no earlier run: the window alone bounds what is looked at.
     const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000;
     const [numerator, denominator] = measuresOf(guardrail, metric);
@@ -71,7 +70,7 @@ export class GuardrailCounts {
 
   /** What the experiment's health is judged by. */
   async health({ id, phase }: Experiment, run: Run): Promise<HealthFacts> {
-    const source = await this.dataSource();
+    const source = await this.reader();
     const rows = await source.query<{ variant: string; now: string; ever: string }[]>(
       `SELECT variant, coalesce(sum(subjects) FILTER (WHERE phase = $2), 0)::text AS now, sum(subjects)::text AS ever
        FROM exposures WHERE experiment_id = $1 GROUP BY variant`,
@@ -93,7 +92,7 @@ export class GuardrailCounts {
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
   async asOf(): Promise<Pick<AsOf, 'asOf' | 'position'>> {
-    const { asOf, position } = await readAsOf(await this.dataSource());
+    const { asOf, position } = await readAsOf(await this.reader());
     return { asOf, position };
   }
 }

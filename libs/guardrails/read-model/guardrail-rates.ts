@@ -1,6 +1,6 @@
 import { currentRun, type Experiment, type Guardrail } from '../../experiments/index.js';
 import type { Metric } from '../../metrics/index.js';
-import type { MeasurementReadModel } from '../../projections/index.js';
+import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
@@ -13,7 +13,12 @@ export interface GuardrailRates {
 
 /** Each guardrail of an experiment as it stands: rates per variant and pooled, against the threshold. */
 export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date): Promise<GuardrailRates> {
-  const counts = new GuardrailCounts(model.source);
+  return inOneSnapshot(await model.source(), (reader) => {
+    return readRates(new GuardrailCounts(() => Promise.resolve(reader)), id, now);
+  });
+}
+
+async function readRates(counts: GuardrailCounts, id: string, now: Date): Promise<GuardrailRates> {
   const experiment = await counts.experiment(id);
   const known = await counts.asOf();
   if (!experiment) return { experiment: id, ...known, items: [] };
@@ -21,12 +26,11 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
   // What has ended is shown as it stood at its end.
   const until = run?.to ? new Date(run.to) : now;
   const metrics = await counts.metrics(experiment);
-  const items = await Promise.all(
-    experiment.guardrails.flatMap((guardrail) => {
-      const metric = metrics.find(({ key }) => key === guardrail.metric);
-      return metric ? [itemOf(counts, experiment, guardrail, metric, until)] : [];
-    }),
-  );
+  const items: object[] = [];
+  for (const guardrail of experiment.guardrails) {
+    const metric = metrics.find(({ key }) => key === guardrail.metric);
+    if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
+  }
   return { experiment: id, ...known, items };
 }
 

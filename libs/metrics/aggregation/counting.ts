@@ -281,10 +281,13 @@ export class Counting {
   }
 }
 
-const countedOf = ({ type, at, properties }: TelemetryItem, receivedAt: number): CountedEvent => ({
-  type: type.key,
-  at: Math.min(at, receivedAt),
-  properties,
+/** When an event counts: a fast clock hides nothing. Epoch milliseconds. */
+export const countedAt = ({ at }: TelemetryItem, receivedAt: number): number => Math.min(at, receivedAt);
+
+const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent => ({
+  type: item.type.key,
+  at: countedAt(item, receivedAt),
+  properties: item.properties,
 });
 
 const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>

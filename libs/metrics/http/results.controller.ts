@@ -7,10 +7,9 @@ import { IdParam } from '../../platform/http/params.js';
 import { MinPosition } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
-import { MeasurementReadModel } from '../../projections/index.js';
+import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
 import { BUCKET_SECONDS } from '../aggregation/buckets.js';
-import { MeasuredExperimentRow } from '../read-model/measurement-rows.js';
-import { readMetrics } from '../read-model/measured.js';
+import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
 import { readResults, type PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
 
@@ -28,8 +27,9 @@ export class ResultsController {
     @MinPosition() min: string | undefined,
   ): Promise<object> {
     const phase = phaseOf(queryOf(request, ['phase'])['phase']);
-    await this.existing(request, id, min);
-    return readResults(await this.model.source(), id, phase);
+    const source = await this.model.current(min);
+    await existing(source, environmentOf(request), id);
+    return readResults(source, id, phase);
   }
 
   /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10): times of events, empty buckets left out. */
@@ -52,20 +52,20 @@ export class ResultsController {
       throw wrong('bucket', 'out_of_range', `bucket must be a multiple of ${BUCKET_SECONDS} seconds, at most 30 days`);
     }
     const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
-    const experiment = await this.existing(request, id, min);
-    const source = await this.model.source();
-    const known = (await readMetrics(source, experiment)).find(({ key }) => key === metric);
-    if (!known) throw notFound('metric of this experiment', metric);
-    return readTimeseries(source, id, { metric: known, from, to, bucketSeconds });
-  }
-
-  private async existing(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<Experiment> {
-    const environment = environmentOf(request);
     const source = await this.model.current(min);
-    const row = await source.getRepository(MeasuredExperimentRow).findOneBy({ id });
-    if (row?.state.environment !== environment) throw notFound('experiment', id);
-    return row.state;
+    return inOneSnapshot(source, async (reader) => {
+      const experiment = await existing(reader, environmentOf(request), id);
+      const known = (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
+      if (!known) throw notFound('metric of this experiment', metric);
+      return readTimeseries(reader, id, { metric: known, from, to, bucketSeconds });
+    });
   }
+}
+
+async function existing(reader: Reader, environment: string, id: string): Promise<Experiment> {
+  const experiment = await readExperiment(reader, id);
+  if (experiment?.environment !== environment) throw notFound('experiment', id);
+  return experiment;
 }
 
 function phaseOf(value: string | undefined): PhaseChoice {

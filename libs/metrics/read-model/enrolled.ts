@@ -2,8 +2,16 @@ import type { DataSource } from 'typeorm';
 
 const PAGE = 50_000;
 
-/** Digests of everybody who was exposed in an experiment, those who were linked to them included. */
-export async function enrolledDigests(source: DataSource, experiment: string): Promise<string[]> {
+/** Digests of subjects, and the position in the log up to which links are heeded. */
+export interface Enrolled {
+  readonly digests: readonly string[];
+  readonly upTo: string;
+}
+
+/** Everybody who was exposed in an experiment, those who were linked to them included. */
+export async function enrolledDigests(source: DataSource, experiment: string): Promise<Enrolled> {
+  // Read first: a link that comes in between is met again later, which changes nothing.
+  const upTo = await lastJoin(source);
   const digests: string[] = [];
   for (let after = ''; ; after = digests.at(-1) ?? '') {
     const page = await source.query<{ unit: string }[]>(
@@ -19,7 +27,30 @@ export async function enrolledDigests(source: DataSource, experiment: string): P
      WHERE l.environment = e.state ->> 'environment'`,
     [experiment],
   );
-  return [...digests, ...linked.map(({ subject }) => subject)];
+  return { digests: [...digests, ...linked.map(({ subject }) => subject)], upTo };
+}
+
+/** Those who became one with somebody exposed in the experiment by links later in the log than `after`. */
+export async function joinedDigests(source: DataSource, experiment: string, after: string): Promise<Enrolled> {
+  const upTo = await lastJoin(source);
+  if (upTo === after) return { digests: [], upTo };
+  const rows = await source.query<{ root: string; subject: string }[]>(
+    `SELECT DISTINCT l.root, l.subject FROM subject_joins j
+       JOIN measured_experiments e ON e.id = $1 AND e.state ->> 'environment' = j.environment
+       JOIN subject_links f ON f.environment = j.environment AND f.subject = j.subject
+       JOIN units u ON u.unit = f.root AND u.experiment_id = $1 AND u.exposed
+       JOIN subject_links l ON l.environment = j.environment AND l.root = f.root
+     WHERE j.position COLLATE "C" > $2`,
+    [experiment, after],
+  );
+  return { digests: [...new Set(rows.flatMap(({ root, subject }) => [root, subject]))], upTo };
+}
+
+async function lastJoin(source: DataSource): Promise<string> {
+  const rows = await source.query<{ position: string }[]>(
+    'SELECT position FROM subject_joins ORDER BY position COLLATE "C" DESC LIMIT 1',
+  );
+  return rows[0]?.position ?? '';
 }
 
 /** Events without decision id that no experiment took, by type. */

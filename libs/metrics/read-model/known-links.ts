@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Position } from '../../event-store/index.js';
 import type { SubjectLink } from '../../events/index.js';
 import { personKey } from '../aggregation/waiting.js';
 
@@ -46,6 +47,7 @@ export class KnownLinks {
    */
   async link(
     { environment, from, to }: SubjectLink,
+    position: Position,
     manager: EntityManager,
   ): Promise<{ readonly from: string; readonly to: string } | undefined> {
     this.any = true;
@@ -64,6 +66,12 @@ export class KnownLinks {
       [environment, from, root],
     );
     this.known = new Map();
-    return from === root ? undefined : { from, to: root };
+    if (from === root) return undefined;
+    await manager.query('INSERT INTO subject_joins (position, environment, subject) VALUES ($1, $2, $3)', [
+      position,
+      environment,
+      from,
+    ]);
+    return { from, to: root };
   }
 }

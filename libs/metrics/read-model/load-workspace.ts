@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../events/index.js';
-import { unitKey, type Workspace } from '../aggregation/counting.js';
+import { countedAt, unitKey, type Workspace } from '../aggregation/counting.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
@@ -180,7 +180,8 @@ export class WorkspaceLoader {
       if (!attribution || !type.exposure) continue;
       const unit = this.unitOf(one);
       const state = space.units.get(unitKey(attribution.experiment, unit));
-      const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= item.at;
+      const at = countedAt(item, batch.receivedAt);
+      const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
       if (known && attribution.unit === attribution.subject) continue;
       const exposed = anew.get(batch.environment) ?? new Set();
       anew.set(batch.environment, exposed.add(this.links.personOf(batch.environment, attribution.subject)).add(unit));

@@ -4,7 +4,8 @@ import { metricKeysOf, metricsAt, namedMetrics } from '../aggregation/tracked.js
 import type { Metric } from '../metric.js';
 import { metricsByKey } from './known-experiments.js';
 
-type Reader = Pick<EntityManager, 'query'>;
+/** What rows are read with: a transaction, or no one in particular. */
+export type Reader = Pick<EntityManager, 'query'>;
 
 /** An experiment as it stood when the last telemetry was counted; null where it is not measured. */
 export async function readExperiment(reader: Reader, id: string): Promise<Experiment | null> {

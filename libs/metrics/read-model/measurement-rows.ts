@@ -47,6 +47,7 @@ const KEPT = [
     PRIMARY KEY (environment, person, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
     PRIMARY KEY (environment, subject))`,
+  'subject_joins (position text PRIMARY KEY, environment text NOT NULL, subject text NOT NULL)',
   `waiting_events (environment text, id text, person text NOT NULL, type text NOT NULL, at bigint NOT NULL,
     received_at bigint NOT NULL, properties jsonb, decided jsonb, taken text[] NOT NULL, PRIMARY KEY (environment, id))`,
 ];
@@ -63,7 +64,7 @@ export const MEASUREMENT_TABLES: readonly string[] = [
 /**
  * Counts per experiment (AGGREGATES), what is kept of single units and events to count on (KEPT), and: `telemetry_ids`,
  * ids of counted events by the UTC day (since 1970) of their own time, so that an event counts once whatever was
- * appended twice; `counted_metrics`, the metrics that a
+ * appended twice; `subject_joins`, by its position in the log each link that made two persons one; `counted_metrics`, the metrics that a
  * started experiment has ever named; `as_of`, one row with the receive time (epoch milliseconds) of the last telemetry projected, the
  * position of the last event that changed anything, and the last day for which what is past its time was dropped.
  */
@@ -79,6 +80,7 @@ export class MeasurementTables implements MigrationInterface {
         PRIMARY KEY (event_id, environment, day)) PARTITION BY LIST (day)`,
       'CREATE INDEX units_exposed ON units (experiment_id) WHERE exposed',
       'CREATE INDEX subject_links_root ON subject_links (environment, root)',
+      'CREATE INDEX subject_joins_position ON subject_joins (position COLLATE "C")',
       'CREATE INDEX waiting_events_person ON waiting_events (environment, person, received_at)',
       `CREATE INDEX waiting_events_experiment ON waiting_events ((decided ->> 'experiment'), received_at)`,
       'CREATE INDEX waiting_events_received ON waiting_events (received_at)',

@@ -127,7 +127,7 @@ class MeasurementProjection implements Projection {
   }
 
   private async link(link: SubjectLink, event: StoredEvent, manager: EntityManager): Promise<void> {
-    const joined = await this.links.link(link, manager);
+    const joined = await this.links.link(link, event.position, manager);
     if (joined) {
       const { environment, receivedAt } = link;
       const persons = [joined.from, joined.to];

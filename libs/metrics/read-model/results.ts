@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient } from '../../platform/decimal.js';
+import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import { PATIENCE_MS } from '../aggregation/waiting.js';
@@ -31,8 +32,7 @@ interface Reading {
 
 /** The report of an experiment: exact counts per variant. */
 export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
-  return source.transaction('REPEATABLE READ', async (manager) => {
-    await manager.query('SET TRANSACTION READ ONLY');
+  return inOneSnapshot(source, async (manager) => {
     const experiment = await readExperiment(manager, id);
     if (!experiment) throw new Error(`the experiment ${id} is not measured`);
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;

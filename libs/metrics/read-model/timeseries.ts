@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
 import { POOLED } from '../aggregation/deltas.js';
 import type { Bin } from '../aggregation/sketch.js';
 import { EXPOSED } from '../aggregation/unit-state.js';
 import type { Metric } from '../metric.js';
+import type { Reader } from './measured.js';
 import { fraction, quantileResult } from './results.js';
 
 const MAX_POINTS = 5_000;
@@ -25,10 +25,10 @@ interface Point {
  * A metric over the time of its events; the newest points where there are more than 5,000. Where subjects are counted,
  * each is in the bucket of its first exposure, its conversion in that of its first converting event.
  */
-export async function readTimeseries(source: DataSource, id: string, query: TimeseriesQuery): Promise<object> {
+export async function readTimeseries(reader: Reader, id: string, query: TimeseriesQuery): Promise<object> {
   const { metric, bucketSeconds } = query;
   const found =
-    metric.rule.kind === 'quantile' ? await quantiles(source, id, query) : await fractions(source, id, query);
+    metric.rule.kind === 'quantile' ? await quantiles(reader, id, query) : await fractions(reader, id, query);
   const points = new Map<string, Record<string, object>>();
   for (const { time, variant, value } of found.reverse()) {
     const at = new Date(Number(time) * 1000).toISOString();
@@ -56,9 +56,9 @@ function partsOf({ rule: { kind } }: Metric): string {
   }
 }
 
-async function fractions(source: DataSource, id: string, query: TimeseriesQuery): Promise<Point[]> {
+async function fractions(reader: Reader, id: string, query: TimeseriesQuery): Promise<Point[]> {
   const { metric, from, to, bucketSeconds } = query;
-  const rows = await source.query<{ variant: string; time: string; numerator: string; denominator: string }[]>(
+  const rows = await reader.query<{ variant: string; time: string; numerator: string; denominator: string }[]>(
     `SELECT variant, (bucket / $5) * $5 AS time, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator
      FROM (${partsOf(metric)}) AS parts (variant, bucket, numerator, denominator)
      WHERE variant <> '${POOLED}' AND ($3::bigint IS NULL OR bucket >= $3) AND ($4::bigint IS NULL OR bucket < $4)
@@ -73,10 +73,10 @@ async function fractions(source: DataSource, id: string, query: TimeseriesQuery)
   }));
 }
 
-async function quantiles(source: DataSource, id: string, query: TimeseriesQuery): Promise<Point[]> {
+async function quantiles(reader: Reader, id: string, query: TimeseriesQuery): Promise<Point[]> {
   const { metric, from, to, bucketSeconds } = query;
   const quantile = metric.rule.kind === 'quantile' ? Number(metric.rule.quantile) : 0;
-  const rows = await source.query<{ variant: string; time: string; bins: Bin[] }[]>(
+  const rows = await reader.query<{ variant: string; time: string; bins: Bin[] }[]>(
     `SELECT variant, time, jsonb_agg(jsonb_build_object('bin', bin, 'values', n)) AS bins FROM (
        SELECT variant, (bucket / $5) * $5 AS time, bin, sum(n) AS n FROM bucket_sketches
        WHERE experiment_id = $1 AND metric = $2 AND variant <> '${POOLED}'

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
 import type { ProjectionDefinition } from '../projection.js';
+import { inOneSnapshot } from './one-snapshot.js';
 import { projectionDataSource, swapSchemas } from './schema.js';
 
 const definition: ProjectionDefinition = {
@@ -75,6 +76,41 @@ describe('a rebuilt schema', () => {
     await reader.release();
     await swap;
     expect(await schemas()).toEqual(['shown']);
+  });
+
+  it('is read whole or not at all: who read of both reads again', async () => {
+    await database.query('CREATE TABLE shown.checkpoint (); CREATE TABLE shown_rebuild.checkpoint ()');
+    let readings = 0;
+    const read = (): Promise<readonly unknown[]> =>
+      inOneSnapshot(readers, async (manager) => {
+        readings += 1;
+        const first = await manager.query<{ version: number }[]>('SELECT version FROM one');
+        if (readings === 1) {
+          // Dropping what it replaced waits for this very reader.
+          swap = swapSchemas(swapper, 'shown', 'shown_rebuild');
+          await until('the new tables', async () => (await schemas()).includes('shown_old'));
+        }
+        return [...first, ...(await manager.query<{ version: number }[]>('SELECT version FROM two'))];
+      });
+    let swap: Promise<void> = Promise.resolve();
+    expect(await read()).toEqual([{ version: 2 }, { version: 2 }]);
+    expect(readings).toBe(2);
+    await swap;
+  });
+
+  it('is read again also where what was read of both made no sense, and else fails as it is', async () => {
+    await database.query('CREATE TABLE shown.checkpoint (); CREATE TABLE shown_rebuild.checkpoint ()');
+    let readings = 0;
+    const read = (swapping: boolean): Promise<string> =>
+      inOneSnapshot(readers, async () => {
+        readings += 1;
+        if (readings > 1) return 'read';
+        if (swapping) await swapSchemas(swapper, 'shown', 'shown_rebuild');
+        throw new Error('not found');
+      });
+    await expect(read(false)).rejects.toThrow('not found');
+    readings = 0;
+    expect(await read(true)).toBe('read');
   });
 
   it('takes with it what an earlier swap could not drop', async () => {

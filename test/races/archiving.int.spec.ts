@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { flag as anyFlag, owner } from '../support/experiments.js';
+import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
+import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../support/races.js';
+import { AddEnvironment, AddEnvironmentHandler } from '../../libs/access/commands/add-environment.js';
+import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
+import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
+import { PostgresEventStore } from '../../libs/event-store/postgres/postgres-event-store.js';
+import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
+import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
+import { experimentAggregate, experimentStream, isLive, type Experiment } from '../../libs/experiments/index.js';
+import type { CommandRunner } from '../../libs/platform/command-runner.js';
+import { Refusal } from '../../libs/platform/refusal.js';
+import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
+import { createFlag, flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
+
+const RACES = 400;
+const PLACES = ['production', 'staging'] as const;
+type Place = (typeof PLACES)[number];
+
+let database: TestDatabase;
+let store: PostgresEventStore;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  store = await PostgresEventStore.connect({ connectionString: database.url });
+});
+
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+/** A flag with an approved experiment in production, and another one's in an environment that nobody has added yet. */
+class Race {
+  private static races = 0;
+  private readonly name = `a${(Race.races += 1)}`;
+  private readonly flag = { ...anyFlag, key: `flag_${this.name}` };
+  private readonly id = (place: Place): string => `${place}_${this.name}`;
+
+  /** The store as this race sees it: environments that other races added are not there. */
+  get store(): EventStore {
+    const own = (stream: string): string => (stream === ENVIRONMENTS_STREAM ? `${stream}_${this.name}` : stream);
+    return {
+      name: store.name,
+      append: (stream, ...rest) => store.append(own(stream), ...rest),
+      read: (stream, options) => store.read(own(stream), options),
+      subscribe: (options) => store.subscribe(options),
+      head: () => store.head(),
+      ping: () => store.ping(),
+      close: () => Promise.resolve(),
+    };
+  }
+
+  async prepare(): Promise<void> {
+    const runner = runnerOn(this.store);
+    await runner.run(flagAggregate, flagStream(this.flag.key), contextOf(owner), (state) =>
+      createFlag(state, { key: this.flag.key, type: this.flag.type, default: this.flag.default }),
+    );
+    for (const place of PLACES) await approveOn(runner, this.flag, this.id(place), place);
+  }
+
+  archive(runner: CommandRunner): Promise<unknown> {
+    return new ArchiveFlagHandler(runner).execute(new ArchiveFlag(contextOf(owner), this.flag.key));
+  }
+
+  async start(runner: CommandRunner, place: Place): Promise<unknown> {
+    if (place === 'staging') {
+      const add = new AddEnvironment(contextOf(owner), { key: 'staging', name: 'Staging' });
+      await new AddEnvironmentHandler(runner).execute(add).catch(unlessRefused);
+    }
+    const context = contextOf(owner, 2, place);
+    return new StartExperimentHandler(runner).execute(new StartExperiment(context, this.id(place), null));
+  }
+
+  complete(runner: CommandRunner, place: Place): Promise<unknown> {
+    const command = new CompleteExperiment(
+      contextOf(owner, 3, place),
+      this.id(place),
+      { kind: 'no_effect', winner: null },
+      null,
+    );
+    return new CompleteExperimentHandler(runner).execute(command);
+  }
+
+  /** The flag's events and the experiments' in the order of the log. */
+  async log(): Promise<StoredEvent[]> {
+    const names = [flagStream(this.flag.key), ...PLACES.map((place) => experimentStream(place, this.id(place)))];
+    const streams = await Promise.all(names.map((name) => eventsOf(store, name)));
+    return streams.flat().sort((one, other) => (one.position < other.position ? -1 : 1));
+  }
+}
+
+function unlessRefused(error: unknown): undefined {
+  if (error instanceof Refusal) return undefined;
+  throw error;
+}
+
+/** After each event of the log: whether the flag is archived, and how many experiments are live on it. */
+function* momentsOf(log: readonly StoredEvent[]): Iterable<{ readonly archived: boolean; readonly live: number }> {
+  const experiments = new Map<string, Experiment | null>();
+  let flag = flagAggregate.initialState;
+  for (const event of log) {
+    if (event.stream.startsWith('flag-')) flag = evolved(flagAggregate, flag, event);
+    else experiments.set(event.stream, evolved(experimentAggregate, experiments.get(event.stream) ?? null, event));
+    const live = [...experiments.values()].filter((each) => each && isLive(each)).length;
+    yield { archived: flag?.archived ?? false, live };
+  }
+}
+
+const racer = fc.record({
+  verb: fc.constantFrom('archive', 'archive', 'start', 'start', 'complete'),
+  place: fc.constantFrom(...PLACES),
+  /** Appends that it survives. */
+  survives: fc.constantFrom(0, 1, 2, 3, 9, 9, 9, 9, 9, 9),
+});
+
+describe('a flag that is archived while experiments start on it, also in environments that are added meanwhile', () => {
+  it('is never archived under a live experiment, in any order of reads and writes, with crashes between any two', async () => {
+    const met = new Map<string, number>();
+    const note = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
+    const rounds = fc.array(fc.array(racer, { minLength: 2, maxLength: 3 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(rounds, fc.scheduler(), async (all, scheduler) => {
+        const race = new Race();
+        await race.prepare();
+        const turn = turnsOf(scheduler);
+        for (const round of all) {
+          const running = round.map(({ verb, place, survives }) => {
+            const runner = runnerOn(new MortalStore(race.store, turn, survives));
+            return verb === 'archive' ? race.archive(runner) : race[verb](runner, place);
+          });
+          for (const result of await scheduler.waitFor(Promise.allSettled(running))) {
+            if (result.status === 'fulfilled') note('done');
+            else if (result.reason instanceof Refusal) note(result.reason.code);
+            else if (result.reason instanceof Crash) note('crashed');
+            else throw result.reason;
+          }
+        }
+        const log = await race.log();
+        for (const { archived, live } of momentsOf(log)) {
+          expect({ archived, live: archived ? live : 0 }).toEqual({ archived, live: 0 });
+          if (live > 0) note('live');
+        }
+        for (const { type } of log) note(type);
+        await settle(race);
+      }),
+      { numRuns: RACES, seed: 20_260_106 },
+    );
+    for (const what of ['done', 'live', 'crashed', 'flag_in_use', 'flag_archived', 'flag_closed', 'flag_reopened'])
+      expect([what, (met.get(what) ?? 0) > RACES / 50]).toEqual([what, true]);
+  }, 180_000);
+
+  /** Whatever crashed in between, one more try archives the flag or leaves it open. */
+  async function settle(race: Race): Promise<void> {
+    await race.archive(runnerOn(race.store)).catch(unlessRefused);
+    const log = await race.log();
+    const last = [...momentsOf(log)].at(-1);
+    expect(last?.archived).toBe(last?.live === 0);
+    const flagEvents = log.filter(({ stream }) => stream.startsWith('flag-'));
+    expect(isClosed(flagEvents)).toBe(last?.archived);
+  }
+});

@@ -1,0 +1,78 @@
+import type fc from 'fast-check';
+import { WrongExpectedRevisionError, type EventStore, type StoredEvent } from '../../libs/event-store/index.js';
+import {
+  approve,
+  draft,
+  experimentAggregate,
+  experimentStream,
+  submit,
+  type Experiment,
+} from '../../libs/experiments/index.js';
+import type { Flag } from '../../libs/flags/index.js';
+import type { Actor } from '../../libs/platform/author.js';
+import type { CommandContext } from '../../libs/platform/command-context.js';
+import { CommandRunner, decodeFor, Retry, type Aggregate } from '../../libs/platform/command-runner.js';
+import type { DomainEvent } from '../../libs/platform/decider.js';
+import { metadataOf } from '../../libs/platform/recorded-event.js';
+import { Watermark } from '../../libs/platform/watermark.js';
+import { anna, anyApprover, at, by, drafted, owner } from './experiments.js';
+import type { Turn } from './mortal-store.js';
+
+let commands = 0;
+
+/** A command of its own, with an id that no other has. */
+export function contextOf(actor: Actor, minute = 1, environment = 'production'): CommandContext {
+  const commandId = `c${(commands += 1)}`;
+  return { actor, environment, at: at(minute), commandId, correlationId: commandId, causationId: commandId };
+}
+
+/** As the platform's, without its pauses. */
+class ImpatientRunner extends CommandRunner {
+  override async attempt<T>(_: CommandContext, body: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await body();
+      } catch (error) {
+        const concurrent = error instanceof WrongExpectedRevisionError || error instanceof Retry;
+        if (!concurrent || attempt === 12) throw error;
+      }
+    }
+  }
+}
+
+export const runnerOn = (store: EventStore): CommandRunner => new ImpatientRunner(store, new Watermark());
+
+/** One call at a time, in the order that the scheduler draws. */
+export function turnsOf(scheduler: fc.Scheduler): Turn {
+  return async (call) => {
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    await scheduler.schedule(Promise.resolve(), 'call', undefined, async (go) => {
+      await go();
+      await ended;
+    });
+    return call().finally(end);
+  };
+}
+
+/** An experiment on the flag, approved, in one append: what leads there is no part of a race. */
+export async function approveOn(runner: CommandRunner, flag: Flag, id: string, environment: string): Promise<void> {
+  if (drafted.type !== 'experiment_drafted') throw new Error('a draft is a draft');
+  const command = { id, key: id, name: id, environment, variants: drafted.data.variants };
+  const events = [...draft(null, flag, owner, command, {})];
+  const stateNow = (): Experiment | null =>
+    events.reduce<Experiment | null>((state, event) => experimentAggregate.evolve(state, event, by(owner)), null);
+  events.push(...submit(stateNow(), id, owner, anyApprover(1), null, []));
+  events.push(...approve(stateNow(), id, anna, anyApprover(1), null));
+  const stream = experimentStream(environment, id);
+  await runner.run(experimentAggregate, stream, contextOf(owner, 1, environment), () => events);
+}
+
+/** The aggregate's state after one more stored event. */
+export function evolved<State, Event extends DomainEvent<string, unknown>>(
+  aggregate: Aggregate<State, Event>,
+  state: State,
+  stored: StoredEvent,
+): State {
+  return aggregate.evolve(state, decodeFor(aggregate, stored), metadataOf(stored));
+}
