@@ -29,6 +29,17 @@ describe('fast routes', () => {
         throw new Problem(401, 'unauthenticated', 'no', undefined, { 'www-authenticate': 'Bearer' });
       },
     });
+    routes.add({
+      path: '/v2/things/:',
+      name: 'POST /v2/things/:key',
+      headers: { 'x-always': 'there' },
+      failure: ({ code }, param) => ({ param, own: code }),
+      answer: ({ body }) => {
+        if (Object.keys(body as object).length > 0)
+          throw new Problem(429, 'too_often', 'no', undefined, { 'retry-after': '1' });
+        return { status: 304, text: '', headers: { etag: '"1"' } };
+      },
+    });
     routes.add({ path: '/v1/breaks', name: 'POST /v1/breaks', answer: () => Promise.reject(new Error('secret')) });
     server = createServer((incoming, response) => {
       if (routes.take(incoming, response)) return;
@@ -83,6 +94,16 @@ describe('fast routes', () => {
     const broken = await post('/v1/breaks', ['{}']);
     expect(JSON.parse(broken.text)).toMatchObject({ status: 500, code: 'internal_error' });
     expect(broken.text).not.toContain('secret');
+  });
+
+  it('answer and fail in a form of their own', async () => {
+    const unchanged = await post('/v2/things/a', ['{}']);
+    expect(unchanged).toMatchObject({ status: 304, text: '', headers: { 'x-always': 'there', etag: '"1"' } });
+    const refused = await post('/v2/things/a', ['{"b":1}']);
+    expect(refused).toMatchObject({ status: 429, headers: { 'x-always': 'there', 'retry-after': '1' } });
+    expect(refused.headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(JSON.parse(refused.text)).toEqual({ param: 'a', own: 'too_often' });
+    expect(JSON.parse((await post('/v2/things/a', ['{'])).text)).toEqual({ param: 'a', own: 'malformed_json' });
   });
 
   it('are measured under their names', async () => {

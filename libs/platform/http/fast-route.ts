@@ -75,7 +75,7 @@ export class FastRoutes {
     const exact = this.exact.get(path);
     if (exact) return { route: exact, param: '' };
     for (const { prefix, route } of this.byPrefix) {
-      if (path.startsWith(prefix)) return { route, param: path.slice(prefix.length) };
+      if (path.startsWith(prefix) && path.length > prefix.length) return { route, param: path.slice(prefix.length) };
     }
     return undefined;
   }
