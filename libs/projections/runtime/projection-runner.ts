@@ -4,7 +4,7 @@ import { parsePosition, type EventStore, type Position, type StoredEvent } from 
 import type { Logger } from '../../platform/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
-import { advance, CheckpointMoved, forgetAttempts, noteAttempt, readCheckpoint } from './checkpoint.js';
+import { advance, CheckpointMoved, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
 import { isTransient } from './transient.js';
@@ -13,6 +13,8 @@ const LIVE_WEIGHT = 8_000;
 const CATCH_UP_WEIGHT = 8_000;
 const CHECKPOINT_EVERY_MS = 50;
 const ATTEMPTS_BEFORE_CARE = 2;
+// One may be chance: processes are killed at any moment, and an event that is innocent must not wait for an operator.
+const TRIES_BEFORE_PARKING = 3;
 
 export interface Progress {
   readonly position: Position | undefined;
@@ -108,8 +110,9 @@ export class ProjectionRunner {
     if (this.position === undefined) await this.instance.prepare?.(this.store, this.dataSource.manager, signal);
     await this.parking.load(this.dataSource.manager);
     let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
+    const condemned = checkpoint.tries >= TRIES_BEFORE_PARKING ? checkpoint.attempting : null;
     // From here a crash counts as an attempt, until the first batch is through.
-    await noteAttempt(this.dataSource.manager, null);
+    await noteAttempt(this.dataSource.manager);
 
     const weightOf = this.definition.weightOf ?? (() => 1);
     const batches = new Batches(
@@ -121,7 +124,7 @@ export class ProjectionRunner {
       if (!batch || signal.aborted) return;
       if (this.replayWanted) await this.replay();
       if (batch.events.length > 0) {
-        if (careful) await this.applyOneByOne(batch, checkpoint.attempting);
+        if (careful) await this.applyOneByOne(batch, condemned);
         else careful = !(await this.applyTogether(batch));
         if (careful && batch.caughtUp) careful = false;
       } else await this.noteCheckpoint(batch);
@@ -150,13 +153,13 @@ export class ProjectionRunner {
     }
   }
 
-  private async applyOneByOne(batch: Batch, crashedAt: string | null): Promise<void> {
+  private async applyOneByOne(batch: Batch, condemned: string | null): Promise<void> {
     for (const event of batch.events) {
-      if (event.position === crashedAt) {
+      if (event.position === condemned) {
         await this.park(event, new Error('the process ended while it was applied'));
         continue;
       }
-      await noteAttempt(this.dataSource.manager, event.position);
+      await noteAttemptAt(this.dataSource.manager, event.position);
       try {
         await this.applyAll([event], event.position);
       } catch (error) {

@@ -20,6 +20,10 @@ export class CheckpointRow {
   @Column('text', { nullable: true })
   attempting!: string | null;
 
+  /** Attempts at that one event. */
+  @Column('integer')
+  tries!: number;
+
   @Column('timestamptz')
   updated_at!: Date;
 }
@@ -55,7 +59,8 @@ export class RuntimeTables implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE checkpoint (
       id integer PRIMARY KEY CHECK (id = 1), position text, handled bigint NOT NULL DEFAULT 0,
-      attempts integer NOT NULL DEFAULT 0, attempting text, updated_at timestamptz NOT NULL DEFAULT now())`);
+      attempts integer NOT NULL DEFAULT 0, attempting text, tries integer NOT NULL DEFAULT 0,
+      updated_at timestamptz NOT NULL DEFAULT now())`);
     await runner.query('INSERT INTO checkpoint (id) VALUES (1)');
     await runner.query(`CREATE TABLE parked (
       position text PRIMARY KEY, stream text NOT NULL, revision bigint NOT NULL, event_id uuid NOT NULL,
