@@ -59,4 +59,6 @@ export { createSubjectDigest } from './subject-digest.js';
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
 export { type Attributes, type Condition } from './targeting/condition.js';
+export { ON_DECIDE_PREFIX, onDecideExposureId } from './on-decide.js';
+export { ExposureSink, type DecidedExposure } from './exposure-sink.js';
 export { type Recorder, type Step } from './trace.js';

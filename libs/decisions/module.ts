@@ -17,6 +17,7 @@ import { DecisionsKeeper } from './decisions-keeper.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
+import { ExposureSink } from './exposure-sink.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
@@ -89,6 +90,7 @@ export class DecisionKeysModule {}
         digest: (subject: string) => string,
       ) => new Decider({ flags, versions, live, watermark, signer, digest }),
     },
+    { provide: ExposureSink, useFactory: () => new ExposureSink() },
     {
       provide: DecisionsKeeper,
       inject: [LiveView, DecisionView, AccessView, EVENT_STORE, CLOCK, LOGGER, CONFIG],
@@ -104,21 +106,22 @@ export class DecisionKeysModule {}
     },
     {
       provide: DecideEndpoint,
-      inject: [Decider, Admission, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [Decider, Admission, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
         decider: Decider,
         admission: Admission,
+        exposures: ExposureSink,
         metrics: ServiceMetrics,
         clock: Clock,
         routes: FastRoutes,
       ) => {
-        const endpoint = new DecideEndpoint(decider, admission, metrics, clock);
+        const endpoint = new DecideEndpoint(decider, admission, exposures, metrics, clock);
         routes.add(endpoint);
         return endpoint;
       },
     },
   ],
-  exports: [Decider, DecisionView, EnvironmentVersions],
+  exports: [Decider, DecisionView, EnvironmentVersions, ExposureSink],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(

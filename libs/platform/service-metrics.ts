@@ -26,6 +26,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  readonly exposures = new Counter({
+    name: 'assay_decision_exposures_total',
+    help: 'Exposures of experiments whose exposure is the decision, by what became of them: recorded or dropped',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
   readonly projected = new Gauge({
     name: 'assay_projection_events_handled',
     help: 'Events that a projection has handled since it was built',
