@@ -72,7 +72,7 @@ export class DecisionView {
   readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
 
   constructor(
-    private readonly enrolments: Enrolments,
+    private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
     private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
   ) {}

@@ -20,6 +20,8 @@ import { EnvironmentVersions } from './environment-versions.js';
 import { ExposureSink } from './exposure-sink.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
+import { ExplainController } from './http/explain.controller.js';
+import { PastDecisions } from './past-decisions.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
 import { SavedDecisionsFile } from './saved-decisions-file.js';
 import { createSubjectDigest } from './subject-digest.js';
@@ -48,7 +50,7 @@ export class DecisionKeysModule {}
 
 @Module({
   imports: [DecisionKeysModule],
-  controllers: [DecideController],
+  controllers: [ExplainController, DecideController],
   providers: [
     {
       provide: Enrolments,
@@ -89,6 +91,12 @@ export class DecisionKeysModule {}
         signer: DecisionSigner,
         digest: (subject: string) => string,
       ) => new Decider({ flags, versions, live, watermark, signer, digest }),
+    },
+    {
+      provide: PastDecisions,
+      inject: [EVENT_STORE, Enrolments, SUBJECT_DIGEST],
+      useFactory: (store: EventStore, enrolments: Enrolments, digest: (subject: string) => string) =>
+        new PastDecisions(store, enrolments, digest),
     },
     { provide: ExposureSink, useFactory: () => new ExposureSink() },
     {
