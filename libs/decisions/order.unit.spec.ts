@@ -219,9 +219,9 @@ const ROWS: readonly Row[] = [
     { reason: 'rolled_out', value: 'red' },
   ],
   [
-    'two holdouts: the earlier one keeps all pins away',
+    'several holdouts: the earliest one keeps all pins away',
     { pins: [rolledBack, rolledOut] },
-    { holdouts: [holdout, { ...holdout, key: 'i', startsAt: NOW - 4 * HOUR }] },
+    { holdouts: [holdout, { ...holdout, key: 'i', startsAt: NOW - 4 * HOUR }, holdout] },
     { reason: 'default' },
   ],
   ['a holdout that has ended', { experiment }, { holdouts: [{ ...holdout, endsAt: NOW }] }, taken],
