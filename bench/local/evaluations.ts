@@ -42,9 +42,10 @@ const signer = createDecisionSigner(parseDecisionKeys('k1:bench-decision-secret-
 const asked = contexts.map((context) => ({ subjectId: context.targetingKey, attributes: context, now: 1 }));
 const users = contexts.map((attributes) => ({ attributes }));
 
-function assay(flags: readonly FlagSnapshot[]): Evaluate {
+/** @param asking so many of the flags are asked, from the first on; all where nothing is said */
+function assay(flags: readonly FlagSnapshot[], asking = flags.length): Evaluate {
   const compiled = compileSnapshot(environmentOf(flags), digest);
-  const keys = flags.map(({ key }) => key);
+  const keys = flags.slice(0, asking).map(({ key }) => key);
   return (n) => {
     const key = pick(keys, n, 7_919);
     return evaluate(compiled.get(key), key, pick(asked, n, 31));
@@ -134,7 +135,8 @@ const many = times(MANY, (n) => (n % 10 === 0 ? testedFlag(n) : ruledFlag(n)));
 const measured = {
   withoutId: compare(assay(few), flagd(FLAGS)),
   withId: compare(assayWithIds(tested), growthbook(FLAGS)),
-  many: compare(assay(few), assay(times(MANY, ruledFlag))),
+  many: compare(assay(few), assay(times(MANY, ruledFlag), FLAGS)),
+  scattered: compare(assay(few), assay(times(MANY, ruledFlag))),
   retained: retainedPerDecision(assayWithIds(tested)),
   loadMs: loadMs(many),
 };

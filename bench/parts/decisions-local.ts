@@ -21,7 +21,9 @@ interface Comparison {
 interface Measured {
   readonly withoutId: Comparison;
   readonly withId: Comparison;
+  /** The same ten flags asked, of ten and of ten thousand; then all of the ten thousand, each in its turn. */
   readonly many: Comparison;
+  readonly scattered: Comparison;
   readonly retained: number;
   readonly loadMs: number;
 }
@@ -29,19 +31,12 @@ interface Measured {
 /** Evaluations within a process, against the evaluators of flagd and GrowthBook: same flags, same contexts. */
 export async function localFigures(): Promise<Figure[]> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM]);
-  const { withoutId, withId, many, retained, loadMs } = JSON.parse(stdout) as Measured;
-  const slower = many.ratio;
+  const { withoutId, withId, many, scattered, retained, loadMs } = JSON.parse(stdout) as Measured;
   return [
     faster('In process, rule with a split, no id', withoutId, '@openfeature/flagd-core', LEAST_WITHOUT_ID),
     faster('In process, experiment, with signed id', withId, '@growthbook/growthbook', LEAST_WITH_ID),
-    {
-      figure: 'Time of a decision in process, of 10,000 flags against 10',
-      measured: `${whole(many.theirs)}/s`,
-      baseline: `10 flags: ${whole(many.ours)}/s`,
-      ratio: slower,
-      floor: `≤ ${MOST_WITH_MANY}`,
-      met: slower <= MOST_WITH_MANY,
-    },
+    slower('Time of a decision in process, ten flags asked of 10,000 against of 10', many),
+    slower('Time of a decision in process, all of 10,000 flags asked by turns against 10', scattered),
     absolute(
       'Memory retained per decision with id',
       `${retained.toFixed(3)} bytes`,
@@ -65,6 +60,17 @@ function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: strin
     ratio,
     floor: `≥ ${least}`,
     met: ratio >= least,
+  };
+}
+
+function slower(figure: string, { ours, theirs, ratio }: Comparison): Figure {
+  return {
+    figure,
+    measured: `${whole(theirs)}/s`,
+    baseline: `10 flags: ${whole(ours)}/s`,
+    ratio,
+    floor: `≤ ${MOST_WITH_MANY}`,
+    met: ratio <= MOST_WITH_MANY,
   };
 }
 

@@ -31,9 +31,8 @@ interface KnownDecision {
 
 /** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
 export class EventJudge {
-  // Verified ids and digests cost an HMAC each, and a subject's events come close together.
+  // Verified ids cost an HMAC each, and a subject's events come close together.
   private readonly decisions = new RecentCache<string, KnownDecision>(KEPT);
-  private readonly digests = new RecentCache<string, string>(KEPT);
 
   constructor(
     private readonly signer: DecisionSigner,
@@ -42,9 +41,7 @@ export class EventJudge {
 
   /** The digest that stands for a subject. */
   digestOf(subject: string): string {
-    let digest = this.digests.get(subject);
-    if (digest === undefined) this.digests.set(subject, (digest = this.digest(subject)));
-    return digest;
+    return this.digest(subject);
   }
 
   /**
