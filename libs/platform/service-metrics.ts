@@ -64,13 +64,13 @@ export class ServiceMetrics {
     return this.registry.metrics();
   }
 
-  /** Counts a decision; finding the counter of its labels anew would cost more than the decision. */
-  decided(reason: string): void {
+  /** Counts decisions; finding the counter of their labels anew would cost more than a decision. */
+  decided(reason: string, count = 1): void {
     let counter = this.decisionsByReason.get(reason);
     if (!counter) {
       counter = this.decisions.labels(reason);
       this.decisionsByReason.set(reason, counter);
     }
-    counter.inc();
+    counter.inc(count);
   }
 }

@@ -8,7 +8,7 @@ import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import type { Decider } from '../decider.js';
-import type { Asked } from '../decision.js';
+import type { Asked, Reason } from '../decision.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import { isSeen, type ExposureSink } from '../exposure-sink.js';
 import { contextOf, type EvaluationContext } from './context.js';
@@ -109,13 +109,16 @@ export class OfrepBulk extends OfrepEndpoint {
   private flagTexts(environment: string, asked: Asked): string[] {
     const { decider, metrics } = this.parts;
     const texts: string[] = [];
+    const reasons = new Map<Reason, number>();
     for (const flag of decider.flags(environment)) {
       const { key } = flag.snapshot;
       const decision = decider.evaluate(flag, key, asked);
-      metrics.decided(decision.reason);
-      if (decision.reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
+      const { reason } = decision;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      if (reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
       else texts.push(evaluationText(flag, decision, decider.idOf(decision, environment, asked.now)));
     }
+    for (const [reason, count] of reasons) metrics.decided(reason, count);
     return texts;
   }
 

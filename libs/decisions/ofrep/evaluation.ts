@@ -34,23 +34,44 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 const isStatic = ({ experiment, pins, rules }: CompiledFlag): boolean =>
   experiment === null && pins.length === 0 && rules.length === 0;
 
+/** The text of an answer, up to its decision id and behind it. */
+type Halves = readonly [start: string, end: string];
+
+/** What a flag as it is now answers, by what came out: few of each, and all the same but for the ids. */
+const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
+
 /**
  * A decision as the protocol's JSON. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
  * has one, `experiment` (its key) and `phase` where one is spoken of.
  */
 export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {
-  const { value, variant, reason } = decision;
-  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
-  const metadata = metadataText(flag.snapshot.metadata, decision, decisionId);
-  return `${start},"variant":${JSON.stringify(variant)},"metadata":{${metadata}"assayReason":"${reason}"}}`;
+  const [start, end] = halvesOf(flag, decision);
+  return decisionId === null ? start + end : `${start}"decisionId":"${decisionId}",${end}`;
 }
 
-function metadataText(own: FlagMetadata, { experiment, phase }: Decision, decisionId: string | null): string {
+function halvesOf(flag: CompiledFlag, decision: Decision): Halves {
+  // Of two overrides or pins of one name each may have a value of its own.
+  if (decision.reason === 'override') return halves(flag, decision);
+  const outcome = `${decision.reason} ${decision.experiment?.id ?? ''} ${decision.variant}`;
+  let own = known.get(flag);
+  if (own === undefined) known.set(flag, (own = new Map<string, Halves>()));
+  let found = own.get(outcome);
+  if (found === undefined) own.set(outcome, (found = halves(flag, decision)));
+  return found;
+}
+
+function halves(flag: CompiledFlag, decision: Decision): Halves {
+  const { value, variant, reason } = decision;
+  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
+  const metadata = metadataText(flag.snapshot.metadata, decision);
+  return [`${start},"variant":${JSON.stringify(variant)},"metadata":{`, `${metadata}"assayReason":"${reason}"}}`];
+}
+
+function metadataText(own: FlagMetadata, { experiment, phase }: Decision): string {
   let text = '';
   for (const name in own) {
     if (!OURS.has(name)) text += `${JSON.stringify(name)}:${JSON.stringify(own[name])},`;
   }
-  if (decisionId !== null) text += `"decisionId":"${decisionId}",`;
   if (experiment !== null) text += `"experiment":${JSON.stringify(experiment.key)},`;
   if (phase !== null) text += `"phase":${phase},`;
   return text;

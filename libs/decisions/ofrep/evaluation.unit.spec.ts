@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileEnvironment, evaluate, type FlagSnapshot } from '../index.js';
+import { flag, noSettings, NOW } from '../../../test/support/decisions.js';
+import { evaluationText } from './evaluation.js';
+
+const compile = compileEnvironment(noSettings, [], (subject) => subject);
+const pin = (experimentId: string, value: string, plan: string) => ({
+  experimentId,
+  experimentKey: `key of ${experimentId}`,
+  startedAt: NOW,
+  variant: 'winner',
+  value,
+  kind: 'rollout' as const,
+  targeting: plan === '' ? null : { plan },
+});
+
+/** What the flag answers those of a plan. */
+function answered(changes: Partial<FlagSnapshot>) {
+  const compiled = compile({ ...flag, ...changes });
+  return (plan: string, id: string | null = null): Record<string, unknown> => {
+    const decision = evaluate(compiled, flag.key, { subjectId: 'sue', attributes: { plan }, now: NOW });
+    return JSON.parse(evaluationText(compiled, decision, id)) as Record<string, unknown>;
+  };
+}
+
+describe('an evaluation as text', () => {
+  it('says what came out, whatever came out before', () => {
+    const answer = answered({ pins: [pin('a', 'one', 'paid'), pin('b', 'two', 'free')] });
+    for (let again = 0; again < 2; again += 1) {
+      expect(answer('paid')).toMatchObject({
+        value: 'one',
+        reason: 'TARGETING_MATCH',
+        metadata: { experiment: 'key of a' },
+      });
+      expect(answer('free')).toMatchObject({ value: 'two', metadata: { experiment: 'key of b' } });
+      expect(answer('none')).toMatchObject({ value: 'grey', reason: 'DEFAULT', variant: 'plain' });
+    }
+    expect(answered({ pins: [pin('a', 'one', '')] })('any')).toMatchObject({ value: 'one', reason: 'STATIC' });
+  });
+
+  it('gives overrides of one name each their own value', () => {
+    const override = (subject: string, value: string) => ({
+      id: subject,
+      for: { kind: 'subject' as const, subject },
+      variant: 'same',
+      value,
+      experiment: null,
+      expiresAt: NOW + 1,
+    });
+    const compiled = compile({ ...flag, overrides: [override('sue', 'one'), override('tom', 'two')] });
+    const values = ['sue', 'tom'].map((subjectId) => {
+      const decision = evaluate(compiled, flag.key, { subjectId, attributes: {}, now: NOW });
+      return (JSON.parse(evaluationText(compiled, decision, null)) as { value: unknown }).value;
+    });
+    expect(values).toEqual(['one', 'two']);
+  });
+
+  it('has the flag’s metadata, its own before those of the same name, and the id of this decision', () => {
+    const answer = answered({ metadata: { team: 'shop', tier: 1, 'a"b': true, decisionId: 'mine', phase: 7 } });
+    for (const id of ['one', 'two']) {
+      expect(answer('', id)['metadata']).toEqual({
+        team: 'shop',
+        tier: 1,
+        'a"b': true,
+        decisionId: id,
+        assayReason: 'default',
+      });
+    }
+    expect(answer('')['metadata']).not.toHaveProperty('decisionId');
+  });
+});
