@@ -60,11 +60,28 @@ module.exports = {
       from: { path: '^libs/', pathNot: `(^libs/event-store/)|(${TESTS})` },
       to: { path: '^libs/event-store/', pathNot: '^libs/event-store/(index|open-event-store)\\.ts$' },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: '^(apps|libs)/' }, to: { circular: true } },
+    { name: 'nothing-imports-packages', severity: 'error', from: { path: '^(apps|libs)/' }, to: { path: '^packages/' } },
+    {
+      name: 'packages-take-what-is-pure',
+      comment: 'they are installed elsewhere, where none of our frameworks is',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: TESTS },
+      to: {
+        path: '^(apps|libs)/',
+        pathNot: '^libs/(decisions/index|platform/(body-parser|problem|recent-cache))\\.ts$',
+      },
+    },
+    {
+      name: 'packages-load-without-frameworks',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: TESTS },
+      to: { path: FRAMEWORKS, reachable: true },
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^(apps|libs|packages)/' }, to: { circular: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|apps/dashboard)/' },
+    exclude: { path: '^(dist|apps/dashboard|packages/[^/]+/dist)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Types leave no trace at run time: what counts is what is loaded.
     tsPreCompilationDeps: false,

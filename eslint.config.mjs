@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', '.assay', 'test/lint/fixtures'] },
+  { ignores: ['dist', 'packages/*/dist', 'node_modules', 'coverage', '.assay', 'test/lint/fixtures'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../event-store/index.js';
+import type { Position, StoredEvent } from '../event-store/index.js';
 import { experimentAggregate, isLive, type Experiment, type ExperimentEvent } from '../experiments/index.js';
 import {
   defaultIn,
@@ -42,6 +42,12 @@ interface CompiledEnvironment {
   readonly flags: Map<string, CompiledFlag>;
 }
 
+/** What was saved of an environment, and decides in the log's place. */
+interface StandIn {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly flags: ReadonlyMap<string, CompiledFlag>;
+}
+
 const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDomains: [], participationLimit: null };
 
 /**
@@ -50,7 +56,7 @@ const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDom
  */
 export class DecisionView {
   private readonly compiled = new Map<string, CompiledEnvironment>();
-  private standIn: ReadonlyMap<string, ReadonlyMap<string, CompiledFlag>> | undefined;
+  private standIn: ReadonlyMap<string, StandIn> | undefined;
   /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
@@ -79,14 +85,14 @@ export class DecisionView {
 
   /** The flag as the environment decides it now; undefined where there is none. */
   flag(environment: string, key: string): CompiledFlag | undefined {
-    if (this.standIn) return this.standIn.get(environment)?.get(key);
+    if (this.standIn) return this.standIn.get(environment)?.flags.get(key);
     return this.compiled.get(environment)?.flags.get(key) ?? this.compile(environment, key);
   }
 
   /** Every flag, as the environment decides it now. */
   *all(environment: string): Iterable<CompiledFlag> {
     if (this.standIn) {
-      yield* this.standIn.get(environment)?.values() ?? [];
+      yield* this.standIn.get(environment)?.flags.values() ?? [];
       return;
     }
     for (const { key } of this.known()) {
@@ -95,7 +101,13 @@ export class DecisionView {
     }
   }
 
-  /** All that the environment decides from now. */
+  /** All that the environment decides from now, be it from the log or from what stands in for it. */
+  served(environment: string): EnvironmentSnapshot {
+    if (!this.standIn) return this.snapshot(environment);
+    return this.standIn.get(environment)?.snapshot ?? { ...NO_SETTINGS, flags: [] };
+  }
+
+  /** All that the log says of what the environment decides from. */
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
     return { ...NO_SETTINGS, flags };
@@ -107,9 +119,17 @@ export class DecisionView {
   }
 
   /** Decides from what was saved; undefined: from the log again. */
-  decideFrom(saved: readonly SavedEnvironment[] | undefined): void {
+  decideFrom(
+    saved: { readonly position: Position; readonly environments: readonly SavedEnvironment[] } | undefined,
+  ): void {
     this.standIn =
-      saved && new Map(saved.map(({ environment, snapshot }) => [environment, compileSnapshot(snapshot, this.digest)]));
+      saved &&
+      new Map(
+        saved.environments.map(({ environment, snapshot }) => {
+          return [environment, { snapshot, flags: compileSnapshot(snapshot, this.digest) }];
+        }),
+      );
+    this.versions.standIn(saved && `saved ${saved.position}`);
   }
 
   private known(): Flag[] {

@@ -91,7 +91,7 @@ export class DecisionsKeeper {
     const { live, flags, access, logger } = this.kept;
     logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
     this.standIn = saved;
-    flags.decideFrom(saved.environments);
+    flags.decideFrom(saved);
     access.answerFrom(saved.access);
     live.standInUntilCaughtUp(saved.position);
     void live.caughtUp().then(() => {

@@ -16,6 +16,8 @@ export class EnvironmentVersions implements LiveFold {
   private readonly own = new Map<string, string>();
   /** What was added that the log does not tell of: filters of frozen enrolments. */
   private readonly additions = new Map<string, number>();
+  /** The version of what was saved, while that stands in for the log. */
+  private saved: string | undefined;
   private readonly listeners = new Set<(environment: string | null) => void>();
   /** Environments to tell of; null stands for all. */
   private readonly untold = new Set<string | null>();
@@ -34,7 +36,14 @@ export class EnvironmentVersions implements LiveFold {
     this.tellSoon(environment);
   }
 
+  /** What was saved stands in for the log, under this version; undefined: the log speaks for itself again. */
+  standIn(version: string | undefined): void {
+    this.saved = version;
+    this.tellSoon(null);
+  }
+
   of(environment: string): string {
+    if (this.saved !== undefined) return this.saved;
     return `${this.shared} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
   }
 

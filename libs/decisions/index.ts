@@ -39,6 +39,8 @@ export { EnrolledFilter } from './enrolled-filter.js';
 export { evaluate } from './evaluate.js';
 export { decisionIdOf } from './identify.js';
 export { type Json } from './json.js';
+export { keyProblem, keyProofsOf, type KeyProofs } from './key-proofs.js';
+export { SNAPSHOT_FORMAT, type SnapshotDocument } from './snapshot-document.js';
 export {
   type ConflictDomainSnapshot,
   type EnvironmentSettings,
@@ -59,6 +61,9 @@ export { createSubjectDigest } from './subject-digest.js';
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
 export { type Attributes, type Condition } from './targeting/condition.js';
+export { contextOf, type EvaluationContext } from './ofrep/context.js';
+export { evaluationOf, type Evaluation } from './ofrep/evaluation.js';
+export { flagNotFound, ofrepFailure, targetingKeyMissing, type OfrepFailure } from './ofrep/failure.js';
 export { ON_DECIDE_PREFIX, onDecideExposureId } from './on-decide.js';
 export { ExposureSink, type DecidedExposure } from './exposure-sink.js';
 export { type Recorder, type Step } from './trace.js';

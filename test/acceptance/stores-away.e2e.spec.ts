@@ -77,6 +77,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
   }, 120_000);
 
   it('are the same from a process that starts meanwhile, from what the last one saved', async () => {
+    const snapshotBefore = await snapshot();
     expect(await query.stop()).toBe(0);
     await stopStores();
     query = await startQuery();
@@ -86,6 +87,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
       decisions: { from: 'file', ageSeconds: expect.any(Number) },
     });
     expect(await decisions()).toEqual(before);
+    expect(await snapshot()).toEqual(snapshotBefore);
     // Its position is known too: what was saved later than that is not answered from here.
     const beyond = { 'assay-min-position': 'f'.repeat(32) };
     expect((await product().post('/v1/decide', { flag: experiment.flag }, beyond)).status).toBe(503);
@@ -148,6 +150,13 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
       ...answer.body,
       decisionId: typeof answer.body.decisionId,
     }));
+  }
+
+  /** What who decides beside the server gets; versions tell where it is from. */
+  async function snapshot(): Promise<unknown> {
+    const { snapshot } = (await expectStatus(200, product().get('/v1/snapshot'))).body;
+    expect(snapshot.flags).toContainEqual(expect.objectContaining({ key: experiment.flag }));
+    return snapshot;
   }
 
   async function degraded(from: string): Promise<{ checks: object } | false> {

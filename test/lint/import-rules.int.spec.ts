@@ -33,6 +33,9 @@ const BROKEN: readonly { rule: string; from: string; imports: string }[] = [
     imports: '../flags/commands/create-flag.js',
   },
   { rule: 'the-event-store-is-met-at-its-port', from: 'libs/events/a.ts', imports: '../event-store/postgres/rows.js' },
+  { rule: 'nothing-imports-packages', from: 'libs/flags/package.ts', imports: '../../packages/provider/index.js' },
+  { rule: 'packages-take-what-is-pure', from: 'packages/provider/a.ts', imports: '../../libs/platform/clock.js' },
+  { rule: 'packages-load-without-frameworks', from: 'packages/provider/b.ts', imports: '@nestjs/common' },
   { rule: 'no-cycles', from: 'libs/flags/a.ts', imports: './b.js' },
 ];
 
@@ -40,6 +43,7 @@ const BROKEN: readonly { rule: string; from: string; imports: string }[] = [
 const SURROUNDINGS: Readonly<Record<string, string>> = {
   'apps/query-api/main.ts': 'export const main = 1;',
   'apps/command-api/main.ts': 'export const main = 1;',
+  'packages/provider/index.ts': 'export const provider = 1;',
   'libs/platform/clock.ts': 'export const clock = 1;',
   'libs/metrics/module.ts': "import { Module } from '@nestjs/common';\nexport const module = Module;",
   'libs/flags/commands/create-flag.ts': 'export const command = 1;',
@@ -78,7 +82,7 @@ describe('the import rules', () => {
   /** Each violation as its rule and the file that breaks it. */
   async function cruise(): Promise<string[]> {
     const tool = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-    const args = [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'apps', 'libs'];
+    const args = [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'apps', 'libs', 'packages'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: tree, maxBuffer: 50_000_000 }).catch(
       (error: { stdout: string }) => error,
     );

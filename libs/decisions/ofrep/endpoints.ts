@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Admission } from '../../access/http.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 import type { Clock } from '../../platform/clock.js';
+import { hasTag } from '../../platform/http/etag.js';
 import type { FastAnswer, FastRequest, FastRoute } from '../../platform/http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
@@ -99,7 +99,7 @@ export class OfrepBulk extends OfrepEndpoint {
   protected evaluateNow(environment: string, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
     const asked = this.asked(context);
     const etag = this.etagOf(environment, context, asked.now);
-    if (matches(headers, etag)) return { status: 304, text: '', headers: { etag } };
+    if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
     const eventStreams = JSON.stringify([{ type: 'sse', endpoint: { requestUri } }]);
     const flags = this.flagTexts(environment, asked).join();
@@ -129,10 +129,4 @@ export class OfrepBulk extends OfrepEndpoint {
     const covered = `${environment}\n${versions.of(environment)}\n${time}\n${canonicalJson(attributes)}`;
     return `"${hash('sha256', covered, 'base64url').slice(0, ETAG_LENGTH)}"`;
   }
-}
-
-/** True where the sender has what this tag stands for. */
-function matches(headers: IncomingHttpHeaders, etag: string): boolean {
-  const given = headers['if-none-match'];
-  return given !== undefined && given.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 }

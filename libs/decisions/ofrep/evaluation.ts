@@ -1,5 +1,6 @@
 import type { CompiledFlag } from '../compiled.js';
 import type { Decision, Reason } from '../decision.js';
+import type { Json } from '../json.js';
 import type { FlagMetadata } from '../snapshot.js';
 
 /** A reason of the protocol. */
@@ -34,6 +35,15 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 const isStatic = ({ experiment, pins, rules }: CompiledFlag): boolean =>
   experiment === null && pins.length === 0 && rules.length === 0;
 
+/** What the protocol answers for a flag. */
+export interface Evaluation {
+  readonly key: string;
+  readonly reason: OfrepReason;
+  readonly value: Json;
+  readonly variant: string | null;
+  readonly metadata: FlagMetadata;
+}
+
 /** The text of an answer, up to its decision id and behind it. */
 type Halves = readonly [start: string, end: string];
 
@@ -41,9 +51,23 @@ type Halves = readonly [start: string, end: string];
 const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
 
 /**
- * A decision as the protocol's JSON. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
+ * A decision as the protocol has it. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
  * has one, `experiment` (its key) and `phase` where one is spoken of.
  */
+export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId: string | null): Evaluation {
+  const { value, variant, reason, experiment, phase } = decision;
+  const own = Object.entries(flag.snapshot.metadata).filter(([name]) => !OURS.has(name));
+  const metadata = {
+    ...(decisionId !== null && { decisionId }),
+    ...Object.fromEntries(own),
+    ...(experiment !== null && { experiment: experiment.key }),
+    ...(phase !== null && { phase }),
+    assayReason: reason,
+  };
+  return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
+}
+
+/** The same as JSON: what `JSON.stringify` writes of it, for the hot path. */
 export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {
   const [start, end] = halvesOf(flag, decision);
   return decisionId === null ? start + end : `${start}"decisionId":"${decisionId}",${end}`;

@@ -4,11 +4,11 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/http/fast-route.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { ChangeStream } from '../change-stream.js';
 import { Decider } from '../decider.js';
 import { EnvironmentVersions } from '../environment-versions.js';
 import { ExposureSink } from '../exposure-sink.js';
 import { DecisionsModule } from '../module.js';
-import { ChangeStream } from './change-stream.js';
 import { OfrepBulk, OfrepSingle, type OfrepParts } from './endpoints.js';
 import { OfrepController } from './ofrep.controller.js';
 import { StreamTokens } from './stream-token.js';
@@ -29,7 +29,7 @@ const PARTS = Symbol('OfrepParts');
     {
       provide: ChangeStream,
       inject: [EnvironmentVersions],
-      useFactory: (versions: EnvironmentVersions) => new ChangeStream(versions),
+      useFactory: (versions: EnvironmentVersions) => new ChangeStream(versions, () => '{"type":"refetchEvaluation"}'),
     },
     {
       provide: PARTS,

@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import type { FastAnswer } from '../../platform/http/fast-route.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
-import { ChangeStream } from './change-stream.js';
+import { ChangeStream } from '../change-stream.js';
 import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 

@@ -23,8 +23,12 @@ export class EventStreams<Topic> {
     return [...this.listeners].map(({ topic }) => topic);
   }
 
-  /** Turns an answer into a stream. @throws Problem 503 where too many listen */
-  open(reply: FastifyReply, topic: Topic, headers: Readonly<Record<string, string>> = {}): void {
+  /**
+   * Turns an answer into a stream.
+   * @param first an event that it begins with, as it is written on the stream
+   * @throws Problem 503 where too many listen
+   */
+  open(reply: FastifyReply, topic: Topic, headers: Readonly<Record<string, string>> = {}, first = ''): void {
     if (this.listeners.size >= this.maxListeners) {
       throw unavailable('too_many_listeners', 'too many listen already; try again later');
     }
@@ -37,7 +41,7 @@ export class EventStreams<Topic> {
       'x-accel-buffering': 'no',
       ...headers,
     });
-    response.write('retry: 1000\n\n');
+    response.write(`retry: 1000\n\n${first}`);
     const listener = { response, topic };
     this.listeners.add(listener);
     response.on('close', () => this.listeners.delete(listener));

@@ -1,0 +1,46 @@
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config.js';
+import { ChangeStream } from '../change-stream.js';
+import { parseDecisionKeys } from '../decision-keys.js';
+import { DecisionView } from '../decision-view.js';
+import { EnvironmentVersions } from '../environment-versions.js';
+import { keyProofsOf } from '../key-proofs.js';
+import { DecisionsModule, SUBJECT_DIGEST } from '../module.js';
+import { SnapshotController } from './snapshot.controller.js';
+import { SnapshotTexts } from './snapshot-texts.js';
+
+/** Snapshots of environments, and word of their changes. */
+@Module({
+  imports: [DecisionsModule],
+  controllers: [SnapshotController],
+  providers: [
+    {
+      provide: SnapshotTexts,
+      inject: [DecisionView, EnvironmentVersions, CONFIG, SUBJECT_DIGEST],
+      useFactory: (
+        view: DecisionView,
+        versions: EnvironmentVersions,
+        config: Config,
+        digest: (subject: string) => string,
+      ) => new SnapshotTexts(view, versions, keyProofsOf(parseDecisionKeys(config.decisionKeys ?? ''), digest)),
+    },
+    {
+      provide: ChangeStream,
+      inject: [EnvironmentVersions],
+      useFactory: (versions: EnvironmentVersions) =>
+        new ChangeStream(versions, (environment) => JSON.stringify({ version: versions.of(environment) })),
+    },
+  ],
+})
+export class SnapshotFeedModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly changes: ChangeStream) {}
+
+  onApplicationBootstrap(): void {
+    this.changes.start();
+  }
+
+  /** Open streams would keep the server from closing. */
+  onModuleDestroy(): void {
+    this.changes.stop();
+  }
+}

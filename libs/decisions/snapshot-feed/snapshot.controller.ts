@@ -1,0 +1,51 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { hasTag } from '../../platform/http/etag.js';
+import { minPositionOf } from '../../platform/http/min-position.js';
+import { queryOf } from '../../platform/http/query.js';
+import { ChangeStream } from '../change-stream.js';
+import { Decider } from '../decider.js';
+import { SnapshotTexts } from './snapshot-texts.js';
+
+/** For those who decide beside the server, in a process of their own. */
+@ApiTags('decisions')
+@Controller('v1/snapshot')
+export class SnapshotController {
+  constructor(
+    private readonly texts: SnapshotTexts,
+    private readonly changes: ChangeStream,
+    private readonly decider: Decider,
+  ) {}
+
+  /** All that the key's environment decides from. With an ETag; 304 where the sender has it already. */
+  @Get()
+  @Allow('decide')
+  async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.current(request);
+    const text = this.texts.of(environmentOf(request));
+    void reply.headers({ etag: text.etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
+    if (hasTag(request.headers, text.etag)) return void reply.status(304).send();
+    void reply.header('content-type', 'application/json; charset=utf-8');
+    if (!takesGzip(request)) return void reply.send(text.plain);
+    void reply.header('content-encoding', 'gzip').send(await text.gzipped());
+  }
+
+  /** Server-sent events: the snapshot's version, at once and whenever it has changed. */
+  @Get('stream')
+  @Allow('decide')
+  async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.current(request);
+    this.changes.openAndTell(reply, environmentOf(request));
+  }
+
+  private async current(request: AuthenticatedRequest): Promise<void> {
+    queryOf(request, []);
+    const minPosition = minPositionOf(request.headers);
+    if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
+  }
+}
+
+const takesGzip = ({ headers }: AuthenticatedRequest): boolean =>
+  /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9])[^,]*)?\s*(,|$)/i.test(headers['accept-encoding']?.toString() ?? '');

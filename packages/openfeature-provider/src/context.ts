@@ -1,0 +1,44 @@
+import { contextOf, type EvaluationContext } from '../../../libs/decisions/index.js';
+import { parseBody } from '../../../libs/platform/body-parser.js';
+import { Problem } from '../../../libs/platform/problem.js';
+
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * A context as the server reads it when it comes as JSON: dates are texts, what is undefined is not there, and what the
+ * server refuses is refused.
+ * @throws Problem 400
+ */
+export function readContext(context: object): EvaluationContext {
+  return contextOf(isPlain(context) ? { context } : parseBody(Buffer.from(jsonOf({ context }))));
+}
+
+function jsonOf(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    throw new Problem(400, 'invalid_context', `the context is not JSON: ${String(error)}`);
+  }
+}
+
+/** True where all members are such as JSON leaves as they are: then there is no need to write and read it. */
+function isPlain(context: object): boolean {
+  for (const [name, value] of Object.entries(context) as [string, unknown][]) {
+    if (FORBIDDEN.has(name) || !isPlainText(name)) return false;
+    switch (typeof value) {
+      case 'boolean':
+        break;
+      case 'number':
+        if (!Number.isFinite(value)) return false;
+        break;
+      case 'string':
+        if (!isPlainText(value)) return false;
+        break;
+      default:
+        if (value !== null) return false;
+    }
+  }
+  return true;
+}
+
+const isPlainText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');

@@ -1,0 +1,3 @@
+export { type AssayProviderOptions } from './options.js';
+export { AssayProvider } from './provider.js';
+export { type TelemetryCounts } from './telemetry-counts.js';

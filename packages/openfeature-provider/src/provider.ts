@@ -1,0 +1,185 @@
+import {
+  ErrorCode,
+  OpenFeatureEventEmitter,
+  ProviderEvents,
+  type EvaluationContext,
+  type JsonValue,
+  type Provider,
+  type ResolutionDetails,
+  type TrackingEventDetails,
+} from '@openfeature/server-sdk';
+import {
+  createDecisionSigner,
+  type FlagType,
+  type Json,
+  type DecisionSigner,
+  type SnapshotDocument,
+} from '../../../libs/decisions/index.js';
+import { AssayApi, AssayError } from './assay-api.js';
+import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Configuration } from './configuration.js';
+import type { AssayProviderOptions } from './options.js';
+import { failure, resolve } from './resolve.js';
+import { settingsOf, type Settings } from './settings.js';
+import { SnapshotKeeper } from './snapshot-keeper.js';
+import { Start } from './start.js';
+import { Reporter } from './reporter.js';
+import type { TelemetryCounts } from './telemetry-counts.js';
+import { TelemetryQueue } from './telemetry-queue.js';
+
+/**
+ * Decides Assay's flags in this process: as the server does, without asking it. Goes on from the last snapshot while the
+ * server is away, and tells so by `PROVIDER_STALE`.
+ */
+export class AssayProvider implements Provider {
+  readonly metadata = { name: 'assay' } as const;
+  readonly runsOn = 'server';
+  readonly events = new OpenFeatureEventEmitter();
+  private readonly settings: Settings;
+  private readonly api: AssayApi;
+  private readonly signer: DecisionSigner;
+  private readonly queue: TelemetryQueue;
+  private readonly reporter: Reporter;
+  private configuration: Configuration | undefined;
+  private keeper: SnapshotKeeper | undefined;
+  private start: Start | undefined;
+  private isStale = false;
+  private toldOfKeys: string | undefined;
+
+  /** @throws Error naming the option that cannot be used */
+  constructor(options: AssayProviderOptions) {
+    this.settings = settingsOf(options);
+    this.api = new AssayApi(this.settings);
+    this.signer = createDecisionSigner(this.settings.decisionKeys);
+    this.queue = new TelemetryQueue((events, signal) => this.api.record(events, signal), this.settings);
+    this.reporter = new Reporter(this.queue, this.settings.digest);
+  }
+
+  /** What has become of exposures and of what was tracked. */
+  get telemetry(): TelemetryCounts {
+    return this.queue.counts;
+  }
+
+  /** Waits for the first snapshot. @throws Error where none comes in time; it is waited for in the background then */
+  async initialize(): Promise<void> {
+    if (this.keeper) return;
+    this.start = new Start();
+    this.keeper = new SnapshotKeeper(
+      this.api,
+      {
+        loaded: (document) => this.load(document),
+        confirmed: () => this.beCurrent(),
+        lost: (error) => this.beStale(error),
+      },
+      this.settings.pollIntervalMs,
+    );
+    this.keeper.start();
+    await this.start.within(this.settings.startTimeoutMs);
+  }
+
+  /** Sends what waits, for as long as `closeTimeoutMs`. */
+  async onClose(): Promise<void> {
+    const { keeper } = this;
+    this.keeper = undefined;
+    await keeper?.stop();
+    await this.queue.close(this.settings.closeTimeoutMs);
+  }
+
+  async resolveBooleanEvaluation(
+    flagKey: string,
+    defaultValue: boolean,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<boolean>> {
+    return this.resolved(flagKey, 'boolean', defaultValue, context);
+  }
+
+  async resolveStringEvaluation(
+    flagKey: string,
+    defaultValue: string,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<string>> {
+    return this.resolved(flagKey, 'string', defaultValue, context);
+  }
+
+  async resolveNumberEvaluation(
+    flagKey: string,
+    defaultValue: number,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<number>> {
+    return this.resolved(flagKey, 'number', defaultValue, context);
+  }
+
+  async resolveObjectEvaluation<T extends JsonValue>(
+    flagKey: string,
+    defaultValue: T,
+    context: EvaluationContext,
+  ): Promise<ResolutionDetails<T>> {
+    const details = this.resolved(flagKey, 'json', defaultValue, context);
+    // The caller's own, to change as it likes.
+    return { ...details, value: structuredClone(details.value) };
+  }
+
+  /** Reports an event of this type about the context's targeting key; its properties are the details. */
+  track(trackingEventName: string, context: EvaluationContext, trackingEventDetails: TrackingEventDetails): void {
+    this.reporter.track(trackingEventName, context.targetingKey, trackingEventDetails ?? {}, Date.now());
+  }
+
+  private resolved<T>(
+    flagKey: string,
+    type: FlagType,
+    defaultValue: T,
+    context: EvaluationContext,
+  ): ResolutionDetails<T> {
+    const { configuration, signer, settings } = this;
+    if (!configuration) {
+      return { value: defaultValue, ...failure(ErrorCode.PROVIDER_NOT_READY, 'there is no snapshot yet') };
+    }
+    const now = Date.now();
+    const found = resolve(configuration, { signer, digest: settings.digest }, flagKey, type, context, now);
+    if (!found.ok) return { value: defaultValue, ...found.failure };
+    const { evaluation, exposure } = found;
+    if (exposure && settings.exposes) this.reporter.expose(exposure.decision, exposure.decisionId, now);
+    const { reason, variant, metadata } = evaluation;
+    const value = valueOfType<T>(evaluation.value);
+    return { value, reason, ...(variant !== null && { variant }), flagMetadata: metadata };
+  }
+
+  private load(document: SnapshotDocument): void {
+    const before = this.configuration;
+    const after = configurationOf(document, this.settings);
+    const problem = keysProblem(after, this.settings);
+    // Who has decided goes on: a rollback must arrive, though telemetry be lost.
+    if (problem !== undefined && !before) throw new UnusableSnapshot(problem);
+    this.configuration = after;
+    this.tellOfKeys(problem);
+    const flagsChanged = before ? changedFlags(before, after) : [];
+    if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
+  }
+
+  private tellOfKeys(problem: string | undefined): void {
+    if (problem !== undefined && problem !== this.toldOfKeys) {
+      this.events.emit(ProviderEvents.Error, { message: `${problem}: its telemetry will be refused` });
+    } else if (problem === undefined && this.toldOfKeys !== undefined) this.events.emit(ProviderEvents.Ready);
+    this.toldOfKeys = problem;
+  }
+
+  private beCurrent(): void {
+    // The SDK tells of a start by itself, unless it has given up on it.
+    if (this.start?.succeed() === 'late' || this.isStale) this.events.emit(ProviderEvents.Ready);
+    this.isStale = false;
+  }
+
+  private beStale(error: unknown): void {
+    if (!this.configuration) {
+      const isHopeless = error instanceof UnusableSnapshot || (error instanceof AssayError && error.isLasting);
+      this.start?.fail(error, isHopeless);
+      return;
+    }
+    if (this.isStale) return;
+    this.isStale = true;
+    const message = error instanceof Error ? error.message : String(error);
+    this.events.emit(ProviderEvents.Stale, { message });
+  }
+}
+
+/** Its flag is of the type that was asked for, and so are all values of a flag. */
+const valueOfType = <T>(value: Json): T => value as T;

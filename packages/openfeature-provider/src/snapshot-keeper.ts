@@ -1,0 +1,82 @@
+import type { SnapshotDocument } from '../../../libs/decisions/index.js';
+import type { AssayApi } from './assay-api.js';
+import { backoffMs, pause } from './backoff.js';
+
+/** Hears how the snapshot fares. */
+export interface SnapshotListener {
+  /** There is a newer one. @throws Error where it cannot be decided from: it is asked for again */
+  loaded(document: SnapshotDocument): void;
+  /** What is there is the server's latest, as far as is known. */
+  confirmed(): void;
+  /** The server cannot be asked. */
+  lost(error: unknown): void;
+}
+
+/**
+ * Keeps a snapshot current: asks for it when the stream of changes names another version, and every now and then
+ * while there is no stream.
+ */
+export class SnapshotKeeper {
+  private readonly stopping = new AbortController();
+  private held: { readonly etag: string; readonly version: string } | undefined;
+  private following: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly api: AssayApi,
+    private readonly listener: SnapshotListener,
+    private readonly pollIntervalMs: number,
+  ) {}
+
+  start(): void {
+    this.following = this.follow();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.following;
+  }
+
+  private async follow(): Promise<void> {
+    const { signal } = this.stopping;
+    let failures = 0;
+    while (!signal.aborted) {
+      const asked = await this.refresh();
+      const heard = asked && (await this.listen());
+      failures = heard ? 0 : failures + 1;
+      await pause(backoffMs(failures, this.pollIntervalMs), signal);
+    }
+  }
+
+  /** Follows the stream until it ends. @returns whether it has said anything */
+  private async listen(): Promise<boolean> {
+    let heard = false;
+    const { signal } = this.stopping;
+    await this.api
+      .changes(async (version) => {
+        // A stream may be another replica's, which has come to the same version by other steps: it is asked once.
+        const ask = !heard || version !== this.held?.version;
+        heard = true;
+        if (ask && !(await this.refresh())) throw new Error('the snapshot cannot be had');
+      }, signal)
+      .catch(() => undefined);
+    return heard;
+  }
+
+  /** @returns false where the server cannot be asked, or its answer not be used */
+  private async refresh(): Promise<boolean> {
+    const { signal } = this.stopping;
+    try {
+      const snapshot = await this.api.snapshot(this.held?.etag, signal);
+      if (signal.aborted) return false;
+      if (snapshot) {
+        this.listener.loaded(snapshot.document);
+        this.held = { etag: snapshot.etag, version: snapshot.document.version };
+      }
+      this.listener.confirmed();
+      return true;
+    } catch (error) {
+      if (!signal.aborted) this.listener.lost(error);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { hash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import {
+  createSubjectDigest,
+  keyProofsOf,
+  parseDecisionKeys,
+  type FlagSnapshot,
+  type SnapshotDocument,
+} from '../../libs/decisions/index.js';
+import { noSettings } from './decisions.js';
+
+export const DECISION_KEYS = 'k1:test-decision-secret-0123456789';
+export const SUBJECT_KEY = 'test-subject-key-0123456789';
+export const API_KEY = 'assay_test';
+
+/** What the double does with a request: answers as Assay does, with this status, or never. */
+export type Mood = 'well' | 'silent' | number;
+
+/** An event of telemetry that arrived. */
+export interface ReceivedEvent {
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly decisionId?: string;
+  readonly subjectId: string;
+  readonly timestamp: string;
+  readonly properties?: object;
+}
+
+/** Stands for an Assay that can be told how to misbehave: snapshots, their stream, telemetry. */
+export class AssayDouble {
+  readonly moods: Record<'snapshot' | 'stream' | 'events', Mood> = { snapshot: 'well', stream: 'well', events: 'well' };
+  readonly asked = { snapshot: 0, unchanged: 0, stream: 0, events: 0 };
+  readonly batches: ReceivedEvent[][] = [];
+  document: SnapshotDocument;
+  private readonly streams = new Set<ServerResponse>();
+  private server: Server | undefined;
+  private port = 0;
+
+  constructor(flags: readonly FlagSnapshot[]) {
+    const keys = keyProofsOf(parseDecisionKeys(DECISION_KEYS), createSubjectDigest(SUBJECT_KEY));
+    const snapshot = { ...noSettings, flags };
+    this.document = { format: 1, environment: 'production', version: '1', keys, snapshot };
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get events(): ReceivedEvent[] {
+    return this.batches.flat();
+  }
+
+  get listeners(): number {
+    return this.streams.size;
+  }
+
+  /** On the same port as before. */
+  async start(): Promise<this> {
+    const server = createServer((request, response) => void this.answer(request, response));
+    await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (server.address() as AddressInfo).port;
+    this.server = server;
+    return this;
+  }
+
+  /** As a crash would end it. */
+  async stop(): Promise<void> {
+    const { server } = this;
+    this.server = undefined;
+    this.streams.clear();
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+  }
+
+  /** Another version, which streams are told of. */
+  change(flags: readonly FlagSnapshot[], changes: Partial<SnapshotDocument> = {}): void {
+    const version = String(Number(this.document.version) + 1);
+    this.document = { ...this.document, version, ...changes, snapshot: { ...this.document.snapshot, flags } };
+    for (const stream of this.streams) stream.write(this.versionEvent());
+  }
+
+  breakStreams(): void {
+    for (const stream of this.streams) stream.destroy();
+    this.streams.clear();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.headers.authorization !== `Bearer ${API_KEY}`) return void response.writeHead(401).end('{}');
+    const kind =
+      request.url === '/v1/snapshot/stream' ? 'stream' : request.url === '/v1/events' ? 'events' : 'snapshot';
+    this.asked[kind] += 1;
+    const mood = this.moods[kind];
+    if (mood === 'silent') return;
+    if (mood !== 'well') return void response.writeHead(mood, { 'retry-after': '0' }).end('{"code":"double"}');
+    if (kind === 'snapshot') this.sendSnapshot(request, response);
+    else if (kind === 'stream') this.openStream(response);
+    else this.record(Buffer.concat(chunks).toString(), response);
+  }
+
+  private sendSnapshot(request: IncomingMessage, response: ServerResponse): void {
+    const text = JSON.stringify(this.document);
+    const etag = `W/"${hash('sha256', text, 'hex')}"`;
+    if (request.headers['if-none-match'] === etag) {
+      this.asked.unchanged += 1;
+      return void response.writeHead(304, { etag }).end();
+    }
+    response.writeHead(200, { etag, 'content-encoding': 'gzip' }).end(gzipSync(text));
+  }
+
+  private openStream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`retry: 1000\n\n${this.versionEvent()}`);
+    this.streams.add(response);
+  }
+
+  private record(body: string, response: ServerResponse): void {
+    const { events } = JSON.parse(body) as { readonly events: ReceivedEvent[] };
+    const known = new Set(this.events.map(({ eventId }) => eventId));
+    this.batches.push(events);
+    const results = events.map(({ eventId, eventType }) => {
+      if (eventType === 'unknown') return { eventId, status: 'rejected', code: 'unknown_event_type', message: 'none' };
+      return { eventId, status: known.has(eventId) ? 'duplicate' : 'accepted' };
+    });
+    const count = (status: string): number => results.filter((result) => result.status === status).length;
+    const counts = { accepted: count('accepted'), duplicates: count('duplicate'), rejected: count('rejected') };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ...counts, results }));
+  }
+
+  private versionEvent(): string {
+    return `data: ${JSON.stringify({ version: this.document.version })}\n\n`;
+  }
+}

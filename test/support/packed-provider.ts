@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const NAME = '@assay/openfeature-provider';
+const run = promisify(execFile);
+
+/** A project of its own in which the package is installed as it would be published. */
+export interface ScratchProject {
+  /** Runs a script of it; answers what it printed. @throws Error where it fails */
+  node(script: string, environment: Readonly<Record<string, string>>): Promise<string>;
+  /** Checks a TypeScript source of it. @throws Error with what the compiler says */
+  check(source: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Packs what is built, and unpacks it beside what it names as its dependencies and peers: nothing else is there. */
+export async function installPackedProvider(): Promise<ScratchProject> {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-scratch-'));
+  const modules = join(folder, 'node_modules');
+  const target = join(modules, NAME);
+  await mkdir(target, { recursive: true });
+  const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  await run('npm', packing, { cwd: join(ROOT, 'packages/openfeature-provider') });
+  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1']);
+  for (const name of ['re2js', '@openfeature/server-sdk', '@openfeature/core']) {
+    await mkdir(dirname(join(modules, name)), { recursive: true });
+    await cp(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true });
+  }
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  return {
+    async node(script, environment) {
+      await writeFile(join(folder, 'main.js'), script);
+      const env = { PATH: process.env['PATH'], ...environment };
+      return (await run(process.execPath, ['main.js'], { cwd: folder, env, timeout: 30_000 })).stdout;
+    },
+    async check(source) {
+      await writeFile(join(folder, 'main.ts'), source);
+      await mkdir(join(modules, '@types'), { recursive: true });
+      await symlink(join(ROOT, 'node_modules/@types/node'), join(modules, '@types/node'));
+      const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2022',
+        '--types',
+        'node',
+        'main.ts',
+      ];
+      await run(process.execPath, [tsc, ...options], { cwd: folder }).catch((error: { stdout: string }) => {
+        throw new Error(error.stdout);
+      });
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
