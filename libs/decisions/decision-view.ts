@@ -21,14 +21,8 @@ import type { CompiledFlag } from './compiled.js';
 import { experimentSnapshot, splitServe } from './configured.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
-import type {
-  EnvironmentSettings,
-  EnvironmentSnapshot,
-  ExperimentSnapshot,
-  FlagSnapshot,
-  PinSnapshot,
-  RuleSnapshot,
-} from './snapshot.js';
+import { SettingsView } from './settings-view.js';
+import type { EnvironmentSnapshot, ExperimentSnapshot, FlagSnapshot, PinSnapshot, RuleSnapshot } from './snapshot.js';
 
 /** What one environment's decisions were made from at one time. */
 export interface SavedEnvironment {
@@ -41,8 +35,6 @@ interface CompiledEnvironment {
   readonly compile: (flag: FlagSnapshot) => CompiledFlag;
   readonly flags: Map<string, CompiledFlag>;
 }
-
-const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDomains: [], participationLimit: null };
 
 /**
  * What decisions are made from, kept current from the log: each environment's flags, apart. A flag is compiled when it
@@ -69,7 +61,8 @@ export class DecisionView {
       if (experiment) this.follow(experiment, event);
     },
   );
-  readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
+  private readonly settings = new SettingsView((environment) => this.settingsChanged(environment));
+  readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments, ...this.settings.folds];
 
   constructor(
     private readonly enrolments: Enrolments,
@@ -98,7 +91,7 @@ export class DecisionView {
   /** All that the environment decides from now. */
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
-    return { ...NO_SETTINGS, flags };
+    return { ...this.settings.settings(environment), flags };
   }
 
   /** Counts what became known of who was enrolled. */
@@ -121,7 +114,8 @@ export class DecisionView {
     if (!snapshot) return undefined;
     let compiled = this.compiled.get(environment);
     if (!compiled) {
-      compiled = { compile: compileEnvironment(NO_SETTINGS, this.liveIn(environment), this.digest), flags: new Map() };
+      const settings = this.settings.settings(environment);
+      compiled = { compile: compileEnvironment(settings, this.liveIn(environment), this.digest), flags: new Map() };
       this.compiled.set(environment, compiled);
     }
     const flag = compiled.compile(snapshot);
@@ -132,6 +126,12 @@ export class DecisionView {
   private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
     this.forget(environment, key);
+  }
+
+  /** What is compiled of any flag was compiled with these. */
+  private settingsChanged(environment: string | null): void {
+    if (environment === null) this.compiled.clear();
+    else this.compiled.delete(environment);
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {

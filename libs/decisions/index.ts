@@ -59,4 +59,5 @@ export { createSubjectDigest } from './subject-digest.js';
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
 export { type Attributes, type Condition } from './targeting/condition.js';
+export { namedGroup } from './targeting/named-group.js';
 export { type Recorder, type Step } from './trace.js';

@@ -13,6 +13,7 @@ export const DOMAIN_PREFIXES = [
   'review_policy-',
   'approver_group-',
   'experiment-',
+  'group-',
   'guardrail-',
   'check-',
   'operations-',

@@ -1,0 +1,26 @@
+import type { Condition } from '../../decisions/index.js';
+import { JsonObjectField, KeyField, TextListField } from '../../platform/fields.js';
+
+const SUBJECTS = { optional: true, max: 10_000, maxLength: 1_000 };
+
+/** Either of the two. */
+export class GroupMembersRequest {
+  @TextListField({ ...SUBJECTS, description: 'Ids of subjects' })
+  subjects?: string[];
+
+  @JsonObjectField({ optional: true, description: 'A condition, which names no group' })
+  when?: Condition;
+}
+
+export class CreateGroupRequest extends GroupMembersRequest {
+  @KeyField()
+  key!: string;
+}
+
+export class ChangeGroupSubjectsRequest {
+  @TextListField(SUBJECTS)
+  add?: string[];
+
+  @TextListField(SUBJECTS)
+  remove?: string[];
+}
