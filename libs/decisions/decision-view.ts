@@ -1,5 +1,11 @@
 import type { StoredEvent } from '../event-store/index.js';
-import { experimentAggregate, isLive, type Experiment, type ExperimentEvent } from '../experiments/index.js';
+import {
+  experimentAggregate,
+  experimentStream,
+  isLive,
+  type Experiment,
+  type ExperimentEvent,
+} from '../experiments/index.js';
 import {
   defaultIn,
   flagAggregate,
@@ -21,6 +27,8 @@ import type { CompiledFlag } from './compiled.js';
 import { experimentSnapshot, splitServe } from './configured.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
+import { overrideSnapshots } from './override-snapshots.js';
+import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
 import type { EnvironmentSnapshot, ExperimentSnapshot, FlagSnapshot, PinSnapshot, RuleSnapshot } from './snapshot.js';
 
@@ -62,7 +70,14 @@ export class DecisionView {
     },
   );
   private readonly settings = new SettingsView((environment) => this.settingsChanged(environment));
-  readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments, ...this.settings.folds];
+  private readonly overrides = new OverridesByFlag((environment, key) => this.forget(environment, key));
+  readonly folds: readonly LiveFold[] = [
+    this.flags,
+    this.environments,
+    this.experiments,
+    ...this.settings.folds,
+    ...this.overrides.folds,
+  ];
 
   constructor(
     private readonly enrolments: Enrolments,
@@ -177,7 +192,9 @@ export class DecisionView {
       defaultValue: value,
       defaultVariant: variant ?? 'default',
       variants,
-      overrides: [],
+      overrides: overrideSnapshots(this.overrides.of(environment, key), flag, (id) =>
+        this.experiments.get(experimentStream(environment, id)),
+      ),
       experiment: experiment ? this.experimentSnapshot(experiment) : null,
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
       rules: ruleSnapshots(key, rulesIn(flag, state)),

@@ -14,6 +14,7 @@ export const DOMAIN_PREFIXES = [
   'approver_group-',
   'experiment-',
   'group-',
+  'override-',
   'guardrail-',
   'check-',
   'operations-',

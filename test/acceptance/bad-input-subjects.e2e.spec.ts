@@ -4,7 +4,7 @@ import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { expectRefused, named } from '../support/refused.js';
 import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, type World } from '../support/world.js';
+import { createWorld, startExperiment, type World } from '../support/world.js';
 
 type Sender = 'owner' | 'admin' | 'approver' | 'product';
 
@@ -65,13 +65,38 @@ const GROUPS: readonly Bad[] = [
   ['an archived group changed', 'PATCH /v1/groups/ARCHIVED', { add: ['b'] }, 409, 'group_archived'],
 ];
 
+const O = 'POST /v1/overrides';
+const ada = { flag: 'FLAG', subject: 'ada', variant: 'on' };
+const OVERRIDES: readonly Bad[] = [
+  ['an override of no flag', O, { ...ada, flag: undefined }, 400, FIELD, '/flag'],
+  ['an override of an unknown flag', O, { ...ada, flag: 'nothing' }, 400, 'unknown_flag', '/flag'],
+  ['an override for nobody', O, { ...ada, subject: undefined }, 400, 'required', '/subject'],
+  ['an override for an empty subject', O, { ...ada, subject: '' }, 400, FIELD, '/subject'],
+  ['an override for a subject of 1,001', O, { ...ada, subject: 'x'.repeat(1_001) }, 400, FIELD, '/subject'],
+  ['an override for both', O, { ...ada, group: 'LIST' }, 400, 'invalid_value', '/group'],
+  ['an unknown group', O, { ...ada, subject: undefined, group: 'nothing' }, 400, 'unknown_group', '/group'],
+  ['an archived group', O, { ...ada, subject: undefined, group: 'ARCHIVED' }, 409, 'group_archived'],
+  ['an unknown variant', O, { ...ada, variant: 'maybe' }, 400, 'unknown_variant', '/variant'],
+  ['a variant of JavaScript', O, { ...ada, variant: 'constructor' }, 400, 'unknown_variant', '/variant'],
+  ['a variant that is a value', O, { ...ada, variant: true }, 400, FIELD, '/variant'],
+  ['an experiment that is no id', O, { ...ada, experiment: 'exp' }, 400, FIELD, '/experiment'],
+  ['an unknown experiment', O, { ...ada, experiment: 'NOBODY' }, 400, 'unknown_experiment', '/experiment'],
+  ["another flag's experiment", O, { ...ada, experiment: 'EXPERIMENT' }, 400, 'other_flag', '/experiment'],
+  ['an expiry in the past', O, { ...ada, expiresAt: '2020-01-01T00:00:00Z' }, 400, 'in_the_past', '/expiresAt'],
+  ['an expiry without a zone', O, { ...ada, expiresAt: '2099-01-01T00:00:00' }, 400, FIELD, '/expiresAt'],
+  ['an override with a colour', O, { ...ada, colour: 1 }, 400, FIELD, '/colour'],
+  ['an override by a product', O, ada, 403, 'missing_scope', undefined, 'product'],
+  ['an override ended that is none', 'DELETE /v1/overrides/NOBODY', undefined, 404, 'not_found'],
+  ['an override ended of no id', 'DELETE /v1/overrides/first', undefined, 404, 'not_found'],
+];
+
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
   const suffix = randomUUID().slice(0, 8);
   const names: Record<string, string> = Object.fromEntries(
-    ['LIST', 'CONDITION', 'ARCHIVED', 'NEW'].map((name) => [name, `${name.toLowerCase()}_${suffix}`]),
+    ['FLAG', 'LIST', 'CONDITION', 'ARCHIVED', 'NEW'].map((name) => [name, `${name.toLowerCase()}_${suffix}`]),
   );
 
   beforeAll(async () => {
@@ -79,6 +104,11 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
     world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
     const { owner } = world;
+    const variants = { on: 'new', off: 'old' };
+    const flag = { key: names['FLAG'], type: 'string', variants, defaultVariant: 'off' };
+    await expectStatus(201, owner.post('/v1/flags', flag));
+    const other = await startExperiment(world, { threshold: '0.5', action: 'pause' });
+    Object.assign(names, { EXPERIMENT: other.id, NOBODY: randomUUID() });
     await expectStatus(201, owner.post('/v1/groups', { key: names['LIST'], subjects: ['ada'] }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['CONDITION'], when: {} }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['ARCHIVED'], subjects: ['ada'] }));
@@ -90,12 +120,17 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await stores.stop();
   });
 
-  it.each(GROUPS)('%s is refused and changes nothing', (...bad) => refuses(bad));
+  it.each([...GROUPS, ...OVERRIDES])('%s is refused and changes nothing', (...bad) => refuses(bad));
 
   async function refuses([, request, body, status, code, pointer, sender = 'owner']: Bad): Promise<void> {
     const [method = '', path = ''] = named(request, names).split(' ');
     const before = await head();
-    const answer = await world[sender].send(method, path, named(JSON.stringify(body), names), {});
+    const answer = await world[sender].send(
+      method,
+      path,
+      body === undefined ? body : named(JSON.stringify(body), names),
+      {},
+    );
     expectRefused(answer, { status, code, pointer });
     expect(await head()).toBe(before);
   }

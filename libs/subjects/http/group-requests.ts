@@ -1,7 +1,8 @@
 import type { Condition } from '../../decisions/index.js';
 import { JsonObjectField, KeyField, TextListField } from '../../platform/fields.js';
+import { MAX_SUBJECT } from '../subject.js';
 
-const SUBJECTS = { optional: true, max: 10_000, maxLength: 1_000 };
+const SUBJECTS = { optional: true, max: 10_000, maxLength: MAX_SUBJECT };
 
 /** Either of the two. */
 export class GroupMembersRequest {
