@@ -15,6 +15,7 @@ export const DOMAIN_PREFIXES = [
   'experiment-',
   'group-',
   'override-',
+  'holdout-',
   'guardrail-',
   'check-',
   'operations-',

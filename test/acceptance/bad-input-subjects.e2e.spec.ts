@@ -90,13 +90,50 @@ const OVERRIDES: readonly Bad[] = [
   ['an override ended of no id', 'DELETE /v1/overrides/first', undefined, 404, 'not_found'],
 ];
 
+const H = 'POST /v1/holdouts';
+const held = { key: 'NEW', share: '5' };
+const end = 'PATCH /v1/holdouts/HOLDOUT';
+const HOLDOUTS: readonly Bad[] = [
+  ['a holdout without a key', H, { share: '5' }, 400, FIELD, '/key', 'admin'],
+  ['a holdout without a share', H, { key: 'NEW' }, 400, FIELD, '/share', 'admin'],
+  ['a share of some', H, { ...held, share: 'some' }, 400, FIELD, '/share', 'admin'],
+  ['a share of 10.01', H, { ...held, share: '10.01' }, 400, 'out_of_range', '/share', 'admin'],
+  ['a negative share', H, { ...held, share: '-1' }, 400, 'out_of_range', '/share', 'admin'],
+  ['a share of five decimals', H, { ...held, share: '0.00001' }, 400, 'too_many_decimals', '/share', 'admin'],
+  ['no flags', H, { ...held, flags: [] }, 400, 'too_short', '/flags', 'admin'],
+  ['a flag for a list', H, { ...held, flags: 'FLAG' }, 400, FIELD, '/flags', 'admin'],
+  ['an unknown flag', H, { ...held, flags: ['FLAG', 'nothing'] }, 400, 'unknown_flag', '/flags/1', 'admin'],
+  ['an end in the past', H, { ...held, endAt: '2020-01-01T00:00:00Z' }, 400, 'in_the_past', '/endAt', 'admin'],
+  [
+    'an end before its start',
+    H,
+    { ...held, startAt: '2099-01-02T00:00:00Z', endAt: '2099-01-01T00:00:00Z' },
+    400,
+    'end_before_start',
+    '/endAt',
+    'admin',
+  ],
+  ['a start that is no time', H, { ...held, startAt: 'soon' }, 400, FIELD, '/startAt', 'admin'],
+  ['a holdout with a salt', H, { ...held, salt: 'x' }, 400, FIELD, '/salt', 'admin'],
+  ['a holdout twice', H, { ...held, key: 'HOLDOUT' }, 409, 'key_taken', undefined, 'admin'],
+  ['a holdout by an experimenter', H, held, 403, 'role_too_low'],
+  ['a holdout changed without an end', end, {}, 400, FIELD, '/endAt', 'admin'],
+  ['a holdout of another share', end, { share: '6', endAt: null }, 400, FIELD, '/share', 'admin'],
+  ['a holdout ended in the past', end, { endAt: '2020-01-01T00:00:00Z' }, 400, 'in_the_past', '/endAt', 'admin'],
+  ['a holdout taken up again', 'PATCH /v1/holdouts/ENDED', { endAt: null }, 409, 'wrong_state', undefined, 'admin'],
+  ['a holdout ended that is none', 'POST /v1/holdouts/nothing/end', {}, 404, 'not_found', undefined, 'admin'],
+];
+
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
   const suffix = randomUUID().slice(0, 8);
   const names: Record<string, string> = Object.fromEntries(
-    ['FLAG', 'LIST', 'CONDITION', 'ARCHIVED', 'NEW'].map((name) => [name, `${name.toLowerCase()}_${suffix}`]),
+    ['FLAG', 'LIST', 'CONDITION', 'ARCHIVED', 'HOLDOUT', 'ENDED', 'NEW'].map((name) => [
+      name,
+      `${name.toLowerCase()}_${suffix}`,
+    ]),
   );
 
   beforeAll(async () => {
@@ -108,6 +145,10 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     const flag = { key: names['FLAG'], type: 'string', variants, defaultVariant: 'off' };
     await expectStatus(201, owner.post('/v1/flags', flag));
     const other = await startExperiment(world, { threshold: '0.5', action: 'pause' });
+    for (const key of [names['HOLDOUT'], names['ENDED']]) {
+      await expectStatus(201, world.admin.post('/v1/holdouts', { key, share: '5' }));
+    }
+    await expectStatus(200, world.admin.post(`/v1/holdouts/${names['ENDED']}/end`));
     Object.assign(names, { EXPERIMENT: other.id, NOBODY: randomUUID() });
     await expectStatus(201, owner.post('/v1/groups', { key: names['LIST'], subjects: ['ada'] }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['CONDITION'], when: {} }));
@@ -120,7 +161,7 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await stores.stop();
   });
 
-  it.each([...GROUPS, ...OVERRIDES])('%s is refused and changes nothing', (...bad) => refuses(bad));
+  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS])('%s is refused and changes nothing', (...bad) => refuses(bad));
 
   async function refuses([, request, body, status, code, pointer, sender = 'owner']: Bad): Promise<void> {
     const [method = '', path = ''] = named(request, names).split(' ');

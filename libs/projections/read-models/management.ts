@@ -12,7 +12,7 @@ import {
 import { FlagEnvironmentRow, FlagRow, FlagTables, flagTables } from '../../flags/read-model/index.js';
 import { TriggerRow, TriggerTable, triggerTable } from '../../guardrails/read-model/index.js';
 import { MetricRow, MetricTable, metricTable } from '../../metrics/read-model/index.js';
-import { GroupRow, OverrideRow, SubjectTables, subjectTables } from '../../subjects/read-model/index.js';
+import { GroupRow, HoldoutRow, OverrideRow, SubjectTables, subjectTables } from '../../subjects/read-model/index.js';
 import { DOMAIN_PREFIXES } from '../domain-prefixes.js';
 import type { Projection, ProjectionDefinition } from '../projection.js';
 
@@ -41,6 +41,7 @@ export const managementDefinition: ProjectionDefinition = {
     ExperimentRow,
     HistoryRow,
     GroupRow,
+    HoldoutRow,
     OverrideRow,
     TriggerRow,
   ],
