@@ -30,7 +30,14 @@ import type { EnvironmentVersions } from './environment-versions.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
-import type { EnvironmentSnapshot, ExperimentSnapshot, FlagSnapshot, PinSnapshot, RuleSnapshot } from './snapshot.js';
+import type {
+  EnvironmentSettings,
+  EnvironmentSnapshot,
+  ExperimentSnapshot,
+  FlagSnapshot,
+  PinSnapshot,
+  RuleSnapshot,
+} from './snapshot.js';
 
 /** What one environment's decisions were made from at one time. */
 export interface SavedEnvironment {

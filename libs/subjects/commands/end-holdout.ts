@@ -7,8 +7,8 @@ export class EndHoldout extends Command<Handled<Holdout | null>> {
   constructor(
     readonly context: CommandContext,
     readonly key: string,
-    /** When it shall end; null: not yet known. */
-    readonly endAt: string | null | 'now',
+    /** When it shall end, 'now' at once; null: not yet known. */
+    readonly endAt: string | null,
   ) {
     super();
   }
