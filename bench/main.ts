@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
+import { decisionsPart } from './parts/decisions.js';
 import { memoryPart } from './parts/memory.js';
 import { telemetryPart } from './parts/telemetry.js';
 import { report, writeResults } from './report.js';
@@ -10,6 +11,7 @@ import { startPostgres } from './support/database.js';
 const PARTS: Readonly<Record<string, Part>> = {
   memory: memoryPart,
   decide: decidePart,
+  decisions: decisionsPart,
   telemetry: telemetryPart,
   breach: breachPart,
 };

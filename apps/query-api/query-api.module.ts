@@ -3,7 +3,7 @@ import { AccessModule, AccessQueriesModule } from '../../libs/access/module.js';
 import { DecisionsModule } from '../../libs/decisions/module.js';
 import { OfrepModule } from '../../libs/decisions/ofrep/module.js';
 import { SnapshotFeedModule } from '../../libs/decisions/snapshot-feed/module.js';
-import { EventTypeQueriesModule } from '../../libs/events/module.js';
+import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/events/module.js';
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
 import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
@@ -21,6 +21,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     DecisionsModule,
     OfrepModule,
     SnapshotFeedModule,
+    DecisionExposuresModule,
     FlagQueriesModule,
     EventTypeQueriesModule,
     MetricQueriesModule,

@@ -15,6 +15,10 @@ export class Client {
     return new Client(this.baseUrl, key);
   }
 
+  at(baseUrl: string): Client {
+    return new Client(baseUrl, this.key);
+  }
+
   get(path: string): Promise<Answer> {
     return this.send('GET', path);
   }

@@ -7,6 +7,8 @@ import { startNode, type NodeProcess } from './node-process.js';
 export interface Standalone extends NodeProcess {
   readonly databaseUrl: string;
   readonly admin: Client;
+  /** What other processes need to work with it. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 const secret = (): string => randomBytes(24).toString('base64url');
@@ -14,12 +16,13 @@ const secret = (): string => randomBytes(24).toString('base64url');
 export async function startStandalone(postgres: BenchPostgres): Promise<Standalone> {
   const databaseUrl = await postgres.createDatabase();
   const adminKey = secret();
-  const app = await startNode('apps/standalone/main.js', {
+  const environment = {
     PORT: '0',
     DATABASE_URL: databaseUrl,
     ASSAY_ADMIN_KEY: adminKey,
     ASSAY_DECISION_KEYS: `k1:${secret()}`,
     ASSAY_SUBJECT_KEY: secret(),
-  });
-  return { ...app, databaseUrl, admin: new Client(app.url, adminKey) };
+  };
+  const app = await startNode('apps/standalone/main.js', environment);
+  return { ...app, databaseUrl, environment, admin: new Client(app.url, adminKey) };
 }

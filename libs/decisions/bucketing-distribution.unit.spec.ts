@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { BUCKETS, bucketOf } from './bucketing.js';
+import { BUCKET_PURPOSES, BUCKETS, Buckets, slotOf, SLOTS, type BucketPurpose } from './bucketing.js';
 
 /** A uuid that looks random and is the same in every run. */
 function uuid(index: number): string {
@@ -19,12 +19,13 @@ describe('buckets are uniform', () => {
   const CRITICAL = 148.23;
 
   const cases = Object.entries(units).flatMap(([name, unit]) =>
-    (['traffic', 'variant'] as const).map((purpose) => ({ name, unit, purpose })),
+    BUCKET_PURPOSES.map((purpose) => ({ name, unit, purpose })),
   );
   it.each(cases)('over $name ids, for $purpose', ({ unit, purpose }) => {
     const counts = new Array<number>(CELLS).fill(0);
+    const buckets = new Buckets('checkout', purpose);
     for (let index = 0; index < SUBJECTS; index++) {
-      const cell = Math.floor((bucketOf('checkout', purpose, unit(index)) * CELLS) / BUCKETS);
+      const cell = Math.floor((buckets.of(unit(index)) * CELLS) / BUCKETS);
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
     const expected = SUBJECTS / CELLS;
@@ -40,15 +41,24 @@ describe('assignments are independent', () => {
   // The 99% quantile of χ² with one degree of freedom: of independent pairs, 1% exceed it.
   const CRITICAL = 6.635;
 
-  const half = (salt: string, purpose: 'traffic' | 'variant') =>
-    Array.from({ length: SUBJECTS }, (_, index) => bucketOf(salt, purpose, `user-${index}`) < BUCKETS / 2);
+  const pairsOfPurposes = BUCKET_PURPOSES.flatMap((one, index) =>
+    BUCKET_PURPOSES.slice(index + 1).map((other) => [one, other] as const),
+  );
+  const ids = Array.from({ length: SUBJECTS }, (_, index) => `user-${index}`);
+  const half = (salt: string, purpose: BucketPurpose) => {
+    const buckets = new Buckets(salt, purpose);
+    return ids.map((id) => buckets.of(id) < BUCKETS / 2);
+  };
 
   /** Pearson's χ² of the 2×2 table: n (ad − bc)² over the product of the four margins. */
   function chiSquare(one: readonly boolean[], other: readonly boolean[]): number {
-    const count = (inOne: boolean, inOther: boolean) =>
-      one.filter((value, index) => value === inOne && other[index] === inOther).length;
-    const [both, onlyOne] = [count(true, true), count(true, false)];
-    const [onlyOther, neither] = [count(false, true), count(false, false)];
+    let [both, onlyOne, onlyOther] = [0, 0, 0];
+    for (let index = 0; index < SUBJECTS; index++) {
+      if (one[index] && other[index]) both++;
+      else if (one[index]) onlyOne++;
+      else if (other[index]) onlyOther++;
+    }
+    const neither = SUBJECTS - both - onlyOne - onlyOther;
     const margins = (both + onlyOne) * (onlyOther + neither) * (both + onlyOther) * (onlyOne + neither);
     return (SUBJECTS * (both * neither - onlyOne * onlyOther) ** 2) / margins;
   }
@@ -63,6 +73,13 @@ describe('assignments are independent', () => {
       (i: number) => [half(`exp-${2 * i}`, 'variant'), half(`exp-${2 * i + 1}`, 'variant')],
     ],
     ['of traffic and variant of one experiment', (i: number) => [half(uuid(i), 'traffic'), half(uuid(i), 'variant')]],
+    [
+      'of any two purposes under one salt',
+      (i: number) => {
+        const [one, other] = pairsOfPurposes[i % pairsOfPurposes.length] ?? ['traffic', 'variant'];
+        return [half(uuid(i), one), half(uuid(i), other)];
+      },
+    ],
   ])('%s', (_, pair) => {
     let dependent = 0;
     for (let index = 0; index < PAIRS; index++) {
@@ -71,5 +88,11 @@ describe('assignments are independent', () => {
     }
     expect(dependent / PAIRS).toBeGreaterThan(0.002);
     expect(dependent / PAIRS).toBeLessThan(0.018);
+  });
+});
+
+describe('slots', () => {
+  it('are ten thousand, of a hundred buckets each', () => {
+    expect([0, 99, 100, 999_899, 999_900, BUCKETS - 1].map(slotOf)).toEqual([0, 0, 1, 9_998, SLOTS - 1, SLOTS - 1]);
   });
 });

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import { murmur3, murmur3After } from './murmur3.js';
+import { Beginning, murmur3 } from './murmur3.js';
 
 /** Buckets that every percentage is counted in: one is 0.0001 %. */
 export const BUCKETS = 1_000_000;
@@ -23,9 +23,14 @@ export function bucketOf(salt: string, purpose: BucketPurpose, unit: string): nu
 }
 
 /** The same for the many units of one salt and purpose. */
-export function bucketsOf(salt: string, purpose: BucketPurpose): (unit: string) => number {
-  const hash = murmur3After(`${salt}:${purpose}:`);
-  return (unit) => bucketOfHash(hash(unit));
+export class Buckets extends Beginning {
+  constructor(salt: string, purpose: BucketPurpose) {
+    super(`${salt}:${purpose}:`);
+  }
+
+  of(unit: string): number {
+    return bucketOfHash(this.hashWith(unit));
+  }
 }
 
 // The product stays below 2⁵², so binary floating point is exact here.

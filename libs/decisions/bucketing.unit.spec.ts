@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BUCKETS, bucketOf, inTraffic, percentageToBuckets, pickVariant, withThresholds } from './bucketing.js';
+import {
+  BUCKETS,
+  bucketOf,
+  Buckets,
+  inTraffic,
+  percentageToBuckets,
+  pickVariant,
+  withThresholds,
+  type BucketPurpose,
+} from './bucketing.js';
 import { murmur3 } from './murmur3.js';
 
 interface Vector {
   readonly salt: string;
-  readonly purpose: 'traffic' | 'variant';
+  readonly purpose: BucketPurpose;
   readonly unit: string;
   readonly hash: string;
   readonly bucket: number;
@@ -20,11 +29,12 @@ describe('a published vector', () => {
   it.each(vectors)('$salt:$purpose:$unit → $bucket', ({ salt, purpose, unit, hash, bucket }) => {
     expect(murmur3(`${salt}:${purpose}:${unit}`)).toBe(Number(hash));
     expect(bucketOf(salt, purpose, unit)).toBe(bucket);
+    expect(new Buckets(salt, purpose).of(unit)).toBe(bucket);
     expect(documentation).toContain(`| \`${salt}\` | \`${purpose}\` | \`${unit}\` | \`${hash}\` | ${bucket} |\n`);
   });
 
   it('is in the JSON file if it is in the documentation', () => {
-    expect(documentation.match(/^\| `.+$/gm)).toHaveLength(vectors.length);
+    expect(documentation.match(/^\| `.+` \| `0x.+$/gm)).toHaveLength(vectors.length);
   });
 
   it('reaches the first bucket and the last', () => {

@@ -1,4 +1,4 @@
-import { bucketsOf, slotOf, SLOTS } from './bucketing.js';
+import { Buckets, slotOf, SLOTS } from './bucketing.js';
 import type {
   CompiledDomain,
   CompiledExperiment,
@@ -26,6 +26,8 @@ import type {
 import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
 import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
 
+const MOST_MATCHERS = 10_000;
+
 /** The digest that telemetry knows a unit by: who is enrolled is known by digests. */
 export type Digest = (unit: string) => string;
 
@@ -51,6 +53,7 @@ export function compileEnvironment(
 
 class FlagCompilation {
   private readonly groups: Groups;
+  private readonly matchers = new Map<string, Matcher>();
   private readonly domains: ReadonlyMap<string, CompiledDomain>;
   private readonly holdouts: readonly CompiledHoldout[];
   private readonly participation: Participation | null;
@@ -62,7 +65,7 @@ class FlagCompilation {
   ) {
     this.groups = compileGroups(settings.groups);
     this.domains = new Map(settings.conflictDomains.map((domain) => [domain.key, compileDomain(domain)]));
-    this.holdouts = settings.holdouts.map((snapshot) => ({ snapshot, bucket: bucketsOf(snapshot.salt, 'holdout') }));
+    this.holdouts = settings.holdouts.map((snapshot) => ({ snapshot, buckets: new Buckets(snapshot.salt, 'holdout') }));
     const { participationLimit: limit } = settings;
     const experiments = limit === null ? [] : live.map((experiment) => this.traffic(experiment)).sort(byAge);
     this.participation = limit === null ? null : { limit, experiments };
@@ -72,6 +75,7 @@ class FlagCompilation {
     const { key, overrides, experiment, pins, rules, variants } = snapshot;
     return {
       snapshot,
+      enabled: snapshot.enabled,
       overrides: overrides.length === 0 ? null : this.overrides(overrides),
       experiment: experiment && this.experiment(experiment),
       pins: pins.map((pin) => this.pin(pin)),
@@ -81,36 +85,33 @@ class FlagCompilation {
   }
 
   private experiment(snapshot: ExperimentSnapshot): CompiledExperiment {
-    const { id, key, salt, variants, enrolled } = snapshot;
+    const { id, key, salt, variants, disabledArms, enrolled } = snapshot;
     const [first] = variants;
     if (first === undefined) throw new RangeError(`the experiment ${key} has no variants`);
     return {
+      ...this.traffic(snapshot),
       snapshot,
       reference: { id, key },
-      control: variants.find(({ control }) => control) ?? first,
+      paused: snapshot.status === 'paused',
       audience: this.audience(snapshot.targeting),
-      traffic: this.traffic(snapshot),
-      variantBucket: bucketsOf(salt, 'variant'),
+      variants,
+      variantBuckets: new Buckets(salt, 'variant'),
+      control: variants.find(({ control }) => control) ?? first,
+      disabledArms: disabledArms.length === 0 ? null : disabledArms,
       isEnrolled: enrolled === null ? null : this.isEnrolled(EnrolledFilter.parse(enrolled)),
       participation: this.participation,
     };
   }
 
-  private traffic({
-    id,
-    startedAt,
-    bucketBy,
-    salt,
-    conflictDomain,
-    trafficBuckets,
-  }: ExperimentSnapshot): CompiledTraffic {
+  private traffic(snapshot: ExperimentSnapshot): CompiledTraffic {
+    const { id, startedAt, bucketBy, salt, conflictDomain, trafficBuckets: traffic } = snapshot;
     return {
       id,
       startedAt,
       unitPath: bucketBy === null || bucketBy === SUBJECT_ATTRIBUTE ? null : bucketBy.split('.'),
       domain: conflictDomain === null ? null : (this.domains.get(conflictDomain) ?? emptyDomain(conflictDomain)),
-      buckets: trafficBuckets,
-      bucket: bucketsOf(salt, 'traffic'),
+      traffic,
+      trafficBuckets: new Buckets(salt, 'traffic'),
     };
   }
 
@@ -125,7 +126,7 @@ class FlagCompilation {
 
   /** Nothing where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
   private rule({ name, when, serve }: RuleSnapshot, variants: Readonly<Record<string, Json>>): CompiledRule[] {
-    const holds = compileMatcher(when, this.groups);
+    const holds = this.matcher(when);
     const valueOf = (variant: string): readonly Json[] => {
       const value = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
       return value === undefined ? [] : [value];
@@ -136,7 +137,7 @@ class FlagCompilation {
     }
     const shares = serve.shares.flatMap((share) => valueOf(share.variant).map((value) => ({ ...share, value })));
     if (shares.length < serve.shares.length) return [];
-    return [{ name, holds, serve: { kind: 'split', bucket: bucketsOf(serve.salt, 'rule'), shares } }];
+    return [{ name, holds, serve: { kind: 'split', buckets: new Buckets(serve.salt, 'rule'), shares } }];
   }
 
   private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
@@ -145,7 +146,7 @@ class FlagCompilation {
     for (const override of overrides) {
       if (override.for.kind === 'group') {
         const condition = { [SUBJECT_ATTRIBUTE]: { $inGroup: override.for.group } };
-        byGroup.push({ override, isMember: compileMatcher(condition, this.groups) });
+        byGroup.push({ override, isMember: this.matcher(condition) });
         continue;
       }
       const { subject } = override.for;
@@ -157,7 +158,19 @@ class FlagCompilation {
   }
 
   private audience(targeting: Condition | null): Matcher | null {
-    return targeting === null ? null : compileMatcher(targeting, this.groups);
+    return targeting === null ? null : this.matcher(targeting);
+  }
+
+  /** Conditions that are written alike are compiled once. */
+  private matcher(condition: Condition): Matcher {
+    const text = JSON.stringify(condition);
+    let matcher = this.matchers.get(text);
+    if (matcher === undefined) {
+      matcher = compileMatcher(condition, this.groups);
+      if (this.matchers.size >= MOST_MATCHERS) this.matchers.clear();
+      this.matchers.set(text, matcher);
+    }
+    return matcher;
   }
 }
 
@@ -175,7 +188,7 @@ function compileGroups(groups: readonly GroupSnapshot[]): Groups {
 }
 
 function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): CompiledDomain {
-  const bucket = bucketsOf(salt, 'conflict');
+  const buckets = new Buckets(salt, 'conflict');
   const owners = reservations.map(({ experiment }) => experiment);
   const ownerIndex = new Int32Array(SLOTS).fill(-1);
   reservations.forEach(({ slots }, index) => {
@@ -183,7 +196,7 @@ function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): Com
   });
   return {
     key,
-    slot: (subject) => slotOf(bucket(subject)),
+    slot: (subject) => slotOf(buckets.of(subject)),
     ownerOf: (slot) => owners[ownerIndex[slot] ?? -1] ?? null,
   };
 }

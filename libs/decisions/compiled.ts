@@ -1,3 +1,4 @@
+import type { Buckets } from './bucketing.js';
 import type { ExperimentReference } from './decision.js';
 import type { Json } from './json.js';
 import type {
@@ -13,6 +14,7 @@ import type { Matcher } from './targeting/compile-condition.js';
 /** A flag made fit to decide from: conditions are closures, the beginnings of what is hashed are hashed. */
 export interface CompiledFlag {
   readonly snapshot: FlagSnapshot;
+  readonly enabled: boolean;
   readonly overrides: CompiledOverrides | null;
   readonly experiment: CompiledExperiment | null;
   readonly pins: readonly CompiledPin[];
@@ -26,14 +28,18 @@ export interface CompiledOverrides {
   readonly byGroup: readonly { readonly override: OverrideSnapshot; readonly isMember: Matcher }[];
 }
 
-export interface CompiledExperiment {
+/** What every decision looks at stands in one object: with many flags, memory is what takes time. */
+export interface CompiledExperiment extends CompiledTraffic {
   readonly snapshot: ExperimentSnapshot;
   readonly reference: ExperimentReference;
-  readonly control: VariantSnapshot;
+  readonly paused: boolean;
   /** Null: everybody. */
   readonly audience: Matcher | null;
-  readonly traffic: CompiledTraffic;
-  readonly variantBucket: (unit: string) => number;
+  readonly variants: readonly VariantSnapshot[];
+  readonly variantBuckets: Buckets;
+  readonly control: VariantSnapshot;
+  /** Null: none is. */
+  readonly disabledArms: readonly string[] | null;
   /** Null: enrolment is open. */
   readonly isEnrolled: ((unit: string) => boolean) | null;
   readonly participation: Participation | null;
@@ -47,8 +53,8 @@ export interface CompiledTraffic {
   readonly unitPath: readonly string[] | null;
   /** In a domain its slots are the traffic, otherwise its buckets. */
   readonly domain: CompiledDomain | null;
-  readonly buckets: number;
-  readonly bucket: (unit: string) => number;
+  readonly traffic: number;
+  readonly trafficBuckets: Buckets;
 }
 
 export interface CompiledDomain {
@@ -78,12 +84,12 @@ export interface CompiledRule {
     | { readonly kind: 'variant'; readonly variant: string; readonly value: Json }
     | {
         readonly kind: 'split';
-        readonly bucket: (subject: string) => number;
+        readonly buckets: Buckets;
         readonly shares: readonly { readonly variant: string; readonly value: Json; readonly upTo: number }[];
       };
 }
 
 export interface CompiledHoldout {
   readonly snapshot: HoldoutSnapshot;
-  readonly bucket: (subject: string) => number;
+  readonly buckets: Buckets;
 }

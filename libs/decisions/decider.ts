@@ -90,8 +90,15 @@ export class Decider {
     return known.times.filter((time) => time <= now).length;
   }
 
-  decide(environment: string, flagKey: string, asked: Asked): DecisionDocument {
+  /** @param heard told of the decision itself */
+  decide(
+    environment: string,
+    flagKey: string,
+    asked: Asked,
+    heard?: (decision: Decision, environment: string, now: number) => void,
+  ): DecisionDocument {
     const decision = this.evaluate(this.flag(environment, flagKey), flagKey, asked);
+    heard?.(decision, environment, asked.now);
     const { flag, value, variant, reason, phase } = decision;
     const decisionId = this.idOf(decision, environment, asked.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };

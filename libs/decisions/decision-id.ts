@@ -4,6 +4,7 @@ import {
   LONGEST_TOKEN,
   SIGNATURE_BYTES,
   tokenLayout,
+  type CommonClaims,
   type DecisionClaims,
   type FillIn,
 } from './decision-id-layout.js';
@@ -64,22 +65,40 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
   };
 }
 
-/** The layouts of the tokens that are signed all day: one for each variant of what runs. */
+interface KnownLayout extends CommonClaims {
+  readonly fillIn: FillIn;
+}
+
+/** The layouts of the tokens that are signed all day: one for each variant of what runs, few in each experiment. */
 class Layouts {
-  private readonly known = new Map<string, FillIn>();
+  private readonly known = new Map<string, KnownLayout[]>();
+  private count = 0;
 
   constructor(private readonly keyId: string) {}
 
   of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): FillIn {
     const withUnit = unit !== subject;
-    const name = `${experimentId} ${phase} ${counted} ${withUnit} ${environment.length} ${environment} ${variant}`;
-    let layout = this.known.get(name);
-    if (layout === undefined) {
-      layout = tokenLayout(this.keyId, { environment, experimentId, phase, variant, counted, withUnit });
-      if (this.known.size >= MOST_LAYOUTS) this.known.clear();
-      this.known.set(name, layout);
+    const own = this.known.get(experimentId);
+    if (own !== undefined) {
+      for (const each of own) {
+        const isSame = each.variant === variant && each.phase === phase && each.environment === environment;
+        if (isSame && each.counted === counted && each.withUnit === withUnit) return each.fillIn;
+      }
     }
-    return layout;
+    return this.make({ environment, experimentId, phase, variant, counted, withUnit });
+  }
+
+  private make(common: CommonClaims): FillIn {
+    const fillIn = tokenLayout(this.keyId, common);
+    if (this.count >= MOST_LAYOUTS) {
+      this.known.clear();
+      this.count = 0;
+    }
+    this.count += 1;
+    const own = this.known.get(common.experimentId) ?? [];
+    own.push({ ...common, fillIn });
+    this.known.set(common.experimentId, own);
+    return fillIn;
   }
 }
 

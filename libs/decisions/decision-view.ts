@@ -78,7 +78,7 @@ export class DecisionView {
   readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
 
   constructor(
-    private readonly enrolments: Enrolments,
+    private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
     private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
   ) {}
@@ -155,7 +155,7 @@ export class DecisionView {
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {
-    const { environment, flag: key, id, key: experimentKey, pin } = experiment;
+    const { environment, flag: key, id, key: experimentKey, pin, targeting } = experiment;
     const place = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(place, experiment);
     else if (this.live.get(place)?.id === id) this.live.delete(place);
@@ -167,7 +167,7 @@ export class DecisionView {
       });
     }
     if (event.type === 'experiment_completed' && pin) {
-      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting: null, ...pin };
+      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting, ...pin };
       this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
     }
     this.forget(environment, key);
@@ -208,6 +208,7 @@ export class DecisionView {
 
   private experimentSnapshot(experiment: Experiment): ExperimentSnapshot {
     const { id, key, phase, salt, traffic, variants, disabledArms, frozenAt } = experiment;
+    const { targeting, bucketBy, exposure } = experiment;
     return experimentSnapshot({
       id,
       key,
@@ -215,9 +216,9 @@ export class DecisionView {
       phase,
       startedAt: startOf(experiment),
       salt,
-      targeting: null,
-      bucketBy: null,
-      exposure: 'explicit',
+      targeting,
+      bucketBy,
+      exposure,
       traffic,
       conflictDomain: null,
       variants,

@@ -19,7 +19,7 @@ const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as cons
 export function evaluate(flag: CompiledFlag | undefined, flagKey: string, asked: Asked, record?: Recorder): Decision {
   record?.({ step: 'flag', found: flag !== undefined });
   if (flag === undefined) return unknownFlag(flagKey);
-  const { enabled } = flag.snapshot;
+  const { enabled } = flag;
   record?.({ step: 'enabled', enabled });
   if (!enabled) return byDefault(flag, 'flag_disabled');
   const override = overrideFor(flag, asked, record);
@@ -36,9 +36,8 @@ function byExperiment(
   asked: Asked,
   record: Recorder | undefined,
 ): Decision {
-  const { snapshot, audience, traffic, variantBucket, isEnrolled } = experiment;
+  const { paused, audience, unitPath, isEnrolled, disabledArms } = experiment;
   const { subjectId: subject } = asked;
-  const paused = snapshot.status === 'paused';
   record?.({ step: 'paused', paused });
   if (paused) return excluded(flag, experiment, 'experiment_paused', asked, record);
   const holds = audience === null || audience(asked.attributes, subject ?? undefined);
@@ -46,8 +45,8 @@ function byExperiment(
   if (!holds) return excluded(flag, experiment, 'not_targeted', asked, record);
   record?.({ step: 'subject', found: Boolean(subject) });
   if (!subject) return excluded(flag, experiment, 'missing_subject', asked, record);
-  const unit = unitOf(traffic, subject, asked);
-  if (snapshot.bucketBy !== null) record?.({ step: 'unit', bucketBy: snapshot.bucketBy, found: unit !== undefined });
+  const unit = unitOf(experiment, subject, asked);
+  if (unitPath !== null) record?.({ step: 'unit', bucketBy: unitPath.join('.'), found: unit !== undefined });
   // It is for those who have what it buckets by.
   if (unit === undefined) return excluded(flag, experiment, 'not_targeted', asked, record);
   const heldSince = heldOutSince(flag, subject, asked, record);
@@ -59,9 +58,9 @@ function byExperiment(
     record?.({ step: 'frozen', enrolled });
     if (!enrolled) return excluded(flag, experiment, 'enrolment_frozen', asked, record, heldSince);
   }
-  const bucket = variantBucket(unit);
-  const variant = pickVariant(bucket, snapshot.variants);
-  const armDisabled = snapshot.disabledArms.includes(variant.key);
+  const bucket = experiment.variantBuckets.of(unit);
+  const variant = pickVariant(bucket, experiment.variants);
+  const armDisabled = disabledArms !== null && disabledArms.includes(variant.key);
   record?.({ step: 'variant', bucket, variant: variant.key, armDisabled });
   return armDisabled ? disabled(flag, experiment, variant) : assigned(flag, experiment, variant, subject, unit);
 }
@@ -186,7 +185,7 @@ function byRule(
 ): PlainDecision {
   if (serve.kind === 'variant') return ruled(flag, serve, 'rule_match');
   if (!subject) return byDefault(flag, 'missing_subject', record);
-  const bucket = serve.bucket(subject);
+  const bucket = serve.buckets.of(subject);
   const share = pickVariant(bucket, serve.shares);
   record?.({ step: 'split', bucket, variant: share.variant });
   return ruled(flag, share, 'rule_split');

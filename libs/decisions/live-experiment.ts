@@ -26,11 +26,11 @@ export function heldOutSince(
   record: Recorder | undefined,
 ): number {
   let since = NEVER;
-  for (const { snapshot, bucket } of holdouts) {
+  for (const { snapshot, buckets } of holdouts) {
     const { key, startsAt, endsAt, shareBuckets: share } = snapshot;
     const active = startsAt <= now && (endsAt === null || now < endsAt);
-    const held = active && bucket(subject) < share;
-    record?.({ step: 'holdout', holdout: key, active, bucket: bucket(subject), share, held });
+    const held = active && buckets.of(subject) < share;
+    record?.({ step: 'holdout', holdout: key, active, bucket: buckets.of(subject), share, held });
     if (held && startsAt < since) since = startsAt;
   }
   return since;
@@ -42,13 +42,13 @@ export function heldOutSince(
  * @returns undefined where it does
  */
 export function exclusionByTraffic(
-  { traffic, participation }: CompiledExperiment,
+  experiment: CompiledExperiment,
   subject: string,
   unit: string,
   asked: Asked,
   record: Recorder | undefined,
 ): Exclusion | undefined {
-  const { domain, id } = traffic;
+  const { domain, id, participation, traffic, trafficBuckets } = experiment;
   let owner: string | null = null;
   if (domain !== null) {
     const slot = domain.slot(subject);
@@ -58,8 +58,8 @@ export function exclusionByTraffic(
   }
   if (participation !== null && exceeds(participation, id, subject, asked, record)) return 'participation_limit';
   if (domain !== null) return owner === id ? undefined : 'traffic_excluded';
-  const taken = isInBuckets(traffic, unit);
-  record?.({ step: 'traffic', bucket: traffic.bucket(unit), traffic: traffic.buckets, taken });
+  const taken = isInBuckets(experiment, unit);
+  record?.({ step: 'traffic', bucket: trafficBuckets.of(unit), traffic, taken });
   return taken ? undefined : 'traffic_excluded';
 }
 
@@ -91,5 +91,5 @@ function isInTraffic(traffic: CompiledTraffic, subject: string, asked: Asked): b
 }
 
 /** Where everybody is in, nobody is hashed. */
-const isInBuckets = ({ buckets, bucket }: CompiledTraffic, unit: string): boolean =>
-  buckets === BUCKETS || inTraffic(bucket(unit), buckets);
+const isInBuckets = ({ traffic, trafficBuckets }: CompiledTraffic, unit: string): boolean =>
+  traffic === BUCKETS || inTraffic(trafficBuckets.of(unit), traffic);

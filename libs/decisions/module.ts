@@ -17,8 +17,11 @@ import { DecisionsKeeper } from './decisions-keeper.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
+import { ExposureSink } from './exposure-sink.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
+import { ExplainController } from './http/explain.controller.js';
+import { PastDecisions } from './past-decisions.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
 import { SavedDecisionsFile } from './saved-decisions-file.js';
 import { createSubjectDigest } from './subject-digest.js';
@@ -47,7 +50,7 @@ export class DecisionKeysModule {}
 
 @Module({
   imports: [DecisionKeysModule],
-  controllers: [DecideController],
+  controllers: [ExplainController, DecideController],
   providers: [
     {
       provide: Enrolments,
@@ -90,6 +93,13 @@ export class DecisionKeysModule {}
       ) => new Decider({ flags, versions, live, watermark, signer, digest }),
     },
     {
+      provide: PastDecisions,
+      inject: [EVENT_STORE, Enrolments, SUBJECT_DIGEST],
+      useFactory: (store: EventStore, enrolments: Enrolments, digest: (subject: string) => string) =>
+        new PastDecisions(store, enrolments, digest),
+    },
+    { provide: ExposureSink, useFactory: () => new ExposureSink() },
+    {
       provide: DecisionsKeeper,
       inject: [LiveView, DecisionView, AccessView, EVENT_STORE, CLOCK, LOGGER, CONFIG],
       useFactory: (
@@ -104,21 +114,22 @@ export class DecisionKeysModule {}
     },
     {
       provide: DecideEndpoint,
-      inject: [Decider, Admission, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [Decider, Admission, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
         decider: Decider,
         admission: Admission,
+        exposures: ExposureSink,
         metrics: ServiceMetrics,
         clock: Clock,
         routes: FastRoutes,
       ) => {
-        const endpoint = new DecideEndpoint(decider, admission, metrics, clock);
+        const endpoint = new DecideEndpoint(decider, admission, exposures, metrics, clock);
         routes.add(endpoint);
         return endpoint;
       },
     },
   ],
-  exports: [Decider, DecisionView, EnvironmentVersions],
+  exports: [Decider, DecisionView, EnvironmentVersions, ExposureSink],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(

@@ -31,34 +31,41 @@ export function murmur3(text: string, seed = 0): number {
   return finish(hash, tail, length);
 }
 
-/**
- * The same hash (seed 0) of texts that all begin alike: the beginning is hashed once.
- * @returns the hash of `beginning + text`
- */
-export function murmur3After(beginning: string): (text: string) => number {
-  const { length } = beginning;
-  const carried = length & 3;
-  const bits = carried * 8;
-  let begun = 0;
-  let carriedBytes = 0;
-  for (let at = 0; at < length; at += 1) {
-    const code = beginning.charCodeAt(at);
-    if (code > 0x7f) return (text) => murmur3(beginning + text);
-    carriedBytes |= code << ((at & 3) * 8);
-    if ((at & 3) !== 3) continue;
-    begun = mixBlock(begun, carriedBytes);
-    carriedBytes = 0;
+/** The same hash (seed 0) of texts that all begin alike: the beginning is hashed once. One object, no closures: it is hot. */
+export class Beginning {
+  private readonly begun: number = 0;
+  /** The bytes of an unfinished block, and how many bits they are; -1 where the beginning is not ASCII. */
+  private readonly carried: number = 0;
+  private readonly carriedBits: number;
+
+  constructor(private readonly text: string) {
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f) {
+        this.carriedBits = -1;
+        return;
+      }
+      this.carried |= code << ((at & 3) * 8);
+      if ((at & 3) !== 3) continue;
+      this.begun = mixBlock(this.begun, this.carried);
+      this.carried = 0;
+    }
+    this.carriedBits = (text.length & 3) * 8;
   }
-  return (text) => {
+
+  /** The hash of the beginning and this text after it. */
+  hashWith(text: string): number {
+    const bits = this.carriedBits;
+    if (bits < 0) return murmur3(this.text + text);
     const blocksEnd = text.length & ~3;
-    let hash = begun;
-    let carry = carriedBytes;
+    let hash = this.begun;
+    let carry = this.carried;
     for (let at = 0; at < blocksEnd; at += 4) {
       const a = text.charCodeAt(at);
       const b = text.charCodeAt(at + 1);
       const c = text.charCodeAt(at + 2);
       const d = text.charCodeAt(at + 3);
-      if ((a | b | c | d) > 0x7f) return murmur3(beginning + text);
+      if ((a | b | c | d) > 0x7f) return murmur3(this.text + text);
       const word = a | (b << 8) | (c << 16) | (d << 24);
       hash = mixBlock(hash, carry | (word << bits));
       // A shift by 32 shifts by none.
@@ -67,7 +74,7 @@ export function murmur3After(beginning: string): (text: string) => number {
     let tailBits = bits;
     for (let at = blocksEnd; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code > 0x7f) return murmur3(beginning + text);
+      if (code > 0x7f) return murmur3(this.text + text);
       carry |= code << tailBits;
       tailBits += 8;
       if (tailBits < 32) continue;
@@ -75,8 +82,8 @@ export function murmur3After(beginning: string): (text: string) => number {
       carry = 0;
       tailBits = 0;
     }
-    return finish(hash, carry, length + text.length);
-  };
+    return finish(hash, carry, this.text.length + text.length);
+  }
 }
 
 function murmur3OfBytes(bytes: Uint8Array, seed: number): number {

@@ -1,7 +1,10 @@
+import { RecentCache } from '../platform/recent-cache.js';
 import { createHmacSha256 } from './hmac.js';
 
 /** Bytes of a subject digest: HMAC-SHA256, truncated. */
 export const SUBJECT_DIGEST_BYTES = 16;
+/** A subject's decisions and events come close together: digests just made are remembered, in memory alone. */
+const KNOWN = 10_000;
 
 /**
  * Makes the function that turns a subject id into what telemetry and decision ids keep of it: the first 16 bytes of
@@ -11,5 +14,13 @@ export const SUBJECT_DIGEST_BYTES = 16;
 export function createSubjectDigest(key: string): (subject: string) => string {
   if (key === '') throw new RangeError('the subject key is empty');
   const hmac = createHmacSha256(Buffer.from(key));
-  return (subject) => Buffer.from(hmac(subject), 'binary').toString('base64url', 0, SUBJECT_DIGEST_BYTES);
+  const known = new RecentCache<string, string>(KNOWN);
+  return (subject) => {
+    let digest = known.get(subject);
+    if (digest === undefined) {
+      digest = Buffer.from(hmac(subject), 'binary').toString('base64url', 0, SUBJECT_DIGEST_BYTES);
+      known.set(subject, digest);
+    }
+    return digest;
+  };
 }

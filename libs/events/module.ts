@@ -1,11 +1,13 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { DecisionSigner } from '../decisions/index.js';
-import { DECISION_SIGNER, DecisionKeysModule, SUBJECT_DIGEST } from '../decisions/module.js';
+import { ExposureSink, type DecisionSigner } from '../decisions/index.js';
+import { DECISION_SIGNER, DecisionKeysModule, DecisionsModule, SUBJECT_DIGEST } from '../decisions/module.js';
 import type { EventStore } from '../event-store/index.js';
+import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../platform/command-runner.js';
 import { HealthChecks } from '../platform/health.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
+import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
@@ -22,6 +24,7 @@ import { RecentIds } from './ingestion/recent-ids.js';
 import { SubjectLinks } from './ingestion/subject-links.js';
 import { TelemetryTail } from './ingestion/tail.js';
 import { TelemetryLog } from './ingestion/telemetry-log.js';
+import { DecisionExposures } from './on-decide/decision-exposures.js';
 import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 
 @Module({
@@ -106,5 +109,35 @@ export class TelemetryModule implements OnApplicationBootstrap, OnModuleDestroy 
 
   async onModuleDestroy(): Promise<void> {
     await this.tail.stop();
+  }
+}
+
+/** Records decisions that are exposures by themselves: for those who decide. */
+@Module({
+  imports: [DecisionKeysModule, DecisionsModule],
+  providers: [
+    {
+      provide: DecisionExposures,
+      inject: [EVENT_STORE, SUBJECT_DIGEST, CLOCK, ServiceMetrics, LOGGER],
+      useFactory: (
+        store: EventStore,
+        digest: (subject: string) => string,
+        clock: Clock,
+        metrics: ServiceMetrics,
+        logger: Logger,
+      ) => new DecisionExposures({ log: new TelemetryLog(store), digest, clock, metrics, logger }),
+    },
+  ],
+})
+export class DecisionExposuresModule implements OnModuleDestroy {
+  constructor(
+    private readonly exposures: DecisionExposures,
+    sink: ExposureSink,
+  ) {
+    sink.handTo(exposures.take);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.exposures.stop();
   }
 }

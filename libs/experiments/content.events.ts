@@ -1,3 +1,4 @@
+import type { Condition } from '../decisions/index.js';
 import type { Json } from '../event-store/index.js';
 import type { Decimal } from '../platform/decimal.js';
 
@@ -33,6 +34,10 @@ export interface Guardrail {
   readonly scope: GuardrailScope;
 }
 
+/** Who says that a subject was exposed: the product by an event, or the decision itself. */
+export const EXPOSURES = ['explicit', 'on_decide'] as const;
+export type Exposure = (typeof EXPOSURES)[number];
+
 /** When the system starts an approved experiment and pauses a running one; ISO 8601 UTC. */
 export interface Schedule {
   readonly startAt: string | null;
@@ -43,6 +48,11 @@ export interface Schedule {
 export interface Content {
   readonly flag: string;
   readonly variants: readonly Variant[];
+  /** Whom it is for; null: everybody. */
+  readonly targeting: Condition | null;
+  /** Path of the attribute that is hashed, enrolled and analysed in the subject's place; null: the subject. */
+  readonly bucketBy: string | null;
+  readonly exposure: Exposure;
   /** Percent of subjects that the experiment may take without another review. */
   readonly trafficMax: Decimal;
   /** Percent of subjects that the experiment takes: up to `trafficMax`, and no part of the hash. */

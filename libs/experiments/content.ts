@@ -1,14 +1,18 @@
 import { Big } from 'big.js';
+import { checkCondition, type Condition } from '../decisions/index.js';
 import { checkValue, type Flag } from '../flags/index.js';
 import { hashOf } from '../platform/canonical-json.js';
 import { checkPercent } from '../platform/percent.js';
 import { invalid } from '../platform/refusal.js';
 import { own } from '../platform/own.js';
-import type { Content, Guardrail, Schedule, Variant } from './content.events.js';
+import type { Content, Exposure, Guardrail, Schedule, Variant } from './content.events.js';
 
 /** Content as a request gives it: what is absent has its default or stays as it is. */
 export interface ContentChanges {
   readonly variants?: readonly Variant[] | undefined;
+  readonly targeting?: Condition | null | undefined;
+  readonly bucketBy?: string | null | undefined;
+  readonly exposure?: Exposure | undefined;
   readonly trafficMax?: string | undefined;
   readonly traffic?: string | undefined;
   readonly hypothesis?: string | undefined;
@@ -28,6 +32,11 @@ export interface ScheduleDraft {
   readonly stopAt?: string | null | undefined;
 }
 
+/** Whom it is for and what is hashed. */
+type Audience = Pick<Content, 'targeting' | 'bucketBy' | 'exposure'>;
+
+const MAX_PATH_STEPS = 10;
+
 /** Current version of every metric that a command names. */
 export type MetricVersions = Readonly<Record<string, number>>;
 
@@ -46,6 +55,20 @@ export function checkVariants(variants: readonly Variant[], flag: Flag): void {
   if (controls > 1) throw invalid('several_controls', 'only one variant may be the control', '/variants');
   const sum = variants.reduce((total, variant) => total.plus(variant.weight), new Big(0));
   if (!sum.eq(100)) throw invalid('weights_sum', `the weights sum to ${sum.toFixed()}, not to 100`, '/variants');
+}
+
+/** The audience that is asked for, the rest as it was. @throws Refusal where it is malformed */
+export function audienceOf(changes: ContentChanges, before: Audience): Audience {
+  const { targeting = before.targeting, bucketBy = before.bucketBy, exposure = before.exposure } = changes;
+  if (targeting !== null) checkCondition(targeting, '/targeting');
+  if (bucketBy !== null) checkPath(bucketBy);
+  return { targeting, bucketBy, exposure };
+}
+
+function checkPath(path: string): void {
+  const steps = path.split('.');
+  if (steps.length <= MAX_PATH_STEPS && steps.every((step) => step !== '')) return;
+  throw invalid('invalid_path', 'must be the name of an attribute, or a path such as company.id', '/bucketBy');
 }
 
 /** Traffic and its maximum, checked as percentages and against each other. @throws Refusal `above_traffic_max` */
@@ -108,11 +131,15 @@ export function versionsFor(
 /** SHA-256 over what approvals are votes on: without the actual traffic and the metrics added past draft. */
 export function contentHash(content: Content & { readonly addedMetrics?: readonly string[] }): string {
   const { flag, variants, trafficMax, hypothesis, primaryMetric, guardrails, schedule, addedMetrics = [] } = content;
+  const { targeting, bucketBy, exposure } = content;
   const metrics = content.metrics.filter((key) => !addedMetrics.includes(key));
   const metricVersions = versionsFor({ metrics, guardrails }, content.metricVersions, {});
   return hashOf({
     flag,
     variants,
+    targeting,
+    bucketBy,
+    exposure,
     trafficMax,
     hypothesis,
     primaryMetric,

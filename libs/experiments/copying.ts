@@ -24,8 +24,9 @@ export function copy(
 ): ExperimentEvent[] {
   const { id, key, name = original.name, sameAssignment } = command;
   const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
-  const { primaryMetric, metrics, guardrails } = original;
-  const content = { variants, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
+  const { targeting, bucketBy, exposure, primaryMetric, metrics, guardrails } = original;
+  const audience = { targeting, bucketBy, exposure };
+  const content = { variants, ...audience, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
   const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions);
   return drafted.map((event) =>
     event.type === 'experiment_drafted'

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/author.js';
 import { conflict } from '../platform/refusal.js';
 import { checkOwner, checkStatus, existing } from './checks.js';
 import {
+  audienceOf,
   checkTraffic,
   checkVariants,
   metricKeys,
@@ -47,6 +48,7 @@ export function draft(
   const trafficMax = command.trafficMax ?? '100';
   const traffic = command.traffic ?? trafficMax;
   checkTraffic(traffic, trafficMax);
+  const audience = audienceOf(command, { targeting: null, bucketBy: null, exposure: 'explicit' });
   const primaryMetric = command.primaryMetric ?? null;
   const metrics = metricKeys(primaryMetric, command.metrics ?? []);
   const guardrails = namedGuardrails(command.guardrails ?? []);
@@ -65,6 +67,7 @@ export function draft(
         copiedFrom: null,
         flag: flag.key,
         variants: command.variants,
+        ...audience,
         trafficMax,
         traffic,
         hypothesis: command.hypothesis ?? '',
@@ -107,6 +110,8 @@ function changedContent(
   if (variants) checkVariants(variants, flag);
   const { trafficMax = experiment.trafficMax, traffic = experiment.traffic } = changes;
   checkTraffic(traffic, trafficMax, changes.traffic === undefined ? '/trafficMax' : '/traffic');
+  const changesAudience =
+    changes.targeting !== undefined || changes.bucketBy !== undefined || changes.exposure !== undefined;
   const primaryMetric = changes.primaryMetric === undefined ? experiment.primaryMetric : changes.primaryMetric;
   const metrics = metricKeys(primaryMetric, changes.metrics ?? experiment.metrics);
   const guardrails = changes.guardrails ? namedGuardrails(changes.guardrails) : experiment.guardrails;
@@ -114,6 +119,7 @@ function changedContent(
     changes.metrics !== undefined || changes.primaryMetric !== undefined || changes.guardrails !== undefined;
   return {
     ...(variants && { variants }),
+    ...(changesAudience && audienceOf(changes, experiment)),
     ...(changes.trafficMax !== undefined && { trafficMax }),
     ...(changes.traffic !== undefined && { traffic }),
     ...(hypothesis !== undefined && { hypothesis }),

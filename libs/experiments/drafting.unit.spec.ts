@@ -44,6 +44,9 @@ describe('drafting', () => {
       salt: 'e2',
       copiedFrom: null,
       metricVersions: {},
+      targeting: null,
+      bucketBy: null,
+      exposure: 'explicit',
     });
     const guardrail = { metric: 'm', threshold: '1', action: 'notify' } as const;
     const [guarded] = draft(null, flag, owner, { ...fresh, guardrails: [guardrail] }, { m: 7 });
@@ -55,6 +58,9 @@ describe('drafting', () => {
     [{ traffic: '51', trafficMax: '50' }, 'above_traffic_max', '/traffic'],
     [{ trafficMax: '100.5' }, 'out_of_range', '/trafficMax'],
     [{ traffic: '-1' }, 'out_of_range', '/traffic'],
+    [{ targeting: { a: { $near: 1 } } }, 'unknown_operator', '/targeting/a/$near'],
+    [{ bucketBy: 'company..id' }, 'invalid_path', '/bucketBy'],
+    [{ bucketBy: Array(11).fill('a').join('.') }, 'invalid_path', '/bucketBy'],
     [
       { schedule: { startAt: '2026-01-02T00:00:00.000Z', stopAt: '2026-01-02T00:00:00.000Z' } },
       'stop_before_start',
@@ -79,6 +85,25 @@ describe('editing', () => {
     given(experiment, ...aDraft)
       .when((state) => edit(state, 'e1', flag, owner, { trafficMax: '10' }, {}))
       .thenRefused('above_traffic_max', '/trafficMax');
+  });
+
+  it('changes whom it is for and what is hashed, what is not named stays', () => {
+    const targeting = { country: 'DE' };
+    const [event] = edit(
+      given(experiment, ...aDraft).state,
+      'e1',
+      flag,
+      owner,
+      { targeting, exposure: 'on_decide' },
+      {},
+    );
+    expect(event?.data).toEqual({ targeting, bucketBy: null, exposure: 'on_decide' });
+    const targeted = after(aDraft, event ? [event] : []);
+    expect(edit(targeted, 'e1', flag, owner, { targeting: null }, {})[0]?.data).toMatchObject({ targeting: null });
+    expect(edit(targeted, 'e1', flag, owner, { bucketBy: 'a.b' }, {})[0]?.data).toMatchObject({ targeting });
+    given(experiment, ...aDraft)
+      .when((state) => edit(state, 'e1', flag, owner, { targeting: { $x: 1 } }, {}))
+      .thenRefused('unknown_operator', '/targeting/$x');
   });
 
   it.each([
@@ -151,7 +176,8 @@ describe('attaching a metric', () => {
 });
 
 describe('copying', () => {
-  const original = after(isRunning, []);
+  const audience = { targeting: { country: 'DE' }, bucketBy: 'company.id', exposure: 'on_decide' } as const;
+  const original = { ...after(isRunning, []), ...audience };
 
   it('makes a draft of its own, linked to the original', () => {
     const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: false }, { sales: 3 });
@@ -166,7 +192,7 @@ describe('copying', () => {
       schedule: null,
       metricVersions: { sales: 3 },
     });
-    expect(event?.data).toMatchObject({ variants, guardrails: original.guardrails, metrics: ['sales'] });
+    expect(event?.data).toMatchObject({ variants, guardrails: original.guardrails, metrics: ['sales'], ...audience });
   });
 
   it('keeps the salt where the assignment shall be the same', () => {

@@ -1,3 +1,4 @@
+import type { Condition } from '../decisions/index.js';
 import type { FlagEnvironment } from '../flags/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { experimentAggregate } from './experiment.js';
@@ -8,6 +9,8 @@ export interface FlagPin extends Pin {
   readonly experiment: string;
   readonly experimentKey: string;
   readonly since: string;
+  /** Whom it is for: the experiment's audience; null: everybody. */
+  readonly targeting: Condition | null;
 }
 
 /** What completed experiments left on a flag and nobody has ended, newest first, from their streams. */
@@ -22,7 +25,8 @@ export async function loadPins(
     if (endedPins.includes(id)) continue;
     const { state } = await runner.load(experimentAggregate, experimentStream(environment, id));
     if (!state?.pin || state.completedAt === null) continue;
-    pins.push({ experiment: id, experimentKey: state.key, ...state.pin, since: state.completedAt });
+    const { key: experimentKey, pin, completedAt: since, targeting } = state;
+    pins.push({ experiment: id, experimentKey, ...pin, since, targeting });
   }
   return pins;
 }

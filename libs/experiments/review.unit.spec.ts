@@ -209,6 +209,9 @@ describe('the content hash', () => {
     const changes: Partial<typeof draftedContent>[] = [
       { flag: 'g' },
       { variants: draftedContent.variants.toReversed() },
+      { targeting: { country: 'DE' } },
+      { bucketBy: 'company' },
+      { exposure: 'on_decide' },
       { trafficMax: '51' },
       { hypothesis: 'h' },
       { primaryMetric: 'sales' },

@@ -1,24 +1,18 @@
 import { eventTypeAggregate, eventTypeStream } from '../events/index.js';
-import {
-  defaultIn,
-  flagAggregate,
-  flagEnvironmentAggregate,
-  flagEnvironmentStream,
-  flagStream,
-} from '../flags/index.js';
+import { flagAggregate, flagEnvironmentAggregate, flagEnvironmentStream, flagStream } from '../flags/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { loadMetrics } from './check-metrics.js';
 import type { Experiment } from './experiment.js';
 import { loadPins } from './pins.js';
+import { statusQuo } from './status-quo.js';
 import type { Surroundings } from './warnings.js';
 
 /** What the warnings of a submission are judged by, from the streams. */
 export async function loadSurroundings(runner: CommandRunner, experiment: Experiment): Promise<Surroundings> {
-  const { environment, flag: key, guardrails } = experiment;
+  const { environment, flag: key, guardrails, targeting } = experiment;
   const flag = (await runner.load(flagAggregate, flagStream(key))).state;
   const place = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
-  const [pin] = place.enabled ? await loadPins(runner, environment, place) : [];
-  const served = pin ? pin.value : flag ? defaultIn(flag, place).value : null;
+  const served = flag ? statusQuo(flag, place, await loadPins(runner, environment, place), targeting) : undefined;
 
   const metrics = await loadMetrics(
     runner,

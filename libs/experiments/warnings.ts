@@ -13,8 +13,8 @@ export interface Warning {
 
 /** What warnings are judged by beside the content. */
 export interface Surroundings {
-  /** What the flag serves its audience today. */
-  readonly served: Json;
+  /** What the flag serves its audience today; undefined where that is no single value. */
+  readonly served: Json | undefined;
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Keys of the event types that are exposures. */
   readonly exposures: ReadonlySet<string>;
@@ -32,7 +32,7 @@ const COUNTING_KINDS: ReadonlySet<string> = new Set(['ratio', 'conversion', 'cou
 export function warningsOf(content: Content, { served, metrics, exposures }: Surroundings): Warning[] {
   const control = content.variants.find((variant) => variant.control);
   const statusQuo: Warning[] =
-    control && canonicalJson(control.value) !== canonicalJson(served)
+    control && served !== undefined && canonicalJson(control.value) !== canonicalJson(served)
       ? [{ code: 'control_not_status_quo', message: `${control.key} is not what the flag serves today` }]
       : [];
   const ofGuardrails = content.guardrails.flatMap((guardrail): Warning[] => {

@@ -1,4 +1,4 @@
-import { eventTypeAggregate, eventTypeStream } from '../events/index.js';
+import { BUILT_IN_TYPES, eventTypeAggregate, eventTypeStream } from '../events/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { invalid } from '../platform/refusal.js';
 import type { MetricRule } from './metric.js';
@@ -6,6 +6,7 @@ import type { MetricRule } from './metric.js';
 /** Every event type that a rule names must exist. @throws Refusal `unknown_event_type` with its pointer */
 export async function checkEventTypes(runner: CommandRunner, rule: MetricRule): Promise<void> {
   for (const [name, key] of namesIn(rule)) {
+    if (BUILT_IN_TYPES.has(key)) continue;
     const eventType = (await runner.load(eventTypeAggregate, eventTypeStream(key))).state;
     if (!eventType) throw invalid('unknown_event_type', `there is no event type ${key}`, `/rule/${name}`);
   }

@@ -50,12 +50,12 @@ const check = (name: string, message: string, validate: (value: unknown) => bool
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`. */
-export const KeyField = (options: FieldOptions = {}): PropertyDecorator =>
+/** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the built-in keys named. */
+export const KeyField = (options: FieldOptions & { readonly builtIn?: readonly string[] } = {}): PropertyDecorator =>
   field(
     options,
     { type: 'string', pattern: KEY_PATTERN.source, maxLength: 100 },
-    check('invalid_key', KEY_MESSAGE, isKey),
+    check('invalid_key', KEY_MESSAGE, (value) => isKey(value) || (options.builtIn?.includes(String(value)) ?? false)),
   );
 
 export const KeyListField = (options: FieldOptions & { readonly max: number }): PropertyDecorator =>

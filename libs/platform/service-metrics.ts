@@ -26,6 +26,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  readonly exposures = new Counter({
+    name: 'assay_decision_exposures_total',
+    help: 'Exposures of experiments whose exposure is the decision, by what became of them: recorded or dropped',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
   readonly projected = new Gauge({
     name: 'assay_projection_events_handled',
     help: 'Events that a projection has handled since it was built',
@@ -57,13 +64,13 @@ export class ServiceMetrics {
     return this.registry.metrics();
   }
 
-  /** Counts a decision; finding the counter of its labels anew would cost more than the decision. */
-  decided(reason: string): void {
+  /** Counts decisions; finding the counter of their labels anew would cost more than a decision. */
+  decided(reason: string, count = 1): void {
     let counter = this.decisionsByReason.get(reason);
     if (!counter) {
       counter = this.decisions.labels(reason);
       this.decisionsByReason.set(reason, counter);
     }
-    counter.inc();
+    counter.inc(count);
   }
 }

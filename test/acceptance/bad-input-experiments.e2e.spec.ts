@@ -69,6 +69,7 @@ afterAll(async () => {
 
 const drafting = (changes: object): object => ({ key: 'bad', name: 'Bad', flag: 'FLAG', variants, ...changes });
 const E = '/v1/experiments';
+const deep = (levels: number): object => Array.from({ length: levels }).reduce<object>(($not) => ({ $not }), {});
 
 const BAD: readonly Bad[] = [
   // Environments.
@@ -115,6 +116,43 @@ const BAD: readonly Bad[] = [
     'stranger',
   ],
   // Content.
+  [
+    'a condition with an unknown operator',
+    E,
+    drafting({ targeting: { a: { $near: 1 } } }),
+    400,
+    'unknown_operator',
+    '/targeting/a/$near',
+  ],
+  [
+    'a pattern that backtracks',
+    E,
+    drafting({ targeting: { a: { $regex: '(a)\\1' } } }),
+    400,
+    'invalid_pattern',
+    '/targeting/a/$regex',
+  ],
+  [
+    'a condition too deep',
+    E,
+    drafting({ targeting: deep(21) }),
+    400,
+    'condition_too_deep',
+    `/targeting${'/$not'.repeat(20)}`,
+  ],
+  ['a condition that is a text', E, drafting({ targeting: 'country' }), 400, 'validation_failed', '/targeting'],
+  [
+    'a condition of 64 KiB',
+    E,
+    drafting({ targeting: { a: 'x'.repeat(65_536) } }),
+    400,
+    'validation_failed',
+    '/targeting',
+  ],
+  ['a path with an empty step', E, drafting({ bucketBy: 'company.' }), 400, 'invalid_path', '/bucketBy'],
+  ['an empty path', E, drafting({ bucketBy: '' }), 400, 'validation_failed', '/bucketBy'],
+  ['an exposure of no kind', E, drafting({ exposure: 'sometimes' }), 400, 'validation_failed', '/exposure'],
+  ['targeting amended', `${E}/RUNNING/amend`, { targeting: null }, 400, 'validation_failed', '/targeting'],
   ['traffic above its maximum', E, drafting({ traffic: '51', trafficMax: '50' }), 400, 'above_traffic_max', '/traffic'],
   ['a maximum above 100', E, drafting({ trafficMax: '101' }), 400, 'out_of_range', '/trafficMax'],
   ['a maximum that is no number', E, drafting({ trafficMax: 'all' }), 400, 'validation_failed', '/trafficMax'],

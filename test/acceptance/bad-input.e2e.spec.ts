@@ -229,12 +229,6 @@ const BAD: readonly Bad[] = [
     ...field('out_of_range', '/guardrails/0/windowMinutes'),
   },
   {
-    why: 'targeting, which comes later',
-    path: '/v1/experiments',
-    body: draft({ targeting: {} }),
-    ...field('unknown_field', '/targeting'),
-  },
-  {
     why: 'a metric kind that there is not',
     path: '/v1/metrics',
     body: () => ({ key: 'bad', name: 'B', kind: 'median', direction: 'lower_is_better', rule: {} }),

@@ -45,6 +45,21 @@ describe('stock OpenFeature clients', () => {
     return key;
   }
 
+  /** Pink for those who pay, grey for everybody else. */
+  async function targetedFlag(): Promise<string> {
+    const key = `flag_${randomUUID()}`;
+    const flag = {
+      key,
+      type: 'string',
+      variants: { plain: 'grey', loud: 'pink' },
+      defaultVariant: 'plain',
+      rules: [{ name: 'payers', when: { plan: 'paid', age: { $gte: 18 } }, serve: 'loud' }],
+      metadata: { team: 'shop', tier: 1, beta: true },
+    };
+    await expectStatus(201, world.owner.post('/v1/flags', flag));
+    return key;
+  }
+
   const options = (key = world.product.key) => ({
     baseUrl: app.url,
     headers: [['Authorization', `Bearer ${key}`]] as [string, string][],
@@ -56,7 +71,7 @@ describe('stock OpenFeature clients', () => {
     return OpenFeature.getClient(domain);
   }
 
-  async function browser(context: Record<string, string>): Promise<WebClient> {
+  async function browser(context: Record<string, string | number>): Promise<WebClient> {
     const domain = randomUUID();
     const provider = new OFREPWebProvider({ ...options(), cacheMode: 'disabled' });
     // Its types and ours read an optional property differently.
@@ -72,6 +87,15 @@ describe('stock OpenFeature clients', () => {
       expect(await client.getStringValue(await newFlag('string', 'on'), 'off', context)).toBe('on');
       expect(await client.getNumberValue(await newFlag('number', 0.25), 1, context)).toBe(0.25);
       expect(await client.getObjectValue(await newFlag('json', { a: [1] }), {}, context)).toEqual({ a: [1] });
+    });
+
+    it('are targeted by what their context says', async () => {
+      const flag = await targetedFlag();
+      const client = await server();
+      const ask = (plan: string) => client.getStringDetails(flag, 'mine', { targetingKey: 'sue', plan, age: 30 });
+      expect(await ask('paid')).toMatchObject({ value: 'pink', variant: 'loud', reason: 'TARGETING_MATCH' });
+      expect(await ask('free')).toMatchObject({ value: 'grey', variant: 'plain', reason: 'DEFAULT' });
+      expect((await ask('paid')).flagMetadata).toMatchObject({ team: 'shop', tier: 1, beta: true });
     });
 
     it('get their own default, and why, for an unknown flag, another type and a missing targeting key', async () => {
@@ -121,6 +145,14 @@ describe('stock OpenFeature clients', () => {
         errorCode: ErrorCode.TARGETING_KEY_MISSING,
       });
       expect(anonymous.getStringValue(text, 'off')).toBe('on');
+    });
+
+    it('are targeted by what their context says, and anew when it changes', async () => {
+      const flag = await targetedFlag();
+      const client = await browser({ targetingKey: 'sue', plan: 'paid', age: 30 });
+      expect(client.getStringDetails(flag, 'mine')).toMatchObject({ value: 'pink', reason: 'TARGETING_MATCH' });
+      await OpenFeatureWeb.setContext(client.metadata.domain ?? '', { targetingKey: 'sue', plan: 'free', age: 30 });
+      expect(client.getStringDetails(flag, 'mine')).toMatchObject({ value: 'grey', reason: 'DEFAULT' });
     });
 
     it('hear of a change by themselves', async () => {

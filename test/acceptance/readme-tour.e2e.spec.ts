@@ -22,8 +22,8 @@ describe("the README's tour", () => {
     await stores.stop();
   });
 
-  it('runs as it is printed and ends in a rollback', async () => {
-    const lines = tour()
+  it('runs as it is printed and ends in a rollback; so does what it says of flags', async () => {
+    const lines = `${linesOf('A five-minute tour')}\n${linesOf('Flags')}`
       .replace(/^ASSAY=.*$/m, `ASSAY=${app.url}`)
       .replace(/^KEY=.*$/m, `KEY='${ADMIN_KEY}'`);
     const answers = await shell(lines);
@@ -31,7 +31,8 @@ describe("the README's tour", () => {
     expect(answers).toContain('"status":"duplicate"');
     expect(answers).toContain('"kind":"rollback"');
     expect(answers).toContain('"type":"guardrail_breached"');
-    expect(answers.trim().split('\n').at(-1)).toMatch(/"value":"classic",.*"reason":"rolled_back"/);
+    expect(answers).toMatch(/"value":"classic",.*"reason":"rolled_back"/);
+    expect(answers.trim().split('\n').at(-1)).toMatch(/"flag":"banner",.*"reason":"rule_split"/);
     expect(answers).not.toContain('/problems/');
     expect(answers).not.toMatch(/"status":(4|5)\d\d/);
   });
@@ -47,9 +48,9 @@ describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (docume
   });
 });
 
-/** The shell blocks of the tour, in order. */
-function tour(): string {
-  const section = /^## A five-minute tour$(.*?)^## /ms.exec(read('README.md'))?.[1] ?? '';
+/** The shell blocks of a section of the README, in order. */
+function linesOf(title: string): string {
+  const section = new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(read('README.md'))?.[1] ?? '';
   return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines]) => lines).join('\n');
 }
 

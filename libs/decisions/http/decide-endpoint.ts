@@ -6,6 +6,7 @@ import { minPositionOf } from '../../platform/http/min-position.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import type { Decider, DecisionDocument } from '../decider.js';
 import type { Asked } from '../decision.js';
+import { isSeen, type ExposureSink } from '../exposure-sink.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 import { decisionText } from './decision-text.js';
 
@@ -20,6 +21,7 @@ export class DecideEndpoint implements FastRoute {
   constructor(
     private readonly decider: Decider,
     private readonly admission: Admission,
+    private readonly exposures: ExposureSink,
     private readonly metrics: ServiceMetrics,
     private readonly clock: Clock,
   ) {}
@@ -38,18 +40,21 @@ export class DecideEndpoint implements FastRoute {
   decide(environment: string, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
     const minPosition = minPositionOf(headers);
-    if (this.decider.isCurrent(minPosition)) return this.decideNow(environment, parsed);
-    return this.decider.waitUntilCurrent(minPosition).then(() => this.decideNow(environment, parsed));
+    const seen = isSeen(headers);
+    if (this.decider.isCurrent(minPosition)) return this.decideNow(environment, parsed, seen);
+    return this.decider.waitUntilCurrent(minPosition).then(() => this.decideNow(environment, parsed, seen));
   }
 
-  private decideNow(environment: string, { flag, flags, subjectId, attributes }: DecideBody): DecideAnswer {
+  private decideNow(environment: string, body: DecideBody, seen: boolean): DecideAnswer {
+    const { flag, flags, subjectId, attributes } = body;
     const asked = { subjectId, attributes, now: this.clock.now().getTime() };
-    if (flag !== undefined) return this.decideOne(environment, flag, asked);
-    return { decisions: flags.map((key) => this.decideOne(environment, key, asked)) };
+    if (flag !== undefined) return this.decideOne(environment, flag, asked, seen);
+    // Whoever asks for many does not show them all: none of it is an exposure.
+    return { decisions: flags.map((key) => this.decideOne(environment, key, asked, false)) };
   }
 
-  private decideOne(environment: string, flag: string, asked: Asked): DecisionDocument {
-    const decision = this.decider.decide(environment, flag, asked);
+  private decideOne(environment: string, flag: string, asked: Asked, seen: boolean): DecisionDocument {
+    const decision = this.decider.decide(environment, flag, asked, seen ? this.exposures.hear : undefined);
     this.metrics.decided(decision.reason);
     return decision;
   }

@@ -8,8 +8,9 @@ import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import type { Decider } from '../decider.js';
-import type { Asked } from '../decision.js';
+import type { Asked, Reason } from '../decision.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
+import { isSeen, type ExposureSink } from '../exposure-sink.js';
 import { contextOf, type EvaluationContext } from './context.js';
 import { evaluationText } from './evaluation.js';
 import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
@@ -32,6 +33,7 @@ export interface OfrepParts {
   readonly clock: Clock;
   readonly versions: EnvironmentVersions;
   readonly tokens: StreamTokens;
+  readonly exposures: ExposureSink;
 }
 
 /** What both evaluations have in common: the caller's environment and context, once decisions are current. */
@@ -75,14 +77,16 @@ export class OfrepSingle extends OfrepEndpoint {
   readonly path = '/ofrep/v1/evaluate/flags/:';
   readonly name = 'POST /ofrep/v1/evaluate/flags/:key';
 
-  protected evaluateNow(environment: string, context: EvaluationContext, { param: key }: FastRequest): string {
-    const { decider, metrics } = this.parts;
+  protected evaluateNow(environment: string, context: EvaluationContext, request: FastRequest): string {
+    const { decider, metrics, exposures } = this.parts;
+    const { param: key, headers } = request;
     const flag = decider.flag(environment, key);
     if (!flag) throw flagNotFound();
     const asked = this.asked(context);
     const decision = decider.evaluate(flag, key, asked);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
+    if (isSeen(headers)) exposures.hear(decision, environment, asked.now);
     return evaluationText(flag, decision, decider.idOf(decision, environment, asked.now));
   }
 }
@@ -105,13 +109,16 @@ export class OfrepBulk extends OfrepEndpoint {
   private flagTexts(environment: string, asked: Asked): string[] {
     const { decider, metrics } = this.parts;
     const texts: string[] = [];
+    const reasons = new Map<Reason, number>();
     for (const flag of decider.flags(environment)) {
       const { key } = flag.snapshot;
       const decision = decider.evaluate(flag, key, asked);
-      metrics.decided(decision.reason);
-      if (decision.reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
+      const { reason } = decision;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+      if (reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
       else texts.push(evaluationText(flag, decision, decider.idOf(decision, environment, asked.now)));
     }
+    for (const [reason, count] of reasons) metrics.decided(reason, count);
     return texts;
   }
 

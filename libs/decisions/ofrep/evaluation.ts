@@ -52,8 +52,8 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   const { value, variant, reason, experiment, phase } = decision;
   const own = Object.entries(flag.snapshot.metadata).filter(([name]) => !OURS.has(name));
   const metadata = {
-    ...Object.fromEntries(own),
     ...(decisionId !== null && { decisionId }),
+    ...Object.fromEntries(own),
     ...(experiment !== null && { experiment: experiment.key }),
     ...(phase !== null && { phase }),
     assayReason: reason,
@@ -61,20 +61,41 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
 }
 
+/** The text of an answer, up to its decision id and behind it. */
+type Halves = readonly [start: string, end: string];
+
+/** What a flag as it is now answers, by what came out: few of each, and all the same but for the ids. */
+const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
+
 /** The same as JSON: what `JSON.stringify` writes of it, for the hot path. */
 export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {
-  const { value, variant, reason } = decision;
-  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
-  const metadata = metadataText(flag.snapshot.metadata, decision, decisionId);
-  return `${start},"variant":${JSON.stringify(variant)},"metadata":{${metadata}"assayReason":"${reason}"}}`;
+  const [start, end] = halvesOf(flag, decision);
+  return decisionId === null ? start + end : `${start}"decisionId":"${decisionId}",${end}`;
 }
 
-function metadataText(own: FlagMetadata, { experiment, phase }: Decision, decisionId: string | null): string {
+function halvesOf(flag: CompiledFlag, decision: Decision): Halves {
+  // Of two overrides or pins of one name each may have a value of its own.
+  if (decision.reason === 'override') return halves(flag, decision);
+  const outcome = `${decision.reason} ${decision.experiment?.id ?? ''} ${decision.variant}`;
+  let own = known.get(flag);
+  if (own === undefined) known.set(flag, (own = new Map<string, Halves>()));
+  let found = own.get(outcome);
+  if (found === undefined) own.set(outcome, (found = halves(flag, decision)));
+  return found;
+}
+
+function halves(flag: CompiledFlag, decision: Decision): Halves {
+  const { value, variant, reason } = decision;
+  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
+  const metadata = metadataText(flag.snapshot.metadata, decision);
+  return [`${start},"variant":${JSON.stringify(variant)},"metadata":{`, `${metadata}"assayReason":"${reason}"}}`];
+}
+
+function metadataText(own: FlagMetadata, { experiment, phase }: Decision): string {
   let text = '';
   for (const name in own) {
     if (!OURS.has(name)) text += `${JSON.stringify(name)}:${JSON.stringify(own[name])},`;
   }
-  if (decisionId !== null) text += `"decisionId":"${decisionId}",`;
   if (experiment !== null) text += `"experiment":${JSON.stringify(experiment.key)},`;
   if (phase !== null) text += `"phase":${phase},`;
   return text;

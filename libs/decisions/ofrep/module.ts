@@ -7,6 +7,7 @@ import { ServiceMetrics } from '../../platform/service-metrics.js';
 import { ChangeStream } from '../change-stream.js';
 import { Decider } from '../decider.js';
 import { EnvironmentVersions } from '../environment-versions.js';
+import { ExposureSink } from '../exposure-sink.js';
 import { DecisionsModule } from '../module.js';
 import { OfrepBulk, OfrepSingle, type OfrepParts } from './endpoints.js';
 import { OfrepController } from './ofrep.controller.js';
@@ -32,7 +33,7 @@ const PARTS = Symbol('OfrepParts');
     },
     {
       provide: PARTS,
-      inject: [Decider, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens],
+      inject: [Decider, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens, ExposureSink],
       useFactory: (
         decider: Decider,
         admission: Admission,
@@ -40,7 +41,8 @@ const PARTS = Symbol('OfrepParts');
         clock: Clock,
         versions: EnvironmentVersions,
         tokens: StreamTokens,
-      ): OfrepParts => ({ decider, admission, metrics, clock, versions, tokens }),
+        exposures: ExposureSink,
+      ): OfrepParts => ({ decider, admission, metrics, clock, versions, tokens, exposures }),
     },
     { provide: OfrepSingle, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepSingle(parts) },
     { provide: OfrepBulk, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepBulk(parts) },

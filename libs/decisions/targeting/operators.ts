@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../platform/canonical-json.js';
 import type { Attributes } from './condition.js';
 import { MAX_ELEMENTS } from './limits.js';
 import { linearPattern } from './pattern.js';
@@ -139,8 +140,9 @@ export function equals(expected: unknown, ignoreCase = false): ValueTest {
       return (value) => value !== null && Boolean(value) === expected;
     default: {
       if (expected === null) return (value) => value === null;
-      const json = JSON.stringify(expected);
-      return (value) => JSON.stringify(value) === json;
+      // A store may bring an object's members back in another order.
+      const json = canonicalJson(expected);
+      return (value) => value !== null && typeof value === 'object' && canonicalJson(value) === json;
     }
   }
 }

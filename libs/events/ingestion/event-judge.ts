@@ -1,7 +1,9 @@
-import { hash } from 'node:crypto';
-import { DECISION_ID_LIFETIME_MS, type DecisionSigner } from '../../decisions/index.js';
+import { DECISION_ID_LIFETIME_MS, ON_DECIDE_PREFIX, type DecisionSigner } from '../../decisions/index.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 import { RecentCache } from '../../platform/recent-cache.js';
+import type { Reception } from '../batch-event.js';
+import { DECISION_EXPOSURE } from '../event-type.js';
+import { payloadHash } from '../payload-hash.js';
 import type { Attribution, TelemetryItem } from '../telemetry.js';
 import type { CatalogueEntry } from './event-type-catalogue.js';
 import { Rejected, type SentEvent } from './parse-event.js';
@@ -11,19 +13,9 @@ import type { Linked } from './subject-links.js';
 export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const FUTURE_SLACK_MS = 5 * 60 * 1000;
 const KEPT = 20_000;
-const HASH_LENGTH = 16;
 // A decision's row and what an item's row holds besides its id and properties.
 const AROUND_BYTES = 400;
 const SHORT = 200;
-
-/** When and for whom a batch was received. */
-export interface Reception {
-  readonly environment: string;
-  /** Epoch milliseconds. */
-  readonly receivedAt: number;
-  /** Milliseconds to take off the events' times. */
-  readonly corrected: number;
-}
 
 /** An event that may be stored, and about how many bytes it takes there, rather more than fewer. */
 export interface Judged {
@@ -39,9 +31,8 @@ interface KnownDecision {
 
 /** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
 export class EventJudge {
-  // Verified ids and digests cost an HMAC each, and a subject's events come close together.
+  // Verified ids cost an HMAC each, and a subject's events come close together.
   private readonly decisions = new RecentCache<string, KnownDecision>(KEPT);
-  private readonly digests = new RecentCache<string, string>(KEPT);
 
   constructor(
     private readonly signer: DecisionSigner,
@@ -50,9 +41,7 @@ export class EventJudge {
 
   /** The digest that stands for a subject. */
   digestOf(subject: string): string {
-    let digest = this.digests.get(subject);
-    if (digest === undefined) this.digests.set(subject, (digest = this.digest(subject)));
-    return digest;
+    return this.digest(subject);
   }
 
   /**
@@ -77,14 +66,16 @@ export class EventJudge {
     // What tells a repeated event from another: personal properties left away, and the time as it was sent, since a
     // repeated batch may be corrected by a little more or less.
     const text = properties === event.properties ? event.propertiesText : canonicalJson(properties ?? {});
-    const payload = `${type.item.key}\n${event.time}\n${about}\n${attribution?.subject ?? subject}\n${text}`;
+    const payload = isByItsId(event)
+      ? event.eventId
+      : `${type.item.key}\n${event.time}\n${about}\n${attribution?.subject ?? subject}\n${text}`;
     const item = {
       id: event.eventId,
       type: type.item,
       at,
       subject: attribution?.subject ?? subject,
       attribution,
-      hash: hash('sha256', payload, 'base64url').slice(0, HASH_LENGTH),
+      hash: payloadHash(payload),
       properties,
     };
     return { item, bytes: AROUND_BYTES + 3 * event.eventId.length + bytesOf(text) };
@@ -114,6 +105,10 @@ export class EventJudge {
     return decision;
   }
 }
+
+/** An exposure by decision: whatever else it says, two of one id are the same. */
+const isByItsId = ({ eventType, eventId }: SentEvent): boolean =>
+  eventType === DECISION_EXPOSURE && eventId.startsWith(ON_DECIDE_PREFIX);
 
 function validated(event: SentEvent, type: CatalogueEntry): SentEvent['properties'] {
   if (!type.validate) return event.properties;

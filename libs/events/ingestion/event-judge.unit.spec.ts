@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createDecisionSigner, createSubjectDigest, type DecisionClaims } from '../../decisions/index.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
 import { compileSchema } from '../schema/property-schema.js';
-import { EventJudge, RETENTION_MS, type Judged, type Reception } from './event-judge.js';
+import type { Reception } from '../batch-event.js';
+import { EventJudge, RETENTION_MS, type Judged } from './event-judge.js';
 import type { CatalogueEntry } from './event-type-catalogue.js';
 import { Rejected, type SentEvent } from './parse-event.js';
 

@@ -2,7 +2,13 @@ import type { CommandRunner } from '../../platform/command-runner.js';
 import { parseMinPosition, positionNotReached } from '../../platform/min-position.js';
 import type { Watermark } from '../../platform/watermark.js';
 import { StateByStream, type LiveFold, type LiveView } from '../../projections/index.js';
-import { eventTypeAggregate, eventTypeStream, type EventType, type EventTypeEvent } from '../event-type.js';
+import {
+  BUILT_IN_TYPES,
+  eventTypeAggregate,
+  eventTypeStream,
+  type EventType,
+  type EventTypeEvent,
+} from '../event-type.js';
 import { compileSchema, type PropertySchema } from '../schema/property-schema.js';
 import type { ItemType } from '../telemetry.js';
 
@@ -45,7 +51,7 @@ export class EventTypeCatalogue {
 
   /** The type as memory has it, which may lag behind its stream. */
   get(key: string): CatalogueEntry | undefined {
-    const state = this.states.get(eventTypeStream(key));
+    const state = BUILT_IN_TYPES.get(key) ?? this.states.get(eventTypeStream(key));
     return state ? this.entryOf(state) : undefined;
   }
 

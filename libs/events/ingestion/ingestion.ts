@@ -1,12 +1,11 @@
-import { MAX_APPEND_BYTES, type NewEvent, type Position } from '../../event-store/index.js';
+import { MAX_APPEND_BYTES, type Position } from '../../event-store/index.js';
 import type { Author } from '../../platform/author.js';
-import { newId } from '../../platform/ids.js';
 import { unavailable } from '../../platform/problem.js';
-import { asJson } from '../../platform/recorded-event.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
-import { storedBatch, telemetryCodec, TELEMETRY_RECORDED, type TelemetryItem } from '../telemetry.js';
+import { batchEvent, type Reception } from '../batch-event.js';
+import type { TelemetryItem } from '../telemetry.js';
 import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
-import type { EventJudge, Judged, Reception } from './event-judge.js';
+import type { EventJudge, Judged } from './event-judge.js';
 import { eventIdOf, parseEvent, Rejected, type EventResult, type SentEvent, type SubjectPair } from './parse-event.js';
 import type { RecentIds } from './recent-ids.js';
 import type { Linked, SubjectLinks } from './subject-links.js';
@@ -154,15 +153,6 @@ export class Ingestion {
       settle(position);
     }
   }
-}
-
-function batchEvent(items: readonly TelemetryItem[], by: Author, reception: Reception): NewEvent {
-  const { environment, receivedAt, corrected } = reception;
-  const id = newId();
-  const at = new Date(receivedAt).toISOString();
-  const metadata = { by, at, environment, commandId: id, correlationId: id, causationId: id };
-  const data = storedBatch(receivedAt, corrected, items);
-  return { id, ...telemetryCodec.encode(TELEMETRY_RECORDED, data, asJson(metadata)) };
 }
 
 interface BatchPart {

@@ -5,7 +5,7 @@ import { unavailable } from '../../platform/problem.js';
 import { asJson } from '../../platform/recorded-event.js';
 import type { ProjectedLinks } from '../read-model/telemetry-ids.js';
 import { SUBJECT_LINKED, telemetryCodec } from '../telemetry.js';
-import type { Reception } from './event-judge.js';
+import type { Reception } from '../batch-event.js';
 import type { SubjectPair } from './parse-event.js';
 import type { TelemetryLog } from './telemetry-log.js';
 

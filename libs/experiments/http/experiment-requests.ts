@@ -1,3 +1,4 @@
+import type { Condition } from '../../decisions/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
   BooleanField,
@@ -6,6 +7,7 @@ import {
   IdField,
   IntegerField,
   JsonField,
+  JsonObjectField,
   KeyField,
   KeyListField,
   ObjectField,
@@ -14,10 +16,12 @@ import {
   TimeField,
 } from '../../platform/fields.js';
 import {
+  EXPOSURES,
   GUARDRAIL_ACTIONS,
   GUARDRAIL_SCOPES,
   GUARDRAIL_UNITS,
   OUTCOMES,
+  type Exposure,
   type GuardrailAction,
   type GuardrailScope,
   type GuardrailUnit,
@@ -97,6 +101,20 @@ export class DraftExperimentRequest {
   @ObjectListField(() => VariantRequest, { min: 2, max: 20 })
   variants!: VariantRequest[];
 
+  @JsonObjectField({ optional: true, nullable: true, description: 'Whom it is for, a condition; null: everybody' })
+  targeting?: Condition | null;
+
+  @TextField({
+    optional: true,
+    nullable: true,
+    max: 200,
+    description: 'Attribute that is hashed, enrolled and analysed; null: the subject',
+  })
+  bucketBy?: string | null;
+
+  @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
+  exposure?: Exposure;
+
   @TextField({ optional: true, min: 0, max: 10_000 })
   description?: string;
 
@@ -131,6 +149,20 @@ export class EditExperimentRequest {
 
   @ObjectListField(() => VariantRequest, { optional: true, min: 2, max: 20 })
   variants?: VariantRequest[];
+
+  @JsonObjectField({ optional: true, nullable: true, description: 'Whom it is for, a condition; null: everybody' })
+  targeting?: Condition | null;
+
+  @TextField({
+    optional: true,
+    nullable: true,
+    max: 200,
+    description: 'Attribute that is hashed, enrolled and analysed; null: the subject',
+  })
+  bucketBy?: string | null;
+
+  @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
+  exposure?: Exposure;
 
   @DecimalField({ optional: true })
   traffic?: string;

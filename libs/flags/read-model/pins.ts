@@ -15,7 +15,7 @@ export async function pinsOf(
                WHERE h.experiment_id = e.id AND h.type = 'experiment_completed') DESC LIMIT 100`,
     [flag, environment, ended],
   );
-  return rows.flatMap(({ state: { id, key, pin, completedAt } }) =>
-    pin && completedAt !== null ? [{ experiment: id, experimentKey: key, ...pin, since: completedAt }] : [],
+  return rows.flatMap(({ state: { id, key, pin, completedAt, targeting } }) =>
+    pin && completedAt !== null ? [{ experiment: id, experimentKey: key, ...pin, since: completedAt, targeting }] : [],
   );
 }

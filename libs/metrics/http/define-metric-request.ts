@@ -1,16 +1,19 @@
 import { Big } from 'big.js';
+import { BUILT_IN_TYPES } from '../../events/index.js';
 import { DecimalField, EnumField, KeyField, ObjectField, TextField } from '../../platform/fields.js';
 import { invalid } from '../../platform/refusal.js';
 import { DIRECTIONS, METRIC_KINDS, type Direction, type Metric, type MetricKind, type MetricRule } from '../metric.js';
 
+const builtIn = [...BUILT_IN_TYPES.keys()];
+
 export class MetricRuleRequest {
-  @KeyField({ optional: true, description: 'ratio: event type counted above the line' })
+  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted above the line' })
   numeratorEvent?: string;
 
-  @KeyField({ optional: true, description: 'ratio: event type counted below the line' })
+  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted below the line' })
   denominatorEvent?: string;
 
-  @KeyField({ optional: true, description: 'every other kind: the event type that counts' })
+  @KeyField({ optional: true, builtIn, description: 'every other kind: the event type that counts' })
   event?: string;
 
   @TextField({ optional: true, max: 100, description: 'sum, mean, quantile: the numeric property' })

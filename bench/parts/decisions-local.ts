@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Figure } from '../figure.js';
+import { whole } from '../support/numbers.js';
+
+const PROGRAM = fileURLToPath(new URL('../local/evaluations.js', import.meta.url));
+const LEAST_WITHOUT_ID = 1.5;
+const LEAST_WITH_ID = 1;
+const MOST_WITH_MANY = 1.2;
+const MOST_LOAD_MS = 2_000;
+// The heap of a program that runs grows and shrinks by some kilobytes by itself.
+const MOST_RETAINED = 0.05;
+
+interface Comparison {
+  readonly ours: number;
+  readonly theirs: number;
+  readonly ratio: number;
+}
+
+interface Measured {
+  readonly withoutId: Comparison;
+  readonly withId: Comparison;
+  /** The same ten flags asked, of ten and of ten thousand; then all of the ten thousand, each in its turn. */
+  readonly many: Comparison;
+  readonly scattered: Comparison;
+  readonly retained: number;
+  readonly loadMs: number;
+}
+
+/** Evaluations within a process, against the evaluators of flagd and GrowthBook: same flags, same contexts. */
+export async function localFigures(): Promise<Figure[]> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM]);
+  const { withoutId, withId, many, scattered, retained, loadMs } = JSON.parse(stdout) as Measured;
+  return [
+    faster('In process, rule with a split, no id', withoutId, '@openfeature/flagd-core', LEAST_WITHOUT_ID),
+    faster('In process, experiment, with signed id', withId, '@growthbook/growthbook', LEAST_WITH_ID),
+    slower('Time of a decision in process, ten flags asked of 10,000 against of 10', many),
+    slower('Time of a decision in process, all of 10,000 flags asked by turns against 10', scattered),
+    absolute(
+      'Memory retained per decision with id',
+      `${retained.toFixed(3)} bytes`,
+      '0 bytes',
+      retained <= MOST_RETAINED,
+    ),
+    absolute(
+      'Snapshot of 10,000 flags, text to first decision',
+      `${whole(loadMs)} ms`,
+      '≤ 2 s',
+      loadMs <= MOST_LOAD_MS,
+    ),
+  ];
+}
+
+function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: string, least: number): Figure {
+  return {
+    figure,
+    measured: `${whole(ours)}/s`,
+    baseline: `${peer}: ${whole(theirs)}/s`,
+    ratio,
+    floor: `≥ ${least}`,
+    met: ratio >= least,
+  };
+}
+
+function slower(figure: string, { ours, theirs, ratio }: Comparison): Figure {
+  return {
+    figure,
+    measured: `${whole(theirs)}/s`,
+    baseline: `10 flags: ${whole(ours)}/s`,
+    ratio,
+    floor: `≤ ${MOST_WITH_MANY}`,
+    met: ratio <= MOST_WITH_MANY,
+  };
+}
+
+const absolute = (figure: string, measured: string, floor: string, met: boolean): Figure => ({
+  figure,
+  measured,
+  baseline: null,
+  ratio: null,
+  floor,
+  met,
+});

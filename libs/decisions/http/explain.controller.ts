@@ -1,0 +1,91 @@
+import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { Problem } from '../../platform/problem.js';
+import { Decider, type DecisionDocument } from '../decider.js';
+import { evaluate } from '../evaluate.js';
+import { PastDecisions } from '../past-decisions.js';
+import type { Step } from '../trace.js';
+import { parseDecideBody } from './decide-body.js';
+
+/** A decision that is only looked at: it has no id. `at` is when it is, or would have been, made. */
+export interface Explanation extends Omit<DecisionDocument, 'decisionId'> {
+  readonly at: string;
+  readonly steps: readonly Step[];
+}
+
+const SCHEMA = {
+  type: 'object',
+  required: ['flag'],
+  properties: {
+    flag: { type: 'string' },
+    subjectId: { type: 'string', maxLength: 1000 },
+    attributes: { type: 'object' },
+    at: { type: 'string', format: 'date-time', description: 'As it would have been decided then; default now' },
+  },
+};
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+@ApiTags('decisions')
+@Controller('v1/decide/explain')
+export class ExplainController {
+  constructor(
+    private readonly decider: Decider,
+    private readonly past: PastDecisions,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Every step of a decision, in order, now or at an earlier time. Nothing is recorded. */
+  @Post()
+  @HttpCode(200)
+  @Allow('read')
+  @ApiBody({ schema: SCHEMA })
+  async explain(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() minPosition: string | undefined,
+  ): Promise<Explanation> {
+    const { at: given, ...rest } = objectOf(request.body);
+    const { flag: key, subjectId, attributes } = parseDecideBody(rest);
+    if (key === undefined) throw refused('/flags', 'invalid_value', 'explain one flag at a time');
+    const now = this.clock.now().getTime();
+    const at = given === undefined ? now : timeOf(given, now);
+    const environment = environmentOf(request);
+    await this.decider.waitUntilCurrent(minPosition);
+    const found =
+      given === undefined ? this.decider.flag(environment, key) : (await this.past.asOf(at)).flag(environment, key);
+    const steps: Step[] = [];
+    const decision = evaluate(found, key, { subjectId, attributes, now: at }, (step) => steps.push(step));
+    const { flag, value, variant, reason, phase, experiment } = decision;
+    return {
+      flag,
+      value,
+      variant,
+      reason,
+      experiment: experiment?.id ?? null,
+      phase,
+      at: new Date(at).toISOString(),
+      steps,
+    };
+  }
+}
+
+function objectOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw refused('', 'invalid_type', 'the body must be a JSON object');
+  }
+  return body as Readonly<Record<string, unknown>>;
+}
+
+function timeOf(value: unknown, now: number): number {
+  const time = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw refused('/at', 'invalid_time', 'at must be an ISO 8601 time with a zone');
+  if (time > now) throw refused('/at', 'in_the_future', 'at must not be in the future');
+  return time;
+}
+
+function refused(pointer: string, code: string, detail: string): Problem {
+  return new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
+}

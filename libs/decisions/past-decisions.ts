@@ -1,0 +1,56 @@
+import type { EventStore } from '../event-store/index.js';
+import { unavailable } from '../platform/problem.js';
+import { DecisionView } from './decision-view.js';
+import type { Digest } from './compile.js';
+import type { Enrolments } from './enrolments.js';
+import { EnvironmentVersions } from './environment-versions.js';
+
+const TIMEOUT_MS = 20_000;
+const MAX_AT_ONCE = 2;
+
+/** What decisions were made from at an earlier time: read from the log, by whoever asks. */
+export class PastDecisions {
+  private underWay = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly enrolments: Pick<Enrolments, 'enrolledIn'>,
+    private readonly digest: Digest,
+  ) {}
+
+  /**
+   * Everything recorded up to then. Who was enrolled in a frozen experiment is taken from what is known now.
+   * @param at epoch milliseconds
+   * @throws Problem 503 when two such questions are being answered already, or the log is not read within 20 seconds
+   */
+  async asOf(at: number): Promise<DecisionView> {
+    if (this.underWay >= MAX_AT_ONCE) throw unavailable('busy', 'the past is being read for others; ask again');
+    this.underWay += 1;
+    try {
+      return await this.read(at);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async read(at: number): Promise<DecisionView> {
+    const enrolments = {
+      enrolledIn: (experiment: string) => this.enrolments.enrolledIn(experiment),
+      changes: 0,
+      want: () => undefined,
+      forget: () => undefined,
+    };
+    const view = new DecisionView(enrolments, new EnvironmentVersions(), this.digest);
+    const streamPrefixes = view.folds.flatMap(({ prefixes }) => prefixes);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    for await (const message of this.store.subscribe({ filter: { streamPrefixes }, signal })) {
+      if (message.kind === 'caught_up') return view;
+      if (message.kind !== 'event' || Date.parse(message.event.recordedAt) > at) continue;
+      const { event } = message;
+      for (const fold of view.folds) {
+        if (fold.prefixes.some((prefix) => event.stream.startsWith(prefix))) fold.apply(event);
+      }
+    }
+    throw unavailable('timeout', 'the log was not read in time; ask again');
+  }
+}

@@ -1,0 +1,31 @@
+import type { Condition } from '../decisions/index.js';
+import type { Json } from '../event-store/index.js';
+import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flags/index.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import { own } from '../platform/own.js';
+import type { FlagPin } from './pins.js';
+
+/**
+ * What a flag serves an audience today. Pins and rules for exactly this audience or for everybody count; of another
+ * audience nobody knows how much of this one it takes.
+ * @returns undefined where that is no single value
+ */
+export function statusQuo(
+  flag: Flag,
+  here: FlagEnvironment,
+  pins: readonly FlagPin[],
+  audience: Condition | null,
+): Json | undefined {
+  const { value } = defaultIn(flag, here);
+  if (!here.enabled) return value;
+  const wanted = canonicalJson(audience ?? {});
+  const covers = (condition: Condition | null): boolean => {
+    const text = canonicalJson(condition ?? {});
+    return text === '{}' || text === wanted;
+  };
+  const pin = pins.find(({ targeting }) => covers(targeting));
+  if (pin) return pin.value;
+  const rule = rulesIn(flag, here).find(({ when }) => covers(when));
+  if (!rule) return value;
+  return typeof rule.serve === 'string' ? own(flag.variants, rule.serve) : undefined;
+}
