@@ -177,6 +177,43 @@ describe('the OpenFeature provider that decides in the product’s process', () 
     expect(counted).toMatchObject({ numerator: '1', denominator: '1', subjects: 1 });
   });
 
+  it('exposes by evaluation where the experiment says so, and its exposures and the server’s are one', async () => {
+    const exposed = `exposed_${world.suffix}`;
+    const rule = { numeratorEvent: world.crash, denominatorEvent: 'assay.exposure' };
+    const metric = { key: exposed, name: 'Exposed', kind: 'ratio', direction: 'lower_is_better', rule };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const flag = await newFlag('string', 'old');
+    const variants = [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ];
+    const content = { key: `exp_${flag}`, name: 'Exposed', flag, variants, exposure: 'on_decide', metrics: [exposed] };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', content))).body;
+    await expectStatus(200, world.owner.post(`/v1/experiments/${id}/submit`));
+    await expectStatus(200, world.approver.post(`/v1/experiments/${id}/approve`));
+    await expectStatus(200, world.owner.post(`/v1/experiments/${id}/start`));
+
+    const results = async () => (await expectStatus(200, world.owner.get(`/v1/experiments/${id}/results`))).body;
+    await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId: 'wes' }));
+    await until('the server’s exposure', async () => (await results()).metrics[0].total.denominator === '1');
+
+    const client = await connect();
+    for (const targetingKey of ['wes', 'una', 'wes']) await client.getStringValue(flag, 'mine', { targetingKey });
+    const counts = await until('the answers', () => {
+      const found = providers[0]?.telemetry;
+      return found && found.waiting === 0 && found.accepted + found.duplicates >= 2 && found;
+    });
+    expect(counts).toMatchObject({ rejected: 0, dropped: 0 });
+    client.track(world.crash, { targetingKey: 'una' });
+    const { total } = await until('them to count', async () => {
+      const [metric] = (await results()).metrics;
+      return metric.total.numerator === '1' && metric;
+    });
+    expect(total.subjects).toBe(2);
+    // Where the clock turns into the next ten minutes in between, a subject's exposure is two events.
+    expect(['2', '3']).toContain(total.denominator);
+  });
+
   it('fails to start with a key that may not decide', async () => {
     await expect(connect('assay_nobody')).rejects.toThrow(/401/);
     await expect(connect(world.owner.key)).rejects.toThrow(/403/);

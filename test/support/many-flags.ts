@@ -1,0 +1,124 @@
+import { expectStatus } from './client.js';
+import type { Random } from './random.js';
+import type { World } from './world.js';
+
+/** A flag by its key, and the type that clients ask for. */
+export interface MadeFlag {
+  readonly key: string;
+  readonly type: 'boolean' | 'string' | 'number' | 'json';
+}
+
+const VARIANTS = { plain: 'grey', loud: 'pink', dark: 'black' };
+const AUDIENCES: readonly object[] = [
+  { country: { $in: ['DE', 'AT'] } },
+  { age: { $gte: 18 }, plan: { $ne: 'free' } },
+  { $or: [{ 'device.os': 'ios' }, { tags: { $all: ['beta'] } }] },
+  { version: { $vgte: '2.1.0' } },
+  { subjectId: { $regex: '7$' } },
+];
+
+/** Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, as chance has it. */
+export async function makeManyFlags(
+  world: World,
+  random: Random,
+  count: number,
+): Promise<{ readonly flags: readonly MadeFlag[]; readonly position: string }> {
+  const flags: MadeFlag[] = [];
+  while (flags.length < count) {
+    for (const make of KINDS) flags.push(await make(world, random, `flag_${flags.length}`));
+  }
+  const last = await expectStatus(201, world.owner.post('/v1/flags', { key: 'last', type: 'boolean', default: true }));
+  return { flags: [...flags, { key: 'last', type: 'boolean' }], position: last.body.position };
+}
+
+/** Who asks: some of what the audiences look at, and mostly a subject. */
+export function someContext(random: Random, n: number): Record<string, unknown> {
+  const maybe = (value: unknown): unknown => (random.chance(0.8) ? value : undefined);
+  const context = {
+    targetingKey: random.chance(0.95) ? pick(random, [`user-${n}`, `${n}@example.org`, `Zoë ${n}`]) : undefined,
+    country: maybe(pick(random, ['DE', 'AT', 'FR'])),
+    plan: maybe(pick(random, ['free', 'paid'])),
+    age: maybe(Math.floor(random.next() * 60)),
+    device: maybe({ os: pick(random, ['ios', 'android']) }),
+    tags: maybe(random.chance(0.5) ? ['beta', 'staff'] : []),
+    version: maybe(pick(random, ['1.9.0', '2.1.0', '10.0.0-rc.1'])),
+    company: maybe(pick(random, ['acme', 7, '', null])),
+  };
+  return JSON.parse(JSON.stringify(context)) as Record<string, unknown>;
+}
+
+type Make = (world: World, random: Random, key: string) => Promise<MadeFlag>;
+
+const KINDS: readonly Make[] = [
+  (world, random, key) => plain(world, key, 'boolean', random.chance(0.5)),
+  (world, random, key) => plain(world, key, 'number', random.next()),
+  (world, _, key) => plain(world, key, 'json', { deep: [1, null, { key }] }),
+  ruled,
+  (world, random, key) => withExperiment(world, random, key, {}),
+  (world, random, key) => withExperiment(world, random, key, { traffic: '37.5', targeting: pick(random, AUDIENCES) }),
+  (world, random, key) => withExperiment(world, random, key, { bucketBy: 'company', traffic: '80' }),
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, {});
+    await expectStatus(200, world.owner.post(`${made.path}/pause`));
+    return made;
+  },
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, { traffic: '90' });
+    await expectStatus(200, world.owner.post(`${made.path}/disable-arm`, { variant: 'treatment', comment: 'slow' }));
+    return made;
+  },
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, { targeting: pick(random, AUDIENCES) });
+    const outcome = random.chance(0.5) ? { outcome: 'rollout', winner: 'treatment' } : { outcome: 'rollback' };
+    await expectStatus(200, world.owner.post(`${made.path}/complete`, outcome));
+    return made;
+  },
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, {});
+    await expectStatus(200, world.owner.post(`/v1/flags/${key}/disable`));
+    return made;
+  },
+];
+
+async function plain(world: World, key: string, type: MadeFlag['type'], value: unknown): Promise<MadeFlag> {
+  await expectStatus(201, world.owner.post('/v1/flags', { key, type, default: value, metadata: { key, n: 0.5 } }));
+  return { key, type };
+}
+
+async function ruled(world: World, random: Random, key: string): Promise<MadeFlag> {
+  const body = { key, type: 'string', variants: VARIANTS, defaultVariant: 'plain' };
+  await expectStatus(201, world.owner.post('/v1/flags', body));
+  const rules = [
+    { when: pick(random, AUDIENCES), serve: 'loud' },
+    { when: pick(random, AUDIENCES), serve: { split: { dark: '33.3333', loud: '33.3333', plain: '33.3334' } } },
+  ];
+  await expectStatus(200, world.owner.put(`/v1/flags/${key}/rules`, rules));
+  return { key, type: 'string' };
+}
+
+async function withExperiment(
+  world: World,
+  random: Random,
+  key: string,
+  content: object,
+): Promise<MadeFlag & { readonly path: string }> {
+  await ruled(world, random, key);
+  const variants = [
+    { key: 'control', value: 'grey', weight: '20', control: true },
+    { key: 'treatment', value: 'green', weight: '50' },
+    { key: 'other', value: 'blue', weight: '30' },
+  ];
+  const body = { key: `exp_${key}`, name: key, flag: key, variants, ...content };
+  const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', body))).body;
+  const path = `/v1/experiments/${id}`;
+  await expectStatus(200, world.owner.post(`${path}/submit`));
+  await expectStatus(200, world.approver.post(`${path}/approve`));
+  await expectStatus(200, world.owner.post(`${path}/start`));
+  return { key, type: 'string', path };
+}
+
+function pick<T>(random: Random, values: readonly T[]): T {
+  const found = values[Math.floor(random.next() * values.length)];
+  if (found === undefined) throw new Error('there is nothing to pick from');
+  return found;
+}
