@@ -3,6 +3,7 @@ import {
   experimentAggregate,
   experimentStream,
   isLive,
+  slotsHeldBy,
   type Experiment,
   type ExperimentEvent,
 } from '../experiments/index.js';
@@ -30,7 +31,14 @@ import type { EnvironmentVersions } from './environment-versions.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
-import type { EnvironmentSnapshot, ExperimentSnapshot, FlagSnapshot, PinSnapshot, RuleSnapshot } from './snapshot.js';
+import type {
+  EnvironmentSettings,
+  EnvironmentSnapshot,
+  ExperimentSnapshot,
+  FlagSnapshot,
+  PinSnapshot,
+  RuleSnapshot,
+} from './snapshot.js';
 
 /** What one environment's decisions were made from at one time. */
 export interface SavedEnvironment {
@@ -106,7 +114,7 @@ export class DecisionView {
   /** All that the environment decides from now. */
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
-    return { ...this.settings.settings(environment), flags };
+    return { ...this.settingsOf(environment), flags };
   }
 
   /** Counts what became known of who was enrolled. */
@@ -129,7 +137,7 @@ export class DecisionView {
     if (!snapshot) return undefined;
     let compiled = this.compiled.get(environment);
     if (!compiled) {
-      const settings = this.settings.settings(environment);
+      const settings = this.settingsOf(environment);
       compiled = { compile: compileEnvironment(settings, this.liveIn(environment), this.digest), flags: new Map() };
       this.compiled.set(environment, compiled);
     }
@@ -141,6 +149,13 @@ export class DecisionView {
   private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
     this.forget(environment, key);
+  }
+
+  private settingsOf(environment: string): EnvironmentSettings {
+    return this.settings.settings(environment, (id) => {
+      const experiment = this.experiments.get(experimentStream(environment, id));
+      return experiment ? slotsHeldBy(experiment) : 0;
+    });
   }
 
   /** What is compiled of any flag was compiled with these. */
@@ -165,7 +180,9 @@ export class DecisionView {
       const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting: null, ...pin };
       this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
     }
-    this.forget(environment, key);
+    // Whose slots are whose bears on every flag of the domain.
+    if (experiment.conflictDomain !== null) this.settingsChanged(environment);
+    else this.forget(environment, key);
   }
 
   private forget(environment: string, key: string): void {
@@ -216,7 +233,7 @@ export class DecisionView {
       bucketBy: null,
       exposure: 'explicit',
       traffic,
-      conflictDomain: null,
+      conflictDomain: experiment.conflictDomain,
       variants,
       disabledArms,
       enrolled: frozenAt === null ? null : this.enrolments.enrolledIn(id),

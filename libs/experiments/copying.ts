@@ -24,8 +24,18 @@ export function copy(
 ): ExperimentEvent[] {
   const { id, key, name = original.name, sameAssignment } = command;
   const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
-  const { primaryMetric, metrics, guardrails } = original;
-  const content = { variants, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
+  const { primaryMetric, metrics, guardrails, conflictDomain, priority } = original;
+  const content = {
+    variants,
+    trafficMax,
+    traffic,
+    hypothesis,
+    primaryMetric,
+    metrics,
+    guardrails,
+    conflictDomain,
+    priority,
+  };
   const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions);
   return drafted.map((event) =>
     event.type === 'experiment_drafted'

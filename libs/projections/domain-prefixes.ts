@@ -16,6 +16,7 @@ export const DOMAIN_PREFIXES = [
   'group-',
   'override-',
   'holdout-',
+  'conflict_domain-',
   'guardrail-',
   'check-',
   'operations-',

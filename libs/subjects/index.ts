@@ -1,3 +1,5 @@
 export * from './group.js';
 export * from './override.js';
 export * from './holdout.js';
+export * from './conflict-domain.js';
+export { eachOf, type Slots } from './slots.js';

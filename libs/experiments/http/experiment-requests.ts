@@ -120,6 +120,12 @@ export class DraftExperimentRequest {
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true })
   schedule?: ScheduleRequest | null;
+
+  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
+  conflictDomain?: string | null;
+
+  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
+  priority?: number;
 }
 
 export class EditExperimentRequest {
@@ -152,6 +158,12 @@ export class EditExperimentRequest {
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
   schedule?: ScheduleRequest | null;
+
+  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
+  conflictDomain?: string | null;
+
+  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
+  priority?: number;
 }
 
 export class AttachMetricRequest {
