@@ -180,8 +180,9 @@ export class DecisionView {
       const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting: null, ...pin };
       this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
     }
-    // Whose slots are whose bears on every flag of the domain.
-    if (experiment.conflictDomain !== null) this.settingsChanged(environment);
+    // Whose slots are whose, and who is in how many, bears on every flag of theirs.
+    const bearsOnOthers = experiment.conflictDomain !== null || this.settings.limitIn(environment) !== null;
+    if (bearsOnOthers && experiment.startedAt !== null) this.settingsChanged(environment);
     else this.forget(environment, key);
   }
 

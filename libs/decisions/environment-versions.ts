@@ -10,6 +10,7 @@ export const DECISION_PREFIXES = [
   'override-',
   'holdout-',
   'conflict_domain-',
+  'participation_limit-',
 ];
 
 const TELL_AFTER_MS = 10;

@@ -1,9 +1,12 @@
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
   conflictDomainAggregate,
+  environmentLimited,
   groupAggregate,
   heldSlots,
   holdoutAggregate,
+  participationLimitAggregate,
+  participationLimitStream,
   type ConflictDomain,
   type ConflictDomainEvent,
   type Group,
@@ -11,6 +14,8 @@ import {
   type Holdout,
   type HoldoutEvent,
   type Holding,
+  type ParticipationLimit,
+  type ParticipationLimitEvent,
 } from '../subjects/index.js';
 import { percentageToBuckets } from './bucketing.js';
 import type { ConflictDomainSnapshot, EnvironmentSettings, GroupSnapshot, HoldoutSnapshot } from './snapshot.js';
@@ -20,6 +25,7 @@ export class SettingsView {
   private readonly groups: StateByStream<Group | null, GroupEvent>;
   private readonly holdouts: StateByStream<Holdout | null, HoldoutEvent>;
   private readonly domains: StateByStream<ConflictDomain | null, ConflictDomainEvent>;
+  private readonly limits: StateByStream<ParticipationLimit, ParticipationLimitEvent>;
   readonly folds: readonly LiveFold[];
 
   /** @param changed told whose settings have changed; null: every environment's */
@@ -34,7 +40,12 @@ export class SettingsView {
       conflictDomainAggregate,
       changedIn,
     );
-    this.folds = [this.groups, this.holdouts, this.domains];
+    this.limits = new StateByStream<ParticipationLimit, ParticipationLimitEvent>(
+      'participation_limit-',
+      participationLimitAggregate,
+      (_, { stream }) => changed(environmentLimited(stream)),
+    );
+    this.folds = [this.groups, this.holdouts, this.domains, this.limits];
   }
 
   /**
@@ -49,7 +60,12 @@ export class SettingsView {
     const conflictDomains = [...this.domains.values()].flatMap((domain) =>
       domain?.environment === environment ? [domainSnapshot(domain, held)] : [],
     );
-    return { groups, holdouts, conflictDomains, participationLimit: null };
+    return { groups, holdouts, conflictDomains, participationLimit: this.limitIn(environment) };
+  }
+
+  /** In the traffic of how many live experiments a subject is at most; null: of any number. */
+  limitIn(environment: string): number | null {
+    return this.limits.get(participationLimitStream(environment))?.limit ?? null;
   }
 }
 

@@ -22,9 +22,11 @@ import { ChangeTraffic, ChangeTrafficHandler } from './commands/change-traffic.j
 import { CompleteExperiment, CompleteExperimentHandler } from './commands/complete-experiment.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 import { experimentAggregate, isLive, slotsHeldBy, type Experiment } from './experiment.js';
+import type { LiveExperiments } from './live-experiments.js';
 import { experimentStream } from './experiment.events.js';
 
 const PRODUCTION = 'production';
+const NOBODY = { in: () => Promise.resolve([]) } as unknown as LiveExperiments;
 /** Any two want more than there is. */
 const TRAFFIC = ['60', '70', '55.5'] as const;
 const RACES = 120;
@@ -124,7 +126,7 @@ function execute(runner: CommandRunner, verb: Verb, id: string, percent: string)
     case 'start':
       return new StartExperimentHandler(runner).execute(new StartExperiment(context, id, null));
     case 'traffic':
-      return new ChangeTrafficHandler(runner).execute(new ChangeTraffic(context, id, percent, null));
+      return new ChangeTrafficHandler(runner, NOBODY).execute(new ChangeTraffic(context, id, percent, null));
     case 'complete': {
       const outcome = { kind: 'no_effect', winner: null } as const;
       return new CompleteExperimentHandler(runner).execute(new CompleteExperiment(context, id, outcome, null));

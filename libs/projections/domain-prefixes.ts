@@ -17,6 +17,7 @@ export const DOMAIN_PREFIXES = [
   'override-',
   'holdout-',
   'conflict_domain-',
+  'participation_limit-',
   'guardrail-',
   'check-',
   'operations-',

@@ -38,8 +38,12 @@ class Played {
   }
 
   slots(id: string): number[] {
+    return this.all().get(id) ?? [];
+  }
+
+  all(): Map<string, number[]> {
     const held = heldSlots(this.domain, (each) => this.holds.get(each) ?? 0);
-    return eachOf(held.find(({ experiment }) => experiment === id)?.slots ?? []);
+    return new Map(held.map(({ experiment, slots }) => [experiment, eachOf(slots)]));
   }
 }
 
@@ -104,13 +108,14 @@ describe('a conflict domain', () => {
       fc.property(fc.array(step, { minLength: 5, maxLength: 25 }), (steps) => {
         const played = new Played();
         for (const { id, holds } of steps) {
-          const before = new Map([...played.holds.keys()].map((each) => [each, played.slots(each)]));
+          const before = played.all();
           if (holds <= (played.holds.get(id) ?? 0)) played.holds.set(id, holds);
           else if (!played.raise(id, holds)) full += 1;
-          const all = [...played.holds.keys()].flatMap((each) => played.slots(each));
+          const after = played.all();
+          const all = [...after.values()].flat();
           expect(new Set(all).size).toBe(all.length);
           for (const [each, count] of played.holds) {
-            const [now, earlier] = [played.slots(each), before.get(each) ?? []];
+            const [now, earlier] = [after.get(each) ?? [], before.get(each) ?? []];
             expect(now.length).toBe(count);
             const shared = Math.min(now.length, earlier.length);
             expect(now.slice(0, shared).join()).toBe(earlier.slice(0, shared).join());

@@ -10,6 +10,9 @@ import { EndOverrideHandler } from './commands/end-override.js';
 import { ReplaceGroupHandler } from './commands/replace-group.js';
 import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ConflictDomainsController } from './http/conflict-domains.controller.js';
+import { SetParticipationLimitHandler } from './commands/set-participation-limit.js';
+import { ParticipationLimitQueriesController } from './http/participation-limit-queries.controller.js';
+import { ParticipationLimitController } from './http/participation-limit.controller.js';
 import { GroupQueriesController } from './http/group-queries.controller.js';
 import { GroupsController } from './http/groups.controller.js';
 import { HoldoutQueriesController } from './http/holdout-queries.controller.js';
@@ -18,7 +21,13 @@ import { OverrideQueriesController } from './http/override-queries.controller.js
 import { OverridesController } from './http/overrides.controller.js';
 
 @Module({
-  controllers: [ConflictDomainsController, GroupsController, HoldoutsController, OverridesController],
+  controllers: [
+    ConflictDomainsController,
+    GroupsController,
+    HoldoutsController,
+    OverridesController,
+    ParticipationLimitController,
+  ],
   providers: [
     ArchiveGroupHandler,
     ChangeGroupSubjectsHandler,
@@ -29,6 +38,7 @@ import { OverridesController } from './http/overrides.controller.js';
     EndHoldoutHandler,
     EndOverrideHandler,
     ReplaceGroupHandler,
+    SetParticipationLimitHandler,
   ],
 })
 export class SubjectCommandsModule {}
@@ -39,6 +49,7 @@ export class SubjectCommandsModule {}
     GroupQueriesController,
     HoldoutQueriesController,
     OverrideQueriesController,
+    ParticipationLimitQueriesController,
   ],
 })
 export class SubjectQueriesModule {}

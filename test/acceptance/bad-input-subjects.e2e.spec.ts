@@ -165,6 +165,24 @@ const DOMAINS: readonly Bad[] = [
   ],
 ];
 
+const L = 'PUT /v1/participation-limit';
+const LIMITS: readonly Bad[] = [
+  ['a limit of nothing', L, {}, 400, FIELD, '/limit', 'admin'],
+  ['a limit of 0', L, { limit: 0 }, 400, FIELD, '/limit', 'admin'],
+  ['a limit of a half', L, { limit: 1.5 }, 400, FIELD, '/limit', 'admin'],
+  ['a limit that is a text', L, { limit: '3' }, 400, FIELD, '/limit', 'admin'],
+  ['a limit of a colour', L, { limit: 3, colour: 1 }, 400, FIELD, '/colour', 'admin'],
+  ['a limit by an approver', L, { limit: 3 }, 403, 'role_too_low', undefined, 'approver'],
+  [
+    'a confirmation that is a text',
+    'POST /v1/experiments/EXPERIMENT/traffic',
+    { traffic: '50', confirm: 'yes' },
+    400,
+    FIELD,
+    '/confirm',
+  ],
+];
+
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
   let stores: TestStores;
   let app: TestApp;
@@ -204,8 +222,9 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await stores.stop();
   });
 
-  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS])('%s is refused and changes nothing', (...bad) =>
-    refuses(bad),
+  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS, ...LIMITS])(
+    '%s is refused and changes nothing',
+    (...bad) => refuses(bad),
   );
 
   async function refuses([, request, body, status, code, pointer, sender = 'owner']: Bad): Promise<void> {

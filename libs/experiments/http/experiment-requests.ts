@@ -208,6 +208,9 @@ export class CopyExperimentRequest {
 export class ChangeTrafficRequest extends CommentRequest {
   @DecimalField({ description: 'Percent of subjects taken, up to trafficMax' })
   traffic!: string;
+
+  @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
+  confirm?: boolean;
 }
 
 export class DisableArmRequest extends CommentRequest {
