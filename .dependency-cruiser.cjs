@@ -1,10 +1,10 @@
 /** Who may import whom; ARCHITECTURE.md says it in words, test/lint proves each rule with a file that breaks it. */
-const PARTS = '(access|decisions|events|experiments|flags|guardrails|metrics|projections|reviews|statistics)';
+const PARTS = '(access|decisions|events|experiments|flags|guardrails|metrics|projections|reviews|statistics|subjects)';
 const FACES = '(index|module|http|operations\\.module|read-model/index|commands/index)\\.ts$';
 const FRAMEWORKS =
   'node_modules/(@nestjs|typeorm|pg|class-validator|class-transformer|reflect-metadata|fastify|@eventstore)/';
 const DECIDERS =
-  '^libs/(flags/(flag|flag\\.events|changing|defining|rules|values)|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|' +
+  '^libs/(flags/(flag|flag\\.events|changing|defining|rules|values)|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|subjects/(subject|group|override|holdout|participation-limit|conflict-domain|slots)|' +
   'experiments/(experiment|experiment\\.events|content|content\\.events|checks|drafting|copying|review|amending|narrowing|running|evolve|phases|warnings|summary)|guardrails/(judge|saga|trigger|guardrail\\.events|check\\.events)|' +
   'decisions/(murmur3|bucketing|evaluate|live-experiment|identify|snapshot|configured|compile|targeting/[^/]+)|statistics/.+)\\.ts$';
 const TESTS = '\\.spec\\.ts$';
@@ -29,7 +29,7 @@ module.exports = {
       name: 'public-faces-of-pure-parts-load-without-frameworks',
       severity: 'error',
       from: {
-        path: '^libs/(access|decisions|events|experiments|flags|guardrails|metrics|reviews|statistics)/index\\.ts$',
+        path: '^libs/(access|decisions|events|experiments|flags|guardrails|metrics|reviews|statistics|subjects)/index\\.ts$',
       },
       to: { path: FRAMEWORKS, reachable: true },
     },

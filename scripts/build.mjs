@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-/** Builds the apps (swc, through nest-cli.json) and the dashboard (Vite) into dist/, packages into their own dist/. */
+/**
+ * Builds the apps (swc, through nest-cli.json) and the dashboard (Vite) into dist/, packages into their own dist/; with
+ * --apps nothing but what a start needs.
+ */
+const onlyApps = process.argv.includes('--apps');
 const steps = [
   ['npx', '--no-install', 'nest', 'build'],
   ['npx', '--no-install', 'vite', 'build', '--config', 'apps/dashboard/vite.config.ts', '--logLevel', 'warn'],
-  ['node', 'scripts/build-provider.mjs'],
+  ...(onlyApps ? [] : [['node', 'scripts/build-provider.mjs']]),
 ];
 
 rmSync('dist', { recursive: true, force: true });

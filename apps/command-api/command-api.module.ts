@@ -8,6 +8,7 @@ import { MetricCommandsModule } from '../../libs/metrics/module.js';
 import { ProjectionsModule } from '../../libs/projections/module.js';
 import { OperationCommandsModule } from '../../libs/projections/operations.module.js';
 import { ReviewCommandsModule } from '../../libs/reviews/module.js';
+import { SubjectCommandsModule } from '../../libs/subjects/module.js';
 
 /** The write side: experiments and everything around them, over HTTP. */
 @Module({
@@ -19,6 +20,7 @@ import { ReviewCommandsModule } from '../../libs/reviews/module.js';
     EventTypeCommandsModule,
     MetricCommandsModule,
     ReviewCommandsModule,
+    SubjectCommandsModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
     OperationCommandsModule,

@@ -10,6 +10,7 @@ import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
 import { ProjectionsModule } from '../../libs/projections/module.js';
 import { OperationQueriesModule } from '../../libs/projections/operations.module.js';
+import { SubjectQueriesModule } from '../../libs/subjects/module.js';
 import { LiveStreamModule } from './live-stream/live-stream.module.js';
 
 /** The read side: decisions (the hot read path), reports, the live stream, the dashboard. */
@@ -20,13 +21,14 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     AccessQueriesModule,
     DecisionsModule,
     OfrepModule,
-    SnapshotFeedModule,
     DecisionExposuresModule,
+    SnapshotFeedModule,
     FlagQueriesModule,
     EventTypeQueriesModule,
     MetricQueriesModule,
     ExperimentQueriesModule,
     GuardrailQueriesModule,
+    SubjectQueriesModule,
     OperationQueriesModule,
     LiveStreamModule,
   ],

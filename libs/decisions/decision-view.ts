@@ -1,5 +1,11 @@
 import type { Position, StoredEvent } from '../event-store/index.js';
-import { experimentAggregate, isLive, type Experiment, type ExperimentEvent } from '../experiments/index.js';
+import {
+  experimentAggregate,
+  experimentStream,
+  isLive,
+  type Experiment,
+  type ExperimentEvent,
+} from '../experiments/index.js';
 import {
   defaultIn,
   flagAggregate,
@@ -21,6 +27,9 @@ import type { CompiledFlag } from './compiled.js';
 import { experimentSnapshot, splitServe } from './configured.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
+import { overrideSnapshots } from './override-snapshots.js';
+import { OverridesByFlag } from './overrides-by-flag.js';
+import { SettingsView } from './settings-view.js';
 import type {
   EnvironmentSettings,
   EnvironmentSnapshot,
@@ -75,7 +84,15 @@ export class DecisionView {
       if (experiment) this.follow(experiment, event);
     },
   );
-  readonly folds: readonly LiveFold[] = [this.flags, this.environments, this.experiments];
+  private readonly settings = new SettingsView((environment) => this.settingsChanged(environment));
+  private readonly overrides = new OverridesByFlag((environment, key) => this.forget(environment, key));
+  readonly folds: readonly LiveFold[] = [
+    this.flags,
+    this.environments,
+    this.experiments,
+    ...this.settings.folds,
+    ...this.overrides.folds,
+  ];
 
   constructor(
     private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
@@ -110,7 +127,7 @@ export class DecisionView {
   /** All that the log says of what the environment decides from. */
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
-    return { ...NO_SETTINGS, flags };
+    return { ...this.settings.settings(environment), flags };
   }
 
   /** Counts what became known of who was enrolled. */
@@ -141,7 +158,8 @@ export class DecisionView {
     if (!snapshot) return undefined;
     let compiled = this.compiled.get(environment);
     if (!compiled) {
-      compiled = { compile: compileEnvironment(NO_SETTINGS, this.liveIn(environment), this.digest), flags: new Map() };
+      const settings = this.settings.settings(environment);
+      compiled = { compile: compileEnvironment(settings, this.liveIn(environment), this.digest), flags: new Map() };
       this.compiled.set(environment, compiled);
     }
     const flag = compiled.compile(snapshot);
@@ -152,6 +170,12 @@ export class DecisionView {
   private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
     this.forget(environment, key);
+  }
+
+  /** What is compiled of any flag was compiled with these. */
+  private settingsChanged(environment: string | null): void {
+    if (environment === null) this.compiled.clear();
+    else this.compiled.delete(environment);
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {
@@ -197,7 +221,9 @@ export class DecisionView {
       defaultValue: value,
       defaultVariant: variant ?? 'default',
       variants,
-      overrides: [],
+      overrides: overrideSnapshots(this.overrides.of(environment, key), flag, (id) =>
+        this.experiments.get(experimentStream(environment, id)),
+      ),
       experiment: experiment ? this.experimentSnapshot(experiment) : null,
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
       rules: ruleSnapshots(key, rulesIn(flag, state)),

@@ -6,6 +6,7 @@ import type { DecisionSource } from '../platform/health.js';
 import type { Logger } from '../platform/logger.js';
 import type { LiveFold, LiveView } from '../projections/index.js';
 import type { DecisionView } from './decision-view.js';
+import { DECISION_PREFIXES } from './environment-versions.js';
 import type { SavedDecisionsFile } from './saved-decisions-file.js';
 import type { SavedDecisions } from './saved-decisions.js';
 
@@ -15,7 +16,7 @@ const MS_PER_SECOND = 1_000;
 
 /** Counts what was said of anything that decisions depend on. */
 class Changes implements LiveFold {
-  readonly prefixes = ['flag-', 'flag_environment-', 'experiment-', 'api_key-', 'user-', 'environments'];
+  readonly prefixes = [...DECISION_PREFIXES, 'api_key-', 'user-', 'environments'];
   count = 0;
 
   apply(): void {

@@ -35,7 +35,10 @@ type Definition = Record<string, unknown>;
 function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
   const presence = options.optional
     ? [ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null))]
-    : [IsDefined({ message: 'this field is required' })];
+    : [
+        ...(options.nullable ? [ValidateIf((_, value) => value !== null)] : []),
+        IsDefined({ message: 'this field is required' }),
+      ];
   const property = {
     ...schema,
     required: !options.optional,

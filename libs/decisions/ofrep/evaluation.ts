@@ -44,6 +44,12 @@ export interface Evaluation {
   readonly metadata: FlagMetadata;
 }
 
+/** The text of an answer, up to its decision id and behind it. */
+type Halves = readonly [start: string, end: string];
+
+/** What a flag as it is now answers, by what came out: few of each, and all the same but for the ids. */
+const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
+
 /**
  * A decision as the protocol has it. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
  * has one, `experiment` (its key) and `phase` where one is spoken of.
@@ -60,12 +66,6 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   };
   return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
 }
-
-/** The text of an answer, up to its decision id and behind it. */
-type Halves = readonly [start: string, end: string];
-
-/** What a flag as it is now answers, by what came out: few of each, and all the same but for the ids. */
-const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
 
 /** The same as JSON: what `JSON.stringify` writes of it, for the hot path. */
 export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {

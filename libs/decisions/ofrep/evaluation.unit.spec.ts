@@ -1,7 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileEnvironment, evaluate, type FlagSnapshot } from '../index.js';
 import { compiled, flag, noSettings, NOW, rolledOut, running } from '../../../test/support/decisions.js';
+import { compileEnvironment } from '../compile.js';
+import { evaluate } from '../evaluate.js';
+import type { FlagSnapshot } from '../snapshot.js';
 import { evaluationOf, evaluationText } from './evaluation.js';
+
+const metadata = {
+  team: 'checkout "a"',
+  weight: 0.5,
+  on: true,
+  phase: 'ours',
+  decisionId: 'ours',
+  assayReason: 'ours',
+};
+const rules = [{ name: null, when: { plan: 'paid' }, serve: { kind: 'variant', variant: 'loud' } as const }];
+
+describe('an evaluation as the protocol has it', () => {
+  it.each<[string, Partial<FlagSnapshot>, string | null]>([
+    ['a plain flag', {}, null],
+    ['its own metadata', { metadata }, null],
+    ['an experiment', { experiment: running(), metadata }, 'signed'],
+    ['a paused one', { experiment: running({ status: 'paused' }) }, null],
+    ['a pin', { pins: [rolledOut] }, null],
+    ['a rule', { rules, variants: { ...flag.variants, loud: { deep: [1, null] } } }, null],
+    ['a disabled flag', { enabled: false }, null],
+  ])('is the same as fields and as text: %s', (_, changes, decisionId) => {
+    const of = compiled({ ...flag, ...changes });
+    const decision = evaluate(of, flag.key, { subjectId: 'user-1', attributes: { plan: 'paid' }, now: NOW });
+    expect(evaluationText(of, decision, decisionId)).toBe(JSON.stringify(evaluationOf(of, decision, decisionId)));
+  });
+});
 
 const compile = compileEnvironment(noSettings, [], (subject) => subject);
 const pin = (experimentId: string, value: string, plan: string) => ({
@@ -16,10 +44,10 @@ const pin = (experimentId: string, value: string, plan: string) => ({
 
 /** What the flag answers those of a plan. */
 function answered(changes: Partial<FlagSnapshot>) {
-  const compiled = compile({ ...flag, ...changes });
+  const made = compile({ ...flag, ...changes });
   return (plan: string, id: string | null = null): Record<string, unknown> => {
-    const decision = evaluate(compiled, flag.key, { subjectId: 'sue', attributes: { plan }, now: NOW });
-    return JSON.parse(evaluationText(compiled, decision, id)) as Record<string, unknown>;
+    const decision = evaluate(made, flag.key, { subjectId: 'sue', attributes: { plan }, now: NOW });
+    return JSON.parse(evaluationText(made, decision, id)) as Record<string, unknown>;
   };
 }
 
@@ -47,10 +75,10 @@ describe('an evaluation as text', () => {
       experiment: null,
       expiresAt: NOW + 1,
     });
-    const compiled = compile({ ...flag, overrides: [override('sue', 'one'), override('tom', 'two')] });
+    const made = compile({ ...flag, overrides: [override('sue', 'one'), override('tom', 'two')] });
     const values = ['sue', 'tom'].map((subjectId) => {
-      const decision = evaluate(compiled, flag.key, { subjectId, attributes: {}, now: NOW });
-      return (JSON.parse(evaluationText(compiled, decision, null)) as { value: unknown }).value;
+      const decision = evaluate(made, flag.key, { subjectId, attributes: {}, now: NOW });
+      return (JSON.parse(evaluationText(made, decision, null)) as { value: unknown }).value;
     });
     expect(values).toEqual(['one', 'two']);
   });
@@ -67,31 +95,5 @@ describe('an evaluation as text', () => {
       });
     }
     expect(answer('')['metadata']).not.toHaveProperty('decisionId');
-  });
-});
-
-const metadata = {
-  team: 'checkout "a"',
-  weight: 0.5,
-  on: true,
-  phase: 'ours',
-  decisionId: 'ours',
-  assayReason: 'ours',
-};
-const rules = [{ name: null, when: { plan: 'paid' }, serve: { kind: 'variant', variant: 'loud' } as const }];
-
-describe('an evaluation as fields', () => {
-  it.each<[string, Partial<FlagSnapshot>, string | null]>([
-    ['a plain flag', {}, null],
-    ['its own metadata', { metadata }, null],
-    ['an experiment', { experiment: running(), metadata }, 'signed'],
-    ['a paused one', { experiment: running({ status: 'paused' }) }, null],
-    ['a pin', { pins: [rolledOut] }, null],
-    ['a rule', { rules, variants: { ...flag.variants, loud: { deep: [1, null] } } }, null],
-    ['a disabled flag', { enabled: false }, null],
-  ])('is what the text says: %s', (_, changes, decisionId) => {
-    const of = compiled({ ...flag, ...changes });
-    const decision = evaluate(of, flag.key, { subjectId: 'user-1', attributes: { plan: 'paid' }, now: NOW });
-    expect(evaluationText(of, decision, decisionId)).toBe(JSON.stringify(evaluationOf(of, decision, decisionId)));
   });
 });

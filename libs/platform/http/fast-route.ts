@@ -134,10 +134,9 @@ class Exchange {
   }
 
   private send(status: number, type: string, text: string, more?: Readonly<Record<string, string>>): void {
-    const { headers } = this.route;
-    if (headers !== undefined) for (const name in headers) this.response.setHeader(name, headers[name] ?? '');
-    if (more !== undefined) for (const name in more) this.response.setHeader(name, more[name] ?? '');
-    this.response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) });
+    // Given all at once: setting them one by one costs more than the rest of the answer.
+    const headers = { ...this.route.headers, ...more, 'content-type': type, 'content-length': Buffer.byteLength(text) };
+    this.response.writeHead(status, headers);
     this.response.end(text);
     this.metrics.answered(this.route.name, status, (performance.now() - this.startedAt) / 1000);
   }

@@ -12,10 +12,19 @@ import {
 import { FlagEnvironmentRow, FlagRow, FlagTables, flagTables } from '../../flags/read-model/index.js';
 import { TriggerRow, TriggerTable, triggerTable } from '../../guardrails/read-model/index.js';
 import { MetricRow, MetricTable, metricTable } from '../../metrics/read-model/index.js';
+import { GroupRow, HoldoutRow, OverrideRow, SubjectTables, subjectTables } from '../../subjects/read-model/index.js';
 import { DOMAIN_PREFIXES } from '../domain-prefixes.js';
 import type { Projection, ProjectionDefinition } from '../projection.js';
 
-const TABLES = [...flagTables, metricTable, eventTypeTable, ...accessTables, experimentTable, triggerTable];
+const TABLES = [
+  ...flagTables,
+  metricTable,
+  eventTypeTable,
+  ...accessTables,
+  experimentTable,
+  ...subjectTables,
+  triggerTable,
+];
 
 /** Everything that is managed, as lists and pages read it. */
 export const managementDefinition: ProjectionDefinition = {
@@ -31,9 +40,12 @@ export const managementDefinition: ProjectionDefinition = {
     ApiKeyRow,
     ExperimentRow,
     HistoryRow,
+    GroupRow,
+    HoldoutRow,
+    OverrideRow,
     TriggerRow,
   ],
-  migrations: [FlagTables, MetricTable, EventTypeTable, AccessTables, ExperimentTables, TriggerTable],
+  migrations: [FlagTables, MetricTable, EventTypeTable, AccessTables, ExperimentTables, SubjectTables, TriggerTable],
   create: () => new ManagementProjection(),
 };
 

@@ -1,0 +1,36 @@
+import type { StoredEvent } from '../event-store/index.js';
+import { flagEnvironmentStream } from '../flags/index.js';
+import { metadataOf } from '../platform/recorded-event.js';
+import { StateByStream, type LiveFold } from '../projections/index.js';
+import { overrideAggregate, type Override, type OverrideEvent } from '../subjects/index.js';
+
+/** The overrides of each flag in each environment, kept current from the log. */
+export class OverridesByFlag {
+  private readonly states = new StateByStream<Override | null, OverrideEvent>(
+    'override-',
+    overrideAggregate,
+    (override, event) => {
+      if (override) this.take(override, event);
+    },
+  );
+  readonly folds: readonly LiveFold[] = [this.states];
+  /** By the stream of the flag in its environment, the newest first. */
+  private readonly byPlace = new Map<string, readonly Override[]>();
+
+  /** @param changed told whose overrides have changed */
+  constructor(private readonly changed: (environment: string, flag: string) => void) {}
+
+  /** The newest first, among them some that have expired. */
+  of(environment: string, flag: string): readonly Override[] {
+    return this.byPlace.get(flagEnvironmentStream(environment, flag)) ?? [];
+  }
+
+  private take(override: Override, event: StoredEvent): void {
+    const { id, environment, flag, endedAt } = override;
+    // What had expired when this was written serves nobody any more.
+    const { at } = metadataOf(event);
+    const others = this.of(environment, flag).filter((other) => other.id !== id && other.expiresAt > at);
+    this.byPlace.set(flagEnvironmentStream(environment, flag), endedAt === null ? [override, ...others] : others);
+    this.changed(environment, flag);
+  }
+}

@@ -1,0 +1,23 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { createGroup, groupAggregate, groupStream, type Group, type MembersRequest } from '../group.js';
+
+export class CreateGroup extends Command<Handled<Group | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+    readonly members: MembersRequest,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateGroup)
+export class CreateGroupHandler implements ICommandHandler<CreateGroup> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, key, members }: CreateGroup): Promise<Handled<Group | null>> {
+    return this.runner.run(groupAggregate, groupStream(key), context, (state) => createGroup(state, key, members));
+  }
+}

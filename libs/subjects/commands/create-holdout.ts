@@ -1,0 +1,33 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { flagAggregate, flagStream } from '../../flags/index.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { createHoldout, holdoutAggregate, holdoutStream, type Holdout, type HoldoutRequest } from '../holdout.js';
+
+export class CreateHoldout extends Command<Handled<Holdout | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly request: HoldoutRequest,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(CreateHoldout)
+export class CreateHoldoutHandler implements ICommandHandler<CreateHoldout> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, request }: CreateHoldout): Promise<Handled<Holdout | null>> {
+    const { environment, at } = context;
+    const stream = holdoutStream(environment, request.key);
+    return this.runner.run(holdoutAggregate, stream, context, async (state) =>
+      createHoldout(state, request, environment, await this.unknown(request.flags ?? []), at),
+    );
+  }
+
+  private async unknown(flags: readonly string[]): Promise<ReadonlySet<string>> {
+    const unknown = new Set<string>();
+    for (const key of flags) if (!(await this.runner.load(flagAggregate, flagStream(key))).state) unknown.add(key);
+    return unknown;
+  }
+}

@@ -1,0 +1,27 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { changeHoldoutEnd, endHoldout, holdoutAggregate, holdoutStream, type Holdout } from '../holdout.js';
+
+export class EndHoldout extends Command<Handled<Holdout | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+    /** When it shall end, 'now' at once; null: not yet known. */
+    readonly endAt: string | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(EndHoldout)
+export class EndHoldoutHandler implements ICommandHandler<EndHoldout> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, key, endAt }: EndHoldout): Promise<Handled<Holdout | null>> {
+    const { environment, at } = context;
+    return this.runner.run(holdoutAggregate, holdoutStream(environment, key), context, (state) =>
+      endAt === 'now' ? endHoldout(state, key, at) : changeHoldoutEnd(state, key, endAt, at),
+    );
+  }
+}

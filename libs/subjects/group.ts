@@ -1,0 +1,147 @@
+import { checkCondition, namedGroup, type Condition } from '../decisions/index.js';
+import { canonicalJson } from '../platform/canonical-json.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { eventCodec } from '../platform/event-codec.js';
+import { conflict, invalid, notFound } from '../platform/refusal.js';
+import { checkSubject } from './subject.js';
+
+const MAX_SUBJECTS = 10_000;
+/** As JSON; an event that names all of them stays well below what an event may have. */
+const MAX_BYTES = 512 * 1024;
+
+/** Who is in a group: subjects by name, or whom a condition holds for. */
+export type Members =
+  | { readonly kind: 'list'; readonly subjects: readonly string[] }
+  | { readonly kind: 'condition'; readonly when: Condition };
+
+export interface Group {
+  readonly key: string;
+  readonly members: Members;
+  /** It goes on deciding for those who name it, and is neither changed nor named anew. */
+  readonly archived: boolean;
+}
+
+/** On `group-<key>`: all environments share it. */
+export type GroupEvent =
+  | DomainEvent<'group_created', { key: string; members: Members }>
+  | DomainEvent<'group_replaced', { members: Members }>
+  | DomainEvent<'group_subjects_changed', { added: readonly string[]; removed: readonly string[] }>
+  | DomainEvent<'group_archived', Record<string, never>>;
+
+export const groupStream = (key: string): string => `group-${key}`;
+
+/** A group; null before it is created. */
+export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
+  codec: eventCodec<GroupEvent>({ group_created: 1, group_replaced: 1, group_subjects_changed: 1, group_archived: 1 }),
+  initialState: null,
+  shared: true,
+  evolve: (group, event) => {
+    switch (event.type) {
+      case 'group_created':
+        return { ...event.data, archived: false };
+      case 'group_replaced':
+        return group && { ...group, members: event.data.members };
+      case 'group_subjects_changed':
+        return group && { ...group, members: { kind: 'list', subjects: changedBy(listed(group), event.data) } };
+      case 'group_archived':
+        return group && { ...group, archived: true };
+    }
+  },
+};
+
+/** Who shall be in a group, as a request says it: one of the two. */
+export interface MembersRequest {
+  readonly subjects?: readonly string[] | undefined;
+  readonly when?: Condition | undefined;
+}
+
+export function createGroup(state: Group | null, key: string, request: MembersRequest): GroupEvent[] {
+  if (state) throw conflict('key_taken', `the group ${key} exists already`);
+  return [{ type: 'group_created', data: { key, members: membersOf(request) } }];
+}
+
+/** Other members, all at once. */
+export function replaceGroup(state: Group | null, key: string, request: MembersRequest): GroupEvent[] {
+  const group = changeableGroup(state, key);
+  const members = membersOf(request);
+  return canonicalJson(members) === canonicalJson(group.members) ? [] : [{ type: 'group_replaced', data: { members } }];
+}
+
+/** Some subjects more, some fewer: of a list only. */
+export function changeSubjects(
+  state: Group | null,
+  key: string,
+  {
+    add = [],
+    remove = [],
+  }: { readonly add?: readonly string[] | undefined; readonly remove?: readonly string[] | undefined },
+): GroupEvent[] {
+  const group = changeableGroup(state, key);
+  if (group.members.kind === 'condition') {
+    throw conflict('group_is_condition', `the group ${key} is a condition: it has no subjects to add or remove`);
+  }
+  add.forEach((subject, index) => checkSubject(subject, `/add/${index}`));
+  const out = new Set(remove);
+  const both = add.findIndex((subject) => out.has(subject));
+  if (both >= 0) throw invalid('invalid_value', 'a subject is either added or removed', `/add/${both}`);
+  const before = new Set(group.members.subjects);
+  const added = [...new Set(add)].filter((subject) => !before.has(subject));
+  const removed = [...out].filter((subject) => before.has(subject));
+  if (added.length === 0 && removed.length === 0) return [];
+  checkExtent(changedBy(group.members.subjects, { added, removed }), '/add');
+  return [{ type: 'group_subjects_changed', data: { added, removed } }];
+}
+
+export function archiveGroup(state: Group | null, key: string): GroupEvent[] {
+  if (!state) throw notFound('group', key);
+  return state.archived ? [] : [{ type: 'group_archived', data: {} }];
+}
+
+/** A group on the wire. */
+export function groupDocument({ key, members, archived }: Group): object {
+  return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : { when: members.when }), archived };
+}
+
+/** The group, where it may still be changed or named. @throws Refusal not_found, `group_archived` */
+export function changeableGroup(state: Group | null, key: string): Group {
+  if (!state) throw notFound('group', key);
+  if (state.archived) throw conflict('group_archived', `the group ${key} is archived`);
+  return state;
+}
+
+function membersOf({ subjects, when }: MembersRequest): Members {
+  if (subjects !== undefined && when !== undefined) {
+    throw invalid('invalid_value', 'a group is a list of subjects or a condition, not both', '/when');
+  }
+  if (when !== undefined) {
+    checkCondition(when, '/when');
+    const named = namedGroup(when, '/when');
+    if (named !== undefined) throw invalid('group_in_group', 'the condition of a group names no group', named);
+    return { kind: 'condition', when };
+  }
+  if (subjects === undefined) throw invalid('required', 'name its subjects, or the condition for them', '/subjects');
+  subjects.forEach((subject, index) => checkSubject(subject, `/subjects/${index}`));
+  const distinct = [...new Set(subjects)];
+  checkExtent(distinct, '/subjects');
+  return { kind: 'list', subjects: distinct };
+}
+
+function checkExtent(subjects: readonly string[], pointer: string): void {
+  if (subjects.length > MAX_SUBJECTS) {
+    throw invalid('too_many_subjects', `a group has at most ${MAX_SUBJECTS} subjects: use a condition`, pointer);
+  }
+  if (Buffer.byteLength(JSON.stringify(subjects)) > MAX_BYTES) {
+    throw invalid('too_large', `the subjects of a group have at most ${MAX_BYTES} bytes`, pointer);
+  }
+}
+
+const listed = ({ members }: Group): readonly string[] => (members.kind === 'list' ? members.subjects : []);
+
+function changedBy(
+  subjects: readonly string[],
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): string[] {
+  const out = new Set(removed);
+  return [...subjects.filter((subject) => !out.has(subject)), ...added];
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { groupDocument } from '../group.js';
+import { GroupRow } from '../read-model/index.js';
+
+@ApiTags('groups')
+@Controller('v1/groups')
+@Allow('read')
+export class GroupQueriesController {
+  constructor(private readonly model: ManagementReadModel) {}
+
+  /** By key; of a list of subjects its size, of a condition the condition. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const source = await this.model.current(min);
+    return listRows(source, GroupRow, { by: 'key', order: 'ASC' }, page, summaryOf);
+  }
+
+  @Get(':key')
+  async one(@KeyParam('key') key: string, @MinPosition() min: string | undefined): Promise<object> {
+    const source = await this.model.current(min);
+    const row = await source.getRepository(GroupRow).findOneBy({ key });
+    if (!row) throw notFound('group', key);
+    return { ...groupDocument(row.state), revision: Number(row.revision) };
+  }
+}
+
+function summaryOf({ state: { key, members, archived }, revision }: GroupRow): object {
+  const who = members.kind === 'list' ? { size: members.subjects.length } : { when: members.when };
+  return { key, ...who, archived, revision: Number(revision) };
+}

@@ -1,0 +1,70 @@
+import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import type { Handled } from '../../platform/command-runner.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { ArchiveGroup } from '../commands/archive-group.js';
+import { ChangeGroupSubjects } from '../commands/change-group-subjects.js';
+import { CreateGroup } from '../commands/create-group.js';
+import { ReplaceGroup } from '../commands/replace-group.js';
+import { groupDocument, type Group } from '../group.js';
+import { ChangeGroupSubjectsRequest, CreateGroupRequest, GroupMembersRequest } from './group-requests.js';
+
+@ApiTags('groups')
+@Controller('v1/groups')
+@Allow('manage', 'experimenter')
+export class GroupsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: CreateGroupRequest })
+  async create(
+    @Context() context: CommandContext,
+    @Input(CreateGroupRequest) { key, ...members }: CreateGroupRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new CreateGroup(context, key, members)), key);
+  }
+
+  /** All members. */
+  @Put(':key')
+  @ApiBody({ type: GroupMembersRequest })
+  async replace(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(GroupMembersRequest) members: GroupMembersRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new ReplaceGroup(context, key, members)), key);
+  }
+
+  /** Some subjects more, some fewer. */
+  @Patch(':key')
+  @ApiBody({ type: ChangeGroupSubjectsRequest })
+  async change(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(ChangeGroupSubjectsRequest) change: ChangeGroupSubjectsRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new ChangeGroupSubjects(context, key, change)), key);
+  }
+
+  @Post(':key/archive')
+  @HttpCode(200)
+  async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new ArchiveGroup(context, key)), key);
+  }
+}
+
+const answered = (reply: FastifyReply, handled: Handled<Group | null>, key: string): object =>
+  answer(reply, handled, key, (group) => ({ ...(group && groupDocument(group)) }));

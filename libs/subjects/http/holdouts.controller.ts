@@ -1,0 +1,57 @@
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import type { Handled } from '../../platform/command-runner.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { CreateHoldout } from '../commands/create-holdout.js';
+import { EndHoldout } from '../commands/end-holdout.js';
+import type { Holdout } from '../holdout.js';
+import { ChangeHoldoutRequest, CreateHoldoutRequest } from './holdout-requests.js';
+
+@ApiTags('holdouts')
+@Controller('v1/holdouts')
+@Allow('manage', 'admin')
+export class HoldoutsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: CreateHoldoutRequest })
+  async create(
+    @Context() context: CommandContext,
+    @Input(CreateHoldoutRequest) body: CreateHoldoutRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new CreateHoldout(context, body)), body.key);
+  }
+
+  /** Its end is all that may change. */
+  @Patch(':key')
+  @ApiBody({ type: ChangeHoldoutRequest })
+  async change(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(ChangeHoldoutRequest) { endAt }: ChangeHoldoutRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new EndHoldout(context, key, endAt)), key);
+  }
+
+  /** Ends it now. */
+  @Post(':key/end')
+  @HttpCode(200)
+  async end(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new EndHoldout(context, key, 'now')), key);
+  }
+}
+
+const answered = (reply: FastifyReply, handled: Handled<Holdout | null>, key: string): object =>
+  answer(reply, handled, key, (holdout) => ({ ...holdout }));

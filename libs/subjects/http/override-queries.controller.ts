@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { MinPosition } from '../../platform/http/min-position.js';
+import { IdParam } from '../../platform/http/params.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../platform/refusal.js';
+import { ManagementReadModel } from '../../projections/index.js';
+import { overrideDocument, overrideStream } from '../override.js';
+import { activeOverrides } from '../read-model/active-overrides.js';
+import { OverrideRow } from '../read-model/index.js';
+
+@ApiTags('overrides')
+@Controller('v1/overrides')
+@Allow('read')
+export class OverrideQueriesController {
+  constructor(
+    private readonly model: ManagementReadModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Those that have neither expired nor been ended, newest first. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'flag']);
+    const page = pageOf(query);
+    const source = await this.model.current(min);
+    const where = { environment: environmentOf(request), flag: query['flag'] };
+    const rows = await activeOverrides(source, where, this.clock.now(), page);
+    return listOf(rows, page, (row) => row.created_position, documentOf);
+  }
+
+  @Get(':id')
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: string | undefined,
+  ): Promise<object> {
+    const source = await this.model.current(min);
+    const stream = overrideStream(environmentOf(request), id);
+    const row = await source.getRepository(OverrideRow).findOneBy({ stream });
+    if (!row) throw notFound('override', id);
+    return documentOf(row);
+  }
+}
+
+const documentOf = ({ state, revision }: OverrideRow): object => ({
+  ...overrideDocument(state),
+  revision: Number(revision),
+});

@@ -1,0 +1,47 @@
+import { Controller, Delete, HttpCode, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import type { Handled } from '../../platform/command-runner.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { IdParam } from '../../platform/http/params.js';
+import { derivedId } from '../../platform/ids.js';
+import { CreateOverride } from '../commands/create-override.js';
+import { EndOverride } from '../commands/end-override.js';
+import { overrideDocument, type Override } from '../override.js';
+import { CreateOverrideRequest } from './override-requests.js';
+
+@ApiTags('overrides')
+@Controller('v1/overrides')
+@Allow('manage', 'experimenter')
+export class OverridesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: CreateOverrideRequest })
+  async create(
+    @Context() context: CommandContext,
+    @Input(CreateOverrideRequest) body: CreateOverrideRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const id = derivedId('override', context.commandId);
+    return answered(reply, await this.commands.execute(new CreateOverride(context, id, body)), id);
+  }
+
+  /** Ends it before it expires. */
+  @Delete(':id')
+  @HttpCode(200)
+  async end(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new EndOverride(context, id)), id);
+  }
+}
+
+const answered = (reply: FastifyReply, handled: Handled<Override | null>, id: string): object =>
+  answer(reply, handled, id, (override) => ({ ...(override && overrideDocument(override)) }));

@@ -1,0 +1,3 @@
+export * from './group.js';
+export * from './override.js';
+export * from './holdout.js';

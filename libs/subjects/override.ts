@@ -1,0 +1,136 @@
+import type { Experiment } from '../experiments/index.js';
+import { changeable, type Flag } from '../flags/index.js';
+import type { Author } from '../platform/author.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import { eventCodec } from '../platform/event-codec.js';
+import { own } from '../platform/own.js';
+import { conflict, invalid, notFound } from '../platform/refusal.js';
+import { changeableGroup, type Group } from './group.js';
+import { checkSubject } from './subject.js';
+
+const DEFAULT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** Whom an override is for. */
+export type Overridden =
+  { readonly kind: 'subject'; readonly subject: string } | { readonly kind: 'group'; readonly group: string };
+
+interface OverrideTerms {
+  readonly id: string;
+  readonly environment: string;
+  readonly flag: string;
+  readonly for: Overridden;
+  /** One of the flag's or, where an experiment is named, one of its arms. */
+  readonly variant: string;
+  /** Id of the experiment whose arm it is. */
+  readonly experiment: string | null;
+  /** ISO 8601 UTC. */
+  readonly expiresAt: string;
+}
+
+export interface Override extends OverrideTerms {
+  readonly createdBy: Author;
+  readonly createdAt: string;
+  /** When somebody ended it; null where its expiry does. */
+  readonly endedAt: string | null;
+}
+
+/** On `override-<environment>:<id>`. */
+export type OverrideEvent =
+  DomainEvent<'override_created', OverrideTerms> | DomainEvent<'override_ended', Record<string, never>>;
+
+export const overrideStream = (environment: string, id: string): string => `override-${environment}:${id}`;
+
+/** An override; null before it is created. */
+export const overrideAggregate: Aggregate<Override | null, OverrideEvent> = {
+  codec: eventCodec<OverrideEvent>({ override_created: 1, override_ended: 1 }),
+  initialState: null,
+  evolve: (override, event, { at, by }) => {
+    switch (event.type) {
+      case 'override_created':
+        return { ...event.data, createdBy: by, createdAt: at, endedAt: null };
+      case 'override_ended':
+        return override && { ...override, endedAt: at };
+    }
+  },
+};
+
+/** An override as a request gives it: for a subject or a group. */
+export interface OverrideRequest {
+  readonly flag: string;
+  readonly subject?: string | undefined;
+  readonly group?: string | undefined;
+  readonly variant: string;
+  readonly experiment?: string | undefined;
+  readonly expiresAt?: string | undefined;
+}
+
+/** What a request names, as it is now; null where there is none. */
+export interface Named {
+  readonly flag: Flag | null;
+  readonly group: Group | null;
+  readonly experiment: Experiment | null;
+}
+
+/** Whether an experiment's arms can still be served to somebody: from its draft to its completion. */
+export const servesOverrides = ({ status }: Experiment): boolean =>
+  status !== 'completed' && status !== 'rejected' && status !== 'archived';
+
+/** Serves somebody a variant until it expires: after 7 days, unless the request says otherwise. */
+export function createOverride(
+  state: Override | null,
+  { id, environment }: Pick<Override, 'id' | 'environment'>,
+  request: OverrideRequest,
+  { flag: found, group, experiment }: Named,
+  at: string,
+): OverrideEvent[] {
+  if (state) throw conflict('key_taken', 'an override with this id exists already');
+  if (!found) throw invalid('unknown_flag', `there is no flag ${request.flag}`, '/flag');
+  const flag = changeable(found, request.flag);
+  const overridden = overriddenBy(request, group);
+  if (request.experiment === undefined) checkVariant(flag, request.variant);
+  else checkArm(experiment, request.experiment, flag.key, request.variant);
+  const expiresAt = request.expiresAt ?? new Date(Date.parse(at) + DEFAULT_LIFETIME_MS).toISOString();
+  if (expiresAt <= at) throw invalid('in_the_past', 'it would have expired already', '/expiresAt');
+  const { variant, experiment: of = null } = request;
+  const terms = { id, environment, flag: flag.key, for: overridden, variant, experiment: of, expiresAt };
+  return [{ type: 'override_created', data: terms }];
+}
+
+export function endOverride(state: Override | null, id: string): OverrideEvent[] {
+  if (!state) throw notFound('override', id);
+  return state.endedAt === null ? [{ type: 'override_ended', data: {} }] : [];
+}
+
+/** An override on the wire. */
+export function overrideDocument({ for: overridden, ...override }: Override): object {
+  const whom = overridden.kind === 'subject' ? { subject: overridden.subject } : { group: overridden.group };
+  return { ...override, ...whom };
+}
+
+function overriddenBy({ subject, group: key }: OverrideRequest, group: Group | null): Overridden {
+  if (subject !== undefined && key !== undefined) {
+    throw invalid('invalid_value', 'an override is for a subject or for a group, not both', '/group');
+  }
+  if (key !== undefined) {
+    if (!group) throw invalid('unknown_group', `there is no group ${key}`, '/group');
+    return { kind: 'group', group: changeableGroup(group, key).key };
+  }
+  if (subject === undefined) throw invalid('required', 'name the subject or the group that it is for', '/subject');
+  checkSubject(subject, '/subject');
+  return { kind: 'subject', subject };
+}
+
+function checkVariant({ key, variants }: Flag, variant: string): void {
+  if (own(variants, variant) !== undefined) return;
+  throw invalid('unknown_variant', `the flag ${key} has no variant ${variant}`, '/variant');
+}
+
+function checkArm(experiment: Experiment | null, id: string, flag: string, variant: string): void {
+  if (!experiment) throw invalid('unknown_experiment', `there is no experiment ${id}`, '/experiment');
+  const { key, flag: on, status, variants } = experiment;
+  if (on !== flag) throw invalid('other_flag', `the experiment ${key} is on the flag ${on}`, '/experiment');
+  if (!servesOverrides(experiment)) throw conflict('wrong_state', `the experiment ${key} is ${status}`);
+  if (variants.some((arm) => arm.key === variant)) return;
+  throw invalid('unknown_variant', `the experiment ${key} has no variant ${variant}`, '/variant');
+}

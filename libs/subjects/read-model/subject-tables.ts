@@ -1,0 +1,78 @@
+import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { groupAggregate, type Group } from '../group.js';
+import { holdoutAggregate, type Holdout } from '../holdout.js';
+import { overrideAggregate, type Override } from '../override.js';
+
+@Entity('subject_groups')
+export class GroupRow extends StateRow<Group> {
+  @Column('text')
+  key!: string;
+}
+
+@Entity('overrides')
+export class OverrideRow extends StateRow<Override> {
+  @Column('text')
+  environment!: string;
+
+  @Column('text')
+  flag!: string;
+
+  /** ISO 8601 UTC: when it expires or was ended. */
+  @Column('text')
+  ends_at!: string;
+}
+
+@Entity('holdouts')
+export class HoldoutRow extends StateRow<Holdout> {
+  @Column('text')
+  environment!: string;
+
+  @Column('text')
+  key!: string;
+}
+
+export const subjectTables = [
+  stateTable({
+    table: 'subject_groups',
+    prefix: 'group-',
+    aggregate: groupAggregate,
+    columns: (group) => ({ key: group?.key ?? '' }),
+  }),
+  stateTable({
+    table: 'overrides',
+    prefix: 'override-',
+    aggregate: overrideAggregate,
+    columns: (override) => ({
+      environment: override?.environment ?? '',
+      flag: override?.flag ?? '',
+      ends_at: override?.endedAt ?? override?.expiresAt ?? '',
+    }),
+  }),
+  stateTable({
+    table: 'holdouts',
+    prefix: 'holdout-',
+    aggregate: holdoutAggregate,
+    columns: (holdout) => ({ environment: holdout?.environment ?? '', key: holdout?.key ?? '' }),
+  }),
+];
+
+export class SubjectTables implements MigrationInterface {
+  name = 'SubjectTables1700000001602';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE TABLE subject_groups (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);
+    await runner.query(
+      `CREATE TABLE overrides (${STATE_COLUMNS}, environment text NOT NULL, flag text NOT NULL, ends_at text NOT NULL)`,
+    );
+    await runner.query('CREATE INDEX overrides_newest ON overrides (environment, flag, created_position DESC)');
+    await runner.query(`CREATE TABLE holdouts (${STATE_COLUMNS}, environment text NOT NULL, key text NOT NULL)`);
+    await runner.query('CREATE UNIQUE INDEX holdouts_key ON holdouts (environment, key)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE holdouts');
+    await runner.query('DROP TABLE overrides');
+    await runner.query('DROP TABLE subject_groups');
+  }
+}

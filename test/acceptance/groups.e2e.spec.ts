@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
+import { expectStatus } from '../support/client.js';
+import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { createWorld, type World } from '../support/world.js';
+
+describe.each(STORES)('groups on %s', (store) => {
+  let stores: TestStores;
+  let app: TestApp;
+  let world: World;
+
+  beforeAll(async () => {
+    stores = await startStores(store);
+    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
+    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+  });
+
+  afterAll(async () => {
+    await app.stop();
+    await stores.stop();
+  });
+
+  async function newGroup(members: object): Promise<string> {
+    const key = `group_${randomUUID()}`;
+    await expectStatus(201, world.owner.post('/v1/groups', { key, ...members }));
+    return key;
+  }
+  /** A flag that serves `on` to the members of a group, `off` to everybody else. */
+  async function flagFor(group: string): Promise<string> {
+    const key = `flag_${randomUUID()}`;
+    const rules = [{ when: { subjectId: { $inGroup: group } }, serve: 'on' }];
+    const variants = { on: 'new', off: 'old' };
+    const body = { key, type: 'string', variants, defaultVariant: 'off', rules };
+    await expectStatus(201, world.owner.post('/v1/flags', body));
+    return key;
+  }
+  const variantOf = async (flag: string, subjectId: string, attributes = {}): Promise<unknown> =>
+    (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId, attributes }))).body.variant;
+  const shown = async (path: string): Promise<unknown> => (await expectStatus(200, world.owner.get(path))).body;
+
+  it('are lists of subjects, whose changes reach decisions', async () => {
+    const key = await newGroup({ subjects: ['ada', 'grace'] });
+    const flag = await flagFor(key);
+    expect(await variantOf(flag, 'ada')).toBe('on');
+    expect(await variantOf(flag, 'ben')).toBe('off');
+
+    const changed = await expectStatus(200, world.owner.patch(`/v1/groups/${key}`, { add: ['ben'], remove: ['ada'] }));
+    expect(changed.body).toMatchObject({ id: key, key, revision: 1, subjects: ['grace', 'ben'], archived: false });
+    expect(await variantOf(flag, 'ada')).toBe('off');
+    expect(await variantOf(flag, 'ben')).toBe('on');
+    expect(await shown(`/v1/groups/${key}`)).toEqual({
+      key,
+      subjects: ['grace', 'ben'],
+      archived: false,
+      revision: 1,
+    });
+  });
+
+  it('are conditions, and the other kind after a replacement', async () => {
+    const key = await newGroup({ when: { country: 'DE' } });
+    const flag = await flagFor(key);
+    expect(await variantOf(flag, 'ada', { country: 'DE' })).toBe('on');
+    expect(await variantOf(flag, 'ada', { country: 'FR' })).toBe('off');
+    await expectStatus(200, world.owner.put(`/v1/groups/${key}`, { subjects: ['ada'] }));
+    expect(await variantOf(flag, 'ada', { country: 'FR' })).toBe('on');
+    expect(await variantOf(flag, 'ben', { country: 'DE' })).toBe('off');
+    const { items } = (await shown('/v1/groups?limit=200')) as { items: object[] };
+    expect(items).toContainEqual({ key, size: 1, archived: false, revision: 1 });
+  });
+
+  it('that a flag named before they were there begin to count when they are', async () => {
+    const key = `group_${randomUUID()}`;
+    const flag = await flagFor(key);
+    expect(await variantOf(flag, 'ada')).toBe('off');
+    await expectStatus(201, world.owner.post('/v1/groups', { key, subjects: ['ada'] }));
+    expect(await variantOf(flag, 'ada')).toBe('on');
+  });
+
+  it('that are archived go on deciding as they did', async () => {
+    const key = await newGroup({ subjects: ['ada'] });
+    const flag = await flagFor(key);
+    const archived = await expectStatus(200, world.owner.post(`/v1/groups/${key}/archive`));
+    expect(archived.body).toMatchObject({ archived: true, subjects: ['ada'] });
+    expect(await variantOf(flag, 'ada')).toBe('on');
+    const refused = await world.owner.patch(`/v1/groups/${key}`, { add: ['ben'] });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'group_archived' } });
+  });
+
+  it('change once however often it is sent, at the revision that is named', async () => {
+    const key = await newGroup({ subjects: ['ada'] });
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': '"0"' };
+    const first = await expectStatus(200, world.owner.patch(`/v1/groups/${key}`, { add: ['ben'] }, headers));
+    await expectStatus(200, world.owner.patch(`/v1/groups/${key}`, { remove: ['ben'] }));
+    const again = await expectStatus(200, world.owner.patch(`/v1/groups/${key}`, { add: ['ben'] }, headers));
+    expect(again.body).toEqual(first.body);
+    const stale = await world.owner.put(`/v1/groups/${key}`, { subjects: [] }, { 'if-match': '"0"' });
+    expect(stale).toMatchObject({ status: 412, body: { code: 'revision_mismatch' } });
+  });
+});
