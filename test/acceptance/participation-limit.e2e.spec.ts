@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
 import { createWorld, startExperiment, type RunningExperiment, type World } from '../support/world.js';
 
 const PATH = '/v1/participation-limit';
 const SUBJECTS = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 
-describe.each(STORES)('the participation limit on %s', (store) => {
+describe('the participation limit', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
@@ -16,7 +16,7 @@ describe.each(STORES)('the participation limit on %s', (store) => {
   let younger: RunningExperiment;
 
   beforeAll(async () => {
-    stores = await startStores(store);
+    stores = await startStores('postgresql');
     app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
     world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
