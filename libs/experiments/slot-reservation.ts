@@ -6,26 +6,22 @@ import { experimentAggregate, isLive, slotsHeldBy, type Experiment } from './exp
 import { experimentStream, type ExperimentEvent } from './experiment.events.js';
 
 /**
- * Where the events make an experiment hold more of its conflict domain, reserves that at the domain's exact revision. To be
- * called between the load of the experiment and the append of the events at the revision loaded: whoever takes over slots
- * that nobody holds puts an event in the way of those who had reserved them. Nothing is freed by an event of the domain: an
- * experiment holds what its own stream says, so that a crash between the two appends leaves nothing held for ever.
+ * Where the events make an experiment hold more of its conflict domain, finds that, and answers what reserves it at the
+ * domain's exact revision: a refusal is known before anything is written. To be called, and what it answers, between the
+ * load of the experiment and the append of the events at the revision loaded: whoever takes over slots that nobody holds
+ * puts an event in the way of those who had reserved them. Nothing is freed by an event of the domain: an experiment holds
+ * what its own stream says, so that a crash between the two appends leaves nothing held for ever.
  * @throws Refusal `domain_full`
  */
-export async function reserveFor(
+export async function findSlots(
   runner: CommandRunner,
   before: Experiment,
   events: readonly ExperimentEvent[],
   context: CommandContext,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const { conflictDomain: key, id } = before;
-  const facts = { by: context.actor, at: context.at };
-  const after = events.reduce<Experiment | null>(
-    (state, event) => experimentAggregate.evolve(state, event, facts),
-    before,
-  );
-  const wanted = after ? slotsHeldBy(after) : 0;
-  if (key === null || wanted <= slotsHeldBy(before)) return;
+  const wanted = slotsHeldAfter(before, events, context);
+  if (key === null || wanted <= slotsHeldBy(before)) return () => Promise.resolve();
 
   const stream = conflictDomainStream(context.environment, key);
   const domain = await runner.load(conflictDomainAggregate, stream);
@@ -42,13 +38,30 @@ export async function reserveFor(
   const over = [...others].flatMap(([other, { state }]) => (state && isOver(state) ? [other] : []));
   const reserving = reserveSlots(domain.state, id, wanted, held, over);
 
-  for (const other of reserving.takenFrom) await standInTheWayOf(runner, other, others.get(other), id, context);
-  // A fresh id each time: a reservation of an earlier attempt is not this one.
-  const attempt = { ...context, commandId: newId() };
-  const reserved = reserving.events.map((event, index) =>
-    toNewEvent(conflictDomainAggregate, stream, event, attempt, index),
+  return async () => {
+    for (const other of reserving.takenFrom) await standInTheWayOf(runner, other, others.get(other), id, context);
+    // A fresh id each time: a reservation of an earlier attempt is not this one.
+    const attempt = { ...context, commandId: newId() };
+    const reserved = reserving.events.map((event, index) =>
+      toNewEvent(conflictDomainAggregate, stream, event, attempt, index),
+    );
+    await runner.appendAt(stream, domain.revision, reserved);
+  };
+}
+
+/** Finds and reserves. @throws Refusal `domain_full` */
+export async function reserveFor(...found: Parameters<typeof findSlots>): Promise<void> {
+  const reserve = await findSlots(...found);
+  await reserve();
+}
+
+function slotsHeldAfter(before: Experiment, events: readonly ExperimentEvent[], context: CommandContext): number {
+  const facts = { by: context.actor, at: context.at };
+  const after = events.reduce<Experiment | null>(
+    (state, event) => experimentAggregate.evolve(state, event, facts),
+    before,
   );
-  await runner.appendAt(stream, domain.revision, reserved);
+  return after ? slotsHeldBy(after) : 0;
 }
 
 async function loadHolders(

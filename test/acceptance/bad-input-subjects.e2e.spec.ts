@@ -156,6 +156,7 @@ const DOMAINS: readonly Bad[] = [
   ['a conflict domain that is a list', E, { ...draft, conflictDomain: ['DOMAIN'] }, 400, FIELD, '/conflictDomain'],
   ['a priority of a half', E, { ...draft, priority: 0.5 }, 400, FIELD, '/priority'],
   ['a priority of 1,001', E, { ...draft, priority: 1_001 }, 400, FIELD, '/priority'],
+  ['a start without room', 'POST /v1/experiments/WAITING/start', {}, 409, 'domain_full'],
   [
     'a live experiment moved to a conflict domain',
     'PATCH /v1/experiments/EXPERIMENT',
@@ -210,7 +211,8 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
       await expectStatus(201, world.admin.post('/v1/holdouts', { key, share: '5' }));
     }
     await expectStatus(200, world.admin.post(`/v1/holdouts/${names['ENDED']}/end`));
-    Object.assign(names, { EXPERIMENT: other.id, NOBODY: randomUUID() });
+    const waiting = await waitingInFullDomain();
+    Object.assign(names, { EXPERIMENT: other.id, WAITING: waiting, NOBODY: randomUUID() });
     await expectStatus(201, owner.post('/v1/groups', { key: names['LIST'], subjects: ['ada'] }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['CONDITION'], when: {} }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['ARCHIVED'], subjects: ['ada'] }));
@@ -226,6 +228,21 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     '%s is refused and changes nothing',
     (...bad) => refuses(bad),
   );
+
+  /** An approved experiment whose conflict domain another one has for itself. */
+  async function waitingInFullDomain(): Promise<string> {
+    let last = '';
+    for (const verb of ['start', undefined]) {
+      const flag = `flag_${randomUUID()}`;
+      await expectStatus(201, world.owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
+      const body = { ...draft, key: `exp_${randomUUID()}`, flag, conflictDomain: names['DOMAIN'] };
+      last = (await expectStatus(201, world.owner.post('/v1/experiments', body))).body.id;
+      await expectStatus(200, world.owner.post(`/v1/experiments/${last}/submit`));
+      await expectStatus(200, world.approver.post(`/v1/experiments/${last}/approve`));
+      if (verb) await expectStatus(200, world.owner.post(`/v1/experiments/${last}/${verb}`));
+    }
+    return last;
+  }
 
   async function refuses([, request, body, status, code, pointer, sender = 'owner']: Bad): Promise<void> {
     const [method = '', path = ''] = named(request, names).split(' ');

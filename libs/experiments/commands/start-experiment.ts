@@ -17,7 +17,7 @@ import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { takeOverReservation } from '../reservation.js';
 import { start } from '../running.js';
-import { reserveFor } from '../slot-reservation.js';
+import { findSlots } from '../slot-reservation.js';
 
 export class StartExperiment extends Command<Handled<Experiment | null>> {
   constructor(
@@ -49,8 +49,9 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
       this.runner.checkMatch(loaded, context);
       const events = start(loaded.state, id, context.actor, comment, context.at, scheduledFor);
       const experiment = existing(loaded.state, id);
+      const reserveSlots = await findSlots(this.runner, experiment, events, context);
       await this.reserve(experiment, context);
-      await reserveFor(this.runner, experiment, events, context);
+      await reserveSlots();
       return this.runner.append(experimentAggregate, stream, loaded, context, events);
     });
   }
