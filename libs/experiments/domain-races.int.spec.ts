@@ -29,7 +29,7 @@ const PRODUCTION = 'production';
 const NOBODY = { in: () => Promise.resolve([]) } as unknown as LiveExperiments;
 /** Any two want more than there is. */
 const TRAFFIC = ['60', '70', '55.5'] as const;
-const RACES = 120;
+const RACES = 80;
 
 let database: TestDatabase;
 let store: PostgresEventStore;

@@ -16,7 +16,7 @@ import { Refusal } from '../../libs/platform/refusal.js';
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
 import { createFlag, flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
 
-const RACES = 400;
+const RACES = 250;
 const PLACES = ['production', 'staging'] as const;
 type Place = (typeof PLACES)[number];
 
