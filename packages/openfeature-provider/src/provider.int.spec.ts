@@ -106,6 +106,15 @@ describe('the provider', () => {
       expect(await client.getStringValue(flag.key, 'mine', context)).toBe('grey');
     });
 
+    it('is taken up again by a provider that was closed', async () => {
+      const provider = make();
+      await connect(provider);
+      await OpenFeature.close();
+      assay.change([withDefault('white')]);
+      const client = await connect(provider);
+      expect(await client.getStringValue(flag.key, 'mine', context)).toBe('white');
+    });
+
     it.each([
       ['an API key that the server does not know', { apiKey: 'assay_other' }, /answered 401/],
       ['another subject key', { subjectKey: 'another-subject-key-0123456789' }, /subject key/],
