@@ -60,7 +60,12 @@ module.exports = {
       from: { path: '^libs/', pathNot: `(^libs/event-store/)|(${TESTS})` },
       to: { path: '^libs/event-store/', pathNot: '^libs/event-store/(index|open-event-store)\\.ts$' },
     },
-    { name: 'nothing-imports-packages', severity: 'error', from: { path: '^(apps|libs)/' }, to: { path: '^packages/' } },
+    {
+      name: 'nothing-imports-packages',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { path: '^packages/' },
+    },
     {
       name: 'packages-take-what-is-pure',
       comment: 'they are installed elsewhere, where none of our frameworks is',

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 /** `npm test`: types, lint, formats, import rules, build, then every Jest project; ends with `N passed, N failed`. */
@@ -19,13 +20,15 @@ const jest = [
 ];
 
 let failed = 0;
-for (const [name, command, ...args] of steps) {
-  const started = performance.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  process.stdout.write(`${status === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`);
-  if (status !== 0) failed += 1;
-}
+await Promise.all(
+  steps.map(async ([name, command, ...args]) => {
+    const started = performance.now();
+    const [code] = await once(spawn(command, args, { stdio: 'inherit' }), 'exit');
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    process.stdout.write(`${code === 0 ? 'ok' : 'FAILED'}: ${name} (${seconds} s)\n`);
+    if (code !== 0) failed += 1;
+  }),
+);
 
 mkdirSync('coverage', { recursive: true });
 rmSync(RESULT, { force: true });

@@ -3,6 +3,7 @@ import {
   experimentAggregate,
   experimentStream,
   isLive,
+  slotsHeldBy,
   type Experiment,
   type ExperimentEvent,
 } from '../experiments/index.js';
@@ -127,7 +128,7 @@ export class DecisionView {
   /** All that the log says of what the environment decides from. */
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
-    return { ...this.settings.settings(environment), flags };
+    return { ...this.settingsOf(environment), flags };
   }
 
   /** Counts what became known of who was enrolled. */
@@ -158,7 +159,7 @@ export class DecisionView {
     if (!snapshot) return undefined;
     let compiled = this.compiled.get(environment);
     if (!compiled) {
-      const settings = this.settings.settings(environment);
+      const settings = this.settingsOf(environment);
       compiled = { compile: compileEnvironment(settings, this.liveIn(environment), this.digest), flags: new Map() };
       this.compiled.set(environment, compiled);
     }
@@ -170,6 +171,13 @@ export class DecisionView {
   private environmentChanged({ stream }: StoredEvent): void {
     const { environment, key } = placeOf(stream);
     this.forget(environment, key);
+  }
+
+  private settingsOf(environment: string): EnvironmentSettings {
+    return this.settings.settings(environment, (id) => {
+      const experiment = this.experiments.get(experimentStream(environment, id));
+      return experiment ? slotsHeldBy(experiment) : 0;
+    });
   }
 
   /** What is compiled of any flag was compiled with these. */
@@ -194,7 +202,10 @@ export class DecisionView {
       const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting, ...pin };
       this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
     }
-    this.forget(environment, key);
+    // Whose slots are whose, and who is in how many, bears on every flag of theirs.
+    const bearsOnOthers = experiment.conflictDomain !== null || this.settings.limitIn(environment) !== null;
+    if (bearsOnOthers && experiment.startedAt !== null) this.settingsChanged(environment);
+    else this.forget(environment, key);
   }
 
   private forget(environment: string, key: string): void {
@@ -246,7 +257,7 @@ export class DecisionView {
       bucketBy,
       exposure,
       traffic,
-      conflictDomain: null,
+      conflictDomain: experiment.conflictDomain,
       variants,
       disabledArms,
       enrolled: frozenAt === null ? null : this.enrolments.enrolledIn(id),

@@ -2,7 +2,16 @@ import type { StoredEvent } from '../event-store/index.js';
 import type { LiveFold } from '../projections/index.js';
 
 /** Streams whose events change decisions. */
-export const DECISION_PREFIXES = ['flag-', 'flag_environment-', 'experiment-', 'group-', 'override-', 'holdout-'];
+export const DECISION_PREFIXES = [
+  'flag-',
+  'flag_environment-',
+  'experiment-',
+  'group-',
+  'override-',
+  'holdout-',
+  'conflict_domain-',
+  'participation_limit-',
+];
 
 const TELL_AFTER_MS = 10;
 

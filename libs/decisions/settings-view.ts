@@ -1,19 +1,31 @@
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
+  conflictDomainAggregate,
+  environmentLimited,
   groupAggregate,
+  heldSlots,
   holdoutAggregate,
+  participationLimitAggregate,
+  participationLimitStream,
+  type ConflictDomain,
+  type ConflictDomainEvent,
   type Group,
   type GroupEvent,
   type Holdout,
   type HoldoutEvent,
+  type Holding,
+  type ParticipationLimit,
+  type ParticipationLimitEvent,
 } from '../subjects/index.js';
 import { percentageToBuckets } from './bucketing.js';
-import type { EnvironmentSettings, GroupSnapshot, HoldoutSnapshot } from './snapshot.js';
+import type { ConflictDomainSnapshot, EnvironmentSettings, GroupSnapshot, HoldoutSnapshot } from './snapshot.js';
 
 /** What no single flag says, kept current from the log. */
 export class SettingsView {
   private readonly groups: StateByStream<Group | null, GroupEvent>;
   private readonly holdouts: StateByStream<Holdout | null, HoldoutEvent>;
+  private readonly domains: StateByStream<ConflictDomain | null, ConflictDomainEvent>;
+  private readonly limits: StateByStream<ParticipationLimit, ParticipationLimitEvent>;
   readonly folds: readonly LiveFold[];
 
   /** @param changed told whose settings have changed; null: every environment's */
@@ -23,20 +35,47 @@ export class SettingsView {
     };
     this.groups = new StateByStream<Group | null, GroupEvent>('group-', groupAggregate, () => changed(null));
     this.holdouts = new StateByStream<Holdout | null, HoldoutEvent>('holdout-', holdoutAggregate, changedIn);
-    this.folds = [this.groups, this.holdouts];
+    this.domains = new StateByStream<ConflictDomain | null, ConflictDomainEvent>(
+      'conflict_domain-',
+      conflictDomainAggregate,
+      changedIn,
+    );
+    this.limits = new StateByStream<ParticipationLimit, ParticipationLimitEvent>(
+      'participation_limit-',
+      participationLimitAggregate,
+      (_, { stream }) => changed(environmentLimited(stream)),
+    );
+    this.folds = [this.groups, this.holdouts, this.domains, this.limits];
   }
 
-  /** What bears on all flags of the environment. */
-  settings(environment: string): EnvironmentSettings {
+  /**
+   * What bears on all flags of the environment.
+   * @param held how many of its reserved slots an experiment holds
+   */
+  settings(environment: string, held: Holding): EnvironmentSettings {
     const groups = [...this.groups.values()].flatMap((group) => (group ? [groupSnapshot(group)] : []));
     const holdouts = [...this.holdouts.values()].flatMap((holdout) =>
       holdout?.environment === environment ? [holdoutSnapshot(holdout)] : [],
     );
-    return { groups, holdouts, conflictDomains: [], participationLimit: null };
+    const conflictDomains = [...this.domains.values()].flatMap((domain) =>
+      domain?.environment === environment ? [domainSnapshot(domain, held)] : [],
+    );
+    return { groups, holdouts, conflictDomains, participationLimit: this.limitIn(environment) };
+  }
+
+  /** In the traffic of how many live experiments a subject is at most; null: of any number. */
+  limitIn(environment: string): number | null {
+    return this.limits.get(participationLimitStream(environment))?.limit ?? null;
   }
 }
 
 const groupSnapshot = ({ key, members }: Group): GroupSnapshot => ({ key, ...members });
+
+const domainSnapshot = (domain: ConflictDomain, held: Holding): ConflictDomainSnapshot => ({
+  key: domain.key,
+  salt: domain.salt,
+  reservations: heldSlots(domain, held),
+});
 
 const holdoutSnapshot = ({ key, salt, share, flags, startAt, endAt }: Holdout): HoldoutSnapshot => ({
   key,

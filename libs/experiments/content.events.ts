@@ -65,6 +65,10 @@ export interface Content {
   readonly metricVersions: Readonly<Record<string, number>>;
   readonly guardrails: readonly Guardrail[];
   readonly schedule: Schedule | null;
+  /** Key of the conflict domain whose slots are its traffic. */
+  readonly conflictDomain: string | null;
+  /** Of scheduled starts that wait the highest comes first. */
+  readonly priority: number;
 }
 
 /** What an amendment may change of a live experiment. Variants stay: the same subject keeps the same variant. */

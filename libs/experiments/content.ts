@@ -20,6 +20,8 @@ export interface ContentChanges {
   readonly metrics?: readonly string[] | undefined;
   readonly guardrails?: readonly GuardrailDraft[] | undefined;
   readonly schedule?: ScheduleDraft | null | undefined;
+  readonly conflictDomain?: string | null | undefined;
+  readonly priority?: number | undefined;
 }
 
 type Defaulted = 'key' | 'windowMinutes' | 'per' | 'minSample' | 'scope';
@@ -131,7 +133,7 @@ export function versionsFor(
 /** SHA-256 over what approvals are votes on: without the actual traffic and the metrics added past draft. */
 export function contentHash(content: Content & { readonly addedMetrics?: readonly string[] }): string {
   const { flag, variants, trafficMax, hypothesis, primaryMetric, guardrails, schedule, addedMetrics = [] } = content;
-  const { targeting, bucketBy, exposure } = content;
+  const { targeting, bucketBy, exposure, conflictDomain, priority } = content;
   const metrics = content.metrics.filter((key) => !addedMetrics.includes(key));
   const metricVersions = versionsFor({ metrics, guardrails }, content.metricVersions, {});
   return hashOf({
@@ -147,6 +149,8 @@ export function contentHash(content: Content & { readonly addedMetrics?: readonl
     metricVersions,
     guardrails,
     schedule,
+    conflictDomain,
+    priority,
   });
 }
 

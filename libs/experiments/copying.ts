@@ -24,8 +24,8 @@ export function copy(
 ): ExperimentEvent[] {
   const { id, key, name = original.name, sameAssignment } = command;
   const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
-  const { targeting, bucketBy, exposure, primaryMetric, metrics, guardrails } = original;
-  const audience = { targeting, bucketBy, exposure };
+  const { targeting, bucketBy, exposure, primaryMetric, metrics, guardrails, conflictDomain, priority } = original;
+  const audience = { targeting, bucketBy, exposure, conflictDomain, priority };
   const content = { variants, ...audience, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
   const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions);
   return drafted.map((event) =>

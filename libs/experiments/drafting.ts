@@ -76,6 +76,8 @@ export function draft(
         metricVersions: versionsFor({ metrics, guardrails }, {}, versions),
         guardrails,
         schedule: scheduleOf(command.schedule),
+        conflictDomain: command.conflictDomain ?? null,
+        priority: command.priority ?? 0,
       },
     },
   ];
@@ -106,7 +108,7 @@ function changedContent(
   changes: ContentChanges,
   versions: MetricVersions,
 ): Partial<Content> {
-  const { variants, hypothesis } = changes;
+  const { variants, hypothesis, conflictDomain, priority } = changes;
   if (variants) checkVariants(variants, flag);
   const { trafficMax = experiment.trafficMax, traffic = experiment.traffic } = changes;
   checkTraffic(traffic, trafficMax, changes.traffic === undefined ? '/trafficMax' : '/traffic');
@@ -123,6 +125,8 @@ function changedContent(
     ...(changes.trafficMax !== undefined && { trafficMax }),
     ...(changes.traffic !== undefined && { traffic }),
     ...(hypothesis !== undefined && { hypothesis }),
+    ...(conflictDomain !== undefined && { conflictDomain }),
+    ...(priority !== undefined && { priority }),
     ...(namesMetrics && {
       primaryMetric,
       metrics,

@@ -39,6 +39,7 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
       return inPhase(running, phase, at);
     }
     case 'experiment_start_abandoned':
+    case 'experiment_slots_taken':
       return state;
     case 'experiment_paused': {
       const { trigger, guardrail } = event.data;

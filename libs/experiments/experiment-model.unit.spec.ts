@@ -63,7 +63,7 @@ describe('any sequence of commands, by anybody, under any policy', () => {
       'running',
     ]);
     const all = Object.keys(typesOf()).filter(
-      (type) => !['experiment_drafted', 'experiment_start_abandoned'].includes(type),
+      (type) => !['experiment_drafted', 'experiment_start_abandoned', 'experiment_slots_taken'].includes(type),
     );
     expect([...seen].sort()).toEqual(all.sort());
   });
@@ -104,6 +104,7 @@ function typesOf(): Record<ExperimentEvent['type'], true> {
     experiment_transferred: true,
     experiment_started: true,
     experiment_start_abandoned: true,
+    experiment_slots_taken: true,
     experiment_paused: true,
     experiment_resumed: true,
     experiment_traffic_changed: true,

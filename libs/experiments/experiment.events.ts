@@ -103,6 +103,7 @@ export type ExperimentEvent =
   | ReviewEvent
   | DomainEvent<'experiment_started', Commented & { phase: number; run: number }>
   | DomainEvent<'experiment_start_abandoned', { for: string }>
+  | DomainEvent<'experiment_slots_taken', { for: string }>
   | DomainEvent<'experiment_paused', Commented & ByTrigger & { run: number; guardrail?: string }>
   | DomainEvent<'experiment_resumed', Commented & ByTrigger & { phase: number; run: number }>
   | NarrowingEvent

@@ -2,6 +2,7 @@ import type { Author } from '../platform/author.js';
 import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import { derivedId } from '../platform/ids.js';
+import { slotsOfTraffic } from '../subjects/index.js';
 import { evolveExperiment } from './evolve.js';
 import type { Amendable, Content, ExperimentEvent, Outcome, Person, Pin } from './experiment.events.js';
 import type { Warning } from './warnings.js';
@@ -106,6 +107,10 @@ export const experimentIdOf = (environment: string, key: string): string => deri
 export const isLive = (experiment: Experiment): boolean =>
   experiment.status === 'running' || experiment.status === 'paused';
 
+/** How many slots of its conflict domain it holds, of those that it has reserved the first. */
+export const slotsHeldBy = (experiment: Experiment): number =>
+  experiment.conflictDomain !== null && isLive(experiment) ? slotsOfTraffic(experiment.traffic) : 0;
+
 /** The run now open or, when none is, the last one; null before the first start. */
 export const currentRun = (experiment: Experiment): Run | null => experiment.runs.at(-1) ?? null;
 
@@ -126,6 +131,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
     experiment_transferred: 1,
     experiment_started: 1,
     experiment_start_abandoned: 1,
+    experiment_slots_taken: 1,
     experiment_paused: 1,
     experiment_resumed: 1,
     experiment_traffic_changed: 1,

@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logger.js';
-import { ManagementReadModel } from '../projections/index.js';
+import { Watermark } from '../platform/watermark.js';
+import { LiveView, ManagementReadModel } from '../projections/index.js';
 import { AmendExperimentHandler } from './commands/amend-experiment.js';
 import { ApproveExperimentHandler } from './commands/approve-experiment.js';
 import { ArchiveExperimentHandler } from './commands/archive-experiment.js';
@@ -29,6 +30,7 @@ import { ExperimentQueriesController } from './http/experiment-queries.controlle
 import { ExperimentsController } from './http/experiments.controller.js';
 import { LifecycleController } from './http/lifecycle.controller.js';
 import { LiveChangesController } from './http/live-changes.controller.js';
+import { LiveExperiments } from './live-experiments.js';
 import { dueSchedules } from './read-model/index.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
@@ -55,6 +57,11 @@ export class ExperimentActionsModule {}
   imports: [ExperimentActionsModule],
   controllers: [ExperimentsController, LifecycleController, LiveChangesController],
   providers: [
+    {
+      provide: LiveExperiments,
+      inject: [LiveView, Watermark],
+      useFactory: (live: LiveView, watermark: Watermark) => new LiveExperiments(live, watermark),
+    },
     AmendExperimentHandler,
     ApproveExperimentHandler,
     ArchiveExperimentHandler,

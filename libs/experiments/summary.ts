@@ -32,6 +32,8 @@ function deed(event: ExperimentEvent): string {
       return 'started it';
     case 'experiment_start_abandoned':
       return 'took the flag over';
+    case 'experiment_slots_taken':
+      return 'took slots over that it had reserved in vain';
     case 'experiment_paused':
       return 'paused it';
     case 'experiment_resumed':

@@ -38,6 +38,8 @@ export class Problem extends Error {
     detail: string,
     readonly errors?: readonly FieldError[],
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Further members of the body. */
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -51,6 +53,7 @@ export class Problem extends Error {
       detail: this.message,
       code: this.code,
       ...(this.errors && { errors: this.errors }),
+      ...this.members,
     };
   }
 }

@@ -8,6 +8,8 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly pointer?: string,
+    /** What else the answer says beside code and message. */
+    readonly members?: Readonly<Record<string, string>>,
   ) {
     super(message);
     this.name = 'Refusal';
@@ -19,4 +21,5 @@ export const invalid = (code: string, message: string, pointer?: string): Refusa
 export const forbidden = (code: string, message: string): Refusal => new Refusal('forbidden', code, message);
 export const notFound = (what: string, id: string): Refusal =>
   new Refusal('not_found', 'not_found', `no such ${what}: ${id}`);
-export const conflict = (code: string, message: string): Refusal => new Refusal('conflict', code, message);
+export const conflict = (code: string, message: string, members?: Readonly<Record<string, string>>): Refusal =>
+  new Refusal('conflict', code, message, undefined, members);

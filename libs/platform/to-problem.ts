@@ -32,9 +32,9 @@ export function toProblem(error: unknown): Problem | undefined {
 }
 
 function ofRefusal(refusal: Refusal): Problem {
-  const { kind, code, message, pointer } = refusal;
+  const { kind, code, message, pointer, members } = refusal;
   const errors = pointer === undefined ? undefined : [{ pointer, code, detail: message }];
-  return new Problem(REFUSAL_STATUS[kind], code, message, errors);
+  return new Problem(REFUSAL_STATUS[kind], code, message, errors, {}, members);
 }
 
 function ofStoreError(error: EventStoreError): Problem {

@@ -16,6 +16,8 @@ export const DOMAIN_PREFIXES = [
   'group-',
   'override-',
   'holdout-',
+  'conflict_domain-',
+  'participation_limit-',
   'guardrail-',
   'check-',
   'operations-',

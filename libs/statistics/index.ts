@@ -1,1 +1,2 @@
 export { sampleRatio, type SampleRatio } from './srm.js';
+export { displacedShare } from './displaced.js';

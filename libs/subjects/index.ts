@@ -1,3 +1,6 @@
 export * from './group.js';
 export * from './override.js';
 export * from './holdout.js';
+export * from './conflict-domain.js';
+export { eachOf, type Slots } from './slots.js';
+export * from './participation-limit.js';

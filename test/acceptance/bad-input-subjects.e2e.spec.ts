@@ -124,13 +124,73 @@ const HOLDOUTS: readonly Bad[] = [
   ['a holdout ended that is none', 'POST /v1/holdouts/nothing/end', {}, 404, 'not_found', undefined, 'admin'],
 ];
 
+const C = 'POST /v1/conflict-domains';
+const E = 'POST /v1/experiments';
+const arms = [
+  { key: 'control', value: 'old', weight: '50', control: true },
+  { key: 'treatment', value: 'new', weight: '50' },
+];
+const draft = { key: 'NEW', name: 'New', flag: 'FLAG', variants: arms };
+const DOMAINS: readonly Bad[] = [
+  ['a conflict domain without a key', C, {}, 400, FIELD, '/key', 'admin'],
+  ['a conflict domain of a slash', C, { key: 'a/b' }, 400, FIELD, '/key', 'admin'],
+  ['a conflict domain with a salt', C, { key: 'NEW', salt: 'x' }, 400, FIELD, '/salt', 'admin'],
+  ['a conflict domain twice', C, { key: 'DOMAIN' }, 409, 'key_taken', undefined, 'admin'],
+  ['a conflict domain by an experimenter', C, { key: 'NEW' }, 403, 'role_too_low'],
+  [
+    'an unknown conflict domain',
+    E,
+    { ...draft, conflictDomain: 'nothing' },
+    400,
+    'unknown_conflict_domain',
+    '/conflictDomain',
+  ],
+  [
+    "another environment's conflict domain",
+    `${E}?environment=ELSEWHERE`,
+    { ...draft, conflictDomain: 'DOMAIN' },
+    400,
+    'unknown_conflict_domain',
+    '/conflictDomain',
+  ],
+  ['a conflict domain that is a list', E, { ...draft, conflictDomain: ['DOMAIN'] }, 400, FIELD, '/conflictDomain'],
+  ['a priority of a half', E, { ...draft, priority: 0.5 }, 400, FIELD, '/priority'],
+  ['a priority of 1,001', E, { ...draft, priority: 1_001 }, 400, FIELD, '/priority'],
+  ['a start without room', 'POST /v1/experiments/WAITING/start', {}, 409, 'domain_full'],
+  [
+    'a live experiment moved to a conflict domain',
+    'PATCH /v1/experiments/EXPERIMENT',
+    { conflictDomain: 'DOMAIN' },
+    409,
+    'wrong_state',
+  ],
+];
+
+const L = 'PUT /v1/participation-limit';
+const LIMITS: readonly Bad[] = [
+  ['a limit of nothing', L, {}, 400, FIELD, '/limit', 'admin'],
+  ['a limit of 0', L, { limit: 0 }, 400, FIELD, '/limit', 'admin'],
+  ['a limit of a half', L, { limit: 1.5 }, 400, FIELD, '/limit', 'admin'],
+  ['a limit that is a text', L, { limit: '3' }, 400, FIELD, '/limit', 'admin'],
+  ['a limit of a colour', L, { limit: 3, colour: 1 }, 400, FIELD, '/colour', 'admin'],
+  ['a limit by an approver', L, { limit: 3 }, 403, 'role_too_low', undefined, 'approver'],
+  [
+    'a confirmation that is a text',
+    'POST /v1/experiments/EXPERIMENT/traffic',
+    { traffic: '50', confirm: 'yes' },
+    400,
+    FIELD,
+    '/confirm',
+  ],
+];
+
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
   const suffix = randomUUID().slice(0, 8);
   const names: Record<string, string> = Object.fromEntries(
-    ['FLAG', 'LIST', 'CONDITION', 'ARCHIVED', 'HOLDOUT', 'ENDED', 'NEW'].map((name) => [
+    ['FLAG', 'LIST', 'CONDITION', 'ARCHIVED', 'HOLDOUT', 'ENDED', 'DOMAIN', 'ELSEWHERE', 'NEW'].map((name) => [
       name,
       `${name.toLowerCase()}_${suffix}`,
     ]),
@@ -145,11 +205,14 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     const flag = { key: names['FLAG'], type: 'string', variants, defaultVariant: 'off' };
     await expectStatus(201, owner.post('/v1/flags', flag));
     const other = await startExperiment(world, { threshold: '0.5', action: 'pause' });
+    await expectStatus(201, world.admin.post('/v1/conflict-domains', { key: names['DOMAIN'] }));
+    await expectStatus(201, world.admin.post('/v1/environments', { key: names['ELSEWHERE'] }));
     for (const key of [names['HOLDOUT'], names['ENDED']]) {
       await expectStatus(201, world.admin.post('/v1/holdouts', { key, share: '5' }));
     }
     await expectStatus(200, world.admin.post(`/v1/holdouts/${names['ENDED']}/end`));
-    Object.assign(names, { EXPERIMENT: other.id, NOBODY: randomUUID() });
+    const waiting = await waitingInFullDomain();
+    Object.assign(names, { EXPERIMENT: other.id, WAITING: waiting, NOBODY: randomUUID() });
     await expectStatus(201, owner.post('/v1/groups', { key: names['LIST'], subjects: ['ada'] }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['CONDITION'], when: {} }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['ARCHIVED'], subjects: ['ada'] }));
@@ -161,7 +224,25 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await stores.stop();
   });
 
-  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS])('%s is refused and changes nothing', (...bad) => refuses(bad));
+  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS, ...LIMITS])(
+    '%s is refused and changes nothing',
+    (...bad) => refuses(bad),
+  );
+
+  /** An approved experiment whose conflict domain another one has for itself. */
+  async function waitingInFullDomain(): Promise<string> {
+    let last = '';
+    for (const verb of ['start', undefined]) {
+      const flag = `flag_${randomUUID()}`;
+      await expectStatus(201, world.owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
+      const body = { ...draft, key: `exp_${randomUUID()}`, flag, conflictDomain: names['DOMAIN'] };
+      last = (await expectStatus(201, world.owner.post('/v1/experiments', body))).body.id;
+      await expectStatus(200, world.owner.post(`/v1/experiments/${last}/submit`));
+      await expectStatus(200, world.approver.post(`/v1/experiments/${last}/approve`));
+      if (verb) await expectStatus(200, world.owner.post(`/v1/experiments/${last}/${verb}`));
+    }
+    return last;
+  }
 
   async function refuses([, request, body, status, code, pointer, sender = 'owner']: Bad): Promise<void> {
     const [method = '', path = ''] = named(request, names).split(' ');

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
 import { createWorld, type World } from '../support/world.js';
 
-describe.each(STORES)('groups on %s', (store) => {
+describe('groups', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores(store);
+    stores = await startStores('postgresql');
     app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
     world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
   });

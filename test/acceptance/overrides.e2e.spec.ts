@@ -2,20 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
 import { until } from '../support/until.js';
 import { createWorld, record, startExperiment, telemetry, type World } from '../support/world.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const variants = { on: 'new', off: 'old' };
 
-describe.each(STORES)('overrides on %s', (store) => {
+describe('overrides', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores(store);
+    stores = await startStores('postgresql');
     app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
     world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));

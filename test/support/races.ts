@@ -6,6 +6,7 @@ import {
   experimentAggregate,
   experimentStream,
   submit,
+  type ContentChanges,
   type Experiment,
 } from '../../libs/experiments/index.js';
 import type { Flag } from '../../libs/flags/index.js';
@@ -56,9 +57,15 @@ export function turnsOf(scheduler: fc.Scheduler): Turn {
 }
 
 /** An experiment on the flag, approved, in one append: what leads there is no part of a race. */
-export async function approveOn(runner: CommandRunner, flag: Flag, id: string, environment: string): Promise<void> {
+export async function approveOn(
+  runner: CommandRunner,
+  flag: Flag,
+  id: string,
+  environment: string,
+  content: Omit<ContentChanges, 'variants'> = {},
+): Promise<void> {
   if (drafted.type !== 'experiment_drafted') throw new Error('a draft is a draft');
-  const command = { id, key: id, name: id, environment, variants: drafted.data.variants };
+  const command = { id, key: id, name: id, environment, variants: drafted.data.variants, ...content };
   const events = [...draft(null, flag, owner, command, {})];
   const stateNow = (): Experiment | null =>
     events.reduce<Experiment | null>((state, event) => experimentAggregate.evolve(state, event, by(owner)), null);

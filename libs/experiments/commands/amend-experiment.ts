@@ -2,10 +2,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { amend, type AmendmentRequest } from '../amending.js';
+import { existing } from '../checks.js';
 import { versionsOfNamed } from '../check-metrics.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { quorumOf } from '../quorum.js';
+import { reserveFor } from '../slot-reservation.js';
 
 export class AmendExperiment extends Command<Handled<Experiment | null>> {
   constructor(
@@ -28,7 +30,9 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
       const { actor, environment, at } = context;
       const versions = await versionsOfNamed(this.runner, changes);
       const quorum = await quorumOf(this.runner, state?.owner.id ?? null, environment);
-      return amend(state, id, actor, quorum, changes, versions, comment, at);
+      const events = amend(state, id, actor, quorum, changes, versions, comment, at);
+      await reserveFor(this.runner, existing(state, id), events, context);
+      return events;
     });
   }
 }

@@ -1,10 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { existing } from '../checks.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { quorumOf } from '../quorum.js';
 import { approve } from '../review.js';
+import { reserveFor } from '../slot-reservation.js';
 
 export class ApproveExperiment extends Command<Handled<Experiment | null>> {
   constructor(
@@ -22,14 +24,11 @@ export class ApproveExperimentHandler implements ICommandHandler<ApproveExperime
 
   execute({ context, id, comment }: ApproveExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
-    return this.runner.run(experimentAggregate, stream, context, async (state) =>
-      approve(
-        state,
-        id,
-        context.actor,
-        await quorumOf(this.runner, state?.owner.id ?? null, context.environment),
-        comment,
-      ),
-    );
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const quorum = await quorumOf(this.runner, state?.owner.id ?? null, context.environment);
+      const events = approve(state, id, context.actor, quorum, comment);
+      await reserveFor(this.runner, existing(state, id), events, context);
+      return events;
+    });
   }
 }

@@ -1,9 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { participationLimitAggregate, participationLimitStream } from '../../subjects/index.js';
+import { existing } from '../checks.js';
+import { checkDisplaces } from '../displacement.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
+import { LiveExperiments } from '../live-experiments.js';
 import { changeTraffic } from '../narrowing.js';
+import { reserveFor } from '../slot-reservation.js';
 
 export class ChangeTraffic extends Command<Handled<Experiment | null>> {
   constructor(
@@ -11,6 +16,8 @@ export class ChangeTraffic extends Command<Handled<Experiment | null>> {
     readonly id: string,
     readonly traffic: string,
     readonly comment: string | null,
+    /** True where the caller knows that it takes subjects from younger experiments. */
+    readonly confirm = false,
   ) {
     super();
   }
@@ -18,12 +25,26 @@ export class ChangeTraffic extends Command<Handled<Experiment | null>> {
 
 @CommandHandler(ChangeTraffic)
 export class ChangeTrafficHandler implements ICommandHandler<ChangeTraffic> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly live: LiveExperiments,
+  ) {}
 
-  execute({ context, id, traffic, comment }: ChangeTraffic): Promise<Handled<Experiment | null>> {
+  execute({ context, id, traffic, comment, confirm }: ChangeTraffic): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
-    return this.runner.run(experimentAggregate, stream, context, (state) =>
-      changeTraffic(state, id, context.actor, traffic, comment),
-    );
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const events = changeTraffic(state, id, context.actor, traffic, comment);
+      const experiment = existing(state, id);
+      if (!confirm && events.length > 0) await this.checkDisplaces(experiment, traffic);
+      await reserveFor(this.runner, experiment, events, context);
+      return events;
+    });
+  }
+
+  private async checkDisplaces(experiment: Experiment, traffic: string): Promise<void> {
+    const { environment } = experiment;
+    const stream = participationLimitStream(environment);
+    const { limit } = (await this.runner.load(participationLimitAggregate, stream)).state;
+    if (limit !== null) checkDisplaces(experiment, traffic, await this.live.in(environment), limit);
   }
 }

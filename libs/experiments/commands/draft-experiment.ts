@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
+import { checkConflictDomain } from '../check-conflict-domain.js';
 import { versionsOfNamed } from '../check-metrics.js';
 import { draft, type DraftExperiment as Draft } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
@@ -27,6 +28,7 @@ export class DraftExperimentHandler implements ICommandHandler<DraftExperiment> 
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const flag = (await this.runner.load(flagAggregate, flagStream(flagKey))).state;
       if (!flag) throw unknownFlag(flagKey);
+      await checkConflictDomain(this.runner, command.conflictDomain, context.environment);
       const versions = await versionsOfNamed(this.runner, command);
       return draft(state, changeable(flag, flagKey), context.actor, command, versions);
     });

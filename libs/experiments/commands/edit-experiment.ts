@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
+import { checkConflictDomain } from '../check-conflict-domain.js';
 import { versionsOfNamed } from '../check-metrics.js';
 import type { ContentChanges } from '../content.js';
 import { existing } from '../checks.js';
@@ -28,6 +29,7 @@ export class EditExperimentHandler implements ICommandHandler<EditExperiment> {
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const { flag: key } = existing(state, id);
       const flag = changeable((await this.runner.load(flagAggregate, flagStream(key))).state, key);
+      await checkConflictDomain(this.runner, changes.conflictDomain, context.environment);
       return edit(state, id, flag, context.actor, changes, await versionsOfNamed(this.runner, changes));
     });
   }

@@ -17,6 +17,7 @@ import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { takeOverReservation } from '../reservation.js';
 import { start } from '../running.js';
+import { findSlots } from '../slot-reservation.js';
 
 export class StartExperiment extends Command<Handled<Experiment | null>> {
   constructor(
@@ -32,7 +33,8 @@ export class StartExperiment extends Command<Handled<Experiment | null>> {
 
 /**
  * One live experiment per flag: every attempt loads the experiment, loads the flag, reserves the flag afresh at that
- * exact revision, and starts at the experiment's revision loaded before the reservation. Any conflict begins anew.
+ * exact revision, likewise the slots of its conflict domain, and starts at the experiment's revision loaded before the
+ * reservations. Any conflict begins anew.
  */
 @CommandHandler(StartExperiment)
 export class StartExperimentHandler implements ICommandHandler<StartExperiment> {
@@ -46,7 +48,10 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
       if (answered) return answered;
       this.runner.checkMatch(loaded, context);
       const events = start(loaded.state, id, context.actor, comment, context.at, scheduledFor);
-      await this.reserve(existing(loaded.state, id), context);
+      const experiment = existing(loaded.state, id);
+      const reserveSlots = await findSlots(this.runner, experiment, events, context);
+      await this.reserve(experiment, context);
+      await reserveSlots();
       return this.runner.append(experimentAggregate, stream, loaded, context, events);
     });
   }

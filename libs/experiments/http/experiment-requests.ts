@@ -138,6 +138,12 @@ export class DraftExperimentRequest {
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true })
   schedule?: ScheduleRequest | null;
+
+  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
+  conflictDomain?: string | null;
+
+  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
+  priority?: number;
 }
 
 export class EditExperimentRequest {
@@ -184,6 +190,12 @@ export class EditExperimentRequest {
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
   schedule?: ScheduleRequest | null;
+
+  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
+  conflictDomain?: string | null;
+
+  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
+  priority?: number;
 }
 
 export class AttachMetricRequest {
@@ -228,6 +240,9 @@ export class CopyExperimentRequest {
 export class ChangeTrafficRequest extends CommentRequest {
   @DecimalField({ description: 'Percent of subjects taken, up to trafficMax' })
   traffic!: string;
+
+  @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
+  confirm?: boolean;
 }
 
 export class DisableArmRequest extends CommentRequest {

@@ -34,10 +34,10 @@ export class LiveChangesController {
   async changeTraffic(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(ChangeTrafficRequest) { traffic, comment = null }: ChangeTrafficRequest,
+    @Input(ChangeTrafficRequest) { traffic, comment = null, confirm }: ChangeTrafficRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ChangeTraffic(context, id, traffic, comment)), id);
+    return answered(reply, await this.commands.execute(new ChangeTraffic(context, id, traffic, comment, confirm)), id);
   }
 
   @Verb('freeze-enrolment', CommentRequest)

@@ -12,8 +12,8 @@ export interface DueSchedule {
 const LIMIT = 1_000;
 
 /**
- * Approved experiments whose start has come and whose stop has not, and running ones whose stop has come; the longest due
- * first. The read model only says where to look: the commands decide by the streams.
+ * Approved experiments whose start has come and whose stop has not, and running ones whose stop has come; those of the
+ * highest priority first, of one priority the longest due. The read model only says where to look: the commands decide by the streams.
  */
 export function dueSchedules(source: DataSource, now: Date): Promise<DueSchedule[]> {
   return source.query<DueSchedule[]>(
@@ -23,7 +23,7 @@ export function dueSchedules(source: DataSource, now: Date): Promise<DueSchedule
      ) AS due
      WHERE status IN ('approved', 'running') AND time <= $1
        AND (status = 'running' OR coalesce(state -> 'schedule' ->> 'stopAt' > $1, true))
-     ORDER BY time, created_position LIMIT ${LIMIT}`,
+     ORDER BY (state ->> 'priority')::int DESC, time, created_position LIMIT ${LIMIT}`,
     [now.toISOString()],
   );
 }

@@ -5,6 +5,9 @@ import { metadataOf } from '../../platform/recorded-event.js';
 import { experimentAggregate } from '../experiment.js';
 import { summaryOf } from '../summary.js';
 
+/** They change nothing but the revision. */
+const IN_THE_WAY = ['experiment_start_abandoned', 'experiment_slots_taken'];
+
 /** Notes events of experiments, and the breaches of their guardrails, in their history. */
 export async function noteHistory(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
   for (const event of events) {
@@ -33,6 +36,6 @@ function summarize(event: StoredEvent): string | null {
     const { metric, value, threshold, variant, action } = event.data as Record<string, string | null>;
     return `${metric} was ${value} against ${threshold} for ${variant ?? 'all variants'}: ${action}`;
   }
-  if (!event.stream.startsWith('experiment-') || event.type === 'experiment_start_abandoned') return null;
+  if (!event.stream.startsWith('experiment-') || IN_THE_WAY.includes(event.type)) return null;
   return summaryOf(decodeFor(experimentAggregate, event), metadataOf(event).by);
 }

@@ -12,7 +12,14 @@ import {
 import { FlagEnvironmentRow, FlagRow, FlagTables, flagTables } from '../../flags/read-model/index.js';
 import { TriggerRow, TriggerTable, triggerTable } from '../../guardrails/read-model/index.js';
 import { MetricRow, MetricTable, metricTable } from '../../metrics/read-model/index.js';
-import { GroupRow, HoldoutRow, OverrideRow, SubjectTables, subjectTables } from '../../subjects/read-model/index.js';
+import {
+  ConflictDomainRow,
+  GroupRow,
+  HoldoutRow,
+  OverrideRow,
+  SubjectTables,
+  subjectTables,
+} from '../../subjects/read-model/index.js';
 import { DOMAIN_PREFIXES } from '../domain-prefixes.js';
 import type { Projection, ProjectionDefinition } from '../projection.js';
 
@@ -40,6 +47,7 @@ export const managementDefinition: ProjectionDefinition = {
     ApiKeyRow,
     ExperimentRow,
     HistoryRow,
+    ConflictDomainRow,
     GroupRow,
     HoldoutRow,
     OverrideRow,

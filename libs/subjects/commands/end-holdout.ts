@@ -7,8 +7,8 @@ export class EndHoldout extends Command<Handled<Holdout | null>> {
   constructor(
     readonly context: CommandContext,
     readonly key: string,
-    /** When it shall end, 'now' at once; null: not yet known. */
-    readonly endAt: string | null,
+    /** When it shall end; null: not yet known. */
+    readonly end: 'now' | { readonly at: string | null },
   ) {
     super();
   }
@@ -18,10 +18,10 @@ export class EndHoldout extends Command<Handled<Holdout | null>> {
 export class EndHoldoutHandler implements ICommandHandler<EndHoldout> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, key, endAt }: EndHoldout): Promise<Handled<Holdout | null>> {
+  execute({ context, key, end }: EndHoldout): Promise<Handled<Holdout | null>> {
     const { environment, at } = context;
     return this.runner.run(holdoutAggregate, holdoutStream(environment, key), context, (state) =>
-      endAt === 'now' ? endHoldout(state, key, at) : changeHoldoutEnd(state, key, endAt, at),
+      end === 'now' ? endHoldout(state, key, at) : changeHoldoutEnd(state, key, end.at, at),
     );
   }
 }

@@ -38,7 +38,7 @@ export class HoldoutsController {
     @Input(ChangeHoldoutRequest) { endAt }: ChangeHoldoutRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new EndHoldout(context, key, endAt)), key);
+    return answered(reply, await this.commands.execute(new EndHoldout(context, key, { at: endAt })), key);
   }
 
   /** Ends it now. */

@@ -1,5 +1,6 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { conflictDomainAggregate, type ConflictDomain } from '../conflict-domain.js';
 import { groupAggregate, type Group } from '../group.js';
 import { holdoutAggregate, type Holdout } from '../holdout.js';
 import { overrideAggregate, type Override } from '../override.js';
@@ -32,6 +33,15 @@ export class HoldoutRow extends StateRow<Holdout> {
   key!: string;
 }
 
+@Entity('conflict_domains')
+export class ConflictDomainRow extends StateRow<ConflictDomain> {
+  @Column('text')
+  environment!: string;
+
+  @Column('text')
+  key!: string;
+}
+
 export const subjectTables = [
   stateTable({
     table: 'subject_groups',
@@ -55,10 +65,16 @@ export const subjectTables = [
     aggregate: holdoutAggregate,
     columns: (holdout) => ({ environment: holdout?.environment ?? '', key: holdout?.key ?? '' }),
   }),
+  stateTable({
+    table: 'conflict_domains',
+    prefix: 'conflict_domain-',
+    aggregate: conflictDomainAggregate,
+    columns: (domain) => ({ environment: domain?.environment ?? '', key: domain?.key ?? '' }),
+  }),
 ];
 
 export class SubjectTables implements MigrationInterface {
-  name = 'SubjectTables1700000001602';
+  name = 'SubjectTables1700000001603';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE subject_groups (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);
@@ -68,9 +84,14 @@ export class SubjectTables implements MigrationInterface {
     await runner.query('CREATE INDEX overrides_newest ON overrides (environment, flag, created_position DESC)');
     await runner.query(`CREATE TABLE holdouts (${STATE_COLUMNS}, environment text NOT NULL, key text NOT NULL)`);
     await runner.query('CREATE UNIQUE INDEX holdouts_key ON holdouts (environment, key)');
+    await runner.query(
+      `CREATE TABLE conflict_domains (${STATE_COLUMNS}, environment text NOT NULL, key text NOT NULL)`,
+    );
+    await runner.query('CREATE UNIQUE INDEX conflict_domains_key ON conflict_domains (environment, key)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE conflict_domains');
     await runner.query('DROP TABLE holdouts');
     await runner.query('DROP TABLE overrides');
     await runner.query('DROP TABLE subject_groups');

@@ -1,0 +1,28 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import {
+  participationLimitAggregate,
+  participationLimitStream,
+  setParticipationLimit,
+  type ParticipationLimit,
+} from '../participation-limit.js';
+
+export class SetParticipationLimit extends Command<Handled<ParticipationLimit>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly limit: number | null,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(SetParticipationLimit)
+export class SetParticipationLimitHandler implements ICommandHandler<SetParticipationLimit> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, limit }: SetParticipationLimit): Promise<Handled<ParticipationLimit>> {
+    const stream = participationLimitStream(context.environment);
+    return this.runner.run(participationLimitAggregate, stream, context, () => setParticipationLimit(limit));
+  }
+}

@@ -1,0 +1,131 @@
+import { Big } from 'big.js';
+import { SLOTS } from '../decisions/index.js';
+import type { Aggregate } from '../platform/command-runner.js';
+import type { DomainEvent } from '../platform/decider.js';
+import type { Decimal } from '../platform/decimal.js';
+import { eventCodec } from '../platform/event-codec.js';
+import { derivedId } from '../platform/ids.js';
+import { conflict } from '../platform/refusal.js';
+import { allSlots, eachOf, firstOf, rangesOf, without, type Slots } from './slots.js';
+
+const SLOTS_PER_PERCENT = SLOTS / 100;
+
+/** What an experiment has reserved; how much of it the experiment holds, its own stream tells. */
+export interface Reservation {
+  /** Id of the experiment. */
+  readonly experiment: string;
+  readonly slots: Slots;
+}
+
+/** Experiments of which a subject is in one at most. No slot is in two reservations. */
+export interface ConflictDomain {
+  readonly key: string;
+  readonly environment: string;
+  /** Seeds the slots of subjects; lasts its life. */
+  readonly salt: string;
+  readonly reservations: readonly Reservation[];
+}
+
+/**
+ * On `conflict_domain-<environment>:<key>`. A reservation says all that the experiment has from then on, and takes it from
+ * whoever had reserved it; `over` names experiments that will not come back for theirs.
+ */
+export type ConflictDomainEvent =
+  | DomainEvent<'conflict_domain_created', Omit<ConflictDomain, 'reservations'>>
+  | DomainEvent<'slots_reserved', Reservation & { over: readonly string[] }>;
+
+export const conflictDomainStream = (environment: string, key: string): string =>
+  `conflict_domain-${environment}:${key}`;
+
+/** A conflict domain; null before it is created. */
+export const conflictDomainAggregate: Aggregate<ConflictDomain | null, ConflictDomainEvent> = {
+  codec: eventCodec<ConflictDomainEvent>({ conflict_domain_created: 1, slots_reserved: 1 }),
+  initialState: null,
+  evolve: (domain, event) => {
+    switch (event.type) {
+      case 'conflict_domain_created':
+        return { ...event.data, reservations: [] };
+      case 'slots_reserved': {
+        const { experiment, slots, over } = event.data;
+        const taken = new Set(eachOf(slots));
+        const others = (domain?.reservations ?? [])
+          .filter((other) => other.experiment !== experiment && !over.includes(other.experiment))
+          .map((other) => ({ ...other, slots: without(other.slots, taken) }))
+          .filter((other) => other.slots.length > 0);
+        return domain && { ...domain, reservations: [...others, { experiment, slots }] };
+      }
+    }
+  },
+};
+
+export function createConflictDomain(
+  state: ConflictDomain | null,
+  key: string,
+  environment: string,
+): ConflictDomainEvent[] {
+  if (state) throw conflict('key_taken', `the conflict domain ${key} exists already`);
+  const salt = derivedId('conflict_domain', environment, key);
+  return [{ type: 'conflict_domain_created', data: { key, environment, salt } }];
+}
+
+/** How many slots a percentage of traffic is: one is 0.01 percent, what is finer is not given. */
+export const slotsOfTraffic = (traffic: Decimal): number =>
+  new Big(traffic).times(SLOTS_PER_PERCENT).round(0, Big.roundDown).toNumber();
+
+/** How many of its reserved slots an experiment holds: those added first. */
+export type Holding = (experiment: string) => number;
+
+export interface Reserving {
+  readonly events: readonly ConflictDomainEvent[];
+  /** Experiments that lose what they had reserved and do not hold. */
+  readonly takenFrom: readonly string[];
+}
+
+/**
+ * Reserves as many slots for an experiment. Those that it holds stay; more come from what it had reserved before, then
+ * from what nobody has, then from what others have reserved and do not hold.
+ * @param over experiments that have ended for good
+ * @throws Refusal `domain_full` with the share that is free to it
+ */
+export function reserveSlots(
+  domain: ConflictDomain,
+  experiment: string,
+  wanted: number,
+  held: Holding,
+  over: readonly string[] = [],
+): Reserving {
+  const own = eachOf(slotsOf(domain, experiment));
+  const kept = own.slice(0, held(experiment));
+  const others = domain.reservations.filter((other) => other.experiment !== experiment);
+  const ownerOf = new Map(others.flatMap(({ experiment: id, slots }) => eachOf(slots).map((slot) => [slot, id])));
+  const heldByOthers = new Set(others.flatMap(({ experiment: id, slots }) => eachOf(firstOf(slots, held(id)))));
+  const mine = new Set(own);
+  const free = allSlots().filter((slot) => !mine.has(slot) && !heldByOthers.has(slot));
+  const [spare, unreserved] = [free.filter((slot) => ownerOf.has(slot)), free.filter((slot) => !ownerOf.has(slot))];
+  const added = [...own.slice(kept.length), ...unreserved, ...spare].slice(0, Math.max(0, wanted - kept.length));
+  const slots = [...kept, ...added];
+  if (slots.length < wanted) throw domainFull(domain.key, slots.length);
+  const takenFrom = new Set(slots.flatMap((slot) => ownerOf.get(slot) ?? []));
+  return {
+    events: [{ type: 'slots_reserved', data: { experiment, slots: rangesOf(slots), over } }],
+    takenFrom: [...takenFrom],
+  };
+}
+
+/** The slots that each experiment holds, those that hold none left out. */
+export function heldSlots({ reservations }: ConflictDomain, held: Holding): Reservation[] {
+  return reservations
+    .map(({ experiment, slots }) => ({ experiment, slots: firstOf(slots, held(experiment)) }))
+    .filter(({ slots }) => slots.length > 0);
+}
+
+/** A number of slots as a percentage. */
+export const percentOfSlots = (count: number): Decimal => new Big(count).div(SLOTS_PER_PERCENT).toFixed();
+
+const slotsOf = ({ reservations }: ConflictDomain, experiment: string): Slots =>
+  reservations.find((reservation) => reservation.experiment === experiment)?.slots ?? [];
+
+function domainFull(key: string, free: number): Error {
+  const share = percentOfSlots(free);
+  return conflict('domain_full', `the conflict domain ${key} has ${share} percent for it`, { free: share });
+}

@@ -1,0 +1,33 @@
+import { Controller, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { KeyField } from '../../platform/fields.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { CreateConflictDomain } from '../commands/create-conflict-domain.js';
+
+export class CreateConflictDomainRequest {
+  @KeyField()
+  key!: string;
+}
+
+@ApiTags('conflict domains')
+@Controller('v1/conflict-domains')
+@Allow('manage', 'admin')
+export class ConflictDomainsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: CreateConflictDomainRequest })
+  async create(
+    @Context() context: CommandContext,
+    @Input(CreateConflictDomainRequest) { key }: CreateConflictDomainRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new CreateConflictDomain(context, key));
+    return answer(reply, handled, key, () => ({ key, environment: context.environment }));
+  }
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { CommandRunner } from '../../platform/command-runner.js';
+import { queryOf } from '../../platform/http/query.js';
+import { participationLimitAggregate, participationLimitStream } from '../participation-limit.js';
+
+@ApiTags('participation limit')
+@Controller('v1/participation-limit')
+@Allow('read')
+export class ParticipationLimitQueriesController {
+  constructor(private readonly runner: CommandRunner) {}
+
+  /** Read from its stream itself, so it is never behind. */
+  @Get()
+  async one(@Req() request: AuthenticatedRequest): Promise<object> {
+    queryOf(request, []);
+    const environment = environmentOf(request);
+    const { state } = await this.runner.load(participationLimitAggregate, participationLimitStream(environment));
+    return { environment, ...state };
+  }
+}

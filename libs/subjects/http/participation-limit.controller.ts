@@ -1,0 +1,35 @@
+import { Controller, Put, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../platform/command-context.js';
+import { IntegerField } from '../../platform/fields.js';
+import { answer } from '../../platform/http/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { SetParticipationLimit } from '../commands/set-participation-limit.js';
+
+export class SetParticipationLimitRequest {
+  @IntegerField({ nullable: true, min: 1, max: 1_000, description: 'null: none' })
+  limit!: number | null;
+}
+
+@ApiTags('participation limit')
+@Controller('v1/participation-limit')
+@Allow('manage', 'admin')
+export class ParticipationLimitController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** In the traffic of how many live experiments a subject is at most. */
+  @Put()
+  @ApiBody({ type: SetParticipationLimitRequest })
+  async set(
+    @Context() context: CommandContext,
+    @Input(SetParticipationLimitRequest) { limit }: SetParticipationLimitRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { environment } = context;
+    const handled = await this.commands.execute(new SetParticipationLimit(context, limit));
+    return answer(reply, handled, environment, (state) => ({ environment, ...state }));
+  }
+}
