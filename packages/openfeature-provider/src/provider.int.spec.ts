@@ -106,13 +106,14 @@ describe('the provider', () => {
       expect(await client.getStringValue(flag.key, 'mine', context)).toBe('grey');
     });
 
-    it('is taken up again by a provider that was closed', async () => {
+    it('is asked for anew by a provider that starts again after it was closed', async () => {
       const provider = make();
-      await connect(provider);
-      await OpenFeature.close();
+      await provider.initialize();
+      await provider.onClose();
       assay.change([withDefault('white')]);
-      const client = await connect(provider);
-      expect(await client.getStringValue(flag.key, 'mine', context)).toBe('white');
+      await provider.initialize();
+      expect(await provider.resolveStringEvaluation(flag.key, 'mine', context)).toMatchObject({ value: 'white' });
+      await provider.onClose();
     });
 
     it.each([
