@@ -17,13 +17,15 @@ const AUDIENCES: readonly object[] = [
   { subjectId: { $regex: '7$' } },
 ];
 
-/** Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, as chance has it. */
+/** Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, overrides, a holdout, as chance has it. */
 export async function makeManyFlags(
   world: World,
   random: Random,
   count: number,
 ): Promise<{ readonly flags: readonly MadeFlag[]; readonly position: string }> {
   const flags: MadeFlag[] = [];
+  await expectStatus(201, world.admin.post('/v1/groups', { key: 'staff', when: { tags: 'staff' } }));
+  await expectStatus(201, world.admin.post('/v1/holdouts', { key: 'all', share: '10' }));
   while (flags.length < count) {
     for (const make of KINDS) flags.push(await make(world, random, `flag_${flags.length}`));
   }
@@ -50,6 +52,13 @@ export function someContext(random: Random, n: number): Record<string, unknown> 
 type Make = (world: World, random: Random, key: string) => Promise<MadeFlag>;
 
 const KINDS: readonly Make[] = [
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, {});
+    const arm = { flag: key, group: 'staff', variant: 'treatment', experiment: made.id };
+    await expectStatus(201, world.owner.post('/v1/overrides', arm));
+    await expectStatus(201, world.owner.post('/v1/overrides', { flag: key, subject: 'user-7', variant: 'dark' }));
+    return made;
+  },
   (world, random, key) => plain(world, key, 'boolean', random.chance(0.5)),
   (world, random, key) => plain(world, key, 'number', random.next()),
   (world, _, key) => plain(world, key, 'json', { deep: [1, null, { key }] }),
@@ -101,7 +110,7 @@ async function withExperiment(
   random: Random,
   key: string,
   content: object,
-): Promise<MadeFlag & { readonly path: string }> {
+): Promise<MadeFlag & { readonly id: string; readonly path: string }> {
   await ruled(world, random, key);
   const variants = [
     { key: 'control', value: 'grey', weight: '20', control: true },
@@ -114,7 +123,7 @@ async function withExperiment(
   await expectStatus(200, world.owner.post(`${path}/submit`));
   await expectStatus(200, world.approver.post(`${path}/approve`));
   await expectStatus(200, world.owner.post(`${path}/start`));
-  return { key, type: 'string', path };
+  return { key, type: 'string', id, path };
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {

@@ -106,6 +106,16 @@ describe('the provider', () => {
       expect(await client.getStringValue(flag.key, 'mine', context)).toBe('grey');
     });
 
+    it('is asked for anew by a provider that starts again after it was closed', async () => {
+      const provider = make();
+      await provider.initialize();
+      await provider.onClose();
+      assay.change([withDefault('white')]);
+      await provider.initialize();
+      expect(await provider.resolveStringEvaluation(flag.key, 'mine', context)).toMatchObject({ value: 'white' });
+      await provider.onClose();
+    });
+
     it.each([
       ['an API key that the server does not know', { apiKey: 'assay_other' }, /answered 401/],
       ['another subject key', { subjectKey: 'another-subject-key-0123456789' }, /subject key/],

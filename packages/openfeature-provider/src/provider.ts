@@ -41,7 +41,7 @@ export class AssayProvider implements Provider {
   private readonly reporter: Reporter;
   private configuration: Configuration | undefined;
   private keeper: SnapshotKeeper | undefined;
-  private start: Start | undefined;
+  private start = new Start();
   private isStale = false;
   private toldOfKeys: string | undefined;
 
@@ -61,18 +61,8 @@ export class AssayProvider implements Provider {
 
   /** Waits for the first snapshot. @throws Error where none comes in time; it is waited for in the background then */
   async initialize(): Promise<void> {
-    if (this.keeper) return;
-    this.start = new Start();
-    this.keeper = new SnapshotKeeper(
-      this.api,
-      {
-        loaded: (document) => this.load(document),
-        confirmed: () => this.beCurrent(),
-        lost: (error) => this.beStale(error),
-      },
-      this.settings.pollIntervalMs,
-    );
-    this.keeper.start();
+    if (this.keeper && this.configuration) return;
+    this.keeper ??= this.keep();
     await this.start.within(this.settings.startTimeoutMs);
   }
 
@@ -143,6 +133,19 @@ export class AssayProvider implements Provider {
     return { value, reason, ...(variant !== null && { variant }), flagMetadata: metadata };
   }
 
+  /** Begins to keep the snapshot current. */
+  private keep(): SnapshotKeeper {
+    this.start = new Start();
+    const listener = {
+      loaded: (document: SnapshotDocument): void => this.load(document),
+      confirmed: (): void => this.beCurrent(),
+      lost: (error: unknown): void => this.beStale(error),
+    };
+    const keeper = new SnapshotKeeper(this.api, listener, this.settings.pollIntervalMs);
+    keeper.start();
+    return keeper;
+  }
+
   private load(document: SnapshotDocument): void {
     const before = this.configuration;
     const after = configurationOf(document, this.settings);
@@ -164,16 +167,14 @@ export class AssayProvider implements Provider {
 
   private beCurrent(): void {
     // The SDK tells of a start by itself, unless it has given up on it.
-    if (this.start?.succeed() === 'late' || this.isStale) this.events.emit(ProviderEvents.Ready);
+    if (this.start.succeed() === 'late' || this.isStale) this.events.emit(ProviderEvents.Ready);
     this.isStale = false;
   }
 
   private beStale(error: unknown): void {
-    if (!this.configuration) {
-      const isHopeless = error instanceof UnusableSnapshot || (error instanceof AssayError && error.isLasting);
-      this.start?.fail(error, isHopeless);
-      return;
-    }
+    const isHopeless = error instanceof UnusableSnapshot || (error instanceof AssayError && error.isLasting);
+    this.start.fail(error, isHopeless && !this.configuration);
+    if (!this.configuration) return;
     if (this.isStale) return;
     this.isStale = true;
     const message = error instanceof Error ? error.message : String(error);
