@@ -113,8 +113,8 @@ export class DecisionView {
       yield* this.standIn.get(environment)?.flags.values() ?? [];
       return;
     }
-    for (const { key } of this.known()) {
-      const flag = this.flag(environment, key);
+    for (const known of this.flags.values()) {
+      const flag = known && this.flag(environment, known.key);
       if (flag) yield flag;
     }
   }

@@ -33,22 +33,17 @@ export type EventTypeEvent =
   | DomainEvent<'event_type_archived', Record<string, never>>;
 
 /** The built-in type of exposures that Assay itself records, of experiments whose exposure is the decision. */
-export const DECISION_EXPOSURE = 'assay.exposure';
+export const DECISION_EXPOSURE: EventType = {
+  key: 'assay.exposure',
+  name: 'Exposure on decision',
+  exposure: true,
+  requiresExposure: false,
+  schema: null,
+  archived: false,
+};
 
 /** Types that are there from the beginning, in every installation. */
-export const BUILT_IN_TYPES: ReadonlyMap<string, EventType> = new Map([
-  [
-    DECISION_EXPOSURE,
-    {
-      key: DECISION_EXPOSURE,
-      name: 'Exposure on decision',
-      exposure: true,
-      requiresExposure: false,
-      schema: null,
-      archived: false,
-    },
-  ],
-]);
+export const BUILT_IN_TYPES: ReadonlyMap<string, EventType> = new Map([[DECISION_EXPOSURE.key, DECISION_EXPOSURE]]);
 
 export const eventTypeStream = (key: string): string => `event_type-${key}`;
 

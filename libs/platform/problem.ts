@@ -58,6 +58,10 @@ export class Problem extends Error {
   }
 }
 
+/** 400 for one field of a body that is read by hand. */
+export const wrongField = (pointer: string, code: string, detail: string): Problem =>
+  new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
+
 /** 503 with Retry-After: the caller may send the same again. */
 export const unavailable = (code: string, detail: string, headers: Readonly<Record<string, string>> = {}): Problem =>
   new Problem(503, code, detail, undefined, { 'retry-after': '1', ...headers });

@@ -1,4 +1,4 @@
-import { Problem } from '../../platform/problem.js';
+import { wrongField } from '../../platform/problem.js';
 import type { Asked } from '../decision.js';
 
 const MAX_FLAGS = 1_000;
@@ -14,18 +14,18 @@ export type DecideBody = Pick<Asked, 'attributes'> & { readonly subjectId: strin
 /** Checked by hand: this is the hot path. @throws Problem 400 `validation_failed` */
 export function parseDecideBody(body: unknown): DecideBody {
   if (body === null || typeof body !== 'object' || Array.isArray(body))
-    throw refused('', 'invalid_type', 'the body must be a JSON object');
+    throw wrongField('', 'invalid_type', 'the body must be a JSON object');
   const { flag, flags, subjectId, attributes } = body as Record<string, unknown>;
   for (const name in body)
-    if (!FIELDS.has(name)) throw refused(`/${name.slice(0, 100)}`, 'unknown_field', 'there is no such field');
+    if (!FIELDS.has(name)) throw wrongField(`/${name.slice(0, 100)}`, 'unknown_field', 'there is no such field');
   const about = { subjectId: subjectOf(subjectId), attributes: attributesOf(attributes) };
   if (flags === undefined) {
-    if (typeof flag !== 'string') throw refused('/flag', 'required', 'name a flag, or several as flags');
+    if (typeof flag !== 'string') throw wrongField('/flag', 'required', 'name a flag, or several as flags');
     return { flag, ...about };
   }
-  if (flag !== undefined) throw refused('/flags', 'invalid_value', 'name either flag or flags');
+  if (flag !== undefined) throw wrongField('/flags', 'invalid_value', 'name either flag or flags');
   if (!Array.isArray(flags) || flags.length > MAX_FLAGS || !flags.every((key) => typeof key === 'string')) {
-    throw refused('/flags', 'invalid_type', `flags must be a list of at most ${MAX_FLAGS} keys`);
+    throw wrongField('/flags', 'invalid_type', `flags must be a list of at most ${MAX_FLAGS} keys`);
   }
   return { flags, ...about };
 }
@@ -33,7 +33,7 @@ export function parseDecideBody(body: unknown): DecideBody {
 function attributesOf(value: unknown): Asked['attributes'] {
   if (value === undefined) return NO_ATTRIBUTES;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw refused('/attributes', 'invalid_type', 'attributes must be a JSON object');
+    throw wrongField('/attributes', 'invalid_type', 'attributes must be a JSON object');
   }
   // An object of JSON, which is no list.
   return value as Asked['attributes'];
@@ -41,12 +41,8 @@ function attributesOf(value: unknown): Asked['attributes'] {
 
 function subjectOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string') throw refused('/subjectId', 'invalid_type', 'subjectId must be a text');
+  if (typeof value !== 'string') throw wrongField('/subjectId', 'invalid_type', 'subjectId must be a text');
   if (value.length > MAX_SUBJECT)
-    throw refused('/subjectId', 'too_long', `subjectId has at most ${MAX_SUBJECT} characters`);
+    throw wrongField('/subjectId', 'too_long', `subjectId has at most ${MAX_SUBJECT} characters`);
   return value;
-}
-
-function refused(pointer: string, code: string, detail: string): Problem {
-  return new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
 }

@@ -3,7 +3,8 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { Problem } from '../../platform/problem.js';
+import { wrongField } from '../../platform/problem.js';
+import { parseTime } from '../../platform/time.js';
 import { Decider, type DecisionDocument } from '../decider.js';
 import { evaluate } from '../evaluate.js';
 import { PastDecisions } from '../past-decisions.js';
@@ -27,8 +28,6 @@ const SCHEMA = {
   },
 };
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
-
 @ApiTags('decisions')
 @Controller('v1/decide/explain')
 export class ExplainController {
@@ -49,7 +48,7 @@ export class ExplainController {
   ): Promise<Explanation> {
     const { at: given, ...rest } = objectOf(request.body);
     const { flag: key, subjectId, attributes } = parseDecideBody(rest);
-    if (key === undefined) throw refused('/flags', 'invalid_value', 'explain one flag at a time');
+    if (key === undefined) throw wrongField('/flags', 'invalid_value', 'explain one flag at a time');
     const now = this.clock.now().getTime();
     const at = given === undefined ? now : timeOf(given, now);
     const environment = environmentOf(request);
@@ -74,18 +73,14 @@ export class ExplainController {
 
 function objectOf(body: unknown): Readonly<Record<string, unknown>> {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw refused('', 'invalid_type', 'the body must be a JSON object');
+    throw wrongField('', 'invalid_type', 'the body must be a JSON object');
   }
   return body as Readonly<Record<string, unknown>>;
 }
 
 function timeOf(value: unknown, now: number): number {
-  const time = typeof value === 'string' && TIME.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw refused('/at', 'invalid_time', 'at must be an ISO 8601 time with a zone');
-  if (time > now) throw refused('/at', 'in_the_future', 'at must not be in the future');
+  const time = parseTime(value);
+  if (Number.isNaN(time)) throw wrongField('/at', 'invalid_time', 'at must be an ISO 8601 time with a zone');
+  if (time > now) throw wrongField('/at', 'in_the_future', 'at must not be in the future');
   return time;
-}
-
-function refused(pointer: string, code: string, detail: string): Problem {
-  return new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
 }

@@ -5,11 +5,11 @@ import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../platform/http/answer.js';
 import { MinPosition } from '../../platform/http/min-position.js';
-import { Problem, unavailable } from '../../platform/problem.js';
+import { Problem, unavailable, wrongField } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { parseTime } from '../../platform/time.js';
 import { EventTypeCatalogue } from '../ingestion/event-type-catalogue.js';
 import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
-import { parseTime } from '../ingestion/parse-event.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
 const MAX_EVENTS = 1_000;
@@ -77,13 +77,13 @@ export class TelemetryController {
 
 function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: readonly unknown[] } {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
-    throw refused('', 'invalid_type', 'the body must be a JSON object');
+    throw wrongField('', 'invalid_type', 'the body must be a JSON object');
   }
   const { sentAt, events, ...others } = body as Record<string, unknown>;
   for (const name of Object.keys(others)) {
-    throw refused(`/${name.slice(0, 100)}`, 'unknown_field', `there is no field ${name.slice(0, 100)}`);
+    throw wrongField(`/${name.slice(0, 100)}`, 'unknown_field', `there is no field ${name.slice(0, 100)}`);
   }
-  if (!Array.isArray(events)) throw refused('/events', 'required', 'events must be a list');
+  if (!Array.isArray(events)) throw wrongField('/events', 'required', 'events must be a list');
   if (events.length > MAX_EVENTS) {
     throw new Problem(413, 'too_many_events', `a batch has at most ${MAX_EVENTS} events`);
   }
@@ -94,11 +94,7 @@ function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: rea
 function correctionOf(sentAt: unknown, receivedAt: number): number {
   if (sentAt === undefined) return 0;
   const sent = parseTime(sentAt);
-  if (Number.isNaN(sent)) throw refused('/sentAt', 'invalid_time', 'sentAt must be an ISO 8601 time with a zone');
+  if (Number.isNaN(sent)) throw wrongField('/sentAt', 'invalid_time', 'sentAt must be an ISO 8601 time with a zone');
   const ahead = sent - receivedAt;
   return Math.abs(ahead) > CLOCK_SLACK_MS ? ahead : 0;
-}
-
-function refused(pointer: string, code: string, detail: string): Problem {
-  return new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
 }

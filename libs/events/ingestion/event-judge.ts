@@ -108,7 +108,7 @@ export class EventJudge {
 
 /** An exposure by decision: whatever else it says, two of one id are the same. */
 const isByItsId = ({ eventType, eventId }: SentEvent): boolean =>
-  eventType === DECISION_EXPOSURE && eventId.startsWith(ON_DECIDE_PREFIX);
+  eventType === DECISION_EXPOSURE.key && eventId.startsWith(ON_DECIDE_PREFIX);
 
 function validated(event: SentEvent, type: CatalogueEntry): SentEvent['properties'] {
   if (!type.validate) return event.properties;

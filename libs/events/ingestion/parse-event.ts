@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../event-store/index.js';
 import { canonicalJson } from '../../platform/canonical-json.js';
+import { parseTime } from '../../platform/time.js';
 
 export type RejectionCode =
   | 'unknown_event_type'
@@ -50,7 +51,6 @@ export class Rejected extends Error {
 
 const MAX_PROPERTIES_BYTES = 16 * 1024;
 const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'timestamp', 'properties']);
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 const NO_PROPERTIES = { properties: undefined, propertiesText: '{}' };
 
@@ -76,10 +76,6 @@ export function eventIdOf(sent: unknown): string | null {
   const id = sent !== null && typeof sent === 'object' ? (sent as Record<string, unknown>)['eventId'] : undefined;
   return typeof id === 'string' ? id.slice(0, 200) : null;
 }
-
-/** Epoch milliseconds of an ISO 8601 time with a zone; NaN for anything else. */
-export const parseTime = (value: unknown): number =>
-  typeof value === 'string' && TIMESTAMP.test(value) ? Date.parse(value) : Number.NaN;
 
 function text(name: string, value: unknown, max: number): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > max) {

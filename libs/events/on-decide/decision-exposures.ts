@@ -5,10 +5,10 @@ import type { Logger } from '../../platform/logger.js';
 import { RecentCache } from '../../platform/recent-cache.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import { batchEvent } from '../batch-event.js';
-import { BUILT_IN_TYPES, DECISION_EXPOSURE } from '../event-type.js';
+import { DECISION_EXPOSURE } from '../event-type.js';
 import { payloadHash } from '../payload-hash.js';
 import type { TelemetryLog } from '../ingestion/telemetry-log.js';
-import type { TelemetryItem } from '../telemetry.js';
+import type { ItemType, TelemetryItem } from '../telemetry.js';
 
 const FLUSH_EVERY_MS = 100;
 const MAX_BATCH = 500;
@@ -17,7 +17,8 @@ const KNOWN = 50_000;
 /** What an item takes when it is stored, rather more than less. */
 const ITEM_BYTES = 400;
 const AUTHOR: Author = { kind: 'system', id: 'system', name: 'exposure on decision' };
-const TYPE = BUILT_IN_TYPES.get(DECISION_EXPOSURE);
+const { key, exposure, requiresExposure } = DECISION_EXPOSURE;
+const TYPE: ItemType = { key, exposure, requiresExposure };
 
 interface Waiting {
   readonly environment: string;
@@ -53,17 +54,15 @@ export class DecisionExposures {
     const subject = digest(decision.subject);
     const id = onDecideExposureId(experiment.id, phase, subject, at);
     if (this.known.get(id)) return;
-    if (this.waiting.length >= MAX_WAITING || TYPE === undefined) {
+    if (this.waiting.length >= MAX_WAITING) {
       metrics.exposures.labels('dropped').inc();
       return;
     }
     this.known.set(id, true);
     const unit = decision.unit === decision.subject ? subject : digest(decision.unit);
     const attribution = { experiment: experiment.id, phase, variant, subject, unit, counted: true };
-    const { key, exposure, requiresExposure } = TYPE;
-    const type = { key, exposure, requiresExposure };
     // Its id is all there is to compare: see the judging of events.
-    const item = { id, type, at, subject, attribution, hash: payloadHash(id), properties: undefined };
+    const item = { id, type: TYPE, at, subject, attribution, hash: payloadHash(id), properties: undefined };
     this.waiting.push({ environment, item });
     this.timer ??= setTimeout(() => this.flushSoon(), FLUSH_EVERY_MS);
   };
