@@ -38,8 +38,15 @@ export class Decider {
     },
   ) {}
 
-  /** True where the snapshot has all that this process wrote, and the position that the caller names. */
-  isCurrent(minPosition: string | undefined): boolean {
+  /**
+   * Decides once the snapshot has all that this process wrote, and the position that the caller names: at once where it has.
+   * @throws Problem 503 with the position it has, after 5 seconds
+   */
+  whenCurrent<T>(minPosition: string | undefined, decide: () => T): T | Promise<T> {
+    return this.isCurrent(minPosition) ? decide() : this.waitUntilCurrent(minPosition).then(decide);
+  }
+
+  private isCurrent(minPosition: string | undefined): boolean {
     const { live, watermark } = this.parts;
     return (
       live.hasReached(watermark.position) &&

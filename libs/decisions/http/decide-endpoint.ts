@@ -39,10 +39,8 @@ export class DecideEndpoint implements FastRoute {
   /** For a caller who may: waits only where the snapshot is behind. @throws Problem 400, 503 */
   decide(environment: string, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
-    const minPosition = minPositionOf(headers);
-    const seen = isSeen(headers);
-    if (this.decider.isCurrent(minPosition)) return this.decideNow(environment, parsed, seen);
-    return this.decider.waitUntilCurrent(minPosition).then(() => this.decideNow(environment, parsed, seen));
+    const decide = (): DecideAnswer => this.decideNow(environment, parsed, isSeen(headers));
+    return this.decider.whenCurrent(minPositionOf(headers), decide);
   }
 
   private decideNow(environment: string, body: DecideBody, seen: boolean): DecideAnswer {

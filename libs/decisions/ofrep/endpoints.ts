@@ -55,10 +55,8 @@ abstract class OfrepEndpoint implements FastRoute {
   /** For a caller who may. @throws Problem 400, 404, 503 */
   evaluate(environment: string, request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> {
     const context = contextOf(request.body);
-    const minPosition = minPositionOf(request.headers);
-    const { decider } = this.parts;
-    if (decider.isCurrent(minPosition)) return this.evaluateNow(environment, context, request);
-    return decider.waitUntilCurrent(minPosition).then(() => this.evaluateNow(environment, context, request));
+    const evaluate = (): string | FastAnswer => this.evaluateNow(environment, context, request);
+    return this.parts.decider.whenCurrent(minPositionOf(request.headers), evaluate);
   }
 
   protected abstract evaluateNow(

@@ -43,7 +43,7 @@ export class SnapshotController {
   private async current(request: AuthenticatedRequest): Promise<void> {
     queryOf(request, []);
     const minPosition = minPositionOf(request.headers);
-    if (!this.decider.isCurrent(minPosition)) await this.decider.waitUntilCurrent(minPosition);
+    await this.decider.whenCurrent(minPosition, () => undefined);
   }
 }
 
