@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startTestStore, type TestStore } from '../../test/support/test-store.js';
 import { flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
 import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import type { StoredEvent } from '../event-store/index.js';
-import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
 import { createFlag, flagAggregate, flagStream } from '../flags/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { Refusal } from '../platform/refusal.js';
@@ -31,18 +30,15 @@ const NOBODY = { in: () => Promise.resolve([]) } as unknown as LiveExperiments;
 const TRAFFIC = ['60', '70', '55.5'] as const;
 const RACES = 80;
 
-let database: TestDatabase;
-let store: PostgresEventStore;
+let running: TestStore;
+let store: TestStore['store'];
 
 beforeAll(async () => {
-  database = await createDatabase();
-  store = await PostgresEventStore.connect({ connectionString: database.url });
+  running = await startTestStore();
+  ({ store } = running);
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => running.stop());
 
 /** A conflict domain with approved experiments, each on a flag of its own. */
 class Race {

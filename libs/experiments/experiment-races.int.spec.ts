@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../../test/support/database.js';
+import { startTestStore, type TestStore } from '../../test/support/test-store.js';
 import { anyCommand, decideAny, type AnyCommand } from '../../test/support/experiment-commands.js';
 import { anna, by, drafted, flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
 import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import { WrongExpectedRevisionError, type StoredEvent } from '../event-store/index.js';
-import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
 import {
   createFlag,
   flagAggregate,
@@ -32,18 +31,15 @@ const RACERS = [0, 1, 2] as const;
 const RACES = 700;
 const PAIRS = 500;
 
-let database: TestDatabase;
-let store: PostgresEventStore;
+let running: TestStore;
+let store: TestStore['store'];
 
 beforeAll(async () => {
-  database = await createDatabase();
-  store = await PostgresEventStore.connect({ connectionString: database.url });
+  running = await startTestStore();
+  ({ store } = running);
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => running.stop());
 
 /** A flag with three experiments on it, which no other race knows. */
 class Race {

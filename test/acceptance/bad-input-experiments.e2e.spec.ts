@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Client } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { expectRefused, named } from '../support/refused.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 /** Who sends it: people of the world, a service key that only halts, one of another environment. */
 type Sender = 'owner' | 'approver' | 'admin' | 'stopper' | 'stranger';
@@ -20,8 +19,7 @@ type Bad = readonly [
   sender?: Sender | undefined,
 ];
 
-let stores: TestStores;
-let app: TestApp;
+let assay: RunningWorld;
 let world: World;
 let senders: Record<Sender, Client>;
 /** Ids by the word that stands for them in the paths below. */
@@ -34,9 +32,8 @@ const variants = [
 const guardrail = { metric: 'METRIC', threshold: '1', action: 'pause' };
 
 beforeAll(async () => {
-  stores = await startStores('postgresql');
-  app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-  world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+  assay = await startWorld('postgresql');
+  ({ world } = assay);
   await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
   const keyOf = async (environment: string): Promise<Client> => {
     const body = { name: 'stopper', scopes: ['halt'], environment };
@@ -63,8 +60,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await app.stop();
-  await stores.stop();
+  await assay.stop();
 });
 
 const drafting = (changes: object): object => ({ key: 'bad', name: 'Bad', flag: 'FLAG', variants, ...changes });
@@ -365,7 +361,7 @@ describe('bad input to environments, experiments and pins', () => {
   });
 
   async function revisions(): Promise<object[]> {
-    return stores.database.query(
+    return assay.stores.database.query(
       'SELECT stream, max(revision) AS revision FROM event_store.events GROUP BY 1 ORDER BY 1',
     );
   }

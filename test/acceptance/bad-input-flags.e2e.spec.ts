@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { expectRefused } from '../support/refused.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, type World } from '../support/world.js';
+import type { World } from '../support/world.js';
 
 /** A body that must be refused: `[why, body, code, pointer of the field]`. */
 type Bad = readonly [why: string, body: unknown, code: string, pointer: string];
@@ -120,25 +119,20 @@ const EDITED: readonly Bad[] = [
 ];
 
 describe('bad input of flags on PostgreSQL', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   const key = `flag_${randomUUID()}`;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     await expectStatus(201, world.owner.post('/v1/flags', creating({ key })));
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function head(): Promise<string> {
-    const [row] = await stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
+    const [row] = await assay.stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
     return row?.n ?? '';
   }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { expectRefused, named } from '../support/refused.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 type Sender = 'owner' | 'admin' | 'approver' | 'product';
 
@@ -185,8 +184,7 @@ const LIMITS: readonly Bad[] = [
 ];
 
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   const suffix = randomUUID().slice(0, 8);
   const names: Record<string, string> = Object.fromEntries(
@@ -197,9 +195,8 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
   );
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     const { owner } = world;
     const variants = { on: 'new', off: 'old' };
     const flag = { key: names['FLAG'], type: 'string', variants, defaultVariant: 'off' };
@@ -219,10 +216,7 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await expectStatus(200, owner.post(`/v1/groups/${names['ARCHIVED']}/archive`));
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS, ...LIMITS])(
     '%s is refused and changes nothing',
@@ -258,7 +252,7 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
   }
 
   async function head(): Promise<string> {
-    const [row] = await stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
+    const [row] = await assay.stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
     return row?.n ?? '';
   }
 });

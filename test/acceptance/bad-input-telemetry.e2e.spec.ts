@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Client } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { expectRefused, named } from '../support/refused.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 /** Who sends it: people of the world, a viewer, a service key that decides and ingests, one that only decides. */
 type Sender = 'owner' | 'viewer' | 'product' | 'decider';
@@ -20,17 +19,15 @@ type Bad = readonly [
   sender?: Sender | undefined,
 ];
 
-let stores: TestStores;
-let app: TestApp;
+let assay: RunningWorld;
 let world: World;
 let senders: Record<Sender, Client>;
 /** What the words in the table stand for. */
 let names: Record<string, string>;
 
 beforeAll(async () => {
-  stores = await startStores('postgresql');
-  app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-  world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+  assay = await startWorld('postgresql');
+  ({ world } = assay);
   const { admin, owner, product } = world;
   const service = { name: 'decider', scopes: ['decide'] };
   const decider = admin.as((await expectStatus(201, admin.post('/v1/api-keys', service))).body.key);
@@ -47,8 +44,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await app.stop();
-  await stores.stop();
+  await assay.stop();
 });
 
 const TYPES = 'POST /v1/event-types';
@@ -459,7 +455,7 @@ describe('bad input to event types, metrics, telemetry and links', () => {
   });
 
   async function head(): Promise<string> {
-    const [row] = await stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
+    const [row] = await assay.stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
     return row?.n ?? '';
   }
 });

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import {
-  createWorld,
-  decide,
-  startExperiment,
-  telemetry,
-  type RunningExperiment,
-  type World,
-} from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { decide, startExperiment, telemetry, type RunningExperiment, type World } from '../support/world.js';
 
 /** A request that must be refused: what it sends, and the status, code and pointer of the answer. */
 interface Bad {
@@ -27,21 +19,18 @@ interface Bad {
   readonly as?: 'owner' | 'admin' | 'product' | 'approver';
 }
 
-let stores: TestStores;
-let app: TestApp;
+let assay: RunningWorld;
 let world: World;
 let running: RunningExperiment;
 
 beforeAll(async () => {
-  stores = await startStores('postgresql');
-  app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-  world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+  assay = await startWorld('postgresql');
+  ({ world } = assay);
   running = await startExperiment(world, { threshold: '0.5', action: 'pause' });
 });
 
 afterAll(async () => {
-  await app.stop();
-  await stores.stop();
+  await assay.stop();
 });
 
 const variants = [
@@ -558,7 +547,7 @@ describe('bad input', () => {
     for (const key of ['', 'assay_x', 'x'.repeat(600)]) {
       expect((await world.owner.as(key).post('/v1/flags', {})).status).toBe(401);
     }
-    const { status } = await fetch(`${app.url}/v1/experiments`);
+    const { status } = await fetch(`${assay.app.url}/v1/experiments`);
     expect(status).toBe(401);
   });
 
@@ -590,7 +579,7 @@ describe('bad input', () => {
   });
 
   async function head(): Promise<string> {
-    const [row] = await stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
+    const [row] = await assay.stores.database.query<{ n: string }>('SELECT count(*) AS n FROM event_store.events');
     return row?.n ?? '';
   }
 });

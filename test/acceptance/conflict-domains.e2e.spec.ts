@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
 import { until } from '../support/until.js';
-import { createWorld, type World } from '../support/world.js';
+import type { World } from '../support/world.js';
 
 const variants = [
   { key: 'control', value: 'old', weight: '50', control: true },
@@ -13,21 +13,16 @@ const variants = [
 const SUBJECTS = Array.from({ length: 200 }, (_, index) => `user-${index}`);
 
 describe.each(STORES)('conflict domains on %s', (store) => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores(store);
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld(store);
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newDomain(): Promise<string> {
     const key = `domain_${randomUUID()}`;

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Answer, type Client } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { listen } from '../support/listen.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
-import {
-  createWorld,
-  decide,
-  record,
-  startExperiment,
-  telemetry,
-  type RunningExperiment,
-  type World,
-} from '../support/world.js';
+import { STORES } from '../support/stores.js';
+import { decide, record, startExperiment, telemetry, type RunningExperiment, type World } from '../support/world.js';
 
 const IN_STAGING = 'environment=staging';
 const VARIANTS = [
@@ -21,24 +13,19 @@ const VARIANTS = [
 ];
 
 describe.each(STORES)('environments on %s', (store) => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   /** The same world as its product's staging key sees it. */
   let staging: World;
 
   beforeAll(async () => {
-    stores = await startStores(store);
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld(store);
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging', name: 'Staging' }));
     staging = { ...world, product: await serviceKey(['decide', 'ingest'], 'staging') };
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function serviceKey(scopes: readonly string[], environment: string): Promise<Client> {
     const body = { name: `${environment} ${scopes.join()}`, scopes, environment };
@@ -200,8 +187,8 @@ describe.each(STORES)('environments on %s', (store) => {
 
   it('sends to live listeners what happens in their environment', async () => {
     const [here, there] = await Promise.all([
-      listen(app.url, world.owner.key, ''),
-      listen(app.url, world.owner.key, `?${IN_STAGING}`),
+      listen(assay.app.url, world.owner.key, ''),
+      listen(assay.app.url, world.owner.key, `?${IN_STAGING}`),
     ]);
     try {
       const [first, second] = [await running('production'), await running('staging')];
@@ -221,7 +208,7 @@ describe.each(STORES)('environments on %s', (store) => {
 
   it('sends rates of an experiment to those who listen in its environment, and to nobody else', async () => {
     const [first, second] = [await running('production'), await running('staging')];
-    const open = (query: string) => listen(app.url, world.owner.key, query);
+    const open = (query: string) => listen(assay.app.url, world.owner.key, query);
     // The strangers come first: what were sent to them would be sent before what is waited for.
     const strangers = [await open(`?experiment=${second.id}`), await open(`?${IN_STAGING}&experiment=${first.id}`)];
     const friends = [await open(`?experiment=${first.id}`), await open(`?${IN_STAGING}&experiment=${second.id}`)];

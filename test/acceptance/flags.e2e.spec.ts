@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import type { World } from '../support/world.js';
 
 const variants = { off: 'old', on: 'new', more: 'newest' };
 const german = { country: 'DE' };
 const split = { split: { on: '20', off: '80' } };
 
 describe('flags', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newFlag(changes: object = {}): Promise<string> {
     const key = `flag_${randomUUID()}`;

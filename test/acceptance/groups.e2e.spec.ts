@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import type { World } from '../support/world.js';
 
 describe('groups', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newGroup(members: object): Promise<string> {
     const key = `group_${randomUUID()}`;

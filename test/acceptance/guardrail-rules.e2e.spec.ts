@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
-import { createWorld, decide, record, telemetry, type RunningExperiment, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
+import { decide, record, telemetry, type RunningExperiment, type World } from '../support/world.js';
 
 interface Guardrail {
   readonly key: string;
@@ -36,25 +36,20 @@ type Arm = 'control' | 'treatment';
 const NAMES: Readonly<Record<Arm, string>> = { control: 'control', treatment: 'treatment' };
 
 describe.each(STORES)('the rules of guardrails on %s', (store) => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   let success: string;
   let successRate: string;
 
   beforeAll(async () => {
-    stores = await startStores(store);
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld(store);
+    ({ world } = assay);
     [success, successRate] = [`success_${world.suffix}`, `success_rate_${world.suffix}`];
     await expectStatus(201, world.owner.post('/v1/event-types', { key: success, name: 'Success' }));
     await defineRatio(successRate, success, 'higher_is_better');
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const defineRatio = (key: string, numeratorEvent: string, direction: string) => {
     const rule = { numeratorEvent, denominatorEvent: world.exposure };

@@ -1,26 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
 import { until } from '../support/until.js';
-import { createWorld, decide, record, startExperiment, telemetry, type World } from '../support/world.js';
+import { decide, record, startExperiment, telemetry, type World } from '../support/world.js';
 
 describe.each(STORES)('guardrails on %s', (store) => {
   describe.each(['on_request', 'continuous'] as const)('evaluated %s', (mode) => {
-    let stores: TestStores;
-    let app: TestApp;
+    let assay: RunningWorld;
     let world: World;
 
     beforeAll(async () => {
-      stores = await startStores(store);
-      app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: mode });
-      world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+      assay = await startWorld(store, { ASSAY_GUARDRAILS: mode });
+      ({ world } = assay);
     });
 
-    afterAll(async () => {
-      await app.stop();
-      await stores.stop();
-    });
+    afterAll(() => assay.stop());
 
     const failing = async (experiment: { flag: string; position: string }, subject: string): Promise<void> => {
       const decision = await decide(world, experiment.flag, subject, experiment.position);

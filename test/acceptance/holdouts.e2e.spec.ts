@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bucketOf, percentageToBuckets } from '../../libs/decisions/index.js';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const daysFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString();
 
 describe('holdouts', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const running = async (): Promise<{ readonly id: string; readonly flag: string }> =>
     startExperiment(world, { threshold: '0.5', action: 'pause' });

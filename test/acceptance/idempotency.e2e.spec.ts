@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Answer } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
+import { startExperiment, type World } from '../support/world.js';
 
 describe.each(STORES)('commands on %s', (store) => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores(store);
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld(store);
+    ({ world } = assay);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const keyed = (key: string): Record<string, string> => ({ 'idempotency-key': key });
   const statuses = (answers: readonly Answer[]): number[] => answers.map((answer) => answer.status).sort();

@@ -1,30 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Answer, type Client } from '../support/client.js';
-import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';
-import { createWorld, decide, record, startExperiment, telemetry, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
+import { decide, record, startExperiment, telemetry, type World } from '../support/world.js';
 
 const SUBJECTS = Array.from({ length: 40 }, (_, n) => `user_${n}`);
 
 describe.each(STORES)('what is live on %s', (store) => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   let stopper: Client;
 
   beforeAll(async () => {
-    stores = await startStores(store);
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld(store);
+    ({ world } = assay);
     const key = { name: 'stopper', scopes: ['halt'] };
     stopper = world.admin.as((await expectStatus(201, world.admin.post('/v1/api-keys', key))).body.key);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const running = () => startExperiment(world, { threshold: '0.1', action: 'pause' });
   const send = (client: Client, id: string, verb: string, body: object = {}): Promise<Answer> =>

@@ -1,28 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, telemetry, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { startExperiment, telemetry, type World } from '../support/world.js';
 
 const ONE = '/ofrep/v1/evaluate/flags/';
 const ALL = '/ofrep/v1/evaluate/flags';
 
 describe('OpenFeature remote evaluation', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newFlag(type: string, value: unknown): Promise<string> {
     const key = `flag_${randomUUID()}`;
@@ -33,7 +27,7 @@ describe('OpenFeature remote evaluation', () => {
   const evaluate = (key: string, context: unknown = {}) => world.product.post(`${ONE}${key}`, { context });
 
   /** A request as a page in a browser would send it. */
-  const raw = (path: string, init: RequestInit) => fetch(`${app.url}${path}`, init);
+  const raw = (path: string, init: RequestInit) => fetch(`${assay.app.url}${path}`, init);
 
   it.each([
     ['boolean', true],
@@ -182,10 +176,9 @@ describe('OpenFeature remote evaluation', () => {
 
 describe('a limit of requests', () => {
   it('answers 429 with Retry-After once a key has had its own, on both roads, and leaves others alone', async () => {
-    const stores = await startStores('postgresql');
-    const app = await startApp('standalone', { ...stores.environment, ASSAY_RATE_LIMIT: '60' });
+    const assay = await startWorld('postgresql', { ASSAY_RATE_LIMIT: '60' });
     try {
-      const world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+      const { world } = assay;
       for (const path of [ALL, `${ALL}?flagConfigEtag=1`, '/v1/decide', '/v1/decide?x=1']) {
         const key = { name: path, scopes: ['decide'] };
         const { body: made } = await expectStatus(201, world.admin.post('/v1/api-keys', key));
@@ -197,8 +190,7 @@ describe('a limit of requests', () => {
       }
       await expectStatus(200, world.product.post('/v1/decide', { flag: 'f', subjectId: 's' }));
     } finally {
-      await app.stop();
-      await stores.stop();
+      await assay.stop();
     }
   });
 });

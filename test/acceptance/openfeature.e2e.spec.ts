@@ -10,23 +10,20 @@ import {
   type Provider,
 } from '@openfeature/web-sdk';
 import { EventSource } from 'eventsource';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 // Browsers have one; so unmodified the web provider finds it.
 Object.assign(globalThis, { EventSource });
 
 describe('stock OpenFeature clients', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
   });
 
   afterEach(async () => {
@@ -34,10 +31,7 @@ describe('stock OpenFeature clients', () => {
     await OpenFeature.close();
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newFlag(type: string, value: unknown): Promise<string> {
     const key = `flag_${randomUUID()}`;
@@ -61,7 +55,7 @@ describe('stock OpenFeature clients', () => {
   }
 
   const options = (key = world.product.key) => ({
-    baseUrl: app.url,
+    baseUrl: assay.app.url,
     headers: [['Authorization', `Bearer ${key}`]] as [string, string][],
   });
 

@@ -1,33 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, startExperiment, type RunningExperiment, type World } from '../support/world.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { startExperiment, type RunningExperiment, type World } from '../support/world.js';
 
 const PATH = '/v1/participation-limit';
 const SUBJECTS = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 
 describe('the participation limit', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   let older: RunningExperiment;
   let younger: RunningExperiment;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging' }));
     older = await startExperiment(world, { threshold: '0.5', action: 'pause' });
     younger = await startExperiment(world, { threshold: '0.5', action: 'pause' });
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const setLimit = (limit: number | null, headers = {}) => expectStatus(200, world.admin.put(PATH, { limit }, headers));
   const setTraffic = ({ id }: RunningExperiment, traffic: string, confirm?: boolean) =>

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErrorCode, OpenFeature, ProviderEvents, ProviderStatus, type Client } from '@openfeature/server-sdk';
 import { AssayProvider } from '../../packages/openfeature-provider/src/index.js';
-import { startApp, type TestApp } from '../support/apps.js';
+import { startApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { installPackedProvider, type ScratchProject } from '../support/packed-provider.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import { ADMIN_KEY, startStores } from '../support/stores.js';
 import { until } from '../support/until.js';
 import { createWorld, record, startExperiment, telemetry, type World } from '../support/world.js';
 
@@ -37,15 +38,13 @@ new AssayProvider({ baseUrl: '', apiKey: '', decisionKeys: '' });
 `;
 
 describe('the OpenFeature provider that decides in the product’s process', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   let providers: AssayProvider[] = [];
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
   });
 
   afterEach(async () => {
@@ -53,20 +52,17 @@ describe('the OpenFeature provider that decides in the product’s process', () 
     providers = [];
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   const keys = (): { decisionKeys: string; subjectKey: string } => ({
-    decisionKeys: stores.environment['ASSAY_DECISION_KEYS'] ?? '',
-    subjectKey: stores.environment['ASSAY_SUBJECT_KEY'] ?? '',
+    decisionKeys: assay.stores.environment['ASSAY_DECISION_KEYS'] ?? '',
+    subjectKey: assay.stores.environment['ASSAY_SUBJECT_KEY'] ?? '',
   });
 
   async function connect(apiKey = world.product.key): Promise<Client> {
     const domain = randomUUID();
     const timing = { pollIntervalMs: 200, flushIntervalMs: 50 };
-    const provider = new AssayProvider({ baseUrl: app.url, apiKey, ...keys(), ...timing });
+    const provider = new AssayProvider({ baseUrl: assay.app.url, apiKey, ...keys(), ...timing });
     await OpenFeature.setProviderAndWait(domain, provider);
     providers.push(provider);
     return OpenFeature.getClient(domain);
@@ -233,7 +229,7 @@ describe('the OpenFeature provider that decides in the product’s process', () 
       const decided = (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId: 'sue' }))).body;
       const { decisionKeys, subjectKey } = keys();
       const output = await project.node(SCRIPT, {
-        ASSAY_URL: app.url,
+        ASSAY_URL: assay.app.url,
         ASSAY_KEY: world.product.key,
         ASSAY_DECISION_KEYS: decisionKeys,
         ASSAY_SUBJECT_KEY: subjectKey,

@@ -1,34 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
-import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Client } from '../support/client.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { until } from '../support/until.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { startExperiment, type World } from '../support/world.js';
 
 const SNAPSHOT = '/v1/snapshot';
 const STREAM = '/v1/snapshot/stream';
 
 describe('the snapshot for who decides beside the server', () => {
-  let stores: TestStores;
-  let app: TestApp;
+  let assay: RunningWorld;
   let world: World;
   let staging: Client;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
-    app = await startApp('standalone', { ...stores.environment, ASSAY_GUARDRAILS: 'on_request' });
-    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    assay = await startWorld('postgresql');
+    ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging', name: 'Staging' }));
     const key = { name: 'staging', scopes: ['decide'], environment: 'staging' };
     staging = world.admin.as((await expectStatus(201, world.admin.post('/v1/api-keys', key))).body.key);
   });
 
-  afterAll(async () => {
-    await app.stop();
-    await stores.stop();
-  });
+  afterAll(() => assay.stop());
 
   async function newFlag(value: string): Promise<string> {
     const key = `flag_${randomUUID()}`;
@@ -117,7 +111,7 @@ describe('the snapshot for who decides beside the server', () => {
 
   function listen({ key }: Client): { readonly versions: readonly string[]; close(): void } {
     const versions: string[] = [];
-    const source = new EventSource(app.url + STREAM, {
+    const source = new EventSource(assay.app.url + STREAM, {
       fetch: (url, init) => fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${key}` } }),
     });
     source.onmessage = ({ data }) => versions.push(JSON.parse(data as string).version);

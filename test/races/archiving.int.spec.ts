@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
 import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../support/races.js';
 import { AddEnvironment, AddEnvironmentHandler } from '../../libs/access/commands/add-environment.js';
 import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
-import { PostgresEventStore } from '../../libs/event-store/postgres/postgres-event-store.js';
 import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
 import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
 import { experimentAggregate, experimentStream, isLive, type Experiment } from '../../libs/experiments/index.js';
@@ -20,18 +19,15 @@ const RACES = 250;
 const PLACES = ['production', 'staging'] as const;
 type Place = (typeof PLACES)[number];
 
-let database: TestDatabase;
-let store: PostgresEventStore;
+let running: TestStore;
+let store: TestStore['store'];
 
 beforeAll(async () => {
-  database = await createDatabase();
-  store = await PostgresEventStore.connect({ connectionString: database.url });
+  running = await startTestStore();
+  ({ store } = running);
 });
 
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => running.stop());
 
 /** A flag with an approved experiment in production, and another one's in an environment that nobody has added yet. */
 class Race {
