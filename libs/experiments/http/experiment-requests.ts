@@ -88,18 +88,10 @@ export class ScheduleRequest {
   stopAt?: string | null;
 }
 
-export class DraftExperimentRequest {
-  @KeyField()
-  key!: string;
-
-  @TextField({ max: 200 })
-  name!: string;
-
-  @KeyField({ description: 'Key of the flag' })
-  flag!: string;
-
-  @ObjectListField(() => VariantRequest, { min: 2, max: 20 })
-  variants!: VariantRequest[];
+/** What a draft may be given at first and later alike. */
+class ContentRequest {
+  @TextField({ optional: true, min: 0, max: 10_000 })
+  description?: string;
 
   @JsonObjectField({ optional: true, nullable: true, description: 'Whom it is for, a condition; null: everybody' })
   targeting?: Condition | null;
@@ -114,9 +106,6 @@ export class DraftExperimentRequest {
 
   @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
   exposure?: Exposure;
-
-  @TextField({ optional: true, min: 0, max: 10_000 })
-  description?: string;
 
   @DecimalField({ optional: true, description: 'Percent of subjects taken, up to trafficMax, which is the default' })
   traffic?: string;
@@ -126,61 +115,6 @@ export class DraftExperimentRequest {
 
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
-
-  @KeyField({ optional: true })
-  primaryMetric?: string;
-
-  @KeyListField({ optional: true, max: 50 })
-  metrics?: string[];
-
-  @ObjectListField(() => GuardrailRequest, { optional: true, max: 20 })
-  guardrails?: GuardrailRequest[];
-
-  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true })
-  schedule?: ScheduleRequest | null;
-
-  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
-  conflictDomain?: string | null;
-
-  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
-  priority?: number;
-}
-
-export class EditExperimentRequest {
-  @TextField({ optional: true, max: 200 })
-  name?: string;
-
-  @TextField({ optional: true, min: 0, max: 10_000 })
-  description?: string;
-
-  @ObjectListField(() => VariantRequest, { optional: true, min: 2, max: 20 })
-  variants?: VariantRequest[];
-
-  @JsonObjectField({ optional: true, nullable: true, description: 'Whom it is for, a condition; null: everybody' })
-  targeting?: Condition | null;
-
-  @TextField({
-    optional: true,
-    nullable: true,
-    max: 200,
-    description: 'Attribute that is hashed, enrolled and analysed; null: the subject',
-  })
-  bucketBy?: string | null;
-
-  @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
-  exposure?: Exposure;
-
-  @DecimalField({ optional: true })
-  traffic?: string;
-
-  @DecimalField({ optional: true })
-  trafficMax?: string;
-
-  @TextField({ optional: true, min: 0, max: 10_000 })
-  hypothesis?: string;
-
-  @KeyField({ optional: true, nullable: true })
-  primaryMetric?: string | null;
 
   @KeyListField({ optional: true, max: 50 })
   metrics?: string[];
@@ -196,6 +130,34 @@ export class EditExperimentRequest {
 
   @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
   priority?: number;
+}
+
+export class DraftExperimentRequest extends ContentRequest {
+  @KeyField()
+  key!: string;
+
+  @TextField({ max: 200 })
+  name!: string;
+
+  @KeyField({ description: 'Key of the flag' })
+  flag!: string;
+
+  @ObjectListField(() => VariantRequest, { min: 2, max: 20 })
+  variants!: VariantRequest[];
+
+  @KeyField({ optional: true })
+  primaryMetric?: string;
+}
+
+export class EditExperimentRequest extends ContentRequest {
+  @TextField({ optional: true, max: 200 })
+  name?: string;
+
+  @ObjectListField(() => VariantRequest, { optional: true, min: 2, max: 20 })
+  variants?: VariantRequest[];
+
+  @KeyField({ optional: true, nullable: true })
+  primaryMetric?: string | null;
 }
 
 export class AttachMetricRequest {
