@@ -25,5 +25,5 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["sh", "-c", "exec node --max-semi-space-size=32 --enable-source-maps \"dist/apps/$0/main.js\""]
+ENTRYPOINT ["sh", "-c", "exec node --max-semi-space-size=32 \"dist/apps/$0/main.js\""]
 CMD ["standalone"]

@@ -3,7 +3,7 @@ import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.js';
 
-const RESULTS = fileURLToPath(new URL('../../bench/RESULTS.md', import.meta.url));
+const RESULTS = fileURLToPath(new URL('../../../bench/RESULTS.md', import.meta.url));
 
 /** The figures as a table, below what they were measured on; `loadBefore` is the load average at the start. */
 export async function report(figures: readonly Figure[], postgres: string, loadBefore: number): Promise<string> {

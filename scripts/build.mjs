@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 /**
- * Builds the apps (swc, through nest-cli.json) and the dashboard (Vite) into dist/, packages into their own dist/; with
- * --apps nothing but what a start needs.
+ * Builds the apps (swc, through nest-cli.json, then bundled) and the dashboard (Vite) into dist/, packages into their own
+ * dist/; with --apps nothing but what a start needs.
  */
 const onlyApps = process.argv.includes('--apps');
 const steps = [
   ['npx', '--no-install', 'nest', 'build'],
+  ['node', 'scripts/bundle.mjs'],
   ['npx', '--no-install', 'vite', 'build', '--config', 'apps/dashboard/vite.config.ts', '--logLevel', 'warn'],
   ...(onlyApps ? [] : [['node', 'scripts/build-provider.mjs']]),
 ];

@@ -11,7 +11,7 @@ const FLOOR = 0.3;
 /** Decisions over HTTP, authenticated and assigned by an experiment, against a bare node:http server saying hello. */
 export const decidePart: Part = async (postgres, tell) => {
   const app = await startStandalone(postgres);
-  const hello = await startNode('bench/hello-server.js', {});
+  const hello = await startNode('compiled/bench/hello-server.js', {});
   try {
     const world = await createWorld(app.admin);
     const { flag } = await startExperiment(world, 'decide', { threshold: '0.5', action: 'rollback' });

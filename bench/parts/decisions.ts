@@ -24,7 +24,7 @@ export const decisionsPart: Part = async (postgres, tell) => {
   tell('in process');
   const figures: Figure[] = await localFigures();
   const app = await startStandalone(postgres);
-  const hello = await startNode('bench/hello-server.js', {});
+  const hello = await startNode('compiled/bench/hello-server.js', {});
   const replica = await startNode('apps/query-api/main.js', app.environment);
   try {
     const world = await createWorld(app.admin);

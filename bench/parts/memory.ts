@@ -9,7 +9,7 @@ const FLOOR_MIB = 250;
 /** Resident memory of a standalone process that has started and does nothing; PostgreSQL is not in it. */
 export const memoryPart: Part = async (postgres, tell) => {
   const app = await startStandalone(postgres);
-  const hello = await startNode('bench/hello-server.js', {});
+  const hello = await startNode('compiled/bench/hello-server.js', {});
   try {
     tell(`at the start ${(await app.residentMiB()).toFixed(0)} MiB, settling`);
     await sleep(SETTLE_MS);

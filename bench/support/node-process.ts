@@ -12,7 +12,7 @@ export interface NodeProcess {
 }
 
 const READY_TIMEOUT_MS = 60_000;
-const DIST = new URL('../../', import.meta.url);
+const DIST = new URL('../../../', import.meta.url);
 
 /** Starts `dist/<path>` and waits until it says where it listens. @throws Error with its output when it ends before */
 export async function startNode(path: string, environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
@@ -37,7 +37,6 @@ export async function startNode(path: string, environment: Readonly<Record<strin
 function nodeOptions(): string[] {
   return [
     '--max-semi-space-size=32',
-    '--enable-source-maps',
     ...(process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((word) => word !== ''),
   ];
 }

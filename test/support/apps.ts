@@ -41,7 +41,7 @@ export function startApp(name: AppName, environment: Readonly<Record<string, str
 export function launchApp(name: AppName, environment: Readonly<Record<string, string>>): LaunchedApp {
   const main = `${ROOT}dist/apps/${name}/main.js`;
   if (!existsSync(main)) throw new Error('the apps are not built: npm run build');
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  const child = spawn(process.execPath, [main], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '0', ASSAY_LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
