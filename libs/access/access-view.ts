@@ -11,8 +11,11 @@ export interface SavedAccess {
 
 /** Users, API keys and environments in memory, for the hot paths. */
 export class AccessView {
-  private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate);
-  private readonly users = new StateByStream<User | null, UserEvent>('user-', userAggregate);
+  /** Counts what was said of keys and users. */
+  version = 0;
+  private readonly changed = (): void => void (this.version += 1);
+  private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate, this.changed);
+  private readonly users = new StateByStream<User | null, UserEvent>('user-', userAggregate, this.changed);
   private readonly environments = new StateByStream<readonly Environment[], EnvironmentEvent>(
     ENVIRONMENTS_STREAM,
     environmentsAggregate,
@@ -24,6 +27,7 @@ export class AccessView {
 
   /** Answers from what was saved; undefined: from the log again. */
   answerFrom(saved: SavedAccess | undefined): void {
+    this.changed();
     this.standIn = saved && { keys: byId(saved.keys), users: byId(saved.users) };
   }
 

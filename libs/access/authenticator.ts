@@ -13,6 +13,8 @@ interface Known {
   readonly key: ApiKey;
   readonly user: User | null | undefined;
   readonly principal: Principal;
+  /** The view's version at which that was last compared. */
+  version: number;
 }
 
 /** Knows who a secret belongs to: from memory on the hot paths, from the streams where a command is decided. */
@@ -30,11 +32,12 @@ export class Authenticator {
     const remembered = this.remembered(secret);
     if (remembered) return remembered;
     const keyId = keyIdOf(secret);
+    const { version } = this.view;
     const key = this.view.key(keyId);
     if (!key) return this.fromStreams(secret);
     const user = key.userId === null ? null : this.view.user(key.userId);
     const principal = principalOf(secret, key, user);
-    if (principal) this.remember(secret, { keyId, key, user, principal });
+    if (principal) this.remember(secret, { keyId, key, user, principal, version });
     return principal;
   }
 
@@ -42,12 +45,17 @@ export class Authenticator {
   remembered(secret: string): Principal | undefined {
     const known = this.known.get(secret);
     if (known === undefined) return undefined;
+    const { version } = this.view;
+    if (known.version === version) return known.principal;
     const { keyId, key, user } = known;
     // States are replaced, never changed: the same object is the same key, not revoked.
     const isCurrent = this.view.key(keyId) === key && (key.userId === null || this.view.user(key.userId) === user);
-    if (isCurrent) return known.principal;
-    this.known.delete(secret);
-    return undefined;
+    if (!isCurrent) {
+      this.known.delete(secret);
+      return undefined;
+    }
+    known.version = version;
+    return known.principal;
   }
 
   /** From the streams themselves: a role lost a moment ago is lost. */

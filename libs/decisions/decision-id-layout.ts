@@ -45,38 +45,47 @@ export interface CommonClaims extends Omit<DecisionClaims, 'subject' | 'unit' | 
   readonly withUnit: boolean;
 }
 
-/** Fills a layout in. Its answer is the same buffer each time. @throws RangeError for what the layout cannot hold */
-export type FillIn = (claims: Pick<DecisionClaims, 'subject' | 'unit' | 'issuedAt'>) => Buffer;
+/** Fills a layout in. @throws RangeError for what the layout cannot hold */
+export type FillIn = (claims: Pick<DecisionClaims, 'subject' | 'unit' | 'issuedAt'>) => void;
 
-/**
- * Makes the function that lays out tokens of one key with these claims, with room for the signature in the last
- * `SIGNATURE_BYTES`.
- * @throws RangeError for a claim that the layout cannot hold
- */
-export function tokenLayout(keyId: string, claims: CommonClaims): FillIn {
+/** How tokens of one key with some claims in common are laid out. */
+export interface TokenLayout {
+  /** Bytes of a token, its signature in the last `SIGNATURE_BYTES`. */
+  readonly length: number;
+  /** Lays the common claims out in a buffer of that length, in which the others are filled in each time. */
+  readonly into: (bytes: Buffer) => FillIn;
+}
+
+/** @throws RangeError for a claim that the layout cannot hold */
+export function tokenLayout(keyId: string, claims: CommonClaims): TokenLayout {
   check(UUID.test(claims.experimentId), 'experimentId');
+  const phase = u32(claims.phase, 'phase');
   const texts = [Buffer.from(keyId), textBytes(claims, 'environment'), textBytes(claims, 'variant')];
   const unitBytes = claims.withUnit ? SUBJECT_DIGEST_BYTES : 0;
   const length = texts.reduce((sum, text) => sum + 1 + text.length, 1 + FIXED_BYTES + unitBytes + SIGNATURE_BYTES);
-  const bytes = Buffer.alloc(length);
-  let at = bytes.writeUInt8(VERSION, 0);
-  for (const text of texts) {
-    at = bytes.writeUInt8(text.length, at);
-    at += text.copy(bytes, at);
-  }
-  at += bytes.write(claims.experimentId.replaceAll('-', ''), at, 'hex');
-  at = bytes.writeUInt32BE(u32(claims.phase, 'phase'), at);
-  const flags = (claims.counted ? COUNTED : 0) | (claims.withUnit ? WITH_UNIT : 0);
-  const issuedAtOffset = bytes.writeUInt8(flags, at);
+  const into = (bytes: Buffer): FillIn => {
+    let at = bytes.writeUInt8(VERSION, 0);
+    for (const text of texts) {
+      at = bytes.writeUInt8(text.length, at);
+      at += text.copy(bytes, at);
+    }
+    at += bytes.write(claims.experimentId.replaceAll('-', ''), at, 'hex');
+    at = bytes.writeUInt32BE(phase, at);
+    const flags = (claims.counted ? COUNTED : 0) | (claims.withUnit ? WITH_UNIT : 0);
+    return filling(bytes, bytes.writeUInt8(flags, at), claims.withUnit);
+  };
+  return { length, into };
+}
+
+function filling(bytes: Buffer, issuedAtOffset: number, withUnit: boolean): FillIn {
   return ({ subject, unit, issuedAt }) => {
     check(SUBJECT_DIGEST.test(subject), 'subject');
     const subjectOffset = bytes.writeUInt32BE(u32(Math.floor(issuedAt / 1000), 'issuedAt'), issuedAtOffset);
     bytes.write(subject, subjectOffset, 'base64url');
-    if (claims.withUnit) {
+    if (withUnit) {
       check(SUBJECT_DIGEST.test(unit), 'unit');
       bytes.write(unit, subjectOffset + SUBJECT_DIGEST_BYTES, 'base64url');
     }
-    return bytes;
   };
 }
 

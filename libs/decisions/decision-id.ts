@@ -6,10 +6,9 @@ import {
   tokenLayout,
   type CommonClaims,
   type DecisionClaims,
-  type FillIn,
 } from './decision-id-layout.js';
 import { checkedDecisionKeys, type DecisionKey } from './decision-keys.js';
-import { createHmacSha256 } from './hmac.js';
+import { createHmacSha256, type HmacSha256 } from './hmac.js';
 
 /** How long a decision id is good for, in milliseconds: 30 days. */
 export const DECISION_ID_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
@@ -40,23 +39,19 @@ export interface DecisionSigner {
  */
 export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSigner {
   const [current] = checkedDecisionKeys(keys);
-  const signatures = new Map(keys.map(({ id, secret }) => [id, signatureUnder(secret)]));
-  const layouts = new Layouts(current.id);
-  const currentSignature = signatureUnder(current.secret);
+  const hmacs = new Map(keys.map(({ id, secret }) => [id, hmacUnder(secret)]));
+  const layouts = new Layouts(current.id, hmacUnder(current.secret));
   return {
-    sign(claims) {
-      const bytes = layouts.of(claims)(claims);
-      bytes.write(currentSignature(bytes), bytes.length - SIGNATURE_BYTES, 'binary');
-      return bytes.toString('base64url');
-    },
+    sign: (claims) => layouts.of(claims)(claims),
     verify(token, now) {
       const bytes = canonicalBytes(token);
       const decoded = bytes && decode(bytes);
       if (!decoded) return refused('malformed');
-      const signature = signatures.get(decoded.keyId);
-      if (!signature) return refused('unknown_key');
+      const hmac = hmacs.get(decoded.keyId);
+      if (!hmac) return refused('unknown_key');
       const given = bytes.subarray(-SIGNATURE_BYTES);
-      if (!timingSafeEqual(given, Buffer.from(signature(bytes), 'binary'))) return refused('bad_signature');
+      const right = Buffer.from(hmac(bytes.subarray(0, -SIGNATURE_BYTES)), 'binary').subarray(0, SIGNATURE_BYTES);
+      if (!timingSafeEqual(given, right)) return refused('bad_signature');
       const age = now - decoded.claims.issuedAt;
       if (age > DECISION_ID_LIFETIME_MS) return refused('expired');
       if (age < -DECISION_ID_FUTURE_SLACK_MS) return refused('from_future');
@@ -65,8 +60,10 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
   };
 }
 
+type Sign = (claims: DecisionClaims) => string;
+
 interface KnownLayout extends CommonClaims {
-  readonly fillIn: FillIn;
+  readonly sign: Sign;
 }
 
 /** The layouts of the tokens that are signed all day: one for each variant of what runs, few in each experiment. */
@@ -74,40 +71,52 @@ class Layouts {
   private readonly known = new Map<string, KnownLayout[]>();
   private count = 0;
 
-  constructor(private readonly keyId: string) {}
+  constructor(
+    private readonly keyId: string,
+    private readonly hmac: HmacSha256,
+  ) {}
 
-  of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): FillIn {
+  of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): Sign {
     const withUnit = unit !== subject;
     const own = this.known.get(experimentId);
     if (own !== undefined) {
       for (const each of own) {
         const isSame = each.variant === variant && each.phase === phase && each.environment === environment;
-        if (isSame && each.counted === counted && each.withUnit === withUnit) return each.fillIn;
+        if (isSame && each.counted === counted && each.withUnit === withUnit) return each.sign;
       }
     }
     return this.make({ environment, experimentId, phase, variant, counted, withUnit });
   }
 
-  private make(common: CommonClaims): FillIn {
-    const fillIn = tokenLayout(this.keyId, common);
+  private make(common: CommonClaims): Sign {
+    const sign = this.signing(common);
     if (this.count >= MOST_LAYOUTS) {
       this.known.clear();
       this.count = 0;
     }
     this.count += 1;
     const own = this.known.get(common.experimentId) ?? [];
-    own.push({ ...common, fillIn });
+    own.push({ ...common, sign });
     this.known.set(common.experimentId, own);
-    return fillIn;
+    return sign;
+  }
+
+  private signing(common: CommonClaims): Sign {
+    const layout = tokenLayout(this.keyId, common);
+    const { bytes, digest } = this.hmac.form(layout.length - SIGNATURE_BYTES, SIGNATURE_BYTES);
+    const fillIn = layout.into(bytes);
+    const signatureAt = bytes.length - SIGNATURE_BYTES;
+    return (claims) => {
+      fillIn(claims);
+      bytes.write(digest(), signatureAt, SIGNATURE_BYTES, 'binary');
+      return bytes.toString('base64url');
+    };
   }
 }
 
-/** Signs under a key of its own for this use: were the secret the subjects' key too, a digest could not pass for a signature. */
-function signatureUnder(secret: string): (bytes: Buffer) => string {
-  const hmac = createHmacSha256(createHmac('sha256', secret).update('assay decision id').digest());
-  // The truncated HMAC of all but the signature's own place.
-  return (bytes) => hmac(bytes.subarray(0, -SIGNATURE_BYTES)).slice(0, SIGNATURE_BYTES);
-}
+/** A key of its own for this use: were the secret the subjects' key too, a digest could not pass for a signature. */
+const hmacUnder = (secret: string): HmacSha256 =>
+  createHmacSha256(createHmac('sha256', secret).update('assay decision id').digest());
 
 /** Buffer reads '+', '/', '=', white space and stray bits too; one decision has one text, so all of that is refused. */
 function canonicalBytes(token: string): Buffer | undefined {

@@ -8,23 +8,45 @@ const OUTER_PAD = 0x5c;
 const USUAL_BYTES = 4096;
 const MAX_UTF8_BYTES_PER_UNIT = 3;
 
+/** Makes HMAC-SHA256 (RFC 2104) under one key: each digest a binary string, a character for each of its 32 bytes. */
+export interface HmacSha256 {
+  /** Of a text (as UTF-8) or bytes. */
+  (message: string | Uint8Array): string;
+  /** A form for messages of one length, filled in again and again, which are digested where they stand. */
+  form(messageBytes: number, bytesBehind: number): HmacForm;
+}
+
+export interface HmacForm {
+  /** The message, and behind it the bytes that do not belong to it. */
+  readonly bytes: Buffer;
+  /** The digest of the message as it stands now. */
+  readonly digest: () => string;
+}
+
 /**
- * Makes HMAC-SHA256 (RFC 2104) of texts (as UTF-8) and bytes under one key, out of two one-shot hashes: `createHmac` makes
- * objects that cost several times as much as the hashing, and the collector as much again.
- * @returns the digest as a binary string: a character for each of the 32 bytes
+ * Two one-shot hashes each: `createHmac` makes objects that cost several times as much as the hashing, and the collector
+ * as much again.
  */
-export function createHmacSha256(key: Uint8Array): (message: string | Uint8Array) => string {
+export function createHmacSha256(key: Uint8Array): HmacSha256 {
   const short = key.length > BLOCK_BYTES ? createHash('sha256').update(key).digest() : key;
   // The pads stay; behind them a message, or the inner digest, is put each time.
   const usual = padded(short, INNER_PAD, USUAL_BYTES);
   const outer = padded(short, OUTER_PAD, DIGEST_BYTES);
-  return (message) => {
-    const room = typeof message === 'string' ? message.length * MAX_UTF8_BYTES_PER_UNIT : message.length;
-    const inner = room <= USUAL_BYTES ? usual : padded(short, INNER_PAD, room);
-    const end = BLOCK_BYTES + put(message, inner);
-    outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary');
+  const digestOf = (inner: Buffer): string => {
+    outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'binary');
     return hash('sha256', outer, 'binary');
   };
+  const hmac = (message: string | Uint8Array): string => {
+    const room = typeof message === 'string' ? message.length * MAX_UTF8_BYTES_PER_UNIT : message.length;
+    const inner = room <= USUAL_BYTES ? usual : padded(short, INNER_PAD, room);
+    return digestOf(inner.subarray(0, BLOCK_BYTES + put(message, inner)));
+  };
+  const form = (messageBytes: number, bytesBehind: number): HmacForm => {
+    const whole = padded(short, INNER_PAD, messageBytes + bytesBehind);
+    const inner = whole.subarray(0, BLOCK_BYTES + messageBytes);
+    return { bytes: whole.subarray(BLOCK_BYTES), digest: () => digestOf(inner) };
+  };
+  return Object.assign(hmac, { form });
 }
 
 /** Puts the message behind the pad; answers its bytes. */

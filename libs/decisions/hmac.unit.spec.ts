@@ -24,6 +24,20 @@ describe('HMAC-SHA256 out of one-shot hashes', () => {
     );
   });
 
+  it('is the same of a form, whatever stands behind the message', () => {
+    const messages = fc.array(fc.uint8Array({ minLength: 90, maxLength: 90 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), messages, (key, all) => {
+        const { bytes, digest } = createHmacSha256(key).form(74, 16);
+        for (const each of all) {
+          bytes.set(each);
+          expect(digest()).toBe(expected(key, each.subarray(0, 74)));
+        }
+      }),
+      { seed: 5 },
+    );
+  });
+
   it.each([63, 64, 65, 1_365, 1_366, 4_096, 4_097])('holds at the edges: %d bytes', (length) => {
     const key = new Uint8Array(length).fill(7);
     for (const message of ['é'.repeat(length), new Uint8Array(length).fill(9)])

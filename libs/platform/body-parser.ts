@@ -4,7 +4,9 @@ import { Problem } from './problem.js';
 /** Deepest nesting of arrays and objects that a body may have. */
 export const MAX_DEPTH = 32;
 
-const BYTE_ORDER_MARK = /^\uFEFF/;
+const BYTE_ORDER_MARK = 0xfeff;
+// What is no UTF-8 is read as this; it may also have been written.
+const REPLACEMENT = '\uFFFD';
 
 // A sign of NUL characters and lone surrogates, which JSON.parse lets through and the stores do not take.
 const ESCAPED = /\\u00[0-7]|\\u[dD][89a-fA-F]/;
@@ -18,8 +20,9 @@ export function parseBody(raw: Buffer): unknown {
   let text: string;
   let value: unknown;
   try {
-    if (!isUtf8(raw)) throw new TypeError('not UTF-8');
-    text = raw.toString('utf8').replace(BYTE_ORDER_MARK, '');
+    text = raw.toString('utf8');
+    if (text.includes(REPLACEMENT) && !isUtf8(raw)) throw new TypeError('not UTF-8');
+    if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1);
     value = JSON.parse(text);
   } catch {
     throw new Problem(400, 'malformed_json', 'the body is not valid JSON in UTF-8');

@@ -1,22 +1,25 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { RouteDurations } from './route-durations.js';
 
 /** Telemetry of the service itself, for Prometheus at `/metrics`. */
 export class ServiceMetrics {
   private readonly registry = new Registry();
 
-  private readonly durations = new Histogram({
-    name: 'assay_http_request_duration_seconds',
-    help: 'Time to answer requests, by route and status',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
-    registers: [this.registry],
-  });
+  private readonly durations = new RouteDurations(
+    'assay_http_request_duration_seconds',
+    'Time to answer requests, by route and status',
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+  ).registerAt(this.registry);
 
-  readonly decisions = new Counter({
+  /** What was decided since the last look: the counter of some labels is found at a price, so only when it is looked at. */
+  private readonly decidedSince = new Map<string, number>();
+
+  private readonly decisions = new Counter({
     name: 'assay_decisions_total',
     help: 'Decisions, by reason',
     labelNames: ['reason'],
     registers: [this.registry],
+    collect: () => this.countDecisions(),
   });
 
   readonly telemetry = new Counter({
@@ -47,16 +50,13 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
-  private readonly decisionsByReason = new Map<string, Counter.Internal>();
-
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
 
   /** Notes the time that an answer took, in seconds. @param route method and path, as 'POST /v1/decide' */
   answered(route: string, status: number, seconds: number): void {
-    const [method = '', path = ''] = route.split(' ');
-    this.durations.observe({ method, route: path, status: String(status) }, seconds);
+    this.durations.note(route, status, seconds);
   }
 
   /** All of it, in Prometheus's text format. */
@@ -64,13 +64,12 @@ export class ServiceMetrics {
     return this.registry.metrics();
   }
 
-  /** Counts decisions; finding the counter of their labels anew would cost more than a decision. */
   decided(reason: string, count = 1): void {
-    let counter = this.decisionsByReason.get(reason);
-    if (!counter) {
-      counter = this.decisions.labels(reason);
-      this.decisionsByReason.set(reason, counter);
-    }
-    counter.inc(count);
+    this.decidedSince.set(reason, (this.decidedSince.get(reason) ?? 0) + count);
+  }
+
+  private countDecisions(): void {
+    for (const [reason, count] of this.decidedSince) this.decisions.inc({ reason }, count);
+    this.decidedSince.clear();
   }
 }

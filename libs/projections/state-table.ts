@@ -7,7 +7,12 @@ import { metadataOf } from '../platform/recorded-event.js';
 /** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
 export interface StateTable {
   readonly prefix: string;
-  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
+  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<unknown>;
+}
+
+export interface FoldedTable<State> extends StateTable {
+  /** Answers the states that the events led to, by stream. */
+  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<ReadonlyMap<string, State>>;
 }
 
 /** Folds streams into `table(stream, revision, position, created_position, state, …columns)`. */
@@ -17,7 +22,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
   readonly aggregate: Aggregate<State, Event>;
   /** Further columns. */
   readonly columns: (state: State) => Readonly<Record<string, string | null>>;
-}): StateTable {
+}): FoldedTable<State> {
   const { table, prefix, aggregate, columns } = definition;
   return {
     prefix,
@@ -38,6 +43,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
         if (row.state === null) continue;
         await writeRow(manager, table, stream, row, columns(row.state));
       }
+      return new Map([...rows].map(([stream, { state }]) => [stream, state]));
     },
   };
 }

@@ -12,6 +12,7 @@ export function secretOf({ authorization, 'x-api-key': apiKey }: IncomingHttpHea
   return BEARER.exec(authorization)?.[1];
 }
 
+const BEARER_SPACE = 'Bearer ';
 const BEARER = /^Bearer ([!-~]{1,512})$/i;
 const SECRET = /^[!-~]{1,512}$/;
 
@@ -32,6 +33,12 @@ export class Admission {
    * @throws Problem 401 for no valid key, 403 for one without the scope, 429 for one that asks too often
    */
   admit(headers: IncomingHttpHeaders, scope: Scope): Principal | Promise<Principal> {
+    const { authorization } = headers;
+    // What was right before needs no second look at its form.
+    if (authorization?.startsWith(BEARER_SPACE)) {
+      const remembered = this.authenticator.remembered(authorization.slice(BEARER_SPACE.length));
+      if (remembered) return this.checked(remembered, scope);
+    }
     const secret = secretOf(headers);
     if (secret === undefined) throw unauthenticated();
     const remembered = this.authenticator.remembered(secret);

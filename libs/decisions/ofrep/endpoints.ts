@@ -8,11 +8,12 @@ import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
 import type { ServiceMetrics } from '../../platform/service-metrics.js';
 import type { Decider } from '../decider.js';
-import type { Asked, Reason } from '../decision.js';
+import type { Asked } from '../decision.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import { isSeen, type ExposureSink } from '../exposure-sink.js';
 import { contextOf, type EvaluationContext } from './context.js';
-import { evaluationText } from './evaluation.js';
+import { BulkPlans } from './bulk-plan.js';
+import { textsOf } from './evaluation.js';
 import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
 import type { StreamTokens } from './stream-token.js';
 
@@ -85,7 +86,7 @@ export class OfrepSingle extends OfrepEndpoint {
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
     if (isSeen(headers)) exposures.hear(decision, environment, asked.now);
-    return evaluationText(flag, decision, decider.idOf(decision, environment, asked.now));
+    return textsOf(flag).textOf(decision, decider.idOf(decision, environment, asked.now));
   }
 }
 
@@ -93,31 +94,39 @@ export class OfrepSingle extends OfrepEndpoint {
 export class OfrepBulk extends OfrepEndpoint {
   readonly path = '/ofrep/v1/evaluate/flags';
   readonly name = 'POST /ofrep/v1/evaluate/flags';
+  private readonly plans: BulkPlans;
+
+  constructor(parts: OfrepParts) {
+    super(parts);
+    this.plans = new BulkPlans(parts.decider, parts.versions);
+  }
 
   protected evaluateNow(environment: string, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
     const asked = this.asked(context);
     const etag = this.etagOf(environment, context, asked.now);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
-    const eventStreams = JSON.stringify([{ type: 'sse', endpoint: { requestUri } }]);
-    const flags = this.flagTexts(environment, asked).join();
-    return { status: 200, text: `{"flags":[${flags}],"eventStreams":${eventStreams}}`, headers: { etag } };
+    const { texts, isAscii } = this.flagTexts(environment, asked);
+    const text = `{"flags":[${texts}],"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}]}`;
+    return { status: 200, text, isAscii, headers: { etag } };
   }
 
-  private flagTexts(environment: string, asked: Asked): string[] {
+  private flagTexts(environment: string, asked: Asked): { readonly texts: string; readonly isAscii: boolean } {
     const { decider, metrics } = this.parts;
-    const texts: string[] = [];
-    const reasons = new Map<Reason, number>();
-    for (const flag of decider.flags(environment)) {
-      const { key } = flag.snapshot;
-      const decision = decider.evaluate(flag, key, asked);
-      const { reason } = decision;
-      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-      if (reason === 'missing_subject') texts.push(JSON.stringify(ofrepFailure(targetingKeyMissing(), key)));
-      else texts.push(evaluationText(flag, decision, decider.idOf(decision, environment, asked.now)));
-    }
+    const { same, reasons, asking } = this.plans.of(environment);
+    let { isAscii } = same;
+    let texts = same.text;
     for (const [reason, count] of reasons) metrics.decided(reason, count);
-    return texts;
+    for (const own of asking) {
+      const { key } = own.flag.snapshot;
+      const decision = decider.evaluate(own.flag, key, asked);
+      metrics.decided(decision.reason);
+      if (texts !== '') texts += ',';
+      if (decision.reason === 'missing_subject') texts += JSON.stringify(ofrepFailure(targetingKeyMissing(), key));
+      else texts += own.textOf(decision, decider.idOf(decision, environment, asked.now));
+      isAscii &&= own.isAscii;
+    }
+    return { texts, isAscii };
   }
 
   /** Covers all that the answer depends on: the environment as it is now, the context, and the passing of time. */

@@ -44,12 +44,6 @@ export interface Evaluation {
   readonly metadata: FlagMetadata;
 }
 
-/** The text of an answer, up to its decision id and behind it. */
-type Halves = readonly [start: string, end: string];
-
-/** What a flag as it is now answers, by what came out: few of each, and all the same but for the ids. */
-const known = new WeakMap<CompiledFlag, Map<string, Halves>>();
-
 /**
  * A decision as the protocol has it. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
  * has one, `experiment` (its key) and `phase` where one is spoken of.
@@ -67,28 +61,64 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
 }
 
-/** The same as JSON: what `JSON.stringify` writes of it, for the hot path. */
-export function evaluationText(flag: CompiledFlag, decision: Decision, decisionId: string | null): string {
-  const [start, end] = halvesOf(flag, decision);
-  return decisionId === null ? start + end : `${start}"decisionId":"${decisionId}",${end}`;
+/** The text of an answer: whole where it has no decision id, else up to the id and behind it. */
+interface AnswerText {
+  readonly reason: Reason;
+  readonly experiment: string | undefined;
+  readonly variant: string | null;
+  readonly start: string;
+  readonly end: string;
+  readonly whole: string;
+  /** True where each character is one byte of UTF-8. */
+  readonly isAscii: boolean;
 }
 
-function halvesOf(flag: CompiledFlag, decision: Decision): Halves {
-  // Of two overrides or pins of one name each may have a value of its own.
-  if (decision.reason === 'override') return halves(flag, decision);
-  const outcome = `${decision.reason} ${decision.experiment?.id ?? ''} ${decision.variant}`;
-  let own = known.get(flag);
-  if (own === undefined) known.set(flag, (own = new Map<string, Halves>()));
-  let found = own.get(outcome);
-  if (found === undefined) own.set(outcome, (found = halves(flag, decision)));
-  return found;
+const NOT_ASCII = /[^\0-\x7f]/;
+
+/** The answers of a flag as it is now, as JSON: what `JSON.stringify` writes of them, for the hot path. */
+export class FlagTexts {
+  // Few outcomes are possible, and all decisions of one have the same text but for their ids.
+  private readonly known: AnswerText[] = [];
+
+  constructor(readonly flag: CompiledFlag) {}
+
+  /** False once an answer was not all ASCII. */
+  isAscii = true;
+
+  textOf(decision: Decision, decisionId: string | null): string {
+    const { start, end, whole } = this.find(decision);
+    return decisionId === null ? whole : `${start}"decisionId":"${decisionId}",${end}`;
+  }
+
+  private find(decision: Decision): AnswerText {
+    const { reason, variant, experiment } = decision;
+    for (const each of this.known) {
+      if (each.reason === reason && each.variant === variant && each.experiment === experiment?.id) return each;
+    }
+    const made = answerText(this.flag, decision);
+    this.isAscii &&= made.isAscii;
+    // Of two overrides of one name each may have a value of its own.
+    if (reason !== 'override') this.known.push(made);
+    return made;
+  }
 }
 
-function halves(flag: CompiledFlag, decision: Decision): Halves {
-  const { value, variant, reason } = decision;
-  const start = `{"key":${JSON.stringify(decision.flag)},"reason":"${ofrepReason(flag, decision)}","value":${JSON.stringify(value)}`;
-  const metadata = metadataText(flag.snapshot.metadata, decision);
-  return [`${start},"variant":${JSON.stringify(variant)},"metadata":{`, `${metadata}"assayReason":"${reason}"}}`];
+const texts = new WeakMap<CompiledFlag, FlagTexts>();
+
+/** Those of a flag, which are kept as long as it is. */
+export function textsOf(flag: CompiledFlag): FlagTexts {
+  let own = texts.get(flag);
+  if (own === undefined) texts.set(flag, (own = new FlagTexts(flag)));
+  return own;
+}
+
+function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
+  const { flag: key, value, variant, reason, experiment } = decision;
+  const reasonText = ofrepReason(flag, decision);
+  const start = `{"key":${JSON.stringify(key)},"reason":"${reasonText}","value":${JSON.stringify(value)},"variant":${JSON.stringify(variant)},"metadata":{`;
+  const end = `${metadataText(flag.snapshot.metadata, decision)}"assayReason":"${reason}"}}`;
+  const isAscii = !NOT_ASCII.test(start) && !NOT_ASCII.test(end);
+  return { reason, variant, experiment: experiment?.id, start, end, whole: [start, end].join(''), isAscii };
 }
 
 function metadataText(own: FlagMetadata, { experiment, phase }: Decision): string {

@@ -3,7 +3,7 @@ import { compiled, flag, noSettings, NOW, rolledOut, running } from '../../../te
 import { compileEnvironment } from '../compile.js';
 import { evaluate } from '../evaluate.js';
 import type { FlagSnapshot } from '../snapshot.js';
-import { evaluationOf, evaluationText } from './evaluation.js';
+import { evaluationOf, textsOf } from './evaluation.js';
 
 const metadata = {
   team: 'checkout "a"',
@@ -27,7 +27,7 @@ describe('an evaluation as the protocol has it', () => {
   ])('is the same as fields and as text: %s', (_, changes, decisionId) => {
     const of = compiled({ ...flag, ...changes });
     const decision = evaluate(of, flag.key, { subjectId: 'user-1', attributes: { plan: 'paid' }, now: NOW });
-    expect(evaluationText(of, decision, decisionId)).toBe(JSON.stringify(evaluationOf(of, decision, decisionId)));
+    expect(textsOf(of).textOf(decision, decisionId)).toBe(JSON.stringify(evaluationOf(of, decision, decisionId)));
   });
 });
 
@@ -47,7 +47,7 @@ function answered(changes: Partial<FlagSnapshot>) {
   const made = compile({ ...flag, ...changes });
   return (plan: string, id: string | null = null): Record<string, unknown> => {
     const decision = evaluate(made, flag.key, { subjectId: 'sue', attributes: { plan }, now: NOW });
-    return JSON.parse(evaluationText(made, decision, id)) as Record<string, unknown>;
+    return JSON.parse(textsOf(made).textOf(decision, id)) as Record<string, unknown>;
   };
 }
 
@@ -78,7 +78,7 @@ describe('an evaluation as text', () => {
     const made = compile({ ...flag, overrides: [override('sue', 'one'), override('tom', 'two')] });
     const values = ['sue', 'tom'].map((subjectId) => {
       const decision = evaluate(made, flag.key, { subjectId, attributes: {}, now: NOW });
-      return (JSON.parse(evaluationText(made, decision, null)) as { value: unknown }).value;
+      return (JSON.parse(textsOf(made).textOf(decision, null)) as { value: unknown }).value;
     });
     expect(values).toEqual(['one', 'two']);
   });

@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000;
  */
 export class StreamTokens {
   private readonly signer: TextSigner;
+  /** The last that was issued for each environment. */
+  private readonly issued = new Map<string, { readonly day: number; readonly token: string }>();
 
   constructor(secret: string) {
     this.signer = new TextSigner(secret, 'assay stream of changes');
@@ -15,7 +17,13 @@ export class StreamTokens {
 
   /** @param now epoch milliseconds */
   issue(environment: string, now: number): string {
-    return this.signer.sign(`${environment}.${Math.floor(now / DAY_MS)}`);
+    const day = Math.floor(now / DAY_MS);
+    let last = this.issued.get(environment);
+    if (last?.day !== day) {
+      last = { day, token: this.signer.sign(`${environment}.${day}`) };
+      this.issued.set(environment, last);
+    }
+    return last.token;
   }
 
   /** The environment whose stream it opens; undefined for one that is forged or too old. */

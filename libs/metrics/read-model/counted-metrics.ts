@@ -4,7 +4,7 @@ import { experimentAggregate, type Experiment } from '../../experiments/index.js
 import { decodeFor, type Aggregate } from '../../platform/command-runner.js';
 import type { DomainEvent } from '../../platform/decider.js';
 import { metadataOf } from '../../platform/recorded-event.js';
-import { namedMetrics } from '../aggregation/tracked.js';
+import { namedMetrics, type NamedMetric } from '../aggregation/tracked.js';
 import { metricAggregate } from '../metric.js';
 
 const EXPERIMENT_PREFIX = 'experiment-';
@@ -32,25 +32,21 @@ export class CountedMetrics {
     this.incomplete = found.length > 0;
   }
 
-  /** Notes what the experiment names after one of its events. */
-  async note({ stream, type }: StoredEvent, manager: EntityManager): Promise<void> {
-    const [row] = await manager.query<{ state: Experiment | null }[]>(
-      'SELECT state FROM measured_experiments WHERE stream = $1',
-      [stream],
-    );
-    const experiment = row?.state;
+  /** Notes what the experiment names after an event of this type. */
+  async note(experiment: Experiment | null, type: string, manager: EntityManager): Promise<void> {
     if (!experiment || experiment.runs.length === 0) return;
-    const known = await manager.query<{ metric: string; version: number }[]>(
+    const known = await manager.query<NamedMetric[]>(
       'SELECT metric, version FROM counted_metrics WHERE experiment_id = $1',
       [experiment.id],
     );
-    for (const { metric, version } of namedMetrics(experiment)) {
-      if (known.some((each) => each.metric === metric && each.version === version)) continue;
-      // At its start an experiment has no telemetry behind it.
-      const complete = type === 'experiment_started';
-      if (!complete) this.incomplete = true;
-      await write(manager, experiment.id, metric, version, complete);
-    }
+    const isKnown = (named: NamedMetric): boolean =>
+      known.some(({ metric, version }) => metric === named.metric && version === named.version);
+    const added = namedMetrics(experiment).filter((named) => !isKnown(named));
+    if (added.length === 0) return;
+    // At its start an experiment has no telemetry behind it.
+    const complete = type === 'experiment_started';
+    if (!complete) this.incomplete = true;
+    await write(manager, experiment.id, added, complete);
   }
 
   /** Reads the whole log's experiments and metrics, so that what they name last is counted from the start. */
@@ -75,7 +71,8 @@ export class CountedMetrics {
       for (const { metric, version } of namedMetrics(experiment)) own.set(metric, version);
     }
     for (const [id, own] of named) {
-      for (const [metric, version] of own) await write(manager, id, metric, version, true);
+      const all = [...own].map(([metric, version]) => ({ metric, version }));
+      await write(manager, id, all, true);
     }
     for (const state of metrics.values()) {
       if (state)
@@ -98,13 +95,13 @@ function evolved<State, Event extends DomainEvent<string, unknown>>(
 async function write(
   manager: EntityManager,
   experiment: string,
-  metric: string,
-  version: number,
+  named: readonly NamedMetric[],
   complete: boolean,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO counted_metrics (experiment_id, metric, version, complete) VALUES ($1, $2, $3, $4)
+    `INSERT INTO counted_metrics (experiment_id, metric, version, complete)
+     SELECT $1, metric, version, $2 FROM unnest($3::text[], $4::integer[]) AS named (metric, version)
      ON CONFLICT (experiment_id, metric) DO UPDATE SET version = excluded.version, complete = excluded.complete`,
-    [experiment, metric, version, complete],
+    [experiment, complete, named.map(({ metric }) => metric), named.map(({ version }) => version)],
   );
 }

@@ -90,6 +90,7 @@ class MeasurementProjection implements Projection {
     await this.counted.load(manager);
     // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
     let stretch: StoredEvent[] = [];
+    let last: StoredEvent | undefined;
     for (const event of events) {
       if (event.type === TELEMETRY_RECORDED) {
         stretch.push(event);
@@ -99,16 +100,21 @@ class MeasurementProjection implements Projection {
       if (!table && event.type !== SUBJECT_LINKED) continue;
       await this.count(stretch, manager);
       stretch = [];
-      if (!table) {
-        await this.link(subjectLinkOf(event), event, manager);
-        continue;
-      }
-      await table.apply([event], manager);
-      if (table === experiments) await this.counted.note(event, manager);
-      await manager.query('UPDATE as_of SET position = $1', [event.position]);
-      this.experiments.clear();
+      if (table) await this.change(event, manager);
+      else await this.link(subjectLinkOf(event), event, manager);
+      last = event;
     }
     await this.count(stretch, manager);
+    if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
+  }
+
+  /** An experiment or a metric is from here on what the event makes of it. */
+  private async change(event: StoredEvent, manager: EntityManager): Promise<void> {
+    if (event.stream.startsWith(experiments.prefix)) {
+      const states = await experiments.apply([event], manager);
+      await this.counted.note(states.get(event.stream) ?? null, event.type, manager);
+    } else await metrics.apply([event], manager);
+    this.experiments.clear();
   }
 
   private async count(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request, type OutgoingHttpHeaders, type Server } from 'node:http';
+import { Agent, createServer, request, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../logger.js';
@@ -21,6 +21,19 @@ describe('fast routes', () => {
       path: '/v1/things/:',
       name: 'POST /v1/things/:key',
       answer: ({ param }) => JSON.stringify({ param }),
+    });
+    routes.add({
+      path: '/v1/headers',
+      name: 'POST /v1/headers',
+      answer: ({ headers }) => {
+        const { authorization, 'x-api-key': key, 'assay-exposure': exposure, 'if-none-match': tags } = headers;
+        return JSON.stringify({ authorization, key, exposure, tags });
+      },
+    });
+    routes.add({
+      path: '/v1/plain',
+      name: 'POST /v1/plain',
+      answer: ({ body }) => ({ status: 200, text: JSON.stringify(body), isAscii: true }),
     });
     routes.add({
       path: '/v1/refuses',
@@ -61,6 +74,32 @@ describe('fast routes', () => {
     expect(await post('/v1/echo', pieces)).toMatchObject({ status: 200, text: pieces.join('') });
     const { headers } = await post('/v1/echo', ['{}']);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  it.each([
+    [
+      { AUTHORIZATION: 'Bearer a', 'X-Api-Key': 'b' },
+      { authorization: 'Bearer a', key: 'b' },
+    ],
+    [{ 'assay-exposure': 'none' }, { exposure: 'none' }],
+    [{ 'If-None-Match': ['"1"', '"2"'] }, { tags: '"1", "2"' }],
+    [{ Authorization: ['Bearer a', 'Bearer b'] }, { authorization: 'Bearer a' }],
+  ])('see %p as Node does', async (headers, seen) => {
+    const sent = { ...JSON_HEADERS, 'content-length': 2, ...headers };
+    expect(JSON.parse((await send('POST', '/v1/headers', ['{}'], sent)).text)).toEqual(seen);
+  });
+
+  it('answer each of many that come at once, in one connection or in several', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 3 });
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => {
+        const body = `{"n":${n}}`;
+        const headers = { ...JSON_HEADERS, 'content-length': body.length };
+        return send('POST', n % 2 === 0 ? '/v1/echo' : '/v1/plain', [body], headers, agent);
+      }),
+    );
+    agent.destroy();
+    expect(answers.map(({ text }) => text)).toEqual(Array.from({ length: 40 }, (_, n) => `{"n":${n}}`));
   });
 
   it('hand on the last segment of a path', async () => {
@@ -116,9 +155,15 @@ describe('fast routes', () => {
     return send('POST', path, pieces, { ...JSON_HEADERS, 'content-length': length });
   }
 
-  async function send(method: string, path: string, pieces: readonly string[], headers: OutgoingHttpHeaders) {
+  async function send(
+    method: string,
+    path: string,
+    pieces: readonly string[],
+    headers: OutgoingHttpHeaders,
+    agent?: Agent,
+  ) {
     const { port } = server.address() as AddressInfo;
-    const sent = request({ host: '127.0.0.1', port, method, path, headers });
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, ...(agent && { agent }) });
     sent.flushHeaders();
     for (const piece of pieces) await new Promise((written) => sent.write(piece, written));
     sent.end();

@@ -3,7 +3,9 @@ import { parseBody } from '../body-parser.js';
 import type { Logger } from '../logger.js';
 import type { Problem } from '../problem.js';
 import type { ServiceMetrics } from '../service-metrics.js';
+import { hotHeaders } from './hot-headers.js';
 import { problemOf } from './problem-of.js';
+import { SendTogether } from './send-together.js';
 
 /** What a fast route is asked: `body` is parsed JSON; `param` the path's last segment where the route has one, else ''. */
 export interface FastRequest {
@@ -17,6 +19,8 @@ export interface FastAnswer {
   readonly status: number;
   /** JSON, or nothing. */
   readonly text: string;
+  /** True where the text is known to be all ASCII: then its length needs no counting, nor its writing any encoding. */
+  readonly isAscii?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -49,42 +53,62 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The fast routes of an app, by path. */
 export class FastRoutes {
-  private readonly exact = new Map<string, FastRoute>();
-  private readonly byPrefix: { readonly prefix: string; readonly route: FastRoute }[] = [];
+  private readonly exact = new Map<string, ServedRoute>();
+  private readonly byPrefix: { readonly prefix: string; readonly served: ServedRoute }[] = [];
+  private readonly tools: Tools;
 
-  constructor(
-    private readonly logger: Logger,
-    private readonly metrics: ServiceMetrics,
-  ) {}
+  constructor(logger: Logger, metrics: ServiceMetrics) {
+    this.tools = { logger, metrics, together: new SendTogether() };
+  }
 
   add(route: FastRoute): void {
-    if (route.path.endsWith('/:')) this.byPrefix.push({ prefix: route.path.slice(0, -1), route });
-    else this.exact.set(route.path, route);
+    const served = { route, jsonHeaders: flat({ ...route.headers, 'content-type': JSON_TYPE }) };
+    if (route.path.endsWith('/:')) this.byPrefix.push({ prefix: route.path.slice(0, -1), served });
+    else this.exact.set(route.path, served);
   }
 
   /** True where it answers the request; false leaves it untouched. */
   take(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'POST') return false;
-    const found = this.find(request.url ?? '');
+    const found = this.serving(request.url ?? '');
     if (!found || !PLAIN_SEGMENT.test(found.param)) return false;
-    return this.takeOn(found.route, found.param, request, response);
+    return this.takeOn(found.served, found.param, request, response);
   }
 
   /** The route of a path, and its last segment as it is written there. */
   find(path: string): { readonly route: FastRoute; readonly param: string } | undefined {
-    const exact = this.exact.get(path);
-    if (exact) return { route: exact, param: '' };
-    for (const { prefix, route } of this.byPrefix) {
-      if (path.startsWith(prefix) && path.length > prefix.length) return { route, param: path.slice(prefix.length) };
-    }
-    return undefined;
+    const found = this.serving(path);
+    return found && { route: found.served.route, param: found.param };
   }
 
-  private takeOn(route: FastRoute, param: string, request: IncomingMessage, response: ServerResponse): boolean {
-    if (!isPlainJson(request.headers)) return false;
-    new Exchange(this.logger, this.metrics, route, param, request, response);
+  private serving(path: string): { readonly served: ServedRoute; readonly param: string } | undefined {
+    for (const { prefix, served } of this.byPrefix) {
+      if (path.startsWith(prefix) && path.length > prefix.length) return { served, param: path.slice(prefix.length) };
+    }
+    const exact = this.exact.get(path);
+    return exact && { served: exact, param: '' };
+  }
+
+  private takeOn(served: ServedRoute, param: string, request: IncomingMessage, response: ServerResponse): boolean {
+    const headers = hotHeaders(request);
+    const length = plainLength(headers);
+    if (length === undefined) return false;
+    new Exchange(this.tools, served, param, headers, request, response).receive(length);
     return true;
   }
+}
+
+/** What every exchange needs. */
+interface Tools {
+  readonly logger: Logger;
+  readonly metrics: ServiceMetrics;
+  readonly together: SendTogether;
+}
+
+/** A route, and the headers of its answers in JSON as Node writes them: names and values in turn. */
+interface ServedRoute {
+  readonly route: FastRoute;
+  readonly jsonHeaders: readonly string[];
 }
 
 /** One request and its answer. */
@@ -93,27 +117,26 @@ class Exchange {
   private received: Buffer | undefined;
 
   constructor(
-    private readonly logger: Logger,
-    private readonly metrics: ServiceMetrics,
-    private readonly route: FastRoute,
+    private readonly tools: Tools,
+    private readonly served: ServedRoute,
     private readonly param: string,
+    private readonly headers: IncomingHttpHeaders,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
-  ) {
-    const length = Number(request.headers['content-length']);
-    request.on('data', (chunk: Buffer) => this.receive(chunk, length));
-  }
+  ) {}
 
   /** Nearly every body comes in one piece; its length says when it is whole, a turn before the stream ends. */
-  private receive(chunk: Buffer, length: number): void {
-    this.received = this.received === undefined ? chunk : Buffer.concat([this.received, chunk]);
-    if (this.received.length === length) this.answer(this.received);
+  receive(length: number): void {
+    this.request.on('data', (chunk: Buffer) => {
+      this.received = this.received === undefined ? chunk : Buffer.concat([this.received, chunk]);
+      if (this.received.length === length) this.answer(this.received);
+    });
   }
 
   private answer(raw: Buffer): void {
     try {
       const body = parseBody(raw);
-      const answer = this.route.answer({ headers: this.request.headers, body, param: this.param });
+      const answer = this.served.route.answer({ headers: this.headers, body, param: this.param });
       if (answer instanceof Promise) {
         answer.then((later) => this.give(later)).catch((error: unknown) => this.refuse(error));
       } else this.give(answer);
@@ -123,24 +146,32 @@ class Exchange {
   }
 
   private give(answer: Answer): void {
-    if (typeof answer === 'string') this.send(200, JSON_TYPE, answer);
-    else this.send(answer.status, JSON_TYPE, answer.text, answer.headers);
+    const { jsonHeaders } = this.served;
+    if (typeof answer === 'string') return this.send(200, jsonHeaders, answer, false);
+    const { status, text, headers, isAscii = false } = answer;
+    this.send(status, headers ? [...jsonHeaders, ...flat(headers)] : jsonHeaders, text, isAscii);
   }
 
   private refuse(error: unknown): void {
-    const problem = problemOf(error, this.logger, this.request);
-    const { type, text } = failureText(problem, this.route, this.param);
-    this.send(problem.status, type, text, problem.headers);
+    const { route } = this.served;
+    const problem = problemOf(error, this.tools.logger, this.request);
+    const { type, text } = failureText(problem, route, this.param);
+    const headers = flat({ ...route.headers, ...problem.headers, 'content-type': type });
+    this.send(problem.status, headers, text, false);
   }
 
-  private send(status: number, type: string, text: string, more?: Readonly<Record<string, string>>): void {
-    // Given all at once: setting them one by one costs more than the rest of the answer.
-    const headers = { ...this.route.headers, ...more, 'content-type': type, 'content-length': Buffer.byteLength(text) };
-    this.response.writeHead(status, headers);
-    this.response.end(text);
-    this.metrics.answered(this.route.name, status, (performance.now() - this.startedAt) / 1000);
+  private send(status: number, headers: readonly string[], text: string, isAscii: boolean): void {
+    const length = isAscii ? text.length : Buffer.byteLength(text);
+    this.tools.together.add(() => {
+      // Given all at once: setting them one by one costs more than the rest of the answer.
+      this.response.writeHead(status, [...headers, 'content-length', String(length)]);
+      this.response.end(text, isAscii ? 'latin1' : 'utf8');
+      this.tools.metrics.answered(this.served.route.name, status, (performance.now() - this.startedAt) / 1000);
+    });
   }
 }
+
+const flat = (headers: Readonly<Record<string, string>>): string[] => Object.entries(headers).flat();
 
 /** An error as a route answers it: problem+json, unless the route has a form of its own. */
 export function failureText(
@@ -152,10 +183,10 @@ export function failureText(
   return { type: JSON_TYPE, text: JSON.stringify(route.failure(problem, param)) };
 }
 
-/** JSON of a length that is known and allowed, without further ado. */
-function isPlainJson(headers: IncomingHttpHeaders): boolean {
+/** The length of a body of JSON that is known and allowed, without further ado; undefined for every other body. */
+function plainLength(headers: IncomingHttpHeaders): number | undefined {
   const type = headers['content-type'];
-  if (type !== 'application/json' && type !== JSON_TYPE) return false;
+  if (type !== 'application/json' && type !== JSON_TYPE) return undefined;
   const length = Number(headers['content-length']);
-  return length > 0 && length <= MAX_BODY_BYTES;
+  return length > 0 && length <= MAX_BODY_BYTES ? length : undefined;
 }

@@ -1,0 +1,58 @@
+import type { CompiledFlag } from '../compiled.js';
+import type { Decider } from '../decider.js';
+import type { Asked, Reason } from '../decision.js';
+import type { EnvironmentVersions } from '../environment-versions.js';
+import { textsOf, type FlagTexts } from './evaluation.js';
+
+/** All flags of an environment as they are now, for evaluations of all at once. */
+interface BulkPlan {
+  /** The environment's version that it is made of. */
+  readonly version: string;
+  /** Answers that are the same whoever asks, joined, and how many of each reason. */
+  readonly same: { readonly text: string; readonly isAscii: boolean };
+  readonly reasons: ReadonlyMap<Reason, number>;
+  /** The flags that ask who asks. */
+  readonly asking: readonly FlagTexts[];
+}
+
+const NOBODY: Asked = { subjectId: undefined, attributes: {}, now: 0 };
+
+/** Most flags of an environment serve everybody the same: that is written once for each version of the environment. */
+export class BulkPlans {
+  private readonly plans = new Map<string, BulkPlan>();
+
+  constructor(
+    private readonly decider: Pick<Decider, 'flags' | 'evaluate'>,
+    private readonly versions: Pick<EnvironmentVersions, 'of'>,
+  ) {}
+
+  of(environment: string): BulkPlan {
+    const version = this.versions.of(environment);
+    let plan = this.plans.get(environment);
+    if (plan?.version !== version) this.plans.set(environment, (plan = this.make(environment, version)));
+    return plan;
+  }
+
+  private make(environment: string, version: string): BulkPlan {
+    const same: string[] = [];
+    const reasons = new Map<Reason, number>();
+    const asking: FlagTexts[] = [];
+    let isAscii = true;
+    for (const flag of this.decider.flags(environment)) {
+      const texts = textsOf(flag);
+      if (!isSameForAll(flag)) {
+        asking.push(texts);
+        continue;
+      }
+      const decision = this.decider.evaluate(flag, flag.snapshot.key, NOBODY);
+      reasons.set(decision.reason, (reasons.get(decision.reason) ?? 0) + 1);
+      same.push(texts.textOf(decision, null));
+      isAscii &&= texts.isAscii;
+    }
+    return { version, same: { text: same.join(), isAscii }, reasons, asking };
+  }
+}
+
+/** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
+const isSameForAll = ({ enabled, overrides, experiment, pins, rules }: CompiledFlag): boolean =>
+  !enabled || (overrides === null && experiment === null && pins.length === 0 && rules.length === 0);

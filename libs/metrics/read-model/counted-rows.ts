@@ -1,0 +1,83 @@
+import type { EntityManager } from 'typeorm';
+import type { Bin } from '../aggregation/sketch.js';
+import { PATIENCE_MS } from '../aggregation/waiting.js';
+
+/** An experiment's counts, read in one snapshot of the tables: a statement for each kind, not for each metric. */
+export interface Reading {
+  readonly manager: EntityManager;
+  readonly experiment: string;
+  /** Null for all phases together. */
+  readonly phase: number | null;
+}
+
+/** Sums over the subjects of a variant, as decimals: of what, numerators (x) and denominators (y) say. */
+export interface MomentSums {
+  readonly n: string;
+  readonly sx: string;
+  readonly sy: string;
+  readonly sxx: string;
+  readonly sxy: string;
+  readonly syy: string;
+}
+
+type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string };
+
+/** By metric and variant, of every metric that is counted in moments. */
+export function readMoments({ manager, experiment, phase }: Reading): Promise<OfMetric<MomentSums>[]> {
+  return manager.query(
+    `SELECT metric, variant, sum(n)::text AS n, sum(sx)::text AS sx, sum(sy)::text AS sy, sum(sxx)::text AS sxx,
+       sum(sxy)::text AS sxy, sum(syy)::text AS syy
+     FROM moments WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant`,
+    [experiment, phase],
+  );
+}
+
+/** By metric and variant, of every metric that is counted in bins. */
+export function readBins({ manager, experiment, phase }: Reading): Promise<OfMetric<Bin>[]> {
+  return manager.query(
+    `SELECT metric, variant, bin, sum(n)::float8 AS values FROM sketches
+     WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant, bin`,
+    [experiment, phase],
+  );
+}
+
+/** Exposed subjects by variant; under POOLED those exposed to several. */
+export async function readExposures({ manager, experiment, phase }: Reading): Promise<Map<string, number>> {
+  const rows = await manager.query<{ variant: string; subjects: string }[]>(
+    `SELECT variant, sum(subjects)::text AS subjects FROM exposures
+     WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY variant`,
+    [experiment, phase],
+  );
+  return new Map(rows.map((row) => [row.variant, Number(row.subjects)]));
+}
+
+/** What lies beside the counts, numbers of events. */
+export interface Beside {
+  /** With a decision id, waiting for their exposure. */
+  readonly waiting: number;
+  /** Those that did so in vain, by the log's own time. */
+  readonly expired: number;
+  /** Counted after completion. */
+  readonly tail: number;
+  /** Metrics that were named after the start, while the telemetry before is still being counted again. */
+  readonly incomplete: readonly string[];
+}
+
+export async function readBeside({ manager, experiment }: Reading): Promise<Beside> {
+  const [row] = await manager.query<{ waiting: string; expired: string; tail: string; incomplete: string[] }[]>(
+    `SELECT w.waiting, w.expired + coalesce((SELECT events FROM expired_events WHERE experiment_id = $1), 0) AS expired,
+       coalesce((SELECT events FROM tails WHERE experiment_id = $1), 0) AS tail,
+       ARRAY(SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete) AS incomplete
+     FROM (SELECT coalesce(max(received_at), 0) - $2::bigint AS since FROM as_of) a, LATERAL (
+       SELECT count(*) FILTER (WHERE received_at >= since) AS waiting, count(*) FILTER (WHERE received_at < since) AS expired
+       FROM waiting_events WHERE decided ->> 'experiment' = $1
+     ) w`,
+    [experiment, PATIENCE_MS],
+  );
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    expired: Number(row?.expired ?? 0),
+    tail: Number(row?.tail ?? 0),
+    incomplete: row?.incomplete ?? [],
+  };
+}

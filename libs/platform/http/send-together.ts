@@ -1,0 +1,19 @@
+/**
+ * Answers of requests that came in one turn of the event loop are sent behind the last of them. Whoever waits for them is
+ * then woken once, and finds several; an answer at a time would wake it each time, which costs more than to answer.
+ */
+export class SendTogether {
+  private waiting: (() => void)[] = [];
+
+  /** @param send must not throw */
+  add(send: () => void): void {
+    if (this.waiting.length === 0) setImmediate(() => this.sendAll());
+    this.waiting.push(send);
+  }
+
+  private sendAll(): void {
+    const all = this.waiting;
+    this.waiting = [];
+    for (const send of all) send();
+  }
+}
