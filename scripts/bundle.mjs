@@ -32,6 +32,10 @@ await bundle.write({
   format: 'esm',
   // Names of classes are shown in documents and logs.
   keepNames: true,
+  // In memory, a text that is not all ASCII takes two bytes for each character.
+  charset: 'ascii',
+  // The packages go along in node_modules, with their licences.
+  comments: false,
   sourcemap: true,
   entryFileNames: ({ name }) => (name === WORKER ? `chunks/${WORKER}.js` : `${name}/main.js`),
   chunkFileNames: 'chunks/[name]-[hash].js',

@@ -58,7 +58,8 @@ export class FastRoutes {
   private readonly tools: Tools;
 
   constructor(logger: Logger, metrics: ServiceMetrics) {
-    this.tools = { logger, metrics, together: new SendTogether() };
+    const together = new SendTogether((error) => logger.error({ err: error }, 'an answer could not be sent'));
+    this.tools = { logger, metrics, together };
   }
 
   add(route: FastRoute): void {

@@ -5,7 +5,9 @@
 export class SendTogether {
   private waiting: (() => void)[] = [];
 
-  /** @param send must not throw */
+  /** @param failed told of an answer that could not be sent: the others are */
+  constructor(private readonly failed: (error: unknown) => void) {}
+
   add(send: () => void): void {
     if (this.waiting.length === 0) setImmediate(() => this.sendAll());
     this.waiting.push(send);
@@ -14,6 +16,12 @@ export class SendTogether {
   private sendAll(): void {
     const all = this.waiting;
     this.waiting = [];
-    for (const send of all) send();
+    for (const send of all) {
+      try {
+        send();
+      } catch (error) {
+        this.failed(error);
+      }
+    }
   }
 }
