@@ -38,20 +38,32 @@ export class ScheduleKeeper {
 
   /** Gives the commands that are due now. */
   async look(): Promise<void> {
+    const refused: DueSchedule[] = [];
     for (const schedule of await this.due(this.clock.now())) {
       try {
-        await this.act(schedule);
+        await this.act(schedule, refused);
       } catch (error) {
+        if (schedule.action === 'start') refused.push(schedule);
         const level = error instanceof Refusal ? 'debug' : 'warn';
         this.logger[level]({ err: error, ...schedule }, 'a schedule could not be kept yet');
       }
     }
   }
 
-  private async act({ id, environment, action, time }: DueSchedule): Promise<void> {
+  private async act(schedule: DueSchedule, refused: readonly DueSchedule[]): Promise<void> {
+    const { id, environment, action, time } = schedule;
     const commandId = derivedId('schedule', id, action, time);
     const context = systemContext('schedule', this.clock.now(), { commandId }, environment);
-    if (action === 'start') await this.commands.execute(new StartExperiment(context, id, 'its scheduled start', time));
-    else await this.commands.execute(new StopBySchedule(context, id, time));
+    if (action === 'stop') {
+      await this.commands.execute(new StopBySchedule(context, id, time));
+      return;
+    }
+    const ahead = refused.filter((other) => wantTheSame(other, schedule)).map((other) => other.id);
+    await this.commands.execute(new StartExperiment(context, id, 'its scheduled start', { for: time, ahead }));
   }
 }
+
+/** True where the start of one can keep the other from starting. */
+const wantTheSame = (one: DueSchedule, other: DueSchedule): boolean =>
+  one.environment === other.environment &&
+  (one.flag === other.flag || (one.conflictDomain !== null && one.conflictDomain === other.conflictDomain));

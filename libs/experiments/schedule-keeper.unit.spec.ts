@@ -8,8 +8,9 @@ import { StopBySchedule } from './commands/stop-by-schedule.js';
 import type { DueSchedule } from './read-model/due-schedules.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
-const start: DueSchedule = { id: 'e1', environment: 'staging', action: 'start', time: at(5) };
-const stop: DueSchedule = { id: 'e2', environment: 'production', action: 'stop', time: at(6) };
+const alone = { flag: 'button', conflictDomain: null };
+const start: DueSchedule = { id: 'e1', environment: 'staging', action: 'start', time: at(5), ...alone };
+const stop: DueSchedule = { id: 'e2', environment: 'production', action: 'stop', time: at(6), ...alone };
 
 function keeperOf(due: readonly DueSchedule[], answer: () => void = () => undefined) {
   const given: (StartExperiment | StopBySchedule)[] = [];
@@ -30,7 +31,11 @@ describe('the keeper of schedules', () => {
     await keeper.look();
     const [first, second] = given;
     expect(first).toBeInstanceOf(StartExperiment);
-    expect(first).toMatchObject({ id: 'e1', scheduledFor: at(5), context: { environment: 'staging', at: at(7) } });
+    expect(first).toMatchObject({
+      id: 'e1',
+      scheduled: { for: at(5), ahead: [] },
+      context: { environment: 'staging', at: at(7) },
+    });
     expect(second).toBeInstanceOf(StopBySchedule);
     expect(second).toMatchObject({
       id: 'e2',
@@ -61,5 +66,19 @@ describe('the keeper of schedules', () => {
     await keeper.look();
     await keeper.look();
     expect(given.map((command) => command.id)).toEqual(['e1', 'e2', 'e1', 'e2']);
+  });
+
+  it.each<[string, Partial<DueSchedule>, readonly string[]]>([
+    ['the same flag', {}, ['e1']],
+    ['slots of the same conflict domain', { flag: 'other', conflictDomain: 'shop' }, ['e1']],
+    ['another flag and conflict domain', { flag: 'other', conflictDomain: 'news' }, []],
+    ['the same in another environment', { environment: 'production' }, []],
+  ])('tells a start that wants %s who was refused before it', async (_, wants, ahead) => {
+    const first = { ...start, conflictDomain: 'shop' };
+    const { keeper, given } = keeperOf([first, { ...first, id: 'e3', ...wants }], () => {
+      throw conflict('domain_full', 'no room');
+    });
+    await keeper.look();
+    expect(given[1]).toMatchObject({ id: 'e3', scheduled: { ahead } });
   });
 });

@@ -1,8 +1,7 @@
-import type { CompiledFlag } from '../compiled.js';
 import type { Decider } from '../decider.js';
 import type { Asked, Reason } from '../decision.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
-import { textsOf, type FlagTexts } from './evaluation.js';
+import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
 /** All flags of an environment as they are now, for evaluations of all at once. */
 interface BulkPlan {
@@ -40,7 +39,7 @@ export class BulkPlans {
     let isAscii = true;
     for (const flag of this.decider.flags(environment)) {
       const texts = textsOf(flag);
-      if (!isSameForAll(flag)) {
+      if (flag.enabled && !isStatic(flag)) {
         asking.push(texts);
         continue;
       }
@@ -52,7 +51,3 @@ export class BulkPlans {
     return { version, same: { text: same.join(), isAscii }, reasons, asking };
   }
 }
-
-/** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
-const isSameForAll = ({ enabled, overrides, experiment, pins, rules }: CompiledFlag): boolean =>
-  !enabled || (overrides === null && experiment === null && pins.length === 0 && rules.length === 0);

@@ -16,8 +16,8 @@ const REASONS: Partial<Record<Reason, OfrepReason>> = {
 };
 
 /**
- * The protocol's reason for a decision. A flag that nothing ever decides is STATIC; where rules, pins or an experiment
- * are there and none took the subject, it is DEFAULT.
+ * The protocol's reason for a decision. A flag that nothing ever decides is STATIC; where overrides, rules, pins or an
+ * experiment are there and none took the subject, it is DEFAULT.
  */
 export function ofrepReason(flag: CompiledFlag, decision: Decision): OfrepReason {
   const { reason } = decision;
@@ -32,8 +32,9 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
   return pin?.audience === null ? 'STATIC' : 'TARGETING_MATCH';
 }
 
-const isStatic = ({ experiment, pins, rules }: CompiledFlag): boolean =>
-  experiment === null && pins.length === 0 && rules.length === 0;
+/** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
+export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
+  overrides === null && experiment === null && pins.length === 0 && rules.length === 0;
 
 /** What the protocol answers for a flag. */
 export interface Evaluation {

@@ -81,6 +81,8 @@ describe('an evaluation as text', () => {
       return (JSON.parse(textsOf(made).textOf(decision, null)) as { value: unknown }).value;
     });
     expect(values).toEqual(['one', 'two']);
+    const other = evaluate(made, flag.key, { subjectId: 'ann', attributes: {}, now: NOW });
+    expect(JSON.parse(textsOf(made).textOf(other, null))).toMatchObject({ reason: 'DEFAULT', value: 'grey' });
   });
 
   it('has the flag’s metadata, its own before those of the same name, and the id of this decision', () => {

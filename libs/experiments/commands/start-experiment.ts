@@ -11,21 +11,28 @@ import {
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, toNewEvent, type Handled } from '../../platform/command-runner.js';
 import { newId } from '../../platform/ids.js';
-import { conflict } from '../../platform/refusal.js';
+import { conflict, Refusal } from '../../platform/refusal.js';
 import { existing } from '../checks.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { takeOverReservation } from '../reservation.js';
+import { loadHolder, takeOverReservation } from '../reservation.js';
 import { start } from '../running.js';
 import { findSlots } from '../slot-reservation.js';
+
+/** A start by the system. */
+export interface ScheduledStart {
+  /** The time in the schedule. */
+  readonly for: string;
+  /** Others of higher priority that were just refused what this one wants: should there be room by now, it is theirs. */
+  readonly ahead: readonly string[];
+}
 
 export class StartExperiment extends Command<Handled<Experiment | null>> {
   constructor(
     readonly context: CommandContext,
     readonly id: string,
     readonly comment: string | null,
-    /** The time in the schedule that the system starts it for. */
-    readonly scheduledFor?: string,
+    readonly scheduled?: ScheduledStart,
   ) {
     super();
   }
@@ -40,23 +47,23 @@ export class StartExperiment extends Command<Handled<Experiment | null>> {
 export class StartExperimentHandler implements ICommandHandler<StartExperiment> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, id, comment, scheduledFor }: StartExperiment): Promise<Handled<Experiment | null>> {
+  execute({ context, id, comment, scheduled }: StartExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.attempt(context, async () => {
       const loaded = await this.runner.load(experimentAggregate, stream);
       const answered = this.runner.answered(experimentAggregate, loaded, context);
       if (answered) return answered;
       this.runner.checkMatch(loaded, context);
-      const events = start(loaded.state, id, context.actor, comment, context.at, scheduledFor);
+      const events = start(loaded.state, id, context.actor, comment, context.at, scheduled?.for);
       const experiment = existing(loaded.state, id);
       const reserveSlots = await findSlots(this.runner, experiment, events, context);
-      await this.reserve(experiment, context);
+      await this.reserve(experiment, context, scheduled?.ahead ?? []);
       await reserveSlots();
       return this.runner.append(experimentAggregate, stream, loaded, context, events);
     });
   }
 
-  private async reserve(experiment: Experiment, context: CommandContext): Promise<void> {
+  private async reserve(experiment: Experiment, context: CommandContext, ahead: readonly string[]): Promise<void> {
     const key = experiment.flag;
     const stream = flagEnvironmentStream(context.environment, key);
     const flag = await this.runner.load(flagEnvironmentAggregate, stream);
@@ -65,11 +72,32 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
     changeable(shared.state, key);
     if (isClosed(shared.events)) throw conflict('flag_archived', `the flag ${key} is being archived`);
     await takeOverReservation(this.runner, reservedBy(flag.state), experiment.id, key, context);
+    // All that this one needs was found free by now: the others are asked behind that.
+    for (const other of ahead) await this.giveWayTo(other, context);
     const reserved = { type: 'experiment_reserved', data: { experimentId: experiment.id } } as const;
     // A fresh id each time: a reservation of an earlier attempt is not this one.
     const attempt = { ...context, commandId: newId() };
     await this.runner.appendAt(stream, flag.revision, [
       toNewEvent(flagEnvironmentAggregate, stream, reserved, attempt, 0),
     ]);
+  }
+
+  /** @throws Refusal `outranked` where the other could start */
+  private async giveWayTo(id: string, context: CommandContext): Promise<void> {
+    const { state } = await this.runner.load(experimentAggregate, experimentStream(context.environment, id));
+    if (state?.status !== 'approved') return;
+    try {
+      const flag = await this.runner.load(
+        flagEnvironmentAggregate,
+        flagEnvironmentStream(context.environment, state.flag),
+      );
+      const holder = reservedBy(flag.state);
+      if (holder !== null) await loadHolder(this.runner, holder, state.flag, context.environment);
+      await findSlots(this.runner, state, start(state, id, context.actor, null, context.at), context);
+    } catch (error) {
+      if (error instanceof Refusal) return;
+      throw error;
+    }
+    throw conflict('outranked', `the experiment ${state.key} has a higher priority and can start now`);
   }
 }

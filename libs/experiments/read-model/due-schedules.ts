@@ -7,6 +7,8 @@ export interface DueSchedule {
   readonly action: 'start' | 'stop';
   /** The time in the schedule, ISO 8601 UTC. */
   readonly time: string;
+  readonly flag: string;
+  readonly conflictDomain: string | null;
 }
 
 const LIMIT = 1_000;
@@ -17,7 +19,8 @@ const LIMIT = 1_000;
  */
 export function dueSchedules(source: DataSource, now: Date): Promise<DueSchedule[]> {
   return source.query<DueSchedule[]>(
-    `SELECT id, environment, CASE status WHEN 'approved' THEN 'start' ELSE 'stop' END AS action, time
+    `SELECT id, environment, CASE status WHEN 'approved' THEN 'start' ELSE 'stop' END AS action, time,
+       state ->> 'flag' AS flag, state ->> 'conflictDomain' AS "conflictDomain"
      FROM experiments CROSS JOIN LATERAL (
        SELECT state -> 'schedule' ->> CASE status WHEN 'approved' THEN 'startAt' ELSE 'stopAt' END AS time
      ) AS due
