@@ -17,7 +17,7 @@ WORKDIR /app
 # /data is standalone's, and query-api's for the last snapshot of decisions; the other apps keep nothing on disk.
 RUN mkdir /data && chown node:node /data
 COPY --from=dependencies /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=build /app/dist/apps dist/apps
 COPY package.json LICENSE ./
 ENV NODE_ENV=production PORT=3000 ASSAY_DATA_DIR=/data
 USER node

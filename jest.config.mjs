@@ -24,7 +24,7 @@ function swc() {
 
 // One project per cost: unit does no I/O, int talks to PostgreSQL or gRPC on loopback, e2e runs built apps.
 export default {
-  maxWorkers: 2,
+  maxWorkers: 3,
   workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['**/*.unit.spec.ts'] },

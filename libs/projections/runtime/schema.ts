@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { ProjectionDefinition } from '../projection.js';
 import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
@@ -14,6 +15,8 @@ export function projectionDataSource(
 ): DataSource {
   return new DataSource({
     type: 'postgres',
+    // By itself it would load another copy.
+    driver: pg,
     url,
     schema,
     entities: [CheckpointRow, ParkedRow, ...definition.entities],
