@@ -23,7 +23,7 @@ export default tseslint.config(
     // What decides is pure: time, ids and chance come in as arguments.
     files: [
       'libs/statistics/**/*.ts',
-      'libs/decisions/{murmur3,bucketing,evaluate,live-experiment,identify,snapshot,configured,compile,decision-id,decision-id-layout}.ts',
+      'libs/decisions/{murmur3,bucketing,evaluate,live-experiment,identify,snapshot,configured,compile,decision-id,decision-id-layout,put-bytes}.ts',
       'libs/decisions/targeting/*.ts',
       'libs/metrics/aggregation/*.ts',
       'libs/experiments/{experiment,content,checks,drafting,copying,review,amending,narrowing,running,evolve,phases,warnings,summary}.ts',

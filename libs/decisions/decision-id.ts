@@ -9,6 +9,7 @@ import {
 } from './decision-id-layout.js';
 import { checkedDecisionKeys, type DecisionKey } from './decision-keys.js';
 import { createHmacSha256, type HmacSha256 } from './hmac.js';
+import { putBinary } from './put-bytes.js';
 
 /** How long a decision id is good for, in milliseconds: 30 days. */
 export const DECISION_ID_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
@@ -108,7 +109,7 @@ class Layouts {
     const signatureAt = bytes.length - SIGNATURE_BYTES;
     return (claims) => {
       fillIn(claims);
-      bytes.write(digest(), signatureAt, SIGNATURE_BYTES, 'binary');
+      putBinary(digest(), bytes, signatureAt, SIGNATURE_BYTES);
       return bytes.toString('base64url');
     };
   }

@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import { putBinary } from './put-bytes.js';
 
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
@@ -33,7 +34,7 @@ export function createHmacSha256(key: Uint8Array): HmacSha256 {
   const usual = padded(short, INNER_PAD, USUAL_BYTES);
   const outer = padded(short, OUTER_PAD, DIGEST_BYTES);
   const digestOf = (inner: Buffer): string => {
-    outer.write(hash('sha256', inner, 'binary'), BLOCK_BYTES, 'binary');
+    putBinary(hash('sha256', inner, 'binary'), outer, BLOCK_BYTES, DIGEST_BYTES);
     return hash('sha256', outer, 'binary');
   };
   const hmac = (message: string | Uint8Array): string => {

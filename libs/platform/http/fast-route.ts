@@ -172,7 +172,12 @@ class Exchange {
   }
 }
 
-const flat = (headers: Readonly<Record<string, string>>): string[] => Object.entries(headers).flat();
+/** Names and values in turn. */
+function flat(headers: Readonly<Record<string, string>>): string[] {
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  return list;
+}
 
 /** An error as a route answers it: problem+json, unless the route has a form of its own. */
 export function failureText(
