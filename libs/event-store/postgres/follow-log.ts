@@ -19,13 +19,15 @@ export interface LogAccess {
 
 /**
  * Pages through the log, then polls: soon after activity or a hint, every 250 ms when idle. The head is read before
- * the page, so a page that is not full proves that everything matching up to that head was handed out.
+ * the page, so a page that is not full proves that everything matching up to that head was handed out. Whoever is caught
+ * up has all that was committed before.
  */
 export async function* followLog(log: LogAccess, options: SubscribeOptions): AsyncGenerator<StoreMessage> {
   const signal = options.signal ? AbortSignal.any([options.signal, log.closing]) : log.closing;
   const pageQuery = pageOf(options.filter?.streamPrefixes);
   let after = options.after;
   let caughtUp = false;
+  let goal: Goal | undefined;
   let pause = FIRST_PAUSE_MS;
 
   while (!signal.aborted) {
@@ -33,9 +35,11 @@ export async function* followLog(log: LogAccess, options: SubscribeOptions): Asy
     let page: Page;
     try {
       page = await nextPage(log, pageQuery, after);
+      if (!caughtUp && !page.more) goal ??= await goalOf(log);
     } catch {
       // The store is away: keep trying from the same place.
       caughtUp = false;
+      goal = undefined;
       await log.hints.wait(LAST_PAUSE_MS, signal);
       continue;
     }
@@ -50,7 +54,7 @@ export async function* followLog(log: LogAccess, options: SubscribeOptions): Asy
       after = page.head;
       yield { kind: 'checkpoint', position: page.head };
     }
-    if (!caughtUp) {
+    if (!caughtUp && goal && (goal.position === undefined || hasReached(after, goal.position))) {
       caughtUp = true;
       yield { kind: 'caught_up' };
     }
@@ -63,6 +67,17 @@ export async function* followLog(log: LogAccess, options: SubscribeOptions): Asy
   }
 }
 
+/** Where the log must be read to before it is caught up with; undefined where the log is empty. */
+interface Goal {
+  readonly position: Position | undefined;
+}
+
+/** The last event that is committed, be it still out of sight behind an older transaction. */
+async function goalOf(log: LogAccess): Promise<Goal> {
+  const [last] = await log.query<LogPosition>(lastWhere('true'), []);
+  return { position: last && encodePosition(last) };
+}
+
 interface Page {
   readonly rows: EventRow[];
   readonly more: boolean;
@@ -71,15 +86,14 @@ interface Page {
 
 const VISIBLE = `(e.epoch < (SELECT epoch FROM event_store.epoch) OR e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
 
+const lastWhere = (condition: string): string =>
+  `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e WHERE ${condition}
+   ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`;
+const VISIBLE_HEAD = lastWhere(VISIBLE);
+
 async function nextPage(log: LogAccess, pageQuery: PageQuery, after: Position | undefined): Promise<Page> {
   const from = decodePosition(after);
-  const head = (
-    await log.query<LogPosition>(
-      `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e WHERE ${VISIBLE}
-       ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`,
-      [],
-    )
-  )[0];
+  const [head] = await log.query<LogPosition>(VISIBLE_HEAD, []);
   const headPosition = head && encodePosition(head);
   if (headPosition === undefined || hasReached(after, headPosition)) return { rows: [], more: false, head: undefined };
   const rows = await log.query<EventRow & { bytes: string }>(pageQuery.text, [
