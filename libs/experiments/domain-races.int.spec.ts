@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { startTestStore, type TestStore } from '../../test/support/test-store.js';
 import { flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
-import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
+import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import type { StoredEvent } from '../event-store/index.js';
-import { createFlag, flagAggregate, flagStream } from '../flags/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { Refusal } from '../platform/refusal.js';
 import {
@@ -53,10 +52,7 @@ class Race {
     );
     for (const [index, id] of this.ids.entries()) {
       const flag = { ...anyFlag, key: `flag_${id}` };
-      const { key, type, default: value } = flag;
-      await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
-        createFlag(state, { key, type, default: value }),
-      );
+      await createOn(runner, flag);
       const content = { traffic: TRAFFIC[index], conflictDomain: this.name };
       await approveOn(runner, flag, id, PRODUCTION, content);
     }

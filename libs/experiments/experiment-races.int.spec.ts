@@ -4,16 +4,9 @@ import { startTestStore, type TestStore } from '../../test/support/test-store.js
 import { anyCommand, decideAny, type AnyCommand } from '../../test/support/experiment-commands.js';
 import { anna, by, drafted, flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
-import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
+import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import { WrongExpectedRevisionError, type StoredEvent } from '../event-store/index.js';
-import {
-  createFlag,
-  flagAggregate,
-  flagEnvironmentStream,
-  flagStream,
-  reservedBy,
-  flagEnvironmentAggregate,
-} from '../flags/index.js';
+import { flagEnvironmentStream, reservedBy, flagEnvironmentAggregate } from '../flags/index.js';
 import { CommandRunner, toNewEvent } from '../platform/command-runner.js';
 import { Refusal } from '../platform/refusal.js';
 import { Watermark } from '../platform/watermark.js';
@@ -50,10 +43,7 @@ class Race {
 
   /** All three approved. */
   async prepare(runner: CommandRunner): Promise<void> {
-    const { key, type, default: value } = this.flag;
-    await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
-      createFlag(state, { key, type, default: value }),
-    );
+    await createOn(runner, this.flag);
     await Promise.all(this.ids.map((id) => approveOn(runner, this.flag, id, PRODUCTION)));
   }
 

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { at, flag as anyFlag, owner } from '../../test/support/experiments.js';
-import { approveOn, contextOf, runnerOn } from '../../test/support/races.js';
+import { approveOn, contextOf, createOn, runnerOn } from '../../test/support/races.js';
 import { startTestStore, type TestStore } from '../../test/support/test-store.js';
-import { createFlag, flagAggregate, flagStream } from '../flags/index.js';
 import { systemContext } from '../platform/command-context.js';
 import type { CommandRunner } from '../platform/command-runner.js';
-import { newId } from '../platform/ids.js';
 import { conflictDomainAggregate, conflictDomainStream, createConflictDomain } from '../subjects/index.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 
@@ -24,10 +22,7 @@ afterAll(() => running.stop());
 
 async function newFlag(key: string): Promise<typeof anyFlag> {
   const flag = { ...anyFlag, key };
-  const { type, default: value } = flag;
-  await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
-    createFlag(state, { key, type, default: value }),
-  );
+  await createOn(runner, flag);
   return flag;
 }
 
@@ -38,10 +33,7 @@ async function waiting(id: string, flag: typeof anyFlag, content: object = {}): 
 
 const startOf = (id: string, ahead: readonly string[] = []) =>
   new StartExperimentHandler(runner).execute(
-    new StartExperiment(systemContext('schedule', new Date(at(1)), { commandId: newId() }, PRODUCTION), id, null, {
-      for: DUE,
-      ahead,
-    }),
+    new StartExperiment(systemContext('schedule', new Date(at(1))), id, null, { for: DUE, ahead }),
   );
 
 const OUTRANKED = { code: 'outranked' };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
-import { approveOn, contextOf, evolved, runnerOn, turnsOf } from '../support/races.js';
+import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../support/races.js';
 import { AddEnvironment, AddEnvironmentHandler } from '../../libs/access/commands/add-environment.js';
 import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
@@ -13,7 +13,7 @@ import { experimentAggregate, experimentStream, isLive, type Experiment } from '
 import type { CommandRunner } from '../../libs/platform/command-runner.js';
 import { Refusal } from '../../libs/platform/refusal.js';
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
-import { createFlag, flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
+import { flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
 
 const RACES = 250;
 const PLACES = ['production', 'staging'] as const;
@@ -52,9 +52,7 @@ class Race {
 
   async prepare(): Promise<void> {
     const runner = runnerOn(this.store);
-    await runner.run(flagAggregate, flagStream(this.flag.key), contextOf(owner), (state) =>
-      createFlag(state, { key: this.flag.key, type: this.flag.type, default: this.flag.default }),
-    );
+    await createOn(runner, this.flag);
     for (const place of PLACES) await approveOn(runner, this.flag, this.id(place), place);
   }
 

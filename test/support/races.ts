@@ -9,7 +9,7 @@ import {
   type ContentChanges,
   type Experiment,
 } from '../../libs/experiments/index.js';
-import type { Flag } from '../../libs/flags/index.js';
+import { createFlag, flagAggregate, flagStream, type Flag } from '../../libs/flags/index.js';
 import type { Actor } from '../../libs/platform/author.js';
 import type { CommandContext } from '../../libs/platform/command-context.js';
 import { CommandRunner, decodeFor, Retry, type Aggregate } from '../../libs/platform/command-runner.js';
@@ -54,6 +54,13 @@ export function turnsOf(scheduler: fc.Scheduler): Turn {
     });
     return call().finally(end);
   };
+}
+
+/** Makes the flag, as the experiments of a race find it. */
+export async function createOn(runner: CommandRunner, { key, type, default: value }: Flag): Promise<void> {
+  await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
+    createFlag(state, { key, type, default: value }),
+  );
 }
 
 /** An experiment on the flag, approved, in one append: what leads there is no part of a race. */

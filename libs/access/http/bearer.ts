@@ -34,16 +34,15 @@ export class Admission {
    */
   admit(headers: IncomingHttpHeaders, scope: Scope): Principal | Promise<Principal> {
     const { authorization } = headers;
-    // What was right before needs no second look at its form.
-    if (authorization?.startsWith(BEARER_SPACE)) {
-      const remembered = this.authenticator.remembered(authorization.slice(BEARER_SPACE.length));
-      if (remembered) return this.checked(remembered, scope);
-    }
+    // What was right before needs no look at its form.
+    const brought = authorization?.startsWith(BEARER_SPACE)
+      ? authorization.slice(BEARER_SPACE.length)
+      : secretOf(headers);
+    const remembered = brought === undefined ? undefined : this.authenticator.remembered(brought);
+    if (remembered) return this.checked(remembered, scope);
     const secret = secretOf(headers);
     if (secret === undefined) throw unauthenticated();
-    const remembered = this.authenticator.remembered(secret);
-    if (!remembered) return this.authenticator.quick(secret).then((principal) => this.checked(principal, scope));
-    return this.checked(remembered, scope);
+    return this.authenticator.quick(secret).then((principal) => this.checked(principal, scope));
   }
 
   private checked(principal: Principal | undefined, scope: Scope): Principal {

@@ -73,10 +73,7 @@ interface Goal {
 }
 
 /** The last event that is committed, be it still out of sight behind an older transaction. */
-async function goalOf(log: LogAccess): Promise<Goal> {
-  const [last] = await log.query<LogPosition>(lastWhere('true'), []);
-  return { position: last && encodePosition(last) };
-}
+const goalOf = async ({ query }: LogAccess): Promise<Goal> => ({ position: await lastWhere('true', query) });
 
 interface Page {
   readonly rows: EventRow[];
@@ -86,16 +83,22 @@ interface Page {
 
 const VISIBLE = `(e.epoch < (SELECT epoch FROM event_store.epoch) OR e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
 
-const lastWhere = (condition: string): string =>
-  `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e WHERE ${condition}
-   ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`;
-const VISIBLE_HEAD = lastWhere(VISIBLE);
+/** The head of the log: nothing can appear before it any more. */
+export const visibleHead = (query: LogAccess['query']): Promise<Position | undefined> => lastWhere(VISIBLE, query);
+
+async function lastWhere(condition: string, query: LogAccess['query']): Promise<Position | undefined> {
+  const [last] = await query<LogPosition>(
+    `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e WHERE ${condition}
+     ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`,
+    [],
+  );
+  return last && encodePosition(last);
+}
 
 async function nextPage(log: LogAccess, pageQuery: PageQuery, after: Position | undefined): Promise<Page> {
   const from = decodePosition(after);
-  const [head] = await log.query<LogPosition>(VISIBLE_HEAD, []);
-  const headPosition = head && encodePosition(head);
-  if (headPosition === undefined || hasReached(after, headPosition)) return { rows: [], more: false, head: undefined };
+  const head = await visibleHead(log.query);
+  if (head === undefined || hasReached(after, head)) return { rows: [], more: false, head: undefined };
   const rows = await log.query<EventRow & { bytes: string }>(pageQuery.text, [
     from.epoch,
     from.xid,
@@ -104,7 +107,7 @@ async function nextPage(log: LogAccess, pageQuery: PageQuery, after: Position | 
   ]);
   const last = rows.at(-1);
   const more = rows.length >= PAGE || (last !== undefined && Number(last.bytes) >= PAGE_BYTES);
-  return { rows, more, head: headPosition };
+  return { rows, more, head };
 }
 
 interface PageQuery {

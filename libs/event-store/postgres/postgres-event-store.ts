@@ -14,9 +14,9 @@ import {
 } from '../event-store.js';
 import type { Position } from '../position.js';
 import { AppendHints } from './hints.js';
-import { encodePosition, type LogPosition } from './log-position.js';
+import { encodePosition } from './log-position.js';
 import { appendFailure, connectFailure, readFailure } from './postgres-errors.js';
-import { followLog } from './follow-log.js';
+import { followLog, visibleHead } from './follow-log.js';
 import { EVENT_COLUMNS, toStoredEvent, type EventRow } from './rows.js';
 import { SCHEMA_LOCK, SCHEMA_SQL } from './schema.js';
 
@@ -135,14 +135,8 @@ export class PostgresEventStore implements EventStore {
     return followLog({ query: this.query.bind(this), hints: this.hints, closing: this.closing.signal }, options);
   }
 
-  async head(): Promise<Position | undefined> {
-    const rows = await this.query<LogPosition>(
-      `SELECT e.epoch, e.xid::text AS xid, e.position::text AS position FROM event_store.events e
-       WHERE e.epoch < (SELECT epoch FROM event_store.epoch) OR e.xid < pg_snapshot_xmin(pg_current_snapshot())
-       ORDER BY e.epoch DESC, e.xid DESC, e.position DESC LIMIT 1`,
-      [],
-    );
-    return rows[0] && encodePosition(rows[0]);
+  head(): Promise<Position | undefined> {
+    return visibleHead(this.query.bind(this));
   }
 
   async ping(): Promise<void> {

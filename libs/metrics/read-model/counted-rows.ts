@@ -63,16 +63,17 @@ export interface Beside {
   readonly incomplete: readonly string[];
 }
 
-export async function readBeside({ manager, experiment }: Reading): Promise<Beside> {
+/** @param asOf receive time of the last telemetry counted, epoch milliseconds */
+export async function readBeside({ manager, experiment }: Reading, asOf: number): Promise<Beside> {
   const [row] = await manager.query<{ waiting: string; expired: string; tail: string; incomplete: string[] }[]>(
     `SELECT w.waiting, w.expired + coalesce((SELECT events FROM expired_events WHERE experiment_id = $1), 0) AS expired,
        coalesce((SELECT events FROM tails WHERE experiment_id = $1), 0) AS tail,
        ARRAY(SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete) AS incomplete
-     FROM (SELECT coalesce(max(received_at), 0) - $2::bigint AS since FROM as_of) a, LATERAL (
-       SELECT count(*) FILTER (WHERE received_at >= since) AS waiting, count(*) FILTER (WHERE received_at < since) AS expired
+     FROM (
+       SELECT count(*) FILTER (WHERE received_at >= $2) AS waiting, count(*) FILTER (WHERE received_at < $2) AS expired
        FROM waiting_events WHERE decided ->> 'experiment' = $1
      ) w`,
-    [experiment, PATIENCE_MS],
+    [experiment, asOf - PATIENCE_MS],
   );
   return {
     waiting: Number(row?.waiting ?? 0),

@@ -96,24 +96,34 @@ class MeasurementProjection implements Projection {
         stretch.push(event);
         continue;
       }
-      const table = [experiments, metrics].find(({ prefix }) => event.stream.startsWith(prefix));
-      if (!table && event.type !== SUBJECT_LINKED) continue;
+      const change = this.changeBy(event, manager);
+      if (!change) continue;
       await this.count(stretch, manager);
       stretch = [];
-      if (table) await this.change(event, manager);
-      else await this.link(subjectLinkOf(event), event, manager);
+      await change();
       last = event;
     }
     await this.count(stretch, manager);
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
-  /** An experiment or a metric is from here on what the event makes of it. */
-  private async change(event: StoredEvent, manager: EntityManager): Promise<void> {
-    if (event.stream.startsWith(experiments.prefix)) {
-      const states = await experiments.apply([event], manager);
-      await this.counted.note(states.get(event.stream) ?? null, event.type, manager);
-    } else await metrics.apply([event], manager);
+  /** What telemetry behind the event is counted by; undefined where the event changes nothing of that. */
+  private changeBy(event: StoredEvent, manager: EntityManager): (() => Promise<void>) | undefined {
+    const { stream, type } = event;
+    if (type === SUBJECT_LINKED) return () => this.link(subjectLinkOf(event), event, manager);
+    if (stream.startsWith(experiments.prefix)) return () => this.changeExperiment(event, manager);
+    if (stream.startsWith(metrics.prefix)) return () => this.changeMetric(event, manager);
+    return undefined;
+  }
+
+  private async changeExperiment(event: StoredEvent, manager: EntityManager): Promise<void> {
+    const states = await experiments.apply([event], manager);
+    await this.counted.note(states.get(event.stream) ?? null, event.type, manager);
+    this.experiments.clear();
+  }
+
+  private async changeMetric(event: StoredEvent, manager: EntityManager): Promise<void> {
+    await metrics.apply([event], manager);
     this.experiments.clear();
   }
 

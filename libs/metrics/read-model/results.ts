@@ -20,9 +20,9 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     if (!experiment) throw new Error(`the experiment ${id} is not measured`);
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
     const reading: Reading = { manager, experiment: id, phase };
-    const { asOf, position } = await readAsOf(manager);
+    const { receivedAt, asOf, position } = await readAsOf(manager);
     const subjects = await readExposures(reading);
-    const { tail, waiting, expired, incomplete } = await readBeside(reading);
+    const { tail, waiting, expired, incomplete } = await readBeside(reading, receivedAt ?? 0);
     const measuredOf = measuring(await readMoments(reading), await readBins(reading));
     const metrics = (await readMetrics(manager, experiment)).map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects),

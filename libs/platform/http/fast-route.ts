@@ -73,7 +73,11 @@ export class FastRoutes {
     if (request.method !== 'POST') return false;
     const found = this.serving(request.url ?? '');
     if (!found || !PLAIN_SEGMENT.test(found.param)) return false;
-    return this.takeOn(found.served, found.param, request, response);
+    const headers = hotHeaders(request);
+    const length = plainLength(headers);
+    if (length === undefined) return false;
+    new Exchange(this.tools, found.served, found.param, headers, request, response).receive(length);
+    return true;
   }
 
   /** The route of a path, and its last segment as it is written there. */
@@ -88,14 +92,6 @@ export class FastRoutes {
     }
     const exact = this.exact.get(path);
     return exact && { served: exact, param: '' };
-  }
-
-  private takeOn(served: ServedRoute, param: string, request: IncomingMessage, response: ServerResponse): boolean {
-    const headers = hotHeaders(request);
-    const length = plainLength(headers);
-    if (length === undefined) return false;
-    new Exchange(this.tools, served, param, headers, request, response).receive(length);
-    return true;
   }
 }
 
