@@ -1,15 +1,18 @@
 import { Buckets, slotOf, SLOTS } from './bucketing.js';
-import type {
-  CompiledDomain,
-  CompiledExperiment,
-  CompiledFlag,
-  CompiledHoldout,
-  CompiledOverrides,
-  CompiledPin,
-  CompiledRule,
-  CompiledTraffic,
-  Participation,
+import {
+  CompiledSplit,
+  type CompiledDomain,
+  type CompiledExperiment,
+  type CompiledFlag,
+  type CompiledHoldout,
+  type CompiledOverrides,
+  type CompiledPin,
+  type CompiledRule,
+  type CompiledShare,
+  type CompiledTraffic,
+  type Participation,
 } from './compiled.js';
+import type { ExperimentReference, Reason, ServedDecision } from './decision.js';
 import { EnrolledFilter } from './enrolled-filter.js';
 import type { Json } from './json.js';
 import type {
@@ -27,6 +30,12 @@ import { compileMatcher, type Group, type Groups, type Matcher } from './targeti
 import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
 
 const MOST_MATCHERS = 10_000;
+const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
+  PinSnapshot['kind'],
+  Reason
+>;
+// What most flags have none of is one object for all of them.
+const NONE: readonly never[] = [];
 
 /** The digest that telemetry knows a unit by: who is enrolled is known by digests. */
 export type Digest = (unit: string) => string;
@@ -72,15 +81,17 @@ class FlagCompilation {
   }
 
   flag(snapshot: FlagSnapshot): CompiledFlag {
-    const { key, overrides, experiment, pins, rules, variants } = snapshot;
+    const { key, overrides, experiment, pins, defaultVariant, defaultValue } = snapshot;
+    const holdouts = this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key));
     return {
-      snapshot,
       enabled: snapshot.enabled,
       overrides: overrides.length === 0 ? null : this.overrides(overrides),
       experiment: experiment && this.experiment(experiment),
-      pins: pins.map((pin) => this.pin(pin)),
-      rules: rules.flatMap((rule) => this.rule(rule, variants)),
-      holdouts: this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key)),
+      pins: pins.length === 0 ? NONE : pins.map((pin) => this.pin(key, pin)),
+      rules: this.rules(snapshot),
+      byDefault: served(key, { variant: defaultVariant, value: defaultValue }, 'default'),
+      snapshot,
+      holdouts: holdouts.length === 0 ? NONE : holdouts,
     };
   }
 
@@ -90,8 +101,9 @@ class FlagCompilation {
     if (first === undefined) throw new RangeError(`the experiment ${key} has no variants`);
     return {
       ...this.traffic(snapshot),
-      snapshot,
       reference: { id, key },
+      phase: snapshot.phase,
+      exposesOnDecide: snapshot.exposure === 'on_decide',
       paused: snapshot.status === 'paused',
       audience: this.audience(snapshot.targeting),
       variants,
@@ -119,25 +131,18 @@ class FlagCompilation {
     return (unit) => filter.has(this.digest(unit));
   }
 
-  private pin(snapshot: PinSnapshot): CompiledPin {
-    const { experimentId: id, experimentKey: key, targeting } = snapshot;
-    return { snapshot, reference: { id, key }, audience: this.audience(targeting) };
+  private pin(flag: string, snapshot: PinSnapshot): CompiledPin {
+    const { experimentId: id, experimentKey: key, targeting, kind } = snapshot;
+    const reference = { id, key };
+    const decision = served(flag, snapshot, REASON_OF_PIN[kind], reference);
+    return { snapshot, reference, audience: this.audience(targeting), served: decision };
   }
 
-  /** Nothing where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
-  private rule({ name, when, serve }: RuleSnapshot, variants: Readonly<Record<string, Json>>): CompiledRule[] {
-    const holds = this.matcher(when);
-    const valueOf = (variant: string): readonly Json[] => {
-      const value = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
-      return value === undefined ? [] : [value];
-    };
-    if (serve.kind === 'variant') {
-      const { variant } = serve;
-      return valueOf(variant).map((value) => ({ name, holds, serve: { kind: 'variant', variant, value } }));
-    }
-    const shares = serve.shares.flatMap((share) => valueOf(share.variant).map((value) => ({ ...share, value })));
-    if (shares.length < serve.shares.length) return [];
-    return [{ name, holds, serve: { kind: 'split', buckets: new Buckets(serve.salt, 'rule'), shares } }];
+  private rules({ key, rules, variants }: FlagSnapshot): CompiledRule | null {
+    return chain(rules, ({ name, when, serve }, next: CompiledRule | null) => {
+      const compiled = compileServe(key, serve, variants);
+      return compiled === undefined ? next : { name, holds: this.matcher(when), serve: compiled, next };
+    });
   }
 
   private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
@@ -172,6 +177,40 @@ class FlagCompilation {
     }
     return matcher;
   }
+}
+
+/** Undefined where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
+function compileServe(
+  flag: string,
+  serve: RuleSnapshot['serve'],
+  variants: Readonly<Record<string, Json>>,
+): CompiledRule['serve'] | undefined {
+  const decisionOf = (variant: string, reason: 'rule_match' | 'rule_split'): ServedDecision | undefined => {
+    const value = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
+    return value === undefined ? undefined : served(flag, { variant, value }, reason);
+  };
+  if (serve.kind === 'variant') return decisionOf(serve.variant, 'rule_match');
+  let isWhole = true;
+  const shares = chain(serve.shares, ({ variant, upTo }, next: CompiledShare | null) => {
+    const decision = decisionOf(variant, 'rule_split');
+    isWhole &&= decision !== undefined;
+    return decision === undefined ? next : { upTo, served: decision, next };
+  });
+  return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
+}
+
+/** A list as a chain: its first link, each of which has the next. */
+function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {
+  return list.reduceRight<Link | null>((next, each) => link(each, next), null);
+}
+
+function served(
+  flag: string,
+  { variant, value }: { readonly variant: string; readonly value: Json },
+  reason: ServedDecision['reason'],
+  experiment: ExperimentReference | null = null,
+): ServedDecision {
+  return { identified: false, flag, value, variant, reason, experiment, phase: null };
 }
 
 const byAge = (one: CompiledTraffic, other: CompiledTraffic): number =>

@@ -1,24 +1,22 @@
-import type { Buckets } from './bucketing.js';
-import type { ExperimentReference } from './decision.js';
-import type { Json } from './json.js';
-import type {
-  ExperimentSnapshot,
-  FlagSnapshot,
-  HoldoutSnapshot,
-  OverrideSnapshot,
-  PinSnapshot,
-  VariantSnapshot,
-} from './snapshot.js';
+import { Buckets } from './bucketing.js';
+import type { ExperimentReference, ServedDecision } from './decision.js';
+import type { FlagSnapshot, HoldoutSnapshot, OverrideSnapshot, PinSnapshot, VariantSnapshot } from './snapshot.js';
 import type { Matcher } from './targeting/compile-condition.js';
 
-/** A flag made fit to decide from: conditions are closures, the beginnings of what is hashed are hashed. */
+/**
+ * A flag made fit to decide from: conditions are closures, the beginnings of what is hashed are hashed, decisions that are
+ * the same for everybody whom they meet are made. With many flags memory is what takes time, so few objects lie on the
+ * way to a decision: lists are chains.
+ */
 export interface CompiledFlag {
-  readonly snapshot: FlagSnapshot;
   readonly enabled: boolean;
   readonly overrides: CompiledOverrides | null;
   readonly experiment: CompiledExperiment | null;
   readonly pins: readonly CompiledPin[];
-  readonly rules: readonly CompiledRule[];
+  /** The first of them. */
+  readonly rules: CompiledRule | null;
+  readonly byDefault: ServedDecision;
+  readonly snapshot: FlagSnapshot;
   /** Those that cover this flag. */
   readonly holdouts: readonly CompiledHoldout[];
 }
@@ -28,10 +26,11 @@ export interface CompiledOverrides {
   readonly byGroup: readonly { readonly override: OverrideSnapshot; readonly isMember: Matcher }[];
 }
 
-/** What every decision looks at stands in one object: with many flags, memory is what takes time. */
+/** What every decision looks at stands in one object. */
 export interface CompiledExperiment extends CompiledTraffic {
-  readonly snapshot: ExperimentSnapshot;
   readonly reference: ExperimentReference;
+  readonly phase: number;
+  readonly exposesOnDecide: boolean;
   readonly paused: boolean;
   /** Null: everybody. */
   readonly audience: Matcher | null;
@@ -75,18 +74,33 @@ export interface CompiledPin {
   readonly reference: ExperimentReference;
   /** Null: everybody. */
   readonly audience: Matcher | null;
+  readonly served: ServedDecision;
 }
 
 export interface CompiledRule {
   readonly name: string | null;
   readonly holds: Matcher;
-  readonly serve:
-    | { readonly kind: 'variant'; readonly variant: string; readonly value: Json }
-    | {
-        readonly kind: 'split';
-        readonly buckets: Buckets;
-        readonly shares: readonly { readonly variant: string; readonly value: Json; readonly upTo: number }[];
-      };
+  /** A decision serves one variant. */
+  readonly serve: ServedDecision | CompiledSplit;
+  readonly next: CompiledRule | null;
+}
+
+/** Its own buckets, so that both are one object. */
+export class CompiledSplit extends Buckets {
+  /** @param shares the first of them: that of the lowest buckets */
+  constructor(
+    salt: string,
+    readonly shares: CompiledShare,
+  ) {
+    super(salt, 'rule');
+  }
+}
+
+export interface CompiledShare {
+  /** Where its buckets end. */
+  readonly upTo: number;
+  readonly served: ServedDecision;
+  readonly next: CompiledShare | null;
 }
 
 export interface CompiledHoldout {

@@ -57,6 +57,9 @@ export interface PlainDecision {
   readonly phase: number | null;
 }
 
+/** One that serves something, as every decision of a flag does that there is. */
+export type ServedDecision = PlainDecision & { readonly variant: string };
+
 export type Decision = IdentifiedDecision | PlainDecision;
 
 /** Why a live experiment does not take a subject. */

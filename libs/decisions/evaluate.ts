@@ -1,14 +1,9 @@
 import { pickVariant } from './bucketing.js';
-import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule } from './compiled.js';
-import type { Asked, Decision, Exclusion, IdentifiedDecision, PlainDecision, Reason } from './decision.js';
+import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, CompiledShare } from './compiled.js';
+import type { Asked, Decision, Exclusion, IdentifiedDecision, PlainDecision, ServedDecision } from './decision.js';
 import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './live-experiment.js';
-import type { OverrideSnapshot, PinSnapshot, VariantSnapshot } from './snapshot.js';
+import type { OverrideSnapshot, VariantSnapshot } from './snapshot.js';
 import type { Recorder } from './trace.js';
-
-const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
-  PinSnapshot['kind'],
-  Reason
->;
 
 /**
  * Decides a flag for a subject: unknown → disabled → override → live experiment (paused → targeting → holdout → conflict
@@ -21,7 +16,7 @@ export function evaluate(flag: CompiledFlag | undefined, flagKey: string, asked:
   if (flag === undefined) return unknownFlag(flagKey);
   const { enabled } = flag;
   record?.({ step: 'enabled', enabled });
-  if (!enabled) return byDefault(flag, 'flag_disabled');
+  if (!enabled) return { ...flag.byDefault, reason: 'flag_disabled' };
   const override = overrideFor(flag, asked, record);
   if (override !== undefined) return overridden(flag, override, asked);
   const { experiment } = flag;
@@ -67,47 +62,47 @@ function byExperiment(
 
 function assigned(
   flag: CompiledFlag,
-  { snapshot, reference }: CompiledExperiment,
+  { reference, phase, exposesOnDecide }: CompiledExperiment,
   variant: VariantSnapshot,
   subject: string,
   unit: string,
 ): IdentifiedDecision {
   return {
     identified: true,
-    flag: flag.snapshot.key,
+    flag: flag.byDefault.flag,
     value: variant.value,
     variant: variant.key,
     reason: 'experiment_assigned',
     experiment: reference,
-    phase: snapshot.phase,
+    phase,
     subject,
     unit,
     counted: true,
-    exposesOnDecide: snapshot.exposure === 'on_decide',
+    exposesOnDecide,
   };
 }
 
 /** Control's value for a subject of a disabled arm, which is never counted as control. */
 function disabled(
   flag: CompiledFlag,
-  { snapshot, reference, control }: CompiledExperiment,
+  { reference, phase, control }: CompiledExperiment,
   arm: VariantSnapshot,
 ): PlainDecision {
   return {
     identified: false,
-    flag: flag.snapshot.key,
+    flag: flag.byDefault.flag,
     value: control.value,
     variant: arm.key,
     reason: 'arm_disabled',
     experiment: reference,
-    phase: snapshot.phase,
+    phase,
   };
 }
 
 /** What the flag serves without the experiment; the experiment explains a default, and always a missing subject. */
 function excluded(
   flag: CompiledFlag,
-  { snapshot, reference }: CompiledExperiment,
+  { reference, phase }: CompiledExperiment,
   reason: Exclusion,
   asked: Asked,
   record: Recorder | undefined,
@@ -116,16 +111,7 @@ function excluded(
   record?.({ step: 'excluded', reason });
   const served = withoutExperiment(flag, asked, record, heldSince);
   if (served.reason !== 'default' && reason !== 'missing_subject') return served;
-  const { value, variant } = served;
-  return {
-    identified: false,
-    flag: flag.snapshot.key,
-    value,
-    variant,
-    reason,
-    experiment: reference,
-    phase: snapshot.phase,
-  };
+  return { ...served, reason, experiment: reference, phase };
 }
 
 function withoutExperiment(
@@ -133,18 +119,17 @@ function withoutExperiment(
   asked: Asked,
   record: Recorder | undefined,
   heldSince?: number,
-): PlainDecision {
+): ServedDecision {
   const pin = flag.pins.length === 0 ? undefined : pinFor(flag, asked, record, heldSince);
-  if (pin !== undefined) return pinned(flag, pin);
-  const { rules } = flag;
-  for (let index = 0; index < rules.length; index += 1) {
-    const rule = rules[index];
-    if (rule === undefined) continue;
+  if (pin !== undefined) return pin.served;
+  let index = 0;
+  for (let rule = flag.rules; rule !== null; rule = rule.next) {
     const holds = rule.holds(asked.attributes, asked.subjectId ?? undefined);
     record?.({ step: 'rule', index, name: rule.name, holds });
     if (holds) return byRule(flag, rule, asked, record);
+    index += 1;
   }
-  return byDefault(flag, 'default', record);
+  return byDefault(flag, record);
 }
 
 /** The newest pin whose audience the subject is in, and that no holdout keeps from it. */
@@ -165,38 +150,25 @@ function pinFor(
   return undefined;
 }
 
-function pinned(flag: CompiledFlag, { snapshot, reference }: CompiledPin): PlainDecision {
-  return {
-    identified: false,
-    flag: flag.snapshot.key,
-    value: snapshot.value,
-    variant: snapshot.variant,
-    reason: REASON_OF_PIN[snapshot.kind],
-    experiment: reference,
-    phase: null,
-  };
-}
-
 function byRule(
   flag: CompiledFlag,
   { serve }: CompiledRule,
   { subjectId: subject }: Asked,
   record: Recorder | undefined,
-): PlainDecision {
-  if (serve.kind === 'variant') return ruled(flag, serve, 'rule_match');
-  if (!subject) return byDefault(flag, 'missing_subject', record);
-  const bucket = serve.buckets.of(subject);
-  const share = pickVariant(bucket, serve.shares);
-  record?.({ step: 'split', bucket, variant: share.variant });
-  return ruled(flag, share, 'rule_split');
+): ServedDecision {
+  if ('reason' in serve) return serve;
+  if (!subject) return { ...byDefault(flag, record), reason: 'missing_subject' };
+  const bucket = serve.of(subject);
+  const { served } = shareOf(bucket, serve.shares);
+  record?.({ step: 'split', bucket, variant: served.variant });
+  return served;
 }
 
-function ruled(
-  flag: CompiledFlag,
-  { variant, value }: Pick<Extract<CompiledRule['serve'], { kind: 'variant' }>, 'variant' | 'value'>,
-  reason: 'rule_match' | 'rule_split',
-): PlainDecision {
-  return { identified: false, flag: flag.snapshot.key, value, variant, reason, experiment: null, phase: null };
+/** The first share whose end lies above the bucket: the last one's lies above all. */
+function shareOf(bucket: number, first: CompiledShare): CompiledShare {
+  let share = first;
+  while (share.next !== null && bucket >= share.upTo) share = share.next;
+  return share;
 }
 
 /** The first that has not expired: of the subject's own, then of the groups that it is in. */
@@ -219,7 +191,7 @@ function overrideFor(
 
 function overridden(flag: CompiledFlag, override: OverrideSnapshot, { subjectId: subject }: Asked): Decision {
   const { variant, value, experiment } = override;
-  const served = { flag: flag.snapshot.key, value, variant, reason: 'override' } as const;
+  const served = { flag: flag.byDefault.flag, value, variant, reason: 'override' } as const;
   if (experiment === null) return { identified: false, ...served, experiment: null, phase: null };
   const { id, key, phase } = experiment;
   const reference = { id, key };
@@ -236,22 +208,9 @@ function overridden(flag: CompiledFlag, override: OverrideSnapshot, { subjectId:
   };
 }
 
-function byDefault(
-  { snapshot }: CompiledFlag,
-  reason: 'default' | 'flag_disabled' | 'missing_subject',
-  record?: Recorder,
-): PlainDecision {
-  const { key, defaultValue, defaultVariant } = snapshot;
-  record?.({ step: 'default', variant: defaultVariant });
-  return {
-    identified: false,
-    flag: key,
-    value: defaultValue,
-    variant: defaultVariant,
-    reason,
-    experiment: null,
-    phase: null,
-  };
+function byDefault({ byDefault: served }: CompiledFlag, record: Recorder | undefined): ServedDecision {
+  record?.({ step: 'default', variant: served.variant });
+  return served;
 }
 
 function unknownFlag(flag: string): PlainDecision {

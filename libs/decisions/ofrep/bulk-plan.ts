@@ -7,11 +7,10 @@ import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 interface BulkPlan {
   /** The environment's version that it is made of. */
   readonly version: string;
-  /** Answers that are the same whoever asks, joined, and how many of each reason. */
-  readonly same: { readonly text: string; readonly isAscii: boolean };
-  readonly reasons: ReadonlyMap<Reason, number>;
   /** The flags that ask who asks. */
   readonly asking: readonly FlagTexts[];
+  /** Answers that are the same whoever asks: how many there are, of each reason, and the list's JSON from them to its end. */
+  readonly same: { readonly count: number; readonly reasons: ReadonlyMap<Reason, number>; readonly toTheEnd: Buffer };
 }
 
 const NOBODY: Asked = { subjectId: undefined, attributes: {}, now: 0 };
@@ -36,7 +35,6 @@ export class BulkPlans {
     const same: string[] = [];
     const reasons = new Map<Reason, number>();
     const asking: FlagTexts[] = [];
-    let isAscii = true;
     for (const flag of this.decider.flags(environment)) {
       const texts = textsOf(flag);
       if (flag.enabled && !isStatic(flag)) {
@@ -46,8 +44,7 @@ export class BulkPlans {
       const decision = this.decider.evaluate(flag, flag.snapshot.key, NOBODY);
       reasons.set(decision.reason, (reasons.get(decision.reason) ?? 0) + 1);
       same.push(texts.textOf(decision, null));
-      isAscii &&= texts.isAscii;
     }
-    return { version, same: { text: same.join(), isAscii }, reasons, asking };
+    return { version, asking, same: { count: same.length, reasons, toTheEnd: Buffer.from(`${same.join()}]}`) } };
   }
 }

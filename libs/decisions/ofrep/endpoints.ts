@@ -13,7 +13,7 @@ import type { EnvironmentVersions } from '../environment-versions.js';
 import { isSeen, type ExposureSink } from '../exposure-sink.js';
 import { contextOf, type EvaluationContext } from './context.js';
 import { BulkPlans } from './bulk-plan.js';
-import { textsOf } from './evaluation.js';
+import { textsOf, type FlagTexts } from './evaluation.js';
 import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
 import type { StreamTokens } from './stream-token.js';
 
@@ -106,24 +106,30 @@ export class OfrepBulk extends OfrepEndpoint {
     const etag = this.etagOf(environment, context, asked.now);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
-    const { texts, isAscii } = this.flagTexts(environment, asked);
-    const text = `{"flags":[${texts}],"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}]}`;
-    return { status: 200, text, isAscii, headers: { etag } };
+    const head = `{"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}],"flags":[`;
+    const { asking, same } = this.plans.of(environment);
+    for (const [reason, count] of same.reasons) this.parts.metrics.decided(reason, count);
+    const { texts, isAscii } = this.textsOf(asking, environment, asked);
+    const list = same.count === 0 ? texts.slice(0, -1) : texts;
+    return { status: 200, text: head + list, isAscii, behind: same.toTheEnd, headers: { etag } };
   }
 
-  private flagTexts(environment: string, asked: Asked): { readonly texts: string; readonly isAscii: boolean } {
+  /** Of flags that something may decide: a list's JSON, with a comma behind each. */
+  private textsOf(
+    asking: readonly FlagTexts[],
+    environment: string,
+    asked: Asked,
+  ): { readonly texts: string; readonly isAscii: boolean } {
     const { decider, metrics } = this.parts;
-    const { same, reasons, asking } = this.plans.of(environment);
-    let { isAscii } = same;
-    let texts = same.text;
-    for (const [reason, count] of reasons) metrics.decided(reason, count);
+    let isAscii = true;
+    let texts = '';
     for (const own of asking) {
       const { key } = own.flag.snapshot;
       const decision = decider.evaluate(own.flag, key, asked);
       metrics.decided(decision.reason);
-      if (texts !== '') texts += ',';
-      if (decision.reason === 'missing_subject') texts += JSON.stringify(ofrepFailure(targetingKeyMissing(), key));
-      else texts += own.textOf(decision, decider.idOf(decision, environment, asked.now));
+      if (decision.reason === 'missing_subject')
+        texts += `${JSON.stringify(ofrepFailure(targetingKeyMissing(), key))},`;
+      else texts += own.textInListOf(decision, decider.idOf(decision, environment, asked.now));
       isAscii &&= own.isAscii;
     }
     return { texts, isAscii };

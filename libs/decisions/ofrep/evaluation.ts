@@ -34,7 +34,7 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 
 /** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
 export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
-  overrides === null && experiment === null && pins.length === 0 && rules.length === 0;
+  overrides === null && experiment === null && pins.length === 0 && rules === null;
 
 /** What the protocol answers for a flag. */
 export interface Evaluation {
@@ -62,14 +62,18 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
 }
 
-/** The text of an answer: whole where it has no decision id, else up to the id and behind it. */
+/** The texts of an outcome, in as few pieces as may be. */
 interface AnswerText {
-  readonly reason: Reason;
-  readonly experiment: string | undefined;
-  readonly variant: string | null;
+  /** What came out, where it is the same decision each time. */
+  readonly decision: Decision;
+  /** Without a decision id. */
+  readonly whole: string;
+  /** Before and behind the id. */
   readonly start: string;
   readonly end: string;
-  readonly whole: string;
+  /** The same in a list: a comma follows. */
+  readonly wholeInList: string;
+  readonly endInList: string;
   /** True where each character is one byte of UTF-8. */
   readonly isAscii: boolean;
 }
@@ -88,21 +92,27 @@ export class FlagTexts {
 
   textOf(decision: Decision, decisionId: string | null): string {
     const { start, end, whole } = this.find(decision);
-    return decisionId === null ? whole : `${start}"decisionId":"${decisionId}",${end}`;
+    return decisionId === null ? whole : start + decisionId + end;
+  }
+
+  /** The same, and a comma. */
+  textInListOf(decision: Decision, decisionId: string | null): string {
+    const { start, endInList, wholeInList } = this.find(decision);
+    return decisionId === null ? wholeInList : start + decisionId + endInList;
   }
 
   private find(decision: Decision): AnswerText {
-    const { reason, variant, experiment } = decision;
-    for (const each of this.known) {
-      if (each.reason === reason && each.variant === variant && each.experiment === experiment?.id) return each;
-    }
+    for (const each of this.known) if (each.decision === decision || isAlike(each.decision, decision)) return each;
     const made = answerText(this.flag, decision);
     this.isAscii &&= made.isAscii;
     // Of two overrides of one name each may have a value of its own.
-    if (reason !== 'override') this.known.push(made);
+    if (decision.reason !== 'override') this.known.push(made);
     return made;
   }
 }
+
+const isAlike = (one: Decision, other: Decision): boolean =>
+  one.reason === other.reason && one.variant === other.variant && one.experiment?.id === other.experiment?.id;
 
 const texts = new WeakMap<CompiledFlag, FlagTexts>();
 
@@ -114,13 +124,23 @@ export function textsOf(flag: CompiledFlag): FlagTexts {
 }
 
 function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
-  const { flag: key, value, variant, reason, experiment } = decision;
+  const { flag: key, value, variant, reason } = decision;
   const reasonText = ofrepReason(flag, decision);
-  const start = `{"key":${JSON.stringify(key)},"reason":"${reasonText}","value":${JSON.stringify(value)},"variant":${JSON.stringify(variant)},"metadata":{`;
-  const end = `${metadataText(flag.snapshot.metadata, decision)}"assayReason":"${reason}"}}`;
-  const isAscii = !NOT_ASCII.test(start) && !NOT_ASCII.test(end);
-  return { reason, variant, experiment: experiment?.id, start, end, whole: [start, end].join(''), isAscii };
+  const head = `{"key":${JSON.stringify(key)},"reason":"${reasonText}","value":${JSON.stringify(value)},"variant":${JSON.stringify(variant)},"metadata":{`;
+  const tail = `${metadataText(flag.snapshot.metadata, decision)}"assayReason":"${reason}"}}`;
+  return {
+    decision,
+    whole: inOnePiece(head, tail),
+    start: inOnePiece(head, '"decisionId":"'),
+    end: inOnePiece('",', tail),
+    wholeInList: inOnePiece(head, tail, ','),
+    endInList: inOnePiece('",', tail, ','),
+    isAscii: !NOT_ASCII.test(head) && !NOT_ASCII.test(tail),
+  };
 }
+
+/** Unlike `+`, which leaves the pieces to whoever reads the text, each time anew. */
+const inOnePiece = (...pieces: readonly string[]): string => pieces.join('');
 
 function metadataText(own: FlagMetadata, { experiment, phase }: Decision): string {
   let text = '';

@@ -3,7 +3,7 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, Public, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import type { FastAnswer } from '../../platform/http/fast-route.js';
+import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
@@ -83,7 +83,7 @@ export class OfrepController {
 }
 
 function send(reply: FastifyReply, answer: string | FastAnswer): void {
-  const { status, text, headers } = typeof answer === 'string' ? { status: 200, text: answer, headers: {} } : answer;
+  const { status, headers, ...body } = typeof answer === 'string' ? { status: 200, text: answer } : answer;
   void reply.headers({ ...CORS_HEADERS, ...headers }).status(status);
-  void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  void reply.header('content-type', 'application/json; charset=utf-8').send(wholeText(body));
 }

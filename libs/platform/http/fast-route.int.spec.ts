@@ -36,6 +36,11 @@ describe('fast routes', () => {
       answer: ({ body }) => ({ status: 200, text: JSON.stringify(body), isAscii: true }),
     });
     routes.add({
+      path: '/v1/behind',
+      name: 'POST /v1/behind',
+      answer: ({ body }) => ({ status: 200, text: JSON.stringify(body), behind: Buffer.from('…end') }),
+    });
+    routes.add({
       path: '/v1/refuses',
       name: 'POST /v1/refuses',
       answer: () => {
@@ -72,6 +77,7 @@ describe('fast routes', () => {
     expect(await post('/v1/later', ['{"a":1}'])).toMatchObject({ status: 200, text: '{"a":1}' });
     const pieces = ['{"a":"', 'x'.repeat(200_000), '","b":"', 'y'.repeat(200_000), '"}'];
     expect(await post('/v1/echo', pieces)).toMatchObject({ status: 200, text: pieces.join('') });
+    expect(await post('/v1/behind', ['{"a":"é"}'])).toMatchObject({ status: 200, text: '{"a":"é"}…end' });
     const { headers } = await post('/v1/echo', ['{}']);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
   });

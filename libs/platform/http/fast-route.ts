@@ -21,6 +21,8 @@ export interface FastAnswer {
   readonly text: string;
   /** True where the text is known to be all ASCII: then its length needs no counting, nor its writing any encoding. */
   readonly isAscii?: boolean;
+  /** Bytes of UTF-8 that follow the text: what many answers have in common is not encoded for each. */
+  readonly behind?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -144,9 +146,9 @@ class Exchange {
 
   private give(answer: Answer): void {
     const { jsonHeaders } = this.served;
-    if (typeof answer === 'string') return this.send(200, jsonHeaders, answer, false);
-    const { status, text, headers, isAscii = false } = answer;
-    this.send(status, headers ? [...jsonHeaders, ...flat(headers)] : jsonHeaders, text, isAscii);
+    if (typeof answer === 'string') return this.send(200, jsonHeaders, { text: answer });
+    const { status, headers } = answer;
+    this.send(status, headers ? [...jsonHeaders, ...flat(headers)] : jsonHeaders, answer);
   }
 
   private refuse(error: unknown): void {
@@ -154,15 +156,25 @@ class Exchange {
     const problem = problemOf(error, this.tools.logger, this.request);
     const { type, text } = failureText(problem, route, this.param);
     const headers = flat({ ...route.headers, ...problem.headers, 'content-type': type });
-    this.send(problem.status, headers, text, false);
+    this.send(problem.status, headers, { text });
   }
 
-  private send(status: number, headers: readonly string[], text: string, isAscii: boolean): void {
-    const length = isAscii ? text.length : Buffer.byteLength(text);
+  private send(
+    status: number,
+    headers: readonly string[],
+    body: Pick<FastAnswer, 'text' | 'isAscii' | 'behind'>,
+  ): void {
+    const { text, isAscii = false, behind } = body;
+    const encoding = isAscii ? 'latin1' : 'utf8';
+    const length = (isAscii ? text.length : Buffer.byteLength(text)) + (behind?.length ?? 0);
     this.tools.together.add(() => {
       // Given all at once: setting them one by one costs more than the rest of the answer.
       this.response.writeHead(status, [...headers, 'content-length', String(length)]);
-      this.response.end(text, isAscii ? 'latin1' : 'utf8');
+      if (behind === undefined) this.response.end(text, encoding);
+      else {
+        this.response.write(text, encoding);
+        this.response.end(behind);
+      }
       this.tools.metrics.answered(this.served.route.name, status, (performance.now() - this.startedAt) / 1000);
     });
   }
@@ -174,6 +186,10 @@ function flat(headers: Readonly<Record<string, string>>): string[] {
   for (const [name, value] of Object.entries(headers)) list.push(name, value);
   return list;
 }
+
+/** The whole body of an answer, where that is sent in one piece. */
+export const wholeText = ({ text, behind }: Pick<FastAnswer, 'text' | 'behind'>): string =>
+  text + (behind?.toString() ?? '');
 
 /** An error as a route answers it: problem+json, unless the route has a form of its own. */
 export function failureText(
