@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { compiled, flag, NOW, running } from '../../../test/support/decisions.js';
+import type { Admission } from '../../access/http.js';
+import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
+import type { ServiceMetrics } from '../../platform/service-metrics.js';
+import type { Decider } from '../decider.js';
+import type { EnvironmentVersions } from '../environment-versions.js';
+import { evaluate } from '../evaluate.js';
+import { ExposureSink } from '../exposure-sink.js';
+import type { FlagSnapshot } from '../snapshot.js';
+import { OfrepBulk } from './endpoints.js';
+import { StreamTokens } from './stream-token.js';
+
+/** What is answered of these flags, and how often each reason was counted. */
+function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string) {
+  const all = flags.map((changes, n) => compiled({ ...flag, key: `flag_${n}`, ...changes }));
+  const reasons: Record<string, number> = {};
+  const decider: Partial<Decider> = {
+    flags: () => all,
+    evaluate,
+    idOf: ({ identified }) => (identified ? 'signed' : null),
+    whenCurrent: (_, decide) => decide(),
+    timesPassed: () => 0,
+  };
+  const versions: Partial<EnvironmentVersions> = { of: () => '1' };
+  const metrics: Partial<ServiceMetrics> = {
+    decided: (reason, count = 1) => void (reasons[reason] = (reasons[reason] ?? 0) + count),
+  };
+  const bulk = new OfrepBulk({
+    decider: decider as Decider,
+    versions: versions as EnvironmentVersions,
+    metrics: metrics as ServiceMetrics,
+    admission: {} as Admission,
+    clock: { now: () => new Date(NOW) },
+    tokens: new StreamTokens('a subject key'),
+    exposures: new ExposureSink(),
+  });
+  const body = { context: { targetingKey, plan: 'paid' } };
+  const answer = bulk.evaluate('production', { headers: {}, body, param: '' }) as FastAnswer;
+  return {
+    answer: JSON.parse(wholeText(answer)) as { flags: Record<string, unknown>[] },
+    isAscii: answer.isAscii,
+    reasons,
+  };
+}
+
+const ruled = { rules: [{ name: null, when: { plan: 'paid' }, serve: { kind: 'variant', variant: 'loud' } as const }] };
+const tested = { experiment: running({ traffic: '100' }) };
+
+describe('an evaluation of all flags', () => {
+  it.each<[string, readonly Partial<FlagSnapshot>[]]>([
+    ['none', []],
+    ['one for everybody', [{}]],
+    ['one that asks who asks', [ruled]],
+    ['one that asks, among others', [{}, ruled, { enabled: false }]],
+    ['several that ask', [ruled, tested, ruled]],
+  ])('has each: %s', (_, flags) => {
+    const { answer, reasons } = answered(flags, 'sue');
+    expect(answer.flags.map(({ key }) => key).sort()).toEqual(flags.map((_, n) => `flag_${n}`));
+    expect(Object.values(reasons).reduce((sum, count) => sum + count, 0)).toBe(flags.length);
+  });
+
+  it('signs what an experiment assigned, and says of each flag apart that it lacks its subject', () => {
+    expect(answered([tested, {}], 'sue').answer.flags).toMatchObject([
+      { reason: 'SPLIT', metadata: { decisionId: 'signed', assayReason: 'experiment_assigned' } },
+      { reason: 'STATIC' },
+    ]);
+    expect(answered([tested, {}]).answer.flags).toMatchObject([
+      { key: 'flag_0', errorCode: 'TARGETING_KEY_MISSING' },
+      { key: 'flag_1', value: 'grey' },
+    ]);
+  });
+
+  it('knows whether what was asked for is ASCII', () => {
+    const green = { variants: { ...flag.variants, loud: 'grün' }, ...ruled };
+    expect(answered([ruled]).isAscii).toBe(true);
+    expect(answered([green]).isAscii).toBe(false);
+    // Of what is the same for everybody the bytes are counted.
+    expect(answered([{ defaultValue: 'grün' }, ruled]).isAscii).toBe(true);
+  });
+});
