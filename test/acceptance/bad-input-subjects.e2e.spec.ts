@@ -181,6 +181,14 @@ const LIMITS: readonly Bad[] = [
     FIELD,
     '/confirm',
   ],
+  [
+    'a confirmation of an amendment that is a text',
+    'POST /v1/experiments/EXPERIMENT/amend',
+    { traffic: '50', confirm: 'yes' },
+    400,
+    FIELD,
+    '/confirm',
+  ],
 ];
 
 describe('bad input of what bears on subjects, on PostgreSQL', () => {
