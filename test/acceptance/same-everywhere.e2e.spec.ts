@@ -51,12 +51,13 @@ describe('a server, a second replica and the in-process provider', () => {
 
   beforeAll(async () => {
     stores = await startStores('postgresql');
-    const names = ['command-api', 'query-api', 'query-api'] as const;
+    // The first takes the commands and counts who is exposed.
+    const names = ['standalone', 'query-api', 'query-api'] as const;
     apps = await Promise.all(names.map((name) => startApp(name, stores.environment)));
     const [command = '', first = '', second = ''] = apps.map(({ url }) => url);
     replicas = [first, second];
     world = await createWorld({ command, ingest: command, query: first }, ADMIN_KEY);
-    ({ flags, position } = await makeManyFlags(world, new Random(4), FLAGS));
+    ({ flags, position } = await makeManyFlags(world, new Random(4), FLAGS, replicas));
     // Whatever asks from now on has seen all of it.
     for (const url of replicas) await bodyOf(200, decide(url, {}, ['last']));
     const { ASSAY_DECISION_KEYS: decisionKeys = '', ASSAY_SUBJECT_KEY: subjectKey = '' } = stores.environment;
@@ -102,13 +103,16 @@ describe('a server, a second replica and the in-process provider', () => {
     expect([...reasons].sort()).toEqual([
       'arm_disabled',
       'default',
+      'enrolment_frozen',
       'experiment_assigned',
+      'experiment_conflict',
       'experiment_paused',
       'flag_disabled',
       'holdout',
       'missing_subject',
       'not_targeted',
       'override',
+      'participation_limit',
       'rolled_back',
       'rolled_out',
       'rule_match',
