@@ -26,14 +26,13 @@ const MOST_AT_ONCE = 45;
 
 /**
  * Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, overrides, a holdout, a
- * conflict domain, a participation limit, as chance has it. Each replica knows then who is enrolled where it is frozen.
+ * conflict domain, as chance has it. `frozen` are the keys of those with a frozen enrolment.
  */
 export async function makeManyFlags(
   world: World,
   random: Random,
   count: number,
-  replicas: readonly string[],
-): Promise<{ readonly flags: readonly MadeFlag[]; readonly position: string }> {
+): Promise<{ readonly flags: readonly MadeFlag[]; readonly frozen: readonly string[] }> {
   const flags: MadeFlag[] = [];
   const frozen: string[] = [];
   await expectStatus(201, world.admin.post('/v1/groups', { key: 'staff', when: { tags: 'staff' } }));
@@ -45,11 +44,13 @@ export async function makeManyFlags(
     flags.push(made);
     frozen.push(made.key);
   }
-  // Before the limit: it keeps strangers out of the youngest.
-  for (const url of replicas) await untilFrozen(world, url, frozen);
-  await expectStatus(200, world.admin.put('/v1/participation-limit', { limit: MOST_AT_ONCE }));
-  const last = await expectStatus(201, world.owner.post('/v1/flags', { key: 'last', type: 'boolean', default: true }));
-  return { flags: [...flags, { key: 'last', type: 'boolean' }], position: last.body.position };
+  return { flags, frozen };
+}
+
+/** Sets the participation limit, with which strangers are kept out of the youngest experiments. Answers its position. */
+export async function limitParticipation(world: World): Promise<string> {
+  const limit = { limit: MOST_AT_ONCE };
+  return (await expectStatus(200, world.admin.put('/v1/participation-limit', limit))).body.position;
 }
 
 /** Who asks: some of what the audiences look at, and mostly a subject. */
@@ -160,7 +161,7 @@ async function frozenExperiment(world: World, random: Random, key: string): Prom
 }
 
 /** Waits until a replica keeps strangers out of each: not all, as the filter takes one in a hundred for enrolled. */
-async function untilFrozen(world: World, url: string, flags: readonly string[]): Promise<void> {
+export async function untilFrozen(world: World, url: string, flags: readonly string[]): Promise<void> {
   const product = world.product.at(url);
   const waiting = new Set(flags);
   await until(`who is enrolled in ${flags.join(', ')}`, async () => {
