@@ -11,9 +11,8 @@ export interface SavedAccess {
 
 /** Users, API keys and environments in memory, for the hot paths. */
 export class AccessView {
-  /** Counts what was said of keys and users. */
-  version = 0;
-  private readonly changed = (): void => void (this.version += 1);
+  private changes = 0;
+  private readonly changed = (): void => void (this.changes += 1);
   private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate, this.changed);
   private readonly users = new StateByStream<User | null, UserEvent>('user-', userAggregate, this.changed);
   private readonly environments = new StateByStream<readonly Environment[], EnvironmentEvent>(
@@ -24,6 +23,11 @@ export class AccessView {
 
   private standIn:
     { readonly keys: ReadonlyMap<string, ApiKey>; readonly users: ReadonlyMap<string, User> } | undefined;
+
+  /** Counts what was said of keys and users. */
+  get version(): number {
+    return this.changes;
+  }
 
   /** Answers from what was saved; undefined: from the log again. */
   answerFrom(saved: SavedAccess | undefined): void {

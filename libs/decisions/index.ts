@@ -66,5 +66,5 @@ export { evaluationOf, type Evaluation } from './ofrep/evaluation.js';
 export { flagNotFound, ofrepFailure, targetingKeyMissing, type OfrepFailure } from './ofrep/failure.js';
 export { ON_DECIDE_PREFIX, onDecideExposureId } from './on-decide.js';
 export { ExposureSink, type DecidedExposure } from './exposure-sink.js';
-export { namedGroup } from './targeting/named-group.js';
+export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
 export { type Recorder, type Step } from './trace.js';

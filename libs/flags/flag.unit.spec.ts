@@ -48,6 +48,7 @@ describe('a flag', () => {
       { type: 'flag_described', data: { owner: 'Shop' } },
     ]);
     expect(describeFlag(named, 'f', { variants })).toEqual([]);
+    expect(describeFlag(named, 'f', { variants: {} })).toEqual([]);
     expect(() => describeFlag(named, 'f', { variants: { on: 'newer' } })).toThrow('keeps its value');
   });
 });

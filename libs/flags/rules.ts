@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { checkCondition } from '../decisions/index.js';
+import { checkCondition, namedGroups, type NamedGroup } from '../decisions/index.js';
 import { hashOf } from '../platform/canonical-json.js';
 import { checkPercent } from '../platform/percent.js';
 import { below } from '../platform/pointer.js';
@@ -33,6 +33,13 @@ export function rulesOf(drafts: readonly RuleDraft[], variants: Variants, at: st
     return { name, when, serve };
   });
 }
+
+/**
+ * The groups that rules name in their conditions.
+ * @param at where they stand in the body
+ */
+export const groupsOfRules = (rules: readonly Pick<Rule, 'when'>[], at: string): NamedGroup[] =>
+  rules.flatMap(({ when }, index) => namedGroups(when, `${at}/${index}/when`));
 
 function checkServe(serve: RuleServe, variants: Variants, at: string): void {
   if (typeof serve === 'string') {

@@ -1,4 +1,4 @@
-import { checkCondition, namedGroup, type Condition } from '../decisions/index.js';
+import { checkCondition, namedGroups, type Condition } from '../decisions/index.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Aggregate } from '../platform/command-runner.js';
 import type { DomainEvent } from '../platform/decider.js';
@@ -116,8 +116,8 @@ function membersOf({ subjects, when }: MembersRequest): Members {
   }
   if (when !== undefined) {
     checkCondition(when, '/when');
-    const named = namedGroup(when, '/when');
-    if (named !== undefined) throw invalid('group_in_group', 'the condition of a group names no group', named);
+    const [named] = namedGroups(when, '/when');
+    if (named) throw invalid('group_in_group', 'the condition of a group names no group', named.pointer);
     return { kind: 'condition', when };
   }
   if (subjects === undefined) throw invalid('required', 'name its subjects, or the condition for them', '/subjects');

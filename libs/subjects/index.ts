@@ -1,4 +1,5 @@
 export * from './group.js';
+export { checkGroups } from './check-groups.js';
 export * from './override.js';
 export * from './holdout.js';
 export * from './conflict-domain.js';

@@ -165,6 +165,51 @@ const DOMAINS: readonly Bad[] = [
   ],
 ];
 
+const inGroup = (key: string): object => ({ a: { $not: { $inGroup: key } } });
+const rulesFor = (key: string): object[] => ['LIST', key].map((group) => ({ when: inGroup(group), serve: 'on' }));
+const newFlag = { key: 'NEW', type: 'string', variants: { on: 'new' }, defaultVariant: 'on' };
+const [UNKNOWN, IN_GROUP] = ['unknown_group', 'a/$not/$inGroup'];
+const R = 'PUT /v1/flags/FLAG/rules';
+const P = 'PATCH /v1/experiments/DRAFT';
+const NAMED_GROUPS: readonly Bad[] = [
+  ['a rule for a group that is not there', R, rulesFor('NEW'), 400, UNKNOWN, `/1/when/${IN_GROUP}`],
+  ['a rule for a group of no key', R, rulesFor('a b'), 400, UNKNOWN, `/1/when/${IN_GROUP}`],
+  ['a rule for an archived group', R, rulesFor('ARCHIVED'), 409, 'group_archived'],
+  [
+    'a flag for a group that is not there',
+    'POST /v1/flags',
+    { ...newFlag, rules: rulesFor('NEW') },
+    400,
+    UNKNOWN,
+    `/rules/1/when/${IN_GROUP}`,
+  ],
+  [
+    'a flag for an archived group',
+    'POST /v1/flags',
+    { ...newFlag, rules: rulesFor('ARCHIVED') },
+    409,
+    'group_archived',
+  ],
+  [
+    'targeting for a group that is not there',
+    E,
+    { ...draft, targeting: inGroup('NEW') },
+    400,
+    UNKNOWN,
+    `/targeting/${IN_GROUP}`,
+  ],
+  ['targeting for an archived group', E, { ...draft, targeting: inGroup('ARCHIVED') }, 409, 'group_archived'],
+  [
+    'targeting moved to a group that is not there',
+    P,
+    { targeting: inGroup('NEW') },
+    400,
+    UNKNOWN,
+    `/targeting/${IN_GROUP}`,
+  ],
+  ['targeting moved to an archived group', P, { targeting: inGroup('ARCHIVED') }, 409, 'group_archived'],
+];
+
 const L = 'PUT /v1/participation-limit';
 const LIMITS: readonly Bad[] = [
   ['a limit of nothing', L, {}, 400, FIELD, '/limit', 'admin'],
@@ -176,6 +221,14 @@ const LIMITS: readonly Bad[] = [
   [
     'a confirmation that is a text',
     'POST /v1/experiments/EXPERIMENT/traffic',
+    { traffic: '50', confirm: 'yes' },
+    400,
+    FIELD,
+    '/confirm',
+  ],
+  [
+    'a confirmation of an amendment that is a text',
+    'POST /v1/experiments/EXPERIMENT/amend',
     { traffic: '50', confirm: 'yes' },
     400,
     FIELD,
@@ -214,11 +267,13 @@ describe('bad input of what bears on subjects, on PostgreSQL', () => {
     await expectStatus(201, owner.post('/v1/groups', { key: names['CONDITION'], when: {} }));
     await expectStatus(201, owner.post('/v1/groups', { key: names['ARCHIVED'], subjects: ['ada'] }));
     await expectStatus(200, owner.post(`/v1/groups/${names['ARCHIVED']}/archive`));
+    const drafted = { ...draft, key: `exp_${randomUUID()}`, flag: names['FLAG'] };
+    names['DRAFT'] = (await expectStatus(201, owner.post('/v1/experiments', drafted))).body.id;
   });
 
   afterAll(() => assay.stop());
 
-  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS, ...LIMITS])(
+  it.each([...GROUPS, ...OVERRIDES, ...HOLDOUTS, ...DOMAINS, ...NAMED_GROUPS, ...LIMITS])(
     '%s is refused and changes nothing',
     (...bad) => refuses(bad),
   );

@@ -29,6 +29,16 @@ describe('groups', () => {
     await expectStatus(201, world.owner.post('/v1/flags', body));
     return key;
   }
+  const experimentOn = (flag: string, targeting: object): object => ({
+    key: `exp_${randomUUID()}`,
+    name: 'for a group',
+    flag,
+    targeting,
+    variants: [
+      { key: 'a', value: 'old', weight: '50', control: true },
+      { key: 'b', value: 'new', weight: '50' },
+    ],
+  });
   const variantOf = async (flag: string, subjectId: string, attributes = {}): Promise<unknown> =>
     (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId, attributes }))).body.variant;
   const shown = async (path: string): Promise<unknown> => (await expectStatus(200, world.owner.get(path))).body;
@@ -63,12 +73,23 @@ describe('groups', () => {
     expect(items).toContainEqual({ key, size: 1, archived: false, revision: 1 });
   });
 
-  it('that a flag named before they were there begin to count when they are', async () => {
-    const key = `group_${randomUUID()}`;
-    const flag = await flagFor(key);
-    expect(await variantOf(flag, 'ada')).toBe('off');
-    await expectStatus(201, world.owner.post('/v1/groups', { key, subjects: ['ada'] }));
-    expect(await variantOf(flag, 'ada')).toBe('on');
+  it('that are archived may go on being named by who names them already, and by nobody else', async () => {
+    const key = await newGroup({ subjects: ['ada'] });
+    const [flag, other] = [await flagFor(key), await flagFor(await newGroup({ subjects: [] }))];
+    const when = { subjectId: { $inGroup: key } };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', experimentOn(flag, when)))).body;
+    await expectStatus(200, world.owner.post(`/v1/groups/${key}/archive`));
+
+    const rules = [{ name: 'staff', when: { $or: [when, { country: 'DE' }] }, serve: 'on' }];
+    await expectStatus(200, world.owner.put(`/v1/flags/${flag}/rules`, rules));
+    const narrower = { targeting: { ...when, country: 'DE' } };
+    await expectStatus(200, world.owner.patch(`/v1/experiments/${id}`, narrower));
+    await expectStatus(201, world.owner.post(`/v1/experiments/${id}/copy`, { key: `copy_${randomUUID()}` }));
+
+    const refused = { status: 409, body: { code: 'group_archived' } };
+    expect(await world.owner.put(`/v1/flags/${other}/rules`, rules)).toMatchObject(refused);
+    await expectStatus(200, world.owner.patch(`/v1/experiments/${id}`, { targeting: null }));
+    expect(await world.owner.patch(`/v1/experiments/${id}`, narrower)).toMatchObject(refused);
   });
 
   it('that are archived go on deciding as they did', async () => {

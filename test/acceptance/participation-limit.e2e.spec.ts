@@ -61,6 +61,25 @@ describe('the participation limit', () => {
     expect(new Set(await reasons(younger))).toEqual(new Set(['experiment_assigned']));
   });
 
+  it('has an amendment confirmed when it is opened, not again by its last vote', async () => {
+    await setLimit(1);
+    await setTraffic(older, '40', true);
+    const amend = (changes: object) => world.owner.post(`/v1/experiments/${older.id}/amend`, changes);
+    const refused = await amend({ traffic: '70' });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'takes_subjects', share: '30' } });
+    expect((await world.owner.get(`/v1/experiments/${older.id}`)).body.amendment).toBeNull();
+
+    const withdraw = () => expectStatus(200, world.owner.post(`/v1/experiments/${older.id}/withdraw`));
+    for (const takesNobody of [{ hypothesis: 'h' }, { traffic: '30' }]) {
+      await expectStatus(200, amend(takesNobody));
+      await withdraw();
+    }
+
+    await expectStatus(200, amend({ traffic: '70', confirm: true }));
+    const applied = await expectStatus(200, world.approver.post(`/v1/experiments/${older.id}/approve`));
+    expect(applied.body).toMatchObject({ traffic: '70', amendment: null });
+  });
+
   it('is of one environment, set by admins, once however often the request is sent', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const first = await setLimit(3, headers);

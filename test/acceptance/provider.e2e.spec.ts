@@ -6,7 +6,7 @@ import { startApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { installPackedProvider, type ScratchProject } from '../support/packed-provider.js';
-import { ADMIN_KEY, startStores } from '../support/stores.js';
+import { ADMIN_KEY, startStores, STORES } from '../support/stores.js';
 import { until } from '../support/until.js';
 import { createWorld, record, startExperiment, telemetry, type World } from '../support/world.js';
 
@@ -37,13 +37,19 @@ export const counts: TelemetryCounts = provider.telemetry;
 new AssayProvider({ baseUrl: '', apiKey: '', decisionKeys: '' });
 `;
 
-describe('the OpenFeature provider that decides in the product’s process', () => {
+/** The keys that the server has, too. */
+const keysOf = ({ stores: { environment } }: RunningWorld): { decisionKeys: string; subjectKey: string } => ({
+  decisionKeys: environment['ASSAY_DECISION_KEYS'] ?? '',
+  subjectKey: environment['ASSAY_SUBJECT_KEY'] ?? '',
+});
+
+describe.each(STORES)('the OpenFeature provider that decides in the product’s process, on %s', (store) => {
   let assay: RunningWorld;
   let world: World;
   let providers: AssayProvider[] = [];
 
   beforeAll(async () => {
-    assay = await startWorld('postgresql');
+    assay = await startWorld(store);
     ({ world } = assay);
   });
 
@@ -54,15 +60,10 @@ describe('the OpenFeature provider that decides in the product’s process', () 
 
   afterAll(() => assay.stop());
 
-  const keys = (): { decisionKeys: string; subjectKey: string } => ({
-    decisionKeys: assay.stores.environment['ASSAY_DECISION_KEYS'] ?? '',
-    subjectKey: assay.stores.environment['ASSAY_SUBJECT_KEY'] ?? '',
-  });
-
   async function connect(apiKey = world.product.key): Promise<Client> {
     const domain = randomUUID();
     const timing = { pollIntervalMs: 200, flushIntervalMs: 50 };
-    const provider = new AssayProvider({ baseUrl: assay.app.url, apiKey, ...keys(), ...timing });
+    const provider = new AssayProvider({ baseUrl: assay.app.url, apiKey, ...keysOf(assay), ...timing });
     await OpenFeature.setProviderAndWait(domain, provider);
     providers.push(provider);
     return OpenFeature.getClient(domain);
@@ -215,40 +216,8 @@ describe('the OpenFeature provider that decides in the product’s process', () 
     await expect(connect(world.owner.key)).rejects.toThrow(/403/);
   });
 
-  describe('as it would be published', () => {
-    let project: ScratchProject;
-
-    beforeAll(async () => {
-      project = await installPackedProvider();
-    });
-
-    afterAll(() => project.remove());
-
-    it('is used from a plain script, which ends', async () => {
-      const { flag } = await startExperiment(world, { threshold: '0.9', action: 'pause' });
-      const decided = (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId: 'sue' }))).body;
-      const { decisionKeys, subjectKey } = keys();
-      const output = await project.node(SCRIPT, {
-        ASSAY_URL: assay.app.url,
-        ASSAY_KEY: world.product.key,
-        ASSAY_DECISION_KEYS: decisionKeys,
-        ASSAY_SUBJECT_KEY: subjectKey,
-        FLAG: flag,
-        EVENT: world.crash,
-      });
-      expect(JSON.parse(output)).toMatchObject({
-        value: decided.value,
-        variant: decided.variant,
-        reason: 'SPLIT',
-        telemetry: { accepted: 1, waiting: 0, dropped: 0 },
-      });
-    });
-
-    it('has types', () => project.check(TYPED), 60_000);
-  });
-
   it('goes on while the server is dead, and catches up with the next one', async () => {
-    const mortal = await startStores('postgresql');
+    const mortal = await startStores(store);
     const environment = { ...mortal.environment, ASSAY_GUARDRAILS: 'on_request' };
     let server = await startApp('standalone', environment);
     try {
@@ -256,7 +225,12 @@ describe('the OpenFeature provider that decides in the product’s process', () 
       const there = await createWorld({ command: server.url, ingest: server.url, query: server.url }, ADMIN_KEY);
       const { flag, id } = await startExperiment(there, { threshold: '0.9', action: 'pause' });
       const timing = { pollIntervalMs: 200, flushIntervalMs: 50 };
-      const provider = new AssayProvider({ baseUrl: server.url, apiKey: there.product.key, ...keys(), ...timing });
+      const provider = new AssayProvider({
+        baseUrl: server.url,
+        apiKey: there.product.key,
+        ...keysOf(assay),
+        ...timing,
+      });
       await OpenFeature.setProviderAndWait(id, provider);
       const client = OpenFeature.getClient(id);
       const before = await client.getStringDetails(flag, 'mine', { targetingKey: 'sue' });
@@ -283,4 +257,41 @@ describe('the OpenFeature provider that decides in the product’s process', () 
       await mortal.stop();
     }
   }, 120_000);
+});
+
+describe('the OpenFeature provider as it would be published', () => {
+  let assay: RunningWorld;
+  let project: ScratchProject;
+
+  beforeAll(async () => {
+    [assay, project] = await Promise.all([startWorld('postgresql'), installPackedProvider()]);
+  });
+
+  afterAll(async () => {
+    await project.remove();
+    await assay.stop();
+  });
+
+  it('is used from a plain script, which ends', async () => {
+    const { world } = assay;
+    const { flag } = await startExperiment(world, { threshold: '0.9', action: 'pause' });
+    const decided = (await expectStatus(200, world.product.post('/v1/decide', { flag, subjectId: 'sue' }))).body;
+    const { decisionKeys, subjectKey } = keysOf(assay);
+    const output = await project.node(SCRIPT, {
+      ASSAY_URL: assay.app.url,
+      ASSAY_KEY: world.product.key,
+      ASSAY_DECISION_KEYS: decisionKeys,
+      ASSAY_SUBJECT_KEY: subjectKey,
+      FLAG: flag,
+      EVENT: world.crash,
+    });
+    expect(JSON.parse(output)).toMatchObject({
+      value: decided.value,
+      variant: decided.variant,
+      reason: 'SPLIT',
+      telemetry: { accepted: 1, waiting: 0, dropped: 0 },
+    });
+  });
+
+  it('has types', () => project.check(TYPED), 60_000);
 });

@@ -4,7 +4,7 @@ import { createDecisionSigner, parseDecisionKeys } from '../../libs/decisions/in
 import { AssayProvider } from '../../packages/openfeature-provider/src/index.js';
 import { startApp, type TestApp } from '../support/apps.js';
 import { bodyOf } from '../support/client.js';
-import { makeManyFlags, someContext, type MadeFlag } from '../support/many-flags.js';
+import { limitParticipation, makeManyFlags, someContext, untilFrozen, type MadeFlag } from '../support/many-flags.js';
 import { Random } from '../support/random.js';
 import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
 import { createWorld, type World } from '../support/world.js';
@@ -42,7 +42,7 @@ interface Decided {
 
 describe('a server, a second replica and the in-process provider', () => {
   let stores: TestStores;
-  let apps: readonly TestApp[] = [];
+  const apps: TestApp[] = [];
   let replicas: readonly [string, string];
   let world: World;
   let flags: readonly MadeFlag[];
@@ -51,14 +51,19 @@ describe('a server, a second replica and the in-process provider', () => {
 
   beforeAll(async () => {
     stores = await startStores('postgresql');
-    const names = ['command-api', 'query-api', 'query-api'] as const;
-    apps = await Promise.all(names.map((name) => startApp(name, stores.environment)));
-    const [command = '', first = '', second = ''] = apps.map(({ url }) => url);
+    const names = ['command-api', 'ingest-api', 'query-api', 'query-api'] as const;
+    apps.push(...(await Promise.all(names.map((name) => startApp(name, stores.environment)))));
+    const [command = '', ingest = '', first = '', second = ''] = apps.map(({ url }) => url);
     replicas = [first, second];
-    world = await createWorld({ command, ingest: command, query: first }, ADMIN_KEY);
-    ({ flags, position } = await makeManyFlags(world, new Random(4), FLAGS));
+    world = await createWorld({ command, ingest, query: first }, ADMIN_KEY);
+    const made = await makeManyFlags(world, new Random(4), FLAGS);
+    ({ flags } = made);
+    // Later than the commands, of which it reads many at a time then.
+    apps.push(await startApp('projector', stores.environment));
+    for (const url of replicas) await untilFrozen(world, url, made.frozen);
+    position = await limitParticipation(world);
     // Whatever asks from now on has seen all of it.
-    for (const url of replicas) await bodyOf(200, decide(url, {}, ['last']));
+    for (const url of replicas) await bodyOf(200, decide(url, {}, made.frozen));
     const { ASSAY_DECISION_KEYS: decisionKeys = '', ASSAY_SUBJECT_KEY: subjectKey = '' } = stores.environment;
     const provider = new AssayProvider({ baseUrl: first, apiKey: world.product.key, decisionKeys, subjectKey });
     await OpenFeature.setProviderAndWait(provider);
@@ -102,13 +107,16 @@ describe('a server, a second replica and the in-process provider', () => {
     expect([...reasons].sort()).toEqual([
       'arm_disabled',
       'default',
+      'enrolment_frozen',
       'experiment_assigned',
+      'experiment_conflict',
       'experiment_paused',
       'flag_disabled',
       'holdout',
       'missing_subject',
       'not_targeted',
       'override',
+      'participation_limit',
       'rolled_back',
       'rolled_out',
       'rule_match',

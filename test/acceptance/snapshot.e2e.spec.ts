@@ -3,19 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EventSource } from 'eventsource';
 import { expectStatus, type Client } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
 import { until } from '../support/until.js';
 import { startExperiment, type World } from '../support/world.js';
 
 const SNAPSHOT = '/v1/snapshot';
 const STREAM = '/v1/snapshot/stream';
 
-describe('the snapshot for who decides beside the server', () => {
+describe.each(STORES)('the snapshot for who decides beside the server, on %s', (store) => {
   let assay: RunningWorld;
   let world: World;
   let staging: Client;
 
   beforeAll(async () => {
-    assay = await startWorld('postgresql');
+    assay = await startWorld(store);
     ({ world } = assay);
     await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging', name: 'Staging' }));
     const key = { name: 'staging', scopes: ['decide'], environment: 'staging' };
@@ -95,7 +96,11 @@ describe('the snapshot for who decides beside the server', () => {
     }
   });
 
-  it.each([SNAPSHOT, STREAM])('is open to keys that decide only: %s', async (path) => {
+  it('is open to keys that decide only, and so is its stream', async () => {
+    await Promise.all([SNAPSHOT, STREAM].map(checkOpen));
+  });
+
+  async function checkOpen(path: string): Promise<void> {
     expect((await world.owner.get(path)).status).toBe(403);
     expect((await world.admin.as('assay_nobody').get(path)).status).toBe(401);
     expect(await world.product.get(`${path}?environment=staging`)).toMatchObject({ status: 403 });
@@ -107,7 +112,7 @@ describe('the snapshot for who decides beside the server', () => {
     expect(await world.product.get(path, malformed)).toMatchObject({ status: 400, body: { code: 'malformed_header' } });
     const beyond = await world.product.get(path, { 'assay-min-position': 'f'.repeat(32) });
     expect(beyond).toMatchObject({ status: 503, body: { code: 'position_not_reached' } });
-  });
+  }
 
   function listen({ key }: Client): { readonly versions: readonly string[]; close(): void } {
     const versions: string[] = [];

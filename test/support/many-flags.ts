@@ -1,6 +1,7 @@
 import { expectStatus } from './client.js';
 import type { Random } from './random.js';
-import type { World } from './world.js';
+import { until } from './until.js';
+import { decide, record, telemetry, type World } from './world.js';
 
 /** A flag by its key, and the type that clients ask for. */
 export interface MadeFlag {
@@ -17,20 +18,39 @@ const AUDIENCES: readonly object[] = [
   { subjectId: { $regex: '7$' } },
 ];
 
-/** Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, overrides, a holdout, as chance has it. */
+/** Some of those whom `someContext` names: they are enrolled before enrolment is frozen. */
+const ENROLLED = Array.from({ length: 20 }, (_, n) => `user-${50 * n}`);
+const STRANGERS = Array.from({ length: 10 }, (_, n) => `stranger-${n}-`);
+/** Most of the experiments that take everybody, not all: the youngest are left to few. */
+const MOST_AT_ONCE = 45;
+
+/**
+ * Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, overrides, a holdout, a
+ * conflict domain, as chance has it. `frozen` are the keys of those with a frozen enrolment.
+ */
 export async function makeManyFlags(
   world: World,
   random: Random,
   count: number,
-): Promise<{ readonly flags: readonly MadeFlag[]; readonly position: string }> {
+): Promise<{ readonly flags: readonly MadeFlag[]; readonly frozen: readonly string[] }> {
   const flags: MadeFlag[] = [];
+  const frozen: string[] = [];
   await expectStatus(201, world.admin.post('/v1/groups', { key: 'staff', when: { tags: 'staff' } }));
   await expectStatus(201, world.admin.post('/v1/holdouts', { key: 'all', share: '10' }));
+  await expectStatus(201, world.admin.post('/v1/conflict-domains', { key: 'pages' }));
   while (flags.length < count) {
     for (const make of KINDS) flags.push(await make(world, random, `flag_${flags.length}`));
+    const made = await frozenExperiment(world, random, `flag_${flags.length}`);
+    flags.push(made);
+    frozen.push(made.key);
   }
-  const last = await expectStatus(201, world.owner.post('/v1/flags', { key: 'last', type: 'boolean', default: true }));
-  return { flags: [...flags, { key: 'last', type: 'boolean' }], position: last.body.position };
+  return { flags, frozen };
+}
+
+/** Sets the participation limit, with which strangers are kept out of the youngest experiments. Answers its position. */
+export async function limitParticipation(world: World): Promise<string> {
+  const limit = { limit: MOST_AT_ONCE };
+  return (await expectStatus(200, world.admin.put('/v1/participation-limit', limit))).body.position;
 }
 
 /** Who asks: some of what the audiences look at, and mostly a subject. */
@@ -66,6 +86,7 @@ const KINDS: readonly Make[] = [
   (world, random, key) => withExperiment(world, random, key, {}),
   (world, random, key) => withExperiment(world, random, key, { traffic: '37.5', targeting: pick(random, AUDIENCES) }),
   (world, random, key) => withExperiment(world, random, key, { bucketBy: 'company', traffic: '80' }),
+  (world, random, key) => withExperiment(world, random, key, { conflictDomain: 'pages', traffic: '5' }),
   async (world, random, key) => {
     const made = await withExperiment(world, random, key, {});
     await expectStatus(200, world.owner.post(`${made.path}/pause`));
@@ -105,12 +126,14 @@ async function ruled(world: World, random: Random, key: string): Promise<MadeFla
   return { key, type: 'string' };
 }
 
-async function withExperiment(
-  world: World,
-  random: Random,
-  key: string,
-  content: object,
-): Promise<MadeFlag & { readonly id: string; readonly path: string }> {
+interface MadeExperiment extends MadeFlag {
+  readonly id: string;
+  readonly path: string;
+  /** Of its start. */
+  readonly position: string;
+}
+
+async function withExperiment(world: World, random: Random, key: string, content: object): Promise<MadeExperiment> {
   await ruled(world, random, key);
   const variants = [
     { key: 'control', value: 'grey', weight: '20', control: true },
@@ -122,8 +145,34 @@ async function withExperiment(
   const path = `/v1/experiments/${id}`;
   await expectStatus(200, world.owner.post(`${path}/submit`));
   await expectStatus(200, world.approver.post(`${path}/approve`));
-  await expectStatus(200, world.owner.post(`${path}/start`));
-  return { key, type: 'string', id, path };
+  const { position } = (await expectStatus(200, world.owner.post(`${path}/start`))).body;
+  return { key, type: 'string', id, path, position };
+}
+
+async function frozenExperiment(world: World, random: Random, key: string): Promise<MadeFlag> {
+  const made = await withExperiment(world, random, key, {});
+  const exposures = ENROLLED.map(async (subject) => {
+    const decision = await decide(world, key, subject, made.position);
+    return decision.reason === 'experiment_assigned' ? [telemetry(world.exposure, decision, subject)] : [];
+  });
+  await record(world, (await Promise.all(exposures)).flat());
+  await expectStatus(200, world.owner.post(`${made.path}/freeze-enrolment`));
+  return made;
+}
+
+/** Waits until a replica keeps strangers out of each: not all, as the filter takes one in a hundred for enrolled. */
+export async function untilFrozen(world: World, url: string, flags: readonly string[]): Promise<void> {
+  const product = world.product.at(url);
+  const waiting = new Set(flags);
+  await until(`who is enrolled in ${flags.join(', ')}`, async () => {
+    for (const subjectId of STRANGERS) {
+      const { decisions } = (await expectStatus(200, product.post('/v1/decide', { flags: [...waiting], subjectId })))
+        .body;
+      for (const { flag, reason } of decisions) if (reason === 'enrolment_frozen') waiting.delete(flag);
+      if (waiting.size === 0) return true;
+    }
+    return false;
+  });
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {

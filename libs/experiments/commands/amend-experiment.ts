@@ -2,10 +2,12 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { amend, type AmendmentRequest } from '../amending.js';
-import { existing } from '../checks.js';
 import { versionsOfNamed } from '../check-metrics.js';
+import { checkRaise } from '../check-raise.js';
+import { existing } from '../checks.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
+import { LiveExperiments } from '../live-experiments.js';
 import { quorumOf } from '../quorum.js';
 import { reserveFor } from '../slot-reservation.js';
 
@@ -15,6 +17,8 @@ export class AmendExperiment extends Command<Handled<Experiment | null>> {
     readonly id: string,
     readonly changes: AmendmentRequest,
     readonly comment: string | null,
+    /** True where the caller knows that it takes subjects from younger experiments: it holds until the last vote. */
+    readonly confirm = false,
   ) {
     super();
   }
@@ -22,16 +26,22 @@ export class AmendExperiment extends Command<Handled<Experiment | null>> {
 
 @CommandHandler(AmendExperiment)
 export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly live: LiveExperiments,
+  ) {}
 
-  execute({ context, id, changes, comment }: AmendExperiment): Promise<Handled<Experiment | null>> {
+  execute({ context, id, changes, comment, confirm }: AmendExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const { actor, environment, at } = context;
       const versions = await versionsOfNamed(this.runner, changes);
       const quorum = await quorumOf(this.runner, state?.owner.id ?? null, environment);
       const events = amend(state, id, actor, quorum, changes, versions, comment, at);
-      await reserveFor(this.runner, existing(state, id), events, context);
+      const experiment = existing(state, id);
+      const { traffic } = changes;
+      if (!confirm && traffic !== undefined) await checkRaise(this.runner, this.live, experiment, traffic);
+      await reserveFor(this.runner, experiment, events, context);
       return events;
     });
   }

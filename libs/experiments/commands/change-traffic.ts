@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { participationLimitAggregate, participationLimitStream } from '../../subjects/index.js';
+import { checkRaise } from '../check-raise.js';
 import { existing } from '../checks.js';
-import { checkDisplaces } from '../displacement.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
@@ -35,16 +34,9 @@ export class ChangeTrafficHandler implements ICommandHandler<ChangeTraffic> {
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const events = changeTraffic(state, id, context.actor, traffic, comment);
       const experiment = existing(state, id);
-      if (!confirm && events.length > 0) await this.checkDisplaces(experiment, traffic);
+      if (!confirm && events.length > 0) await checkRaise(this.runner, this.live, experiment, traffic);
       await reserveFor(this.runner, experiment, events, context);
       return events;
     });
-  }
-
-  private async checkDisplaces(experiment: Experiment, traffic: string): Promise<void> {
-    const { environment } = experiment;
-    const stream = participationLimitStream(environment);
-    const { limit } = (await this.runner.load(participationLimitAggregate, stream)).state;
-    if (limit !== null) checkDisplaces(experiment, traffic, await this.live.in(environment), limit);
   }
 }

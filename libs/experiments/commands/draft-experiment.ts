@@ -4,6 +4,7 @@ import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
 import { checkConflictDomain } from '../check-conflict-domain.js';
 import { versionsOfNamed } from '../check-metrics.js';
+import { checkTargeting } from '../check-targeting.js';
 import { draft, type DraftExperiment as Draft } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
@@ -30,7 +31,9 @@ export class DraftExperimentHandler implements ICommandHandler<DraftExperiment> 
       if (!flag) throw unknownFlag(flagKey);
       await checkConflictDomain(this.runner, command.conflictDomain, context.environment);
       const versions = await versionsOfNamed(this.runner, command);
-      return draft(state, changeable(flag, flagKey), context.actor, command, versions);
+      const events = draft(state, changeable(flag, flagKey), context.actor, command, versions);
+      await checkTargeting(this.runner, command.targeting);
+      return events;
     });
   }
 }

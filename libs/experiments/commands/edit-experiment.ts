@@ -4,6 +4,7 @@ import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
 import { checkConflictDomain } from '../check-conflict-domain.js';
 import { versionsOfNamed } from '../check-metrics.js';
+import { checkTargeting } from '../check-targeting.js';
 import type { ContentChanges } from '../content.js';
 import { existing } from '../checks.js';
 import { edit, type Labels } from '../drafting.js';
@@ -27,10 +28,12 @@ export class EditExperimentHandler implements ICommandHandler<EditExperiment> {
   execute({ context, id, changes }: EditExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
-      const { flag: key } = existing(state, id);
+      const { flag: key, targeting } = existing(state, id);
       const flag = changeable((await this.runner.load(flagAggregate, flagStream(key))).state, key);
       await checkConflictDomain(this.runner, changes.conflictDomain, context.environment);
-      return edit(state, id, flag, context.actor, changes, await versionsOfNamed(this.runner, changes));
+      const events = edit(state, id, flag, context.actor, changes, await versionsOfNamed(this.runner, changes));
+      await checkTargeting(this.runner, changes.targeting, targeting);
+      return events;
     });
   }
 }

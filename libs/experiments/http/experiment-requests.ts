@@ -239,6 +239,9 @@ export class AmendExperimentRequest extends CommentRequest {
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
   schedule?: ScheduleRequest | null;
+
+  @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
+  confirm?: boolean;
 }
 
 /** Variants as the domain has them: no control unless said so. */

@@ -76,9 +76,10 @@ export class LiveChangesController {
   async amend(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(AmendExperimentRequest) { comment = null, ...changes }: AmendExperimentRequest,
+    @Input(AmendExperimentRequest) { comment = null, confirm, ...changes }: AmendExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new AmendExperiment(context, id, changes, comment)), id);
+    const command = new AmendExperiment(context, id, changes, comment, confirm);
+    return answered(reply, await this.commands.execute(command), id);
   }
 }

@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { checkGroups } from '../../subjects/index.js';
 import { replaceRules } from '../changing.js';
-import type { FlagEnvironment } from '../flag.js';
-import type { RuleDraft } from '../rules.js';
+import { rulesIn, type FlagEnvironment } from '../flag.js';
+import { groupsOfRules, type RuleDraft } from '../rules.js';
 import { changeInEnvironment } from './change-in-environment.js';
 
 export class ReplaceRules extends Command<Handled<FlagEnvironment>> {
@@ -21,6 +22,10 @@ export class ReplaceRulesHandler implements ICommandHandler<ReplaceRules> {
   constructor(private readonly runner: CommandRunner) {}
 
   execute({ context, key, rules }: ReplaceRules): Promise<Handled<FlagEnvironment>> {
-    return changeInEnvironment(this.runner, context, key, (flag, state) => replaceRules(flag, state, rules));
+    return changeInEnvironment(this.runner, context, key, async (flag, state) => {
+      const events = replaceRules(flag, state, rules);
+      await checkGroups(this.runner, groupsOfRules(rules, ''), groupsOfRules(rulesIn(flag, state), ''));
+      return events;
+    });
   }
 }

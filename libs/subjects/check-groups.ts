@@ -1,0 +1,25 @@
+import type { NamedGroup } from '../decisions/index.js';
+import type { CommandRunner } from '../platform/command-runner.js';
+import { isKey } from '../platform/key.js';
+import { invalid } from '../platform/refusal.js';
+import { changeableGroup, groupAggregate, groupStream } from './group.js';
+
+/**
+ * Checks the groups that conditions name anew: what they named before may go on being named, archived or not.
+ * @throws Refusal `unknown_group` with its pointer, `group_archived`
+ */
+export async function checkGroups(
+  runner: CommandRunner,
+  named: readonly NamedGroup[],
+  before: readonly NamedGroup[] = [],
+): Promise<void> {
+  const checked = new Set(before.map(({ key }) => key));
+  for (const { key, pointer } of named) {
+    if (checked.has(key)) continue;
+    checked.add(key);
+    // What is no key names no stream either.
+    const group = isKey(key) ? (await runner.load(groupAggregate, groupStream(key))).state : null;
+    if (!group) throw invalid('unknown_group', `there is no group ${key.slice(0, 100)}`, pointer);
+    changeableGroup(group, key);
+  }
+}
