@@ -12,8 +12,8 @@ import { Watermark } from '../platform/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
-import { parseDecisionKeys } from './decision-keys.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
+import { configuredKeys } from './configured-keys.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
@@ -34,7 +34,7 @@ const keys = [
   {
     provide: DECISION_SIGNER,
     inject: [CONFIG],
-    useFactory: (config: Config) => createDecisionSigner(parseDecisionKeys(config.decisionKeys ?? '')),
+    useFactory: (config: Config) => createDecisionSigner(configuredKeys(config)),
   },
   {
     provide: SUBJECT_DIGEST,

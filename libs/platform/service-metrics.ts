@@ -52,6 +52,8 @@ export class ServiceMetrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // None is shown too: an alert on what has never been counted would never fire.
+    for (const outcome of ['recorded', 'dropped']) this.exposures.inc({ outcome }, 0);
   }
 
   /** Notes the time that an answer took, in seconds. @param route method and path, as 'POST /v1/decide' */

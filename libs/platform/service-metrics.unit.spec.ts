@@ -31,3 +31,15 @@ describe('the durations of answers', () => {
     expect(lines.filter((line) => line.includes('_bucket'))).toHaveLength(24);
   });
 });
+
+describe('exposures on decision', () => {
+  it('are shown as none before there is one', async () => {
+    const lines = (await new ServiceMetrics().text()).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'assay_decision_exposures_total{outcome="recorded"} 0',
+        'assay_decision_exposures_total{outcome="dropped"} 0',
+      ]),
+    );
+  });
+});

@@ -24,7 +24,8 @@ export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Refusal) return ofRefusal(error);
   if (error instanceof EventStoreError) return ofStoreError(error);
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  const { statusCode: status, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return ofStatus(404, 'there is nothing with a name this long');
   if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status, (error as Error).message);
   if (isBeingMade(error)) return unavailable('read_model_not_ready', 'the read model is being made; ask again');
   if (isDatabaseAway(error)) return unavailable('database_unavailable', 'the database cannot be reached');

@@ -378,6 +378,34 @@ const BAD: readonly Bad[] = [
     as: 'product',
   },
   {
+    why: 'a number as flag',
+    path: '/v1/decide',
+    body: () => ({ flag: 7, subjectId: 'a' }),
+    ...field('invalid_type', '/flag'),
+    as: 'product',
+  },
+  {
+    why: 'a number among flags',
+    path: '/v1/decide',
+    body: () => ({ flags: ['a', 7], subjectId: 'a' }),
+    ...field('invalid_type', '/flags/1'),
+    as: 'product',
+  },
+  {
+    why: 'a text as flags',
+    path: '/v1/decide',
+    body: () => ({ flags: 'a', subjectId: 'a' }),
+    ...field('invalid_type', '/flags'),
+    as: 'product',
+  },
+  {
+    why: '1,001 flags',
+    path: '/v1/decide',
+    body: () => ({ flags: Array.from({ length: 1_001 }, () => 'a'), subjectId: 'a' }),
+    ...field('too_long', '/flags'),
+    as: 'product',
+  },
+  {
     why: 'telemetry without events',
     path: '/v1/events',
     body: () => ({}),
@@ -541,6 +569,16 @@ describe('bad input', () => {
     const answer = await world.owner.get(path);
     expect(answer.body.code).toBe(code);
     expect(answer.status).toBeLessThan(500);
+  });
+
+  it.each([
+    ['cannot be decoded', '/v1/flags/100%', 400, 'malformed_request'],
+    ['has a name without end', `/v1/flags/${'x'.repeat(300)}`, 404, 'not_found'],
+  ])('says so as a problem where an address %s', async (_, path, status, code) => {
+    const answer = await world.owner.get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.body).toMatchObject({ status, code, detail: expect.any(String) });
   });
 
   it('refuses who it does not know', async () => {

@@ -81,7 +81,10 @@ describe('OpenFeature remote evaluation', () => {
 
   it.each([
     ['an unknown flag', ONE + 'nobody_knows_it', '{}', 404, { key: 'nobody_knows_it', errorCode: 'FLAG_NOT_FOUND' }],
-    ['a key that needs decoding', ONE + 'a%20b', '{}', 404, { key: 'a%20b', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a key that needs decoding', ONE + 'a%20b', '{}', 404, { key: 'a b', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a key that cannot be decoded', ONE + '100%', '{}', 400, { key: '100%', errorCode: 'GENERAL' }],
+    ['a key of two segments', ONE + 'a/b', '{}', 404, { key: 'a/b', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a key without end', ONE + 'x'.repeat(300), '{}', 404, { key: 'x'.repeat(300), errorCode: 'FLAG_NOT_FOUND' }],
     ['no JSON', ONE + 'f', '{', 400, { key: 'f', errorCode: 'PARSE_ERROR' }],
     ['no JSON for all', ALL, '{', 400, { errorCode: 'PARSE_ERROR' }],
     ['a list as body', ONE + 'f', '[]', 400, { key: 'f', errorCode: 'INVALID_CONTEXT' }],

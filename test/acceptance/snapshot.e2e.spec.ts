@@ -114,6 +114,12 @@ describe.each(STORES)('the snapshot for who decides beside the server, on %s', (
     expect(beyond).toMatchObject({ status: 503, body: { code: 'position_not_reached' } });
   }
 
+  it('ends for whoever asks for its head alone', async () => {
+    const init = { method: 'HEAD', headers: { authorization: `Bearer ${world.product.key}` } };
+    const { status, headers } = await fetch(assay.app.url + STREAM, { ...init, signal: AbortSignal.timeout(5_000) });
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  });
+
   function listen({ key }: Client): { readonly versions: readonly string[]; close(): void } {
     const versions: string[] = [];
     const source = new EventSource(assay.app.url + STREAM, {

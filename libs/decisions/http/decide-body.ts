@@ -19,15 +19,24 @@ export function parseDecideBody(body: unknown): DecideBody {
   for (const name in body)
     if (!FIELDS.has(name)) throw wrongField(`/${name.slice(0, 100)}`, 'unknown_field', 'there is no such field');
   const about = { subjectId: subjectOf(subjectId), attributes: attributesOf(attributes) };
-  if (flags === undefined) {
-    if (typeof flag !== 'string') throw wrongField('/flag', 'required', 'name a flag, or several as flags');
-    return { flag, ...about };
-  }
+  if (flags === undefined) return { flag: flagOf(flag), ...about };
   if (flag !== undefined) throw wrongField('/flags', 'invalid_value', 'name either flag or flags');
-  if (!Array.isArray(flags) || flags.length > MAX_FLAGS || !flags.every((key) => typeof key === 'string')) {
-    throw wrongField('/flags', 'invalid_type', `flags must be a list of at most ${MAX_FLAGS} keys`);
-  }
-  return { flags, ...about };
+  return { flags: flagsOf(flags), ...about };
+}
+
+function flagOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) throw wrongField('/flag', 'required', 'name a flag, or several as flags');
+  throw wrongField('/flag', 'invalid_type', 'flag must be a key');
+}
+
+function flagsOf(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) throw wrongField('/flags', 'invalid_type', 'flags must be a list of keys');
+  if (value.length > MAX_FLAGS) throw wrongField('/flags', 'too_long', `flags has at most ${MAX_FLAGS} keys`);
+  return value.map((key: unknown, index) => {
+    if (typeof key === 'string') return key;
+    throw wrongField(`/flags/${index}`, 'invalid_type', 'flags must be a list of keys');
+  });
 }
 
 function attributesOf(value: unknown): Asked['attributes'] {

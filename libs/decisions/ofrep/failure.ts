@@ -15,6 +15,8 @@ const CODES: Readonly<Record<string, OfrepErrorCode>> = {
   invalid_context: 'INVALID_CONTEXT',
   targeting_key_missing: 'TARGETING_KEY_MISSING',
   flag_not_found: 'FLAG_NOT_FOUND',
+  // What can be no flag's key has no route either.
+  not_found: 'FLAG_NOT_FOUND',
 };
 
 /** @param key '' for none */

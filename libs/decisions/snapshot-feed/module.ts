@@ -1,7 +1,7 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { ChangeStream } from '../change-stream.js';
-import { parseDecisionKeys } from '../decision-keys.js';
+import { configuredKeys } from '../configured-keys.js';
 import { DecisionView } from '../decision-view.js';
 import { EnvironmentVersions } from '../environment-versions.js';
 import { keyProofsOf } from '../key-proofs.js';
@@ -22,7 +22,7 @@ import { SnapshotTexts } from './snapshot-texts.js';
         versions: EnvironmentVersions,
         config: Config,
         digest: (subject: string) => string,
-      ) => new SnapshotTexts(view, versions, keyProofsOf(parseDecisionKeys(config.decisionKeys ?? ''), digest)),
+      ) => new SnapshotTexts(view, versions, keyProofsOf(configuredKeys(config), digest)),
     },
     {
       provide: ChangeStream,

@@ -154,6 +154,20 @@ describe('a condition that is read', () => {
     expect(compileCondition({ a: 'x' })({ a: deepList })).toBe(false);
     expect(compileCondition({ a: { $veq: '1' } })({ a: `${'+'.repeat(1_000_000)}\n` })).toBe(false);
   });
+
+  it.each<readonly [what: string, expected: unknown]>([
+    ['lists', ['x']],
+    ['texts', 'x'],
+    ['numbers', 1],
+    ['texts in order', { $gt: 'z' }],
+    ['versions', { $veq: '1' }],
+    ['texts of any case', { $alli: ['x'] }],
+  ])('looks at no large value anew for each of 1,000 %s', (_, expected) => {
+    const holds = compileCondition({ $or: Array.from({ length: 1_000 }, () => ({ a: expected })) });
+    expect(holds({ a: [list(200_000, 'y')] })).toBe(false);
+    expect(holds({ a: list(200_000, 'y') })).toBe(false);
+    expect(holds({ a: 'y.'.repeat(200_000) })).toBe(false);
+  });
 });
 
 function everyOperator(): unknown {

@@ -135,6 +135,8 @@ describe('conditions beside those of GrowthBook', () => {
       { a: [...Array<number>(1_000).fill(0), 1] },
       false,
     ],
+    ['long lists are not compared', { a: { $lt: 'b' } }, { a: Array<string>(4_098).fill('a') }, false],
+    ['long texts are no version', { a: { $vgt: '1' } }, { a: `2.${'0'.repeat(4_096)}` }, false],
     ['operators and names mixed', { a: { $gt: 1, b: 2 } }, { a: { $gt: 1, b: 2 } }, false],
     ['malformed logic holds for nobody', { $and: 5 }, {}, false],
     ['malformed logic, negated too', { $not: { $nor: [null] } }, {}, false],

@@ -1,7 +1,7 @@
-import { canonicalJson } from '../../platform/canonical-json.js';
 import type { Attributes } from './condition.js';
-import { MAX_ELEMENTS } from './limits.js';
+import { MAX_ELEMENTS, MAX_TEXT } from './limits.js';
 import { linearPattern } from './pattern.js';
+import { isSameJson } from './same-json.js';
 import { sortableVersion } from './version.js';
 
 /** Whether a value fits; what is asked about, the attributes and the subject, is for the groups that are conditions. */
@@ -41,7 +41,7 @@ export const isVersionComparison = (name: string): name is VersionComparison => 
 export function comparison(name: Comparison, than: unknown): ValueTest {
   const compare = comparisons[name];
   // The dialect compares whatever is there: that is what the operators of the language do.
-  return (value) => compare(value as never, than as never);
+  return (value) => !isLongList(value, MAX_TEXT) && compare(value as never, than as never);
 }
 
 export function versionComparison(name: VersionComparison, than: unknown): ValueTest {
@@ -135,27 +135,46 @@ export function equals(expected: unknown, ignoreCase = false): ValueTest {
     case 'string':
       return ignoreCase ? equalsInAnyCase(expected) : equalsText(expected);
     case 'number':
-      return (value) => (typeof value === 'number' ? value : Number(value)) === expected;
+      return (value) => (typeof value === 'number' ? value : numberOf(value)) === expected;
     case 'boolean':
       return (value) => value !== null && Boolean(value) === expected;
-    default: {
+    default:
       if (expected === null) return (value) => value === null;
       // A store may bring an object's members back in another order.
-      const json = canonicalJson(expected);
-      return (value) => value !== null && typeof value === 'object' && canonicalJson(value) === json;
-    }
+      return (value) => isSameJson(value, expected);
   }
 }
 
 const equalsText =
   (expected: string): ValueTest =>
   (value) =>
-    (typeof value === 'string' ? value : textOf(value)) === expected;
+    typeof value === 'string' ? value === expected : !isLongList(value, expected.length) && textOf(value) === expected;
 
 function equalsInAnyCase(expected: string): ValueTest {
   const lower = expected.toLowerCase();
-  return (value) => textOf(value).toLowerCase() === lower;
+  return (value) => !isLongList(value, lower.length) && textOf(value).toLowerCase() === lower;
 }
 
 /** As JavaScript has it: a list is its elements' texts with commas. @throws TypeError where there is none */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value));
+
+/** As JavaScript has it; of a long list none. */
+function numberOf(value: unknown): number {
+  return isLongList(value, MAX_TEXT) ? Number.NaN : Number(value);
+}
+
+/** True of a list whose text has more characters than these: to make it could be long work. */
+function isLongList(value: unknown, most: number): boolean {
+  return Array.isArray(value) && leastLength(value, most) > most;
+}
+
+/** Characters that the text of a list has at least: of its texts and commas. Counted until there are more than `most`. */
+function leastLength(list: readonly unknown[], most: number): number {
+  let length = Math.max(0, list.length - 1);
+  for (const element of list) {
+    if (length > most) return length;
+    if (typeof element === 'string') length += element.length;
+    else if (Array.isArray(element)) length += leastLength(element, most - length);
+  }
+  return length;
+}

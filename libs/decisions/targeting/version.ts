@@ -1,3 +1,5 @@
+import { MAX_TEXT } from './limits.js';
+
 const CORE_PARTS = 3;
 const PADDED = 5;
 const DIGITS = /^[0-9]+$/;
@@ -9,7 +11,7 @@ const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
  */
 export function sortableVersion(version: unknown): string {
   const text = typeof version === 'number' ? String(version) : version;
-  const given = typeof text === 'string' && text !== '' ? text : '0';
+  const given = typeof text === 'string' && text !== '' && text.length <= MAX_TEXT ? text : '0';
   const parts = withoutBuild(given.startsWith('v') ? given.slice(1) : given).split(/[-.]/);
   if (parts.length === CORE_PARTS) parts.push('~');
   return parts.map((part) => (DIGITS.test(part) ? part.padStart(PADDED, ' ') : part)).join('-');

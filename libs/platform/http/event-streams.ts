@@ -41,6 +41,11 @@ export class EventStreams<Topic> {
       'x-accel-buffering': 'no',
       ...headers,
     });
+    // Whoever asks for the head alone would wait for an end that does not come.
+    if (reply.request.method === 'HEAD') {
+      response.end();
+      return;
+    }
     response.write(`retry: 1000\n\n${first}`);
     const listener = { response, topic };
     this.listeners.add(listener);

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import cookie from '@fastify/cookie';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { parseBody } from '../body-parser.js';
 import { nestLogger, type Logger } from '../logger.js';
@@ -22,6 +23,7 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   // Known only once the modules are: nobody asks before.
   let fast: FastRoutes | undefined = undefined;
+  let filter: ProblemFilter | undefined = undefined;
   const adapter = new FastifyAdapter({
     serverFactory: (handler: RequestListener) =>
       makeServer((request, response) => {
@@ -30,6 +32,9 @@ export async function createHttpApp(
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      filter?.refuse(error, request, reply);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -48,7 +53,8 @@ export async function createHttpApp(
   });
   await app.register(cookie);
   const routes = app.get(FastRoutes);
-  app.useGlobalFilters(new ProblemFilter(logger, routes));
+  filter = new ProblemFilter(logger, routes);
+  app.useGlobalFilters(filter);
   measure(app);
   fast = routes;
   await extend(app);

@@ -14,13 +14,25 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const reply = http.getResponse<FastifyReply>();
-    const request = http.getRequest<FastifyRequest>();
+    this.refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  /** Also for what fails before there is a route. */
+  refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, this.logger, request);
     const found = request.method === 'POST' ? this.routes.find(request.url.split('?')[0] ?? '') : undefined;
-    const { type, text } = failureText(problem, found?.route, found?.param ?? '');
+    const { type, text } = failureText(problem, found?.route, decoded(found?.param ?? ''));
     if (reply.sent || reply.raw.headersSent) return;
     void reply.headers({ ...found?.route.headers, ...problem.headers });
     void reply.status(problem.status).header('content-type', type).send(text);
+  }
+}
+
+/** A path's segment as it was meant; as it stands where it cannot be decoded. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }

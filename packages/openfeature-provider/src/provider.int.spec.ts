@@ -145,12 +145,17 @@ describe('the provider', () => {
       [{ baseUrl: 'ftp://x' }, /baseUrl/],
       [{ ingestUrl: '/v1' }, /ingestUrl/],
       [{ apiKey: '' }, /apiKey/],
+      [{ apiKey: undefined }, /apiKey is required/],
+      [{ decisionKeys: undefined }, /decisionKeys is required/],
+      [{ subjectKey: undefined }, /subjectKey is required/],
+      [{ exposures: 'always' }, /exposures/],
       [{ decisionKeys: 'k1' }, /key 1/],
       [{ subjectKey: 'short' }, /subjectKey/],
       [{ pollIntervalMs: 0 }, /pollIntervalMs/],
       [{ maxQueuedEvents: 1.5 }, /maxQueuedEvents/],
-    ])('cannot be made with %j', (options, message) => {
-      expect(() => make(options)).toThrow(message);
+    ])('cannot be made with %p', (options: object, message) => {
+      // What comes from an environment has no types.
+      expect(() => make(options as Partial<AssayProviderOptions>)).toThrow(message);
     });
   });
 

@@ -23,11 +23,16 @@ export interface Settings {
   readonly closeTimeoutMs: number;
 }
 
+// What a product reads from its environment may not be there, whatever the types say.
+const REQUIRED = ['baseUrl', 'apiKey', 'decisionKeys', 'subjectKey'] as const;
+const EXPOSURES = new Set(['on_decide', 'none']);
 const DAY_MS = 86_400_000;
 const MOST_QUEUED = 1_000_000;
 
 /** @throws Error naming the option that cannot be used, never a secret */
 export function settingsOf(options: AssayProviderOptions): Settings {
+  for (const name of REQUIRED) if (!options[name]) throw new RangeError(`${name} is required`);
+  if (!EXPOSURES.has(options.exposures ?? 'on_decide')) throw new RangeError('exposures must be on_decide or none');
   const base = urlOf(options.baseUrl, 'baseUrl');
   const ingest = options.ingestUrl === undefined ? base : urlOf(options.ingestUrl, 'ingestUrl');
   if (!/^[!-~]{1,512}$/.test(options.apiKey)) throw new RangeError('apiKey must be an API key');
