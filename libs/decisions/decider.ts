@@ -94,7 +94,9 @@ export class Decider {
       known = { version, times: timesOf(this.flags(environment)) };
       this.times.set(environment, known);
     }
-    return known.times.filter((time) => time <= now).length;
+    let passed = 0;
+    for (const time of known.times) if (time <= now) passed += 1;
+    return passed;
   }
 
   /** @param heard told of the decision itself */

@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import type { Matcher } from './targeting/compile-condition.js';
 
 /** Why a decision came out as it did. */
 export type Reason =
@@ -82,4 +83,6 @@ export interface Asked {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds: overrides expire, holdouts start and end. */
   readonly now: number;
+  /** Given by who asks for many flags at once: what audiences have said of these attributes, which many flags share. */
+  readonly known?: Map<Matcher, boolean>;
 }

@@ -25,6 +25,8 @@ export class EnvironmentVersions implements LiveFold {
   private readonly own = new Map<string, string>();
   /** What was added that the log does not tell of: filters of frozen enrolments. */
   private readonly additions = new Map<string, number>();
+  /** Versions as they are asked for: one text, made once, with each evaluation of all flags. */
+  private readonly known = new Map<string, string>();
   /** The version of what was saved, while that stands in for the log. */
   private saved: string | undefined;
   private readonly listeners = new Set<(environment: string | null) => void>();
@@ -36,24 +38,29 @@ export class EnvironmentVersions implements LiveFold {
     const environment = typeof metadata['environment'] === 'string' ? metadata['environment'] : null;
     if (environment === null) this.shared = position;
     else this.own.set(environment, position);
-    this.tellSoon(environment);
+    this.changed(environment);
   }
 
   /** Something besides the log has changed what the environment decides. */
   added(environment: string): void {
     this.additions.set(environment, (this.additions.get(environment) ?? 0) + 1);
-    this.tellSoon(environment);
+    this.changed(environment);
   }
 
   /** What was saved stands in for the log, under this version; undefined: the log speaks for itself again. */
   standIn(version: string | undefined): void {
     this.saved = version;
-    this.tellSoon(null);
+    this.changed(null);
   }
 
   of(environment: string): string {
     if (this.saved !== undefined) return this.saved;
-    return `${this.shared} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
+    let version = this.known.get(environment);
+    if (version === undefined) {
+      version = `${this.shared} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
+      this.known.set(environment, version);
+    }
+    return version;
   }
 
   /** @param listener told which environment has changed, null for all */
@@ -66,7 +73,9 @@ export class EnvironmentVersions implements LiveFold {
     this.listeners.clear();
   }
 
-  private tellSoon(environment: string | null): void {
+  /** Listeners hear of it soon. */
+  private changed(environment: string | null): void {
+    this.known.clear();
     if (this.listeners.size === 0) return;
     this.untold.add(environment);
     this.timer ??= setTimeout(() => {

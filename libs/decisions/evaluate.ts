@@ -3,6 +3,7 @@ import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, Compi
 import type { Asked, Decision, Exclusion, IdentifiedDecision, PlainDecision, ServedDecision } from './decision.js';
 import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './live-experiment.js';
 import type { OverrideSnapshot, VariantSnapshot } from './snapshot.js';
+import type { Matcher } from './targeting/compile-condition.js';
 import type { Recorder } from './trace.js';
 
 /**
@@ -35,7 +36,7 @@ function byExperiment(
   const { subjectId: subject } = asked;
   record?.({ step: 'paused', paused });
   if (paused) return excluded(flag, experiment, 'experiment_paused', asked, record);
-  const holds = audience === null || audience(asked.attributes, subject ?? undefined);
+  const holds = isIn(audience, asked);
   record?.({ step: 'targeting', holds });
   if (!holds) return excluded(flag, experiment, 'not_targeted', asked, record);
   record?.({ step: 'subject', found: Boolean(subject) });
@@ -124,7 +125,7 @@ function withoutExperiment(
   if (pin !== undefined) return pin.served;
   let index = 0;
   for (let rule = flag.rules; rule !== null; rule = rule.next) {
-    const holds = rule.holds(asked.attributes, asked.subjectId ?? undefined);
+    const holds = isIn(rule.holds, asked);
     record?.({ step: 'rule', index, name: rule.name, holds });
     if (holds) return byRule(flag, rule, asked, record);
     index += 1;
@@ -139,15 +140,26 @@ function pinFor(
   record: Recorder | undefined,
   known: number | undefined,
 ): CompiledPin | undefined {
-  const { subjectId: subject, attributes } = asked;
+  const { subjectId: subject } = asked;
   const heldSince = known ?? (subject ? heldOutSince(flag, subject, asked, record) : NEVER);
   for (const pin of flag.pins) {
     const held = pin.snapshot.startedAt > heldSince;
-    const holds = pin.audience === null || pin.audience(attributes, subject ?? undefined);
+    const holds = isIn(pin.audience, asked);
     record?.({ step: 'pin', experiment: pin.reference, held, holds });
     if (!held && holds) return pin;
   }
   return undefined;
+}
+
+/** Whether an audience has the subject; null is everybody. */
+function isIn(audience: Matcher | null, { attributes, subjectId, known }: Asked): boolean {
+  if (audience === null) return true;
+  let answer = known?.get(audience);
+  if (answer === undefined) {
+    answer = audience(attributes, subjectId ?? undefined);
+    known?.set(audience, answer);
+  }
+  return answer;
 }
 
 function byRule(

@@ -12,7 +12,7 @@ export class ServiceMetrics {
   ).registerAt(this.registry);
 
   /** What was decided since the last look: the counter of some labels is found at a price, so only when it is looked at. */
-  private readonly decidedSince = new Map<string, number>();
+  private readonly decidedSince = new Map<string, { count: number }>();
 
   private readonly decisions = new Counter({
     name: 'assay_decisions_total',
@@ -67,11 +67,13 @@ export class ServiceMetrics {
   }
 
   decided(reason: string, count = 1): void {
-    this.decidedSince.set(reason, (this.decidedSince.get(reason) ?? 0) + count);
+    const since = this.decidedSince.get(reason);
+    if (since === undefined) this.decidedSince.set(reason, { count });
+    else since.count += count;
   }
 
   private countDecisions(): void {
-    for (const [reason, count] of this.decidedSince) this.decisions.inc({ reason }, count);
+    for (const [reason, { count }] of this.decidedSince) this.decisions.inc({ reason }, count);
     this.decidedSince.clear();
   }
 }

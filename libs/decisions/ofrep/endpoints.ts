@@ -66,8 +66,8 @@ abstract class OfrepEndpoint implements FastRoute {
     request: FastRequest,
   ): string | FastAnswer;
 
-  protected asked({ subjectId, attributes }: EvaluationContext): Asked {
-    return { subjectId, attributes, now: this.parts.clock.now().getTime() };
+  protected now(): number {
+    return this.parts.clock.now().getTime();
   }
 }
 
@@ -81,7 +81,7 @@ export class OfrepSingle extends OfrepEndpoint {
     const { param: key, headers } = request;
     const flag = decider.flag(environment, key);
     if (!flag) throw flagNotFound();
-    const asked = this.asked(context);
+    const asked = { ...context, now: this.now() };
     const decision = decider.evaluate(flag, key, asked);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
@@ -102,7 +102,7 @@ export class OfrepBulk extends OfrepEndpoint {
   }
 
   protected evaluateNow(environment: string, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
-    const asked = this.asked(context);
+    const asked = { ...context, now: this.now(), known: new Map() };
     const etag = this.etagOf(environment, context, asked.now);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
