@@ -36,7 +36,7 @@ async function start(): Promise<RunningApp> {
     closeAfter: [() => store.close(), () => postgres?.stop() ?? Promise.resolve()],
     announce: (address) => [
       `Assay is ready: the dashboard is at ${address}, API documents at ${address}/docs`,
-      ...signInLines(madeKey),
+      ...signInLines(madeKey, config.adminKey !== undefined),
     ],
   };
 }
@@ -61,7 +61,8 @@ async function seed(runner: CommandRunner, adminKey: string | undefined): Promis
   return adminKey === undefined ? secret : undefined;
 }
 
-function signInLines(madeKey: string | undefined): string[] {
+function signInLines(madeKey: string | undefined, isGiven: boolean): string[] {
+  if (isGiven) return ['Sign in with the key of ASSAY_ADMIN_KEY, or any other'];
   if (madeKey === undefined) return ['Sign in with an API key, such as the admin key shown at the first start'];
   return ['Sign in with this admin key; it is shown only this once:', '', `  ${madeKey}`, ''];
 }

@@ -81,6 +81,7 @@ describe('OpenFeature remote evaluation', () => {
 
   it.each([
     ['an unknown flag', ONE + 'nobody_knows_it', '{}', 404, { key: 'nobody_knows_it', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a base address with a slash', `/${ONE}nobody`, '{}', 404, { key: 'nobody', errorCode: 'FLAG_NOT_FOUND' }],
     ['a key that needs decoding', ONE + 'a%20b', '{}', 404, { key: 'a b', errorCode: 'FLAG_NOT_FOUND' }],
     ['a key that cannot be decoded', ONE + '100%', '{}', 400, { key: '100%', errorCode: 'GENERAL' }],
     ['a key of two segments', ONE + 'a/b', '{}', 404, { key: 'a/b', errorCode: 'FLAG_NOT_FOUND' }],

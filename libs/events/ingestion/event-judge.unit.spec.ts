@@ -150,6 +150,7 @@ describe('an event is rejected', () => {
       'timestamp_too_old',
     ],
     ['with a decision id that nobody signed', () => judged({ decisionId: 'x'.repeat(80) }), 'invalid_decision'],
+    ['with an empty decision id', () => judged({ decisionId: '' }), 'invalid_decision'],
     [
       'with a decision id of more than 30 days ago',
       () => judged({ decisionId: decision({ issuedAt: NOW - RETENTION_MS - 1_000 }) }),

@@ -49,12 +49,13 @@ export class Rejected extends Error {
   }
 }
 
+const MAX_DECISION_ID = 1_000;
 const MAX_PROPERTIES_BYTES = 16 * 1024;
 const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'timestamp', 'properties']);
 
 const NO_PROPERTIES = { properties: undefined, propertiesText: '{}' };
 
-/** @throws Rejected `invalid_event` or `invalid_properties` */
+/** @throws Rejected `invalid_event`, `invalid_decision` or `invalid_properties` */
 export function parseEvent(sent: unknown): SentEvent {
   if (sent === null || typeof sent !== 'object' || Array.isArray(sent)) throw invalid('an event is a JSON object');
   for (const name in sent) if (!FIELDS.has(name)) throw invalid(`an event has no field ${name.slice(0, 100)}`);
@@ -64,7 +65,7 @@ export function parseEvent(sent: unknown): SentEvent {
   return {
     eventId: text('eventId', eventId, 200),
     eventType: text('eventType', eventType, 100),
-    decisionId: decisionId === undefined || decisionId === null ? null : text('decisionId', decisionId, 1_000),
+    decisionId: decisionIdOf(decisionId),
     subjectId: text('subjectId', subjectId, 1_000),
     time: timeOf(timestamp),
     ...propertiesOf(properties),
@@ -81,6 +82,14 @@ function text(name: string, value: unknown, max: number): string {
   if (typeof value !== 'string' || value.length === 0 || value.length > max) {
     throw invalid(`${name} must be a text of 1 to ${max} characters`);
   }
+  return value;
+}
+
+/** Cut short or drawn out it is still one that is not valid, down to an empty text. */
+function decisionIdOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string') throw invalid('decisionId must be a text');
+  if (value.length > MAX_DECISION_ID) throw new Rejected('invalid_decision', 'the decisionId is not valid: too long');
   return value;
 }
 

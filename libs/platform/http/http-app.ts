@@ -31,7 +31,8 @@ export async function createHttpApp(
       }),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    // A client whose base address ends in a slash asks for //ofrep.
+    routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: true },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       filter?.refuse(error, request, reply);
     },

@@ -20,13 +20,16 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also for what fails before there is a route. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, this.logger, request);
-    const found = request.method === 'POST' ? this.routes.find(request.url.split('?')[0] ?? '') : undefined;
+    const found = request.method === 'POST' ? this.routes.find(pathOf(request)) : undefined;
     const { type, text } = failureText(problem, found?.route, decoded(found?.param ?? ''));
     if (reply.sent || reply.raw.headersSent) return;
     void reply.headers({ ...found?.route.headers, ...problem.headers });
     void reply.status(problem.status).header('content-type', type).send(text);
   }
 }
+
+/** As routes are named: one slash at a time. */
+const pathOf = ({ url }: FastifyRequest): string => (url.split('?')[0] ?? '').replaceAll(/\/{2,}/g, '/');
 
 /** A path's segment as it was meant; as it stands where it cannot be decoded. */
 function decoded(segment: string): string {
