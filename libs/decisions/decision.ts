@@ -84,5 +84,5 @@ export interface Asked {
   /** Epoch milliseconds: overrides expire, holdouts start and end. */
   readonly now: number;
   /** Given by who asks for many flags at once: what audiences have said of these attributes, which many flags share. */
-  readonly known?: Map<Matcher, boolean>;
+  readonly known?: Map<Matcher, boolean> | undefined;
 }

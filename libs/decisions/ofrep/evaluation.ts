@@ -64,7 +64,7 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
 
 /** The texts of an outcome, in as few pieces as may be. */
 interface AnswerText {
-  /** What came out, where it is the same decision each time. */
+  /** The first that came out so; unless an experiment assigned, it is the same object each time. */
   readonly decision: Decision;
   /** Without a decision id. */
   readonly whole: string;
@@ -85,10 +85,13 @@ export class FlagTexts {
   // Few outcomes are possible, and all decisions of one have the same text but for their ids.
   private readonly known: AnswerText[] = [];
 
-  constructor(readonly flag: CompiledFlag) {}
-
   /** False once an answer was not all ASCII. */
   isAscii = true;
+  readonly key: string;
+
+  constructor(readonly flag: CompiledFlag) {
+    this.key = flag.snapshot.key;
+  }
 
   textOf(decision: Decision, decisionId: string | null): string {
     const { start, end, whole } = this.find(decision);
