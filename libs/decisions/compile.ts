@@ -8,7 +8,6 @@ import {
   type CompiledOverrides,
   type CompiledPin,
   type CompiledRule,
-  type CompiledShare,
   type CompiledTraffic,
   type Participation,
 } from './compiled.js';
@@ -81,14 +80,14 @@ class FlagCompilation {
   }
 
   flag(snapshot: FlagSnapshot): CompiledFlag {
-    const { key, overrides, experiment, pins, defaultVariant, defaultValue } = snapshot;
+    const { key, overrides, experiment, pins, rules, variants, defaultVariant, defaultValue } = snapshot;
     const holdouts = this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key));
     return {
       enabled: snapshot.enabled,
       overrides: overrides.length === 0 ? null : this.overrides(overrides),
       experiment: experiment && this.experiment(experiment),
       pins: pins.length === 0 ? NONE : pins.map((pin) => this.pin(key, pin)),
-      rules: this.rules(snapshot),
+      rules: rules.length === 0 ? NONE : rules.flatMap((rule) => this.rule(key, rule, variants)),
       byDefault: served(key, { variant: defaultVariant, value: defaultValue }, 'default'),
       snapshot,
       holdouts: holdouts.length === 0 ? NONE : holdouts,
@@ -132,17 +131,15 @@ class FlagCompilation {
   }
 
   private pin(flag: string, snapshot: PinSnapshot): CompiledPin {
-    const { experimentId: id, experimentKey: key, targeting, kind } = snapshot;
+    const { experimentId: id, experimentKey: key, startedAt, targeting, kind } = snapshot;
     const reference = { id, key };
     const decision = served(flag, snapshot, REASON_OF_PIN[kind], reference);
-    return { snapshot, reference, audience: this.audience(targeting), served: decision };
+    return { startedAt, reference, audience: this.audience(targeting), served: decision };
   }
 
-  private rules({ key, rules, variants }: FlagSnapshot): CompiledRule | null {
-    return chain(rules, ({ name, when, serve }, next: CompiledRule | null) => {
-      const compiled = compileServe(key, serve, variants);
-      return compiled === undefined ? next : { name, holds: this.matcher(when), serve: compiled, next };
-    });
+  private rule(flag: string, { name, when, serve }: RuleSnapshot, variants: FlagSnapshot['variants']): CompiledRule[] {
+    const compiled = compileServe(flag, serve, variants);
+    return compiled === undefined ? [] : [{ name, holds: this.matcher(when), serve: compiled }];
   }
 
   private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
@@ -190,18 +187,11 @@ function compileServe(
     return value === undefined ? undefined : served(flag, { variant, value }, reason);
   };
   if (serve.kind === 'variant') return decisionOf(serve.variant, 'rule_match');
-  let isWhole = true;
-  const shares = chain(serve.shares, ({ variant, upTo }, next: CompiledShare | null) => {
+  const shares = serve.shares.flatMap(({ variant, upTo }) => {
     const decision = decisionOf(variant, 'rule_split');
-    isWhole &&= decision !== undefined;
-    return decision === undefined ? next : { upTo, served: decision, next };
+    return decision === undefined ? [] : [{ upTo, served: decision }];
   });
-  return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
-}
-
-/** A list as a chain: its first link, each of which has the next. */
-function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {
-  return list.reduceRight<Link | null>((next, each) => link(each, next), null);
+  return shares.length === serve.shares.length ? new CompiledSplit(serve.salt, shares) : undefined;
 }
 
 function served(

@@ -1,20 +1,19 @@
 import { Buckets } from './bucketing.js';
 import type { ExperimentReference, ServedDecision } from './decision.js';
-import type { FlagSnapshot, HoldoutSnapshot, OverrideSnapshot, PinSnapshot, VariantSnapshot } from './snapshot.js';
+import type { FlagSnapshot, HoldoutSnapshot, OverrideSnapshot, VariantSnapshot } from './snapshot.js';
 import type { Matcher } from './targeting/compile-condition.js';
 
 /**
  * A flag made fit to decide from: conditions are closures, the beginnings of what is hashed are hashed, decisions that are
  * the same for everybody whom they meet are made. With many flags memory is what takes time, so few objects lie on the
- * way to a decision: lists are chains.
+ * way to a decision.
  */
 export interface CompiledFlag {
   readonly enabled: boolean;
   readonly overrides: CompiledOverrides | null;
   readonly experiment: CompiledExperiment | null;
   readonly pins: readonly CompiledPin[];
-  /** The first of them. */
-  readonly rules: CompiledRule | null;
+  readonly rules: readonly CompiledRule[];
   readonly byDefault: ServedDecision;
   readonly snapshot: FlagSnapshot;
   /** Those that cover this flag. */
@@ -70,7 +69,7 @@ export interface Participation {
 }
 
 export interface CompiledPin {
-  readonly snapshot: PinSnapshot;
+  readonly startedAt: number;
   readonly reference: ExperimentReference;
   /** Null: everybody. */
   readonly audience: Matcher | null;
@@ -82,15 +81,13 @@ export interface CompiledRule {
   readonly holds: Matcher;
   /** A decision serves one variant. */
   readonly serve: ServedDecision | CompiledSplit;
-  readonly next: CompiledRule | null;
 }
 
 /** Its own buckets, so that both are one object. */
 export class CompiledSplit extends Buckets {
-  /** @param shares the first of them: that of the lowest buckets */
   constructor(
     salt: string,
-    readonly shares: CompiledShare,
+    readonly shares: readonly CompiledShare[],
   ) {
     super(salt, 'rule');
   }
@@ -100,7 +97,6 @@ export interface CompiledShare {
   /** Where its buckets end. */
   readonly upTo: number;
   readonly served: ServedDecision;
-  readonly next: CompiledShare | null;
 }
 
 export interface CompiledHoldout {

@@ -128,9 +128,9 @@ export class OfrepBulk extends OfrepEndpoint {
       const { key } = own;
       const decision = decider.evaluate(own.flag, key, asked);
       metrics.decided(decision.reason);
-      if (decision.reason === 'missing_subject')
-        texts += `${JSON.stringify(ofrepFailure(targetingKeyMissing(), key))},`;
-      else texts += own.textInListOf(decision, decider.idOf(decision, environment, asked.now));
+      if (decision.reason === 'missing_subject') texts += JSON.stringify(ofrepFailure(targetingKeyMissing(), key));
+      else texts += own.textOf(decision, decider.idOf(decision, environment, asked.now));
+      texts += ',';
       isAscii &&= own.isAscii;
     }
     return { texts, isAscii };

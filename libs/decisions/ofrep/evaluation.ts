@@ -34,7 +34,7 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 
 /** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
 export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
-  overrides === null && experiment === null && pins.length === 0 && rules === null;
+  overrides === null && experiment === null && pins.length === 0 && rules.length === 0;
 
 /** What the protocol answers for a flag. */
 export interface Evaluation {
@@ -71,9 +71,6 @@ interface AnswerText {
   /** Before and behind the id. */
   readonly start: string;
   readonly end: string;
-  /** The same in a list: a comma follows. */
-  readonly wholeInList: string;
-  readonly endInList: string;
   /** True where each character is one byte of UTF-8. */
   readonly isAscii: boolean;
 }
@@ -96,12 +93,6 @@ export class FlagTexts {
   textOf(decision: Decision, decisionId: string | null): string {
     const { start, end, whole } = this.find(decision);
     return decisionId === null ? whole : start + decisionId + end;
-  }
-
-  /** The same, and a comma. */
-  textInListOf(decision: Decision, decisionId: string | null): string {
-    const { start, endInList, wholeInList } = this.find(decision);
-    return decisionId === null ? wholeInList : start + decisionId + endInList;
   }
 
   private find(decision: Decision): AnswerText {
@@ -136,8 +127,6 @@ function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
     whole: inOnePiece(head, tail),
     start: inOnePiece(head, '"decisionId":"'),
     end: inOnePiece('",', tail),
-    wholeInList: inOnePiece(head, tail, ','),
-    endInList: inOnePiece('",', tail, ','),
     isAscii: !NOT_ASCII.test(head) && !NOT_ASCII.test(tail),
   };
 }

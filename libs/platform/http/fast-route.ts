@@ -183,7 +183,7 @@ class Exchange {
 /** Names and values in turn. */
 function flat(headers: Readonly<Record<string, string>>): string[] {
   const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name] ?? '');
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
   return list;
 }
 
