@@ -8,6 +8,7 @@ import {
   type CompiledOverrides,
   type CompiledPin,
   type CompiledRule,
+  type CompiledShare,
   type CompiledTraffic,
   type Participation,
 } from './compiled.js';
@@ -80,14 +81,14 @@ class FlagCompilation {
   }
 
   flag(snapshot: FlagSnapshot): CompiledFlag {
-    const { key, overrides, experiment, pins, rules, variants, defaultVariant, defaultValue } = snapshot;
+    const { key, overrides, experiment, pins, defaultVariant, defaultValue } = snapshot;
     const holdouts = this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key));
     return {
       enabled: snapshot.enabled,
       overrides: overrides.length === 0 ? null : this.overrides(overrides),
       experiment: experiment && this.experiment(experiment),
       pins: pins.length === 0 ? NONE : pins.map((pin) => this.pin(key, pin)),
-      rules: rules.length === 0 ? NONE : rules.flatMap((rule) => this.rule(key, rule, variants)),
+      rules: this.rules(snapshot),
       byDefault: served(key, { variant: defaultVariant, value: defaultValue }, 'default'),
       snapshot,
       holdouts: holdouts.length === 0 ? NONE : holdouts,
@@ -131,15 +132,17 @@ class FlagCompilation {
   }
 
   private pin(flag: string, snapshot: PinSnapshot): CompiledPin {
-    const { experimentId: id, experimentKey: key, startedAt, targeting, kind } = snapshot;
+    const { experimentId: id, experimentKey: key, targeting, kind } = snapshot;
     const reference = { id, key };
     const decision = served(flag, snapshot, REASON_OF_PIN[kind], reference);
-    return { startedAt, reference, audience: this.audience(targeting), served: decision };
+    return { snapshot, reference, audience: this.audience(targeting), served: decision };
   }
 
-  private rule(flag: string, { name, when, serve }: RuleSnapshot, variants: FlagSnapshot['variants']): CompiledRule[] {
-    const compiled = compileServe(flag, serve, variants);
-    return compiled === undefined ? [] : [{ name, holds: this.matcher(when), serve: compiled }];
+  private rules({ key, rules, variants }: FlagSnapshot): CompiledRule | null {
+    return chain(rules, ({ name, when, serve }, next: CompiledRule | null) => {
+      const compiled = compileServe(key, serve, variants);
+      return compiled === undefined ? next : { name, holds: this.matcher(when), serve: compiled, next };
+    });
   }
 
   private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
@@ -187,11 +190,18 @@ function compileServe(
     return value === undefined ? undefined : served(flag, { variant, value }, reason);
   };
   if (serve.kind === 'variant') return decisionOf(serve.variant, 'rule_match');
-  const shares = serve.shares.flatMap(({ variant, upTo }) => {
+  let isWhole = true;
+  const shares = chain(serve.shares, ({ variant, upTo }, next: CompiledShare | null) => {
     const decision = decisionOf(variant, 'rule_split');
-    return decision === undefined ? [] : [{ upTo, served: decision }];
+    isWhole &&= decision !== undefined;
+    return decision === undefined ? next : { upTo, served: decision, next };
   });
-  return shares.length === serve.shares.length ? new CompiledSplit(serve.salt, shares) : undefined;
+  return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
+}
+
+/** A list as a chain: its first link, each of which has the next. */
+function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {
+  return list.reduceRight<Link | null>((next, each) => link(each, next), null);
 }
 
 function served(

@@ -1,5 +1,5 @@
 import { pickVariant } from './bucketing.js';
-import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule } from './compiled.js';
+import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, CompiledShare } from './compiled.js';
 import type { Asked, Decision, Exclusion, IdentifiedDecision, PlainDecision, ServedDecision } from './decision.js';
 import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './live-experiment.js';
 import type { OverrideSnapshot, VariantSnapshot } from './snapshot.js';
@@ -124,7 +124,7 @@ function withoutExperiment(
   const pin = flag.pins.length === 0 ? undefined : pinFor(flag, asked, record, heldSince);
   if (pin !== undefined) return pin.served;
   let index = 0;
-  for (const rule of flag.rules) {
+  for (let rule = flag.rules; rule !== null; rule = rule.next) {
     const holds = isIn(rule.holds, asked);
     record?.({ step: 'rule', index, name: rule.name, holds });
     if (holds) return byRule(flag, rule, asked, record);
@@ -143,7 +143,7 @@ function pinFor(
   const { subjectId: subject } = asked;
   const heldSince = known ?? (subject ? heldOutSince(flag, subject, asked, record) : NEVER);
   for (const pin of flag.pins) {
-    const held = pin.startedAt > heldSince;
+    const held = pin.snapshot.startedAt > heldSince;
     const holds = isIn(pin.audience, asked);
     record?.({ step: 'pin', experiment: pin.reference, held, holds });
     if (!held && holds) return pin;
@@ -171,9 +171,16 @@ function byRule(
   if ('reason' in serve) return serve;
   if (!subject) return { ...byDefault(flag, record), reason: 'missing_subject' };
   const bucket = serve.of(subject);
-  const { served } = pickVariant(bucket, serve.shares);
+  const { served } = shareOf(bucket, serve.shares);
   record?.({ step: 'split', bucket, variant: served.variant });
   return served;
+}
+
+/** The first share whose end lies above the bucket: the last one's lies above all. */
+function shareOf(bucket: number, first: CompiledShare): CompiledShare {
+  let share = first;
+  while (share.next !== null && bucket >= share.upTo) share = share.next;
+  return share;
 }
 
 /** The first that has not expired: of the subject's own, then of the groups that it is in. */

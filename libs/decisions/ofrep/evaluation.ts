@@ -34,7 +34,7 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 
 /** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
 export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
-  overrides === null && experiment === null && pins.length === 0 && rules.length === 0;
+  overrides === null && experiment === null && pins.length === 0 && rules === null;
 
 /** What the protocol answers for a flag. */
 export interface Evaluation {
