@@ -22,7 +22,7 @@ function swc() {
   };
 }
 
-// One project per cost: unit does no I/O, int talks to PostgreSQL or gRPC on loopback, e2e runs built apps.
+// One project per cost: unit does no I/O, int talks to PostgreSQL or gRPC on loopback, e2e runs built apps, long takes minutes.
 export default {
   maxWorkers: 3,
   workerIdleMemoryLimit: '1GB',
@@ -39,6 +39,13 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['**/*.e2e.spec.ts'],
+      globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
+    },
+    {
+      ...common,
+      displayName: 'long',
+      testMatch: ['**/*.long.spec.ts'],
       globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
       globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
     },

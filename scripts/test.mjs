@@ -2,21 +2,29 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 
-/** `npm test`: types, lint, formats, import rules, build, then every Jest project; ends with `N passed, N failed`. */
+/**
+ * `npm test`: types, lint, formats, import rules, build, then every Jest project but the long one.
+ * `npm run test:long`: build, then the long one. Both end with `N passed, N failed`.
+ */
 const RESULT = 'coverage/jest-result.json';
-const steps = [
+const isLong = process.argv[2] === '--long';
+const options = process.argv.slice(isLong ? 3 : 2);
+const build = ['build', 'npm', 'run', '--silent', 'build'];
+const checks = [
   ['types', 'npx', '--no-install', 'tsc', '--noEmit'],
   ['lint', 'npx', '--no-install', 'eslint', '.'],
   ['formats', 'npx', '--no-install', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['import rules', 'npm', 'run', '--silent', 'lint:imports'],
-  ['build', 'npm', 'run', '--silent', 'build'],
 ];
+const steps = isLong ? [build] : [...checks, build];
 const jest = [
   '--experimental-vm-modules',
   '--no-warnings',
   'node_modules/jest/bin/jest.js',
   '--json',
   `--outputFile=${RESULT}`,
+  '--selectProjects',
+  ...(isLong ? ['long'] : ['unit', 'int', 'e2e']),
 ];
 
 let failed = 0;
@@ -33,7 +41,7 @@ await Promise.all(
 mkdirSync('coverage', { recursive: true });
 rmSync(RESULT, { force: true });
 // Jest reports on standard error; its JSON goes to the file, so standard output has nothing to say.
-const { status } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], {
+const { status } = spawnSync(process.execPath, [...jest, ...options], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 const counts = readCounts();
