@@ -44,9 +44,16 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `(^libs/[^/]+/read-model/)|(^libs/projections/)|(^libs/event-store/postgres/)|(${TESTS})|(^libs/event-store/contract/)`,
+        pathNot: `(^libs/[^/]+/read-model/)|(^libs/projections/)|(^libs/event-store/postgres/)|(^libs/platform/postgres/)|(${TESTS})|(^libs/event-store/contract/)`,
       },
       to: { path: 'node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'connections-to-postgresql-are-made-in-one-place',
+      comment: 'there they survive their own death: a pool made elsewhere may end the process',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: `(^libs/platform/postgres/)|(${TESTS})` },
+      to: { path: 'node_modules/pg/' },
     },
     {
       name: 'parts-meet-at-their-public-faces',

@@ -4,6 +4,8 @@ import type { EventStore } from '../../libs/event-store/index.js';
 import { ScheduleKeeper } from '../../libs/experiments/schedule-keeper.js';
 import { Monitor } from '../../libs/guardrails/monitor.js';
 import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
+import { ActionSweep, OVERDUE_MS } from '../../libs/guardrails/action-sweep.js';
+import { OpenTriggers } from '../../libs/guardrails/open-triggers.js';
 import { GuardrailSaga } from '../../libs/guardrails/saga-process.js';
 import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
 import { CLOCK, type Clock } from '../../libs/platform/clock.js';
@@ -32,6 +34,7 @@ const GAUGES_EVERY_MS = 1_000;
 export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly requests = new OperationRequests();
+  private readonly triggers: OpenTriggers;
   private readonly status: StatusTable;
   private readonly lease: Lease;
   private working: Promise<void> | undefined;
@@ -52,8 +55,13 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   ) {
     this.status = new StatusTable(this.url);
     this.lease = new Lease(this.url, 'projector', logger);
-    live.feed([this.requests]);
-    health.add({ name: 'projections', vital: false, check: () => this.isHealthy() });
+    this.triggers = new OpenTriggers(() => clock.now().getTime());
+    live.feed([this.requests, this.triggers]);
+    health.add(
+      { name: 'projections', vital: false, check: () => this.isHealthy() },
+      { name: 'parked_events', vital: false, check: () => this.projections.every((each) => !each.progress?.parked) },
+      { name: 'guardrail_actions', vital: false, check: () => this.triggers.olderThan(OVERDUE_MS).length === 0 },
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -88,13 +96,16 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     const runner = new CommandRunner(this.store, new Watermark());
     const counts = new GuardrailCounts(this.measurement.source);
     const monitor = new Monitor(runner, counts, this.clock, this.logger, this.config.guardrails);
-    const saga = GuardrailSaga.definition(() => new GuardrailSaga(runner, this.commands, this.clock));
+    const acting = new GuardrailSaga(runner, this.commands, this.clock, this.logger);
+    const saga = GuardrailSaga.definition(() => acting);
+    const sweep = new ActionSweep(this.triggers, acting, this.logger);
     const supervise = (definition: typeof saga): ProjectionSupervisor =>
       new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger);
     this.projections = [supervise(managementDefinition), this.counting(monitor), supervise(saga)];
     try {
       await Promise.all([
         monitor.run(signal),
+        sweep.run(signal),
         this.schedules.run(signal),
         ...this.projections.map((projection) => projection.run(signal)),
       ]);
@@ -113,6 +124,9 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     for (const { name, progress } of this.projections) {
       this.metrics.projected.labels(name).set(progress?.handled ?? 0);
       this.metrics.caughtUp.labels(name).set(progress?.caughtUp ? 1 : 0);
+      this.metrics.parked.labels(name).set(progress?.parked ?? 0);
+      this.metrics.failures.labels(name).set(progress?.failures ?? 0);
     }
+    this.metrics.overdueActions.set(this.triggers.olderThan(OVERDUE_MS).length);
   }
 }

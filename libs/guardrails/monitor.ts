@@ -18,6 +18,9 @@ const SWEEP_MS = 5_000;
 const ACTION_TIMEOUT_MS = 5_000;
 const POLL_MS = 10;
 const MAX_WAITING_CHECKS = 1_000;
+const MAX_UNRECORDED = 10_000;
+/** What was found and could not be recorded is tried again so soon. */
+const RECORD_AGAIN_MS = 500;
 const CHECK_AWAITED_MS = 10_000;
 
 export type MonitorMode = 'continuous' | 'on_request';
@@ -32,6 +35,8 @@ export class Monitor implements Reactor {
   private wake: (() => void) | undefined;
   private live = false;
   private sweepAt = 0;
+  /** Breaches that were found and are not in the log yet: the store failed. A later look may find the window empty again. */
+  private readonly unrecorded = new Map<string, Breach>();
 
   constructor(
     private readonly runner: CommandRunner,
@@ -65,6 +70,7 @@ export class Monitor implements Reactor {
       const checks = this.live ? this.checks : [];
       this.touched = new Set();
       if (this.live) this.checks = [];
+      await this.recordFound();
       for (const id of touched) await this.evaluateSafely(id, 'monitor');
       for (const check of checks) {
         const answer = this.answer(check).catch((error: unknown) =>
@@ -121,7 +127,25 @@ export class Monitor implements Reactor {
       breaches.push(...healthBreaches(experiment, await this.counts.health(experiment, run), now, detectedBy));
     }
     // All are recorded before the first is acted upon: what one action ends, the evidence of another outlives.
-    for (const breach of bySeverity(breaches)) await recordBreach(this.runner, breach);
+    for (const breach of bySeverity(breaches)) {
+      if (this.unrecorded.size < MAX_UNRECORDED && !this.unrecorded.has(breach.id))
+        this.unrecorded.set(breach.id, breach);
+    }
+    await this.recordFound();
+    if (breaches.some(({ id }) => this.unrecorded.has(id))) throw new Error('a breach was found and not recorded yet');
+  }
+
+  /** Records every breach that was found; those that fail stay, and do not keep the others waiting. */
+  private async recordFound(): Promise<void> {
+    for (const [id, breach] of this.unrecorded) {
+      try {
+        await recordBreach(this.runner, breach);
+        this.unrecorded.delete(id);
+      } catch (error) {
+        const { experiment, guardrail } = breach;
+        this.logger.error({ err: error, experiment, guardrail }, 'a breach could not be recorded and is tried again');
+      }
+    }
   }
 
   private async answer(requested: StoredEvent): Promise<void> {
@@ -165,7 +189,9 @@ export class Monitor implements Reactor {
         this.wake = undefined;
         resolve();
       };
-      const timer = setTimeout(done, Math.min(this.sweepEveryMs, SWEEP_MS));
+      const untilSweep = Math.max(0, this.sweepAt - performance.now());
+      const patience = this.mode === 'continuous' && this.live ? untilSweep : this.sweepEveryMs;
+      const timer = setTimeout(done, this.unrecorded.size > 0 ? Math.min(patience, RECORD_AGAIN_MS) : patience);
       this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) done();

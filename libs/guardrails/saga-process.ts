@@ -5,9 +5,11 @@ import type { Clock } from '../platform/clock.js';
 import { systemContext, type CommandContext } from '../platform/command-context.js';
 import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
 import { derivedId } from '../platform/ids.js';
+import type { Logger } from '../platform/logger.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Projection, ProjectionDefinition } from '../projections/index.js';
 import { guardrailStream, type Breach, type GuardrailEvent, type TriggerOutcome } from './guardrail.events.js';
+import { sagaProgress } from './read-model/saga-progress.js';
 import { onBreach, onSettled, sagaAggregate, sagaStream, unsettled, type Intent } from './saga.js';
 import { triggersAggregate } from './trigger.js';
 
@@ -24,16 +26,17 @@ export class GuardrailSaga implements Projection {
     private readonly runner: CommandRunner,
     private readonly commands: CommandBus,
     private readonly clock: Clock,
+    private readonly logger: Logger,
   ) {}
 
   /** The subscription, its checkpoint and its parking are those of a projection without tables. */
   static definition(create: () => GuardrailSaga): ProjectionDefinition {
     return {
-      name: 'guardrail_saga',
+      ...sagaProgress,
       filter: { streamPrefixes: ['guardrail-'] },
-      entities: [],
-      migrations: [],
       unorderedPrefixes: ['guardrail-'],
+      // A breach is no reason for a process to die, and must be acted upon however often one does.
+      crashesPark: false,
       create,
     };
   }
@@ -42,14 +45,25 @@ export class GuardrailSaga implements Projection {
     // Everything it knows is in its streams.
   }
 
+  /** Experiments do not wait for each other: one that fails is tried again, the others are done. */
   async apply(events: readonly StoredEvent[]): Promise<void> {
+    const byExperiment = new Map<string, Breach[]>();
     for (const stored of events) {
       const event = decodeFor(triggersAggregate, stored);
-      if (event.type === 'guardrail_breached') await this.handle(event.data);
+      if (event.type !== 'guardrail_breached') continue;
+      byExperiment.set(stored.stream, [...(byExperiment.get(stored.stream) ?? []), event.data]);
     }
+    const acted = await Promise.allSettled(
+      [...byExperiment.values()].map(async (breaches) => {
+        for (const breach of breaches) await this.act(breach);
+      }),
+    );
+    const failed = acted.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
-  private async handle(breach: Breach): Promise<void> {
+  /** Carries out what the breach asks for, once, however often it is called. @throws whatever may succeed later */
+  async act(breach: Breach): Promise<void> {
     const stream = sagaStream(breach.environment, breach.experiment);
     const received = this.context(breach, derivedId('saga received', breach.id));
     const { state } = await this.runner.run(sagaAggregate, stream, received, (saga) => onBreach(saga, breach));
@@ -57,6 +71,7 @@ export class GuardrailSaga implements Projection {
       const { outcome, detail } = await this.carryOut(intent);
       const settled = this.context(breach, derivedId('saga settled', intent.trigger));
       await this.runner.run(sagaAggregate, stream, settled, (saga) => onSettled(saga, intent.trigger, outcome, detail));
+      this.tell(breach, intent, outcome, detail);
     }
     await this.report(breach, stream);
   }
@@ -100,6 +115,14 @@ export class GuardrailSaga implements Projection {
       this.context(breach, derivedId('trigger settled', breach.id)),
       () => [event],
     );
+  }
+
+  private tell(breach: Breach, intent: Intent, outcome: TriggerOutcome, detail: string): void {
+    const { experiment, environment, guardrail, action, trigger } = intent;
+    const { metric, value, threshold, numerator, denominator, variant } = breach;
+    const evidence = trigger === breach.id ? { metric, value, threshold, numerator, denominator, variant } : {};
+    const about = { experiment, environment, guardrail, action, trigger, outcome, ...evidence };
+    this.logger.info({ ...about, ...(detail !== '' && { detail }) }, `guardrail breached: ${action} ${outcome}`);
   }
 
   private context(

@@ -11,6 +11,7 @@ import {
 import type { CommandContext } from './command-context.js';
 import type { DomainEvent, Fold } from './decider.js';
 import type { EventCodec } from './event-codec.js';
+import { ofTheEvent } from './event-fault.js';
 import { derivedId } from './ids.js';
 import { Problem } from './problem.js';
 import { asJson, metadataOf } from './recorded-event.js';
@@ -26,13 +27,13 @@ export interface Aggregate<State, Event extends DomainEvent<string, unknown>> ex
   readonly shared?: boolean;
 }
 
-/** A stored event as the aggregate sees it, at the current version of its type. */
+/** A stored event as the aggregate sees it, at the current version of its type. @throws EventFault */
 export function decodeFor<State, Event extends DomainEvent<string, unknown>>(
   aggregate: Aggregate<State, Event>,
   stored: StoredEvent,
 ): Event {
   // The codec's map was made from this very union.
-  return aggregate.codec.decode(stored) as unknown as Event;
+  return ofTheEvent(() => aggregate.codec.decode(stored) as unknown as Event);
 }
 
 /** A stream as it was loaded: `revision` -1 where there is none yet. */

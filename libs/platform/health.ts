@@ -45,10 +45,17 @@ export class HealthChecks {
   }
 }
 
+const PATIENCE_MS = 3_000;
+
+/** What does not answer in time is down. */
 async function isUp(check: HealthCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE_MS)));
   try {
-    return await check.check();
+    return await Promise.race([Promise.resolve(check.check()).catch(() => false), late]);
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }

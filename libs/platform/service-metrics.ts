@@ -50,6 +50,26 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  readonly parked = new Gauge({
+    name: 'assay_projection_events_parked',
+    help: 'Events that a projection has put aside: alert on any',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  readonly failures = new Gauge({
+    name: 'assay_projection_failures',
+    help: 'Attempts of a projection in a row that failed; 0 while it works',
+    labelNames: ['projection'],
+    registers: [this.registry],
+  });
+
+  readonly overdueActions = new Gauge({
+    name: 'assay_guardrail_actions_overdue',
+    help: 'Breaches of guardrails that were not acted upon within 10 seconds: alert on any',
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     // None is shown too: an alert on what has never been counted would never fire.

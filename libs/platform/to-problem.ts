@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { EventStoreError } from '../event-store/index.js';
+import { databaseFailureOf, type DatabaseFailure } from './postgres/failure.js';
 import { Problem, unavailable } from './problem.js';
 import { Refusal, type RefusalKind } from './refusal.js';
 
@@ -27,9 +28,7 @@ export function toProblem(error: unknown): Problem | undefined {
   const { statusCode: status, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return ofStatus(404, 'there is nothing with a name this long');
   if (typeof status === 'number' && status >= 400 && status < 500) return ofStatus(status, (error as Error).message);
-  if (isBeingMade(error)) return unavailable('read_model_not_ready', 'the read model is being made; ask again');
-  if (isDatabaseAway(error)) return unavailable('database_unavailable', 'the database cannot be reached');
-  return undefined;
+  return ofDatabaseFailure(databaseFailureOf(error));
 }
 
 function ofRefusal(refusal: Refusal): Problem {
@@ -60,15 +59,15 @@ function ofStatus(status: number, detail: string): Problem | undefined {
   return status < 500 ? new Problem(status, HTTP_CODES[status] ?? 'malformed_request', detail) : undefined;
 }
 
-/** Tables that the projector has not made yet, or makes anew. */
-function isBeingMade(error: unknown): boolean {
-  const failure = error as { code?: unknown; driverError?: { code?: unknown } } | null;
-  return [failure?.code, failure?.driverError?.code].some((code) => code === '42P01' || code === '3F000');
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string')
-    return /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
-  return /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code) || /^(08|57P|53)/.test(code);
+function ofDatabaseFailure(failure: DatabaseFailure | undefined): Problem | undefined {
+  switch (failure) {
+    case 'missing_table':
+      return unavailable('read_model_not_ready', 'the read model is being made; ask again');
+    case 'away':
+      return unavailable('database_unavailable', 'the database cannot be reached, or does not serve now; ask again');
+    case 'data':
+    case 'statement':
+    case undefined:
+      return undefined;
+  }
 }

@@ -8,7 +8,7 @@ export { projectionDataSource } from './runtime/schema.js';
 export { inOneSnapshot } from './runtime/one-snapshot.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';
-export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel } from './read-models.js';
+export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel, SagaReadModel } from './read-models.js';
 export { DOMAIN_PREFIXES } from './domain-prefixes.js';
 export {
   OperationRequests,

@@ -1,5 +1,6 @@
 import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { EventStore } from '../event-store/index.js';
+import { sagaProgress } from '../guardrails/read-model/index.js';
 import { measurementDefinition } from '../metrics/read-model/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { HealthChecks } from '../platform/health.js';
@@ -7,7 +8,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from './live-view.js';
-import { ManagementReadModel, MeasurementReadModel } from './read-models.js';
+import { ManagementReadModel, MeasurementReadModel, SagaReadModel } from './read-models.js';
 import { managementDefinition } from './read-models/management.js';
 
 /** What readers need: the live view in memory and the two read models in PostgreSQL. */
@@ -31,14 +32,21 @@ import { managementDefinition } from './read-models/management.js';
       useFactory: (config: Config, watermark: Watermark) =>
         new MeasurementReadModel(config.databaseUrl ?? '', measurementDefinition, watermark),
     },
+    {
+      provide: SagaReadModel,
+      inject: [CONFIG, Watermark],
+      useFactory: (config: Config, watermark: Watermark) =>
+        new SagaReadModel(config.databaseUrl ?? '', sagaProgress, watermark),
+    },
   ],
-  exports: [LiveView, ManagementReadModel, MeasurementReadModel],
+  exports: [LiveView, ManagementReadModel, MeasurementReadModel, SagaReadModel],
 })
 export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly live: LiveView,
     private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
+    private readonly saga: SagaReadModel,
     private readonly health: HealthChecks,
   ) {}
 
@@ -62,5 +70,6 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
     await this.live.stop();
     await this.management.close();
     await this.measurement.close();
+    await this.saga.close();
   }
 }

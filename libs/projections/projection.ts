@@ -18,6 +18,8 @@ export interface ProjectionDefinition {
   readonly unorderedPrefixes: readonly string[];
   /** How much of a batch's budget an event takes; 1 where nothing is said. */
   readonly weightOf?: (event: StoredEvent) => number;
+  /** False where no event may be parked for having been tried when its process died; true by default. */
+  readonly crashesPark?: boolean;
   /** A fresh instance, with nothing in memory. */
   readonly create: () => Projection;
 }

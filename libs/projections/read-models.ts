@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { hasReached, laterOf, parsePosition, type Position } from '../event-store/index.js';
 import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
+import { databaseFailureOf } from '../platform/postgres/failure.js';
 import type { Watermark } from '../platform/watermark.js';
 import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
@@ -15,7 +16,7 @@ export class ReadModel {
 
   constructor(
     private readonly url: string,
-    private readonly definition: ProjectionDefinition,
+    private readonly definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
     private readonly watermark: Watermark,
   ) {}
 
@@ -81,8 +82,7 @@ export class ReadModel {
 
 /** The projection's tables are not there (yet). */
 export function isMissingTable(error: unknown): boolean {
-  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
-  return code === '42P01' || code === '3F000';
+  return databaseFailureOf(error) === 'missing_table';
 }
 
 /** Injection token: what is managed, as lists and pages read it. */
@@ -90,3 +90,6 @@ export class ManagementReadModel extends ReadModel {}
 
 /** Injection token: what telemetry was counted into. */
 export class MeasurementReadModel extends ReadModel {}
+
+/** Injection token: how far the saga is, and what it parked. */
+export class SagaReadModel extends ReadModel {}

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../event-store/index.js';
 import { decodeFor, type Aggregate } from '../platform/command-runner.js';
 import type { DomainEvent } from '../platform/decider.js';
+import { ofTheEvent } from '../platform/event-fault.js';
 import { metadataOf } from '../platform/recorded-event.js';
 
 /** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
@@ -32,7 +33,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
         const row = rows.get(event.stream);
         const before = row ? row.state : aggregate.initialState;
         rows.set(event.stream, {
-          state: aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event)),
+          state: ofTheEvent(() => aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event))),
           revision: event.revision,
           position: event.position,
           created: row?.created ?? event.position,
@@ -41,7 +42,9 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
       for (const [stream, row] of rows) {
         // A stream can begin with an event that makes nothing yet.
         if (row.state === null) continue;
-        await writeRow(manager, table, stream, row, columns(row.state));
+        const { state } = row;
+        const further = ofTheEvent(() => columns(state));
+        await writeRow(manager, table, stream, row, further);
       }
       return new Map([...rows].map(([stream, { state }]) => [stream, state]));
     },

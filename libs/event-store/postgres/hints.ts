@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { endConnection, singleConnection } from '../../platform/postgres/connections.js';
 
 const CHANNEL = 'assay_events';
 const COALESCE_MS = 10;
@@ -30,16 +31,15 @@ export class AppendHints {
   /** Starts listening to other processes; tries again for as long as the store is open. */
   async listen(): Promise<void> {
     if (this.closed) return;
-    const client = new pg.Client({ connectionString: this.connectionString, keepAlive: true });
+    const client = singleConnection({ connectionString: this.connectionString });
     let ended = false;
     const again = (): void => {
       if (ended) return;
       ended = true;
       this.listener = undefined;
-      client.end().catch(() => undefined);
+      void endConnection(client);
       if (!this.closed) this.reconnectTimer = setTimeout(() => void this.listen(), RECONNECT_MS).unref();
     };
-    client.on('error', again);
     client.on('end', again);
     client.on('notification', () => this.wake());
     try {
@@ -83,7 +83,7 @@ export class AppendHints {
     clearTimeout(this.timer);
     clearTimeout(this.reconnectTimer);
     this.wake();
-    await this.listener?.end().catch(() => undefined);
+    if (this.listener) await endConnection(this.listener);
   }
 
   private wake(): void {

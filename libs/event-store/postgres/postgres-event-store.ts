@@ -1,4 +1,6 @@
-import pg from 'pg';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { Pool, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import { EventStoreUnavailableError, EventTooLargeError, WrongExpectedRevisionError } from '../errors.js';
 import {
   MAX_APPEND_BYTES,
@@ -32,6 +34,8 @@ export interface PostgresEventStoreOptions {
 export class PostgresEventStore implements EventStore {
   readonly name = 'postgresql';
   private readonly closing = new AbortController();
+  /** True since an append was refused, until one goes through. */
+  private refused = false;
 
   private constructor(
     private readonly pool: pg.Pool,
@@ -59,18 +63,13 @@ export class PostgresEventStore implements EventStore {
   }
 
   private static make(options: PostgresEventStoreOptions): PostgresEventStore {
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: options.connectionString,
       max: options.poolSize ?? 10,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      statement_timeout: 15_000,
-      query_timeout: 20_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: 10_000,
       application_name: 'assay-events',
     });
-    // An idle connection that dies is replaced at the next use; without a listener it would end the process.
-    pool.on('error', () => undefined);
     const hints = new AppendHints(options.connectionString, (channel) => pool.query(`NOTIFY ${channel}`));
     return new PostgresEventStore(pool, hints);
   }
@@ -92,15 +91,17 @@ export class PostgresEventStore implements EventStore {
     let row: AppendRow | undefined;
     try {
       const result = await client.query<AppendRow>({
-        name: 'assay-append',
-        text: 'SELECT * FROM event_store.append($1, $2, $3, $4, $5, $6, $7)',
+        ...APPEND,
         values: [stream, mode, revision, events.map(({ id }) => id), events.map(({ type }) => type), data, metadata],
       });
       row = result.rows[0];
       client.release();
+      this.refused = false;
     } catch (error) {
       client.release(error instanceof Error ? error : true);
-      throw appendFailure(stream, error);
+      const failure = appendFailure(stream, error);
+      this.refused ||= failure instanceof EventStoreUnavailableError;
+      throw failure;
     }
     if (!row) throw new Error('the append function answered nothing');
     const last = Number(row.last_revision);
@@ -145,7 +146,7 @@ export class PostgresEventStore implements EventStore {
       timer = setTimeout(() => reject(new EventStoreUnavailableError('PostgreSQL did not answer within 2 s')), 2_000);
     });
     try {
-      await Promise.race([this.query('SELECT 1', []), timeout]);
+      await Promise.race([this.checkWritable(), timeout]);
     } finally {
       clearTimeout(timer);
     }
@@ -157,6 +158,27 @@ export class PostgresEventStore implements EventStore {
     await this.pool.end();
   }
 
+  /** What an append needs; after one was refused (the disk is full), an append that is rolled back. */
+  private async checkWritable(): Promise<void> {
+    const [server] = await this.query<{ read_only: boolean }>(
+      `SELECT current_setting('transaction_read_only')::boolean AS read_only`,
+      [],
+    );
+    if (server?.read_only) throw new EventStoreUnavailableError('PostgreSQL is read-only');
+    if (!this.refused) return;
+    const client = await this.connection();
+    try {
+      await client.query('BEGIN');
+      await client.query({ ...APPEND, values: ['probe', 'any', -2, [randomUUID()], ['probe'], '{}', '{}'] });
+      await client.query('ROLLBACK');
+      client.release();
+      this.refused = false;
+    } catch (error) {
+      client.release(true);
+      throw appendFailure('probe', error);
+    }
+  }
+
   private async createSchema(): Promise<void> {
     const client = await this.pool.connect();
     try {
@@ -165,6 +187,7 @@ export class PostgresEventStore implements EventStore {
       await client.query(SCHEMA_SQL);
       await client.query('COMMIT');
     } finally {
+      // Ends the transaction where it failed.
       client.release(true);
     }
   }
@@ -185,6 +208,13 @@ export class PostgresEventStore implements EventStore {
     }
   }
 }
+
+const APPEND = {
+  name: 'assay-append',
+  text: 'SELECT * FROM event_store.append($1, $2, $3, $4, $5, $6, $7)',
+  // A connection that does not answer is given up well before whoever waits gives up.
+  query_timeout: 4_000,
+};
 
 interface AppendRow {
   outcome: 'appended' | 'conflict';

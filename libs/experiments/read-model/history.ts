@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
 import { decodeFor } from '../../platform/command-runner.js';
+import { ofTheEvent } from '../../platform/event-fault.js';
 import { metadataOf } from '../../platform/recorded-event.js';
 import { experimentAggregate } from '../experiment.js';
 import { summaryOf } from '../summary.js';
@@ -11,7 +12,7 @@ const IN_THE_WAY = ['experiment_start_abandoned', 'experiment_slots_taken'];
 /** Notes events of experiments, and the breaches of their guardrails, in their history. */
 export async function noteHistory(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
   for (const event of events) {
-    const summary = summarize(event);
+    const summary = ofTheEvent(() => summarize(event));
     if (summary === null) continue;
     const { by, at } = metadataOf(event);
     await manager.query(

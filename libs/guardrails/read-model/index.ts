@@ -1,3 +1,4 @@
 export * from './trigger-table.js';
 export { GuardrailCounts } from './guardrail-counts.js';
 export { guardrailRates, type GuardrailRates } from './guardrail-rates.js';
+export { sagaProgress } from './saga-progress.js';

@@ -3,6 +3,7 @@ import type { EventStore, StoredEvent } from '../../event-store/index.js';
 import { experimentAggregate, type Experiment } from '../../experiments/index.js';
 import { decodeFor, type Aggregate } from '../../platform/command-runner.js';
 import type { DomainEvent } from '../../platform/decider.js';
+import { EventFault, ofTheEvent } from '../../platform/event-fault.js';
 import { metadataOf } from '../../platform/recorded-event.js';
 import { namedMetrics, type NamedMetric } from '../aggregation/tracked.js';
 import { metricAggregate } from '../metric.js';
@@ -54,17 +55,28 @@ export class CountedMetrics {
     const experiments = new Map<string, Experiment | null>();
     const metrics = new Map<string, ReturnType<typeof metricAggregate.evolve>>();
     const named = new Map<string, Map<string, number>>();
+    const unreadable = new Set<string>();
     const filter = { streamPrefixes: [EXPERIMENT_PREFIX, METRIC_PREFIX] };
     for await (const message of store.subscribe({ after: undefined, filter, signal })) {
       if (message.kind === 'caught_up') break;
       if (message.kind !== 'event') continue;
       const { event } = message;
-      if (event.stream.startsWith(METRIC_PREFIX)) {
-        metrics.set(event.stream, evolved(metricAggregate, metrics.get(event.stream), event));
+      const { stream } = event;
+      if (unreadable.has(stream)) continue;
+      let experiment: Experiment | null;
+      try {
+        if (stream.startsWith(METRIC_PREFIX)) {
+          metrics.set(stream, evolved(metricAggregate, metrics.get(stream), event));
+          continue;
+        }
+        experiment = evolved(experimentAggregate, experiments.get(stream), event);
+      } catch (error) {
+        if (!(error instanceof EventFault)) throw error;
+        // It will be parked, and with it the later ones of its stream.
+        unreadable.add(stream);
         continue;
       }
-      const experiment = evolved(experimentAggregate, experiments.get(event.stream), event);
-      experiments.set(event.stream, experiment);
+      experiments.set(stream, experiment);
       if (!experiment || experiment.runs.length === 0) continue;
       const own = named.get(experiment.id) ?? new Map<string, number>();
       named.set(experiment.id, own);
@@ -89,7 +101,9 @@ function evolved<State, Event extends DomainEvent<string, unknown>>(
   before: State | undefined,
   event: StoredEvent,
 ): State {
-  return aggregate.evolve(before ?? aggregate.initialState, decodeFor(aggregate, event), metadataOf(event));
+  return ofTheEvent(() =>
+    aggregate.evolve(before ?? aggregate.initialState, decodeFor(aggregate, event), metadataOf(event)),
+  );
 }
 
 async function write(

@@ -12,6 +12,7 @@ import {
   type TelemetryItem,
 } from '../../events/index.js';
 import { experimentAggregate } from '../../experiments/index.js';
+import { ofTheEvent } from '../../platform/event-fault.js';
 import { DOMAIN_PREFIXES, stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting, type Workspace } from '../aggregation/counting.js';
 import { metricAggregate } from '../metric.js';
@@ -110,7 +111,13 @@ class MeasurementProjection implements Projection {
   /** What telemetry behind the event is counted by; undefined where the event changes nothing of that. */
   private changeBy(event: StoredEvent, manager: EntityManager): (() => Promise<void>) | undefined {
     const { stream, type } = event;
-    if (type === SUBJECT_LINKED) return () => this.link(subjectLinkOf(event), event, manager);
+    if (type === SUBJECT_LINKED)
+      return () =>
+        this.link(
+          ofTheEvent(() => subjectLinkOf(event)),
+          event,
+          manager,
+        );
     if (stream.startsWith(experiments.prefix)) return () => this.changeExperiment(event, manager);
     if (stream.startsWith(metrics.prefix)) return () => this.changeMetric(event, manager);
     return undefined;
@@ -129,14 +136,16 @@ class MeasurementProjection implements Projection {
 
   private async count(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     if (events.length === 0) return;
-    const batches = events.map(telemetryBatchOf);
+    const batches = ofTheEvent(() => events.map(telemetryBatchOf));
     const fresh = await freshItems(batches, manager);
     await this.experiments.load(experimentsIn(fresh), manager);
     const space = await this.loader.load(fresh, this.experiments.get, manager);
     if (fresh.some(({ item }) => !item.attribution)) await this.loadEnrolled(space, manager);
     const counting = new Counting(space);
     const isFresh = new Set(fresh.map(({ item }) => item));
-    for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
+    ofTheEvent(() => {
+      for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
+    });
     for (const day of new Set(fresh.map(({ item }) => dayOf(item.at)))) await this.ensureDay(day, manager);
     await this.write(counting, fresh, manager);
     await this.advance(batches.at(-1)?.receivedAt ?? 0, events.at(-1), manager);
@@ -150,7 +159,7 @@ class MeasurementProjection implements Projection {
       const space = await this.loader.loadForLink(environment, persons, receivedAt, this.experiments.get, manager);
       await this.loadEnrolled(space, manager);
       const counting = new Counting(space);
-      counting.link(link, joined.from, joined.to);
+      ofTheEvent(() => counting.link(link, joined.from, joined.to));
       await this.write(counting, [], manager);
     }
     await this.advance(link.receivedAt, event, manager);
@@ -163,7 +172,7 @@ class MeasurementProjection implements Projection {
   }
 
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
-    counting.finish();
+    ofTheEvent(() => counting.finish());
     await writeCounts(manager, fresh, counting);
     for (const [key, { state }] of counting.touched) this.kept.keep(key, state);
     for (const key of counting.gone.keys()) this.kept.drop(key);

@@ -4,7 +4,7 @@ import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import type { EventStore } from '../../event-store/index.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { EVENT_STORE } from '../../platform/platform.module.js';
-import { ManagementReadModel, MeasurementReadModel, type ReadModel } from '../read-models.js';
+import { ManagementReadModel, MeasurementReadModel, SagaReadModel, type ReadModel } from '../read-models.js';
 import { CheckpointRow, ParkedRow } from '../runtime/runtime-rows.js';
 import { StatusTable } from '../runtime/status-table.js';
 
@@ -17,10 +17,11 @@ export class OperationQueriesController {
   constructor(
     management: ManagementReadModel,
     measurement: MeasurementReadModel,
+    saga: SagaReadModel,
     private readonly status: StatusTable,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
-    this.models = [management, measurement];
+    this.models = [management, measurement, saga];
   }
 
   /** How far each projection is, and the progress of a rebuild. */

@@ -3,14 +3,17 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
+import { sagaProgress } from '../../guardrails/read-model/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { POSITION_HEADER } from '../../platform/http/answer.js';
 import { notFound } from '../../platform/refusal.js';
 import { RequestOperation } from '../commands/request-operation.js';
 import type { OperationEvent } from '../runtime/operations.js';
 
-/** Projections that can be rebuilt; the saga's progress cannot, it would act again. */
-export const REBUILDABLE = ['management', 'measurement'] as const;
+/** Projections that can be rebuilt; the saga has no tables to make anew. */
+const REBUILDABLE = ['management', 'measurement'];
+/** Those whose parked events can be tried again. */
+const REPLAYABLE = [...REBUILDABLE, sagaProgress.name];
 
 @ApiTags('operations')
 @Controller('v1/operations/projections/:name')
@@ -26,7 +29,7 @@ export class OperationsController {
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.request(context, 'projection_rebuild_requested', name, reply);
+    return this.request(context, 'projection_rebuild_requested', name, REBUILDABLE, reply);
   }
 
   /** Tries the parked events again, in order. */
@@ -37,16 +40,17 @@ export class OperationsController {
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.request(context, 'parked_replay_requested', name, reply);
+    return this.request(context, 'parked_replay_requested', name, REPLAYABLE, reply);
   }
 
   private async request(
     context: CommandContext,
     type: OperationEvent['type'],
     name: string,
+    possible: readonly string[],
     reply: FastifyReply,
   ): Promise<object> {
-    if (!REBUILDABLE.some((known) => known === name)) throw notFound('projection', name.slice(0, 100));
+    if (!possible.includes(name)) throw notFound('projection', name.slice(0, 100));
     const { position } = await this.commands.execute(new RequestOperation(context, type, name));
     void reply.header(POSITION_HEADER, position);
     return { projection: name, requested: type, position };

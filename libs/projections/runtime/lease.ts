@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from '../../platform/logger.js';
+import { endConnection, singleConnection } from '../../platform/postgres/connections.js';
 
 const TRY_AGAIN_MS = 200;
 const AFTER_FAILURE_MS = 1_000;
@@ -34,8 +35,8 @@ export class Lease {
       const client = await this.acquire(signal);
       if (!client) return;
       const lost = new AbortController();
-      client.on('error', () => lost.abort());
       client.on('end', () => lost.abort());
+      this.logger.info('the lease was taken: this projector works');
       const heart = setInterval(() => void this.beat(client, lost), HEARTBEAT_MS);
       try {
         await work(AbortSignal.any([signal, lost.signal]));
@@ -44,22 +45,20 @@ export class Lease {
         await sleep(AFTER_FAILURE_MS, undefined, { signal }).catch(() => undefined);
       } finally {
         clearInterval(heart);
-        await client.end().catch(() => undefined);
+        await endConnection(client);
       }
-      if (!signal.aborted) this.logger.warn('the lease was lost, waiting for it again');
+      if (!signal.aborted)
+        this.logger.warn({ lost: lost.signal.aborted }, 'the lease was given up, waiting for it again');
     }
   }
 
   private async acquire(signal: AbortSignal): Promise<pg.Client | undefined> {
     while (!signal.aborted) {
-      const client = new pg.Client({
+      const client = singleConnection({
         connectionString: this.url,
-        keepAlive: true,
-        connectionTimeoutMillis: 5_000,
         query_timeout: HEARTBEAT_TIMEOUT_MS,
         application_name: 'assay-lease',
       });
-      client.on('error', () => undefined);
       try {
         await client.connect();
         await client.query(`SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3;
@@ -76,7 +75,7 @@ export class Lease {
         this.logger.warn({ err: error }, 'the lease cannot be asked for');
         await sleep(TRY_AGAIN_MS);
       }
-      await client.end().catch(() => undefined);
+      await endConnection(client);
     }
     return undefined;
   }

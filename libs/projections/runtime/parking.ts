@@ -1,17 +1,27 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EventStore, StoredEvent } from '../../event-store/index.js';
 import type { Projection, ProjectionDefinition } from '../projection.js';
+import { isFaultOfEvents } from './event-faults.js';
 import { ParkedRow } from './runtime-rows.js';
 
 /** Events that cannot be applied are put aside, and with them the later ones of their stream. */
 export class Parking {
   private streams = new Set<string>();
+  private count = 0;
 
   constructor(private readonly definition: ProjectionDefinition) {}
 
   async load(manager: EntityManager): Promise<void> {
-    const rows = await manager.query<{ stream: string }[]>('SELECT DISTINCT stream FROM parked');
+    const rows = await manager.query<{ stream: string; events: string }[]>(
+      'SELECT stream, count(*) AS events FROM parked GROUP BY stream',
+    );
     this.streams = new Set(rows.map((row) => row.stream));
+    this.count = rows.reduce((sum, { events }) => sum + Number(events), 0);
+  }
+
+  /** Parked events. */
+  get size(): number {
+    return this.count;
   }
 
   /** Those that may be applied, and those that wait behind a parked one. */
@@ -27,9 +37,13 @@ export class Parking {
       [event.position, event.stream, event.revision, event.id, event.type, error.slice(0, 2_000)],
     );
     this.streams.add(event.stream);
+    this.count += 1;
   }
 
-  /** Applies parked events again, in order; answers how many went through. */
+  /**
+   * Applies parked events again, in order; answers how many went through.
+   * @throws what is no fault of an event: to be called again then
+   */
   async replay(dataSource: DataSource, store: EventStore, instance: Projection): Promise<number> {
     const rows = await dataSource.manager.find(ParkedRow, { order: { position: 'ASC' }, take: 10_000 });
     const stuck = new Set<string>();
@@ -44,8 +58,9 @@ export class Parking {
           await manager.delete(ParkedRow, { position: row.position });
         });
         applied += 1;
-      } catch {
+      } catch (error) {
         instance.reset();
+        if (!isFaultOfEvents(error)) throw error;
         if (!this.isUnordered(row.stream)) stuck.add(row.stream);
       }
     }

@@ -5,6 +5,7 @@ import { createDatabase, type TestDatabase } from '../../../test/support/databas
 import { until } from '../../../test/support/until.js';
 import { PostgresEventStore } from '../../event-store/postgres/postgres-event-store.js';
 import type { EventStore, StoredEvent, StoreMessage } from '../../event-store/index.js';
+import { EventFault } from '../../platform/event-fault.js';
 import { createLogger } from '../../platform/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { Lease } from './lease.js';
@@ -48,7 +49,7 @@ const definition: ProjectionDefinition = {
         throw Object.assign(new Error('terminating connection'), { code: '57P01' });
       }
       for (const event of events) {
-        if (event.type === 'poison' && poisonous) throw new Error('cannot be digested');
+        if (event.type === 'poison' && poisonous) throw new EventFault('cannot be digested');
         applied.push(`${event.stream}@${event.revision}`);
         await manager.query('INSERT INTO counts VALUES ($1, 1) ON CONFLICT (stream) DO UPDATE SET n = counts.n + 1', [
           event.stream,

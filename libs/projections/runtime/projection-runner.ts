@@ -4,10 +4,10 @@ import { parsePosition, type EventStore, type Position, type StoredEvent } from 
 import type { Logger } from '../../platform/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
-import { advance, CheckpointMoved, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
+import { advance, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
-import { isTransient } from './transient.js';
+import { isFaultOfEvents } from './event-faults.js';
 
 const LIVE_WEIGHT = 8_000;
 const CATCH_UP_WEIGHT = 8_000;
@@ -20,6 +20,10 @@ export interface Progress {
   readonly position: Position | undefined;
   readonly handled: number;
   readonly caughtUp: boolean;
+  /** Events put aside: they are not applied until somebody replays them. */
+  readonly parked: number;
+  /** Attempts in a row that failed; 0 where the last one went through. */
+  readonly failures: number;
 }
 
 /**
@@ -36,6 +40,7 @@ export class ProjectionRunner {
   private lastCheckpointAt = 0;
   private pending: Position | undefined;
   private replayWanted = false;
+  private failures = 0;
 
   constructor(
     private readonly store: EventStore,
@@ -60,14 +65,18 @@ export class ProjectionRunner {
   }
 
   get progress(): Progress {
-    return { position: this.position, handled: this.handled, caughtUp: this.isCaughtUp };
+    const { position, handled, isCaughtUp: caughtUp, failures } = this;
+    return { position, handled, caughtUp, parked: this.parking.size, failures };
   }
 
   get wantsRebuild(): boolean {
     return this.instance.wantsRebuild ?? false;
   }
 
-  /** Runs until the signal aborts, or until `until` says so after a batch. Starts again after transient failures. */
+  /**
+   * Runs until the signal aborts, or until `until` says so after a batch. Starts again from its checkpoint after every
+   * failure, with backoff, for as long as it takes. @throws EventFault and the like where it is strict
+   */
   async run(signal: AbortSignal, until: (progress: Progress) => boolean = () => false): Promise<void> {
     let fresh = this.options.fresh ?? false;
     let firstRound = true;
@@ -82,8 +91,8 @@ export class ProjectionRunner {
         await this.follow(AbortSignal.any([signal, round.signal]), until);
         return;
       } catch (error) {
-        if (this.options.strict && !isTransient(error)) throw error;
-        this.logger.warn({ err: error, projection: this.schema }, 'projection starts again from its checkpoint');
+        if (this.options.strict && isFaultOfEvents(error)) throw error;
+        this.failed(error);
         await sleep(pause, undefined, { signal }).catch(() => undefined);
       } finally {
         round.abort();
@@ -110,7 +119,8 @@ export class ProjectionRunner {
     if (this.position === undefined) await this.instance.prepare?.(this.store, this.dataSource.manager, signal);
     await this.parking.load(this.dataSource.manager);
     let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
-    const condemned = checkpoint.tries >= TRIES_BEFORE_PARKING ? checkpoint.attempting : null;
+    const { crashesPark = true } = this.definition;
+    const condemned = crashesPark && checkpoint.tries >= TRIES_BEFORE_PARKING ? checkpoint.attempting : null;
     // From here a crash counts as an attempt, until the first batch is through.
     await noteAttempt(this.dataSource.manager);
 
@@ -128,6 +138,7 @@ export class ProjectionRunner {
         else careful = !(await this.applyTogether(batch));
         if (careful && batch.caughtUp) careful = false;
       } else await this.noteCheckpoint(batch);
+      if (batch.events.length > 0 || batch.caughtUp) this.succeeded();
       if (batch.caughtUp && !this.isCaughtUp) {
         this.isCaughtUp = true;
         // It was lived through up to here, also where there was nothing to handle.
@@ -146,7 +157,7 @@ export class ProjectionRunner {
       await this.applyAll(batch.events, batch.position);
       return true;
     } catch (error) {
-      if (isTransient(error) || error instanceof CheckpointMoved || this.options.strict) throw error;
+      if (!isFaultOfEvents(error) || this.options.strict) throw error;
       this.logger.warn({ err: error, projection: this.schema }, 'batch failed, its events are tried one by one');
       await this.applyOneByOne(batch, null);
       return false;
@@ -163,7 +174,7 @@ export class ProjectionRunner {
       try {
         await this.applyAll([event], event.position);
       } catch (error) {
-        if (isTransient(error) || error instanceof CheckpointMoved) throw error;
+        if (!isFaultOfEvents(error)) throw error;
         await this.park(event, error);
       }
     }
@@ -171,8 +182,8 @@ export class ProjectionRunner {
   }
 
   private async replay(): Promise<void> {
-    this.replayWanted = false;
     const applied = await this.parking.replay(this.dataSource, this.store, this.instance);
+    this.replayWanted = false;
     this.logger.info({ projection: this.schema, applied }, 'parked events were tried again');
   }
 
@@ -189,6 +200,22 @@ export class ProjectionRunner {
       throw error;
     }
     this.moved(events, position);
+  }
+
+  private failed(error: unknown): void {
+    this.failures += 1;
+    // An outage of hours is told in a few lines.
+    if (Number.isInteger(Math.log2(this.failures)))
+      this.logger.warn(
+        { err: error, projection: this.schema, failures: this.failures },
+        'projection starts again from its checkpoint',
+      );
+  }
+
+  private succeeded(): void {
+    if (this.failures > 0)
+      this.logger.info({ projection: this.schema, failures: this.failures }, 'projection goes on after failures');
+    this.failures = 0;
   }
 
   private async park(event: StoredEvent, error: unknown): Promise<void> {

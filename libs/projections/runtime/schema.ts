@@ -1,41 +1,40 @@
-import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { postgresDriver, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
-import { isTransient } from './transient.js';
 
 const POOL_SIZE = 4;
 
 /** A data source whose unqualified names are those of one schema. */
 export function projectionDataSource(
   url: string,
-  definition: ProjectionDefinition,
+  definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
   schema = definition.name,
   poolSize = POOL_SIZE,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
-    // By itself it would load another copy.
-    driver: pg,
+    driver: postgresDriver,
     url,
     schema,
     entities: [CheckpointRow, ParkedRow, ...definition.entities],
     migrations: [RuntimeTables, ...definition.migrations],
     migrationsTableName: 'migrations',
     poolSize,
-    connectTimeoutMS: 5_000,
     applicationName: `assay-${definition.name}`,
     poolErrorHandler: () => undefined,
     extra: {
-      options: `-c search_path=${schema} -c statement_timeout=60000 -c idle_in_transaction_session_timeout=10000`,
-      keepAlive: true,
+      options: `-c search_path=${schema} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=10000`,
     },
   });
 }
 
+const LOCK_AGAIN_MS = 100;
+
 /**
- * Brings the schema to its current shape. Where a table of it is missing, nothing of the rest can be trusted: it is
- * dropped and starts from the beginning of the log.
+ * Brings the schema to its current shape, one process at a time. Where a table of it is missing, nothing of the rest can
+ * be trusted: it is dropped and starts from the beginning of the log.
  */
 export async function prepareSchema(
   dataSource: DataSource,
@@ -43,15 +42,26 @@ export async function prepareSchema(
   tables: readonly string[],
   fresh = false,
 ): Promise<void> {
-  await dataSource.query('SELECT pg_advisory_lock(hashtext($1))', [`assay ${schema}`]);
+  // The lock belongs to one session, and ends with it.
+  const session = dataSource.createQueryRunner();
   try {
+    while (!(await isLocked(session, schema))) await sleep(LOCK_AGAIN_MS);
     if (fresh || !(await isWhole(dataSource, schema, tables)))
       await dataSource.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     await dataSource.runMigrations({ transaction: 'each' });
   } finally {
-    await dataSource.query('SELECT pg_advisory_unlock_all()');
+    await session.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+    await session.release();
   }
+}
+
+async function isLocked(session: QueryRunner, schema: string): Promise<boolean> {
+  // QueryRunner's own type does not say what a statement answers.
+  const [row] = (await session.query('SELECT pg_try_advisory_lock(hashtext($1)) AS locked', [`assay ${schema}`])) as {
+    locked: boolean;
+  }[];
+  return row?.locked ?? false;
 }
 
 async function isWhole(dataSource: DataSource, schema: string, tables: readonly string[]): Promise<boolean> {
@@ -94,8 +104,7 @@ async function isDropped(source: DataSource, schema: string): Promise<boolean> {
       await manager.query(`DROP SCHEMA "${schema}" CASCADE`);
     });
     return true;
-  } catch (error) {
-    if (isTransient(error)) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }

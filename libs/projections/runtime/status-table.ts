@@ -1,4 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { Pool, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
+import { databaseFailureOf } from '../../platform/postgres/failure.js';
 
 /** What operators see of a projection's work: requests done, and a rebuild's progress. */
 export interface ProjectionStatus {
@@ -11,20 +13,12 @@ export interface ProjectionStatus {
   readonly rebuild_finished_at: Date | null;
 }
 
-const UNDEFINED_TABLE = '42P01';
-
 /** One row per projection in a schema that no rebuild touches. */
 export class StatusTable {
   private readonly pool: pg.Pool;
 
   constructor(url: string) {
-    this.pool = new pg.Pool({
-      connectionString: url,
-      max: 2,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
-    });
-    this.pool.on('error', () => undefined);
+    this.pool = new Pool({ connectionString: url, max: 2, statement_timeout: STATEMENT_TIMEOUT_MS });
   }
 
   async create(): Promise<void> {
@@ -49,7 +43,7 @@ export class StatusTable {
       );
       return result.rows[0];
     } catch (error) {
-      if ((error as { code?: unknown }).code === UNDEFINED_TABLE) return undefined;
+      if (databaseFailureOf(error) === 'missing_table') return undefined;
       throw error;
     }
   }
