@@ -1,3 +1,4 @@
+import { EventStoreUnavailableError } from '../event-store/index.js';
 import { newId } from '../platform/ids.js';
 import type { CommandContext } from '../platform/command-context.js';
 import { toNewEvent, type CommandRunner, type Loaded } from '../platform/command-runner.js';
@@ -25,7 +26,7 @@ export async function findSlots(
 
   const stream = conflictDomainStream(context.environment, key);
   const domain = await runner.load(conflictDomainAggregate, stream);
-  if (!domain.state) throw new Error(`the experiment ${id} names a conflict domain that is not there`);
+  if (!domain.state) throw new EventStoreUnavailableError(`the conflict domain ${key} of ${id} is not there yet`);
   const others = await loadHolders(
     runner,
     domain.state.reservations.map(({ experiment }) => experiment).filter((other) => other !== id),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   appendWithRetry,
+  EventStoreUnavailableError,
   WrongExpectedRevisionError,
   type Appended,
   type EventStore,
@@ -14,11 +15,15 @@ import type { EventCodec } from './event-codec.js';
 import { ofTheEvent } from './event-fault.js';
 import { derivedId } from './ids.js';
 import { Problem } from './problem.js';
+import { RecentCache } from './recent-cache.js';
 import { asJson, metadataOf } from './recorded-event.js';
 import type { Watermark } from './watermark.js';
 
 const ATTEMPTS = 12;
 const APPEND_TIMEOUT_MS = 5_000;
+/** A store that answers from a copy shows a write a moment later; so long is waited for one's own. */
+const VISIBLE_TIMEOUT_MS = 2_000;
+const MOST_REMEMBERED = 10_000;
 
 /** An aggregate's fold, and the codec of its events. */
 export interface Aggregate<State, Event extends DomainEvent<string, unknown>> extends Fold<State, Event> {
@@ -56,6 +61,9 @@ export class Retry extends Error {}
 
 /** Loads, lets the decider decide, appends: at once where nobody else wrote, again from fresh loads where somebody did. */
 export class CommandRunner {
+  /** By stream, the last revision that this process wrote: no decision is made from an older one. */
+  private readonly written = new RecentCache<string, number>(MOST_REMEMBERED);
+
   constructor(
     readonly store: EventStore,
     private readonly watermark: Watermark,
@@ -91,7 +99,22 @@ export class CommandRunner {
     }
   }
 
+  /** The stream's state, this process's own writes included. @throws EventStoreUnavailableError where the store lags */
   async load<State, Event extends DomainEvent<string, unknown>>(
+    aggregate: Aggregate<State, Event>,
+    stream: string,
+  ): Promise<Loaded<State>> {
+    const deadline = performance.now() + VISIBLE_TIMEOUT_MS;
+    for (let pause = 5; ; pause *= 2) {
+      const loaded = await this.loadOnce(aggregate, stream);
+      if (loaded.revision >= (this.written.get(stream) ?? -1)) return loaded;
+      if (performance.now() + pause > deadline)
+        throw new EventStoreUnavailableError(`${stream} does not show yet what was written to it`);
+      await sleep(pause);
+    }
+  }
+
+  private async loadOnce<State, Event extends DomainEvent<string, unknown>>(
     aggregate: Aggregate<State, Event>,
     stream: string,
   ): Promise<Loaded<State>> {
@@ -139,7 +162,8 @@ export class CommandRunner {
     events: readonly Event[],
   ): Promise<Handled<State>> {
     if (events.length === 0) {
-      if (loaded.position === undefined) throw new Error(`a command on ${stream} decided nothing on an empty stream`);
+      if (loaded.position === undefined)
+        throw new EventStoreUnavailableError(`${stream} is empty, though something was to be there`);
       return { state: loaded.state, revision: loaded.revision, position: loaded.position };
     }
     await this.claim(context);
@@ -155,6 +179,7 @@ export class CommandRunner {
     const expected = revision < 0 ? 'no_stream' : revision;
     const appended = await appendWithRetry(this.store, stream, events, { expected, timeoutMs: APPEND_TIMEOUT_MS });
     this.watermark.advance(appended.position);
+    this.written.set(stream, Math.max(appended.revision, this.written.get(stream) ?? -1));
     return appended;
   }
 

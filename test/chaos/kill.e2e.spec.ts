@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Random } from '../support/random.js';
 import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
-import { createWorld, type World } from '../support/world.js';
 import { startDataFolder } from './data-folder.js';
-import { PersistentClient } from './persistent-client.js';
+import { persistentWorld } from './persistent-client.js';
 import { expectAllAcknowledged, expectRebuildsToChangeNothing, untilQuiet } from './verify.js';
 import { Victim } from './victim.js';
 import { Workload } from './workload.js';
@@ -38,7 +37,7 @@ describe.each(SETTINGS)('standalone on $name, killed at $kills random moments', 
       process.stdout.write(`CHAOS_SEED=${SEED} CHAOS_KILLS=${KILLS}\n`);
       const random = new Random(SEED);
       await victim.killWhileStarting(random);
-      const world = await persistentWorld(victim);
+      const world = await persistentWorld(victim, ADMIN_KEY);
       const workload = new Workload(world, random);
       const working = workload.run();
       const killing = async (): Promise<void> => {
@@ -59,18 +58,3 @@ describe.each(SETTINGS)('standalone on $name, killed at $kills random moments', 
     TIMEOUT_MS,
   );
 });
-
-/** A world made while nothing is killed: the secret of a new key is answered only once. */
-async function persistentWorld(victim: Victim): Promise<World> {
-  const { url } = await victim.serving();
-  const world = await createWorld({ command: url, ingest: url, query: url }, ADMIN_KEY);
-  const persistent = ({ key }: { readonly key: string }): PersistentClient => new PersistentClient(victim, key);
-  const { admin, owner, approver, product } = world;
-  return {
-    ...world,
-    admin: persistent(admin),
-    owner: persistent(owner),
-    approver: persistent(approver),
-    product: persistent(product),
-  };
-}

@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { TestApp } from '../support/apps.js';
 import { Client, type Answer } from '../support/client.js';
 import { until } from '../support/until.js';
-import type { Victim } from './victim.js';
+import { createWorld, type World } from '../support/world.js';
 
 const PATIENCE_MS = 120_000;
+
+/** What suffers: the app that serves now, and how many requests it left without an answer. */
+export interface Sufferer {
+  serving(): Promise<TestApp>;
+  /** Requests whose connection was lost, or that were told to come again. */
+  unanswered: number;
+}
 
 /** A client as a client should be: it sends the very same request, under one Idempotency-Key, until it is answered. */
 export class PersistentClient extends Client {
   constructor(
-    private readonly victim: Victim,
+    private readonly victim: Sufferer,
     key: string,
   ) {
     super('', key);
@@ -41,4 +49,19 @@ export class PersistentClient extends Client {
       PATIENCE_MS,
     );
   }
+}
+
+/** A world made while nothing fails: the secret of a new key is answered only once. */
+export async function persistentWorld(victim: Sufferer, adminKey: string): Promise<World> {
+  const { url } = await victim.serving();
+  const world = await createWorld({ command: url, ingest: url, query: url }, adminKey);
+  const persistent = ({ key }: { readonly key: string }): PersistentClient => new PersistentClient(victim, key);
+  const { admin, owner, approver, product } = world;
+  return {
+    ...world,
+    admin: persistent(admin),
+    owner: persistent(owner),
+    approver: persistent(approver),
+    product: persistent(product),
+  };
 }

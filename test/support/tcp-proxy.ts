@@ -16,35 +16,51 @@ export interface TcpProxy {
   reset(): void;
   /** Ends the direction to the client of every connection; the other one stays open. */
   halfClose(): void;
+  /**
+   * Does something once, when a request with this text comes by: before it is passed on, or before its answer is. What
+   * the act leaves of the connection decides whether the bytes arrive.
+   */
+  at(text: string, moment: Moment, act: () => void): void;
   /** Cuts everything and listens no longer. */
   stop(): Promise<void>;
+}
+
+export type Moment = 'request' | 'answer';
+
+interface Ambush {
+  readonly text: string;
+  readonly moment: Moment;
+  readonly act: () => void;
 }
 
 /** The two ends of one connection. */
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
+  /** What waits for the next answer. */
+  answer?: (() => void) | undefined;
 }
 
 interface State {
   refuses: boolean;
   stalls: boolean;
+  ambushes: Ambush[];
 }
 
 /** Starts a proxy to this address, on a port of its own. */
 export async function startTcpProxy(to: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
-  const state: State = { refuses: false, stalls: false };
+  const state: State = { refuses: false, stalls: false, ambushes: [] };
   const listener = createServer({ allowHalfOpen: true }, (client) => {
     // Both ends may fail at any time: that is what this is for.
     client.on('error', () => undefined);
     if (state.refuses) return void client.resetAndDestroy();
     const server = connect({ ...to, allowHalfOpen: true });
     server.on('error', () => client.destroy());
-    const pair = { client, server };
+    const pair: Pair = { client, server };
     pairs.add(pair);
-    pass(client, server, state);
-    pass(server, client, state);
+    pass(client, server, state, (bytes) => meetRequest(bytes, pair, state));
+    pass(server, client, state, () => meetAnswer(pair));
     for (const [end, other] of [
       [client, server],
       [server, client],
@@ -71,6 +87,7 @@ export async function startTcpProxy(to: { readonly host: string; readonly port: 
     },
     reset: () => each(pairs, ({ client, server }) => [client.resetAndDestroy(), server.resetAndDestroy()]),
     halfClose: () => each(pairs, ({ client }) => client.end()),
+    at: (text, moment, act) => void state.ambushes.push({ text, moment, act }),
     stop: async () => {
       each(pairs, ({ client, server }) => [client.destroy(), server.destroy()]);
       await new Promise((resolve) => listener.close(resolve));
@@ -79,14 +96,32 @@ export async function startTcpProxy(to: { readonly host: string; readonly port: 
 }
 
 /** Bytes and the end of one direction, as fast as the reader takes them. */
-function pass(from: Socket, to: Socket, state: Readonly<State>): void {
+function pass(from: Socket, to: Socket, state: Readonly<State>, meet: (bytes: Buffer) => void): void {
   from.on('data', (bytes: Buffer) => {
-    if (to.writable && !to.write(bytes)) from.pause();
+    meet(bytes);
+    if (state.stalls) {
+      from.pause();
+      from.unshift(bytes);
+    } else if (to.writable && !to.write(bytes)) from.pause();
   });
   to.on('drain', () => {
     if (!state.stalls) from.resume();
   });
   from.on('end', () => to.end());
+}
+
+function meetRequest(bytes: Buffer, pair: Pair, state: State): void {
+  const met = state.ambushes.find(({ text }) => bytes.includes(text));
+  if (!met) return;
+  state.ambushes = state.ambushes.filter((each) => each !== met);
+  if (met.moment === 'request') met.act();
+  else pair.answer = met.act;
+}
+
+function meetAnswer(pair: Pair): void {
+  const { answer } = pair;
+  pair.answer = undefined;
+  answer?.();
 }
 
 function pause({ client, server }: Pair): void {

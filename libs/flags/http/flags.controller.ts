@@ -8,7 +8,7 @@ import { CommandRunner } from '../../platform/command-runner.js';
 import { answer } from '../../platform/http/answer.js';
 import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
-import { laterOf } from '../../event-store/index.js';
+import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
 import { ChangeDefault } from '../commands/change-default.js';
 import { CreateFlag } from '../commands/create-flag.js';
@@ -151,7 +151,7 @@ export class FlagsController {
     ]);
     const until = lastOfCommand(context, [...shared.events, ...environment.events]);
     const { state, revision, position } = asOf(flagAggregate, shared, until);
-    if (position === undefined || state === null) throw new Error('a flag without an event');
+    if (position === undefined || state === null) throw new EventStoreUnavailableError(`the flag ${key} is not there yet`);
     const here = asOf(flagEnvironmentAggregate, environment, until);
     const handled = { state, revision, position: laterOf(here.position, position) };
     return answer(reply, handled, key, (flag) => flagDocument(flag, here.state, context.environment));

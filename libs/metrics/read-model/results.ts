@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import type { DataSource } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient } from '../../platform/decimal.js';
+import { unavailable } from '../../platform/problem.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
@@ -17,7 +18,7 @@ const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', s
 export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
   return inOneSnapshot(source, async (manager) => {
     const experiment = await readExperiment(manager, id);
-    if (!experiment) throw new Error(`the experiment ${id} is not measured`);
+    if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
     const reading: Reading = { manager, experiment: id, phase };
     const { receivedAt, asOf, position } = await readAsOf(manager);
