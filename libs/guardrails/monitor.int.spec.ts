@@ -29,9 +29,17 @@ const guardrail: Guardrail = {
   scope: 'any_variant',
 };
 
-/** Counts sweeps. */
+/** Counts sweeps, and knows what was judged. */
 class SweptCounts extends GuardrailCounts {
   sweeps = 0;
+  /** Experiments whose guardrails were looked at. */
+  readonly judged: string[] = [];
+
+  override async counts(...asked: Parameters<GuardrailCounts['counts']>): ReturnType<GuardrailCounts['counts']> {
+    const found = await super.counts(...asked);
+    this.judged.push(asked[0].id);
+    return found;
+  }
 
   override async running(environment: string | null = null): Promise<string[]> {
     const found = await super.running(environment);
@@ -51,12 +59,16 @@ describe('the guardrail monitor', () => {
   let working: Promise<void>;
   let monitor: Monitor;
   let schemas = 0;
+  /** While it is, nothing can be recorded. */
+  let isAway = false;
   const log = new Log();
 
   beforeAll(async () => {
     database = await createDatabase();
     store = await PostgresEventStore.connect({ connectionString: database.url });
-    runner = new CommandRunner(store, new Watermark());
+    const append: typeof store.append = (...call) =>
+      isAway ? Promise.reject(new Error('the store fails')) : store.append(...call);
+    runner = new CommandRunner(Object.assign(Object.create(store) as typeof store, { append }), new Watermark());
   });
 
   afterAll(async () => {
@@ -130,6 +142,18 @@ describe('the guardrail monitor', () => {
     await receive(experiment, 'seen', 'crash');
     expect(await triggered(experiment)).toMatchObject([{ guardrail: 'g', value: '1', detectedBy: 'monitor' }]);
     expect(counts.sweeps).toBe(1);
+  });
+
+  it('records a breach that it found while the store was away, also where the window shows none any more', async () => {
+    await watching(NEVER);
+    const experiment = await running();
+    now = START + MINUTE;
+    isAway = true;
+    await receive(experiment, 'seen', 'crash');
+    await until('the breach to be found', () => counts.judged.includes(experiment));
+    now = START + 20 * MINUTE;
+    isAway = false;
+    expect(await triggered(experiment)).toMatchObject([{ guardrail: 'g', value: '1', detectedBy: 'monitor' }]);
   });
 
   it('sweeps: a window that slides into a breach is met though nothing happens any more', async () => {

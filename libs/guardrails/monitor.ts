@@ -190,7 +190,7 @@ export class Monitor implements Reactor {
         resolve();
       };
       const untilSweep = Math.max(0, this.sweepAt - performance.now());
-      const patience = this.mode === 'continuous' && this.live ? untilSweep : this.sweepEveryMs;
+      const patience = Math.min(this.mode === 'continuous' && this.live ? untilSweep : SWEEP_MS, SWEEP_MS);
       const timer = setTimeout(done, this.unrecorded.size > 0 ? Math.min(patience, RECORD_AGAIN_MS) : patience);
       this.wake = done;
       signal.addEventListener('abort', done);

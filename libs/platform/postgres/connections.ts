@@ -13,10 +13,10 @@ const GOODBYE_MS = 1_000;
  * happens. Every pool of the product is one of these, TypeORM's too.
  */
 export class Pool extends pg.Pool {
-  constructor(options: pg.PoolConfig) {
+  constructor(options: pg.PoolConfig, silenceMs = SILENCE_MS) {
     super({ keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...options });
     // pg-pool listens only while a connection is idle; an 'error' that nobody hears would end the process.
-    this.on('connect', (client) => endOnSilence(listenForErrors(client)));
+    this.on('connect', (client) => endOnSilence(listenForErrors(client), silenceMs));
     this.on('error', ignore);
   }
 }
@@ -43,9 +43,9 @@ function listenForErrors<Client extends pg.ClientBase>(client: Client): Client {
 }
 
 /** A network that swallows bytes tells nobody: without this, whoever waits for an answer would wait for ever. */
-function endOnSilence(client: pg.ClientBase): void {
+function endOnSilence(client: pg.ClientBase, ms: number): void {
   const stream = socketOf(client);
-  stream.setTimeout(SILENCE_MS, () => stream.destroy(new Error('PostgreSQL does not answer')));
+  stream.setTimeout(ms, () => stream.destroy(new Error('PostgreSQL does not answer')));
 }
 
 function socketOf(client: pg.ClientBase): Socket {

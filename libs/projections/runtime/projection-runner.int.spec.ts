@@ -1,10 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
+import {
+  Column,
+  Entity,
+  PrimaryColumn,
+  QueryRunnerAlreadyReleasedError,
+  TransactionNotStartedError,
+  type EntityManager,
+} from 'typeorm';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { until } from '../../../test/support/until.js';
 import { PostgresEventStore } from '../../event-store/postgres/postgres-event-store.js';
-import type { EventStore, StoredEvent, StoreMessage } from '../../event-store/index.js';
+import {
+  EventStoreUnavailableError,
+  UnknownOutcomeError,
+  type EventStore,
+  type StoredEvent,
+  type StoreMessage,
+} from '../../event-store/index.js';
 import { EventFault } from '../../platform/event-fault.js';
 import { createLogger } from '../../platform/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
@@ -25,8 +38,9 @@ class CountRow {
 /** Counts events per stream; an event of type 'poison' cannot be applied while `poisonous`. */
 let poisonous: boolean;
 let applied: string[];
-/** How often the database still fails. */
-let failures: number;
+/** What the next attempts fail with, one after the other. */
+let failures: unknown[];
+let migrationFailures: unknown[] = [];
 
 const definition: ProjectionDefinition = {
   name: 'counted',
@@ -36,18 +50,17 @@ const definition: ProjectionDefinition = {
   migrations: [
     class CountTable {
       name = 'CountTable1700000009000';
-      up = (runner: { query(text: string): Promise<unknown> }): Promise<void> =>
-        runner.query('CREATE TABLE counts (stream text PRIMARY KEY, n integer NOT NULL)').then(() => undefined);
+      up = async (runner: { query(text: string): Promise<unknown> }): Promise<void> => {
+        await runner.query('CREATE TABLE counts (stream text PRIMARY KEY, n integer NOT NULL)');
+        if (migrationFailures.length > 0) throw migrationFailures.shift();
+      };
       down = (): Promise<void> => Promise.resolve();
     },
   ],
   create: () => ({
     reset: () => undefined,
     apply: async (events: readonly StoredEvent[], manager: EntityManager) => {
-      if (failures > 0 && events.length > 0) {
-        failures -= 1;
-        throw Object.assign(new Error('terminating connection'), { code: '57P01' });
-      }
+      if (failures.length > 0 && events.length > 0) throw failures.shift();
       for (const event of events) {
         if (event.type === 'poison' && poisonous) throw new EventFault('cannot be digested');
         applied.push(`${event.stream}@${event.revision}`);
@@ -68,7 +81,7 @@ describe('a projection', () => {
   beforeEach(async () => {
     poisonous = true;
     applied = [];
-    failures = 0;
+    failures = [];
     runners = [];
     stop = new AbortController();
     database = await createDatabase();
@@ -243,15 +256,69 @@ describe('a projection', () => {
     expect(await counts()).toEqual({ 'thing-a': 2 });
   });
 
-  it('parks nothing for failures of the database, however many', async () => {
+  const coded = (code: string): Error => Object.assign(new Error('it failed'), { code });
+  it.each<[string, unknown]>([
+    ['the server shuts down (57P01)', coded('57P01')],
+    ['the database is read-only (25006)', coded('25006')],
+    ['a plan must not change its type (0A000)', coded('0A000')],
+    ['the disk fails (58030)', coded('58030')],
+    ['the disk is full (53100)', coded('53100')],
+    ['a transaction failed before (25P02)', coded('25P02')],
+    ['an internal error (XX000)', coded('XX000')],
+    ['a bare ECONNRESET', coded('ECONNRESET')],
+    ['a query runner already released', new QueryRunnerAlreadyReleasedError()],
+    ['a transaction not started', new TransactionNotStartedError()],
+    ['the event store is away', new EventStoreUnavailableError('away')],
+    ['an append whose outcome nobody knows', new UnknownOutcomeError('thing-a', undefined)],
+    ['a failure that nobody has thought of', new Error('something else')],
+  ])('parks nothing for a failure of the surroundings, however often: %s', async (_, failure) => {
     poisonous = false;
     const runner = run();
     await until('the projection to be there', () => runner.progress.caughtUp);
-    failures = 5;
+    failures = Array.from({ length: 5 }, () => failure);
     await write('thing-a', 'ok');
     await settled(runner, 1);
-    expect(failures).toBe(0);
+    expect(failures).toEqual([]);
     expect(await parked()).toEqual([]);
+    expect(await counts()).toEqual({ 'thing-a': 1 });
+    expect(runner.progress).toMatchObject({ failures: 0, parked: 0 });
+  });
+
+  it.each([
+    ['a value out of range (22003)', coded('22003')],
+    ['a key that is there already (23505)', coded('23505')],
+    ['what cannot be decoded', new EventFault('unknown version')],
+  ])('parks for a fault of the event itself: %s', async (_, fault) => {
+    poisonous = false;
+    const runner = run();
+    await until('the projection to be there', () => runner.progress.caughtUp);
+    // Once with others of its batch, once alone.
+    failures = [fault, fault];
+    await write('loose-a', 'ok');
+    await settled(runner, 1);
+    expect(await parked()).toEqual(['loose-a@0']);
+    expect(runner.progress.parked).toBe(1);
+  });
+
+  it('goes on trying to replay what is parked, where the database fails meanwhile', async () => {
+    await write('loose-a', 'poison');
+    const runner = run();
+    await settled(runner, 1);
+    poisonous = false;
+    failures = [coded('57P01'), coded('25006')];
+    runner.replayParked();
+    await until('nothing to be parked', async () => (await parked()).length === 0);
+    expect(await counts()).toEqual({ 'loose-a': 1 });
+  });
+
+  it('makes its tables when the database fails in the middle of that', async () => {
+    poisonous = false;
+    migrationFailures = [coded('57P01'), coded('25006'), new TransactionNotStartedError()];
+    const runner = run();
+    await write('thing-a', 'ok');
+    await settled(runner, 1);
+    expect(migrationFailures).toEqual([]);
+    expect(await counts()).toEqual({ 'thing-a': 1 });
   });
 
   it('makes its tables anew, under way, when one is gone', async () => {

@@ -1,10 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 import { postgresDriver, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
 
 const POOL_SIZE = 4;
+const ignore = (): void => undefined;
+/** What fails is thrown; by itself TypeORM would also print it. */
+const SILENT: Logger = {
+  logQuery: ignore,
+  logQueryError: ignore,
+  logQuerySlow: ignore,
+  logSchemaBuild: ignore,
+  logMigration: ignore,
+  log: ignore,
+};
 
 /** A data source whose unqualified names are those of one schema. */
 export function projectionDataSource(
@@ -24,6 +34,7 @@ export function projectionDataSource(
     poolSize,
     applicationName: `assay-${definition.name}`,
     poolErrorHandler: () => undefined,
+    logger: SILENT,
     extra: {
       options: `-c search_path=${schema} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=10000`,
     },
