@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAnswered, isNotLeader, isSilence } from './client-errors.js';
+import { isAnswered, isNotLeader, NoAnswer } from './client-errors.js';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 4_000;
@@ -35,7 +35,7 @@ export class Attempts {
     if (refused || performance.now() + pause >= this.#deadline) throw error;
     await sleep(pause);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
-    if (isSilence(error)) this.#attemptMs = Math.min(this.#attemptMs * 2, LONGEST_MS);
+    if (error instanceof NoAnswer) this.#attemptMs = Math.min(this.#attemptMs * 2, LONGEST_MS);
   }
 
   /** @throws the last attempt's error */

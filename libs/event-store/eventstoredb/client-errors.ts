@@ -31,10 +31,13 @@ const ANSWERS: readonly unknown[] = [
   'not-leader',
 ];
 
-/** A node took the request, or the connection, and said nothing. */
+/** The time was up. `node` names the one that was asked; undefined where none was found in that time. */
 export class NoAnswer extends Error {
-  constructor(ms: number) {
-    super(`no answer within ${Math.round(ms)} ms`);
+  constructor(
+    ms: number,
+    readonly node: string | undefined,
+  ) {
+    super(`no answer within ${Math.round(ms)} ms${node === undefined ? '' : ` from ${node}`}`);
     this.name = 'NoAnswer';
   }
 }
@@ -48,6 +51,8 @@ export function appendFailure(stream: string, expected: Expected, bytes: number,
       return new WrongExpectedRevisionError(stream, expected, actualRevision(actualVersion));
     case 'stream-deleted':
       return new StreamDeletedError(stream);
+    case 'not-leader':
+      return new EventStoreUnavailableError(`append to ${stream}: no node leads`, error);
     case 'maximum-append-size-exceeded':
       return new EventTooLargeError(bytes, Number(maxAppendSize));
     default:
@@ -75,11 +80,11 @@ function denial(what: string, error: unknown): EventStoreMisconfigured | undefin
 const UNAUTHENTICATED =
   'EVENTSTORE_URL: the server does not accept its user and password; correct them, percent-encoded: @ is %40, : is %3A';
 const RIGHTS =
-  "give its account the right to read and write streams and, unless it is one of $admins, to read $all: add it to $acl.$r in the metadata of the stream $all ({\"$acl\":{\"$r\":[\"$admins\",\"<user>\"]}})";
+  'give its account the right to read and write streams and, unless it is one of $admins, to read $all: add it to $acl.$r in the metadata of the stream $all ({"$acl":{"$r":["$admins","<user>"]}})';
 
-/** True when the time was up, by our clock or by the server's. */
-export function isSilence(error: unknown): boolean {
-  return error instanceof NoAnswer || failureOf(error).type === 'deadline-exceeded';
+/** True when the server's own clock ended the call. */
+export function isDeadlineExceeded(error: unknown): boolean {
+  return failureOf(error).type === 'deadline-exceeded';
 }
 
 /** True when the node said that another one leads. */

@@ -39,8 +39,7 @@ type NodePreference = (typeof NODE_PREFERENCES)[number];
 const DEFAULT_PORT = 2113;
 // A frozen seed must not cost the client's five seconds at each try.
 const GOSSIP_TIMEOUT_S = 1;
-const ENCODE =
-  'percent-encode user, password and options: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25';
+const ENCODE = 'percent-encode user, password and options: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25';
 
 const TEXTS = ['connectionName', 'tlsCAFile', 'userCertFile', 'userKeyFile'] as const;
 const NUMBERS = [
@@ -142,7 +141,8 @@ function optionsOf(query: string): Options {
 
 /** Names are taken as the client takes them: case, _ and - do not matter. */
 function optionOf(text: string): [Option, string] {
-  const [, name = '', value = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? refuse('its options must be ?name=value&name=value');
+  const [, name = '', value = ''] =
+    /^([^=]+)=(.+)$/s.exec(text) ?? refuse('its options must be ?name=value&name=value');
   const flat = (word: string): string => word.trim().toLowerCase().replace(/[_-]/g, '');
   const option = OPTIONS.find((known) => flat(known) === flat(name));
   if (!option) {

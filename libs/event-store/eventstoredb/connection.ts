@@ -1,7 +1,7 @@
 import { EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
 import { Channel, credentials as channelCredentials, type Client as GrpcClient } from '@grpc/grpc-js';
 import { within } from '../patience.js';
-import { isAnswered, NoAnswer } from './client-errors.js';
+import { isAnswered, isDeadlineExceeded, NoAnswer } from './client-errors.js';
 import type { ConnectionSettings } from './connection-string.js';
 import { readTlsFiles, type TlsFiles } from './tls-files.js';
 
@@ -26,22 +26,20 @@ export class Connection {
    * Does one thing with the client, within so many milliseconds; `timeUp` aborts then.
    * @throws the client's error, or NoAnswer
    */
-  async call<T>(
-    ms: number,
-    action: (client: EventStoreDBClient, timeUp: AbortSignal) => Promise<T>,
-  ): Promise<T> {
+  async call<T>(ms: number, action: (client: EventStoreDBClient, timeUp: AbortSignal) => Promise<T>): Promise<T> {
     const timeUp = new AbortController();
     let used: Channel | undefined;
     const acting = this.channel().then((channel) => {
       used = channel;
       return action(this.client, timeUp.signal);
     });
+    const noAnswer = (): NoAnswer => new NoAnswer(ms, used?.getTarget());
     try {
-      return await within(acting, ms, () => new NoAnswer(ms));
+      return await within(acting, ms, noAnswer);
     } catch (error) {
       timeUp.abort();
       if (used) this.failed(used, error);
-      throw error;
+      throw isDeadlineExceeded(error) ? noAnswer() : error;
     }
   }
 

@@ -15,26 +15,27 @@ import {
 import { within } from '../patience.js';
 import type { Position } from '../position.js';
 import { Attempts } from './attempts.js';
-import { appendFailure, isSilence, readFailure } from './client-errors.js';
+import { appendFailure, isNotLeader, NoAnswer, readFailure } from './client-errors.js';
 import { parseConnectionString, type ConnectionSettings } from './connection-string.js';
 import { Connection } from './connection.js';
 import { followLog } from './follow-log.js';
 import { encodePosition } from './log-position.js';
 import { logEnd } from './log-end.js';
 import type { EventStoreDbOptions } from './options.js';
-import { readStream } from './read-stream.js';
+import { readStream, type StreamSource } from './read-stream.js';
 import { toServerEvent } from './stored-events.js';
 import { serverStreams } from './streams.js';
 import { tlsFault } from './tls-fault.js';
 
 const PING_MS = 1_900;
-const HEAD_MS = 5_000;
+const READ_MS = 5_000;
 const CLOSE_MS = 2_000;
 const APPEND_MS = 1_000;
 const UNREPEATABLE_APPEND_MS = 5_000;
 const TELL_AGAIN_MS = 10_000;
 // Without a quorum a leader goes on answering reads until it retires, after 3 s.
-const RETIRES_AFTER_MS = 5_000;
+const RETIRES_WITHIN_MS = 5_000;
+const REDIRECTIONS = 2;
 
 /**
  * The event store on EventStoreDB or KurrentDB, 20.x to 25.x. Appends and reads require the leader, since a follower
@@ -46,8 +47,9 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly connection: Connection;
   private readonly closing = new AbortController();
   private readonly streamPrefix: string;
-  /** When the latest append was left without an answer; undefined where one was answered since. */
-  private unansweredAt: number | undefined;
+  private readonly reading: StreamSource;
+  /** Which node left the latest append without an answer, and when. */
+  private unanswered: { readonly node: string | undefined; readonly at: number } | undefined;
   private toldAt = Number.NEGATIVE_INFINITY;
 
   /** Connects at the first use. @throws EventStoreMisconfigured for a connection string that cannot be used */
@@ -55,11 +57,16 @@ export class EventStoreDbEventStore implements EventStore {
     this.settings = parseConnectionString(options.url);
     this.connection = new Connection(this.settings);
     this.streamPrefix = options.streamPrefix ?? '';
+    const { connection, streamPrefix } = this;
+    this.reading = { connection, streamPrefix, budgetMs: options.readBudgetMs ?? READ_MS };
   }
 
   /** Opens it where it answers. @throws EventStoreUnavailableError, or EventStoreMisconfigured where waiting is no use */
   static async connect(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(options);
+    const { tls, credentials } = store.settings;
+    if (!tls && credentials)
+      options.logger?.warn({}, 'EVENTSTORE_URL: with tls=false its user and password are not sent');
     try {
       await store.ping();
       return store;
@@ -77,7 +84,7 @@ export class EventStoreDbEventStore implements EventStore {
     const bytes = checkedSize(events);
     const ms = this.appendMs(expected);
     try {
-      const result = await this.connection.call(ms, (client) =>
+      const result = await this.atLeader(ms, (client) =>
         client.appendToStream(this.streamPrefix + stream, events.map(toServerEvent), {
           expectedRevision: expectedRevision(expected),
           requiresLeader: true,
@@ -85,16 +92,16 @@ export class EventStoreDbEventStore implements EventStore {
         }),
       );
       if (!result.position) throw new Error('the server answered without a position');
-      this.unansweredAt = undefined;
+      this.unanswered = undefined;
       return { revision: Number(result.nextExpectedRevision), position: encodePosition(result.position) };
     } catch (error) {
-      this.unansweredAt = isSilence(error) ? performance.now() : undefined;
+      this.unanswered = error instanceof NoAnswer ? { node: error.node, at: performance.now() } : undefined;
       throw this.told(appendFailure(stream, expected, bytes, error));
     }
   }
 
   read(stream: string, options: ReadOptions = {}): AsyncIterable<StoredEvent> {
-    return readStream({ connection: this.connection, streamPrefix: this.streamPrefix }, stream, options);
+    return readStream(this.reading, stream, options);
   }
 
   subscribe({ after, filter, signal }: SubscribeOptions): AsyncIterable<StoreMessage> {
@@ -111,15 +118,16 @@ export class EventStoreDbEventStore implements EventStore {
   }
 
   head(): Promise<Position | undefined> {
-    return this.headWithin(HEAD_MS);
+    return this.headWithin(this.reading.budgetMs);
   }
 
   /** Asks for what a write needs: a leader, which has not just left an append without an answer. */
   async ping(): Promise<void> {
-    const { unansweredAt } = this;
     await this.headWithin(PING_MS);
-    if (unansweredAt !== undefined && performance.now() - unansweredAt < RETIRES_AFTER_MS)
-      throw new EventStoreUnavailableError('the event store answers reads, but left the last append without an answer');
+    const { node, at } = this.unanswered ?? {};
+    if (node === undefined || at === undefined || performance.now() - at > RETIRES_WITHIN_MS) return;
+    if ((await this.connection.channel()).getTarget() === node)
+      throw new EventStoreUnavailableError('the event store answers reads, but not the last append');
   }
 
   async close(): Promise<void> {
@@ -132,6 +140,17 @@ export class EventStoreDbEventStore implements EventStore {
       return await new Attempts(ms).run((attemptMs) => this.connection.call(attemptMs, logEnd));
     } catch (error) {
       throw readFailure('head of the log', error);
+    }
+  }
+
+  /** A node that does not lead has written nothing, and the client goes on to the leader that it names. */
+  private async atLeader<T>(ms: number, action: Parameters<typeof this.connection.call<T>>[1]): Promise<T> {
+    for (let left = REDIRECTIONS; ; left -= 1) {
+      try {
+        return await this.connection.call(ms, action);
+      } catch (error) {
+        if (!isNotLeader(error) || left === 0) throw error;
+      }
     }
   }
 

@@ -16,6 +16,8 @@ export interface EventStoreDbOptions {
    * where it can be repeated, and 5000 elsewhere.
    */
   readonly appendDeadlineMs?: number;
+  /** Reads that no leader answers are repeated for so many milliseconds; default 5000. */
+  readonly readBudgetMs?: number;
   /** A subscription that owes an event for so many milliseconds is dropped and replaced; default 2000. */
   readonly livenessMs?: number;
 }

@@ -6,24 +6,24 @@ import { isStreamNotFound, NoAnswer, readFailure } from './client-errors.js';
 import type { Connection } from './connection.js';
 import { isJsonEvent, toStoredEvent } from './stored-events.js';
 
-const BUDGET_MS = 5_000;
-
 export interface StreamSource {
   readonly connection: Connection;
   readonly streamPrefix: string;
+  /** For so long without any answer from a leader a read is repeated, in milliseconds. */
+  readonly budgetMs: number;
 }
 
 /**
  * The events of one stream as the leader has them; a stream that does not exist has none. An interrupted read goes on
  * after the last event that it handed out.
- * @throws EventStoreUnavailableError when no leader has answered for 5 s
+ * @throws EventStoreUnavailableError when no leader has answered within the budget
  */
 export async function* readStream(
   source: StreamSource,
   stream: string,
   options: ReadOptions,
 ): AsyncGenerator<StoredEvent> {
-  const attempts = new Attempts(BUDGET_MS);
+  const attempts = new Attempts(source.budgetMs);
   let rest: ReadOptions | undefined = options;
   while (rest) {
     try {
@@ -58,8 +58,7 @@ async function* readOnce(
   ms: number,
 ): AsyncGenerator<StoredEvent> {
   if (options.limit !== undefined && options.limit <= 0) return;
-  const noAnswer = (): Error => new NoAnswer(ms);
-  const channel = await within(connection.channel(), ms, noAnswer);
+  const channel = await within(connection.channel(), ms, () => new NoAnswer(ms, undefined));
   const backwards = options.direction === 'backwards';
   const from = options.from === undefined ? undefined : BigInt(options.from);
   const reading = connection.client.readStream(streamPrefix + stream, {
@@ -74,7 +73,7 @@ async function* readOnce(
   try {
     for (;;) {
       // A read has no deadline of its own.
-      const next = await within(events.next(), ms, noAnswer);
+      const next = await within(events.next(), ms, () => new NoAnswer(ms, channel.getTarget()));
       if (next.done) return;
       const { event } = next.value;
       if (event?.position && isJsonEvent(event))

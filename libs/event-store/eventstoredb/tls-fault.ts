@@ -24,7 +24,8 @@ async function faultAt(endpoint: Endpoint, wantsTls: boolean, files: TlsFiles): 
   const spoken = await spokenBy(endpoint, files);
   const server = `the server at ${endpoint.address}:${endpoint.port}`;
   if (!spoken) return undefined;
-  if (!spoken.tls) return wantsTls ? `${server} speaks no TLS; add tls=false to its options, or set TLS up there` : 'none';
+  if (!spoken.tls)
+    return wantsTls ? `${server} speaks no TLS; add tls=false to its options, or set TLS up there` : 'none';
   if (!wantsTls) return `${server} speaks TLS; leave tls=false out of its options`;
   if (spoken.distrust === undefined) return 'none';
   return `${server} has a certificate that is not trusted (${spoken.distrust}); ${remedyOf(spoken.distrust)}`;

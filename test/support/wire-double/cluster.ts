@@ -63,7 +63,7 @@ export class WireCluster implements ClusterView {
 
   /** Connection string with every node as a seed. */
   get url(): string {
-    return `esdb://${this.nodes.map(({ port }) => `${HOST}:${port}`).join(',')}?tls=false`;
+    return `esdb+discover://${this.nodes.map(({ port }) => `${HOST}:${port}`).join(',')}?tls=false`;
   }
 
   get leader(): ClusterNode | undefined {
@@ -126,6 +126,13 @@ export class WireCluster implements ClusterView {
     if (last === this.#leader) this.#later(retireMs, () => this.#retire());
     else this.#retire();
     return last;
+  }
+
+  /** Every node dies at once. */
+  killAll(): void {
+    this.#leader = undefined;
+    this.#unmissed = undefined;
+    for (const node of this.nodes) node.kill();
   }
 
   /** Starts every killed node again, as a follower; where that makes a majority, a leader is elected. */

@@ -3,6 +3,7 @@
  * answers is checked against recordings of a real server in `recording.int.spec.ts`.
  */
 import { ServerCredentials, status, type Server } from '@grpc/grpc-js';
+import { Access, type Account } from './access.js';
 import { Log } from './log.js';
 import { Misbehaviour } from './misbehaviour.js';
 import type { ServerContext } from './server-context.js';
@@ -12,6 +13,10 @@ import { failure } from './wire.js';
 export interface WireDoubleOptions {
   /** False as in servers before 23.10; default true. */
   readonly saysCaughtUp?: boolean;
+  /** Takes TLS connections only. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Lets in this account only; clients send theirs over TLS only. */
+  readonly account?: Account;
 }
 
 export interface WireDouble {
@@ -20,6 +25,7 @@ export interface WireDouble {
   readonly port: number;
   readonly misbehave: Misbehaviour;
   readonly counts: ServerContext['counts'];
+  readonly access: Access;
   /** Breaks every connection and refuses new ones, as SIGKILL does; the data stays. */
   kill(): void;
   /** Listens again on the same port with the same data. */
@@ -33,13 +39,17 @@ export interface WireDouble {
 export async function startWireDouble(options: WireDoubleOptions = {}): Promise<WireDouble> {
   let port = 0;
   let server: Server | undefined;
+  const access = new Access(options.account);
   const context: ServerContext = {
     log: new Log(),
     misbehave: new Misbehaviour(),
     counts: { appends: 0, batchAppends: 0, reads: 0, eventsSent: 0 },
     saysCaughtUp: options.saysCaughtUp ?? true,
-    writable: () => context.log,
-    checkReadable: () => undefined,
+    writable: (metadata) => {
+      access.check(metadata, 'write');
+      return context.log;
+    },
+    checkReadable: (metadata, target) => access.check(metadata, target),
     members: () => [{ host: HOST, port, state: 'leader', alive: true }],
     dropConnections: () => {
       kill();
@@ -55,7 +65,7 @@ export async function startWireDouble(options: WireDoubleOptions = {}): Promise<
     const listening = createServer(context);
     server = listening;
     port = await new Promise<number>((resolve, reject) => {
-      listening.bindAsync(`${HOST}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+      listening.bindAsync(`${HOST}:${port}`, credentialsOf(options), (error, bound) =>
         error ? reject(error) : resolve(bound),
       );
     });
@@ -68,13 +78,20 @@ export async function startWireDouble(options: WireDoubleOptions = {}): Promise<
 
   await listen();
   return {
-    url: `esdb://${HOST}:${port}?tls=false`,
+    url: `esdb://${HOST}:${port}?tls=${options.tls !== undefined}`,
     port,
     misbehave: context.misbehave,
     counts: context.counts,
+    access,
     kill,
     restart: listen,
     tombstone: (stream) => void context.log.tombstone(stream, 'any'),
     stop: async () => kill(),
   };
+}
+
+function credentialsOf({ tls }: WireDoubleOptions): ServerCredentials {
+  if (!tls) return ServerCredentials.createInsecure();
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
+  return ServerCredentials.createSsl(null, [pair]);
 }
