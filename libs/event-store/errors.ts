@@ -3,7 +3,7 @@ import type { Expected } from './event-store.js';
 /** Base of everything that the event store refuses or fails at. */
 export abstract class EventStoreError extends Error {
   abstract readonly kind:
-    'wrong_expected_revision' | 'unknown_outcome' | 'too_large' | 'stream_deleted' | 'unavailable';
+    'wrong_expected_revision' | 'unknown_outcome' | 'too_large' | 'stream_deleted' | 'unavailable' | 'misconfigured';
   override get name(): string {
     return this.constructor.name;
   }
@@ -51,6 +51,17 @@ export class StreamDeletedError extends EventStoreError {
 /** The store cannot be reached; nothing was written. */
 export class EventStoreUnavailableError extends EventStoreError {
   readonly kind = 'unavailable';
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+}
+
+/**
+ * An operator has to change something: the connection string, an account's password or rights, a certificate. Waiting
+ * does not help. The message says in one line what to do, and holds no secret; nothing was written.
+ */
+export class EventStoreMisconfigured extends EventStoreError {
+  readonly kind = 'misconfigured';
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
   }

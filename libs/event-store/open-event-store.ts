@@ -1,21 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreUnavailableError } from './errors.js';
+import { EventStoreMisconfigured, EventStoreUnavailableError } from './errors.js';
 import type { EventStore } from './event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 
 const START_TIMEOUT_MS = 60_000;
 
 export interface EventStoreLocation {
-  /** esdb://, esdb+discover:// or postgres://. */
+  /** esdb://, esdb+discover://, kurrentdb://, kurrentdb+discover:// or postgres://. */
   readonly url: string;
   /** EventStoreDB only: put before every stream's name, so that installations can share a server. */
   readonly streamPrefix: string;
-  readonly logger: { warn(details: object, message: string): void };
-  /** Opened also where it cannot be reached, once it had been made by an earlier process. */
+  readonly logger: { warn(details: object, message: string): void; info?(details: object, message: string): void };
+  /** Opened also where it cannot be reached, or lets nobody in, once it had been made by an earlier process. */
   readonly evenAway?: boolean;
 }
 
-/** Opens the adapter that the URL names; waits up to a minute for a store that is still starting. */
+/**
+ * Opens the adapter that the URL names; waits up to a minute for a store that is still starting.
+ * @throws EventStoreMisconfigured at once for what no waiting mends
+ */
 export async function openEventStore(location: EventStoreLocation): Promise<EventStore> {
   const { logger, evenAway = false } = location;
   const deadline = performance.now() + START_TIMEOUT_MS;
@@ -23,8 +26,11 @@ export async function openEventStore(location: EventStoreLocation): Promise<Even
     try {
       return await open(location);
     } catch (error) {
-      if (!(error instanceof EventStoreUnavailableError) || performance.now() + pause > deadline) throw error;
-      logger.warn({ err: error }, 'the event store cannot be reached yet');
+      const misconfigured = error instanceof EventStoreMisconfigured;
+      if (!misconfigured && !(error instanceof EventStoreUnavailableError)) throw error;
+      if (!evenAway && (misconfigured || performance.now() + pause > deadline)) throw error;
+      logger.warn({ err: error }, misconfigured ? error.message : 'the event store cannot be reached yet');
+      // A connection string that cannot be read is refused here too.
       if (evenAway) return adapter(location);
       await sleep(pause);
     }
@@ -32,27 +38,43 @@ export async function openEventStore(location: EventStoreLocation): Promise<Even
 }
 
 async function open(location: EventStoreLocation): Promise<EventStore> {
-  if (isPostgres(location.url)) return PostgresEventStore.connect({ connectionString: location.url });
-  const store = await adapter(location);
+  if (isPostgres(location.url)) return openPostgres(location.url);
+  const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
+  return EventStoreDbEventStore.connect(eventStoreDb(location));
+}
+
+async function openPostgres(connectionString: string): Promise<EventStore> {
   try {
-    await store.ping();
-    return store;
+    return await PostgresEventStore.connect({ connectionString });
   } catch (error) {
-    await store.close();
-    throw error;
+    const { cause } = error as { cause?: { code?: unknown } };
+    const refusal = POSTGRES_REFUSALS.get(String(cause?.code).replace(/^28.../, '28'));
+    if (refusal === undefined) throw error;
+    throw new EventStoreMisconfigured(`the PostgreSQL of EVENTSTORE_URL or DATABASE_URL ${refusal}`, cause);
   }
 }
 
+/** By SQLSTATE, class 28 as one. */
+const POSTGRES_REFUSALS = new Map([
+  ['28', 'does not accept its user and password; correct them, percent-encoded: @ is %40, : is %3A'],
+  ['3D000', 'has no such database; create it, or correct its name'],
+]);
+
 /** The adapter, connected at its first use. */
-async function adapter({ url, streamPrefix, logger }: EventStoreLocation): Promise<EventStore> {
-  if (isPostgres(url)) return PostgresEventStore.open({ connectionString: url });
+async function adapter(location: EventStoreLocation): Promise<EventStore> {
+  if (isPostgres(location.url)) return PostgresEventStore.open({ connectionString: location.url });
   // Its client takes 10 MiB of memory, for nothing where events are in PostgreSQL.
   const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
-  return new EventStoreDbEventStore({
-    url: url.replace(/^kurrentdb/, 'esdb'),
-    streamPrefix,
-    logger: { warn: (message, details = {}) => logger.warn(details, message) },
-  });
+  return new EventStoreDbEventStore(eventStoreDb(location));
 }
+
+const eventStoreDb = ({ url, streamPrefix, logger }: EventStoreLocation) => ({
+  url,
+  streamPrefix,
+  logger: {
+    warn: (details: object, message: string) => logger.warn(details, message),
+    info: (details: object, message: string) => logger.info?.(details, message),
+  },
+});
 
 const isPostgres = (url: string): boolean => /^postgres(ql)?:/.test(url);

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EventStoreMisconfigured } from '../event-store/index.js';
 import { InvalidConfig } from './config.js';
 import { HealthChecks } from './health.js';
 import type { Logger } from './logger.js';
@@ -83,6 +84,6 @@ async function stop(name: string, { app, logger, closeAfter }: RunningApp): Prom
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof InvalidConfig) return error.message;
+  if (error instanceof InvalidConfig || error instanceof EventStoreMisconfigured) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

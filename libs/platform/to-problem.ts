@@ -51,6 +51,7 @@ function ofStoreError(error: EventStoreError): Problem {
       return new Problem(409, 'stream_deleted', 'its stream was deleted in the event store');
     case 'unknown_outcome':
     case 'unavailable':
+    case 'misconfigured':
       return unavailable('event_store_unavailable', 'the event store cannot be reached; send the same request again');
   }
 }

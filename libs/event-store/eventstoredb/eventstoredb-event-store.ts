@@ -1,5 +1,5 @@
-import { ANY, BACKWARDS, END, EventStoreDBClient, NO_STREAM, STREAM_EXISTS } from '@eventstore/db-client';
-import { EventStoreUnavailableError, EventTooLargeError, UnknownOutcomeError } from '../errors.js';
+import { ANY, NO_STREAM, STREAM_EXISTS } from '@eventstore/db-client';
+import { EventStoreMisconfigured, EventStoreUnavailableError, EventTooLargeError } from '../errors.js';
 import {
   MAX_APPEND_BYTES,
   MAX_APPEND_EVENTS,
@@ -12,33 +12,68 @@ import {
   type StoreMessage,
   type SubscribeOptions,
 } from '../event-store.js';
+import { within } from '../patience.js';
 import type { Position } from '../position.js';
-import { appendFailure, readFailure } from './client-errors.js';
+import { Attempts } from './attempts.js';
+import { appendFailure, isNotLeader, NoAnswer, readFailure } from './client-errors.js';
+import { parseConnectionString, type ConnectionSettings } from './connection-string.js';
+import { Connection } from './connection.js';
 import { followLog } from './follow-log.js';
 import { encodePosition } from './log-position.js';
+import { logEnd } from './log-end.js';
 import type { EventStoreDbOptions } from './options.js';
-import { within } from './patience.js';
-import { readStream } from './read-stream.js';
+import { readStream, type StreamSource } from './read-stream.js';
 import { toServerEvent } from './stored-events.js';
 import { serverStreams } from './streams.js';
+import { tlsFault } from './tls-fault.js';
 
 const PING_MS = 1_900;
-const HEAD_MS = 5_000;
+const READ_MS = 5_000;
 const CLOSE_MS = 2_000;
+const APPEND_MS = 1_000;
+const UNREPEATABLE_APPEND_MS = 5_000;
+const TELL_AGAIN_MS = 10_000;
+// Without a quorum a leader goes on answering reads until it retires, after 3 s.
+const RETIRES_WITHIN_MS = 5_000;
+const REDIRECTIONS = 2;
 
-/** The event store on EventStoreDB or KurrentDB, 20.x to 25.x. */
+/**
+ * The event store on EventStoreDB or KurrentDB, 20.x to 25.x. Appends and reads require the leader, since a follower
+ * may not have yet what was just acknowledged; subscriptions do not, they miss nothing by being late.
+ */
 export class EventStoreDbEventStore implements EventStore {
   readonly name = 'eventstoredb';
-  private readonly client: EventStoreDBClient;
+  private readonly settings: ConnectionSettings;
+  private readonly connection: Connection;
   private readonly closing = new AbortController();
   private readonly streamPrefix: string;
-  private readonly appendDeadlineMs: number;
+  private readonly reading: StreamSource;
+  /** Which node left the latest append without an answer, and when. */
+  private unanswered: { readonly node: string | undefined; readonly at: number } | undefined;
+  private toldAt = Number.NEGATIVE_INFINITY;
 
-  /** Connects at the first use. @throws for a connection string that cannot be read */
+  /** Connects at the first use. @throws EventStoreMisconfigured for a connection string that cannot be used */
   constructor(private readonly options: EventStoreDbOptions) {
-    this.client = connect(options.url);
+    this.settings = parseConnectionString(options.url);
+    this.connection = new Connection(this.settings);
     this.streamPrefix = options.streamPrefix ?? '';
-    this.appendDeadlineMs = options.appendDeadlineMs ?? 5_000;
+    const { connection, streamPrefix } = this;
+    this.reading = { connection, streamPrefix, budgetMs: options.readBudgetMs ?? READ_MS };
+  }
+
+  /** Opens it where it answers. @throws EventStoreUnavailableError, or EventStoreMisconfigured where waiting is no use */
+  static async connect(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
+    const store = new EventStoreDbEventStore(options);
+    const { tls, credentials } = store.settings;
+    if (!tls && credentials)
+      options.logger?.warn({}, 'EVENTSTORE_URL: with tls=false its user and password are not sent');
+    try {
+      await store.ping();
+      return store;
+    } catch (error) {
+      await store.close();
+      throw (error instanceof EventStoreUnavailableError && (await tlsFault(store.settings))) || error;
+    }
   }
 
   async append(
@@ -47,75 +82,93 @@ export class EventStoreDbEventStore implements EventStore {
     { expected }: { readonly expected: Expected },
   ): Promise<Appended> {
     const bytes = checkedSize(events);
+    const ms = this.appendMs(expected);
     try {
-      const sent = this.client.appendToStream(this.streamPrefix + stream, events.map(toServerEvent), {
-        expectedRevision: expectedRevision(expected),
-        deadline: this.appendDeadlineMs,
-      });
-      const noAnswer = (): Error => new UnknownOutcomeError(stream, new Error('no answer before the deadline'));
-      const result = await within(sent, this.appendDeadlineMs, noAnswer);
+      const result = await this.atLeader(ms, (client) =>
+        client.appendToStream(this.streamPrefix + stream, events.map(toServerEvent), {
+          expectedRevision: expectedRevision(expected),
+          requiresLeader: true,
+          deadline: ms,
+        }),
+      );
       if (!result.position) throw new Error('the server answered without a position');
+      this.unanswered = undefined;
       return { revision: Number(result.nextExpectedRevision), position: encodePosition(result.position) };
     } catch (error) {
-      throw appendFailure(stream, expected, bytes, error);
+      this.unanswered = error instanceof NoAnswer ? { node: error.node, at: performance.now() } : undefined;
+      throw this.told(appendFailure(stream, expected, bytes, error));
     }
   }
 
   read(stream: string, options: ReadOptions = {}): AsyncIterable<StoredEvent> {
-    return readStream(this.client, this.streamPrefix, stream, options);
+    return readStream(this.reading, stream, options);
   }
 
   subscribe({ after, filter, signal }: SubscribeOptions): AsyncIterable<StoreMessage> {
-    const { client, streamPrefix } = this;
+    const { connection, streamPrefix } = this;
     const source = {
-      client,
+      connection,
       streamPrefix,
       streams: serverStreams(streamPrefix, filter),
       livenessMs: this.options.livenessMs ?? 2_000,
-      warn: (message: string, details: object) => this.options.logger?.warn(message, details),
+      logger: this.options.logger,
     };
     const end = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
     return followLog(source, after, end);
   }
 
   head(): Promise<Position | undefined> {
-    return this.headWithin(HEAD_MS);
+    return this.headWithin(this.reading.budgetMs);
   }
 
+  /** Asks for what a write needs: a leader, which has not just left an append without an answer. */
   async ping(): Promise<void> {
     await this.headWithin(PING_MS);
+    const { node, at } = this.unanswered ?? {};
+    if (node === undefined || at === undefined || performance.now() - at > RETIRES_WITHIN_MS) return;
+    if ((await this.connection.channel()).getTarget() === node)
+      throw new EventStoreUnavailableError('the event store answers reads, but not the last append');
   }
 
   async close(): Promise<void> {
     this.closing.abort();
-    const disposed = this.client.dispose();
-    await within(disposed, CLOSE_MS, () => new Error('still closing')).catch(() => undefined);
+    await within(this.connection.close(), CLOSE_MS, () => new Error('still closing')).catch(() => undefined);
   }
 
   private async headWithin(ms: number): Promise<Position | undefined> {
-    const reading = this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 });
-    reading.on('error', () => undefined);
     try {
-      const last = reading[Symbol.asyncIterator]().next();
-      const next = await within(last, ms, () => new EventStoreUnavailableError('the event store does not answer'));
-      const position = next.done ? undefined : next.value.event?.position;
-      return position && encodePosition(position);
+      return await new Attempts(ms).run((attemptMs) => this.connection.call(attemptMs, logEnd));
     } catch (error) {
       throw readFailure('head of the log', error);
-    } finally {
-      reading.cancel().catch(() => undefined);
-      reading.destroy();
     }
   }
-}
 
-/**
- * A client that appends call by call. Its batch stream keeps what is in flight in a registry of the whole process: when
- * any connection dies it forgets them all, and the next answer on a healthy one then throws outside of any handler.
- */
-function connect(url: string): EventStoreDBClient {
-  const client = EventStoreDBClient.connectionString(url);
-  return Object.assign(client, { supports: () => Promise.resolve(false) });
+  /** A node that does not lead has written nothing, and the client goes on to the leader that it names. */
+  private async atLeader<T>(ms: number, action: Parameters<typeof this.connection.call<T>>[1]): Promise<T> {
+    for (let left = REDIRECTIONS; ; left -= 1) {
+      try {
+        return await this.connection.call(ms, action);
+      } catch (error) {
+        if (!isNotLeader(error) || left === 0) throw error;
+      }
+    }
+  }
+
+  /** Whoever appends answers only that the store is not available; what an operator can mend is logged, now and then. */
+  private told(failure: Error): Error {
+    const now = performance.now();
+    if (failure instanceof EventStoreMisconfigured && now - this.toldAt > TELL_AGAIN_MS) {
+      this.toldAt = now;
+      this.options.logger?.warn({ err: failure }, failure.message);
+    }
+    return failure;
+  }
+
+  /** One that can be repeated is given up early, since the next attempt finds the leader of that moment. */
+  private appendMs(expected: Expected): number {
+    const isRepeatable = expected === 'no_stream' || typeof expected === 'number';
+    return this.options.appendDeadlineMs ?? (isRepeatable ? APPEND_MS : UNREPEATABLE_APPEND_MS);
+  }
 }
 
 function expectedRevision(expected: Expected) {

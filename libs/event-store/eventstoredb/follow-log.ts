@@ -1,9 +1,11 @@
-import type { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreMisconfigured } from '../errors.js';
 import type { StoreMessage } from '../event-store.js';
+import { pauseUnlessAborted } from '../patience.js';
 import { hasReached, type Position } from '../position.js';
-import { isTooSlow } from './client-errors.js';
+import { isTooSlow, readFailure } from './client-errors.js';
+import type { Connection } from './connection.js';
 import { lookAhead, type Ahead } from './look-ahead.js';
-import { pauseUnlessAborted } from './patience.js';
+import type { StoreLogger } from './options.js';
 import { ServerSubscription, type ServerMessage } from './server-subscription.js';
 import type { ServerStreams } from './streams.js';
 
@@ -19,11 +21,11 @@ const LONGEST_BACKOFF_MS = 5_000;
 const LOOK_AHEAD_MS = 2_000;
 
 export interface LogSource {
-  readonly client: EventStoreDBClient;
+  readonly connection: Connection;
   readonly streamPrefix: string;
   readonly streams: ServerStreams;
   readonly livenessMs: number;
-  readonly warn: (message: string, details: object) => void;
+  readonly logger: StoreLogger | undefined;
 }
 
 /** Why one subscription on the server was given up. */
@@ -45,7 +47,7 @@ export async function* followLog(
     if (ending.kind === 'ended') return;
     drops = ending.kind === 'dropped' && !follower.progressed ? drops + 1 : 0;
     if (ending.kind !== 'dropped') continue;
-    source.warn('event store subscription dropped, resubscribing', { cause: ending.cause, drops });
+    follower.tellDrop(ending.cause, drops);
     await pauseUnlessAborted(backoff(drops), signal);
   }
 }
@@ -64,6 +66,7 @@ class LogFollower {
   #caughtUp = false;
   #eventsBeforeCaughtUp = 0;
   #owingSince: number | undefined;
+  #dropped = false;
 
   constructor(
     private readonly source: LogSource,
@@ -97,6 +100,21 @@ class LogFollower {
     }
   }
 
+  /** What the operator can mend is said so, at every attempt: it may be mended at run time. */
+  tellDrop(cause: unknown, drops: number): void {
+    this.#dropped = true;
+    const failure = readFailure('subscription to $all', cause);
+    const misconfigured = failure instanceof EventStoreMisconfigured;
+    const message = misconfigured ? failure.message : 'event store subscription dropped, resubscribing';
+    this.source.logger?.warn({ err: cause, drops }, message);
+  }
+
+  #tellConfirmed(): void {
+    if (!this.#dropped) return;
+    this.#dropped = false;
+    this.source.logger?.info({ after: this.position }, 'event store subscription resubscribed');
+  }
+
   #beginSubscription(): void {
     this.progressed = false;
     this.#caughtUp = false;
@@ -105,9 +123,11 @@ class LogFollower {
   }
 
   #subscribe(): ServerSubscription {
-    const { client, streams, streamPrefix } = this.source;
+    const { connection, streams, streamPrefix } = this.source;
+    const { client } = connection;
     const checkpointWindow = this.#window;
-    return new ServerSubscription({ client, streams, streamPrefix, after: this.position, checkpointWindow });
+    const confirmed = (): void => this.#tellConfirmed();
+    return new ServerSubscription({ client, streams, streamPrefix, after: this.position, checkpointWindow, confirmed });
   }
 
   *#handOut(message: ServerMessage): Generator<StoreMessage, Ending | undefined> {
@@ -163,10 +183,16 @@ class LogFollower {
   }
 
   async #lookAhead(): Promise<Ahead | undefined> {
-    const { client, streams } = this.source;
+    const { connection, streams } = this.source;
     try {
-      const signal = AbortSignal.any([this.signal, AbortSignal.timeout(LOOK_AHEAD_MS)]);
-      return await lookAhead(client, streams, this.position, signal);
+      return await connection.call(LOOK_AHEAD_MS, async (client, timeUp) => {
+        const signal = AbortSignal.any([this.signal, timeUp]);
+        // To be ended is no failure of the node.
+        return lookAhead(client, streams, this.position, signal).catch((error: unknown) => {
+          if (this.signal.aborted) return undefined;
+          throw error;
+        });
+      });
     } catch {
       return undefined;
     }

@@ -27,7 +27,12 @@ export async function lookAhead(
   after: Position | undefined,
   signal: AbortSignal,
 ): Promise<Ahead> {
-  const log = client.readAll({ fromPosition: decodePosition(after), direction: FORWARDS, maxCount: MOST_EVENTS });
+  const log = client.readAll({
+    fromPosition: decodePosition(after),
+    direction: FORWARDS,
+    maxCount: MOST_EVENTS,
+    requiresLeader: true,
+  });
   // Giving up breaks the stream from outside; without a listener its error would end the process.
   log.on('error', () => undefined);
   const giveUp = (): void => void log.destroy(new Error('gave up'));

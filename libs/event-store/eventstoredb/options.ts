@@ -1,12 +1,23 @@
+/** Where the adapter says what befalls it. */
+export interface StoreLogger {
+  warn(details: object, message: string): void;
+  info(details: object, message: string): void;
+}
+
 /** How to reach an EventStoreDB (20.x to 25.x, KurrentDB too) and how patient to be with it. */
 export interface EventStoreDbOptions {
-  /** Connection string, `esdb://` or `esdb+discover://`. */
+  /** Connection string: `esdb://` or `kurrentdb://`, both also with `+discover`. */
   readonly url: string;
   /** Put before every stream name on the server, so that several installations can share one. */
   readonly streamPrefix?: string;
-  readonly logger?: { warn(message: string, details?: object): void };
-  /** After so many milliseconds without an answer the outcome of an append is unknown; default 5000. */
+  readonly logger?: StoreLogger;
+  /**
+   * After so many milliseconds without an answer the outcome of an append is unknown; default 1000 at an exact revision,
+   * where it can be repeated, and 5000 elsewhere.
+   */
   readonly appendDeadlineMs?: number;
+  /** Reads that no leader answers are repeated for so many milliseconds; default 5000. */
+  readonly readBudgetMs?: number;
   /** A subscription that owes an event for so many milliseconds is dropped and replaced; default 2000. */
   readonly livenessMs?: number;
 }

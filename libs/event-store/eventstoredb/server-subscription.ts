@@ -21,6 +21,8 @@ export interface ServerSubscriptionOptions {
   readonly after: Position | undefined;
   /** After so many events that match nothing the server sends a checkpoint. */
   readonly checkpointWindow: number;
+  /** Called once the server has accepted it. */
+  readonly confirmed: () => void;
 }
 
 /**
@@ -43,6 +45,7 @@ export class ServerSubscription {
     });
     const subscription = options.client.subscribeToAll({ fromPosition: decodePosition(options.after), filter });
     this.#subscription = subscription;
+    subscription.on('confirmation', options.confirmed);
     subscription.on('caughtUp', () => void subscription.push({ kind: 'caught_up' }));
     subscription.on('fellBehind', () => void subscription.push({ kind: 'fell_behind' }));
     subscription.on('readable', () => this.#wake());

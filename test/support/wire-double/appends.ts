@@ -46,9 +46,11 @@ export function handleAppend(context: ServerContext) {
       const expected = expectedOf(options, options.getRevision());
       context.counts.appends += 1;
       try {
+        const log = context.writable(call.metadata);
+        if (!log) return;
         appendWithFaults(
           context,
-          () => context.log.append(stream, proposed, expected),
+          () => log.append(stream, proposed, expected),
           (outcome) => answerAppend(outcome, stream, expected, reply),
         );
       } catch (error) {
@@ -127,9 +129,11 @@ function answerBatch(
   const stream = streamNameOf(batch.options.getStreamIdentifier());
   const expected = expectedOf(batch.options, batch.options.getStreamPosition());
   try {
+    const log = context.writable(call.metadata);
+    if (!log) return;
     appendWithFaults(
       context,
-      () => context.log.append(stream, batch.proposed, expected),
+      () => log.append(stream, batch.proposed, expected),
       (outcome) => {
         const response = batchResponse(outcome, stream, expected)
           .setCorrelationId(new shared.UUID().setString(id))

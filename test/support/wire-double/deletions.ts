@@ -1,4 +1,4 @@
-import type { handleUnaryCall } from '@grpc/grpc-js';
+import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import streams, {
   type DeleteReq,
@@ -6,7 +6,7 @@ import streams, {
   type TombstoneReq,
   type TombstoneResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { AppendOutcome } from './log.js';
+import type { AppendOutcome, Log } from './log.js';
 import type { ServerContext } from './server-context.js';
 import { expectedOf, failure, streamDeletedFailure, streamNameOf } from './wire.js';
 
@@ -15,7 +15,10 @@ export function handleDelete(context: ServerContext): handleUnaryCall<DeleteReq,
     const options = call.request.getOptions();
     if (!options) return reply(failure(status.INVALID_ARGUMENT, 'options missing'));
     const stream = streamNameOf(options.getStreamIdentifier());
-    const outcome = context.log.delete(stream, expectedOf(options, options.getRevision()));
+    const outcome = removed(context, call.metadata, reply, (log) =>
+      log.delete(stream, expectedOf(options, options.getRevision())),
+    );
+    if (!outcome) return;
     if (outcome.kind !== 'written') return reply(refusal(outcome, stream));
     const position = new streams.DeleteResp.Position()
       .setCommitPosition(outcome.position.toString())
@@ -29,13 +32,32 @@ export function handleTombstone(context: ServerContext): handleUnaryCall<Tombsto
     const options = call.request.getOptions();
     if (!options) return reply(failure(status.INVALID_ARGUMENT, 'options missing'));
     const stream = streamNameOf(options.getStreamIdentifier());
-    const outcome = context.log.tombstone(stream, expectedOf(options, options.getRevision()));
+    const outcome = removed(context, call.metadata, reply, (log) =>
+      log.tombstone(stream, expectedOf(options, options.getRevision())),
+    );
+    if (!outcome) return;
     if (outcome.kind !== 'written') return reply(refusal(outcome, stream));
     const position = new streams.TombstoneResp.Position()
       .setCommitPosition(outcome.position.toString())
       .setPreparePosition(outcome.position.toString());
     reply(null, new streams.TombstoneResp().setPosition(position));
   };
+}
+
+/** The outcome where this node, or the leader that it forwards to, carries it out. */
+function removed(
+  context: ServerContext,
+  metadata: Metadata,
+  reply: (error: ReturnType<typeof failure>) => void,
+  remove: (log: Log) => AppendOutcome,
+): AppendOutcome | undefined {
+  try {
+    const log = context.writable(metadata);
+    return log && remove(log);
+  } catch (error) {
+    reply(error as ReturnType<typeof failure>);
+    return undefined;
+  }
 }
 
 function refusal(outcome: Exclude<AppendOutcome, { kind: 'written' }>, stream: string) {

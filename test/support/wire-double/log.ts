@@ -46,6 +46,12 @@ export class Log {
     return () => void this.#listeners.delete(listener);
   }
 
+  /** Takes over an event of the leader's log, the next one after those that are here. */
+  adopt(event: LoggedEvent): void {
+    if (event.type === '$streamDeleted') this.#tombstoned.add(event.stream);
+    this.#add(event);
+  }
+
   append(stream: string, proposed: readonly ProposedEvent[], expected: ExpectedRevision): AppendOutcome {
     if (this.#tombstoned.has(stream)) return { kind: 'deleted' };
     const size = proposed.reduce((sum, event) => sum + event.data.length + event.metadata.length, 0);
@@ -144,11 +150,15 @@ export class Log {
   }
 
   #write(stream: string, proposed: ProposedEvent, fixedRevision?: bigint): LoggedEvent {
-    const events = this.#streams.get(stream) ?? [];
-    const revision = fixedRevision ?? BigInt(events.length);
+    const revision = fixedRevision ?? BigInt(this.#streams.get(stream)?.length ?? 0);
     const createdTicks = BigInt(Date.now()) * 10_000n;
-    const event: LoggedEvent = { ...proposed, stream, revision, position: this.#end, createdTicks };
-    this.#end += BigInt(RECORD_OVERHEAD + stream.length + proposed.data.length + proposed.metadata.length);
+    return this.#add({ ...proposed, stream, revision, position: this.#end, createdTicks });
+  }
+
+  #add(event: LoggedEvent): LoggedEvent {
+    const { stream, position, data, metadata } = event;
+    const events = this.#streams.get(stream) ?? [];
+    this.#end = position + BigInt(RECORD_OVERHEAD + stream.length + data.length + metadata.length);
     this.#streams.set(stream, events);
     events.push(event);
     this.events.push(event);

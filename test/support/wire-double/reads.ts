@@ -24,6 +24,12 @@ export function handleRead(context: ServerContext) {
     call.on('error', () => undefined);
     const options = call.request.getOptions();
     if (!options) return fail(call, failure(status.INVALID_ARGUMENT, 'options missing'));
+    context.counts.reads += 1;
+    try {
+      context.checkReadable(call.metadata, options.hasAll() ? 'all' : 'stream');
+    } catch (error) {
+      return fail(call, error as ReturnType<typeof failure>);
+    }
     if (context.misbehave.takeNotLeaderRead()) return fail(call, context.notLeader());
     const target = options.getStream();
     const stream = target && streamNameOf(target.getStreamIdentifier());

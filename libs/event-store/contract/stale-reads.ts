@@ -1,0 +1,23 @@
+import type { EventStore } from '../event-store.js';
+import { all, events, freshStream } from './harness.js';
+
+const FLOWS = 20;
+const APPENDS_PER_STREAM = 4;
+
+/** Reads so often, each time right after an append to a new or an older stream; how often that append was not there. */
+export async function staleReads(store: EventStore, reads: number): Promise<number> {
+  const flow = async (): Promise<number> => {
+    let stale = 0;
+    for (let done = 0; done < reads / FLOWS; done += APPENDS_PER_STREAM) {
+      const stream = freshStream();
+      for (let revision = 0; revision < APPENDS_PER_STREAM; revision += 1) {
+        await store.append(stream, events(1), { expected: revision === 0 ? 'no_stream' : revision - 1 });
+        const [last] = await all(store.read(stream, { direction: 'backwards', limit: 1 }));
+        if (last?.revision !== revision) stale += 1;
+      }
+    }
+    return stale;
+  };
+  const counts = await Promise.all(Array.from({ length: FLOWS }, flow));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
