@@ -44,6 +44,12 @@ export class AccessView {
     return this.keys.get(apiKeyStream(id));
   }
 
+  /** False once it is known that the key opens nothing any more; of one that is not known yet nothing is said. */
+  isGood(keyId: string): boolean {
+    const key = this.key(keyId);
+    return key === undefined || (key !== null && !key.revoked);
+  }
+
   hasEnvironment(key: string): boolean {
     return this.environmentKeys().includes(key);
   }

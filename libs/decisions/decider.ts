@@ -5,7 +5,6 @@ import type { CompiledFlag } from './compiled.js';
 import type { DecisionSigner } from './decision-id.js';
 import type { DecisionView } from './decision-view.js';
 import type { Asked, Decision, Reason } from './decision.js';
-import type { EnvironmentVersions } from './environment-versions.js';
 import { evaluate } from './evaluate.js';
 import { decisionIdOf } from './identify.js';
 import type { Json } from './json.js';
@@ -25,12 +24,9 @@ export interface DecisionDocument {
 
 /** Decides from memory and signs what it assigned: no look-up, no write. */
 export class Decider {
-  private readonly times = new Map<string, { readonly version: string; readonly times: readonly number[] }>();
-
   constructor(
     private readonly parts: {
       readonly flags: DecisionView;
-      readonly versions: EnvironmentVersions;
       readonly live: LiveView;
       readonly watermark: Watermark;
       readonly signer: DecisionSigner;
@@ -86,19 +82,6 @@ export class Decider {
     return decisionIdOf(decision, environment, signer, digest, now);
   }
 
-  /** How many of the times have passed at which the environment's decisions change by themselves. */
-  timesPassed(environment: string, now: number): number {
-    const version = this.parts.versions.of(environment);
-    let known = this.times.get(environment);
-    if (known?.version !== version) {
-      known = { version, times: timesOf(this.flags(environment)) };
-      this.times.set(environment, known);
-    }
-    let passed = 0;
-    for (const time of known.times) if (time <= now) passed += 1;
-    return passed;
-  }
-
   /** @param heard told of the decision itself */
   decide(
     environment: string,
@@ -112,17 +95,4 @@ export class Decider {
     const decisionId = this.idOf(decision, environment, asked.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
   }
-}
-
-/** When overrides expire, and holdouts start and end. */
-function timesOf(flags: Iterable<CompiledFlag>): number[] {
-  const times = new Set<number>();
-  for (const { snapshot, holdouts } of flags) {
-    for (const { expiresAt } of snapshot.overrides) times.add(expiresAt);
-    for (const { snapshot: holdout } of holdouts) {
-      times.add(holdout.startsAt);
-      if (holdout.endsAt !== null) times.add(holdout.endsAt);
-    }
-  }
-  return [...times];
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, Public, type AuthenticatedRequest } from '../../access/http.js';
+import { AccessView, Allow, callerOf, Public, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
 import { queryOf } from '../../platform/http/query.js';
@@ -34,6 +34,7 @@ export class OfrepController {
     private readonly bulk: OfrepBulk,
     private readonly changes: ChangeStream,
     private readonly tokens: StreamTokens,
+    private readonly access: AccessView,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,7 +49,7 @@ export class OfrepController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.single.evaluate(environmentOf(request), { body, headers, param }));
+    send(reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
   }
 
   /** Every flag of the environment, errors among them. With an ETag; 304 where the sender has it already. */
@@ -58,20 +59,21 @@ export class OfrepController {
   @ApiBody({ schema: SCHEMA })
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.bulk.evaluate(environmentOf(request), { body, headers, param: '' }));
+    send(reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
   }
 
-  /** Server-sent events that say when to evaluate again. The address comes with a bulk evaluation. */
+  /** Server-sent events that say when to evaluate again: at once, and at each change. The address comes with a bulk evaluation. */
   @Get('changes')
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
+    void reply.headers(CORS_HEADERS);
     const { token } = queryOf(request, ['token']);
-    const environment = this.tokens.environmentOf(token ?? '', this.clock.now().getTime());
-    if (environment === undefined) {
-      void reply.headers(CORS_HEADERS);
+    const holder = this.tokens.holderOf(token ?? '', this.clock.now().getTime());
+    if (!holder || !this.access.isGood(holder.key)) {
       throw new Problem(401, 'unauthenticated', 'this token opens no stream any more: evaluate again for another');
     }
-    this.changes.open(reply, environment, CORS_HEADERS);
+    const { environment, key } = holder;
+    this.changes.open(reply, environment, { key, endsAt: Infinity }, CORS_HEADERS);
   }
 
   /** What browsers ask before they ask. */

@@ -1,4 +1,6 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AccessView } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { ChangeStream } from '../change-stream.js';
 import { configuredKeys } from '../configured-keys.js';
@@ -26,9 +28,11 @@ import { SnapshotTexts } from './snapshot-texts.js';
     },
     {
       provide: ChangeStream,
-      inject: [EnvironmentVersions],
-      useFactory: (versions: EnvironmentVersions) =>
-        new ChangeStream(versions, (environment) => JSON.stringify({ version: versions.of(environment) })),
+      inject: [EnvironmentVersions, AccessView, CLOCK],
+      useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
+        new ChangeStream(versions, access, clock, (environment) =>
+          JSON.stringify({ version: versions.of(environment) }),
+        ),
     },
   ],
 })

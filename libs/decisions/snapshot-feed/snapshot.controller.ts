@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../access/http.js';
 import { hasTag } from '../../platform/http/etag.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
@@ -37,7 +37,7 @@ export class SnapshotController {
   @Allow('decide')
   async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);
-    this.changes.openAndTell(reply, environmentOf(request));
+    this.changes.open(reply, environmentOf(request), grantOf(request));
   }
 
   private async current(request: AuthenticatedRequest): Promise<void> {
