@@ -1,6 +1,5 @@
 import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
-import type { Watermark } from '../platform/watermark.js';
-import type { LiveView } from '../projections/index.js';
+import type { LiveView, OwnWrites } from '../projections/index.js';
 import type { CompiledFlag } from './compiled.js';
 import type { DecisionSigner } from './decision-id.js';
 import type { DecisionView } from './decision-view.js';
@@ -28,38 +27,37 @@ export class Decider {
     private readonly parts: {
       readonly flags: DecisionView;
       readonly live: LiveView;
-      readonly watermark: Watermark;
+      readonly own: OwnWrites;
       readonly signer: DecisionSigner;
       readonly digest: (subject: string) => string;
     },
   ) {}
 
   /**
-   * Decides once the snapshot has all that this process wrote, and the position that the caller names: at once where it has.
+   * Decides once the snapshot has the position that the caller names and, unless that takes too long, all that this
+   * process wrote: at once where it has.
    * @throws Problem 503 with the position it has, after 5 seconds
    */
   whenCurrent<T>(minPosition: string | undefined, decide: () => T): T | Promise<T> {
     return this.isCurrent(minPosition) ? decide() : this.waitUntilCurrent(minPosition).then(decide);
   }
 
+  /** When the oldest command was answered that decisions made now lack. */
+  readonly staleSince = (): string | undefined => this.parts.own.staleSince();
+
   private isCurrent(minPosition: string | undefined): boolean {
-    const { live, watermark } = this.parts;
-    return (
-      live.hasReached(watermark.position) &&
-      (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)))
-    );
+    const { live, own } = this.parts;
+    return own.areSettled && (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)));
   }
 
   /** @throws Problem 503 with the position it has, after 5 seconds */
   async waitUntilCurrent(minPosition: string | undefined): Promise<void> {
-    const { live, watermark } = this.parts;
-    const wanted = [watermark.position, minPosition === undefined ? undefined : parseMinPosition(minPosition)];
-    for (const position of wanted) {
-      if (await live.reach(position, WAIT_MS)) continue;
-      // A snapshot that once was complete goes on deciding without the event store.
-      if (minPosition === undefined && live.ready) return;
+    const { live, own } = this.parts;
+    const wanted = minPosition === undefined ? undefined : parseMinPosition(minPosition);
+    if (!(await live.reach(wanted, WAIT_MS))) {
       throw positionNotReached('decisions are not there yet', live.position);
     }
+    await own.settle();
   }
 
   /** The flag as the environment decides it now; undefined where there is none. */

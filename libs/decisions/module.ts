@@ -9,7 +9,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
 import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
-import { LiveView, MeasurementReadModel } from '../projections/index.js';
+import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
@@ -89,7 +89,7 @@ export class DecisionKeysModule {}
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new Decider({ flags, live, watermark, signer, digest }),
+      ) => new Decider({ flags, live, own: new OwnWrites(live, watermark), signer, digest }),
     },
     {
       provide: PastDecisions,

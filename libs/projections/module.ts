@@ -7,6 +7,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from './live-view.js';
+import { OwnWrites } from './own-writes.js';
 import { ManagementReadModel, MeasurementReadModel } from './read-models.js';
 import { managementDefinition } from './read-models/management.js';
 
@@ -39,11 +40,15 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
     private readonly live: LiveView,
     private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
+    private readonly watermark: Watermark,
     private readonly health: HealthChecks,
   ) {}
 
   onApplicationBootstrap(): void {
     this.live.start();
+    const own = new OwnWrites(this.live, this.watermark);
+    this.health.tellOfStaleness(() => own.staleSince());
+    for (const model of [this.management, this.measurement]) this.health.tellOfStaleness(() => model.staleSince());
     this.health.add(
       { name: 'live_view', vital: true, check: () => this.live.canAnswer },
       {

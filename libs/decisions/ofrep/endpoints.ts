@@ -49,6 +49,8 @@ abstract class OfrepEndpoint implements FastRoute {
 
   constructor(protected readonly parts: OfrepParts) {}
 
+  readonly staleSince = (): string | undefined => this.parts.decider.staleSince();
+
   readonly failure = (problem: Problem, key: string): object => ofrepFailure(problem, key);
 
   readonly answer = (request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> => {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { AccessView, Allow, callerOf, Public, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
+import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
@@ -49,7 +50,7 @@ export class OfrepController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
+    send(this.single, reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
   }
 
   /** Every flag of the environment, errors among them. With an ETag; 304 where the sender has it already. */
@@ -59,7 +60,7 @@ export class OfrepController {
   @ApiBody({ schema: SCHEMA })
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
+    send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
   }
 
   /** Server-sent events that say when to evaluate again: at once, and at each change. The address comes with a bulk evaluation. */
@@ -84,7 +85,8 @@ export class OfrepController {
   }
 }
 
-function send(reply: FastifyReply, answer: string | FastAnswer): void {
+function send(endpoint: OfrepSingle | OfrepBulk, reply: FastifyReply, answer: string | FastAnswer): void {
+  noteStale(reply, endpoint.staleSince());
   const { status, headers, ...body } = typeof answer === 'string' ? { status: 200, text: answer } : answer;
   void reply.headers({ ...CORS_HEADERS, ...headers }).status(status);
   void reply.header('content-type', 'application/json; charset=utf-8').send(wholeText(body));
