@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../event-store/index.js';
+import { laterOf, type Position, type StoredEvent } from '../event-store/index.js';
 import type { Clock } from '../platform/clock.js';
 import { Instants, type Instant, type Span } from '../platform/instants.js';
 import type { LiveFold } from '../projections/index.js';
@@ -29,8 +29,8 @@ interface Known extends Span {
  */
 export class EnvironmentVersions implements LiveFold {
   readonly prefixes = DECISION_PREFIXES;
-  private shared = '';
-  private readonly own = new Map<string, string>();
+  private shared: Position | undefined;
+  private readonly own = new Map<string, Position>();
   /** What was added that the log does not tell of: filters of frozen enrolments. */
   private readonly additions = new Map<string, number>();
   /** Versions as they are asked for: one text, made once, with each evaluation of all flags. */
@@ -89,9 +89,18 @@ export class EnvironmentVersions implements LiveFold {
     return version;
   }
 
+  /** What who asks after a change must have seen; undefined while what was saved stands in for the log. */
+  positionOf(environment: string): Position | undefined {
+    if (this.saved !== undefined) return undefined;
+    const own = this.own.get(environment);
+    return own === undefined ? this.shared : laterOf(this.shared, own);
+  }
+
   /** @param listener told which environment has changed, null for all */
   onChange(listener: (environment: string | null) => void): void {
-    if (this.listeners.size === 0) this.instants.start((environment) => this.changed(environment));
+    if (this.listeners.size === 0) {
+      this.instants.start((environments) => environments.forEach((environment) => this.changed(environment)));
+    }
     this.listeners.add(listener);
   }
 
@@ -103,7 +112,7 @@ export class EnvironmentVersions implements LiveFold {
 
   private said(environment: string): string {
     if (this.saved !== undefined) return this.saved;
-    return `${this.shared} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
+    return `${this.shared ?? ''} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
   }
 
   /** Listeners hear of it soon. */

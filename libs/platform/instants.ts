@@ -23,7 +23,7 @@ export class Instants {
   private quiet: Span | undefined;
   private lookedAt = 0;
   private timer: NodeJS.Timeout | undefined;
-  private passed: ((of: string) => void) | undefined;
+  private passed: ((of: readonly string[]) => void) | undefined;
 
   /** @param list all instants there are, past ones too */
   constructor(
@@ -46,7 +46,7 @@ export class Instants {
   }
 
   /** @param passed told what changes by an instant that the clock has passed, be it forwards or set back */
-  start(passed: (of: string) => void): void {
+  start(passed: (of: readonly string[]) => void): void {
     this.passed = passed;
     this.lookedAt = this.clock.now().getTime();
     this.wait();
@@ -74,7 +74,7 @@ export class Instants {
     if (!this.quiet || low < this.quiet.since || high >= this.quiet.until) {
       this.quiet = undefined;
       const reached = this.all().filter(({ at }) => low < at && at <= high);
-      for (const of of new Set(reached.map((instant) => instant.of))) this.passed?.(of);
+      if (reached.length > 0) this.passed?.([...new Set(reached.map((instant) => instant.of))]);
     }
     this.wait();
   }

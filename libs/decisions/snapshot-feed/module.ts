@@ -11,6 +11,10 @@ import { DecisionsModule, SUBJECT_DIGEST } from '../module.js';
 import { SnapshotController } from './snapshot.controller.js';
 import { SnapshotTexts } from './snapshot-texts.js';
 
+/** Whoever asks another replica for the snapshot must find no older one there: it says from where in the log on it is. */
+const newsOf = (versions: EnvironmentVersions, environment: string): string =>
+  JSON.stringify({ version: versions.of(environment), position: versions.positionOf(environment) });
+
 /** Snapshots of environments, and word of their changes. */
 @Module({
   imports: [DecisionsModule],
@@ -30,9 +34,7 @@ import { SnapshotTexts } from './snapshot-texts.js';
       provide: ChangeStream,
       inject: [EnvironmentVersions, AccessView, CLOCK],
       useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
-        new ChangeStream(versions, access, clock, (environment) =>
-          JSON.stringify({ version: versions.of(environment) }),
-        ),
+        new ChangeStream(versions, access, clock, (environment) => newsOf(versions, environment)),
     },
   ],
 })
