@@ -266,6 +266,22 @@ describe('whoever watches is told', () => {
     expect((await openStream(assay.app.url + address, going.key)).status).toBe(401);
   });
 
+  it('knows a key no more once it has expired, and ends its streams at that moment', async () => {
+    const key = { name: 'for a day', scopes: ['decide'], expiresAt: inSeconds(86_400) };
+    const { body } = await expectStatus(201, admin.post('/v1/api-keys', key));
+    expect(body.expiresAt).toBe(key.expiresAt);
+    const guest = admin.as(body.key);
+    const address = (await addressOf(guest)) ?? '';
+    const open = [await stream(address, guest), await stream('/v1/snapshot/stream', guest)];
+    await clock.move(DAY);
+    // At once, before any timer.
+    for (const path of ['/v1/decide', '/v1/decide?x=1', ALL]) expect((await guest.post(path)).status).toBe(401);
+    expect((await openStream(assay.app.url + address)).status).toBe(401);
+    await until('the ends', () => open.every((each) => each.ended()), 2 * SECOND);
+    const past = admin.post('/v1/api-keys', { ...key, expiresAt: inSeconds(-1) });
+    expect((await expectStatus(400, past)).body.errors).toMatchObject([{ pointer: '/expiresAt', code: 'in_the_past' }]);
+  });
+
   it('begins each stream with a time to wait that differs', async () => {
     const waits = new Set<string>();
     for (let count = 0; count < 8; count += 1) {

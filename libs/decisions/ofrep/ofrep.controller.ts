@@ -69,8 +69,9 @@ export class OfrepController {
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
     void reply.headers(CORS_HEADERS);
     const { token } = queryOf(request, ['token']);
-    const holder = this.tokens.holderOf(token ?? '', this.clock.now().getTime());
-    if (!holder || !this.access.isGood(holder.key)) {
+    const now = this.clock.now().getTime();
+    const holder = this.tokens.holderOf(token ?? '', now);
+    if (!holder || !this.access.isGood(holder.key) || this.access.endOf(holder.key) <= now) {
       throw new Problem(401, 'unauthenticated', 'this token opens no stream any more: evaluate again for another');
     }
     const { environment, key } = holder;

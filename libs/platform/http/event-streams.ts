@@ -16,6 +16,8 @@ export interface StreamAccess {
   /** Changes with anything that may end a grant before its time. */
   readonly version: number;
   isGood(key: string): boolean;
+  /** When the key ends by the clock, in epoch milliseconds. */
+  endOf(key: string): number;
 }
 
 /** How many streams there may be, and how much of one may wait for its reader. */
@@ -141,7 +143,7 @@ export class EventStreams<Topic> {
     this.accessVersion = version;
     for (const listener of [...this.listeners]) {
       const { key, endsAt } = listener.grant;
-      if (endsAt <= now || (asked && !this.access.isGood(key))) this.end(listener);
+      if (Math.min(endsAt, this.access.endOf(key)) <= now || (asked && !this.access.isGood(key))) this.end(listener);
     }
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
-import { EventStreams, type StreamGrant } from './event-streams.js';
+import { EventStreams, type StreamAccess, type StreamGrant } from './event-streams.js';
 
 /** The answer to a reader that takes what it is sent, or nothing. */
 class Reader {
@@ -43,14 +43,16 @@ const BEAT_MS = 15_000;
 
 describe('streams of server-sent events', () => {
   let now: number;
-  let access: { version: number; readonly revoked: Set<string>; isGood(key: string): boolean };
+  let access: StreamAccess & { version: number; readonly revoked: Set<string>; readonly ends: Map<string, number> };
   let streams: EventStreams<string>;
 
   beforeEach(() => {
     jest.useFakeTimers();
     now = 0;
     const revoked = new Set<string>();
-    access = { version: 0, revoked, isGood: (key) => !revoked.has(key) };
+    const ends = new Map<string, number>();
+    const endOf = (key: string): number => ends.get(key) ?? Infinity;
+    access = { version: 0, revoked, ends, isGood: (key) => !revoked.has(key), endOf };
     streams = new EventStreams(LIMITS, access, { now: () => new Date(now) }, () => 0.5);
     streams.start();
   });
@@ -91,6 +93,14 @@ describe('streams of server-sent events', () => {
     access.version += 1;
     await jest.advanceTimersByTimeAsync(1_000);
     expect([ending.state, staying.state, streams.size]).toEqual(['ended', 'open', 1]);
+  });
+
+  it('end when their key expires', async () => {
+    access.ends.set('k1', 2_000);
+    const [ending, staying] = [open(), open({ key: 'k2' })];
+    now = 2_000;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect([ending.state, staying.state]).toEqual(['ended', 'open']);
   });
 
   it('end at the end of the session that opened them', async () => {
