@@ -80,7 +80,7 @@ module.exports = {
       from: { path: '^packages/', pathNot: TESTS },
       to: {
         path: '^(apps|libs)/',
-        pathNot: '^libs/(decisions/index|platform/(body-parser|problem|recent-cache))\\.ts$',
+        pathNot: '^libs/(decisions/index|platform/(body-parser|instants|problem|recent-cache))\\.ts$',
       },
     },
     {

@@ -1,5 +1,5 @@
 import { StateByStream, type LiveFold } from '../projections/index.js';
-import { apiKeyAggregate, apiKeyStream, type ApiKey, type ApiKeyEvent } from './api-key.js';
+import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey, type ApiKeyEvent } from './api-key.js';
 import { environmentsAggregate, ENVIRONMENTS_STREAM, type Environment, type EnvironmentEvent } from './environment.js';
 import { userAggregate, userStream, type User, type UserEvent } from './user.js';
 
@@ -42,6 +42,18 @@ export class AccessView {
   key(id: string): ApiKey | null | undefined {
     if (this.standIn) return this.standIn.keys.get(id);
     return this.keys.get(apiKeyStream(id));
+  }
+
+  /** False once it is known that the key opens nothing any more; of one that is not known yet nothing is said. */
+  isGood(keyId: string): boolean {
+    const key = this.key(keyId);
+    return key === undefined || (key !== null && !key.revoked);
+  }
+
+  /** When what the key opens ends by the clock, in epoch milliseconds. */
+  endOf(keyId: string): number {
+    const key = this.key(keyId);
+    return key ? endOf(key) : Infinity;
   }
 
   hasEnvironment(key: string): boolean {

@@ -14,6 +14,7 @@ const key: ApiKey = {
   scopes: ['decide'],
   environment: 'production',
   hash: hashSecret(secret),
+  expiresAt: null,
   revoked: false,
 };
 const user = { id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' } as const;
@@ -33,8 +34,8 @@ describe('an API key', () => {
   });
 
   it('acts as its user, or as itself', () => {
-    expect(principalOf(secret, key, null)).toMatchObject({ kind: 'key', role: null });
-    expect(principalOf(secret, { ...key, userId: 'u' }, user)).toMatchObject({
+    expect(principalOf(secret, key, null, now)).toMatchObject({ kind: 'key', role: null });
+    expect(principalOf(secret, { ...key, userId: 'u' }, user, now)).toMatchObject({
       kind: 'user',
       name: 'Olga',
       role: 'experimenter',
@@ -45,10 +46,10 @@ describe('an API key', () => {
     ['revoked', { ...key, revoked: true }, null],
     ['of a user who is not there', { ...key, userId: 'u' }, null],
     ['unknown', null, null],
-  ])('that is %s opens nothing', (_, found, owner) => expect(principalOf(secret, found, owner)).toBeUndefined());
+  ])('that is %s opens nothing', (_, found, owner) => expect(principalOf(secret, found, owner, now)).toBeUndefined());
 
   it('is narrowed by its scopes and by its role', () => {
-    const principal = principalOf(secret, { ...key, userId: 'u' }, user);
+    const principal = principalOf(secret, { ...key, userId: 'u' }, user, now);
     if (!principal) throw new Error('the key is good');
     expect(() => requireScope(principal, ['ingest'])).toThrow(
       expect.objectContaining({ status: 403, code: 'missing_scope' }),

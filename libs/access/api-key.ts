@@ -13,6 +13,8 @@ export interface ApiKey {
   readonly environment: string;
   /** SHA-256 of the whole key, hexadecimal. */
   readonly hash: string;
+  /** From then on it opens nothing; null: it lasts until it is revoked. */
+  readonly expiresAt: string | null;
   readonly revoked: boolean;
 }
 
@@ -25,7 +27,10 @@ export const apiKeyStream = (id: string): string => `api_key-${id}`;
 const SERVICE_SCOPES: readonly Scope[] = ['decide', 'ingest', 'read', 'halt'];
 
 export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
-  codec: eventCodec<ApiKeyEvent>({ api_key_created: 1, api_key_revoked: 1 }),
+  codec: eventCodec<ApiKeyEvent>({
+    api_key_created: { version: 2, upcasters: { 1: (data) => ({ ...data, expiresAt: null }) } },
+    api_key_revoked: 1,
+  }),
   initialState: null,
   shared: true,
   evolve: (key, event) => {
@@ -38,8 +43,12 @@ export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
   },
 };
 
-export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'>): ApiKeyEvent[] {
+/** @param at when it is made, ISO 8601 */
+export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'>, at: string): ApiKeyEvent[] {
   if (key) throw conflict('key_taken', 'an API key with this id exists already');
+  if (command.expiresAt !== null && command.expiresAt <= at) {
+    throw invalid('in_the_past', 'it would have expired already', '/expiresAt');
+  }
   if (command.userId === null && command.scopes.some((scope) => !SERVICE_SCOPES.includes(scope))) {
     throw invalid('scope_needs_user', `a key without a user has only ${SERVICE_SCOPES.join(', ')}`, '/scopes');
   }
@@ -51,7 +60,11 @@ export function revokeApiKey(key: ApiKey | null, id: string): ApiKeyEvent[] {
   return key.revoked ? [] : [{ type: 'api_key_revoked', data: {} }];
 }
 
+/** When the key ends by the clock, in epoch milliseconds. */
+export const endOf = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number =>
+  expiresAt === null ? Infinity : Date.parse(expiresAt);
+
 /** A key on the wire: everything but its hash. */
-export function apiKeyDocument({ id, name, userId, scopes, environment, revoked }: ApiKey): object {
-  return { id, name, userId, scopes, environment, revoked };
+export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked }: ApiKey): object {
+  return { id, name, userId, scopes, environment, expiresAt, revoked };
 }

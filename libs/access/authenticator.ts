@@ -1,6 +1,7 @@
 import type { CommandRunner } from '../platform/command-runner.js';
 import type { AccessView } from './access-view.js';
-import { apiKeyAggregate, apiKeyStream, type ApiKey } from './api-key.js';
+import { systemClock, type Clock } from '../platform/clock.js';
+import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey } from './api-key.js';
 import { principalOf, type Principal } from './principal.js';
 import { keyIdOf } from './secret.js';
 import { userAggregate, userStream, type User } from './user.js';
@@ -13,6 +14,8 @@ interface Known {
   readonly key: ApiKey;
   readonly user: User | null | undefined;
   readonly principal: Principal;
+  /** Epoch milliseconds; Infinity: never by the clock. */
+  readonly endsAt: number;
   /** The view's version at which that was last compared. */
   version: number;
 }
@@ -25,6 +28,7 @@ export class Authenticator {
   constructor(
     private readonly view: AccessView,
     private readonly runner: CommandRunner,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   /** From memory; a key that this process has not heard of yet is looked up in its stream. */
@@ -36,8 +40,8 @@ export class Authenticator {
     const key = this.view.key(keyId);
     if (!key) return this.fromStreams(secret);
     const user = key.userId === null ? null : this.view.user(key.userId);
-    const principal = principalOf(secret, key, user);
-    if (principal) this.remember(secret, { keyId, key, user, principal, version });
+    const principal = principalOf(secret, key, user, this.clock.now());
+    if (principal) this.remember(secret, { keyId, key, user, principal, version, endsAt: endOf(key) });
     return principal;
   }
 
@@ -45,6 +49,11 @@ export class Authenticator {
   remembered(secret: string): Principal | undefined {
     const known = this.known.get(secret);
     if (known === undefined) return undefined;
+    // Few keys expire: the others' clock is not asked.
+    if (known.endsAt !== Infinity && known.endsAt <= this.clock.now().getTime()) {
+      this.known.delete(secret);
+      return undefined;
+    }
     const { version } = this.view;
     if (known.version === version) return known.principal;
     const { keyId, key, user } = known;
@@ -63,13 +72,13 @@ export class Authenticator {
     const key = (await this.runner.load(apiKeyAggregate, apiKeyStream(keyIdOf(secret)))).state;
     if (!key) return undefined;
     const user = key.userId === null ? null : (await this.runner.load(userAggregate, userStream(key.userId))).state;
-    return principalOf(secret, key, user);
+    return principalOf(secret, key, user, this.clock.now());
   }
 
   /** The principal of a key by its id alone: for sessions, whose cookie was proved otherwise. */
   byKeyId(id: string): Principal | undefined {
     const key = this.view.key(id);
-    return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null);
+    return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null, this.clock.now());
   }
 
   private remember(secret: string, known: Known): void {

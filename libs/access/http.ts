@@ -3,4 +3,4 @@ export { AccessGuard, Allow, Public, type AuthenticatedRequest } from './http/gu
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';
 export { Admission } from './http/bearer.js';
-export { Context, contextOf, CurrentPrincipal, environmentOf } from './http/command-context.js';
+export { callerOf, Context, contextOf, CurrentPrincipal, environmentOf, grantOf } from './http/command-context.js';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../platform/command-runner.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LiveView } from '../projections/index.js';
@@ -36,8 +37,8 @@ import { Sessions } from './session.js';
     },
     {
       provide: Authenticator,
-      inject: [AccessView, CommandRunner],
-      useFactory: (view: AccessView, runner: CommandRunner) => new Authenticator(view, runner),
+      inject: [AccessView, CommandRunner, CLOCK],
+      useFactory: (view: AccessView, runner: CommandRunner, clock: Clock) => new Authenticator(view, runner, clock),
     },
     {
       provide: EnvironmentDirectory,

@@ -1,6 +1,6 @@
 import { ROLES, type Actor, type Role, type Scope } from '../platform/author.js';
 import { Problem } from '../platform/problem.js';
-import type { ApiKey } from './api-key.js';
+import { endOf, type ApiKey } from './api-key.js';
 import { matches } from './secret.js';
 import type { User } from './user.js';
 
@@ -10,13 +10,14 @@ export interface Principal extends Actor {
   readonly environment: string;
 }
 
-/** The principal of a key on record, when the secret is right, the key not revoked and its user known. */
+/** The principal of a key on record, when the secret is right, the key neither revoked nor expired and its user known. */
 export function principalOf(
   secret: string | null,
   key: ApiKey | null | undefined,
   user: User | null | undefined,
+  now: Date,
 ): Principal | undefined {
-  if (!key || key.revoked) return undefined;
+  if (!key || key.revoked || endOf(key) <= now.getTime()) return undefined;
   if (secret !== null && !matches(secret, key.hash)) return undefined;
   const common = { scopes: key.scopes, key: { id: key.id, name: key.name }, environment: key.environment };
   if (key.userId === null) return { kind: 'key', id: key.id, name: key.name, role: null, ...common };

@@ -30,7 +30,10 @@ export async function seedAdmin(runner: CommandRunner, secret: string, now: Date
     scopes: SCOPES,
     environment: DEFAULT_ENVIRONMENT,
     hash: hashSecret(secret),
+    expiresAt: null,
   };
   const keyContext = systemContext('seed', now, { commandId: derivedId('seed key', id) });
-  await runner.run(apiKeyAggregate, apiKeyStream(id), keyContext, (state) => (state ? [] : createApiKey(state, key)));
+  await runner.run(apiKeyAggregate, apiKeyStream(id), keyContext, (state) =>
+    state ? [] : createApiKey(state, key, now.toISOString()),
+  );
 }

@@ -21,4 +21,9 @@ export class Sessions {
     const match = /^([0-9a-f-]{36})\.(\d{1,12})$/.exec(this.signer.textOf(cookie) ?? '');
     return match && Number(match[2]) * 1000 > now.getTime() ? match[1] : undefined;
   }
+
+  /** When a cookie that is good ends, in epoch milliseconds. */
+  endOf(cookie: string): number {
+    return Number(/\.(\d{1,12})$/.exec(this.signer.textOf(cookie) ?? '')?.[1] ?? 0) * 1000;
+  }
 }

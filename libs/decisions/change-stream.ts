@@ -1,46 +1,75 @@
 import type { FastifyReply } from 'fastify';
-import { EventStreams } from '../platform/http/event-streams.js';
+import type { Clock } from '../platform/clock.js';
+import {
+  EventStreams,
+  type StreamAccess,
+  type StreamGrant,
+  type StreamLimits,
+} from '../platform/http/event-streams.js';
 import type { EnvironmentVersions } from './environment-versions.js';
 
-const MAX_LISTENERS = 10_000;
-const BEAT_EVERY_MS = 15_000;
+// One key may be that of all browsers, yet leaves room for others.
+const LIMITS: StreamLimits = { all: 10_000, perKey: 8_000, unsentBytes: 64 * 1024 };
+const REPEAT_AFTER_MS = 3_000;
 
-/** Tells those who listen to an environment, within moments, that it decides otherwise now. */
+/** Tells those who listen to an environment what it decides from: at once, and within moments whenever that has changed. */
 export class ChangeStream {
   /** Each listens to one environment. */
-  private readonly streams = new EventStreams<string>(MAX_LISTENERS);
-  private beating: NodeJS.Timeout | undefined;
+  private readonly streams: EventStreams<string>;
+  private readonly repeats = new Map<string, NodeJS.Timeout>();
 
   /** @param messageOf what is told of an environment, as JSON without line breaks */
   constructor(
     private readonly versions: EnvironmentVersions,
+    access: StreamAccess,
+    clock: Clock,
     private readonly messageOf: (environment: string) => string,
-  ) {}
+  ) {
+    this.streams = new EventStreams(LIMITS, access, clock);
+  }
 
   start(): void {
     this.versions.onChange((environment) => this.tell(environment));
-    this.beating = setInterval(() => this.streams.beat(), BEAT_EVERY_MS).unref();
+    this.streams.start();
   }
 
   stop(): void {
-    clearInterval(this.beating);
+    for (const repeat of this.repeats.values()) clearTimeout(repeat);
     this.streams.close();
   }
 
-  /** What changes from now on is told. @throws Problem 503 where too many listen */
-  open(reply: FastifyReply, environment: string, headers: Readonly<Record<string, string>> = {}): void {
-    this.streams.open(reply, environment, headers);
-  }
-
-  /** The same, and at once what would be told were it to change now. @throws Problem 503 where too many listen */
-  openAndTell(reply: FastifyReply, environment: string): void {
-    this.streams.open(reply, environment, {}, this.eventOf(environment));
+  /**
+   * Opens a stream that begins with what is current: who was cut off has missed something.
+   * @throws Problem 429 or 503 where too many listen
+   */
+  open(
+    reply: FastifyReply,
+    environment: string,
+    grant: StreamGrant,
+    headers: Readonly<Record<string, string>> = {},
+  ): void {
+    this.streams.open(reply, environment, grant, { headers, first: this.eventOf(environment) });
   }
 
   private tell(changed: string | null): void {
     for (const environment of changed === null ? new Set(this.streams.topics) : [changed]) {
-      this.streams.send(this.eventOf(environment), (topic) => topic === environment);
+      this.send(environment);
+      this.repeatLater(environment);
     }
+  }
+
+  /** Who asks on hearing it may be cut off, refused or answered by a replica that lags, and would not ask again. */
+  private repeatLater(environment: string): void {
+    clearTimeout(this.repeats.get(environment));
+    const repeat = setTimeout(() => {
+      this.repeats.delete(environment);
+      this.send(environment);
+    }, REPEAT_AFTER_MS).unref();
+    this.repeats.set(environment, repeat);
+  }
+
+  private send(environment: string): void {
+    this.streams.send(this.eventOf(environment), (topic) => topic === environment);
   }
 
   private eventOf(environment: string): string {

@@ -1,11 +1,9 @@
 import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
-import type { Watermark } from '../platform/watermark.js';
-import type { LiveView } from '../projections/index.js';
+import type { LiveView, OwnWrites } from '../projections/index.js';
 import type { CompiledFlag } from './compiled.js';
 import type { DecisionSigner } from './decision-id.js';
 import type { DecisionView } from './decision-view.js';
 import type { Asked, Decision, Reason } from './decision.js';
-import type { EnvironmentVersions } from './environment-versions.js';
 import { evaluate } from './evaluate.js';
 import { decisionIdOf } from './identify.js';
 import type { Json } from './json.js';
@@ -25,45 +23,41 @@ export interface DecisionDocument {
 
 /** Decides from memory and signs what it assigned: no look-up, no write. */
 export class Decider {
-  private readonly times = new Map<string, { readonly version: string; readonly times: readonly number[] }>();
-
   constructor(
     private readonly parts: {
       readonly flags: DecisionView;
-      readonly versions: EnvironmentVersions;
       readonly live: LiveView;
-      readonly watermark: Watermark;
+      readonly own: OwnWrites;
       readonly signer: DecisionSigner;
       readonly digest: (subject: string) => string;
     },
   ) {}
 
   /**
-   * Decides once the snapshot has all that this process wrote, and the position that the caller names: at once where it has.
+   * Decides once the snapshot has the position that the caller names and, unless that takes too long, all that this
+   * process wrote: at once where it has.
    * @throws Problem 503 with the position it has, after 5 seconds
    */
   whenCurrent<T>(minPosition: string | undefined, decide: () => T): T | Promise<T> {
     return this.isCurrent(minPosition) ? decide() : this.waitUntilCurrent(minPosition).then(decide);
   }
 
+  /** When the oldest command was answered that decisions made now lack. */
+  readonly staleSince = (): string | undefined => this.parts.own.staleSince();
+
   private isCurrent(minPosition: string | undefined): boolean {
-    const { live, watermark } = this.parts;
-    return (
-      live.hasReached(watermark.position) &&
-      (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)))
-    );
+    const { live, own } = this.parts;
+    return own.areSettled && (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)));
   }
 
   /** @throws Problem 503 with the position it has, after 5 seconds */
   async waitUntilCurrent(minPosition: string | undefined): Promise<void> {
-    const { live, watermark } = this.parts;
-    const wanted = [watermark.position, minPosition === undefined ? undefined : parseMinPosition(minPosition)];
-    for (const position of wanted) {
-      if (await live.reach(position, WAIT_MS)) continue;
-      // A snapshot that once was complete goes on deciding without the event store.
-      if (minPosition === undefined && live.ready) return;
+    const { live, own } = this.parts;
+    const wanted = minPosition === undefined ? undefined : parseMinPosition(minPosition);
+    if (!(await live.reach(wanted, WAIT_MS))) {
       throw positionNotReached('decisions are not there yet', live.position);
     }
+    await own.settle();
   }
 
   /** The flag as the environment decides it now; undefined where there is none. */
@@ -86,19 +80,6 @@ export class Decider {
     return decisionIdOf(decision, environment, signer, digest, now);
   }
 
-  /** How many of the times have passed at which the environment's decisions change by themselves. */
-  timesPassed(environment: string, now: number): number {
-    const version = this.parts.versions.of(environment);
-    let known = this.times.get(environment);
-    if (known?.version !== version) {
-      known = { version, times: timesOf(this.flags(environment)) };
-      this.times.set(environment, known);
-    }
-    let passed = 0;
-    for (const time of known.times) if (time <= now) passed += 1;
-    return passed;
-  }
-
   /** @param heard told of the decision itself */
   decide(
     environment: string,
@@ -112,17 +93,4 @@ export class Decider {
     const decisionId = this.idOf(decision, environment, asked.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
   }
-}
-
-/** When overrides expire, and holdouts start and end. */
-function timesOf(flags: Iterable<CompiledFlag>): number[] {
-  const times = new Set<number>();
-  for (const { snapshot, holdouts } of flags) {
-    for (const { expiresAt } of snapshot.overrides) times.add(expiresAt);
-    for (const { snapshot: holdout } of holdouts) {
-      times.add(holdout.startsAt);
-      if (holdout.endsAt !== null) times.add(holdout.endsAt);
-    }
-  }
-  return [...times];
 }

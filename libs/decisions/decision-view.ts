@@ -22,12 +22,14 @@ import {
   type FlagEvent,
   type Rule,
 } from '../flags/index.js';
+import type { Instant } from '../platform/instants.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
 import type { CompiledFlag } from './compiled.js';
 import { experimentSnapshot, splitServe } from './configured.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
+import { flagInstants } from './flag-instants.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
@@ -99,7 +101,9 @@ export class DecisionView {
     private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
     private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
-  ) {}
+  ) {
+    versions.followClock(() => this.instants());
+  }
 
   /** The flag as the environment decides it now; undefined where there is none. */
   flag(environment: string, key: string): CompiledFlag | undefined {
@@ -129,6 +133,18 @@ export class DecisionView {
   snapshot(environment: string): EnvironmentSnapshot {
     const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
     return { ...this.settingsOf(environment), flags };
+  }
+
+  /** When each environment's decisions change by the clock alone: overrides end, holdouts start and end. */
+  *instants(): Iterable<Instant> {
+    if (this.standIn) {
+      for (const [environment, { snapshot }] of this.standIn) {
+        for (const { at } of flagInstants(snapshot)) yield { of: environment, at };
+      }
+      return;
+    }
+    yield* this.settings.instants();
+    yield* this.overrides.instants();
   }
 
   /** Counts what became known of who was enrolled. */

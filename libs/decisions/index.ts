@@ -19,6 +19,7 @@ export {
 } from './decision-id.js';
 export { type DecisionClaims } from './decision-id-layout.js';
 export { InvalidDecisionKeys, parseDecisionKeys, type DecisionKey, type DecisionKeys } from './decision-keys.js';
+export { flagInstants } from './flag-instants.js';
 export { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
 export { type CompiledFlag } from './compiled.js';
 export {

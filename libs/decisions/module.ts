@@ -9,7 +9,7 @@ import { LOGGER, type Logger } from '../platform/logger.js';
 import { EVENT_STORE } from '../platform/platform.module.js';
 import { ServiceMetrics } from '../platform/service-metrics.js';
 import { Watermark } from '../platform/watermark.js';
-import { LiveView, MeasurementReadModel } from '../projections/index.js';
+import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
 import { Decider } from './decider.js';
 import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
@@ -59,9 +59,9 @@ export class DecisionKeysModule {}
     },
     {
       provide: EnvironmentVersions,
-      inject: [LiveView],
-      useFactory: (live: LiveView) => {
-        const versions = new EnvironmentVersions();
+      inject: [LiveView, CLOCK],
+      useFactory: (live: LiveView, clock: Clock) => {
+        const versions = new EnvironmentVersions(clock);
         live.feed([versions]);
         return versions;
       },
@@ -82,15 +82,14 @@ export class DecisionKeysModule {}
     },
     {
       provide: Decider,
-      inject: [DecisionView, EnvironmentVersions, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
+      inject: [DecisionView, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
       useFactory: (
         flags: DecisionView,
-        versions: EnvironmentVersions,
         live: LiveView,
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new Decider({ flags, versions, live, watermark, signer, digest }),
+      ) => new Decider({ flags, live, own: new OwnWrites(live, watermark), signer, digest }),
     },
     {
       provide: PastDecisions,
@@ -136,11 +135,13 @@ export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly keeper: DecisionsKeeper,
     private readonly enrolments: Enrolments,
     private readonly versions: EnvironmentVersions,
+    private readonly live: LiveView,
     private readonly health: HealthChecks,
   ) {}
 
   onApplicationBootstrap(): void {
     this.keeper.start();
+    void this.live.caughtUp().then(() => this.versions.caughtUp());
     this.health.tellOfDecisions((down) => this.keeper.source(down));
   }
 

@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../event-store/index.js';
 import { flagEnvironmentStream } from '../flags/index.js';
+import type { Instant } from '../platform/instants.js';
 import { metadataOf } from '../platform/recorded-event.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { overrideAggregate, type Override, type OverrideEvent } from '../subjects/index.js';
@@ -23,6 +24,13 @@ export class OverridesByFlag {
   /** The newest first, among them some that have expired. */
   of(environment: string, flag: string): readonly Override[] {
     return this.byPlace.get(flagEnvironmentStream(environment, flag)) ?? [];
+  }
+
+  /** When overrides end. */
+  *instants(): Iterable<Instant> {
+    for (const overrides of this.byPlace.values()) {
+      for (const { environment, expiresAt } of overrides) yield { of: environment, at: Date.parse(expiresAt) };
+    }
   }
 
   private take(override: Override, event: StoredEvent): void {

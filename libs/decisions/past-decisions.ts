@@ -40,7 +40,7 @@ export class PastDecisions {
       want: () => undefined,
       forget: () => undefined,
     };
-    const view = new DecisionView(enrolments, new EnvironmentVersions(), this.digest);
+    const view = new DecisionView(enrolments, new EnvironmentVersions({ now: () => new Date(at) }), this.digest);
     const streamPrefixes = view.folds.flatMap(({ prefixes }) => prefixes);
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     for await (const message of this.store.subscribe({ filter: { streamPrefixes }, signal })) {

@@ -12,7 +12,7 @@ export interface SavedDecisions {
 }
 
 /** To be raised with every change of shape of what is saved: another version's file is nobody's. */
-const VERSION = 2;
+const VERSION = 3;
 const SEAL = /^[0-9a-f]{64}$/;
 
 /** Writes and reads saved decisions under one installation's seal. */

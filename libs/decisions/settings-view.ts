@@ -1,3 +1,4 @@
+import type { Instant } from '../platform/instants.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
   conflictDomainAggregate,
@@ -61,6 +62,16 @@ export class SettingsView {
       domain?.environment === environment ? [domainSnapshot(domain, held)] : [],
     );
     return { groups, holdouts, conflictDomains, participationLimit: this.limitIn(environment) };
+  }
+
+  /** When holdouts start and end. */
+  *instants(): Iterable<Instant> {
+    for (const holdout of this.holdouts.values()) {
+      if (!holdout) continue;
+      const { environment, startAt, endAt } = holdout;
+      yield { of: environment, at: Date.parse(startAt) };
+      if (endAt !== null) yield { of: environment, at: Date.parse(endAt) };
+    }
   }
 
   /** In the traffic of how many live experiments a subject is at most; null: of any number. */

@@ -1,9 +1,7 @@
 import type { Watermark } from '../platform/watermark.js';
-import { StateByStream, type LiveView } from '../projections/index.js';
+import { OwnWrites, StateByStream, type LiveView } from '../projections/index.js';
 import { experimentAggregate, isLive, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
-
-const WAIT_MS = 2_000;
 
 /** The live experiments of each environment, in memory: for advice, never for what must hold. */
 export class LiveExperiments {
@@ -12,16 +10,16 @@ export class LiveExperiments {
     experimentAggregate,
   );
 
-  constructor(
-    private readonly live: LiveView,
-    private readonly watermark: Watermark,
-  ) {
+  private readonly own: OwnWrites;
+
+  constructor(live: LiveView, watermark: Watermark) {
+    this.own = new OwnWrites(live, watermark);
     live.feed([this.experiments]);
   }
 
   /** With all that this process has written, unless that takes too long. */
   async in(environment: string): Promise<Experiment[]> {
-    await this.live.reach(this.watermark.position, WAIT_MS);
+    await this.own.settle();
     return [...this.experiments.values()].flatMap((experiment) =>
       experiment?.environment === environment && isLive(experiment) ? [experiment] : [],
     );

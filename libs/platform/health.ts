@@ -9,6 +9,8 @@ export interface HealthCheck {
 export interface Health {
   readonly status: 'ready' | 'degraded' | 'down';
   readonly checks: Readonly<Record<string, 'up' | 'down'>>;
+  /** When the oldest command of this process was answered that its own answers lack, 2 s later and more. */
+  readonly staleSince?: string;
   /** What decisions are made from where that is not the log as it is now. */
   readonly decisions?: DecisionSource;
 }
@@ -19,9 +21,13 @@ export interface DecisionSource {
   readonly ageSeconds: number;
 }
 
+/** Named only while it is down. */
+const OWN_COMMANDS: HealthCheck = { name: 'own_commands', vital: false, check: () => false };
+
 /** What `/health/ready` asks. */
 export class HealthChecks {
   private readonly checks: HealthCheck[] = [];
+  private readonly staleness: (() => Promise<string | undefined> | string | undefined)[] = [];
   private decisionSource: (down: readonly string[]) => DecisionSource | undefined = () => undefined;
 
   add(...checks: readonly HealthCheck[]): void {
@@ -33,15 +39,33 @@ export class HealthChecks {
     this.decisionSource = source;
   }
 
+  /** @param since says since when one of the views of the log lacks a command of this process; undefined: it has all */
+  tellOfStaleness(since: () => Promise<string | undefined> | string | undefined): void {
+    this.staleness.push(since);
+  }
+
   async ask(): Promise<Health> {
-    const states = await Promise.all(this.checks.map(async (check) => ({ check, up: await isUp(check) })));
+    const [stale, ...states] = await Promise.all([
+      this.oldestStaleness(),
+      ...this.checks.map(async (check) => ({ check, up: await isUp(check) })),
+    ]);
+    if (stale !== undefined) states.push({ check: OWN_COMMANDS, up: false });
     const down = states.filter((state) => !state.up);
     const decisions = this.decisionSource(down.map(({ check }) => check.name));
     return {
       status: down.length === 0 ? 'ready' : down.some((state) => state.check.vital) ? 'down' : 'degraded',
       checks: Object.fromEntries(states.map(({ check, up }) => [check.name, up ? 'up' : 'down'])),
+      ...(stale !== undefined && { staleSince: stale }),
       ...(decisions && { decisions }),
     };
+  }
+
+  /** A view that cannot be asked is another check's business. */
+  private async oldestStaleness(): Promise<string | undefined> {
+    const asked = await Promise.allSettled(this.staleness.map(async (since) => since()));
+    return asked
+      .flatMap((answer) => (answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : []))
+      .sort()[0];
   }
 }
 

@@ -1,4 +1,5 @@
 export { LiveView, type LiveFold } from './live-view.js';
+export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
 export { stateTable, type StateTable } from './state-table.js';
 export { StateRow, STATE_COLUMNS } from './state-row.js';

@@ -9,6 +9,7 @@ import { EVENT_STORE } from '../platform/platform.module.js';
 import { Watermark } from '../platform/watermark.js';
 import { LiveView } from './live-view.js';
 import { ManagementReadModel, MeasurementReadModel, SagaReadModel } from './read-models.js';
+import { OwnWrites } from './own-writes.js';
 import { managementDefinition } from './read-models/management.js';
 
 /** What readers need: the live view in memory and the two read models in PostgreSQL. */
@@ -47,11 +48,15 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
     private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
     private readonly saga: SagaReadModel,
+    private readonly watermark: Watermark,
     private readonly health: HealthChecks,
   ) {}
 
   onApplicationBootstrap(): void {
     this.live.start();
+    const own = new OwnWrites(this.live, this.watermark);
+    this.health.tellOfStaleness(() => own.staleSince());
+    for (const model of [this.management, this.measurement]) this.health.tellOfStaleness(() => model.staleSince());
     this.health.add(
       { name: 'live_view', vital: true, check: () => this.live.canAnswer },
       {

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { hasReached, laterOf, parsePosition, type Position } from '../event-store/index.js';
 import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
 import { databaseFailureOf } from '../platform/postgres/failure.js';
+import { minPositionOf, type Wanted } from '../platform/reading.js';
 import type { Watermark } from '../platform/watermark.js';
 import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
@@ -49,17 +50,21 @@ export class ReadModel {
   }
 
   /**
-   * Waits for what this process wrote and for the position that the caller names (Assay-Min-Position).
+   * Waits for the position that the caller names (Assay-Min-Position), and for what this process wrote: until 2 s after
+   * the oldest of its commands that is missing. A reader that goes on without it is told so.
    * @throws Problem 503 with the position it has, after 5 seconds
    */
-  async current(minPosition: string | undefined): Promise<DataSource> {
-    const wanted = this.wanted(minPosition);
-    if (wanted === undefined || hasReached(this.reached, wanted)) return this.source();
+  async current(wanted: Wanted): Promise<DataSource> {
+    const named = minPositionOf(wanted);
+    const asked = named === undefined ? undefined : parseMinPosition(named);
+    if (this.has(asked) && this.has(this.watermark.position)) return this.source();
     const deadline = performance.now() + WAIT_MS;
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 50)) {
       const position = await this.position();
-      if (position !== undefined && hasReached(position, wanted)) {
-        this.reached = laterOf(this.reached, position);
+      if (position !== undefined) this.reached = laterOf(this.reached, position);
+      if (position !== undefined && this.has(asked) && this.hasWaitedForOwn()) {
+        const since = this.unseenSince();
+        if (since !== undefined && typeof wanted === 'object') wanted.isStale(since);
         return this.source();
       }
       if (performance.now() > deadline) {
@@ -69,14 +74,29 @@ export class ReadModel {
     }
   }
 
+  /** When the oldest command of this process was answered that is not here though it was waited for. */
+  async staleSince(): Promise<string | undefined> {
+    if (this.has(this.watermark.position)) return undefined;
+    const position = await this.position();
+    if (position !== undefined) this.reached = laterOf(this.reached, position);
+    return this.hasWaitedForOwn() ? this.unseenSince() : undefined;
+  }
+
   async close(): Promise<void> {
     const source = await this.opened?.catch(() => undefined);
     await source?.destroy();
   }
 
-  private wanted(minPosition: string | undefined): Position | undefined {
-    const own = this.watermark.position;
-    return minPosition === undefined ? own : laterOf(own, parseMinPosition(minPosition));
+  private has(position: Position | undefined): boolean {
+    return position === undefined || hasReached(this.reached, position);
+  }
+
+  private hasWaitedForOwn(): boolean {
+    return this.watermark.patienceMs(this.reached) === 0;
+  }
+
+  private unseenSince(): string | undefined {
+    return this.watermark.unseenSince(this.reached)?.toISOString();
   }
 }
 

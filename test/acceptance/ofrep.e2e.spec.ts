@@ -136,8 +136,9 @@ describe('OpenFeature remote evaluation', () => {
     const ask = (body: object, etag = '') => world.product.post(ALL, { context: body }, { 'if-none-match': etag });
     const first = await expectStatus(200, ask(context));
     const etag = first.headers.get('etag') ?? '';
-    expect(etag).toMatch(/^"[\w-]{22}"$/);
-    const again = await expectStatus(304, ask({ plan: 'free', targetingKey: 'sue' }, `"other", W/${etag}`));
+    // Weak: decision ids differ from answer to answer. Compared weakly: proxies make a tag weak, or strong.
+    expect(etag).toMatch(/^W\/"[\w-]{22}"$/);
+    const again = await expectStatus(304, ask({ plan: 'free', targetingKey: 'sue' }, `"other", ${etag.slice(2)}`));
     expect([again.text, again.headers.get('etag')]).toEqual(['', etag]);
     await expectStatus(200, ask({ ...context, plan: 'paid' }, etag));
     await expectStatus(200, ask({ ...context, targetingKey: 'tom' }, etag));

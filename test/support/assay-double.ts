@@ -34,6 +34,10 @@ export class AssayDouble {
   readonly asked = { snapshot: 0, unchanged: 0, stream: 0, events: 0 };
   readonly batches: ReceivedEvent[][] = [];
   document: SnapshotDocument;
+  /** What it tells streams that who asks must see; undefined: nothing. */
+  position: string | undefined;
+  /** What a replica that lags answers to who does not ask for that position; undefined: there is none. */
+  older: SnapshotDocument | undefined;
   private readonly streams = new Set<ServerResponse>();
   private server: Server | undefined;
   private port = 0;
@@ -102,7 +106,8 @@ export class AssayDouble {
   }
 
   private sendSnapshot(request: IncomingMessage, response: ServerResponse): void {
-    const text = JSON.stringify(this.document);
+    const asksForIt = request.headers['assay-min-position'] === this.position;
+    const text = JSON.stringify(asksForIt ? this.document : (this.older ?? this.document));
     const etag = `W/"${hash('sha256', text, 'hex')}"`;
     if (request.headers['if-none-match'] === etag) {
       this.asked.unchanged += 1;
@@ -131,6 +136,6 @@ export class AssayDouble {
   }
 
   private versionEvent(): string {
-    return `data: ${JSON.stringify({ version: this.document.version })}\n\n`;
+    return `data: ${JSON.stringify({ version: this.document.version, position: this.position })}\n\n`;
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
+import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
 import { queryOf, wrong } from '../../../libs/platform/http/query.js';
 import { isUuid } from '../../../libs/platform/ids.js';
 import { LiveStream } from './live-stream.js';
@@ -11,13 +11,13 @@ import { LiveStream } from './live-stream.js';
 export class LiveStreamController {
   constructor(private readonly stream: LiveStream) {}
 
-  /** Server-sent events: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
+  /** Server-sent events, what is current first: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
   @Get()
   @Allow('read')
   open(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
     const { experiment } = queryOf(request, ['experiment']);
     if (experiment !== undefined && !isUuid(experiment))
       throw wrong('experiment', 'invalid_id', 'experiment must be an id');
-    this.stream.streams.open(reply, { environment: environmentOf(request), experiment: experiment ?? null });
+    this.stream.open(reply, { environment: environmentOf(request), experiment: experiment ?? null }, grantOf(request));
   }
 }

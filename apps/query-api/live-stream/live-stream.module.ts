@@ -4,6 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { AccessView } from '../../../libs/access/http.js';
 import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
 import { LOGGER, type Logger } from '../../../libs/platform/logger.js';
 import { LiveView, ManagementReadModel, MeasurementReadModel } from '../../../libs/projections/index.js';
@@ -18,10 +19,9 @@ const ignore = (): void => undefined;
   providers: [
     {
       provide: LiveStream,
-      inject: [LiveView, ManagementReadModel],
-      useFactory: (live: LiveView, model: ManagementReadModel) => {
-        // After the timeout it is sent all the same: late is better than never.
-        const stream = new LiveStream((position) => model.current(position).then(ignore, ignore));
+      inject: [LiveView, ManagementReadModel, AccessView, CLOCK],
+      useFactory: (live: LiveView, model: ManagementReadModel, access: AccessView, clock: Clock) => {
+        const stream = new LiveStream((position) => model.current(position).then(ignore, ignore), access, clock);
         live.feed(stream.folds);
         return stream;
       },
@@ -41,6 +41,7 @@ export class LiveStreamModule implements OnApplicationBootstrap, OnModuleDestroy
   ) {}
 
   onApplicationBootstrap(): void {
+    this.stream.streams.start();
     this.feed.start();
   }
 

@@ -1,4 +1,12 @@
-import { EventStreams } from '../../../libs/platform/http/event-streams.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
+import type { Clock } from '../../../libs/platform/clock.js';
+import {
+  EventStreams,
+  type StreamAccess,
+  type StreamGrant,
+  type StreamLimits,
+} from '../../../libs/platform/http/event-streams.js';
 import type { Position, StoredEvent } from '../../../libs/event-store/index.js';
 import {
   experimentAggregate,
@@ -8,6 +16,7 @@ import {
   type ExperimentEvent,
 } from '../../../libs/experiments/index.js';
 import {
+  guardrailStream,
   triggerDocument,
   triggersAggregate,
   type GuardrailEvent,
@@ -15,7 +24,11 @@ import {
 } from '../../../libs/guardrails/index.js';
 import { StateByStream, type LiveFold } from '../../../libs/projections/index.js';
 
-const MAX_LISTENERS = 1_000;
+const LIMITS: StreamLimits = { all: 1_000, perKey: 200, unsentBytes: 1024 * 1024 };
+/** A stream of all experiments begins with so many, those that changed last: lists have the others. */
+const MOST_AT_ONCE = 100;
+/** So long after it was heard a change is told even to those who cannot read it yet: late is worse. */
+const READABLE_WITHIN_MS = 2_000;
 
 /** What somebody listens to. */
 export interface Topic {
@@ -30,26 +43,57 @@ export interface About {
   readonly experiment: string;
 }
 
-/** Sends what changes to those who listen (server-sent events). */
+/** Tells those who listen what is current, and what changes (server-sent events). */
 export class LiveStream {
-  readonly streams = new EventStreams<Topic>(MAX_LISTENERS);
+  readonly streams: EventStreams<Topic>;
   private sending: Promise<void> = Promise.resolve();
+  /** By stream of the experiment, the one that changed last at the end. */
+  private readonly positions = new Map<string, Position>();
+  private readonly newlyWatched = new Set<string>();
   private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
     'experiment-',
     experimentAggregate,
     (experiment, event) => {
-      if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event);
+      this.positions.delete(event.stream);
+      this.positions.set(event.stream, event.position);
+      if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event.position);
     },
   );
-  readonly folds: readonly LiveFold[] = [
-    this.experiments,
-    new StateByStream<Triggers, GuardrailEvent>('guardrail-', triggersAggregate, (triggers, event) => {
+  private readonly triggers = new StateByStream<Triggers, GuardrailEvent>(
+    'guardrail-',
+    triggersAggregate,
+    (triggers, event) => {
       if (this.streams.size > 0) this.sendTrigger(triggers, event);
-    }),
-  ];
+    },
+  );
+  readonly folds: readonly LiveFold[] = [this.experiments, this.triggers];
 
   /** @param readable resolves once readers can see what was written up to the position */
-  constructor(private readonly readable: (position: Position) => Promise<void>) {}
+  constructor(
+    private readonly readable: (position: Position) => Promise<void>,
+    access: StreamAccess,
+    clock: Clock,
+  ) {
+    this.streams = new EventStreams(LIMITS, access, clock);
+  }
+
+  /**
+   * Opens a stream that begins with what is current: who was cut off has missed something.
+   * @throws Problem 429 or 503 where too many listen
+   */
+  open(reply: FastifyReply, topic: Topic, grant: StreamGrant): void {
+    const tell = this.streams.open(reply, topic, grant);
+    if (topic.experiment !== null) this.newlyWatched.add(topic.experiment);
+    const position = this.positions.get(this.latest(topic)[0] ?? '');
+    if (position !== undefined) this.inTurn(position, () => tell(this.current(topic)));
+  }
+
+  /** Experiments that somebody has begun to watch since this was last asked. */
+  takeNewlyWatched(): string[] {
+    const taken = [...this.newlyWatched];
+    this.newlyWatched.clear();
+    return taken;
+  }
 
   /** Experiments whose rates somebody in their environment watches. */
   get watched(): ReadonlyMap<string, About> {
@@ -64,25 +108,60 @@ export class LiveStream {
   /** To those who listen in its environment, to all there or to this one experiment. */
   send(event: string, about: About, data: object): void {
     this.streams.send(
-      `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+      eventText(event, data),
       ({ environment, experiment }) =>
         environment === about.environment && (experiment === null || experiment === about.experiment),
     );
   }
 
-  /** Whoever hears of a change asks for more at once, and must find it. */
-  private sendLater(position: Position, event: string, about: About, data: object): void {
-    this.sending = this.sending.then(() => this.readable(position)).then(() => this.send(event, about, data));
+  /** Whoever hears of a change asks for more at once, and should find it. */
+  private inTurn(position: Position, send: () => void): void {
+    const patience = sleep(READABLE_WITHIN_MS, undefined, { ref: false });
+    this.sending = this.sending.then(() => Promise.race([this.readable(position), patience])).then(send);
   }
 
-  private sendExperiment(experiment: Experiment, { revision, position }: StoredEvent): void {
+  /** Streams of the experiments that a topic is about, the one that changed last first. */
+  private latest({ environment, experiment }: Topic): string[] {
+    if (experiment !== null) {
+      const stream = experimentStream(environment, experiment);
+      return this.positions.has(stream) ? [stream] : [];
+    }
+    const here = [...this.positions.keys()].filter(
+      (stream) => this.experiments.get(stream)?.environment === environment,
+    );
+    return here.slice(-MOST_AT_ONCE).reverse();
+  }
+
+  /** What a topic's experiments and their triggers are now, as it is written on a stream. */
+  private current(topic: Topic): string {
+    return this.latest(topic)
+      .map((stream) => this.experiments.get(stream))
+      .filter((experiment) => experiment !== null && experiment !== undefined)
+      .map((experiment) => {
+        const triggers = this.triggers.get(guardrailStream(experiment.environment, experiment.id)) ?? [];
+        const texts = triggers.map((trigger) => eventText('trigger', triggerDocument(trigger)));
+        return eventText('experiment', this.documentOf(experiment)) + texts.join('');
+      })
+      .join('');
+  }
+
+  private documentOf(experiment: Experiment): object {
+    const stream = experimentStream(experiment.environment, experiment.id);
+    const revision = this.experiments.revisionOf(stream);
+    return { ...experimentDocument(experiment), revision, position: this.positions.get(stream) };
+  }
+
+  private sendExperiment(experiment: Experiment, position: Position): void {
     const about = { environment: experiment.environment, experiment: experiment.id };
-    this.sendLater(position, 'experiment', about, { ...experimentDocument(experiment), revision, position });
+    const data = this.documentOf(experiment);
+    this.inTurn(position, () => this.send('experiment', about, data));
   }
 
   private sendTrigger(triggers: Triggers, event: StoredEvent): void {
     const id = event.data['id'] ?? event.data['trigger'];
     const trigger = triggers.find((each) => each.id === id);
-    if (trigger) this.sendLater(event.position, 'trigger', trigger, triggerDocument(trigger));
+    if (trigger) this.inTurn(event.position, () => this.send('trigger', trigger, triggerDocument(trigger)));
   }
 }
+
+const eventText = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -7,9 +7,8 @@ import type { MeasurementReadModel } from '../../../libs/projections/index.js';
 import type { LiveStream } from './live-stream.js';
 
 const LOOK_EVERY_MS = 250;
-const BEAT_EVERY_MS = 15_000;
 
-/** Sends an experiment's rates while somebody watches it, whenever the measurement has moved. */
+/** Sends an experiment's rates while somebody watches it, at once and whenever the measurement has moved. */
 export class RatesFeed {
   private readonly stopping = new AbortController();
   private readonly sent = new Map<string, Position | undefined>();
@@ -33,22 +32,19 @@ export class RatesFeed {
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    let beatAt = performance.now() + BEAT_EVERY_MS;
     while (!signal.aborted) {
       try {
         await this.look();
       } catch (error) {
         this.logger.debug({ err: error }, 'rates cannot be read');
       }
-      if (performance.now() > beatAt) {
-        this.stream.streams.beat();
-        beatAt = performance.now() + BEAT_EVERY_MS;
-      }
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   private async look(): Promise<void> {
+    // Who has just come has been sent nothing yet.
+    for (const id of this.stream.takeNewlyWatched()) this.sent.delete(id);
     const { watched } = this.stream;
     for (const id of this.sent.keys()) if (!watched.has(id)) this.sent.delete(id);
     if (watched.size === 0) return;

@@ -27,6 +27,8 @@ export class CreateApiKeyHandler implements ICommandHandler<CreateApiKey> {
     if (!(await loadEnvironments(this.runner)).some(({ key }) => key === environment)) {
       throw invalid('unknown_environment', `there is no environment ${environment}`, '/environment');
     }
-    return this.runner.run(apiKeyAggregate, apiKeyStream(apiKey.id), context, (state) => createApiKey(state, apiKey));
+    return this.runner.run(apiKeyAggregate, apiKeyStream(apiKey.id), context, (state) =>
+      createApiKey(state, apiKey, context.at),
+    );
   }
 }

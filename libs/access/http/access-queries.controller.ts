@@ -1,6 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { apiKeyDocument } from '../api-key.js';
@@ -16,7 +16,7 @@ export class AccessQueriesController {
 
   @Get('users')
   @Allow('read', 'viewer')
-  async users(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async users(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     return listRows(source, UserRow, OLDEST_FIRST, page, (row) => row.state);
@@ -24,7 +24,7 @@ export class AccessQueriesController {
 
   @Get('api-keys')
   @Allow('manage', 'admin')
-  async keys(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async keys(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     return listRows(source, ApiKeyRow, OLDEST_FIRST, page, (row) => apiKeyDocument(row.state));

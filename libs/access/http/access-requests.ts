@@ -1,5 +1,13 @@
 import { ROLES, SCOPES, type Role, type Scope } from '../../platform/author.js';
-import { EmailField, EnumField, EnumListField, IdField, KeyField, TextField } from '../../platform/fields.js';
+import {
+  EmailField,
+  EnumField,
+  EnumListField,
+  IdField,
+  KeyField,
+  TextField,
+  TimeField,
+} from '../../platform/fields.js';
 
 export class AddUserRequest {
   @TextField({ max: 200 })
@@ -32,6 +40,9 @@ export class CreateApiKeyRequest {
 
   @KeyField({ optional: true, description: 'Where it decides, sends telemetry and serves; default production' })
   environment?: string;
+
+  @TimeField({ optional: true, description: 'From then on it opens nothing; default: until it is revoked' })
+  expiresAt?: string;
 }
 
 export class AddEnvironmentRequest {

@@ -52,12 +52,13 @@ export class AccessController {
   @ApiBody({ type: CreateApiKeyRequest })
   async createApiKey(
     @Context() context: CommandContext,
-    @Input(CreateApiKeyRequest) { name, userId, scopes, environment = context.environment }: CreateApiKeyRequest,
+    @Input(CreateApiKeyRequest) body: CreateApiKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    const { name, userId, scopes, environment = context.environment, expiresAt = null } = body;
     const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
     const secret = newSecret(id);
-    const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret) };
+    const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret), expiresAt };
     const handled = await this.commands.execute(new CreateApiKey(context, apiKey));
     // A retry meets the key of the first try, whose secret only that answer knew.
     const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { hashOf } from '../../platform/canonical-json.js';
 import type { CommandContext } from '../../platform/command-context.js';
+import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { derivedId, newId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import type { AuthenticatedRequest } from './guard.js';
@@ -8,7 +9,7 @@ import type { Principal } from '../principal.js';
 
 /** The principal of the request. */
 export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal =>
-  principalOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
+  callerOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
 /** The command's context: who, when, in which environment, and what Idempotency-Key and If-Match say. */
@@ -16,14 +17,20 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
   contextOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
-function principalOf(request: AuthenticatedRequest): Principal {
+/** How long a stream that the request opens may stay open. */
+export function grantOf(request: AuthenticatedRequest): StreamGrant {
+  return { key: callerOf(request).key.id, endsAt: request.sessionEndsAt ?? Infinity };
+}
+
+/** Who sent the request. */
+export function callerOf(request: AuthenticatedRequest): Principal {
   if (!request.principal) throw new Error('a route without access rule asked for its principal');
   return request.principal;
 }
 
 /** @throws Problem 400 for malformed headers */
 export function contextOf(request: AuthenticatedRequest): CommandContext {
-  const { receivedAt, ...actor } = { ...principalOf(request), receivedAt: request.receivedAt };
+  const { receivedAt, ...actor } = { ...callerOf(request), receivedAt: request.receivedAt };
   if (!receivedAt) throw new Error('a request passed without its time');
   const idempotencyKey = header(request, 'idempotency-key', /^[!-~]{1,255}$/);
   const ifMatch = header(request, 'if-match', /^"?\d{1,15}"?$/);

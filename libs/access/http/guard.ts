@@ -25,7 +25,13 @@ export const Public = () => SetMetadata(RULE, 'public');
 export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
   SetMetadata(RULE, { scopes: typeof scopes === 'string' ? [scopes] : scopes, ...(role && { role }) } satisfies Rule);
 
-export type AuthenticatedRequest = FastifyRequest & { principal?: Principal; receivedAt?: Date; environment?: string };
+export type AuthenticatedRequest = FastifyRequest & {
+  principal?: Principal;
+  receivedAt?: Date;
+  environment?: string;
+  /** Epoch milliseconds; only where a session let it in. */
+  sessionEndsAt?: number;
+};
 
 /** Every route says who may use it; one that says nothing is closed. */
 @Injectable()
@@ -84,7 +90,9 @@ export class AccessGuard implements CanActivate {
     if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
     // A cookie comes along by itself, so it opens what only reads.
     if (request.method !== 'GET') return undefined;
-    return sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
+    const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
+    if (principal) request.sessionEndsAt = this.sessions.endOf(cookieOf(request) ?? '');
+    return principal;
   }
 }
 
@@ -95,7 +103,10 @@ export function sessionPrincipal(
   authenticator: Authenticator,
   clock: Clock,
 ): Principal | undefined {
-  const cookie = (request as { cookies?: Record<string, string | undefined> }).cookies?.[SESSION_COOKIE];
+  const cookie = cookieOf(request);
   const keyId = cookie === undefined ? undefined : sessions.keyIdOf(cookie, clock.now());
   return keyId === undefined ? undefined : authenticator.byKeyId(keyId);
 }
+
+const cookieOf = (request: FastifyRequest): string | undefined =>
+  (request as { cookies?: Record<string, string | undefined> }).cookies?.[SESSION_COOKIE];

@@ -26,6 +26,8 @@ export class DecideEndpoint implements FastRoute {
     private readonly clock: Clock,
   ) {}
 
+  readonly staleSince = (): string | undefined => this.decider.staleSince();
+
   /** As the fast route: from headers and body to the answer's text. */
   readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
     const admitted = this.admission.admit(headers, 'decide');

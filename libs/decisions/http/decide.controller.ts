@@ -1,6 +1,8 @@
-import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { noteStale } from '../../platform/http/min-position.js';
 import { DecideEndpoint, type DecideAnswer } from './decide-endpoint.js';
 
 const SCHEMA = {
@@ -24,7 +26,12 @@ export class DecideController {
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
-  async decide(@Req() request: AuthenticatedRequest): Promise<DecideAnswer> {
-    return this.endpoint.decide(environmentOf(request), request.body, request.headers);
+  async decide(
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecideAnswer> {
+    const answer = await this.endpoint.decide(environmentOf(request), request.body, request.headers);
+    noteStale(reply, this.endpoint.staleSince());
+    return answer;
   }
 }

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { wrongField } from '../../platform/problem.js';
 import { parseTime } from '../../platform/time.js';
 import { Decider, type DecisionDocument } from '../decider.js';
@@ -42,17 +42,16 @@ export class ExplainController {
   @HttpCode(200)
   @Allow('read')
   @ApiBody({ schema: SCHEMA })
-  async explain(
-    @Req() request: AuthenticatedRequest,
-    @MinPosition() minPosition: string | undefined,
-  ): Promise<Explanation> {
+  async explain(@Req() request: AuthenticatedRequest, @MinPosition() reading: Reading): Promise<Explanation> {
     const { at: given, ...rest } = objectOf(request.body);
     const { flag: key, subjectId, attributes } = parseDecideBody(rest);
     if (key === undefined) throw wrongField('/flags', 'invalid_value', 'explain one flag at a time');
     const now = this.clock.now().getTime();
     const at = given === undefined ? now : timeOf(given, now);
     const environment = environmentOf(request);
-    await this.decider.waitUntilCurrent(minPosition);
+    await this.decider.waitUntilCurrent(reading.minPosition);
+    const staleSince = this.decider.staleSince();
+    if (staleSince !== undefined) reading.isStale(staleSince);
     const found =
       given === undefined ? this.decider.flag(environment, key) : (await this.past.asOf(at)).flag(environment, key);
     const steps: Step[] = [];

@@ -1,6 +1,5 @@
 import type { Decider } from '../decider.js';
 import type { Asked, Reason } from '../decision.js';
-import type { EnvironmentVersions } from '../environment-versions.js';
 import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
 /** All flags of an environment as they are now, for evaluations of all at once. */
@@ -19,13 +18,10 @@ const NOBODY: Asked = { subjectId: undefined, attributes: {}, now: 0 };
 export class BulkPlans {
   private readonly plans = new Map<string, BulkPlan>();
 
-  constructor(
-    private readonly decider: Pick<Decider, 'flags' | 'evaluate'>,
-    private readonly versions: Pick<EnvironmentVersions, 'of'>,
-  ) {}
+  constructor(private readonly decider: Pick<Decider, 'flags' | 'evaluate'>) {}
 
-  of(environment: string): BulkPlan {
-    const version = this.versions.of(environment);
+  /** @param version the environment's */
+  of(environment: string, version: string): BulkPlan {
     let plan = this.plans.get(environment);
     if (plan?.version !== version) this.plans.set(environment, (plan = this.make(environment, version)));
     return plan;

@@ -28,8 +28,8 @@ function planned(flags: readonly (readonly [string, Partial<FlagSnapshot>])[]) {
     },
     evaluate,
   };
-  const plans = new BulkPlans(decider, { of: () => version });
-  return { all, plan: () => plans.of('production'), made: () => made, change: () => void (version += '1') };
+  const plans = new BulkPlans(decider);
+  return { all, plan: () => plans.of('production', version), made: () => made, change: () => void (version += '1') };
 }
 
 describe('the plan of an evaluation of all flags', () => {

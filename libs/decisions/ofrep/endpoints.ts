@@ -20,12 +20,10 @@ import type { StreamTokens } from './stream-token.js';
 /** For clients in browsers, whose pages come from anywhere: a key opens it, not a cookie. */
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Retry-After',
+  'access-control-expose-headers': 'ETag, Retry-After, Assay-Stale-Since',
 } as const;
 
 const ETAG_LENGTH = 22;
-// Decision ids are good for 30 days: who always has what is current gets new ones before.
-const REFRESH_MS = 7 * 86_400_000;
 
 export interface OfrepParts {
   readonly decider: Decider;
@@ -37,6 +35,12 @@ export interface OfrepParts {
   readonly exposures: ExposureSink;
 }
 
+/** Who evaluates: the environment of a key, and the key. */
+export interface OfrepCaller {
+  readonly environment: string;
+  readonly key: { readonly id: string };
+}
+
 /** What both evaluations have in common: the caller's environment and context, once decisions are current. */
 abstract class OfrepEndpoint implements FastRoute {
   abstract readonly path: string;
@@ -45,23 +49,25 @@ abstract class OfrepEndpoint implements FastRoute {
 
   constructor(protected readonly parts: OfrepParts) {}
 
+  readonly staleSince = (): string | undefined => this.parts.decider.staleSince();
+
   readonly failure = (problem: Problem, key: string): object => ofrepFailure(problem, key);
 
   readonly answer = (request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> => {
     const admitted = this.parts.admission.admit(request.headers, 'decide');
-    if (admitted instanceof Promise) return admitted.then(({ environment }) => this.evaluate(environment, request));
-    return this.evaluate(admitted.environment, request);
+    if (admitted instanceof Promise) return admitted.then((caller) => this.evaluate(caller, request));
+    return this.evaluate(admitted, request);
   };
 
   /** For a caller who may. @throws Problem 400, 404, 503 */
-  evaluate(environment: string, request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> {
+  evaluate(caller: OfrepCaller, request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> {
     const context = contextOf(request.body);
-    const evaluate = (): string | FastAnswer => this.evaluateNow(environment, context, request);
+    const evaluate = (): string | FastAnswer => this.evaluateNow(caller, context, request);
     return this.parts.decider.whenCurrent(minPositionOf(request.headers), evaluate);
   }
 
   protected abstract evaluateNow(
-    environment: string,
+    caller: OfrepCaller,
     context: EvaluationContext,
     request: FastRequest,
   ): string | FastAnswer;
@@ -77,7 +83,7 @@ export class OfrepSingle extends OfrepEndpoint {
   readonly path = '/ofrep/v1/evaluate/flags/:';
   readonly name = 'POST /ofrep/v1/evaluate/flags/:key';
 
-  protected evaluateNow(environment: string, context: EvaluationContext, request: FastRequest): string {
+  protected evaluateNow({ environment }: OfrepCaller, context: EvaluationContext, request: FastRequest): string {
     const { decider, metrics, exposures } = this.parts;
     const { param: key, headers } = request;
     const flag = decider.flag(environment, key);
@@ -99,16 +105,19 @@ export class OfrepBulk extends OfrepEndpoint {
 
   constructor(parts: OfrepParts) {
     super(parts);
-    this.plans = new BulkPlans(parts.decider, parts.versions);
+    this.plans = new BulkPlans(parts.decider);
   }
 
-  protected evaluateNow(environment: string, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
+  protected evaluateNow(caller: OfrepCaller, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
+    const { environment, key } = caller;
+    const { tokens, versions } = this.parts;
     const asked = this.asked(context, new Map());
-    const etag = this.etagOf(environment, context, asked.now);
+    const version = versions.of(environment, asked.now);
+    const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: key.id }, asked.now)}`;
+    const etag = etagOf(version, requestUri, context);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
-    const requestUri = `/ofrep/v1/changes?token=${this.parts.tokens.issue(environment, asked.now)}`;
     const head = `{"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}],"flags":[`;
-    const { asking, same } = this.plans.of(environment);
+    const { asking, same } = this.plans.of(environment, version);
     for (const [reason, count] of same.reasons) this.parts.metrics.decided(reason, count);
     const { texts, isAscii } = this.textsOf(asking, environment, asked);
     const list = same.count === 0 ? texts.slice(0, -1) : texts;
@@ -135,12 +144,14 @@ export class OfrepBulk extends OfrepEndpoint {
     }
     return { texts, isAscii };
   }
+}
 
-  /** Covers all that the answer depends on: the environment as it is now, the context, and the passing of time. */
-  private etagOf(environment: string, { attributes }: EvaluationContext, now: number): string {
-    const { versions, decider } = this.parts;
-    const time = `${decider.timesPassed(environment, now)} ${Math.floor(now / REFRESH_MS)}`;
-    const covered = `${environment}\n${versions.of(environment)}\n${time}\n${canonicalJson(attributes)}`;
-    return `"${hash('sha256', covered, 'base64url').slice(0, ETAG_LENGTH)}"`;
-  }
+/**
+ * Covers all that the answer depends on: the environment as it is now, the context, and the address of its stream. A
+ * day's address is another day's no more, so the tag dies long before what it lets a client keep: the address after a
+ * week, decision ids after 30 days. Weak, for decision ids differ from answer to answer.
+ */
+function etagOf(version: string, requestUri: string, { attributes }: EvaluationContext): string {
+  const covered = `${version}\n${requestUri}\n${canonicalJson(attributes)}`;
+  return `W/"${hash('sha256', covered, 'base64url').slice(0, ETAG_LENGTH)}"`;
 }

@@ -11,6 +11,8 @@ import type { FlagSnapshot } from '../snapshot.js';
 import { OfrepBulk } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 
+const CALLER = { environment: 'production', key: { id: 'key' } };
+
 /** What is answered of these flags, and how often each reason was counted. */
 function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string) {
   const all = flags.map((changes, n) => compiled({ ...flag, key: `flag_${n}`, ...changes }));
@@ -20,7 +22,6 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     evaluate,
     idOf: ({ identified }) => (identified ? 'signed' : null),
     whenCurrent: (_, decide) => decide(),
-    timesPassed: () => 0,
   };
   const versions: Partial<EnvironmentVersions> = { of: () => '1' };
   const metrics: Partial<ServiceMetrics> = {
@@ -36,7 +37,7 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     exposures: new ExposureSink(),
   });
   const body = { context: { targetingKey, plan: 'paid' } };
-  const answer = bulk.evaluate('production', { headers: {}, body, param: '' }) as FastAnswer;
+  const answer = bulk.evaluate(CALLER, { headers: {}, body, param: '' }) as FastAnswer;
   return {
     answer: JSON.parse(wholeText(answer)) as { flags: Record<string, unknown>[] },
     isAscii: answer.isAscii,

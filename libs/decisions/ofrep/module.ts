@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Admission } from '../../access/http.js';
+import { AccessView, Admission } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/http/fast-route.js';
@@ -28,8 +28,9 @@ const PARTS = Symbol('OfrepParts');
     },
     {
       provide: ChangeStream,
-      inject: [EnvironmentVersions],
-      useFactory: (versions: EnvironmentVersions) => new ChangeStream(versions, () => '{"type":"refetchEvaluation"}'),
+      inject: [EnvironmentVersions, AccessView, CLOCK],
+      useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
+        new ChangeStream(versions, access, clock, () => '{"type":"refetchEvaluation"}'),
     },
     {
       provide: PARTS,

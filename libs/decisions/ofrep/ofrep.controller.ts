@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, Public, type AuthenticatedRequest } from '../../access/http.js';
+import { AccessView, Allow, callerOf, Public, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
+import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
@@ -34,6 +35,7 @@ export class OfrepController {
     private readonly bulk: OfrepBulk,
     private readonly changes: ChangeStream,
     private readonly tokens: StreamTokens,
+    private readonly access: AccessView,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,7 @@ export class OfrepController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.single.evaluate(environmentOf(request), { body, headers, param }));
+    send(this.single, reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
   }
 
   /** Every flag of the environment, errors among them. With an ETag; 304 where the sender has it already. */
@@ -58,20 +60,22 @@ export class OfrepController {
   @ApiBody({ schema: SCHEMA })
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
-    send(reply, await this.bulk.evaluate(environmentOf(request), { body, headers, param: '' }));
+    send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
   }
 
-  /** Server-sent events that say when to evaluate again. The address comes with a bulk evaluation. */
+  /** Server-sent events that say when to evaluate again: at once, and at each change. The address comes with a bulk evaluation. */
   @Get('changes')
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
+    void reply.headers(CORS_HEADERS);
     const { token } = queryOf(request, ['token']);
-    const environment = this.tokens.environmentOf(token ?? '', this.clock.now().getTime());
-    if (environment === undefined) {
-      void reply.headers(CORS_HEADERS);
+    const now = this.clock.now().getTime();
+    const holder = this.tokens.holderOf(token ?? '', now);
+    if (!holder || !this.access.isGood(holder.key) || this.access.endOf(holder.key) <= now) {
       throw new Problem(401, 'unauthenticated', 'this token opens no stream any more: evaluate again for another');
     }
-    this.changes.open(reply, environment, CORS_HEADERS);
+    const { environment, key } = holder;
+    this.changes.open(reply, environment, { key, endsAt: Infinity }, CORS_HEADERS);
   }
 
   /** What browsers ask before they ask. */
@@ -82,7 +86,8 @@ export class OfrepController {
   }
 }
 
-function send(reply: FastifyReply, answer: string | FastAnswer): void {
+function send(endpoint: OfrepSingle | OfrepBulk, reply: FastifyReply, answer: string | FastAnswer): void {
+  noteStale(reply, endpoint.staleSince());
   const { status, headers, ...body } = typeof answer === 'string' ? { status: 200, text: answer } : answer;
   void reply.headers({ ...CORS_HEADERS, ...headers }).status(status);
   void reply.header('content-type', 'application/json; charset=utf-8').send(wholeText(body));

@@ -1,4 +1,6 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { AccessView } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { ChangeStream } from '../change-stream.js';
 import { configuredKeys } from '../configured-keys.js';
@@ -8,6 +10,10 @@ import { keyProofsOf } from '../key-proofs.js';
 import { DecisionsModule, SUBJECT_DIGEST } from '../module.js';
 import { SnapshotController } from './snapshot.controller.js';
 import { SnapshotTexts } from './snapshot-texts.js';
+
+/** Whoever asks another replica for the snapshot must find no older one there: it says from where in the log on it is. */
+const newsOf = (versions: EnvironmentVersions, environment: string): string =>
+  JSON.stringify({ version: versions.of(environment), position: versions.positionOf(environment) });
 
 /** Snapshots of environments, and word of their changes. */
 @Module({
@@ -26,9 +32,9 @@ import { SnapshotTexts } from './snapshot-texts.js';
     },
     {
       provide: ChangeStream,
-      inject: [EnvironmentVersions],
-      useFactory: (versions: EnvironmentVersions) =>
-        new ChangeStream(versions, (environment) => JSON.stringify({ version: versions.of(environment) })),
+      inject: [EnvironmentVersions, AccessView, CLOCK],
+      useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
+        new ChangeStream(versions, access, clock, (environment) => newsOf(versions, environment)),
     },
   ],
 })

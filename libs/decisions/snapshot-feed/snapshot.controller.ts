@@ -1,9 +1,9 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../access/http.js';
 import { hasTag } from '../../platform/http/etag.js';
-import { minPositionOf } from '../../platform/http/min-position.js';
+import { minPositionOf, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { ChangeStream } from '../change-stream.js';
 import { Decider } from '../decider.js';
@@ -24,6 +24,7 @@ export class SnapshotController {
   @Allow('decide')
   async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);
+    noteStale(reply, this.decider.staleSince());
     const text = this.texts.of(environmentOf(request));
     void reply.headers({ etag: text.etag, 'cache-control': 'private, no-cache', vary: 'accept-encoding' });
     if (hasTag(request.headers, text.etag)) return void reply.status(304).send();
@@ -37,7 +38,7 @@ export class SnapshotController {
   @Allow('decide')
   async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);
-    this.changes.openAndTell(reply, environmentOf(request));
+    this.changes.open(reply, environmentOf(request), grantOf(request));
   }
 
   private async current(request: AuthenticatedRequest): Promise<void> {

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../platform/http/answer.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { Problem, unavailable, wrongField } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/service-metrics.js';
 import { parseTime } from '../../platform/time.js';
@@ -57,12 +57,12 @@ export class TelemetryController {
   async record(
     @Req() request: AuthenticatedRequest,
     @CurrentPrincipal() { kind, id, name, environment }: Principal,
-    @MinPosition() minPosition: string | undefined,
+    @MinPosition() reading: Reading,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<IngestionAnswer, 'position'>> {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const { sentAt, events } = bodyOf(request.body);
-    await this.catalogue.reached(minPosition);
+    await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
     const corrected = correctionOf(sentAt, receivedAt);
     const by = { kind, id, name };
@@ -70,6 +70,8 @@ export class TelemetryController {
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
     this.metrics.telemetry.labels('duplicate').inc(answer.duplicates);
     this.metrics.telemetry.labels('rejected').inc(answer.rejected);
+    const staleSince = this.catalogue.staleSince();
+    if (staleSince !== undefined) reading.isStale(staleSince);
     if (position !== undefined) void reply.header(POSITION_HEADER, position);
     return answer;
   }

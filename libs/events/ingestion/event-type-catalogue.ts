@@ -1,7 +1,7 @@
 import type { CommandRunner } from '../../platform/command-runner.js';
 import { parseMinPosition, positionNotReached } from '../../platform/min-position.js';
 import type { Watermark } from '../../platform/watermark.js';
-import { StateByStream, type LiveFold, type LiveView } from '../../projections/index.js';
+import { OwnWrites, StateByStream, type LiveFold, type LiveView } from '../../projections/index.js';
 import {
   BUILT_IN_TYPES,
   eventTypeAggregate,
@@ -27,17 +27,24 @@ export class EventTypeCatalogue {
   private readonly states = new StateByStream<EventType | null, EventTypeEvent>('event_type-', eventTypeAggregate);
   private readonly entries = new WeakMap<EventType, CatalogueEntry>();
   readonly folds: readonly LiveFold[] = [this.states];
+  private readonly own: OwnWrites;
 
   constructor(
     private readonly runner: CommandRunner,
     private readonly live: LiveView,
-    private readonly watermark: Watermark,
-  ) {}
+    watermark: Watermark,
+  ) {
+    this.own = new OwnWrites(live, watermark);
+  }
 
-  /** Waits until memory has what this process wrote itself, 5 seconds at most: a type just archived takes nothing more. */
-  async current(): Promise<void> {
-    const { position } = this.watermark;
-    if (position !== undefined && !this.live.hasReached(position)) await this.live.reach(position, WAIT_MS);
+  /** Waits, not for long, until memory has what this process wrote itself: a type just archived takes nothing more. */
+  current(): Promise<void> {
+    return this.own.settle();
+  }
+
+  /** When the oldest command was answered that memory lacks though it was waited for. */
+  staleSince(): string | undefined {
+    return this.own.staleSince();
   }
 
   /**

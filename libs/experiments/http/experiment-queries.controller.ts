@@ -2,7 +2,7 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
@@ -18,7 +18,7 @@ export class ExperimentQueriesController {
 
   /** Newest first. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key']);
     const { status, flag, key } = query;
     if (status !== undefined && !STATUSES.some((known) => known === status)) {
@@ -34,7 +34,7 @@ export class ExperimentQueriesController {
   async one(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     return documentOf(await this.find(request, id, min));
   }
@@ -44,7 +44,7 @@ export class ExperimentQueriesController {
   async history(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.find(request, id, min);
@@ -58,7 +58,7 @@ export class ExperimentQueriesController {
   async reviews(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const { state } = await this.find(request, id, min);
     return {
@@ -77,13 +77,13 @@ export class ExperimentQueriesController {
   async phases(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<List<object>> {
     const { state } = await this.find(request, id, min);
     return { items: state.phases, nextCursor: null };
   }
 
-  private async find(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<ExperimentRow> {
+  private async find(request: AuthenticatedRequest, id: string, min: Reading): Promise<ExperimentRow> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
     const row = await source.getRepository(ExperimentRow).findOneBy({ id, environment });

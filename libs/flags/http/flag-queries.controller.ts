@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { ManagementReadModel } from '../../projections/index.js';
@@ -19,7 +19,7 @@ export class FlagQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const environment = environmentOf(request);
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
@@ -44,7 +44,7 @@ export class FlagQueriesController {
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);

@@ -4,7 +4,7 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { ExperimentRow } from '../../experiments/read-model/index.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { IdParam } from '../../platform/http/params.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { listRows, ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
@@ -27,7 +27,7 @@ export class GuardrailQueriesController {
   async triggers(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.checkExists(request, id, min);
@@ -41,7 +41,7 @@ export class GuardrailQueriesController {
   async rates(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<GuardrailRates> {
     queryOf(request, []);
     await this.checkExists(request, id, min);
@@ -49,7 +49,7 @@ export class GuardrailQueriesController {
     return guardrailRates(this.measurement, id, this.clock.now());
   }
 
-  private async checkExists(request: AuthenticatedRequest, id: string, min: string | undefined): Promise<void> {
+  private async checkExists(request: AuthenticatedRequest, id: string, min: Reading): Promise<void> {
     const environment = environmentOf(request);
     const source = await this.management.current(min);
     if (!(await source.getRepository(ExperimentRow).existsBy({ id, environment }))) throw notFound('experiment', id);

@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
@@ -14,7 +14,7 @@ export class MetricQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     return listRows(source, MetricRow, { by: 'key', order: 'ASC' }, page, (row) => metricDocument(row.state));

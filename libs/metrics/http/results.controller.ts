@@ -4,7 +4,7 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import type { Experiment } from '../../experiments/index.js';
 import { KEY_PATTERN } from '../../platform/key.js';
 import { IdParam } from '../../platform/http/params.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
@@ -24,7 +24,7 @@ export class ResultsController {
   async results(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const phase = phaseOf(queryOf(request, ['phase'])['phase']);
     const source = await this.model.current(min);
@@ -37,7 +37,7 @@ export class ResultsController {
   async timeseries(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const query = queryOf(request, ['metric', 'from', 'to', 'bucket']);
     const { metric } = query;

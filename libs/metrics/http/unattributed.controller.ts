@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { MeasurementReadModel } from '../../projections/index.js';
 import { unattributedEvents } from '../read-model/index.js';
@@ -14,7 +14,7 @@ export class UnattributedController {
 
   /** Events without decision id that no experiment took, counted by type. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     const found = await unattributedEvents(source, environmentOf(request), {

@@ -1,19 +1,61 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
-import { unavailable } from '../problem.js';
+import type { Clock } from '../clock.js';
+import { Problem, unavailable } from '../problem.js';
 
-const MAX_UNSENT_BYTES = 1024 * 1024;
+/** With what a stream was opened: it stays open no longer than that is good. */
+export interface StreamGrant {
+  /** Id of the API key. */
+  readonly key: string;
+  /** Epoch milliseconds; Infinity: as long as the key is good. */
+  readonly endsAt: number;
+}
+
+/** Says whose streams stay open. */
+export interface StreamAccess {
+  /** Changes with anything that may end a grant before its time. */
+  readonly version: number;
+  isGood(key: string): boolean;
+  /** When the key ends by the clock, in epoch milliseconds. */
+  endOf(key: string): number;
+}
+
+/** How many streams there may be, and how much of one may wait for its reader. */
+export interface StreamLimits {
+  readonly all: number;
+  readonly perKey: number;
+  readonly unsentBytes: number;
+}
 
 interface Listener<Topic> {
   readonly response: ServerResponse;
   readonly topic: Topic;
+  readonly grant: StreamGrant;
+  /** Something waited for its reader already at the last beat. */
+  waited: boolean;
 }
 
-/** Open streams of server-sent events, each with what it listens to. Who reads too slowly is cut off and comes again. */
+const LOOK_EVERY_MS = 1_000;
+const BEAT_EVERY_MS = 15_000;
+const RETRY_MS = 500;
+const RETRY_JITTER_MS = 1_500;
+
+/**
+ * Open streams of server-sent events, each with what it listens to. A reader that is too slow is cut off and comes
+ * again; a stream whose key is revoked, or whose time is over, ends.
+ */
 export class EventStreams<Topic> {
   private readonly listeners = new Set<Listener<Topic>>();
+  private readonly byKey = new Map<string, number>();
+  private accessVersion = 0;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly maxListeners: number) {}
+  constructor(
+    private readonly limits: StreamLimits,
+    private readonly access: StreamAccess,
+    private readonly clock: Clock,
+    private readonly chance: () => number = Math.random,
+  ) {}
 
   get size(): number {
     return this.listeners.size;
@@ -23,15 +65,30 @@ export class EventStreams<Topic> {
     return [...this.listeners].map(({ topic }) => topic);
   }
 
+  /** Keeps idle streams open, and ends those whose grant has ended. */
+  start(): void {
+    let beatAt = performance.now() + BEAT_EVERY_MS;
+    this.timer ??= setInterval(() => {
+      this.endOutlived();
+      if (performance.now() < beatAt) return;
+      this.beat();
+      beatAt = performance.now() + BEAT_EVERY_MS;
+    }, LOOK_EVERY_MS).unref();
+  }
+
   /**
-   * Turns an answer into a stream.
-   * @param first an event that it begins with, as it is written on the stream
-   * @throws Problem 503 where too many listen
+   * Turns an answer into a stream. Clients that are cut off together come again at different times.
+   * @param first events that it begins with, as they are written on the stream
+   * @returns what sends to this one stream, as long as it is open
+   * @throws Problem 429 where the key has too many open, 503 where all have
    */
-  open(reply: FastifyReply, topic: Topic, headers: Readonly<Record<string, string>> = {}, first = ''): void {
-    if (this.listeners.size >= this.maxListeners) {
-      throw unavailable('too_many_listeners', 'too many listen already; try again later');
-    }
+  open(
+    reply: FastifyReply,
+    topic: Topic,
+    grant: StreamGrant,
+    { headers = {}, first = '' }: { readonly headers?: Readonly<Record<string, string>>; readonly first?: string } = {},
+  ): (text: string) => void {
+    this.checkRoom(grant.key);
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -44,12 +101,16 @@ export class EventStreams<Topic> {
     // Whoever asks for the head alone would wait for an end that does not come.
     if (reply.request.method === 'HEAD') {
       response.end();
-      return;
+      return () => undefined;
     }
-    response.write(`retry: 1000\n\n${first}`);
-    const listener = { response, topic };
+    response.write(`retry: ${RETRY_MS + Math.floor(this.chance() * RETRY_JITTER_MS)}\n\n${first}`);
+    const listener = { response, topic, grant, waited: false };
     this.listeners.add(listener);
-    response.on('close', () => this.listeners.delete(listener));
+    this.byKey.set(grant.key, this.openOf(grant.key) + 1);
+    response.on('close', () => this.forget(listener));
+    return (text) => {
+      if (this.listeners.has(listener)) this.write(listener, text);
+    };
   }
 
   /** Sends an event, as it is written on the stream, to those whose topic it is. */
@@ -57,22 +118,68 @@ export class EventStreams<Topic> {
     for (const listener of this.listeners) if (concerns(listener.topic)) this.write(listener, text);
   }
 
-  /** Keeps idle connections open. */
-  beat(): void {
-    for (const listener of this.listeners) this.write(listener, ': still here\n\n');
+  close(): void {
+    clearInterval(this.timer);
+    for (const listener of [...this.listeners]) this.end(listener);
   }
 
-  close(): void {
-    for (const { response } of this.listeners) response.end();
-    this.listeners.clear();
+  private checkRoom(key: string): void {
+    if (this.listeners.size >= this.limits.all) {
+      throw unavailable('too_many_listeners', 'too many listen already; try again later');
+    }
+    if (this.openOf(key) < this.limits.perKey) return;
+    const detail = `this key has ${this.limits.perKey} streams open already; close some of them`;
+    throw new Problem(429, 'too_many_streams', detail, undefined, { 'retry-after': '1' });
+  }
+
+  private openOf(key: string): number {
+    return this.byKey.get(key) ?? 0;
+  }
+
+  private endOutlived(): void {
+    const now = this.clock.now().getTime();
+    const { version } = this.access;
+    const asked = version !== this.accessVersion;
+    this.accessVersion = version;
+    for (const listener of [...this.listeners]) {
+      const { key, endsAt } = listener.grant;
+      if (Math.min(endsAt, this.access.endOf(key)) <= now || (asked && !this.access.isGood(key))) this.end(listener);
+    }
+  }
+
+  private beat(): void {
+    for (const listener of [...this.listeners]) {
+      const waits = listener.response.writableLength > 0;
+      if (waits && listener.waited) this.cut(listener);
+      else {
+        listener.waited = waits;
+        this.write(listener, ': still here\n\n');
+      }
+    }
   }
 
   private write(listener: Listener<Topic>, text: string): void {
-    if (listener.response.writableLength <= MAX_UNSENT_BYTES) {
-      listener.response.write(text);
-      return;
-    }
+    if (listener.response.writableLength > this.limits.unsentBytes) this.cut(listener);
+    else listener.response.write(text);
+  }
+
+  private end(listener: Listener<Topic>): void {
+    // An end waits behind what the reader does not take.
+    if (listener.response.writableLength > 0) return this.cut(listener);
+    listener.response.end();
+    this.forget(listener);
+  }
+
+  private cut(listener: Listener<Topic>): void {
     listener.response.destroy();
-    this.listeners.delete(listener);
+    this.forget(listener);
+  }
+
+  private forget(listener: Listener<Topic>): void {
+    if (!this.listeners.delete(listener)) return;
+    const { key } = listener.grant;
+    const left = this.openOf(key) - 1;
+    if (left > 0) this.byKey.set(key, left);
+    else this.byKey.delete(key);
   }
 }

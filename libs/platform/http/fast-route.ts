@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { parseBody } from '../body-parser.js';
 import type { Logger } from '../logger.js';
 import type { Problem } from '../problem.js';
+import { STALE_HEADER } from '../reading.js';
 import type { ServiceMetrics } from '../service-metrics.js';
 import { hotHeaders } from './hot-headers.js';
 import { problemOf } from './problem-of.js';
@@ -40,6 +41,8 @@ export interface FastRoute {
   readonly answer: (request: FastRequest) => Answer | Promise<Answer>;
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Since when what is answered now is stale: it goes along as a header. */
+  readonly staleSince?: () => string | undefined;
   /** The JSON body of an error, where that is not problem+json. */
   readonly failure?: (problem: Problem, param: string) => object;
 }
@@ -145,10 +148,12 @@ class Exchange {
   }
 
   private give(answer: Answer): void {
-    const { jsonHeaders } = this.served;
-    if (typeof answer === 'string') return this.send(200, jsonHeaders, { text: answer });
+    const { jsonHeaders, route } = this.served;
+    const staleSince = route.staleSince?.();
+    const always = staleSince === undefined ? jsonHeaders : [...jsonHeaders, STALE_HEADER, staleSince];
+    if (typeof answer === 'string') return this.send(200, always, { text: answer });
     const { status, headers } = answer;
-    this.send(status, headers ? [...jsonHeaders, ...flat(headers)] : jsonHeaders, answer);
+    this.send(status, headers ? [...always, ...flat(headers)] : always, answer);
   }
 
   private refuse(error: unknown): void {

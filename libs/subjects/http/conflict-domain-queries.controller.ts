@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { SLOTS } from '../../decisions/index.js';
 import { slotsHeldBy } from '../../experiments/index.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
@@ -21,7 +21,7 @@ export class ConflictDomainQueriesController {
 
   /** By key. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     const where = { environment: environmentOf(request) };
@@ -34,7 +34,7 @@ export class ConflictDomainQueriesController {
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = conflictDomainStream(environmentOf(request), key);

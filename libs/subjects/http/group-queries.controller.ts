@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
@@ -17,14 +17,14 @@ export class GroupQueriesController {
 
   /** By key; of a list of subjects its size, of a condition the condition. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     return listRows(source, GroupRow, { by: 'key', order: 'ASC' }, page, summaryOf);
   }
 
   @Get(':key')
-  async one(@KeyParam('key') key: string, @MinPosition() min: string | undefined): Promise<object> {
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
     const row = await source.getRepository(GroupRow).findOneBy({ key });
     if (!row) throw notFound('group', key);

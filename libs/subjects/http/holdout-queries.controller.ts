@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
@@ -17,7 +17,7 @@ export class HoldoutQueriesController {
 
   /** By key, those that have ended too. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     const source = await this.model.current(min);
     const where = { environment: environmentOf(request) };
@@ -28,7 +28,7 @@ export class HoldoutQueriesController {
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = holdoutStream(environmentOf(request), key);

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import { MinPosition } from '../../platform/http/min-position.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
@@ -22,7 +22,7 @@ export class OverrideQueriesController {
 
   /** Those that have neither expired nor been ended, newest first. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: string | undefined): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const query = queryOf(request, ['limit', 'cursor', 'flag']);
     const page = pageOf(query);
     const source = await this.model.current(min);
@@ -35,7 +35,7 @@ export class OverrideQueriesController {
   async one(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
-    @MinPosition() min: string | undefined,
+    @MinPosition() min: Reading,
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = overrideStream(environmentOf(request), id);

@@ -37,6 +37,13 @@ export interface TaggedSnapshot {
   readonly document: SnapshotDocument;
 }
 
+/** What the stream of changes tells. */
+export interface News {
+  readonly version: string;
+  /** Undefined where the server says none. */
+  readonly position: string | undefined;
+}
+
 /** What became of the events of one batch. */
 export interface RecordAnswer {
   readonly accepted: number;
@@ -49,9 +56,19 @@ export interface RecordAnswer {
 export class AssayApi {
   constructor(private readonly settings: Settings) {}
 
-  /** The snapshot; undefined where it is still the one of this tag. @throws AssayError */
-  async snapshot(etag: string | undefined, signal: AbortSignal): Promise<TaggedSnapshot | undefined> {
-    const headers: Record<string, string> = etag === undefined ? {} : { 'if-none-match': etag };
+  /**
+   * The snapshot; undefined where it is still the one of this tag.
+   * @param position what it must have seen: the replica that answers may lag behind the one that told of a change
+   * @throws AssayError
+   */
+  async snapshot(
+    { etag, position }: { readonly etag?: string | undefined; readonly position?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<TaggedSnapshot | undefined> {
+    const headers = {
+      ...(etag !== undefined && { 'if-none-match': etag }),
+      ...(position !== undefined && { 'assay-min-position': position }),
+    };
     return this.ask(this.settings.snapshotUrl, { headers }, signal, async (response) => {
       if (response.status === 304) return undefined;
       if (response.status !== 200) throw await failureOf(response);
@@ -62,15 +79,15 @@ export class AssayApi {
   }
 
   /**
-   * Calls `heard` with the snapshot's version, at once and whenever it has changed, until the stream ends.
+   * Calls `heard` with the snapshot's version and where in the log that is, at once and whenever it has changed, until the stream ends.
    * @throws AssayError where it cannot be had, falls silent or breaks off, or `heard` throws
    */
-  async changes(heard: (version: string) => Promise<void>, signal: AbortSignal): Promise<void> {
+  async changes(heard: (news: News) => Promise<void>, signal: AbortSignal): Promise<void> {
     const headers = { accept: 'text/event-stream' };
     await this.ask(this.settings.streamUrl, { headers }, signal, async (response, watch) => {
       if (response.status !== 200) throw await failureOf(response);
       const stillThere = (): void => watch.extend(LONGEST_SILENCE_MS);
-      for await (const message of messagesOf(response, stillThere)) await heard(versionOf(message));
+      for await (const message of messagesOf(response, stillThere)) await heard(newsOf(message));
     });
   }
 
@@ -128,10 +145,10 @@ function recordAnswerOf(answer: unknown): RecordAnswer {
   return answer as RecordAnswer;
 }
 
-function versionOf(message: string): string {
-  const { version } = JSON.parse(message) as { readonly version?: unknown };
+function newsOf(message: string): News {
+  const { version, position } = JSON.parse(message) as { readonly version?: unknown; readonly position?: unknown };
   if (typeof version !== 'string') throw new AssayError('the stream of changes speaks of something else');
-  return version;
+  return { version, position: typeof position === 'string' ? position : undefined };
 }
 
 /** fetch hides the reason in its cause. */

@@ -57,6 +57,34 @@ describe('the provider', () => {
       expect(changed).toEqual([[flag.key, 'new', silent.key]]);
     });
 
+    it('tells which flags change when an override ends or a holdout begins, by the clock alone', async () => {
+      const subject = { kind: 'subject' as const, subject: 'user-1' };
+      const override = { id: 'o', for: subject, variant: 'loud', value: 'pink', experiment: null };
+      const expiring = { ...flag, overrides: [{ ...override, expiresAt: Date.now() + 500 }] };
+      assay.change([expiring, experiment, silent]);
+      const client = await connect(make());
+      const changed: unknown[] = [];
+      client.addHandler(ProviderEvents.ConfigurationChanged, (details) => changed.push(details?.flagsChanged));
+      expect(await client.getStringValue(flag.key, 'mine', context)).toBe('pink');
+      await until('word of it', () => changed.length > 0);
+      expect(changed).toEqual([[flag.key]]);
+      expect(await client.getStringValue(flag.key, 'mine', context)).toBe('grey');
+      const holdout = { key: 'h', salt: 'h', shareBuckets: 1, flags: [silent.key], endsAt: null };
+      const holdouts = [{ ...holdout, startsAt: Date.now() + 500 }];
+      assay.document = { ...assay.document, snapshot: { ...assay.document.snapshot, holdouts } };
+      assay.change([flag, experiment, silent]);
+      await until('word of it', () => changed.some((flags) => JSON.stringify(flags) === `["${silent.key}"]`));
+    });
+
+    it('is not taken from a replica that lags behind the one that told of a change', async () => {
+      const client = await connect(make());
+      await until('the stream', () => assay.listeners === 1);
+      assay.position = 'f00d';
+      assay.older = assay.document;
+      assay.change([withDefault('white')]);
+      await until('the change', async () => (await client.getStringValue(flag.key, 'mine', context)) === 'white');
+    });
+
     it('is polled while there is no stream, and a stream that breaks off is taken up again', async () => {
       assay.moods.stream = 503;
       const client = await connect(make());

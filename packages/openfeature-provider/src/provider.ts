@@ -10,11 +10,13 @@ import {
 } from '@openfeature/server-sdk';
 import {
   createDecisionSigner,
+  flagInstants,
   type FlagType,
   type Json,
   type DecisionSigner,
   type SnapshotDocument,
 } from '../../../libs/decisions/index.js';
+import { Instants } from '../../../libs/platform/instants.js';
 import { AssayApi, AssayError } from './assay-api.js';
 import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Configuration } from './configuration.js';
 import type { AssayProviderOptions } from './options.js';
@@ -44,6 +46,10 @@ export class AssayProvider implements Provider {
   private start = new Start();
   private isStale = false;
   private toldOfKeys: string | undefined;
+  /** Decisions change with the clock too: overrides end, holdouts start and end. */
+  private readonly instants = new Instants({ now: () => new Date() }, () =>
+    this.configuration ? flagInstants(this.configuration.document.snapshot) : [],
+  );
 
   /** @throws Error naming the option that cannot be used */
   constructor(options: AssayProviderOptions) {
@@ -70,6 +76,7 @@ export class AssayProvider implements Provider {
   async onClose(): Promise<void> {
     const { keeper } = this;
     this.keeper = undefined;
+    this.instants.stop();
     await keeper?.stop();
     await this.queue.close(this.settings.closeTimeoutMs);
   }
@@ -143,6 +150,9 @@ export class AssayProvider implements Provider {
     };
     const keeper = new SnapshotKeeper(this.api, listener, this.settings.pollIntervalMs);
     keeper.start();
+    this.instants.start((flagsChanged) => {
+      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...flagsChanged] });
+    });
     return keeper;
   }
 
@@ -153,6 +163,8 @@ export class AssayProvider implements Provider {
     // Who has decided goes on: a rollback must arrive, though telemetry be lost.
     if (problem !== undefined && !before) throw new UnusableSnapshot(problem);
     this.configuration = after;
+    this.instants.changed();
+    this.instants.wait();
     this.tellOfKeys(problem);
     const flagsChanged = before ? changedFlags(before, after) : [];
     if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });

@@ -12,6 +12,9 @@ export interface SnapshotListener {
   lost(error: unknown): void;
 }
 
+/** A server that was away is found again within this time of its return. */
+const LONGEST_AWAY_MS = 4_000;
+
 /**
  * Keeps a snapshot current: asks for it when the stream of changes names another version, and every now and then
  * while there is no stream.
@@ -43,7 +46,8 @@ export class SnapshotKeeper {
       const asked = await this.refresh();
       const heard = asked && (await this.listen());
       failures = heard ? 0 : failures + 1;
-      await pause(backoffMs(failures, this.pollIntervalMs), signal);
+      const most = asked ? this.pollIntervalMs : Math.min(this.pollIntervalMs, LONGEST_AWAY_MS);
+      await pause(backoffMs(failures, most), signal);
     }
   }
 
@@ -52,21 +56,21 @@ export class SnapshotKeeper {
     let heard = false;
     const { signal } = this.stopping;
     await this.api
-      .changes(async (version) => {
+      .changes(async ({ version, position }) => {
         // A stream may be another replica's, which has come to the same version by other steps: it is asked once.
         const ask = !heard || version !== this.held?.version;
         heard = true;
-        if (ask && !(await this.refresh())) throw new Error('the snapshot cannot be had');
+        if (ask && !(await this.refresh(position))) throw new Error('the snapshot cannot be had');
       }, signal)
       .catch(() => undefined);
     return heard;
   }
 
   /** @returns false where the server cannot be asked, or its answer not be used */
-  private async refresh(): Promise<boolean> {
+  private async refresh(position?: string): Promise<boolean> {
     const { signal } = this.stopping;
     try {
-      const snapshot = await this.api.snapshot(this.held?.etag, signal);
+      const snapshot = await this.api.snapshot({ etag: this.held?.etag, position }, signal);
       if (signal.aborted) return false;
       if (snapshot) {
         this.listener.loaded(snapshot.document);

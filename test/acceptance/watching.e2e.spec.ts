@@ -1,0 +1,316 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
+import { OpenFeature, type Client as WebClient, type Provider } from '@openfeature/web-sdk';
+import { EventSource } from 'eventsource';
+import { keyIdOf } from '../../libs/access/index.js';
+import { expectStatus, type Client } from '../support/client.js';
+import { movedClock, type MovedClock } from '../support/moved-clock.js';
+import { openStream, type OpenStream } from '../support/open-stream.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { until } from '../support/until.js';
+
+// Browsers have one; so unmodified the web provider finds it.
+Object.assign(globalThis, { EventSource });
+
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+const ALL = '/ofrep/v1/evaluate/flags';
+
+describe('whoever watches is told', () => {
+  let clock: MovedClock;
+  let assay: RunningWorld;
+  let admin: Client;
+  let product: Client;
+  let proxy: TcpProxy;
+  const streams: OpenStream[] = [];
+
+  beforeAll(async () => {
+    clock = await movedClock();
+    assay = await startWorld('postgresql', clock.environment);
+    ({ admin, product } = assay.world);
+  }, 120_000);
+
+  afterAll(async () => {
+    await assay.stop();
+    await clock.remove();
+  });
+
+  beforeEach(async () => {
+    proxy = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(assay.app.url).port) });
+  });
+
+  afterEach(async () => {
+    await OpenFeature.close();
+    for (const stream of streams.splice(0)) stream.close();
+    await proxy.stop();
+  });
+
+  async function newKey(scopes = ['decide']): Promise<Client> {
+    const { body } = await expectStatus(201, admin.post('/v1/api-keys', { name: 'product', scopes }));
+    return admin.as(body.key);
+  }
+
+  async function newFlag(): Promise<string> {
+    const key = `flag_${randomUUID()}`;
+    const variants = { before: 'before', after: 'after', mine: 'mine' };
+    await expectStatus(201, admin.post('/v1/flags', { key, type: 'string', variants, defaultVariant: 'before' }));
+    return key;
+  }
+
+  const change = (flag: string) => expectStatus(200, admin.patch(`/v1/flags/${flag}`, { defaultVariant: 'after' }));
+
+  const inSeconds = (seconds: number): string => new Date(clock.now().getTime() + seconds * SECOND).toISOString();
+
+  /** @param evaluated called when the first evaluation is answered, before the stream is asked for */
+  async function browser(pollInterval: number, evaluated: () => void = () => undefined): Promise<WebClient> {
+    const domain = randomUUID();
+    const provider = new OFREPWebProvider({
+      baseUrl: `http://127.0.0.1:${proxy.port}`,
+      headers: [['Authorization', `Bearer ${product.key}`]],
+      cacheMode: 'disabled',
+      pollInterval,
+      fetchImplementation: async (input, init) => {
+        const response = await fetch(input, init);
+        evaluated();
+        return response;
+      },
+    });
+    // Its types and ours read an optional property differently.
+    await OpenFeature.setProviderAndWait(domain, provider as Provider, { targetingKey: 'sue' });
+    return OpenFeature.getClient(domain);
+  }
+
+  /** Waits until its stream is open, behind which nothing is under way any more. */
+  async function watching(pollInterval: number): Promise<WebClient> {
+    const client = await browser(pollInterval);
+    const probe = await newFlag();
+    await until('the stream', () => client.getStringValue(probe, '') === 'before');
+    return client;
+  }
+
+  const shows = (client: WebClient, flag: string, value: string, withinMs = 5 * SECOND) =>
+    until(`${value} to be shown`, () => client.getStringValue(flag, '') === value, withinMs);
+
+  describe.each([
+    ['without polling', 0],
+    ['with polling as a fallback', 60 * SECOND],
+  ])('a stock web client %s', (_, pollInterval) => {
+    it.each<[string, (lost: () => Promise<unknown>) => Promise<void>]>([
+      [
+        'is cut off while a flag changes',
+        async (lost) => {
+          proxy.refuse(true);
+          proxy.cut();
+          await lost();
+          proxy.refuse(false);
+        },
+      ],
+      [
+        'is reset while a flag changes',
+        async (lost) => {
+          proxy.refuse(true);
+          proxy.reset();
+          await lost();
+          proxy.refuse(false);
+        },
+      ],
+      [
+        'is stalled while a flag changes',
+        async (lost) => {
+          proxy.stall(true);
+          await lost();
+          proxy.stall(false);
+        },
+      ],
+      [
+        'is stalled, and then cut off',
+        async (lost) => {
+          proxy.stall(true);
+          await lost();
+          proxy.stall(false);
+          proxy.cut();
+        },
+      ],
+      [
+        'is half-closed',
+        async (lost) => {
+          proxy.halfClose();
+          await lost();
+        },
+      ],
+    ])('shows the current value after it %s', async (_case, misfortune) => {
+      const flag = await newFlag();
+      const client = await watching(pollInterval);
+      await misfortune(() => change(flag));
+      await shows(client, flag, 'after');
+    });
+
+    it('shows what changed between its first evaluation and the first opening of its stream', async () => {
+      const flag = await newFlag();
+      let first = true;
+      const client = await browser(pollInterval, () => {
+        if (first) proxy.refuse(true);
+        first = false;
+      });
+      await change(flag);
+      expect(client.getStringValue(flag, '')).toBe('before');
+      proxy.refuse(false);
+      await shows(client, flag, 'after');
+    });
+
+    it('goes on after three days, and after weeks, in which its stream was cut', async () => {
+      for (const days of [3, 30]) {
+        const flag = await newFlag();
+        const client = await watching(days < 7 ? pollInterval : 0);
+        proxy.refuse(true);
+        proxy.cut();
+        await clock.move(days * DAY);
+        await change(flag);
+        proxy.refuse(false);
+        await shows(client, flag, 'after');
+        // And hears of what changes from now on.
+        const later = await newFlag();
+        await shows(client, later, 'before');
+      }
+    });
+
+    it('sees within 2 s that an override has expired', async () => {
+      const flag = await newFlag();
+      const client = await watching(pollInterval);
+      const override = { flag, subject: 'sue', variant: 'mine', expiresAt: inSeconds(3_600) };
+      await expectStatus(201, admin.post('/v1/overrides', override));
+      await shows(client, flag, 'mine');
+      await clock.move(3_601 * SECOND);
+      await shows(client, flag, 'before', 2 * SECOND);
+    });
+  });
+
+  it.each<[string, () => Promise<unknown>, number]>([
+    [
+      'an override ends',
+      async () => {
+        const override = { flag: await newFlag(), subject: 'sue', variant: 'mine', expiresAt: inSeconds(3_600) };
+        await expectStatus(201, admin.post('/v1/overrides', override));
+      },
+      3_600,
+    ],
+    [
+      'a holdout starts',
+      () => expectStatus(201, admin.post('/v1/holdouts', { key: randomUUID(), share: '5', startAt: inSeconds(60) })),
+      60,
+    ],
+    [
+      'a holdout ends',
+      () =>
+        expectStatus(201, admin.post('/v1/holdouts', { key: randomUUID(), share: '5', endAt: inSeconds(40 * 86_400) })),
+      40 * 86_400,
+    ],
+  ])('says by version, tag and stream at that moment that %s', async (_, prepare, seconds) => {
+    await prepare();
+    const told = await stream('/v1/snapshot/stream');
+    const ofrep = await stream((await addressOf(product)) ?? '');
+    await until('the first words', () => told.messages.length > 0 && ofrep.messages.length > 0);
+    const first = await snapshot();
+    const evaluated = await evaluate();
+    await expectStatus(304, product.get('/v1/snapshot', { 'if-none-match': first.etag }));
+    await expectStatus(304, evaluate(evaluated.headers.get('etag') ?? ''));
+    const before = [told.messages.length, ofrep.messages.length];
+    await clock.move(seconds * SECOND);
+    // At once, before any timer.
+    const second = await snapshot();
+    expect(second.version).not.toBe(first.version);
+    await expectStatus(200, product.get('/v1/snapshot', { 'if-none-match': first.etag }));
+    await expectStatus(200, evaluate(evaluated.headers.get('etag') ?? ''));
+    await until('word of it', () => JSON.parse(told.messages.at(-1) ?? '{}').version === second.version, 2 * SECOND);
+    await until('word of it', () => ofrep.messages.length > (before[1] ?? 0), 2 * SECOND);
+  });
+
+  it('lets a tag of OFREP keep no address that dies before it', async () => {
+    const { headers, body } = await evaluate();
+    const etag = headers.get('etag') ?? '';
+    const { requestUri } = body.eventStreams[0].endpoint;
+    for (let day = 0; day < 10; day += 1) {
+      const { status } = await evaluate(etag);
+      // Who is told to keep the address can open it, tomorrow too.
+      if (status === 304) {
+        await clock.move(DAY);
+        expect((await stream(requestUri)).status).toBe(200);
+        await clock.move(-DAY);
+      }
+      await clock.move(DAY);
+    }
+    expect((await evaluate(etag)).status).toBe(200);
+    expect((await openStream(assay.app.url + requestUri)).status).toBe(401);
+  });
+
+  it.each([
+    ['OFREP', 'decide'],
+    ['the snapshot', 'decide'],
+    ['the live stream', 'read'],
+  ])('ends open streams of %s when their key is revoked, and those of no other', async (name, scope) => {
+    const [going, staying] = [await newKey([scope]), await newKey([scope])];
+    const addressFor = async (client: Client): Promise<string> => {
+      if (name === 'OFREP') return (await addressOf(client)) ?? '';
+      return name === 'the snapshot' ? '/v1/snapshot/stream' : '/v1/stream';
+    };
+    const [ended, open] = [
+      await stream(await addressFor(going), going),
+      await stream(await addressFor(staying), staying),
+    ];
+    const address = await addressFor(going);
+    await expectStatus(200, admin.delete(`/v1/api-keys/${keyIdOf(going.key)}`));
+    await until('the end', () => ended.ended());
+    expect(open.ended()).toBe(false);
+    expect((await openStream(assay.app.url + address, going.key)).status).toBe(401);
+  });
+
+  it('knows a key no more once it has expired, and ends its streams at that moment', async () => {
+    const key = { name: 'for a day', scopes: ['decide'], expiresAt: inSeconds(86_400) };
+    const { body } = await expectStatus(201, admin.post('/v1/api-keys', key));
+    expect(body.expiresAt).toBe(key.expiresAt);
+    const guest = admin.as(body.key);
+    const address = (await addressOf(guest)) ?? '';
+    const open = [await stream(address, guest), await stream('/v1/snapshot/stream', guest)];
+    await clock.move(DAY);
+    // At once, before any timer.
+    for (const path of ['/v1/decide', '/v1/decide?x=1', ALL]) expect((await guest.post(path)).status).toBe(401);
+    expect((await openStream(assay.app.url + address)).status).toBe(401);
+    await until('the ends', () => open.every((each) => each.ended()), 2 * SECOND);
+    const past = admin.post('/v1/api-keys', { ...key, expiresAt: inSeconds(-1) });
+    expect((await expectStatus(400, past)).body.errors).toMatchObject([{ pointer: '/expiresAt', code: 'in_the_past' }]);
+  });
+
+  it('begins each stream with a time to wait that differs', async () => {
+    const waits = new Set<string>();
+    for (let count = 0; count < 8; count += 1) {
+      for (const path of ['/v1/snapshot/stream', (await addressOf(product)) ?? '']) {
+        const opened = await stream(path);
+        await until('the time', () => opened.text().includes('retry: '));
+        waits.add(/retry: (\d+)/.exec(opened.text())?.[1] ?? '');
+      }
+    }
+    expect(waits.size).toBeGreaterThan(1);
+    for (const wait of waits) expect(Number(wait)).toBeLessThan(2_001);
+  });
+
+  async function stream(path: string, client = product): Promise<OpenStream> {
+    const opened = await openStream(assay.app.url + path, client.key);
+    streams.push(opened);
+    return opened;
+  }
+
+  const evaluate = (etag = '', client = product) =>
+    client.post(ALL, { context: { targetingKey: 'sue' } }, { 'if-none-match': etag });
+
+  async function addressOf(client: Client): Promise<string | undefined> {
+    const { body } = await evaluate('', client);
+    return body.eventStreams?.[0]?.endpoint.requestUri;
+  }
+
+  async function snapshot(): Promise<{ readonly etag: string; readonly version: string }> {
+    const { headers, body } = await expectStatus(200, product.get('/v1/snapshot'));
+    return { etag: headers.get('etag') ?? '', version: body.version };
+  }
+});
