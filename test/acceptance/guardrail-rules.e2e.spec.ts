@@ -302,17 +302,27 @@ describe.each(STORES)('the rules of guardrails on %s', (store) => {
 
   it('tell once a run, and do no more, when subjects do not split as the weights say', async () => {
     const experiment = await running();
-    const subjects = await subjectsOf(experiment, 'treatment', 100);
-    await report(world.exposure, ...subjects);
+    const subjects = await subjectsOf(experiment, 'treatment', 130);
+    await report(world.exposure, ...subjects.slice(0, 11));
+    // All of one arm by chance, or by a product that has just begun.
+    expect(await check(experiment)).toEqual([]);
+    await report(world.exposure, ...subjects.slice(11));
     const [trigger, ...others] = await check(experiment);
     expect(trigger).toMatchObject({
       guardrail: 'assay.srm',
       action: 'notify',
       outcome: 'acted',
       run: 1,
-      numerator: '100',
-      denominator: '100',
+      threshold: '1000',
+      numerator: '130',
+      denominator: '130',
+      evidence: 'control 0 where 65 were expected, treatment 130 where 65 were expected',
+      split: [
+        { variant: 'control', observed: 0, expected: '65' },
+        { variant: 'treatment', observed: 130, expected: '65' },
+      ],
     });
+    expect(Number(trigger?.['value'])).toBeGreaterThan(1_000);
     expect(others).toEqual([]);
     expect(await check(experiment)).toEqual([trigger]);
     expect((await stateOf(experiment))['status']).toBe('running');
