@@ -26,4 +26,7 @@ export class EditEventTypeRequest {
 
   @JsonObjectField({ optional: true, nullable: true, description: SCHEMA })
   schema?: JsonObject | null;
+
+  @BooleanField({ optional: true, description: 'Another schema although live experiments count the type' })
+  confirm?: boolean;
 }
