@@ -9,7 +9,7 @@ import { typeReservations } from '../event-type.js';
 export class TypeUses {
   constructor(
     private readonly runner: CommandRunner,
-    private readonly live: LiveExperiments,
+    private readonly live: Pick<LiveExperiments, 'everywhere'>,
   ) {}
 
   /** Those that reserved it, and the live ones that count it since before there were reservations. */
