@@ -10,6 +10,8 @@ export class ArchiveEventType extends Command<Handled<EventType | null>> {
   constructor(
     readonly context: CommandContext,
     readonly key: string,
+    /** True where the caller knows that no live experiment takes its exposures from the type. */
+    readonly confirm = false,
   ) {
     super();
   }
@@ -27,12 +29,13 @@ export class ArchiveEventTypeHandler implements ICommandHandler<ArchiveEventType
     private readonly uses: TypeUses,
   ) {}
 
-  execute({ context, key }: ArchiveEventType): Promise<Handled<EventType | null>> {
+  execute({ context, key, confirm }: ArchiveEventType): Promise<Handled<EventType | null>> {
     return changeEventType(this.runner, context, key, async (loaded) => {
       const events = archiveEventType(loaded.state, key);
       if (events.length === 0) return events;
       const users = await this.uses.of(key, loaded.events);
       this.uses.checkUnused(key, users);
+      if (loaded.state?.exposure && !confirm) await this.uses.checkExposesNone(key);
       for (const user of users) await standInTheWayOf(this.runner, user, key, context);
       return events;
     });

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../event-store/index.js';
-import { isLive, loadTypeUsers, type TypeUser } from '../../experiments/index.js';
+import { isLive, loadTypeUsers, type Experiment, type TypeUser } from '../../experiments/index.js';
 import type { LiveExperiments } from '../../experiments/module.js';
 import type { CommandRunner } from '../../platform/command-runner.js';
 import { conflict } from '../../platform/refusal.js';
@@ -29,7 +29,20 @@ export class TypeUses {
       counts && state && isLive(state) ? [state] : [],
     );
     if (counting.length === 0) return;
-    const names = counting.map((experiment) => `${experiment.key} (${experiment.name}), ${experiment.status}`);
-    throw conflict('event_type_in_use', `live experiments count the event type ${key}: ${names.join('; ')}: ${advice}`);
+    const names = counting.map(nameOf).join('; ');
+    throw conflict('event_type_in_use', `live experiments count the event type ${key}: ${names}: ${advice}`);
+  }
+
+  /**
+   * An exposure exposes in whatever experiment its decision names, so no content says which experiments use the type.
+   * @throws Refusal `event_type_in_use` where a live experiment takes its exposures from the product
+   */
+  async checkExposesNone(key: string): Promise<void> {
+    const explicit = (await this.live.everywhere()).filter(({ exposure }) => exposure === 'explicit');
+    if (explicit.length === 0) return;
+    const advice = `their exposures may be of the type ${key}: send "confirm": true if none is`;
+    throw conflict('event_type_in_use', `experiments are live: ${explicit.map(nameOf).join('; ')}: ${advice}`);
   }
 }
+
+const nameOf = ({ key, name, status }: Experiment): string => `${key} (${name}), ${status}`;

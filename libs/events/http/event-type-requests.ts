@@ -30,3 +30,8 @@ export class EditEventTypeRequest {
   @BooleanField({ optional: true, description: 'Another schema although live experiments count the type' })
   confirm?: boolean;
 }
+
+export class ArchiveEventTypeRequest {
+  @BooleanField({ optional: true, description: 'No live experiment takes its exposures from the type' })
+  confirm?: boolean;
+}

@@ -11,7 +11,7 @@ import { ArchiveEventType } from '../commands/archive-event-type.js';
 import { DefineEventType } from '../commands/define-event-type.js';
 import { EditEventType } from '../commands/edit-event-type.js';
 import { RestoreEventType } from '../commands/restore-event-type.js';
-import { DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
+import { ArchiveEventTypeRequest, DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
 
 @ApiTags('event types')
 @Controller('v1/event-types')
@@ -48,12 +48,14 @@ export class EventTypesController {
 
   @Post(':key/archive')
   @HttpCode(200)
+  @ApiBody({ type: ArchiveEventTypeRequest })
   async archive(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
+    @Input(ArchiveEventTypeRequest) { confirm }: ArchiveEventTypeRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new ArchiveEventType(context, key));
+    const handled = await this.commands.execute(new ArchiveEventType(context, key, confirm));
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 

@@ -4,6 +4,7 @@ import { breachSentence, triggersAggregate } from '../../guardrails/index.js';
 import { decodeFor } from '../../platform/command-runner.js';
 import { metadataOf } from '../../platform/recorded-event.js';
 import { experimentAggregate } from '../experiment.js';
+import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
 
 /** They change nothing but the revision. */
@@ -40,5 +41,12 @@ function entryOf(stored: StoredEvent): { readonly summary: string; readonly data
   }
   if (!stored.stream.startsWith('experiment-') || IN_THE_WAY.includes(stored.type)) return null;
   const event = decodeFor(experimentAggregate, stored);
-  return { summary: summaryOf(event, metadataOf(stored).by), data: event.data };
+  return { summary: summaryOf(event, metadataOf(stored).by), data: shownOf(event) };
+}
+
+/** The salt is nobody's business. */
+function shownOf({ type, data }: ExperimentEvent): object {
+  if (type !== 'experiment_drafted') return data;
+  const { salt: _, ...shown } = data;
+  return shown;
 }
