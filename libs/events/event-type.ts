@@ -1,5 +1,5 @@
-import type { JsonObject } from '../event-store/index.js';
-import type { Aggregate } from '../platform/command-runner.js';
+import type { JsonObject, StoredEvent } from '../event-store/index.js';
+import { decodeFor, type Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import { conflict, invalid, notFound } from '../platform/refusal.js';
@@ -26,11 +26,19 @@ export interface EventTypeChanges {
   readonly schema?: JsonObject | null | undefined;
 }
 
+/** An experiment that is about to count the type; whether it does, its own stream tells. */
+export interface TypeReservation {
+  readonly environment: string;
+  readonly experimentId: string;
+}
+
 /** On `event_type-<key>`. */
 export type EventTypeEvent =
   | DomainEvent<'event_type_defined', EventTypeDefinition>
   | DomainEvent<'event_type_edited', { readonly name?: string; readonly schema?: JsonObject | null }>
-  | DomainEvent<'event_type_archived', Record<string, never>>;
+  | DomainEvent<'event_type_archived', Record<string, never>>
+  | DomainEvent<'event_type_restored', Record<string, never>>
+  | DomainEvent<'event_type_reserved', TypeReservation>;
 
 /** The built-in type of exposures that Assay itself records, of experiments whose exposure is the decision. */
 export const DECISION_EXPOSURE: EventType = {
@@ -48,7 +56,13 @@ export const BUILT_IN_TYPES: ReadonlyMap<string, EventType> = new Map([[DECISION
 export const eventTypeStream = (key: string): string => `event_type-${key}`;
 
 export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {
-  codec: eventCodec<EventTypeEvent>({ event_type_defined: 1, event_type_edited: 1, event_type_archived: 1 }),
+  codec: eventCodec<EventTypeEvent>({
+    event_type_defined: 1,
+    event_type_edited: 1,
+    event_type_archived: 1,
+    event_type_restored: 1,
+    event_type_reserved: 1,
+  }),
   initialState: null,
   shared: true,
   evolve: (state, event) => {
@@ -59,9 +73,28 @@ export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {
         return state && { ...state, ...event.data };
       case 'event_type_archived':
         return state && { ...state, archived: true };
+      case 'event_type_restored':
+        return state && { ...state, archived: false };
+      case 'event_type_reserved':
+        return state;
     }
   },
 };
+
+/** The experiments that ever reserved the type, from the events of its stream; each once. */
+export function typeReservations(events: readonly StoredEvent[]): TypeReservation[] {
+  const found = new Map<string, TypeReservation>();
+  for (const stored of events) {
+    const event = decodeFor(eventTypeAggregate, stored);
+    if (event.type === 'event_type_reserved') found.set(event.data.experimentId, event.data);
+  }
+  return [...found.values()];
+}
+
+/** The revision of the last event that changed the type: reservations change nothing. */
+export function changedAt(events: readonly StoredEvent[]): number {
+  return events.findLast(({ type }) => type !== 'event_type_reserved')?.revision ?? -1;
+}
 
 export function defineEventType(state: EventType | null, command: EventTypeDefinition): EventTypeEvent[] {
   if (state) throw conflict('key_taken', `the event type ${command.key} exists already`);
@@ -85,4 +118,9 @@ export function editEventType(state: EventType | null, key: string, changes: Eve
 export function archiveEventType(state: EventType | null, key: string): EventTypeEvent[] {
   if (!state) throw notFound('event type', key);
   return state.archived ? [] : [{ type: 'event_type_archived', data: {} }];
+}
+
+export function restoreEventType(state: EventType | null, key: string): EventTypeEvent[] {
+  if (!state) throw notFound('event type', key);
+  return state.archived ? [{ type: 'event_type_restored', data: {} }] : [];
 }

@@ -2,6 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { ExposureSink, type DecisionSigner } from '../decisions/index.js';
 import { DECISION_SIGNER, DecisionKeysModule, DecisionsModule, SUBJECT_DIGEST } from '../decisions/module.js';
 import type { EventStore } from '../event-store/index.js';
+import { LiveExperiments, LiveExperimentsModule } from '../experiments/module.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../platform/command-runner.js';
 import { HealthChecks } from '../platform/health.js';
@@ -13,6 +14,8 @@ import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { DefineEventTypeHandler } from './commands/define-event-type.js';
 import { EditEventTypeHandler } from './commands/edit-event-type.js';
+import { RestoreEventTypeHandler } from './commands/restore-event-type.js';
+import { TypeUses } from './commands/type-uses.js';
 import { EventTypeQueriesController } from './http/event-type-queries.controller.js';
 import { EventTypesController } from './http/event-types.controller.js';
 import { SubjectLinksController } from './http/subject-links.controller.js';
@@ -28,8 +31,19 @@ import { DecisionExposures } from './on-decide/decision-exposures.js';
 import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 
 @Module({
+  imports: [LiveExperimentsModule],
   controllers: [EventTypesController],
-  providers: [ArchiveEventTypeHandler, DefineEventTypeHandler, EditEventTypeHandler],
+  providers: [
+    {
+      provide: TypeUses,
+      inject: [CommandRunner, LiveExperiments],
+      useFactory: (runner: CommandRunner, live: LiveExperiments) => new TypeUses(runner, live),
+    },
+    ArchiveEventTypeHandler,
+    DefineEventTypeHandler,
+    EditEventTypeHandler,
+    RestoreEventTypeHandler,
+  ],
 })
 export class EventTypeCommandsModule {}
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/author.js';
 import { canonicalJson } from '../platform/canonical-json.js';
+import { changedFields } from '../platform/changed-fields.js';
 import { conflict, invalid } from '../platform/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { checkOwner, checkStatus, existing } from './checks.js';
@@ -96,12 +97,14 @@ function changesOf(experiment: Experiment, request: AmendmentRequest, versions: 
   const schedule = request.schedule === undefined ? experiment.schedule : scheduleOf(request.schedule);
   const disabledArms = request.disabledArms ? checkedArms(experiment, request.disabledArms) : experiment.disabledArms;
   const wanted: Amendable = { trafficMax, traffic, hypothesis, guardrails, metricVersions, schedule, disabledArms };
-  const differs = (name: keyof Amendable): boolean => canonicalJson(wanted[name]) !== canonicalJson(experiment[name]);
-  const names = (Object.keys(wanted) as (keyof Amendable)[]).filter(differs);
-  if (names.length === 0) throw invalid('nothing_changed', 'the amendment changes nothing');
+  const { traffic: changedTraffic, ...changes } = changedFields<Amendable>(wanted, experiment);
+  if (changedTraffic === undefined && Object.keys(changes).length === 0) {
+    throw invalid('nothing_changed', 'the amendment changes nothing');
+  }
   // Traffic that only follows its maximum down is judged again when the amendment applies.
-  const kept = names.filter((name) => name !== 'traffic' || request.traffic !== undefined);
-  return Object.fromEntries(kept.map((name) => [name, wanted[name]]));
+  return request.traffic === undefined || changedTraffic === undefined
+    ? changes
+    : { ...changes, traffic: changedTraffic };
 }
 
 function checkedArms(experiment: Experiment, arms: readonly string[]): readonly string[] {

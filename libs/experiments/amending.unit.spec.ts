@@ -79,7 +79,7 @@ describe('an amendment', () => {
   });
 
   it('loosens and drops guardrails, enables arms again, moves the stop', () => {
-    const disabled = (state: Experiment | null) => disableArm(state, 'e1', emil, 'treatment', null);
+    const disabled = (state: Experiment | null) => disableArm(state, 'e1', emil, 'treatment', 'why');
     const enabled = after(isRunning, disabled, (state) => open(state, { disabledArms: [] }), vote(anna));
     expect(enabled).toMatchObject({ disabledArms: [], phase: 3 });
     const loosened = [{ metric: 'crashes', threshold: '0.3', action: 'notify' as const }];
@@ -91,18 +91,18 @@ describe('an amendment', () => {
   });
 
   it('follows the traffic that was lowered meanwhile', () => {
-    const lower = (state: Experiment | null) => changeTraffic(state, 'e1', emil, '5', null);
+    const lower = (state: Experiment | null) => changeTraffic(state, 'e1', emil, '5', 'why');
     expect(after(isRunning, (state) => open(state, { trafficMax: '80' }), lower, vote(anna)).traffic).toBe('5');
     expect(after(isRunning, (state) => open(state, { trafficMax: '10' }), vote(anna)).traffic).toBe('10');
   });
 
   it.each<[string, (state: Experiment | null) => ExperimentEvent[]]>([
-    ['a freeze', (state) => freezeEnrolment(state, 'e1', emil, null)],
-    ['a disabled arm', (state) => disableArm(state, 'e1', emil, 'treatment', null)],
+    ['a freeze', (state) => freezeEnrolment(state, 'e1', emil, 'why')],
+    ['a disabled arm', (state) => disableArm(state, 'e1', emil, 'treatment', 'why')],
     [
       'a tighter guardrail',
       (state) =>
-        tightenGuardrail(state, 'e1', emil, { guardrail: 'crashes', threshold: '0' }, () => 'lower_is_better', null),
+        tightenGuardrail(state, 'e1', emil, { guardrail: 'crashes', threshold: '0' }, () => 'lower_is_better', 'why'),
     ],
   ])('is stale after %s: its vote is refused, it can be withdrawn', (_, narrow) => {
     const stale = after(isRunning, (state) => open(state, wider), narrow);

@@ -1,4 +1,4 @@
-import { metricAggregate, metricStream, type Metric, type MetricKind } from '../metrics/index.js';
+import { metricAggregate, metricStream, type MetricKind, type VersionedMetric } from '../metrics/index.js';
 import type { CommandRunner } from '../platform/command-runner.js';
 import { invalid } from '../platform/refusal.js';
 import type { MetricVersions } from './content.js';
@@ -41,8 +41,11 @@ export async function versionsOfNamed(runner: CommandRunner, named: Named): Prom
 }
 
 /** Those of the metrics that exist, from their streams. */
-export async function loadMetrics(runner: CommandRunner, keys: Iterable<string>): Promise<Map<string, Metric>> {
-  const found = new Map<string, Metric>();
+export async function loadMetrics(
+  runner: CommandRunner,
+  keys: Iterable<string>,
+): Promise<Map<string, VersionedMetric>> {
+  const found = new Map<string, VersionedMetric>();
   for (const key of new Set(keys)) {
     const metric = (await runner.load(metricAggregate, metricStream(key))).state;
     if (metric) found.set(key, metric);

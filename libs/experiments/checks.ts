@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/author.js';
-import { conflict, forbidden, notFound } from '../platform/refusal.js';
+import { conflict, forbidden, invalid, notFound } from '../platform/refusal.js';
 import { mayVote, type Quorum } from '../reviews/index.js';
 import { currentRun, type Experiment, type Status } from './experiment.js';
 
@@ -32,6 +32,13 @@ export function checkNarrows(actor: Actor): void {
 export function checkHalts(actor: Actor): void {
   if (actor.kind === 'key' && actor.scopes.includes('halt')) return;
   checkNarrows(actor);
+}
+
+/** Who narrows what is not their own says why; keys and the system need no words. @throws Refusal `required` */
+export function checkComment(experiment: Experiment, actor: Actor, comment: string | null): void {
+  if (actor.kind !== 'user' || actor.id === experiment.owner.id) return;
+  if (comment !== null && comment.trim() !== '') return;
+  throw invalid('required', `say why: the experiment is ${experiment.owner.name}'s`, '/comment');
 }
 
 /** Whose own the content is: the owner's and every earlier owner's. An open amendment is its opener's and the owner's. */

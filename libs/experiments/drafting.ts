@@ -1,5 +1,6 @@
 import type { Flag } from '../flags/index.js';
 import type { Actor } from '../platform/author.js';
+import { changedFields } from '../platform/changed-fields.js';
 import { conflict } from '../platform/refusal.js';
 import { checkOwner, checkStatus, existing } from './checks.js';
 import {
@@ -83,7 +84,7 @@ export function draft(
   ];
 }
 
-/** Changes the content of a draft, name and description of any; what is not given stays. */
+/** Changes the content of a draft, name and description of any; what is not given stays, what is as it was is no change. */
 export function edit(
   state: Experiment | null,
   id: string,
@@ -98,7 +99,8 @@ export function edit(
   const labels = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
   const touchesContent = Object.values(content).some((change) => change !== undefined);
   if (touchesContent) checkStatus(experiment, 'edit', 'draft');
-  const data = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions)) };
+  const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions)) };
+  const data = changedFields<Experiment>(wanted, experiment);
   return Object.keys(data).length > 0 ? [{ type: 'experiment_edited', data }] : [];
 }
 
@@ -156,7 +158,9 @@ export function attachMetric(
   const { status, guardrails, metricVersions, addedMetrics, addedAfterStart, startedAt } = experiment;
   if (status === 'draft') {
     const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
-    return [{ type: 'experiment_edited', data: { metrics, metricVersions: resolved } }];
+    return [
+      { type: 'experiment_edited', data: changedFields<Experiment>({ metrics, metricVersions: resolved }, experiment) },
+    ];
   }
   // A version that the hash speaks of stays.
   const resolved = versionsFor({ metrics, guardrails }, versions, metricVersions);
@@ -164,7 +168,8 @@ export function attachMetric(
     addedMetrics: [...addedMetrics, metric],
     ...(startedAt !== null && { addedAfterStart: [...addedAfterStart, metric] }),
   };
-  return [{ type: 'experiment_edited', data: { metrics, metricVersions: resolved, ...added } }];
+  const data = changedFields<Experiment>({ metrics, metricVersions: resolved, ...added }, experiment);
+  return [{ type: 'experiment_edited', data }];
 }
 
 export function attachGuardrail(
@@ -182,5 +187,6 @@ export function attachGuardrail(
     throw conflict('too_many_guardrails', `an experiment has at most ${MAX_GUARDRAILS} guardrails`);
   const guardrails = namedGuardrails([guardrail], experiment.guardrails);
   const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
-  return [{ type: 'experiment_edited', data: { guardrails, metricVersions: resolved } }];
+  const data = changedFields<Experiment>({ guardrails, metricVersions: resolved }, experiment);
+  return [{ type: 'experiment_edited', data }];
 }

@@ -23,6 +23,7 @@ import { copy } from './copying.js';
 import { attachGuardrail, attachMetric, draft, edit } from './drafting.js';
 import { experimentAggregate, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
+import { summaryOf } from './summary.js';
 
 const experiment = experimentAggregate;
 const fresh = { id: 'e2', key: 'two', name: 'Two', environment: 'production', variants };
@@ -87,6 +88,33 @@ describe('editing', () => {
       .thenRefused('above_traffic_max', '/trafficMax');
   });
 
+  it('names only what changes, though every field is sent as a form has them', () => {
+    const { state } = given(experiment, ...aDraft);
+    if (!state) throw new Error('a draft');
+    const { name, description, trafficMax, traffic, hypothesis, metrics, guardrails, targeting, bucketBy } = state;
+    const { primaryMetric, schedule, variants, conflictDomain, priority, exposure } = state;
+    const form = { name, description, trafficMax, traffic, hypothesis, metrics, guardrails, targeting, bucketBy };
+    const whole = { ...form, primaryMetric, schedule, variants, conflictDomain, priority, exposure };
+    const versions = { sales: 1, crashes: 1 };
+    expect(edit(state, 'e1', flag, owner, whole, versions)).toEqual([]);
+    const [renamed] = edit(state, 'e1', flag, owner, { ...whole, hypothesis: 'It sells more' }, versions);
+    expect(renamed?.data).toEqual({ hypothesis: 'It sells more' });
+    expect(renamed && summaryOf(renamed, owner)).toBe('olga changed hypothesis');
+    // A newer version of a metric is a change, though the list of metrics is as it was.
+    const [newer] = edit(state, 'e1', flag, owner, whole, { ...versions, sales: 2 });
+    expect(newer?.data).toEqual({ metricVersions: { crashes: 1, sales: 2 } });
+  });
+
+  it('says of what is attached what it is, not which fields hold it', () => {
+    const attachedTo = (past: Past): string | undefined => {
+      const [event] = attachMetric(given(experiment, ...past).state, 'e1', owner, 'visits', { visits: 1 });
+      return event && summaryOf(event, owner);
+    };
+    expect(attachedTo(aDraft)).toBe('olga changed metrics');
+    expect(attachedTo(inReview)).toBe('olga attached the metric visits');
+    expect(attachedTo(isRunning)).toBe('olga attached the metric visits after the start');
+  });
+
   it('changes whom it is for and what is hashed, what is not named stays', () => {
     const targeting = { country: 'DE' };
     const [event] = edit(
@@ -97,10 +125,14 @@ describe('editing', () => {
       { targeting, exposure: 'on_decide' },
       {},
     );
-    expect(event?.data).toEqual({ targeting, bucketBy: null, exposure: 'on_decide' });
+    expect(event?.data).toEqual({ targeting, exposure: 'on_decide' });
     const targeted = after(aDraft, event ? [event] : []);
-    expect(edit(targeted, 'e1', flag, owner, { targeting: null }, {})[0]?.data).toMatchObject({ targeting: null });
-    expect(edit(targeted, 'e1', flag, owner, { bucketBy: 'a.b' }, {})[0]?.data).toMatchObject({ targeting });
+    expect(edit(targeted, 'e1', flag, owner, { targeting: null }, {})[0]?.data).toEqual({ targeting: null });
+    const bucketed = edit(targeted, 'e1', flag, owner, { bucketBy: 'a.b' }, {});
+    expect(after([...aDraft, ...(event ? [[event, by(owner)] as const] : [])], bucketed)).toMatchObject({
+      targeting,
+      bucketBy: 'a.b',
+    });
     given(experiment, ...aDraft)
       .when((state) => edit(state, 'e1', flag, owner, { targeting: { $x: 1 } }, {}))
       .thenRefused('unknown_operator', '/targeting/$x');
@@ -167,7 +199,7 @@ describe('attaching a metric', () => {
 
   it('keeps the version that the hash speaks of, and becomes content where the review starts anew', () => {
     const added = attachMetric(given(experiment, ...inReview).state, 'e1', owner, 'crashes', { crashes: 9 });
-    expect(added[0]?.data).toMatchObject({ metricVersions: { crashes: 1 } });
+    expect(after(inReview, added)).toMatchObject({ metricVersions: { crashes: 1 } });
     const withdrawn: ExperimentEvent = { type: 'experiment_withdrawn', data: { comment: null } };
     const state = after(inReview, [...added, withdrawn]);
     expect(state).toMatchObject({ metrics: ['sales', 'crashes'], addedMetrics: [] });

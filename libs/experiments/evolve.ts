@@ -83,6 +83,8 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
     }
     case 'experiment_archived':
       return { ...state, status: 'archived' };
+    case 'experiment_restored':
+      return { ...state, status: 'completed' };
   }
 }
 

@@ -117,5 +117,6 @@ function typesOf(): Record<ExperimentEvent['type'], true> {
     experiment_amended: true,
     experiment_completed: true,
     experiment_archived: true,
+    experiment_restored: true,
   };
 }

@@ -109,6 +109,7 @@ export type ExperimentEvent =
   | NarrowingEvent
   | AmendmentEvent
   | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & { pin: Pin | null }>
-  | DomainEvent<'experiment_archived', Commented>;
+  | DomainEvent<'experiment_archived', Commented>
+  | DomainEvent<'experiment_restored', Commented>;
 
 export const experimentStream = (environment: string, id: string): string => `experiment-${environment}:${id}`;

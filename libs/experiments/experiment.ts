@@ -144,6 +144,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
     experiment_amended: 1,
     experiment_completed: 1,
     experiment_archived: 1,
+    experiment_restored: 1,
   }),
   initialState: null,
   evolve: (state, event, { at, by }) => {

@@ -10,4 +10,5 @@ export * from './narrowing.js';
 export * from './running.js';
 export { loadPins, type FlagPin } from './pins.js';
 export { loadHolder, takeOverReservation } from './reservation.js';
+export { loadTypeUsers, standInTheWayOf, type TypeUser } from './counted-types.js';
 export { experimentDocument } from './experiment-document.js';

@@ -19,9 +19,13 @@ export class LiveExperiments {
 
   /** With all that this process has written, unless that takes too long. */
   async in(environment: string): Promise<Experiment[]> {
+    return (await this.everywhere()).filter((experiment) => experiment.environment === environment);
+  }
+
+  async everywhere(): Promise<Experiment[]> {
     await this.own.settle();
     return [...this.experiments.values()].flatMap((experiment) =>
-      experiment?.environment === environment && isLive(experiment) ? [experiment] : [],
+      experiment && isLive(experiment) ? [experiment] : [],
     );
   }
 }

@@ -19,6 +19,7 @@ import { FreezeEnrolmentHandler } from './commands/freeze-enrolment.js';
 import { PauseExperimentHandler } from './commands/pause-experiment.js';
 import { RejectExperimentHandler } from './commands/reject-experiment.js';
 import { RequestChangesHandler } from './commands/request-changes.js';
+import { RestoreExperimentHandler } from './commands/restore-experiment.js';
 import { ResumeExperimentHandler } from './commands/resume-experiment.js';
 import { StartExperimentHandler } from './commands/start-experiment.js';
 import { StopByScheduleHandler } from './commands/stop-by-schedule.js';
@@ -33,6 +34,8 @@ import { LiveChangesController } from './http/live-changes.controller.js';
 import { LiveExperiments } from './live-experiments.js';
 import { dueSchedules } from './read-model/index.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
+
+export { LiveExperiments };
 
 /** What the guardrail saga and the schedule carry out. */
 @Module({
@@ -53,15 +56,23 @@ import { ScheduleKeeper } from './schedule-keeper.js';
 })
 export class ExperimentActionsModule {}
 
+/** Which experiments are live, for commands that had better know. */
 @Module({
-  imports: [ExperimentActionsModule],
-  controllers: [ExperimentsController, LifecycleController, LiveChangesController],
   providers: [
     {
       provide: LiveExperiments,
       inject: [LiveView, Watermark],
       useFactory: (live: LiveView, watermark: Watermark) => new LiveExperiments(live, watermark),
     },
+  ],
+  exports: [LiveExperiments],
+})
+export class LiveExperimentsModule {}
+
+@Module({
+  imports: [ExperimentActionsModule, LiveExperimentsModule],
+  controllers: [ExperimentsController, LifecycleController, LiveChangesController],
+  providers: [
     AmendExperimentHandler,
     ApproveExperimentHandler,
     ArchiveExperimentHandler,
@@ -74,6 +85,7 @@ export class ExperimentActionsModule {}
     FreezeEnrolmentHandler,
     RejectExperimentHandler,
     RequestChangesHandler,
+    RestoreExperimentHandler,
     ResumeExperimentHandler,
     SubmitExperimentHandler,
     TightenGuardrailHandler,

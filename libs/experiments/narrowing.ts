@@ -4,7 +4,16 @@ import type { Actor } from '../platform/author.js';
 import type { Decimal } from '../platform/decimal.js';
 import { checkPercent } from '../platform/percent.js';
 import { conflict, invalid } from '../platform/refusal.js';
-import { checkHalts, checkNarrows, checkOwner, checkRun, checkStatus, existing, type ForRun } from './checks.js';
+import {
+  checkComment,
+  checkHalts,
+  checkNarrows,
+  checkOwner,
+  checkRun,
+  checkStatus,
+  existing,
+  type ForRun,
+} from './checks.js';
 import { contentHash } from './content.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Guardrail } from './experiment.events.js';
@@ -27,6 +36,7 @@ export function changeTraffic(
     throw invalid('above_traffic_max', reviewed, '/traffic');
   }
   if (new Big(traffic).eq(experiment.traffic)) return [];
+  if (new Big(traffic).lt(experiment.traffic)) checkComment(experiment, actor, comment);
   return [{ type: 'experiment_traffic_changed', data: { traffic, phase: nextPhase(experiment), comment } }];
 }
 
@@ -41,6 +51,7 @@ export function freezeEnrolment(
   checkNarrows(actor);
   checkStatus(experiment, 'freeze the enrolment of', 'running', 'paused');
   if (experiment.frozenAt !== null) throw conflict('wrong_state', 'its enrolment is frozen already');
+  checkComment(experiment, actor, comment);
   return [{ type: 'experiment_enrolment_frozen', data: { phase: nextPhase(experiment), comment } }];
 }
 
@@ -61,6 +72,7 @@ export function disableArm(
   checkRun(experiment, forRun);
   checkStatus(experiment, 'disable an arm of', 'running', 'paused');
   if (experiment.disabledArms.includes(variant)) throw conflict('wrong_state', `${variant} is disabled already`);
+  checkComment(experiment, actor, comment);
   const trigger = forRun && { trigger: forRun.trigger };
   return [{ type: 'experiment_arm_disabled', data: { variant, phase: nextPhase(experiment), comment, ...trigger } }];
 }
@@ -85,6 +97,7 @@ export function tightenGuardrail(
     const loosening = `${threshold} is not stricter than ${guardrail.threshold}: loosening is an amendment`;
     throw invalid('not_stricter', loosening, '/threshold');
   }
+  checkComment(experiment, actor, comment);
   const guardrails = experiment.guardrails.map((each) => (each.key === key ? { ...each, threshold } : each));
   const hash = contentHash({ ...experiment, guardrails });
   return [{ type: 'experiment_guardrail_tightened', data: { guardrail: key, threshold, contentHash: hash, comment } }];
@@ -102,6 +115,7 @@ export function pause(
   checkHalts(actor);
   checkRun(experiment, forRun);
   checkStatus(experiment, 'pause', 'running');
+  checkComment(experiment, actor, comment);
   const run = currentRun(experiment)?.run ?? 0;
   const by = forRun && { trigger: forRun.trigger, guardrail: forRun.guardrail };
   return [{ type: 'experiment_paused', data: { run, comment, ...by } }];

@@ -23,7 +23,7 @@ import type { Actor } from '../platform/author.js';
 import { contentHash } from './content.js';
 import { experimentAggregate, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
-import { changeTraffic, disableArm, freezeEnrolment, tightenGuardrail } from './narrowing.js';
+import { changeTraffic, disableArm, freezeEnrolment, pause, tightenGuardrail } from './narrowing.js';
 
 const experiment = experimentAggregate;
 const lower = (): Direction => 'lower_is_better';
@@ -59,6 +59,43 @@ describe('narrowing', () => {
         .when((state) => narrow(state, owner))
         .thenRefused('wrong_state');
     }
+  });
+
+  type Uncommented = (state: Experiment | null, actor: Actor, comment: string | null) => ExperimentEvent[];
+  const verbs: readonly [string, Uncommented][] = [
+    ['lowers the traffic', (state, actor, comment) => changeTraffic(state, 'e1', actor, '1', comment)],
+    ['freezes', (state, actor, comment) => freezeEnrolment(state, 'e1', actor, comment)],
+    ['disables an arm', (state, actor, comment) => disableArm(state, 'e1', actor, 'treatment', comment)],
+    ['disables control', (state, actor, comment) => disableArm(state, 'e1', actor, 'control', comment)],
+    [
+      'tightens a guardrail',
+      (state, actor, comment) => tightenGuardrail(state, 'e1', actor, tighten('0.05'), lower, comment),
+    ],
+    ['pauses', (state, actor, comment) => pause(state, 'e1', actor, comment)],
+  ];
+
+  it.each(verbs)('asks whoever is not the owner why, when somebody %s', (_, narrow) => {
+    for (const actor of [emil, ben, admin]) {
+      for (const comment of [null, '', '  ']) {
+        given(experiment, ...isRunning)
+          .when((state) => narrow(state, actor, comment))
+          .thenRefused('required', '/comment');
+      }
+      expect(narrow(running, actor, 'why')).toHaveLength(1);
+    }
+    expect(narrow(running, owner, null)).toHaveLength(1);
+    // What is refused anyhow needs no reason first.
+    given(experiment, ...isCompleted)
+      .when((state) => narrow(state, emil, null))
+      .thenRefused('wrong_state');
+    given(experiment, ...isRunning)
+      .when((state) => narrow(state, viewer, null))
+      .thenRefused('role_too_low');
+  });
+
+  it('lets a service key stop without a word, so that no alarm waits for one', () => {
+    expect(disableArm(running, 'e1', serviceKey('halt'), 'treatment', null)).toHaveLength(1);
+    expect(pause(running, 'e1', serviceKey('halt'), null)).toHaveLength(1);
   });
 
   it('lets a service key that halts disable an arm, and nothing else of it', () => {
@@ -146,12 +183,12 @@ describe('disabling an arm', () => {
 
   it('refuses no variant, and a second time', () => {
     given(experiment, ...isRunning)
-      .when((state) => disableArm(state, 'e1', emil, 'nobody', null))
+      .when((state) => disableArm(state, 'e1', emil, 'nobody', 'why'))
       .thenRefused('unknown_variant', '/variant');
-    const disabled = after(isRunning, disableArm(running, 'e1', emil, 'treatment', null));
-    expect(() => disableArm(disabled, 'e1', emil, 'treatment', null)).toThrow('disabled already');
+    const disabled = after(isRunning, disableArm(running, 'e1', emil, 'treatment', 'why'));
+    expect(() => disableArm(disabled, 'e1', emil, 'treatment', 'why')).toThrow('disabled already');
     expect(() =>
-      freezeEnrolment(after(isRunning, freezeEnrolment(running, 'e1', emil, null)), 'e1', emil, null),
+      freezeEnrolment(after(isRunning, freezeEnrolment(running, 'e1', emil, 'why')), 'e1', emil, 'why'),
     ).toThrow('frozen already');
   });
 });
@@ -163,7 +200,7 @@ describe('tightening a guardrail', () => {
       ['0.11', higher],
     ] as const;
     for (const [threshold, direction] of stricter) {
-      const [event] = tightenGuardrail(running, 'e1', emil, tighten(threshold), direction, null);
+      const [event] = tightenGuardrail(running, 'e1', emil, tighten(threshold), direction, 'why');
       if (event?.type !== 'experiment_guardrail_tightened') throw new Error('nothing was tightened');
       const state = after(isRunning, [event]);
       expect(state.guardrails).toMatchObject([{ key: 'crashes', threshold }]);
@@ -178,7 +215,7 @@ describe('tightening a guardrail', () => {
     ] as const;
     for (const [threshold, direction] of looser) {
       given(experiment, ...isRunning)
-        .when((state) => tightenGuardrail(state, 'e1', emil, tighten(threshold), direction, null))
+        .when((state) => tightenGuardrail(state, 'e1', emil, tighten(threshold), direction, 'why'))
         .thenRefused('not_stricter', '/threshold');
     }
     given(experiment, ...isRunning)

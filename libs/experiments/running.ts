@@ -87,6 +87,13 @@ export function archive(state: Experiment | null, id: string, actor: Actor, comm
   return [{ type: 'experiment_archived', data: { comment } }];
 }
 
+/** An archived experiment is a completed one again. Who may, its route says: an admin. */
+export function restore(state: Experiment | null, id: string, comment: string | null): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkStatus(experiment, 'restore', 'archived');
+  return [{ type: 'experiment_restored', data: { comment } }];
+}
+
 function checkSecondOpinion(experiment: Experiment, actor: Actor): void {
   const mayReview = actor.role === 'approver' || actor.role === 'admin';
   if (mayReview && actor.id !== experiment.owner.id) return;

@@ -13,7 +13,7 @@ function deed(event: ExperimentEvent): string {
     case 'experiment_drafted':
       return `drafted ${event.data.name} on the flag ${event.data.flag}`;
     case 'experiment_edited':
-      return `changed ${Object.keys(event.data).join(', ')}`;
+      return edited(event.data);
     case 'experiment_submitted':
       return 'submitted it for review';
     case 'experiment_approved':
@@ -47,18 +47,33 @@ function deed(event: ExperimentEvent): string {
     case 'experiment_guardrail_tightened':
       return `tightened the guardrail ${event.data.guardrail} to ${event.data.threshold}`;
     case 'experiment_amendment_opened':
-      return `proposed to amend ${Object.keys(event.data.changes).join(', ')}`;
+      return `proposed to amend ${named(event.data.changes)}`;
     case 'experiment_amendment_approved':
       return `approved the amendment (${event.data.votes} of ${event.data.required})`;
     case 'experiment_amendment_closed':
       return event.data.how === 'rejected' ? 'rejected the amendment' : 'withdrew the amendment';
     case 'experiment_amended':
-      return `amended ${Object.keys(event.data.content).join(', ')}${event.data.byPolicy ? ', by policy' : ''}`;
+      return `amended ${named(event.data.content)}${event.data.byPolicy ? ', by policy' : ''}`;
     case 'experiment_completed':
       return event.data.winner === null
         ? `completed it with outcome ${event.data.kind}`
         : `completed it with outcome ${event.data.kind} of ${event.data.winner}`;
     case 'experiment_archived':
       return 'archived it';
+    case 'experiment_restored':
+      return 'restored it';
   }
+}
+
+function edited(data: Extract<ExperimentEvent, { type: 'experiment_edited' }>['data']): string {
+  const attached = data.addedMetrics?.at(-1);
+  if (attached === undefined) return `changed ${named(data)}`;
+  return `attached the metric ${attached}${data.addedAfterStart ? ' after the start' : ''}`;
+}
+
+/** The fields that changed; versions of metrics follow from the metrics and guardrails beside them. */
+function named(changes: object): string {
+  const names = Object.keys(changes);
+  const others = names.filter((name) => name !== 'metricVersions');
+  return (others.length > 0 ? others : names).join(', ');
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../event-store/index.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import { notFound } from '../platform/refusal.js';
-import { rulesIn, type Flag, type FlagEnvironment } from './flag.js';
+import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from './flag.js';
 import type { FlagEnvironmentEvent } from './flag.events.js';
 import { rulesOf, type RuleDraft } from './rules.js';
 import { defaultOf, variantWith, type DefaultRequest } from './values.js';
@@ -30,11 +30,14 @@ export interface EndablePin {
 /** Another default: every pin ends. `pins` are those that have not ended yet, newest first. */
 export function changeDefault(
   flag: Flag,
+  state: FlagEnvironment,
   request: DefaultRequest,
   pins: readonly EndablePin[],
 ): FlagEnvironmentEvent[] {
   const { value, variant } = defaultOf(flag.type, flag.variants, request);
   const lifted = pins.map((pin) => pin.experiment);
+  // The default as it is, said again, still ends the pins above it.
+  if (lifted.length === 0 && canonicalJson({ value, variant }) === canonicalJson(defaultIn(flag, state))) return [];
   return [{ type: 'flag_default_changed', data: { default: value, defaultVariant: variant, lifted } }];
 }
 

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../platform/canonical-json.js';
+import { changedFields } from '../platform/changed-fields.js';
 import { own } from '../platform/own.js';
 import { below } from '../platform/pointer.js';
 import { conflict, invalid } from '../platform/refusal.js';
@@ -36,13 +37,14 @@ export function describeFlag(flag: Flag | null, key: string, changes: FlagChange
   const { variants = {}, description, tags, owner, metadata, clientVisible } = changes;
   const added = addedVariants(before, variants);
   if (metadata !== undefined) checkMetadata(metadata);
-  const labels: Partial<FlagLabels> = {
+  const wanted: Partial<FlagLabels> = {
     ...(description !== undefined && { description }),
     ...(tags !== undefined && { tags }),
     ...(owner !== undefined && { owner }),
     ...(metadata !== undefined && { metadata }),
     ...(clientVisible !== undefined && { clientVisible }),
   };
+  const labels = changedFields<FlagLabels>(wanted, before);
   return [
     ...(Object.keys(added).length > 0 ? [{ type: 'flag_variants_added', data: { variants: added } } as const] : []),
     ...(Object.keys(labels).length > 0 ? [{ type: 'flag_described', data: labels } as const] : []),

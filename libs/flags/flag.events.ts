@@ -59,7 +59,8 @@ export type FlagEvent =
   | DomainEvent<'flag_variants_added', { variants: Variants }>
   | DomainEvent<'flag_closed', Record<string, never>>
   | DomainEvent<'flag_reopened', Record<string, never>>
-  | DomainEvent<'flag_archived', Record<string, never>>;
+  | DomainEvent<'flag_archived', Record<string, never>>
+  | DomainEvent<'flag_restored', Record<string, never>>;
 
 /**
  * On `flag_environment-<environment>:<key>`: what one environment decides by itself. `lifted` names the experiments whose

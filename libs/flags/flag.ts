@@ -31,6 +31,7 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
     flag_closed: 1,
     flag_reopened: 1,
     flag_archived: 1,
+    flag_restored: 1,
   }),
   initialState: null,
   shared: true,
@@ -47,14 +48,18 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
         return flag;
       case 'flag_archived':
         return flag && { ...flag, archived: true };
+      case 'flag_restored':
+        return flag && { ...flag, archived: false };
     }
   },
 };
 
 /** Whether no experiment may start on the flag because it is being archived, from the events of its stream. */
 export function isClosed(events: readonly { readonly type: string }[]): boolean {
-  return events.findLast(({ type }) => type === 'flag_closed' || type === 'flag_reopened')?.type === 'flag_closed';
+  return events.findLast(({ type }) => OPENS_OR_CLOSES.has(type))?.type === 'flag_closed';
 }
+
+const OPENS_OR_CLOSES: ReadonlySet<string> = new Set(['flag_closed', 'flag_reopened', 'flag_restored']);
 
 export interface FlagEnvironment {
   readonly enabled: boolean;

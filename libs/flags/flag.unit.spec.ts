@@ -16,10 +16,20 @@ const rule = (name: string | null, country: string): Rule => ({ name, when: { co
 
 describe('the default of a flag', () => {
   it('is a plain value, or a variant by its name or by its value', () => {
-    expect(changeDefault(flag, { default: 'x' }, [])[0]?.data).toMatchObject({ default: 'x', defaultVariant: null });
-    const byName = changeDefault(named, { defaultVariant: 'on' }, []);
+    expect(changeDefault(flag, here, { default: 'x' }, [])[0]?.data).toMatchObject({
+      default: 'x',
+      defaultVariant: null,
+    });
+    const byName = changeDefault(named, here, { defaultVariant: 'on' }, []);
     expect(byName[0]?.data).toEqual({ default: 'new', defaultVariant: 'on', lifted: [] });
-    expect(changeDefault(named, { default: 'new' }, [])).toEqual(byName);
+    expect(changeDefault(named, here, { default: 'new' }, [])).toEqual(byName);
+  });
+
+  it('is no event where it is as before, unless pins end by it', () => {
+    expect(changeDefault(named, here, { default: 'old' }, [])).toEqual([]);
+    expect(changeDefault(named, here, { defaultVariant: 'off' }, [])).toEqual([]);
+    const pins = [{ experiment: 'e1', value: 'new' }];
+    expect(changeDefault(named, here, { defaultVariant: 'off' }, pins)[0]?.data).toMatchObject({ lifted: ['e1'] });
   });
 
   it('has a variant’s name after a pin is adopted, where one has its value', () => {

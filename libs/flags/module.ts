@@ -5,6 +5,7 @@ import { CreateFlagHandler } from './commands/create-flag.js';
 import { DescribeFlagHandler } from './commands/describe-flag.js';
 import { EndPinHandler } from './commands/end-pin.js';
 import { ReplaceRulesHandler } from './commands/replace-rules.js';
+import { RestoreFlagHandler } from './commands/restore-flag.js';
 import { SwitchFlagHandler } from './commands/switch-flag.js';
 import { FlagQueriesController } from './http/flag-queries.controller.js';
 import { FlagsController } from './http/flags.controller.js';
@@ -18,6 +19,7 @@ import { FlagsController } from './http/flags.controller.js';
     DescribeFlagHandler,
     EndPinHandler,
     ReplaceRulesHandler,
+    RestoreFlagHandler,
     SwitchFlagHandler,
   ],
 })

@@ -2,6 +2,7 @@ import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import type { DomainEvent } from '../platform/decider.js';
 import type { Trigger } from './guardrail.events.js';
+import { checkAnswerFromV1 } from './stored-breaches.js';
 
 /** What a check is about: one experiment, or all that run. */
 export interface CheckRequest {
@@ -30,7 +31,10 @@ export const CHECK_REQUESTED = 'check_requested';
 export const checkStream = (id: string): string => `check-${id}`;
 
 export const checkAggregate: Aggregate<Check, CheckEvent> = {
-  codec: eventCodec<CheckEvent>({ check_requested: 1, check_answered: 1 }),
+  codec: eventCodec<CheckEvent>({
+    check_requested: 1,
+    check_answered: { version: 2, upcasters: { 1: checkAnswerFromV1 } },
+  }),
   initialState: { requested: false, results: null },
   evolve: (check, event) => {
     switch (event.type) {

@@ -3,12 +3,20 @@ import type { Decimal } from '../platform/decimal.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
 
-/** One arm's rate, or the pooled total's (variant null), as it was judged. */
+/** One arm's rate, or the pooled total's (variant null), as it was judged; numerator null where there is no fraction. */
 export interface Observation {
   readonly variant: string | null;
-  readonly numerator: Decimal;
+  readonly numerator: Decimal | null;
   readonly denominator: Decimal;
   readonly value: Decimal;
+}
+
+/** How many subjects an arm has, and how many its weight lets expect. */
+export interface ArmSplit {
+  readonly variant: string;
+  readonly observed: number;
+  /** To two decimals. */
+  readonly expected: Decimal;
 }
 
 export type DetectedBy = 'monitor' | 'sweep' | 'request';
@@ -25,8 +33,13 @@ export interface Breach {
   readonly action: GuardrailAction;
   readonly threshold: Decimal;
   readonly value: Decimal;
-  readonly numerator: Decimal;
+  /** Null where the value comes of no fraction: a quantile, a silence. */
+  readonly numerator: Decimal | null;
   readonly denominator: Decimal;
+  /** In words, what the value was counted from. */
+  readonly evidence: string;
+  /** How subjects split over the arms, where that is what is judged. */
+  readonly split: readonly ArmSplit[] | null;
   readonly variant: string | null;
   readonly breached: readonly Observation[];
   readonly windowFrom: string;

@@ -1,12 +1,12 @@
 import { currentRun, type Experiment, type Run } from '../experiments/index.js';
-import { sampleRatio } from '../statistics/index.js';
-import { own } from '../platform/own.js';
-import { triggerIdOf, type Breach, type DetectedBy } from './guardrail.events.js';
+import { sequentialSampleRatio } from '../statistics/index.js';
+import { splitInWords } from './evidence.js';
+import { triggerIdOf, type ArmSplit, type Breach, type DetectedBy } from './guardrail.events.js';
+import { splitOf, strataOf, type ExposedByPhase } from './split.js';
 
 /** What the health of a running experiment is judged by. */
 export interface HealthFacts {
-  /** Exposed subjects of the current phase, by variant. */
-  readonly exposed: Readonly<Record<string, number>>;
+  readonly exposed: ExposedByPhase;
   /** Of all phases: subjects exposed at all, and those of them exposed to several variants. */
   readonly everExposed: number;
   readonly doubleExposed: number;
@@ -14,7 +14,10 @@ export interface HealthFacts {
   readonly latestEvent: number | null;
 }
 
-const SRM_P_VALUE = 0.001;
+/** Evidence that comes to so much in one of so many experiments at most, were the weights at work. */
+const SRM_E_VALUE = 1_000;
+/** Beyond it a number has no text that everybody reads. */
+const MOST_LOG_E = Math.log(1e300);
 const DOUBLE_EXPOSED_SHARE = 0.01;
 /** So few may happen to anybody: a shared device, a test. */
 const DOUBLE_EXPOSED_LEAST = 5;
@@ -24,15 +27,17 @@ interface Finding {
   readonly key: string;
   readonly threshold: string;
   readonly value: string;
-  readonly numerator: string;
+  readonly numerator: string | null;
   readonly denominator: string;
+  readonly evidence: string;
+  readonly split?: readonly ArmSplit[];
   readonly from: number;
 }
 
 /**
- * What is wrong with a running experiment whatever its guardrails: subjects that do not split as the weights say (χ²
- * below 0.001, of the current phase, disabled arms aside), more than 1% of them exposed to several variants, an hour
- * without any event (an hour after the run's begin at the earliest). These only notify, once per run.
+ * What is wrong with a running experiment whatever its guardrails: subjects that do not split as the weights say (a
+ * sequential test over all phases, so that it may be asked at any time), more than 1% of them exposed to several
+ * variants, an hour without any event (an hour after the run's begin at the earliest). These only notify, once per run.
  */
 export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: Date, by: DetectedBy): Breach[] {
   const run = currentRun(experiment);
@@ -41,22 +46,28 @@ export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: 
   return findings.flatMap((finding) => (finding ? [breachOf(finding, experiment, run, now, by)] : []));
 }
 
-function mismatch({ variants, disabledArms }: Experiment, { exposed }: HealthFacts, run: Run): Finding | null {
-  const arms = variants.filter(({ key }) => !disabledArms.includes(key));
-  const observed = arms.map(({ key }) => own(exposed, key) ?? 0);
-  const ratio = sampleRatio(
-    observed,
-    arms.map(({ weight }) => Number(weight)),
-  );
-  if (!ratio || ratio.pValue >= SRM_P_VALUE) return null;
-  const total = observed.reduce((sum, subjects) => sum + subjects, 0);
+/** E-values multiply over the phases: a test begun anew in each would have a chance anew to raise a false alarm. */
+function mismatch(experiment: Experiment, { exposed }: HealthFacts, run: Run): Finding | null {
+  const strata = strataOf(experiment, exposed);
+  // Without a subject of its own a run has nothing to tell that the run before has not told.
+  if (!strata.some(({ phase, arms }) => phase >= run.phase && arms.some(({ subjects }) => subjects > 0))) return null;
+  const logE = strata.reduce((sum, { arms }) => {
+    const observed = arms.map(({ subjects }) => subjects);
+    const weights = arms.map(({ weight }) => weight);
+    return sum + sequentialSampleRatio(observed, weights);
+  }, 0);
+  if (logE < Math.log(SRM_E_VALUE)) return null;
+  const split = splitOf(strata);
+  const observed = split.map((arm) => arm.observed);
   return {
     key: 'assay.srm',
-    threshold: String(SRM_P_VALUE),
-    value: ratio.pValue.toPrecision(6),
+    threshold: String(SRM_E_VALUE),
+    value: String(Number(Math.exp(Math.min(logE, MOST_LOG_E)).toPrecision(6))),
     numerator: String(Math.max(...observed)),
-    denominator: String(total),
-    from: Date.parse(run.from),
+    denominator: String(observed.reduce((sum, subjects) => sum + subjects, 0)),
+    evidence: splitInWords(split),
+    split,
+    from: Date.parse(experiment.startedAt ?? run.from),
   };
 }
 
@@ -68,6 +79,7 @@ function doubleExposure({ everExposed, doubleExposed }: HealthFacts, run: Run): 
     value: (doubleExposed / everExposed).toPrecision(6),
     numerator: String(doubleExposed),
     denominator: String(everExposed),
+    evidence: `${doubleExposed} of ${everExposed} subjects met several variants`,
     from: Date.parse(run.from),
   };
 }
@@ -80,14 +92,15 @@ function silence({ latestEvent }: HealthFacts, run: Run, now: Date): Finding | n
     key: 'assay.silence',
     threshold: String(SILENCE_MS / 60_000),
     value: String(Math.floor(quietFor / 60_000)),
-    numerator: '0',
+    numerator: null,
     denominator: '0',
+    evidence: `no event for ${Math.floor(quietFor / 60_000)} minutes`,
     from: quietSince,
   };
 }
 
 function breachOf(finding: Finding, experiment: Experiment, run: Run, now: Date, detectedBy: DetectedBy): Breach {
-  const { key, threshold, value, numerator, denominator, from } = finding;
+  const { key, threshold, value, numerator, denominator, evidence, split = null, from } = finding;
   return {
     id: triggerIdOf(experiment.id, run.run, key),
     experiment: experiment.id,
@@ -101,6 +114,8 @@ function breachOf(finding: Finding, experiment: Experiment, run: Run, now: Date,
     value,
     numerator,
     denominator,
+    evidence,
+    split,
     variant: null,
     breached: [],
     windowFrom: new Date(from).toISOString(),

@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { currentRun, type Experiment, type Guardrail, type GuardrailAction, type Run } from '../experiments/index.js';
 import { BUCKET_SECONDS, quantileOf, type Bin, type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../platform/decimal.js';
+import { evidenceOf } from './evidence.js';
 import { triggerIdOf, type Breach, type DetectedBy, type Observation } from './guardrail.events.js';
 
 /**
@@ -33,10 +34,10 @@ export function windowOf(guardrail: Guardrail, run: Run, now: Date): Window {
 
 const floored = (timeMs: number): number => Math.floor(timeMs / (BUCKET_SECONDS * 1000)) * BUCKET_SECONDS * 1000;
 
-/** A rate as it is judged and shown; value null is 'no data'. */
+/** A rate as it is judged and shown; value null is 'no data', numerator null a quantile's. */
 export interface Rate {
   readonly variant: string | null;
-  readonly numerator: Decimal;
+  readonly numerator: Decimal | null;
   readonly denominator: Decimal;
   readonly value: Decimal | null;
   /** Distinct subjects exposed within the window. */
@@ -64,7 +65,7 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
     const values = bins.reduce((total, bin) => total + bin.values, 0);
     const value = quantileOf(bins, Number(rule.quantile));
     const denominator = String(values);
-    return { variant, numerator: '0', denominator, value: value && new Big(value).toFixed(), exposed };
+    return { variant, numerator: null, denominator, value: value && new Big(value).toFixed(), exposed };
   }
   const [numerator, denominator] = [sum((count) => count.numerator), sum((count) => count.denominator)];
   return {
@@ -80,10 +81,10 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
  * Beyond the threshold: above it where lower is better, below it where higher is. Equal is no breach, no data neither.
  * A fraction is compared without dividing, so exactly.
  */
-export function isBeyond(rate: Rate, threshold: Decimal, { direction, rule }: Metric): boolean {
+export function isBeyond(rate: Rate, threshold: Decimal, { direction }: Metric): boolean {
   if (rate.value === null) return false;
   const [value, limit] =
-    rule.kind === 'quantile'
+    rate.numerator === null
       ? [new Big(rate.value), new Big(threshold)]
       : [new Big(rate.numerator), new Big(rate.denominator).times(threshold)];
   return direction === 'lower_is_better' ? value.gt(limit) : value.lt(limit);
@@ -119,7 +120,7 @@ export function judge(
       value === null ? [] : [{ variant, numerator, denominator, value }],
     );
   const window = windowOf(guardrail, run, now);
-  const evidence = (id: string, { variant, value, numerator, denominator }: Observation): Breach => ({
+  const breachOf = (id: string, { variant, value, numerator, denominator }: Observation): Breach => ({
     id,
     experiment: experiment.id,
     environment: experiment.environment,
@@ -132,6 +133,8 @@ export function judge(
     value,
     numerator,
     denominator,
+    evidence: evidenceOf(metric.rule, guardrail.per, { numerator, denominator }),
+    split: null,
     variant,
     breached,
     windowFrom: window.from.toISOString(),
@@ -143,11 +146,11 @@ export function judge(
     return breached.flatMap((arm) =>
       arm.variant === null || experiment.disabledArms.includes(arm.variant)
         ? []
-        : [evidence(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm)],
+        : [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm)],
     );
   }
   const worst = furthest(breached, metric.direction);
-  return worst ? [evidence(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
+  return worst ? [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
 }
 
 const SEVERITY: readonly GuardrailAction[] = ['rollback', 'pause', 'disable_arm', 'notify'];

@@ -122,7 +122,16 @@ describe('judging a guardrail', () => {
   it('compares the value of a quantile with the threshold', () => {
     const slow = metricOf('lower_is_better', { kind: 'quantile', event: 'e', property: 'ms', quantile: '0.5' });
     const counts = [{ ...arm('control', '0', '0'), bins: [{ bin: binOf(300), values: 3 }] }];
-    expect(judgedWith({ threshold: '290' }, counts, slow)[0]).toMatchObject({ variant: 'control', denominator: '3' });
+    expect(judgedWith({ threshold: '290' }, counts, slow)[0]).toMatchObject({
+      variant: 'control',
+      numerator: null,
+      denominator: '3',
+      evidence: 'p50 of 3 values',
+      breached: [
+        { variant: 'control', numerator: null },
+        { variant: null, numerator: null },
+      ],
+    });
     expect(judgedWith({ threshold: '310' }, counts, slow)).toEqual([]);
   });
 

@@ -1,12 +1,16 @@
 import type { Aggregate } from '../platform/command-runner.js';
 import { eventCodec } from '../platform/event-codec.js';
 import type { GuardrailEvent, Trigger } from './guardrail.events.js';
+import { breachFromV1 } from './stored-breaches.js';
 
 /** All triggers of one experiment, in the order of their detection. */
 export type Triggers = readonly Trigger[];
 
 export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
-  codec: eventCodec<GuardrailEvent>({ guardrail_breached: 1, guardrail_action_settled: 1 }),
+  codec: eventCodec<GuardrailEvent>({
+    guardrail_breached: { version: 2, upcasters: { 1: breachFromV1 } },
+    guardrail_action_settled: 1,
+  }),
   initialState: [],
   evolve: (triggers, event) => {
     switch (event.type) {
@@ -23,7 +27,7 @@ export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
 /** A trigger as it goes over the wire. */
 export function triggerDocument(trigger: Trigger): object {
   const { id, experiment, run, guardrail, metric, action, threshold, value, numerator, denominator } = trigger;
-  const { variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;
+  const { evidence, split, variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;
   return {
     id,
     experiment,
@@ -35,6 +39,8 @@ export function triggerDocument(trigger: Trigger): object {
     value,
     numerator,
     denominator,
+    evidence,
+    split,
     variant,
     breached,
     windowFrom,

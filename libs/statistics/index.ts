@@ -1,2 +1,2 @@
-export { sampleRatio, type SampleRatio } from './srm.js';
+export { sampleRatio, sequentialSampleRatio, type SampleRatio } from './srm.js';
 export { displacedShare } from './displaced.js';

@@ -27,13 +27,20 @@ export type GroupEvent =
   | DomainEvent<'group_created', { key: string; members: Members }>
   | DomainEvent<'group_replaced', { members: Members }>
   | DomainEvent<'group_subjects_changed', { added: readonly string[]; removed: readonly string[] }>
-  | DomainEvent<'group_archived', Record<string, never>>;
+  | DomainEvent<'group_archived', Record<string, never>>
+  | DomainEvent<'group_restored', Record<string, never>>;
 
 export const groupStream = (key: string): string => `group-${key}`;
 
 /** A group; null before it is created. */
 export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
-  codec: eventCodec<GroupEvent>({ group_created: 1, group_replaced: 1, group_subjects_changed: 1, group_archived: 1 }),
+  codec: eventCodec<GroupEvent>({
+    group_created: 1,
+    group_replaced: 1,
+    group_subjects_changed: 1,
+    group_archived: 1,
+    group_restored: 1,
+  }),
   initialState: null,
   shared: true,
   evolve: (group, event) => {
@@ -46,6 +53,8 @@ export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
         return group && { ...group, members: { kind: 'list', subjects: changedBy(listed(group), event.data) } };
       case 'group_archived':
         return group && { ...group, archived: true };
+      case 'group_restored':
+        return group && { ...group, archived: false };
     }
   },
 };
@@ -96,6 +105,11 @@ export function changeSubjects(
 export function archiveGroup(state: Group | null, key: string): GroupEvent[] {
   if (!state) throw notFound('group', key);
   return state.archived ? [] : [{ type: 'group_archived', data: {} }];
+}
+
+export function restoreGroup(state: Group | null, key: string): GroupEvent[] {
+  if (!state) throw notFound('group', key);
+  return state.archived ? [{ type: 'group_restored', data: {} }] : [];
 }
 
 /** A group on the wire. */

@@ -8,6 +8,7 @@ import { CreateOverrideHandler } from './commands/create-override.js';
 import { EndHoldoutHandler } from './commands/end-holdout.js';
 import { EndOverrideHandler } from './commands/end-override.js';
 import { ReplaceGroupHandler } from './commands/replace-group.js';
+import { RestoreGroupHandler } from './commands/restore-group.js';
 import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ConflictDomainsController } from './http/conflict-domains.controller.js';
 import { SetParticipationLimitHandler } from './commands/set-participation-limit.js';
@@ -38,6 +39,7 @@ import { OverridesController } from './http/overrides.controller.js';
     EndHoldoutHandler,
     EndOverrideHandler,
     ReplaceGroupHandler,
+    RestoreGroupHandler,
     SetParticipationLimitHandler,
   ],
 })

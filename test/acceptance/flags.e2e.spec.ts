@@ -99,4 +99,35 @@ describe('flags', () => {
     const roundTrip = (await shown(key)) as { rules: unknown };
     await expectStatus(200, world.owner.put(path, roundTrip.rules));
   });
+
+  it('are restored by an admin as they were, in every environment', async () => {
+    const key = await newFlag({ rules: [{ when: german, serve: 'on' }] });
+    const path = `/v1/flags/${key}`;
+    await expectStatus(200, world.owner.post(`${path}/disable?environment=staging`));
+    await expectStatus(200, world.owner.patch(path, { defaultVariant: 'more' }));
+    const [here, there] = [await shown(key), await shown(key, '?environment=staging')];
+    await expectStatus(200, world.owner.post(`${path}/archive`));
+    expect(await decided(key, 's')).toMatchObject({ reason: 'flag_not_found' });
+    expect((await world.owner.post(`${path}/restore`)).body.code).toBe('role_too_low');
+
+    const headers = { 'idempotency-key': randomUUID() };
+    const restored = await expectStatus(200, world.admin.post(`${path}/restore`, {}, headers));
+    expect(restored.body).toMatchObject({ id: key, archived: false, defaultVariant: 'more' });
+    expect((await expectStatus(200, world.admin.post(`${path}/restore`, {}, headers))).body).toEqual(restored.body);
+    const withoutRevision = (flag: unknown): unknown => ({ ...(flag as object), revision: 0 });
+    expect(withoutRevision(await shown(key))).toEqual(withoutRevision(here));
+    expect(withoutRevision(await shown(key, '?environment=staging'))).toEqual(withoutRevision(there));
+    expect(await decided(key, 's', german)).toMatchObject({ value: 'new', reason: 'rule_match' });
+    expect((await world.admin.post('/v1/flags/nothing/restore')).status).toBe(404);
+  });
+
+  it('name in their history only what changes: nothing where a form is sent as it was', async () => {
+    const labels = { description: 'A flag', tags: ['a'], owner: 'team', metadata: { x: 1 }, clientVisible: true };
+    const key = await newFlag(labels);
+    const { position } = (await expectStatus(200, world.owner.patch(`/v1/flags/${key}`, labels))).body;
+    const again = await expectStatus(200, world.owner.patch(`/v1/flags/${key}`, { ...labels, defaultVariant: 'off' }));
+    expect(again.body).toMatchObject({ position, revision: 0, lifted: [] });
+    const changed = await expectStatus(200, world.owner.patch(`/v1/flags/${key}`, { ...labels, tags: ['b'] }));
+    expect(changed.body).toMatchObject({ revision: 1, tags: ['b'], description: 'A flag' });
+  });
 });

@@ -100,6 +100,12 @@ describe('groups', () => {
     expect(await variantOf(flag, 'ada')).toBe('on');
     const refused = await world.owner.patch(`/v1/groups/${key}`, { add: ['ben'] });
     expect(refused).toMatchObject({ status: 409, body: { code: 'group_archived' } });
+    expect((await world.owner.post(`/v1/groups/${key}/restore`)).body.code).toBe('role_too_low');
+    const restored = await expectStatus(200, world.admin.post(`/v1/groups/${key}/restore`));
+    expect(restored.body).toMatchObject({ archived: false, subjects: ['ada'] });
+    await expectStatus(200, world.owner.patch(`/v1/groups/${key}`, { add: ['ben'] }));
+    expect(await variantOf(flag, 'ben')).toBe('on');
+    expect((await world.admin.post('/v1/groups/nobody/restore')).status).toBe(404);
   });
 
   it('change once however often it is sent, at the revision that is named', async () => {

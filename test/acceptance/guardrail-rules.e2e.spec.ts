@@ -302,17 +302,27 @@ describe.each(STORES)('the rules of guardrails on %s', (store) => {
 
   it('tell once a run, and do no more, when subjects do not split as the weights say', async () => {
     const experiment = await running();
-    const subjects = await subjectsOf(experiment, 'treatment', 100);
-    await report(world.exposure, ...subjects);
+    const subjects = await subjectsOf(experiment, 'treatment', 130);
+    await report(world.exposure, ...subjects.slice(0, 11));
+    // All of one arm by chance, or by a product that has just begun.
+    expect(await check(experiment)).toEqual([]);
+    await report(world.exposure, ...subjects.slice(11));
     const [trigger, ...others] = await check(experiment);
     expect(trigger).toMatchObject({
       guardrail: 'assay.srm',
       action: 'notify',
       outcome: 'acted',
       run: 1,
-      numerator: '100',
-      denominator: '100',
+      threshold: '1000',
+      numerator: '130',
+      denominator: '130',
+      evidence: 'control 0 where 65 were expected, treatment 130 where 65 were expected',
+      split: [
+        { variant: 'control', observed: 0, expected: '65' },
+        { variant: 'treatment', observed: 130, expected: '65' },
+      ],
     });
+    expect(Number(trigger?.['value'])).toBeGreaterThan(1_000);
     expect(others).toEqual([]);
     expect(await check(experiment)).toEqual([trigger]);
     expect((await stateOf(experiment))['status']).toBe('running');
@@ -351,6 +361,42 @@ describe.each(STORES)('the rules of guardrails on %s', (store) => {
     ]);
     expect(await check(experiment)).toEqual(found);
     expect((await stateOf(experiment))['status']).toBe('running');
+  });
+
+  it('say of a quantile how many values it is of, where others have a fraction', async () => {
+    const [page, slowness] = [`page_${randomUUID()}`, `slowness_${randomUUID()}`];
+    await expectStatus(201, world.owner.post('/v1/event-types', { key: page, name: 'Page' }));
+    const rule = { event: page, property: 'ms', quantile: '0.95' };
+    const metric = { key: slowness, name: 'S', kind: 'quantile', direction: 'lower_is_better', rule };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const guardrail = { key: 'slow', metric: slowness, threshold: '500', action: 'disable_arm' } as const;
+    const experiment = await running(guardrail);
+    const [subject] = await subjectsOf(experiment, 'treatment', 1);
+    if (!subject) throw new Error('a subject');
+    const { decisionId } = subject.decision;
+    const view = (ms: number): object => ({
+      ...telemetry(page, { decisionId }, subject.id),
+      properties: { ms },
+    });
+    await record(world, [view(900), view(900), view(900)]);
+    const quantile = { numerator: null, denominator: '3', evidence: 'p95 of 3 values' };
+    const [trigger, ...others] = await check(experiment);
+    expect(others).toEqual([]);
+    expect(trigger).toMatchObject({
+      guardrail: 'slow',
+      variant: 'treatment',
+      ...quantile,
+      split: null,
+      breached: expect.arrayContaining([expect.objectContaining({ variant: 'treatment', numerator: null })]),
+    });
+    expect(await history(experiment)).toEqual([trigger]);
+    expect(await ratesOf(experiment)).toMatchObject([
+      { variants: [{ numerator: null, denominator: '0', evidence: null }, quantile], total: quantile },
+    ]);
+    const told = (await expectStatus(200, world.owner.get(`/v1/experiments/${experiment.id}/history`))).body.items;
+    const breached = told.find(({ type }: { type: string }) => type === 'guardrail_breached');
+    expect(breached.data).toMatchObject(quantile);
+    expect(breached.summary).toMatch(/ in treatment, above 500 \(p95 of 3 values\): asks to disable treatment$/);
   });
 
   it('count under any key, also one that every object has', async () => {

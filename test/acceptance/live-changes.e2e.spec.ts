@@ -57,9 +57,9 @@ describe.each(STORES)('what is live on %s', (store) => {
       if (expected === 'arm_disabled') expect(after[n]?.decisionId).toBeNull();
     });
 
-    const frozen = await done(world.approver, id, 'freeze-enrolment');
+    const frozen = await done(world.approver, id, 'freeze-enrolment', { comment: 'enough' });
     expect(frozen.body.frozenAt).toEqual(expect.any(String));
-    const guardrail = { guardrail: world.metric, threshold: '0.05' };
+    const guardrail = { guardrail: world.metric, threshold: '0.05', comment: 'too many' };
     const tightened = await done(world.approver, id, 'tighten-guardrail', guardrail);
     expect(tightened.body.guardrails).toMatchObject([{ threshold: '0.05' }]);
     expect(tightened.body.contentHash).not.toBe(frozen.body.contentHash);
@@ -86,6 +86,112 @@ describe.each(STORES)('what is live on %s', (store) => {
       { phase: 4, disabledArms: ['treatment'], frozen: false },
       { phase: 5, frozen: true, to: null },
     ]);
+  });
+
+  it('is narrowed by others than its owner only with a reason, by a service key without', async () => {
+    const { id } = await running();
+    const ways: readonly [string, object][] = [
+      ['traffic', { traffic: '50' }],
+      ['freeze-enrolment', {}],
+      ['disable-arm', { variant: 'treatment' }],
+      ['tighten-guardrail', { guardrail: world.metric, threshold: '0.05' }],
+      ['pause', {}],
+    ];
+    for (const [verb, body] of ways) {
+      for (const comment of [undefined, ' ']) {
+        expect(await send(world.approver, id, verb, { ...body, comment })).toMatchObject({
+          status: 400,
+          body: { code: 'required', errors: [{ pointer: '/comment' }] },
+        });
+      }
+    }
+    await done(world.owner, id, 'traffic', { traffic: '50' });
+    await done(stopper, id, 'disable-arm', { variant: 'treatment' });
+    expect((await done(world.admin, id, 'pause', { comment: 'an outage' })).body.status).toBe('paused');
+  });
+
+  it('keeps the event types that it counts: archiving one is refused with its name, also of a metric attached later', async () => {
+    const [clicks, clicked] = [`click_${randomUUID()}`, `clicked_${randomUUID()}`];
+    await expectStatus(201, world.owner.post('/v1/event-types', { key: clicks, name: 'Click' }));
+    const metric = { key: clicked, name: 'C', kind: 'count', direction: 'higher_is_better', rule: { event: clicks } };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const { id } = await running();
+    const { key, name } = (await expectStatus(200, world.owner.get(`/v1/experiments/${id}`))).body;
+    const archive = (type: string, client = world.owner) => client.post(`/v1/event-types/${type}/archive`);
+    const inUse = {
+      status: 409,
+      body: { code: 'event_type_in_use', detail: expect.stringMatching(new RegExp(`${key} \\(${name}\\), running`)) },
+    };
+
+    for (const type of [world.crash, world.exposure]) expect(await archive(type, world.admin)).toMatchObject(inUse);
+    await expectStatus(200, archive(clicks));
+    expect(await send(world.owner, id, 'metrics', { metric: clicked })).toMatchObject({
+      status: 409,
+      body: { code: 'event_type_archived' },
+    });
+    expect((await world.owner.post(`/v1/event-types/${clicks}/restore`)).body.code).toBe('role_too_low');
+    const restored = await expectStatus(200, world.admin.post(`/v1/event-types/${clicks}/restore`));
+    expect(restored.body).toMatchObject({ key: clicks, archived: false });
+    await done(world.owner, id, 'metrics', { metric: clicked });
+    expect(await archive(clicks)).toMatchObject(inUse);
+    expect((await itemsOf(id, 'history')).at(-1)).toMatchObject({
+      summary: `olga attached the metric ${clicked} after the start`,
+    });
+
+    await done(world.owner, id, 'pause');
+    expect((await archive(clicks)).status).toBe(409);
+    await done(world.owner, id, 'complete', { outcome: 'no_effect' });
+    expect((await expectStatus(200, archive(clicks))).body.archived).toBe(true);
+  });
+
+  it('starts with nothing archived that it counts', async () => {
+    const clicks = `click_${randomUUID()}`;
+    await expectStatus(201, world.owner.post('/v1/event-types', { key: clicks, name: 'Click' }));
+    const rule = { event: clicks };
+    const metric = { key: clicks, name: 'C', kind: 'count', direction: 'lower_is_better', rule };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const flag = `flag_${randomUUID().slice(0, 8)}`;
+    await expectStatus(201, world.owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
+    const variants = [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ];
+    const guardrails = [{ metric: clicks, threshold: '3', action: 'notify' }];
+    const draft = { key: flag, name: 'Blind', flag, variants, guardrails };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', draft))).body;
+    await done(world.owner, id, 'submit');
+    await done(world.approver, id, 'approve');
+    await expectStatus(200, world.owner.post(`/v1/event-types/${clicks}/archive`));
+    expect(await send(world.owner, id, 'start')).toMatchObject({ status: 409, body: { code: 'event_type_archived' } });
+    // Refused before it took the flag over.
+    await expectStatus(200, world.owner.post(`/v1/flags/${flag}/archive`));
+    await expectStatus(200, world.admin.post(`/v1/flags/${flag}/restore`));
+    await expectStatus(200, world.admin.post(`/v1/event-types/${clicks}/restore`));
+    expect((await done(world.owner, id, 'start')).body.status).toBe('running');
+    await done(world.owner, id, 'complete', { outcome: 'no_effect' });
+    await done(world.owner, id, 'archive');
+    expect((await send(world.owner, id, 'restore')).body.code).toBe('role_too_low');
+    expect((await done(world.admin, id, 'restore')).body.status).toBe('completed');
+    expect(await send(world.admin, id, 'restore')).toMatchObject({ status: 409, body: { code: 'wrong_state' } });
+  });
+
+  it('has another schema of what it counts confirmed, because that may reject its events', async () => {
+    const { id } = await running();
+    const { key } = (await expectStatus(200, world.owner.get(`/v1/experiments/${id}`))).body;
+    const edit = (changes: object, headers = {}) =>
+      world.owner.patch(`/v1/event-types/${world.crash}`, changes, headers);
+    const strict = { schema: { required: ['stack'] } };
+    const refused = await edit(strict);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'event_type_in_use' } });
+    expect(refused.body.detail).toContain(key);
+    const renamed = await expectStatus(200, edit({ name: 'A crash' }));
+    const confirmed = await expectStatus(200, edit({ ...strict, confirm: true }));
+    expect(confirmed.body).toMatchObject({ name: 'A crash', schema: strict.schema });
+    expect((await edit({ schema: null }, { 'if-match': renamed.headers.get('etag') ?? '' })).status).toBe(412);
+    // Another experiment's start reserves the type, but does not change it.
+    await running();
+    const opened = await expectStatus(200, edit({ schema: null }, { 'if-match': confirmed.headers.get('etag') ?? '' }));
+    expect(opened.body.schema).toBeNull();
   });
 
   it('lets a service key that halts pause and disable, and nothing else', async () => {
@@ -127,7 +233,11 @@ describe.each(STORES)('what is live on %s', (store) => {
   it('refuses the vote on an amendment of what has changed since', async () => {
     const { id } = await running();
     await done(world.owner, id, 'amend', { guardrails: [] });
-    await done(world.approver, id, 'tighten-guardrail', { guardrail: world.metric, threshold: '0.01' });
+    await done(world.approver, id, 'tighten-guardrail', {
+      guardrail: world.metric,
+      threshold: '0.01',
+      comment: 'too many',
+    });
     const stale = await send(world.approver, id, 'approve');
     expect(stale).toMatchObject({ status: 409, body: { code: 'stale_amendment' } });
     await done(world.owner, id, 'withdraw');

@@ -13,6 +13,7 @@ import { experimentAggregate, experimentStream, isLive, type Experiment } from '
 import type { CommandRunner } from '../../libs/platform/command-runner.js';
 import { Refusal } from '../../libs/platform/refusal.js';
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
+import { RestoreFlag, RestoreFlagHandler } from '../../libs/flags/commands/restore-flag.js';
 import { flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
 
 const RACES = 250;
@@ -60,6 +61,10 @@ class Race {
     return new ArchiveFlagHandler(runner).execute(new ArchiveFlag(contextOf(owner), this.flag.key));
   }
 
+  restore(runner: CommandRunner): Promise<unknown> {
+    return new RestoreFlagHandler(runner).execute(new RestoreFlag(contextOf(owner), this.flag.key));
+  }
+
   async start(runner: CommandRunner, place: Place): Promise<unknown> {
     if (place === 'staging') {
       const add = new AddEnvironment(contextOf(owner), { key: 'staging', name: 'Staging' });
@@ -105,13 +110,13 @@ function* momentsOf(log: readonly StoredEvent[]): Iterable<{ readonly archived: 
 }
 
 const racer = fc.record({
-  verb: fc.constantFrom('archive', 'archive', 'start', 'start', 'complete'),
+  verb: fc.constantFrom('archive', 'archive', 'start', 'start', 'complete', 'restore'),
   place: fc.constantFrom(...PLACES),
   /** Appends that it survives. */
   survives: fc.constantFrom(0, 1, 2, 3, 9, 9, 9, 9, 9, 9),
 });
 
-describe('a flag that is archived while experiments start on it, also in environments that are added meanwhile', () => {
+describe('a flag that is archived and restored while experiments start on it, also in environments that are added meanwhile', () => {
   it('is never archived under a live experiment, in any order of reads and writes, with crashes between any two', async () => {
     const met = new Map<string, number>();
     const note = (what: string): void => void met.set(what, (met.get(what) ?? 0) + 1);
@@ -124,7 +129,7 @@ describe('a flag that is archived while experiments start on it, also in environ
         for (const round of all) {
           const running = round.map(({ verb, place, survives }) => {
             const runner = runnerOn(new MortalStore(race.store, turn, survives));
-            return verb === 'archive' ? race.archive(runner) : race[verb](runner, place);
+            return race[verb](runner, place);
           });
           for (const result of await scheduler.waitFor(Promise.allSettled(running))) {
             if (result.status === 'fulfilled') note('done');
@@ -143,7 +148,16 @@ describe('a flag that is archived while experiments start on it, also in environ
       }),
       { numRuns: RACES, seed: 20_260_106 },
     );
-    for (const what of ['done', 'live', 'crashed', 'flag_in_use', 'flag_archived', 'flag_closed', 'flag_reopened'])
+    for (const what of [
+      'done',
+      'live',
+      'crashed',
+      'flag_in_use',
+      'flag_archived',
+      'flag_closed',
+      'flag_reopened',
+      'flag_restored',
+    ])
       expect([what, (met.get(what) ?? 0) > RACES / 50]).toEqual([what, true]);
   }, 180_000);
 

@@ -12,6 +12,7 @@ import {
   pause,
   reject,
   requestChanges,
+  restore,
   resume,
   start,
   stopBySchedule,
@@ -69,7 +70,7 @@ const VERBS = {
   withdraw: (state, { actor }) => withdraw(state, id, actor, null),
   transfer: (state, { actor, newOwner, quorum }) => transfer(state, id, actor, newOwner, quorum, null),
   start: (state, { actor }, minute) => start(state, id, actor, null, at(minute)),
-  pause: (state, { actor }) => pause(state, id, actor, null),
+  pause: (state, { actor }) => pause(state, id, actor, 'why'),
   breach: (state) => {
     const run = state.runs.at(-1)?.run ?? 0;
     return pause(state, id, system, null, { run, trigger: `t${run}`, guardrail: 'crashes' });
@@ -82,12 +83,12 @@ const VERBS = {
     const trigger = fitting ? (state.pausedBy?.trigger ?? null) : null;
     return resume(state, id, actor, { trigger, comment: 'why' }, at(minute));
   },
-  traffic: (state, { actor, percent }) => changeTraffic(state, id, actor, percent, null),
-  freeze: (state, { actor, fitting }) => (fitting ? freezeEnrolment(state, id, actor, null) : []),
-  disableArm: (state, { actor, arm }) => disableArm(state, id, actor, arm, null),
+  traffic: (state, { actor, percent }) => changeTraffic(state, id, actor, percent, 'why'),
+  freeze: (state, { actor, fitting }) => (fitting ? freezeEnrolment(state, id, actor, 'why') : []),
+  disableArm: (state, { actor, arm }) => disableArm(state, id, actor, arm, 'why'),
   halt: (state, { arm }) => disableArm(state, id, serviceKey('halt'), arm, null),
   tighten: (state, { actor, percent }) =>
-    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, lowerIsBetter, null),
+    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, lowerIsBetter, 'why'),
   attachMetric: (state, { actor, percent }) => attachMetric(state, id, actor, `m${percent}`, {}),
   amend: (state, { actor, quorum, percent, arm, fitting }, minute) => {
     const schedule = { stopAt: at(minute + 30) };
@@ -98,6 +99,7 @@ const VERBS = {
   complete: (state, { actor, fitting }) =>
     fitting ? [] : complete(state, id, actor, { kind: 'rollback', winner: null }, null),
   archive: (state, { actor }) => archive(state, id, actor, null),
+  restore: (state) => restore(state, id, null),
 } satisfies Record<string, Decide>;
 
 /** What the command decides. @throws Refusal */

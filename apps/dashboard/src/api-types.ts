@@ -82,7 +82,8 @@ export interface Experiment {
 export type Quantity = number | Decimal;
 
 export interface Rate {
-  readonly numerator: Quantity;
+  /** `null`: a quantile, which is no fraction. */
+  readonly numerator: Quantity | null;
   readonly denominator: Quantity;
   /** `null`: no data. */
   readonly value: Decimal | null;
@@ -94,8 +95,8 @@ export interface GuardrailRates extends Omit<Guardrail, 'key'> {
   readonly state: 'no_data' | 'healthy' | 'breached';
   readonly windowFrom: Instant | null;
   readonly windowTo: Instant | null;
-  readonly variants: readonly (Rate & { readonly variant: string })[];
-  readonly total: Rate;
+  readonly variants: readonly (Rate & { readonly variant: string; readonly evidence: string | null })[];
+  readonly total: Rate & { readonly evidence: string | null };
 }
 
 export interface RatesReport {
@@ -130,8 +131,8 @@ export interface Trigger {
   readonly action: GuardrailAction;
   readonly threshold: Decimal;
   readonly value: Decimal;
-  readonly numerator: Quantity;
-  readonly denominator: Quantity;
+  /** What the value was counted from, such as `p95 of 210 values`. */
+  readonly evidence: string;
   /** `null`: all variants pooled. */
   readonly variant: string | null;
   readonly windowFrom: Instant;

@@ -26,4 +26,12 @@ export class EditEventTypeRequest {
 
   @JsonObjectField({ optional: true, nullable: true, description: SCHEMA })
   schema?: JsonObject | null;
+
+  @BooleanField({ optional: true, description: 'Another schema although live experiments count the type' })
+  confirm?: boolean;
+}
+
+export class ArchiveEventTypeRequest {
+  @BooleanField({ optional: true, description: 'No live experiment takes its exposures from the type' })
+  confirm?: boolean;
 }

@@ -10,8 +10,8 @@ import { KeyParam } from '../../platform/http/params.js';
 import { ArchiveEventType } from '../commands/archive-event-type.js';
 import { DefineEventType } from '../commands/define-event-type.js';
 import { EditEventType } from '../commands/edit-event-type.js';
-
-import { DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
+import { RestoreEventType } from '../commands/restore-event-type.js';
+import { ArchiveEventTypeRequest, DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
 
 @ApiTags('event types')
 @Controller('v1/event-types')
@@ -41,19 +41,33 @@ export class EventTypesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const handled = await this.commands.execute(
-      new EditEventType(context, key, { name: body.name, schema: body.schema }),
+      new EditEventType(context, key, { name: body.name, schema: body.schema }, body.confirm),
     );
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 
   @Post(':key/archive')
   @HttpCode(200)
+  @ApiBody({ type: ArchiveEventTypeRequest })
   async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(ArchiveEventTypeRequest) { confirm }: ArchiveEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new ArchiveEventType(context, key, confirm));
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+
+  @Post(':key/restore')
+  @HttpCode(200)
+  @Allow('manage', 'admin')
+  async restore(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new ArchiveEventType(context, key));
+    const handled = await this.commands.execute(new RestoreEventType(context, key));
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 }

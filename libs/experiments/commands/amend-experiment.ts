@@ -5,6 +5,7 @@ import { amend, type AmendmentRequest } from '../amending.js';
 import { versionsOfNamed } from '../check-metrics.js';
 import { checkRaise } from '../check-raise.js';
 import { existing } from '../checks.js';
+import { checkCounted, reserveCounted } from '../counted-types.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
@@ -41,7 +42,12 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
       const experiment = existing(state, id);
       const { traffic } = changes;
       if (!confirm && traffic !== undefined) await checkRaise(this.runner, this.live, experiment, traffic);
+      // What the last vote would refuse is told at once.
+      for (const { type, data } of events) {
+        if (type === 'experiment_amendment_opened') await checkCounted(this.runner, { ...experiment, ...data.changes });
+      }
       await reserveFor(this.runner, experiment, events, context);
+      await reserveCounted(this.runner, experiment, events, context);
       return events;
     });
   }

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { existing } from '../checks.js';
+import { reserveCounted } from '../counted-types.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { quorumOf } from '../quorum.js';
@@ -27,7 +28,9 @@ export class ApproveExperimentHandler implements ICommandHandler<ApproveExperime
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const quorum = await quorumOf(this.runner, state?.owner.id ?? null, context.environment);
       const events = approve(state, id, context.actor, quorum, comment);
-      await reserveFor(this.runner, existing(state, id), events, context);
+      const experiment = existing(state, id);
+      await reserveFor(this.runner, experiment, events, context);
+      await reserveCounted(this.runner, experiment, events, context);
       return events;
     });
   }

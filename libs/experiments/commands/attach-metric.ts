@@ -2,6 +2,8 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
 import { versionsOfNamed } from '../check-metrics.js';
+import { existing } from '../checks.js';
+import { checkCounted, reserveCounted } from '../counted-types.js';
 import { attachMetric } from '../drafting.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
@@ -25,7 +27,14 @@ export class AttachMetricHandler implements ICommandHandler<AttachMetric> {
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       // First whether it may be done at all, then whether the metric is there.
       attachMetric(state, id, context.actor, metric, {});
-      return attachMetric(state, id, context.actor, metric, await versionsOfNamed(this.runner, { metric }));
+      const versions = await versionsOfNamed(this.runner, { metric });
+      const events = attachMetric(state, id, context.actor, metric, versions);
+      const experiment = existing(state, id);
+      // Past draft it stays for good, so it must not keep the experiment from its start.
+      const awaitsStart = experiment.status === 'in_review' || experiment.status === 'approved';
+      if (awaitsStart) await checkCounted(this.runner, { metricVersions: versions });
+      await reserveCounted(this.runner, experiment, events, context);
+      return events;
     });
   }
 }

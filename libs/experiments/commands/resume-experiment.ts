@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { checkCounted } from '../counted-types.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { resume } from '../running.js';
@@ -21,8 +22,10 @@ export class ResumeExperimentHandler implements ICommandHandler<ResumeExperiment
 
   execute({ context, id, why }: ResumeExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
-    return this.runner.run(experimentAggregate, stream, context, (state) =>
-      resume(state, id, context.actor, why, context.at),
-    );
+    return this.runner.run(experimentAggregate, stream, context, async (state) => {
+      const events = resume(state, id, context.actor, why, context.at);
+      if (state) await checkCounted(this.runner, state);
+      return events;
+    });
   }
 }

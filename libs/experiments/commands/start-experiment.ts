@@ -13,6 +13,7 @@ import { CommandRunner, toNewEvent, type Handled } from '../../platform/command-
 import { newId } from '../../platform/ids.js';
 import { conflict, Refusal } from '../../platform/refusal.js';
 import { existing } from '../checks.js';
+import { checkCounted, reserveCounted } from '../counted-types.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { loadHolder, takeOverReservation } from '../reservation.js';
@@ -57,8 +58,11 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
       const events = start(loaded.state, id, context.actor, comment, context.at, scheduled?.for);
       const experiment = existing(loaded.state, id);
       const reserveSlots = await findSlots(this.runner, experiment, events, context);
+      // Before anything is written: what can never start takes no flag over.
+      await checkCounted(this.runner, experiment);
       await this.reserve(experiment, context, scheduled?.ahead ?? []);
       await reserveSlots();
+      await reserveCounted(this.runner, experiment, events, context);
       return this.runner.append(experimentAggregate, stream, loaded, context, events);
     });
   }
@@ -94,6 +98,7 @@ export class StartExperimentHandler implements ICommandHandler<StartExperiment> 
       const holder = reservedBy(flag.state);
       if (holder !== null) await loadHolder(this.runner, holder, state.flag, context.environment);
       await findSlots(this.runner, state, start(state, id, context.actor, null, context.at), context);
+      await checkCounted(this.runner, state);
     } catch (error) {
       if (error instanceof Refusal) return;
       throw error;

@@ -1,7 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Direction } from '../../metrics/index.js';
+import { atVersion, type Direction } from '../../metrics/index.js';
 import type { CommandContext } from '../../platform/command-context.js';
 import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { own } from '../../platform/own.js';
 import { loadMetrics } from '../check-metrics.js';
 import { experimentAggregate, type Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
@@ -26,7 +27,11 @@ export class TightenGuardrailHandler implements ICommandHandler<TightenGuardrail
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const metrics = await loadMetrics(this.runner, state?.guardrails.map((guardrail) => guardrail.metric) ?? []);
-      const directionOf = (metric: string): Direction | undefined => metrics.get(metric)?.direction;
+      // At the version that was attached: a newer one may point the other way.
+      const directionOf = (key: string): Direction | undefined => {
+        const metric = metrics.get(key);
+        return metric && atVersion(metric, own(state?.metricVersions ?? {}, key) ?? metric.version).direction;
+      };
       return tightenGuardrail(state, id, context.actor, change, directionOf, comment);
     });
   }

@@ -13,6 +13,7 @@ import { CompleteExperiment } from '../commands/complete-experiment.js';
 import { PauseExperiment } from '../commands/pause-experiment.js';
 import { RejectExperiment } from '../commands/reject-experiment.js';
 import { RequestChanges } from '../commands/request-changes.js';
+import { RestoreExperiment } from '../commands/restore-experiment.js';
 import { ResumeExperiment } from '../commands/resume-experiment.js';
 import { StartExperiment } from '../commands/start-experiment.js';
 import { SubmitExperiment } from '../commands/submit-experiment.js';
@@ -146,6 +147,17 @@ export class LifecycleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.step(ArchiveExperiment, c, id, body, reply);
+  }
+
+  @Verb('restore')
+  @Allow('manage', 'admin')
+  restore(
+    @Context() c: CommandContext,
+    @IdParam('id') id: string,
+    @Input(CommentRequest) body: CommentRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.step(RestoreExperiment, c, id, body, reply);
   }
 
   @Post(':id/complete')

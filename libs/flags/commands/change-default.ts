@@ -25,10 +25,15 @@ export class ChangeDefault extends Command<Handled<FlagEnvironment>> {
 export class ChangeDefaultHandler implements ICommandHandler<ChangeDefault> {
   constructor(private readonly runner: CommandRunner) {}
 
-  execute({ context, key, request, changes }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
-    return changeInEnvironment(this.runner, context, key, async (flag, state) => {
+  async execute({ context, key, request, changes }: ChangeDefault): Promise<Handled<FlagEnvironment>> {
+    let isAsBefore = false;
+    const handled = await changeInEnvironment(this.runner, context, key, async (flag, state) => {
       describeFlag(flag, key, changes);
-      return changeDefault(flag, request, await loadPins(this.runner, context.environment, state));
+      const events = changeDefault(flag, state, request, await loadPins(this.runner, context.environment, state));
+      isAsBefore = events.length === 0;
+      return events;
     });
+    // What an earlier change lifted, this one did not.
+    return isAsBefore ? { ...handled, state: { ...handled.state, lifted: [] } } : handled;
   }
 }

@@ -16,6 +16,7 @@ import { loadPins } from '../../experiments/index.js';
 import { DescribeFlag } from '../commands/describe-flag.js';
 import { EndPin } from '../commands/end-pin.js';
 import { ReplaceRules } from '../commands/replace-rules.js';
+import { RestoreFlag } from '../commands/restore-flag.js';
 import { SwitchFlag } from '../commands/switch-flag.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
@@ -129,6 +130,18 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     await this.commands.execute(new ArchiveFlag(context, key));
+    return this.answer(context, key, reply);
+  }
+
+  @Post(':key/restore')
+  @HttpCode(200)
+  @Allow('manage', 'admin')
+  async restore(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await this.commands.execute(new RestoreFlag(context, key));
     return this.answer(context, key, reply);
   }
 

@@ -3,6 +3,7 @@ import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin, type Metric
 import { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '../../metrics/read-model/index.js';
 import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
+import type { ExposedByPhase } from '../split.js';
 
 /** What guardrails are judged by, from the measurement projection's tables. */
 export class GuardrailCounts {
@@ -69,13 +70,13 @@ export class GuardrailCounts {
   }
 
   /** What the experiment's health is judged by. */
-  async health({ id, phase }: Experiment, run: Run): Promise<HealthFacts> {
+  async health({ id }: Experiment, run: Run): Promise<HealthFacts> {
     const source = await this.reader();
-    const rows = await source.query<{ variant: string; now: string; ever: string }[]>(
-      `SELECT variant, coalesce(sum(subjects) FILTER (WHERE phase = $2), 0)::text AS now, sum(subjects)::text AS ever
-       FROM exposures WHERE experiment_id = $1 GROUP BY variant`,
-      [id, phase],
+    const rows = await source.query<{ variant: string; phase: number; subjects: string }[]>(
+      'SELECT variant, phase, subjects::text AS subjects FROM exposures WHERE experiment_id = $1',
+      [id],
     );
+    const total = (found: typeof rows): number => found.reduce((sum, row) => sum + Number(row.subjects), 0);
     const [latest] = await source.query<{ bucket: string | null }[]>(
       `SELECT max(bucket) AS bucket FROM distinct_subjects
        WHERE experiment_id = $1 AND run = $2 AND measure = '${ANY}' AND subjects > 0`,
@@ -83,9 +84,9 @@ export class GuardrailCounts {
     );
     const bucket = latest?.bucket ?? null;
     return {
-      exposed: Object.fromEntries(rows.map((row) => [row.variant, Number(row.now)])),
-      everExposed: rows.reduce((sum, row) => sum + Number(row.ever), 0),
-      doubleExposed: Number(rows.find((row) => row.variant === POOLED)?.ever ?? 0),
+      exposed: exposedByPhase(rows),
+      everExposed: total(rows),
+      doubleExposed: total(rows.filter(({ variant }) => variant === POOLED)),
       latestEvent: bucket === null ? null : Number(bucket) * 1_000,
     };
   }
@@ -95,6 +96,17 @@ export class GuardrailCounts {
     const { asOf, position } = await readAsOf(await this.reader());
     return { asOf, position };
   }
+}
+
+function exposedByPhase(
+  rows: readonly { readonly variant: string; readonly phase: number; readonly subjects: string }[],
+): ExposedByPhase {
+  const phases = new Map<number, Map<string, number>>();
+  for (const { variant, phase, subjects } of rows) {
+    const arms = phases.get(phase) ?? new Map<string, number>();
+    phases.set(phase, arms.set(variant, Number(subjects)));
+  }
+  return phases;
 }
 
 /** Kinds of which a subject's failure can count once: those whose numerator is a number of events. */

@@ -1,6 +1,7 @@
 import { currentRun, type Experiment, type Guardrail } from '../../experiments/index.js';
 import type { Metric } from '../../metrics/index.js';
 import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
+import { evidenceOf } from '../evidence.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
@@ -45,6 +46,10 @@ async function itemOf(
   const arms = run ? await counts.counts(experiment, guardrail, metric, run, until) : [];
   const rates = ratesOf(experiment, metric, arms);
   const window = run && windowOf(guardrail, run, until);
+  const shown = rates.map((rate) => ({
+    ...rate,
+    evidence: rate.value === null ? null : evidenceOf(metric.rule, guardrail.per, rate),
+  }));
   return {
     guardrail: guardrail.key,
     metric: guardrail.metric,
@@ -58,8 +63,8 @@ async function itemOf(
     state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, metric)),
     windowFrom: window?.from.toISOString() ?? null,
     windowTo: window?.to.toISOString() ?? null,
-    variants: rates.filter((rate) => rate.variant !== null),
-    total: rates.find((rate) => rate.variant === null) ?? null,
+    variants: shown.filter((rate) => rate.variant !== null),
+    total: shown.find((rate) => rate.variant === null) ?? null,
   };
 }
 

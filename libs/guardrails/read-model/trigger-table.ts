@@ -6,7 +6,7 @@ import type { Breach, TriggerOutcome } from '../guardrail.events.js';
 import { triggersAggregate } from '../trigger.js';
 
 /** The trigger history, for ever. */
-@Entity('triggers')
+@Entity('guardrail_triggers')
 export class TriggerRow {
   @PrimaryColumn('text')
   id!: string;
@@ -32,12 +32,12 @@ export const triggerTable: StateTable = {
       switch (event.type) {
         case 'guardrail_breached':
           await manager.query(
-            'INSERT INTO triggers (id, experiment_id, position, breach) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
+            'INSERT INTO guardrail_triggers (id, experiment_id, position, breach) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING',
             [event.data.id, event.data.experiment, stored.position, JSON.stringify(event.data)],
           );
           break;
         case 'guardrail_action_settled':
-          await manager.query('UPDATE triggers SET outcome = $2 WHERE id = $1', [
+          await manager.query('UPDATE guardrail_triggers SET outcome = $2 WHERE id = $1', [
             event.data.trigger,
             event.data.outcome,
           ]);
@@ -48,15 +48,15 @@ export const triggerTable: StateTable = {
 };
 
 export class TriggerTable implements MigrationInterface {
-  name = 'TriggerTable1700000001500';
+  name = 'TriggerTable1700000001501';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE TABLE triggers (id text PRIMARY KEY, experiment_id text NOT NULL, position text NOT NULL,
+    await runner.query(`CREATE TABLE guardrail_triggers (id text PRIMARY KEY, experiment_id text NOT NULL, position text NOT NULL,
       breach jsonb NOT NULL, outcome text)`);
-    await runner.query('CREATE INDEX triggers_experiment ON triggers (experiment_id, position)');
+    await runner.query('CREATE INDEX guardrail_triggers_experiment ON guardrail_triggers (experiment_id, position)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE triggers');
+    await runner.query('DROP TABLE guardrail_triggers');
   }
 }

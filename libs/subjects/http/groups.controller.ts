@@ -12,6 +12,7 @@ import { ArchiveGroup } from '../commands/archive-group.js';
 import { ChangeGroupSubjects } from '../commands/change-group-subjects.js';
 import { CreateGroup } from '../commands/create-group.js';
 import { ReplaceGroup } from '../commands/replace-group.js';
+import { RestoreGroup } from '../commands/restore-group.js';
 import { groupDocument, type Group } from '../group.js';
 import { ChangeGroupSubjectsRequest, CreateGroupRequest, GroupMembersRequest } from './group-requests.js';
 
@@ -63,6 +64,17 @@ export class GroupsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     return answered(reply, await this.commands.execute(new ArchiveGroup(context, key)), key);
+  }
+
+  @Post(':key/restore')
+  @HttpCode(200)
+  @Allow('manage', 'admin')
+  async restore(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return answered(reply, await this.commands.execute(new RestoreGroup(context, key)), key);
   }
 }
 

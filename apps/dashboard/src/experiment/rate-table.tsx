@@ -1,4 +1,4 @@
-import { type Guardrail, type GuardrailRates, type MetricKind, type Rate } from '../api-types.js';
+import { type Guardrail, type GuardrailRates, type MetricKind } from '../api-types.js';
 import { RateTrack } from '../charts/rate-track.js';
 import { type Scale, trackScale } from '../charts/scale.js';
 import { seriesClass } from '../charts/series.js';
@@ -40,10 +40,12 @@ export function RateTable({ guardrail, variants, rates, kind }: RateTableProps) 
   );
 }
 
+type ShownRate = GuardrailRates['total'];
+
 interface RateRowProps {
   readonly guardrail: Guardrail;
   readonly name: string;
-  readonly rate: Rate | undefined;
+  readonly rate: ShownRate | undefined;
   readonly series: string;
   readonly scale: Scale;
   readonly direction: GuardrailRates['direction'];
@@ -77,12 +79,15 @@ function RateRow({ guardrail, name, rate, series, scale, direction, percent }: R
         </span>
         {percent && value !== null && <span className="rate-percent">{displayPercent(value)}</span>}
         {breached && <span className="visually-hidden">, beyond the threshold</span>}
-        <span className="rate-counts">
-          {rate && `${displayDecimal(rate.numerator)} / ${displayDecimal(rate.denominator)}`}
-        </span>
+        <span className="rate-counts">{rate && countsText(rate)}</span>
       </td>
     </tr>
   );
+}
+
+/** The fraction, or in words what is none. */
+function countsText({ numerator, denominator, evidence }: ShownRate): string {
+  return numerator === null ? (evidence ?? '') : `${displayDecimal(numerator)} / ${displayDecimal(denominator)}`;
 }
 
 function isBeyond(value: number, threshold: number, direction: GuardrailRates['direction']): boolean {

@@ -1,5 +1,4 @@
 import { type Trigger } from '../api-types.js';
-import { displayDecimal } from '../format/decimal.js';
 import { displayInstant } from '../format/time.js';
 import { breachText, consequenceText } from '../format/words.js';
 
@@ -16,7 +15,7 @@ export function TriggerBanner({ triggers }: { triggers: readonly Trigger[] }) {
               </p>
               <p className="trigger-evidence">
                 guardrail <span className="key">{trigger.guardrail}</span>
-                {`, ${displayDecimal(trigger.numerator)} of ${displayDecimal(trigger.denominator)}, `}
+                {`, ${trigger.evidence}, `}
                 <time dateTime={trigger.detectedAt}>{displayInstant(trigger.detectedAt)}</time>, by {trigger.detectedBy}
               </p>
             </li>

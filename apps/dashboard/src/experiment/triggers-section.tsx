@@ -1,5 +1,4 @@
 import { type Trigger } from '../api-types.js';
-import { displayDecimal } from '../format/decimal.js';
 import { displayInstant } from '../format/time.js';
 import { comparisonText, consequenceText } from '../format/words.js';
 import { type Resource } from '../loading/use-resource.js';
@@ -41,7 +40,7 @@ function Table({ items }: { items: readonly Trigger[] }) {
                 <span className="key">{trigger.guardrail}</span>
                 <span className="trigger-where">{trigger.variant ?? 'total'}</span>
               </th>
-              <td className="number">{comparisonText(displayDecimal(trigger.value), trigger.threshold)}</td>
+              <td className="number">{comparisonText(trigger)}</td>
               <td>{consequenceText(trigger)}</td>
               <td className="wide-only number">
                 <time dateTime={trigger.detectedAt}>{displayInstant(trigger.detectedAt)}</time>

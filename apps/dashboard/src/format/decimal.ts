@@ -3,12 +3,17 @@ import { type Decimal, type MetricKind, type Quantity } from '../api-types.js';
 const LOCALE = 'en-US';
 const below1 = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 4 });
 const from1 = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
+const huge = new Intl.NumberFormat(LOCALE, { notation: 'scientific', maximumSignificantDigits: 4 });
 const percentBelow1 = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumSignificantDigits: 2 });
 const percentFrom1 = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
+
+/** From here on digits say less than their number. */
+const HUGE = 1e12;
 
 /** A decimal or a count short enough to compare at a glance: four significant digits below 1, two decimals above. */
 export function displayDecimal(value: Quantity): string {
   const number = Number(value);
+  if (Math.abs(number) >= HUGE) return huge.format(number);
   return (Math.abs(number) < 1 ? below1 : from1).format(number);
 }
 

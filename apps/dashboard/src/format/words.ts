@@ -5,6 +5,7 @@ import {
   type Outcome,
   type Trigger,
 } from '../api-types.js';
+import { displayDecimal } from './decimal.js';
 
 export function stateText(state: ExperimentState): string {
   return state === 'in_review' ? 'in review' : state;
@@ -39,14 +40,16 @@ export function breachSign(direction: Direction): '>' | '<' {
 }
 
 /** How the value of a breach stands to its threshold, for example `1 > 0.05`. */
-export function comparisonText(value: string, threshold: string): string {
-  return `${value} ${Number(value) < Number(threshold) ? '<' : '>'} ${threshold}`;
+export function comparisonText({ value, threshold }: Trigger): string {
+  return `${displayDecimal(value)} ${Number(value) < Number(threshold) ? '<' : '>'} ${threshold}`;
 }
 
 /** What was seen, for example `crash_rate 1 > 0.05 for treatment`. */
 export function breachText(trigger: Trigger): string {
-  const where = trigger.variant ?? 'all variants pooled';
-  return `${trigger.metric} ${comparisonText(trigger.value, trigger.threshold)} for ${where}`;
+  const seen = `${trigger.metric} ${comparisonText(trigger)}`;
+  // What is Assay's own judges the experiment as a whole.
+  if (trigger.variant === null && trigger.guardrail.startsWith('assay.')) return seen;
+  return `${seen} for ${trigger.variant ?? 'all variants pooled'}`;
 }
 
 const DONE = { rollback: 'rolled back', pause: 'paused', disable_arm: 'arm disabled', notify: 'notified' } as const;

@@ -13,8 +13,7 @@ const trigger: Trigger = {
   action: 'rollback',
   threshold: '0.05',
   value: '1',
-  numerator: 1,
-  denominator: 1,
+  evidence: '1 of 1 subjects with crash',
   variant: 'treatment',
   windowFrom: '2025-03-20T11:00:00Z',
   windowTo: '2025-03-20T12:00:00Z',
@@ -32,6 +31,11 @@ describe('breachText', () => {
     expect(breachText({ ...trigger, value: '0.01', variant: null })).toBe(
       'crash_rate 0.01 < 0.05 for all variants pooled',
     );
+  });
+
+  it('says of no variant what is of the whole experiment', () => {
+    const srm = { guardrail: 'assay.srm', metric: 'assay.srm', value: '1e+300', threshold: '1000', variant: null };
+    expect(breachText({ ...trigger, ...srm })).toBe('assay.srm 1E300 > 1000');
   });
 });
 

@@ -1,0 +1,35 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CommandContext } from '../../platform/command-context.js';
+import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import { notFound } from '../../platform/refusal.js';
+import { flagAggregate, isClosed, type Flag } from '../flag.js';
+import { flagStream, type FlagEvent } from '../flag.events.js';
+
+/** Serves an archived flag again as it was, and lets experiments start on it; also where an archiving broke off half-way. */
+export class RestoreFlag extends Command<Handled<Flag | null>> {
+  constructor(
+    readonly context: CommandContext,
+    readonly key: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RestoreFlag)
+export class RestoreFlagHandler implements ICommandHandler<RestoreFlag> {
+  constructor(private readonly runner: CommandRunner) {}
+
+  execute({ context, key }: RestoreFlag): Promise<Handled<Flag | null>> {
+    const stream = flagStream(key);
+    return this.runner.attempt(context, async () => {
+      const flag = await this.runner.load(flagAggregate, stream);
+      const answered = this.runner.answered(flagAggregate, flag, context);
+      if (answered) return answered;
+      if (!flag.state) throw notFound('flag', key);
+      this.runner.checkMatch(flag, context);
+      const away = flag.state.archived || isClosed(flag.events);
+      const events: FlagEvent[] = away ? [{ type: 'flag_restored', data: {} }] : [];
+      return this.runner.append(flagAggregate, stream, flag, context, events);
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Big } from 'big.js';
+import type { GuardrailUnit } from '../experiments/index.js';
+import type { MetricRule } from '../metrics/index.js';
+import type { Decimal } from '../platform/decimal.js';
+import type { ArmSplit, Breach } from './guardrail.events.js';
+
+interface Counted {
+  /** Null where a value comes of no fraction. */
+  readonly numerator: Decimal | null;
+  readonly denominator: Decimal;
+}
+
+/** In words, what a rate was counted from, such as `p95 of 210 values`. */
+export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, denominator }: Counted): string {
+  switch (rule.kind) {
+    case 'ratio': {
+      const { numeratorEvent, denominatorEvent } = rule;
+      return per === 'event'
+        ? `${numerator} ${numeratorEvent} per ${denominator} ${denominatorEvent}`
+        : `${numerator} subjects with ${numeratorEvent} of ${denominator} with ${denominatorEvent}`;
+    }
+    case 'conversion':
+      return `${numerator} of ${denominator} subjects with ${rule.event}`;
+    case 'count':
+      return per === 'event'
+        ? `${numerator} ${rule.event} of ${denominator} subjects`
+        : `${numerator} of ${denominator} subjects with ${rule.event}`;
+    case 'sum':
+      return `${rule.property} sums to ${numerator} over ${denominator} subjects`;
+    case 'mean':
+      return `${rule.property} sums to ${numerator} over ${denominator} values`;
+    case 'quantile':
+      return `p${new Big(rule.quantile).times(100).toFixed()} of ${denominator} values`;
+  }
+}
+
+/** In words, how subjects split: `control 1200 where 1100 were expected, treatment 1000 where 1100 were expected`. */
+export function splitInWords(split: readonly ArmSplit[]): string {
+  return split
+    .map(({ variant, observed, expected }) => `${variant} ${observed} where ${expected} were expected`)
+    .join(', ');
+}
+
+/** One sentence for the history: what was seen, against what, in which arm, from what, and what it asks for. */
+export function breachSentence(breach: Breach): string {
+  const { metric, value, threshold, evidence } = breach;
+  const side = new Big(value).gt(threshold) ? 'above' : 'below';
+  return `${metric} was ${value}${where(breach)}, ${side} ${threshold} (${evidence}): ${asked(breach)}`;
+}
+
+/** What is Assay's own judges the experiment as a whole. */
+function where({ variant, guardrail }: Breach): string {
+  if (variant !== null) return ` in ${variant}`;
+  return guardrail.startsWith('assay.') ? '' : ' in all variants pooled';
+}
+
+function asked({ action, variant }: Breach): string {
+  switch (action) {
+    case 'rollback':
+      return 'asks for a rollback';
+    case 'pause':
+      return 'asks for a pause';
+    case 'disable_arm':
+      return `asks to disable ${variant ?? 'the arm'}`;
+    case 'notify':
+      return 'notifies';
+  }
+}
