@@ -1,0 +1,28 @@
+import { EventStoreError } from '../event-store/index.js';
+import { InvalidConfig } from './config.js';
+import { withoutSecrets } from './secrets-in-text.js';
+import { StartFailure, systemCode } from './start-failure.js';
+
+/** Why a start failed, for people: a line where the kind is known, with a stack trace where it is a defect of ours. */
+export function describeFailure(error: unknown): string {
+  return withoutSecrets(lineOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+}
+
+function lineOf(error: unknown): string | undefined {
+  if (error instanceof StartFailure || error instanceof InvalidConfig) return error.message;
+  const isKnown = error instanceof EventStoreError || systemCode(error) !== undefined || isFromDatabase(error);
+  return isKnown ? [...new Set(messagesOf(error))].join(': ') : undefined;
+}
+
+/** Errors of PostgreSQL carry a SQLSTATE of five characters. */
+function isFromDatabase(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+}
+
+/** The messages of an error and of its causes, each in one line. */
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  const message = error.message.trim().replace(/\s*\n\s*/g, ' ');
+  return [...(message === '' ? [] : [message]), ...messagesOf(error.cause ?? first)];
+}
