@@ -1,8 +1,8 @@
-import { chmod, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from '../../libs/local-postgres/index.js';
-import { reasonOf, StartFailure, systemCode } from '../../libs/platform/start-failure.js';
+import { isError, reasonOf, StartFailure, systemCode } from '../../libs/platform/start-failure.js';
 import { runs, startOf } from './processes.js';
 
 const LOOK_AGAIN_MS = 50;
@@ -15,7 +15,7 @@ export async function inDataFolder<T>(dataDir: string, work: () => Promise<T>): 
     return await work();
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-    const path = error instanceof Error && 'path' in error ? String(error.path) : dataDir;
+    const path = isError(error) && 'path' in error ? String(error.path) : dataDir;
     const where = path === dataDir ? '' : ` at ${path}`;
     throw new StartFailure(
       `the data folder ${dataDir} cannot be used${where}: ${reasonOf(error)}; mend that, or name another folder in ASSAY_DATA_DIR`,
@@ -26,9 +26,24 @@ export async function inDataFolder<T>(dataDir: string, work: () => Promise<T>): 
 
 /** Whatever root's umask is, PostgreSQL's user has to pass through; nobody but root can list it. */
 async function make(dataDir: string): Promise<void> {
-  const first = await mkdir(dataDir, { recursive: true });
+  const first = await makeWithParents(dataDir);
   if (first === undefined || !isRoot()) return;
   for (let folder = dataDir; folder.length >= first.length; folder = dirname(folder)) await chmod(folder, 0o711);
+}
+
+/** As `mkdir -p`, which Node's own does not end where the system makes no folders, such as in /proc. Answers the first one made. */
+async function makeWithParents(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    const first = await makeWithParents(dirname(folder));
+    await mkdir(folder);
+    return first ?? folder;
+  }
 }
 
 /** Claims the folder for this process; answers how to let it go. @throws StartFailure while another Assay works there */

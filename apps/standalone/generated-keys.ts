@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { access, link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFailure, systemCode } from '../../libs/platform/start-failure.js';
 import { inDataFolder } from './data-folder.js';
+
+// As of what the environment names.
+const SHORTEST_SECRET = 16;
 
 /** Secrets that standalone makes once and keeps, for what the environment does not name. */
 export interface GeneratedKeys {
@@ -14,25 +17,44 @@ export interface GeneratedKeys {
 export function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
   return inDataFolder(dataDir, async () => {
     const path = join(dataDir, 'keys.json');
-    const kept = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (systemCode(error) === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (kept !== undefined) return parse(kept, path);
-    const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
-    // Written beside and renamed: a crash leaves either no file or a whole one.
-    const file = await open(`${path}.new`, 'w', 0o600);
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await make(path);
+    return parse(await textOf(path), path);
+  });
+}
+
+/** Written beside it first: a crash leaves either no file or a whole one, and of two starts one makes it. */
+async function make(path: string): Promise<void> {
+  const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
+  const beside = `${path}.${randomBytes(4).toString('hex')}`;
+  const file = await open(beside, 'wx', 0o600);
+  try {
     await file.writeFile(`${JSON.stringify(keys, null, 2)}\n`);
     await file.sync();
+    await link(beside, path).catch((error: unknown) => {
+      if (systemCode(error) === 'EEXIST') return undefined;
+      // A file system without hard links.
+      return rename(beside, path);
+    });
+  } finally {
     await file.close();
-    await rename(`${path}.new`, path);
-    return keys;
+    await rm(beside, { force: true });
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemCode(error) === 'EISDIR') return '';
+    throw error;
   });
 }
 
 function parse(text: string, path: string): GeneratedKeys {
   const { decisionKeys, subjectKey } = (fromJson(text) ?? {}) as Partial<GeneratedKeys>;
-  if (typeof decisionKeys === 'string' && typeof subjectKey === 'string') return { decisionKeys, subjectKey };
+  if (isSecret(decisionKeys) && isSecret(subjectKey)) return { decisionKeys, subjectKey };
   throw new StartFailure(
     `${path} is damaged: bring it back from a backup; without its keys earlier subjects and decisions are not recognised`,
   );
@@ -45,5 +67,7 @@ function fromJson(text: string): unknown {
     return undefined;
   }
 }
+
+const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= SHORTEST_SECRET;
 
 const secret = (): string => randomBytes(32).toString('base64url');

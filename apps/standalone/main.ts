@@ -16,9 +16,9 @@ import { StandaloneModule } from './standalone.module.js';
 async function start({ config: configured, logger, closeLater }: Launch): Promise<RunningApp> {
   // The folder is its PostgreSQL's; without that nothing starts, so nothing is saved to decide from.
   const given: Config = { ...configured, snapshotDir: undefined };
-  const keys = await keysOf(given);
   const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given, logger) : undefined;
   if (postgres) closeLater(() => postgres.stop());
+  const keys = await keysOf(given);
   const config: Config = { ...given, ...keys, databaseUrl: given.databaseUrl ?? postgres?.url };
   const url = config.eventStoreUrl ?? config.databaseUrl ?? '';
   const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });

@@ -1,11 +1,11 @@
 import { EventStoreError } from '../event-store/index.js';
 import { InvalidConfig } from './config.js';
 import { withoutSecrets } from './secrets-in-text.js';
-import { StartFailure, systemCode } from './start-failure.js';
+import { isError, StartFailure, systemCode } from './start-failure.js';
 
 /** Why a start failed, for people: a line where the kind is known, with a stack trace where it is a defect of ours. */
 export function describeFailure(error: unknown): string {
-  return withoutSecrets(lineOf(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  return withoutSecrets(lineOf(error) ?? (isError(error) ? (error.stack ?? error.message) : String(error)));
 }
 
 function lineOf(error: unknown): string | undefined {
@@ -16,13 +16,13 @@ function lineOf(error: unknown): string | undefined {
 
 /** Errors of PostgreSQL carry a SQLSTATE of five characters. */
 function isFromDatabase(error: unknown): boolean {
-  return error instanceof Error && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+  return isError(error) && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
 }
 
 /** The messages of an error and of its causes, each in one line. */
 function messagesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  if (!isError(error)) return [];
+  const [first] = 'errors' in error ? (error.errors as unknown[]) : [];
   const message = error.message.trim().replace(/\s*\n\s*/g, ' ');
   return [...(message === '' ? [] : [message]), ...messagesOf(error.cause ?? first)];
 }

@@ -15,13 +15,13 @@ const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'];
  * Without IPv6 in the kernel, `::` means every address of IPv4.
  * @throws StartFailure naming PORT or HOST
  */
-export async function findPlace(wanted: Place): Promise<Place> {
+export async function findPlace(wanted: Place, attempt = tryOut): Promise<Place> {
   try {
-    await tryOut(wanted);
+    await attempt(wanted);
     return wanted;
   } catch (error) {
     if (wanted.host === '::' && NO_SUCH_FAMILY.includes(systemCode(error) ?? '')) {
-      return findPlace({ ...wanted, host: '0.0.0.0' });
+      return findPlace({ ...wanted, host: '0.0.0.0' }, attempt);
     }
     throw listenFailure(error, wanted);
   }

@@ -1,3 +1,5 @@
+import { isError } from './start-failure.js';
+
 const LEVELS: Readonly<Record<number, string>> = {
   10: 'TRACE',
   20: 'DEBUG',
@@ -20,15 +22,16 @@ export function errorForLog(error: Error, depth = 0): object {
     message,
     ...(code !== null && { code }),
     ...(depth === 0 && { stack }),
-    ...(cause instanceof Error && depth < MAX_CAUSES && { cause: errorForLog(cause, depth + 1) }),
-    ...(error instanceof AggregateError &&
+    ...(isError(cause) && depth < MAX_CAUSES && { cause: errorForLog(cause, depth + 1) }),
+    ...('errors' in error &&
+      Array.isArray(error.errors) &&
       depth < MAX_CAUSES && { errors: error.errors.slice(0, MAX_CAUSES).map((one) => forLog(one, depth + 1)) }),
   };
 }
 
 /** A field for the log: an Error anywhere would be written as `{}`. */
 export function forLog(value: unknown, depth = 0): unknown {
-  return value instanceof Error ? errorForLog(value, depth) : value;
+  return isError(value) ? errorForLog(value, depth) : value;
 }
 
 /** A JSON line of the log as a person reads it: time, level, app, message, the other fields, then the error's trace. */

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** A start that fails for a known reason. Its message is one line: what is wrong, and what to do. */
 export class StartFailure extends Error {
   constructor(message: string, cause?: unknown) {
@@ -22,9 +24,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** True for errors of other realms too, such as Node's own within a sandbox. */
+export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
+
 /** The code of a system error, such as ENOSPC; undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
+  if (!isError(error) || !('code' in error) || !('syscall' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
@@ -32,5 +37,5 @@ export function systemCode(error: unknown): string | undefined {
 export function reasonOf(error: unknown): string {
   const code = systemCode(error);
   if (code !== undefined) return REASONS[code] === undefined ? code : `${REASONS[code]} (${code})`;
-  return error instanceof Error ? error.message : String(error);
+  return isError(error) ? error.message : String(error);
 }
