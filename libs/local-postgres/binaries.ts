@@ -23,15 +23,19 @@ export function programOf({ folder }: Binaries, name: 'initdb' | 'postgres'): st
 }
 
 /** Programs that this user can run: those among the dependencies or, where the user cannot get there, a copy of them. */
-export async function binariesFor(user: PostgresUser | undefined): Promise<Binaries> {
-  const installed = await installedBinaries();
+export async function binariesFor(
+  user: PostgresUser | undefined,
+  given?: Binaries,
+  placeFor = sharedFolder,
+): Promise<Binaries> {
+  const installed = given ?? (await installedBinaries());
   if (user === undefined) {
     await makeExecutable(installed);
     return installed;
   }
   const canRead = await isReachable(user, join(installed.folder, 'share/postgresql/postgres.bki'), 'read');
   if (canRead && (await isReachable(user, programOf(installed, 'postgres'), 'run'))) return installed;
-  return copyFor(user, installed);
+  return copyFor(await placeFor(user), installed);
 }
 
 /** @throws StartFailure where npm installed none for this machine */
@@ -64,8 +68,7 @@ async function makeExecutable(binaries: Binaries): Promise<void> {
 }
 
 /** One copy per installation: its name changes with what is installed. */
-async function copyFor(user: PostgresUser, installed: Binaries): Promise<Binaries> {
-  const shared = await sharedFolder(user);
+async function copyFor(shared: string, installed: Binaries): Promise<Binaries> {
   const { ino, size, mtimeMs } = await stat(programOf(installed, 'postgres'));
   const identity = createHash('sha256').update([installed.folder, ino, size, mtimeMs].join('\n')).digest('hex');
   const folder = join(shared, `${COPY}${installed.version}-${identity.slice(0, 12)}`);

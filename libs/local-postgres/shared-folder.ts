@@ -27,13 +27,14 @@ export async function sharedFolder(user: PostgresUser, candidates: readonly stri
 /** Makes a folder that users may pass through but not list; answers what went wrong. */
 async function made(folder: string): Promise<string | undefined> {
   try {
+    if ((await lstat(folder).catch(() => undefined)) !== undefined) return undefined;
     await mkdir(dirname(folder), { recursive: true });
-    await mkdir(folder);
-    await chmod(folder, 0o711);
+    // Another start may make it at the same time.
+    const first = await mkdir(folder, { recursive: true });
+    if (first !== undefined) await chmod(folder, 0o711);
     return undefined;
   } catch (error) {
-    const code = systemCode(error);
-    return code === 'EEXIST' ? undefined : `${folder} cannot be made (${code ?? String(error)})`;
+    return `${folder} cannot be made (${systemCode(error) ?? String(error)})`;
   }
 }
 
