@@ -1,5 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { cp, chmod, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -83,9 +97,7 @@ async function copyFor(shared: string, installed: Binaries): Promise<Binaries> {
 async function copy(from: string, to: string): Promise<void> {
   const half = `${to}${HALF_MADE}${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(half);
-    await cp(from, half, { recursive: true, verbatimSymlinks: true });
-    await openToAll(half);
+    await copyOpen(from, half);
     await writeFile(join(half, MADE_FROM), `${from}\n`);
     await rename(half, to);
   } catch (error) {
@@ -95,14 +107,21 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Whatever the umask was when it was installed. */
-async function openToAll(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) await openToAll(path);
-    else if (entry.isFile()) await chmod(path, 0o755);
-  }
+/** Everybody may read the copy, whatever the umask was when the original was installed. */
+async function copyOpen(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  await chmod(to, 0o755);
+  const entries = await readdir(from, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const [source, target] = [join(from, entry.name), join(to, entry.name)];
+      if (entry.isDirectory()) return copyOpen(source, target);
+      // Libraries link to their neighbours by name.
+      if (entry.isSymbolicLink()) return symlink(await readlink(source), target);
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await chmod(target, 0o755);
+    }),
+  );
 }
 
 /** Copies of what is installed here no longer, or nowhere. */
