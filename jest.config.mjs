@@ -1,3 +1,8 @@
+import { realpathSync } from 'node:fs';
+
+// Patterns are matched against whole paths, and the project may itself lie in a folder called dist.
+const here = realpathSync(import.meta.dirname).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
@@ -6,7 +11,8 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest', { swcrc: false, ...swc() }] },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/packages', '<rootDir>/test'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: [`^${here}/(.*/)?(node_modules|dist)/`],
+  transformIgnorePatterns: [`^${here}/(.*/)?node_modules/`],
 };
 
 function swc() {

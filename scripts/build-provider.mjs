@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,7 +9,7 @@ const PACKAGE = join(ROOT, 'packages/openfeature-provider');
 const RELATIVE = /from '(\.[^']+)\.js'/g;
 
 run('vite', 'build', '--config', join(PACKAGE, 'vite.config.ts'), '--logLevel', 'warn');
-const types = mkdtempSync(join(tmpdir(), 'assay-types-'));
+const types = mkdtempSync(join(PACKAGE, 'dist/types-'));
 try {
   const config = join(ROOT, 'scripts/provider-types.json');
   run('tsc', '--project', config, '--rootDir', ROOT, '--outDir', types);

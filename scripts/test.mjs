@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { temporaryFolder } from './temporary-folder.mjs';
 
 /**
  * `npm test`: types, lint, formats, import rules, build, then every Jest project but the long one.
@@ -26,6 +27,9 @@ const jest = [
   '--selectProjects',
   ...(isLong ? ['long'] : ['unit', 'int', 'e2e']),
 ];
+
+// Every step and test takes it from here.
+process.env['TMPDIR'] = temporaryFolder();
 
 let failed = 0;
 await Promise.all(

@@ -1,3 +1,4 @@
+import type { Config } from '../../libs/platform/config.js';
 import type { Committed, Progress } from '../../libs/projections/index.js';
 
 /** What the thread that counts telemetry is given when it starts. */
@@ -6,6 +7,7 @@ export interface CountingWork {
   readonly eventStoreUrl: string;
   readonly streamPrefix: string;
   readonly logLevel: string;
+  readonly logFormat?: Config['logFormat'];
 }
 
 /** To the thread: what operators ask of it (revisions of their requests, -1 for none), or the end. */

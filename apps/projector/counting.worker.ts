@@ -10,14 +10,14 @@ import type { CountingWork, FromCounting, ToCounting } from './counting-messages
 const PROGRESS_EVERY_MS = 100;
 
 /** The thread that counts telemetry, so that counting and answering HTTP do not wait for each other. */
-async function count({ databaseUrl, eventStoreUrl, streamPrefix, logLevel }: CountingWork): Promise<void> {
+async function count({ databaseUrl, eventStoreUrl, streamPrefix, logLevel, logFormat }: CountingWork): Promise<void> {
   const stopping = new AbortController();
   const asked = { rebuild: -1, replay: -1 };
   parentPort?.on('message', (message: ToCounting) => {
     if (message.kind === 'stop') stopping.abort();
     else Object.assign(asked, { rebuild: message.rebuild, replay: message.replay });
   });
-  const logger = createLogger('counting', logLevel);
+  const logger = createLogger('counting', logLevel, logFormat);
   const store = await openEventStore({ url: eventStoreUrl, streamPrefix, logger });
   const status = new StatusTable(databaseUrl);
   const requests = { rebuildOf: () => asked.rebuild, replayOf: () => asked.replay };

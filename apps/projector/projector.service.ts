@@ -115,8 +115,8 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private counting(reactor: Monitor): CountingThread {
-    const { eventStoreUrl = this.url, streamPrefix, logLevel } = this.config;
-    const work = { databaseUrl: this.url, eventStoreUrl, streamPrefix, logLevel };
+    const { eventStoreUrl = this.url, streamPrefix, logLevel, logFormat } = this.config;
+    const work = { databaseUrl: this.url, eventStoreUrl, streamPrefix, logLevel, logFormat };
     return new CountingThread(work, measurementDefinition.name, this.requests, reactor, this.logger);
   }
 

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { access, link, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartFailure, systemCode } from '../../libs/platform/start-failure.js';
+import { inDataFolder } from './data-folder.js';
+
+// As of what the environment names.
+const SHORTEST_SECRET = 16;
 
 /** Secrets that standalone makes once and keeps, for what the environment does not name. */
 export interface GeneratedKeys {
@@ -8,29 +13,61 @@ export interface GeneratedKeys {
   readonly subjectKey: string;
 }
 
-/** Reads `keys.json` of the data folder, or makes it, readable by its owner alone. @throws Error for a damaged file */
-export async function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
-  const path = join(dataDir, 'keys.json');
-  const kept = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === 'ENOENT') return undefined;
+/** Reads `keys.json` of the data folder, or makes it, readable by its owner alone. @throws StartFailure for a damaged file */
+export function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
+  return inDataFolder(dataDir, async () => {
+    const path = join(dataDir, 'keys.json');
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await make(path);
+    return parse(await textOf(path), path);
+  });
+}
+
+/** Written beside it first: a crash leaves either no file or a whole one, and of two starts one makes it. */
+async function make(path: string): Promise<void> {
+  const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
+  const beside = `${path}.${randomBytes(4).toString('hex')}`;
+  const file = await open(beside, 'wx', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(keys, null, 2)}\n`);
+    await file.sync();
+    await link(beside, path).catch((error: unknown) => {
+      if (systemCode(error) === 'EEXIST') return undefined;
+      // A file system without hard links.
+      return rename(beside, path);
+    });
+  } finally {
+    await file.close();
+    await rm(beside, { force: true });
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemCode(error) === 'EISDIR') return '';
     throw error;
   });
-  if (kept !== undefined) return parse(kept, path);
-  const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
-  await mkdir(dataDir, { recursive: true });
-  // Written beside and renamed: a crash leaves either no file or a whole one.
-  const file = await open(`${path}.new`, 'w', 0o600);
-  await file.writeFile(`${JSON.stringify(keys, null, 2)}\n`);
-  await file.sync();
-  await file.close();
-  await rename(`${path}.new`, path);
-  return keys;
 }
 
 function parse(text: string, path: string): GeneratedKeys {
-  const { decisionKeys, subjectKey } = JSON.parse(text) as Partial<GeneratedKeys>;
-  if (typeof decisionKeys !== 'string' || typeof subjectKey !== 'string') throw new Error(`${path} is damaged`);
-  return { decisionKeys, subjectKey };
+  const { decisionKeys, subjectKey } = (fromJson(text) ?? {}) as Partial<GeneratedKeys>;
+  if (isSecret(decisionKeys) && isSecret(subjectKey)) return { decisionKeys, subjectKey };
+  throw new StartFailure(
+    `${path} is damaged: bring it back from a backup; without its keys earlier subjects and decisions are not recognised`,
+  );
 }
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const isSecret = (value: unknown): value is string => typeof value === 'string' && value.length >= SHORTEST_SECRET;
 
 const secret = (): string => randomBytes(32).toString('base64url');

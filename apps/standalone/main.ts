@@ -2,69 +2,63 @@ import 'reflect-metadata';
 import { hasAdmin, newSecret, seedAdmin } from '../../libs/access/index.js';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import { CommandRunner } from '../../libs/platform/command-runner.js';
-import { readConfig, type Config } from '../../libs/platform/config.js';
+import type { Config } from '../../libs/platform/config.js';
 import { createHttpApp } from '../../libs/platform/http/http-app.js';
 import { newId } from '../../libs/platform/ids.js';
-import { createLogger } from '../../libs/platform/logger.js';
 import { PlatformModule } from '../../libs/platform/platform.module.js';
-import { runApp, type RunningApp } from '../../libs/platform/run-app.js';
+import { runApp, type Launch, type RunningApp } from '../../libs/platform/run-app.js';
 import { LiveView } from '../../libs/projections/index.js';
 import { serveDashboard } from '../query-api/dashboard.js';
-import { generatedKeys } from './generated-keys.js';
+import { generatedKeys, type GeneratedKeys } from './generated-keys.js';
 import { startLocalPostgres } from './local-postgres.js';
 import { StandaloneModule } from './standalone.module.js';
 
-async function start(): Promise<RunningApp> {
+async function start({ config: configured, logger, closeLater }: Launch): Promise<RunningApp> {
   // The folder is its PostgreSQL's; without that nothing starts, so nothing is saved to decide from.
-  const given: Config = { ...readConfig(process.env, 3000), snapshotDir: undefined };
-  const logger = createLogger('standalone', given.logLevel);
-  const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given.dataDir, logger) : undefined;
-  const config = await complete(given, given.databaseUrl ?? postgres?.url);
+  const given: Config = { ...configured, snapshotDir: undefined };
+  const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given, logger) : undefined;
+  if (postgres) closeLater(() => postgres.stop());
+  const keys = await keysOf(given);
+  const config: Config = { ...given, ...keys, databaseUrl: given.databaseUrl ?? postgres?.url };
   const url = config.eventStoreUrl ?? config.databaseUrl ?? '';
   const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
+  closeLater(() => store.close());
   const root = {
     module: class Root {},
     imports: [PlatformModule.forRoot({ config, logger, store }), StandaloneModule],
   };
   const app = await createHttpApp(root, logger, serveDashboard);
-  const madeKey = await seed(app.get(CommandRunner), config.adminKey);
+  closeLater(() => app.close());
+  const signIn = await seed(app.get(CommandRunner), config.adminKey);
   await app.get(LiveView).caughtUp();
   return {
     app,
-    logger,
-    port: config.port,
-    closeAfter: [() => store.close(), () => postgres?.stop() ?? Promise.resolve()],
     announce: (address) => [
       `Assay is ready: the dashboard is at ${address}, API documents at ${address}/docs`,
-      ...signInLines(madeKey, config.adminKey !== undefined),
+      ...(postgres?.elsewhere === undefined ? [] : [postgres.elsewhere]),
+      ...signIn,
     ],
   };
 }
 
 /** What the environment does not say, the data folder remembers. */
-async function complete(given: Config, databaseUrl: string | undefined): Promise<Config> {
-  if (given.decisionKeys !== undefined && given.subjectKey !== undefined) return { ...given, databaseUrl };
-  const keys = await generatedKeys(given.dataDir);
-  return {
-    ...given,
-    databaseUrl,
-    decisionKeys: given.decisionKeys ?? keys.decisionKeys,
-    subjectKey: given.subjectKey ?? keys.subjectKey,
-  };
+async function keysOf({ dataDir, decisionKeys, subjectKey }: Config): Promise<GeneratedKeys> {
+  if (decisionKeys !== undefined && subjectKey !== undefined) return { decisionKeys, subjectKey };
+  const kept = await generatedKeys(dataDir);
+  return { decisionKeys: decisionKeys ?? kept.decisionKeys, subjectKey: subjectKey ?? kept.subjectKey };
 }
 
-/** Seeds the admin; without a key from the environment the first start makes one and answers it. */
-async function seed(runner: CommandRunner, adminKey: string | undefined): Promise<string | undefined> {
-  if (adminKey === undefined && (await hasAdmin(runner))) return undefined;
-  const secret = adminKey ?? newSecret(newId());
+/** Seeds the admin; answers how to sign in. A key that is made is printed at once: whatever fails next, it is not lost. */
+async function seed(runner: CommandRunner, adminKey: string | undefined): Promise<readonly string[]> {
+  if (adminKey !== undefined) {
+    await seedAdmin(runner, adminKey, new Date());
+    return ['Sign in with the key of ASSAY_ADMIN_KEY, or any other'];
+  }
+  if (await hasAdmin(runner)) return ['Sign in with an API key, such as the admin key shown at the first start'];
+  const secret = newSecret(newId());
   await seedAdmin(runner, secret, new Date());
-  return adminKey === undefined ? secret : undefined;
+  process.stdout.write(`The admin key, shown only this once:\n\n  ${secret}\n\n`);
+  return ['Sign in with the admin key above'];
 }
 
-function signInLines(madeKey: string | undefined, isGiven: boolean): string[] {
-  if (isGiven) return ['Sign in with the key of ASSAY_ADMIN_KEY, or any other'];
-  if (madeKey === undefined) return ['Sign in with an API key, such as the admin key shown at the first start'];
-  return ['Sign in with this admin key; it is shown only this once:', '', `  ${madeKey}`, ''];
-}
-
-void runApp('standalone', start);
+void runApp({ name: 'standalone', defaultPort: 3000 }, start);

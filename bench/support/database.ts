@@ -20,7 +20,7 @@ export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
   // Run as root, PostgreSQL works as a user of its own, who must get through to its folder.
   await chmod(folder, 0o711);
-  const server = await startLocalPostgres(folder, createLogger('bench', 'error'));
+  const server = await startLocalPostgres({ dataDir: folder, isDataDirChosen: true }, createLogger('bench', 'error'));
   return {
     createDatabase: async () => {
       const name = `bench_${randomUUID().replaceAll('-', '')}`;

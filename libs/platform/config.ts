@@ -1,8 +1,13 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
 
 /** Everything that the environment may say; the README lists the same keys. */
 export interface Config {
   readonly port: number;
+  /** The address to listen at; `::` is every address, of IPv6 and of IPv4. */
+  readonly host: string;
+  readonly trustedProxies: TrustedProxies;
   /** PostgreSQL for read models; undefined only where standalone brings its own. */
   readonly databaseUrl: string | undefined;
   /** Where events are kept: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: the database. */
@@ -10,6 +15,8 @@ export interface Config {
   readonly streamPrefix: string;
   /** Standalone's folder. */
   readonly dataDir: string;
+  /** True where the environment names it. */
+  readonly isDataDirChosen: boolean;
   /** Where query-api keeps the last snapshot of decisions; undefined: nowhere. */
   readonly snapshotDir: string | undefined;
   readonly adminKey: string | undefined;
@@ -17,6 +24,8 @@ export interface Config {
   readonly subjectKey: string | undefined;
   readonly guardrails: 'continuous' | 'on_request';
   readonly logLevel: string;
+  /** undefined: readable on a terminal, else JSON. */
+  readonly logFormat: LogFormat | undefined;
   /** Requests a second that each API key may make; undefined: any number. */
   readonly rateLimit: number | undefined;
 }
@@ -30,6 +39,13 @@ export class InvalidConfig extends Error {
 }
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export const LOG_FORMATS = ['json', 'pretty'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+// Every address of IPv4.
+const DEFAULT_HOST = '0.0.0.0';
+const DEFAULT_TRUSTED_PROXIES = 'loopback';
 
 /** Reads and checks the environment. Empty means unset. @throws InvalidConfig naming every wrong key */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, defaultPort: number): Config {
@@ -54,6 +70,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
   const dataDir = read('ASSAY_DATA_DIR', (value) => resolve(value), 'a folder');
   const config: Config = {
     port: read('PORT', portOf, 'a port from 0 to 65535') ?? defaultPort,
+    host: read('HOST', hostOf, 'an address of this machine, such as 127.0.0.1 or ::') ?? DEFAULT_HOST,
+    trustedProxies:
+      read(
+        'ASSAY_TRUSTED_PROXIES',
+        parseTrustedProxies,
+        'addresses, networks (10.0.0.0/8), loopback or private, with commas between them, or none',
+      ) ?? trustedByDefault(),
     databaseUrl: read('DATABASE_URL', url(/^postgres(ql)?:\/\//), 'postgres://…'),
     eventStoreUrl: read(
       'EVENTSTORE_URL',
@@ -62,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     ),
     streamPrefix: read('ASSAY_STREAM_PREFIX', url(/^[a-z0-9_.]{1,40}$/), '1 to 40 of a-z 0-9 _ .') ?? '',
     dataDir: dataDir ?? resolve('.assay'),
+    isDataDirChosen: dataDir !== undefined,
     snapshotDir: dataDir,
     adminKey: read('ASSAY_ADMIN_KEY', url(/^[!-~]{16,512}$/), 'a secret of 16 printable characters or more'),
     decisionKeys: read('ASSAY_DECISION_KEYS', secret, 'keyId:secret,… with secrets of 16 characters or more'),
@@ -71,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
       'continuous',
     rateLimit: read('ASSAY_RATE_LIMIT', rateOf, 'a whole number from 1 to 1000000'),
     logLevel: read('ASSAY_LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
+    logFormat: read('ASSAY_LOG_FORMAT', oneOf(LOG_FORMATS), LOG_FORMATS.join(' or ')) ?? usualLogFormat(env),
   };
   if (problems.length > 0) throw new InvalidConfig(problems);
   return config;
@@ -83,6 +108,27 @@ function rateOf(value: string): number | undefined {
 function portOf(value: string): number | undefined {
   const port = Number(value);
   return /^\d{1,5}$/.test(value) && port <= 65_535 ? port : undefined;
+}
+
+/** Logs of production are collected, also where its containers have a terminal. */
+function usualLogFormat(env: Readonly<Record<string, string | undefined>>): LogFormat | undefined {
+  return env['NODE_ENV'] === 'production' ? 'json' : undefined;
+}
+
+/** An address, in brackets or not, or a host's name. */
+function hostOf(value: string): string | undefined {
+  const address = value.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(address) !== 0) return address;
+  return /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i.test(value) &&
+    !/^[\d.]+$/.test(value)
+    ? value
+    : undefined;
+}
+
+function trustedByDefault(): TrustedProxies {
+  const trusted = parseTrustedProxies(DEFAULT_TRUSTED_PROXIES);
+  if (trusted === undefined) throw new Error('the default of ASSAY_TRUSTED_PROXIES is not valid');
+  return trusted;
 }
 
 /** What an app cannot do without. @throws InvalidConfig */

@@ -1,34 +1,47 @@
+import { isatty } from 'node:tty';
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger as PinoLogger } from 'pino';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import type { LogFormat } from './config.js';
+import { forLog, readableLine } from './log-line.js';
+import { withoutSecrets } from './secrets-in-text.js';
 
 export type Logger = PinoLogger;
 
 /** Injection token of the process's one logger. */
 export const LOGGER = Symbol('Logger');
 
-/** JSON lines on standard error. What could hold a secret is cut out wherever it stands. */
-export function createLogger(app: string, level: string): Logger {
+const STANDARD_ERROR = 2;
+const SECRET_KEYS = ['authorization', 'cookie', 'secret', 'password'];
+
+/** Logs on standard error. What could hold a secret is cut out wherever it stands. */
+export function createLogger(app: string, level: string, format: LogFormat = usualFormat()): Logger {
+  return loggerTo(pino.destination({ fd: STANDARD_ERROR, sync: false }), app, level, format);
+}
+
+/** A logger whose lines end in this stream. */
+export function loggerTo(stream: DestinationStream, app: string, level: string, format: LogFormat): Logger {
   return pino(
     {
       name: app,
       level,
-      redact: {
-        paths: [
-          'authorization',
-          'cookie',
-          '*.authorization',
-          '*.cookie',
-          'key',
-          'secret',
-          '*.secret',
-          'password',
-          '*.password',
-        ],
-        censor: '[secret]',
+      formatters: {
+        log: (fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, forLog(value)])),
+      },
+      // Errors are plain by then; pino's own would look for an Error in them.
+      serializers: { err: (error: unknown) => error },
+      redact: { paths: ['key', ...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])], censor: '[secret]' },
+    },
+    {
+      write: (line) => {
+        const clean = withoutSecrets(line);
+        stream.write(format === 'pretty' ? readableLine(clean) : clean);
       },
     },
-    pino.destination({ fd: 2, sync: false }),
   );
+}
+
+function usualFormat(): LogFormat {
+  return isatty(STANDARD_ERROR) ? 'pretty' : 'json';
 }
 
 /** Nest's own words go the same way, only when they warn. */

@@ -79,6 +79,35 @@ describe('the configuration', () => {
     });
   });
 
+  it.each([
+    ['HOST', '::', { host: '::' }],
+    ['HOST', '[::1]', { host: '::1' }],
+    ['HOST', 'assay.internal', { host: 'assay.internal' }],
+    ['HOST', '', { host: '0.0.0.0' }],
+    ['ASSAY_LOG_FORMAT', 'pretty', { logFormat: 'pretty' }],
+    ['ASSAY_LOG_FORMAT', '', { logFormat: undefined }],
+    ['NODE_ENV', 'production', { logFormat: 'json' }],
+    ['ASSAY_DATA_DIR', '', { isDataDirChosen: false }],
+    ['ASSAY_DATA_DIR', '.assay', { isDataDirChosen: true }],
+  ])('takes %s=%s', (key, value, expected) => expect(readConfig({ [key]: value }, 1)).toMatchObject(expected));
+
+  it.each([
+    ['HOST', '127.0.0'],
+    ['HOST', 'http://localhost'],
+    ['HOST', 'localhost:3000'],
+    ['HOST', '-x'],
+    ['HOST', '[localhost]'],
+    ['ASSAY_LOG_FORMAT', 'text'],
+    ['ASSAY_TRUSTED_PROXIES', 'everybody'],
+  ])('refuses %s=%s', (key, value) => {
+    expect(() => readConfig({ [key]: value }, 1)).toThrow(new RegExp(`  ${key} must be `));
+  });
+
+  it('trusts proxies of the same machine unless told otherwise', () => {
+    expect(readConfig({}, 1).trustedProxies.has('127.0.0.1')).toBe(true);
+    expect(readConfig({ ASSAY_TRUSTED_PROXIES: 'none' }, 1).trustedProxies.has('127.0.0.1')).toBe(false);
+  });
+
   it('says what an app cannot do without', () => {
     expect(() => required(readConfig({}, 1), { databaseUrl: 'DATABASE_URL' })).toThrow(/DATABASE_URL must be set/);
   });

@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStoreMisconfigured } from '../event-store/index.js';
-import { InvalidConfig } from './config.js';
+import { readConfig, type Config } from './config.js';
+import { describeFailure } from './describe-failure.js';
 import { HealthChecks } from './health.js';
-import type { Logger } from './logger.js';
+import { findPlace, listenFailure, urlOf, type Place } from './listening.js';
+import { createLogger, type Logger } from './logger.js';
 
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
@@ -11,31 +12,62 @@ const COMPLETE_TIMEOUT_MS = 3_000;
 // Under npm one Ctrl-C arrives twice, from the terminal and from npm; only a later one is impatience.
 const IMPATIENT_MS = 1_000;
 
+/** What an app starts from. */
+export interface Launch {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Says what to close at the end, or when the start fails: last in, first out. */
+  readonly closeLater: (close: () => Promise<void>) => void;
+}
+
 export interface RunningApp {
   readonly app: NestFastifyApplication;
-  readonly logger: Logger;
-  readonly port: number;
-  /** What to close after the application, in order. */
-  readonly closeAfter: readonly (() => Promise<void>)[];
   /** Printed on standard output once it listens at this address. */
   readonly announce: (url: string) => readonly string[];
 }
 
+export interface AppName {
+  readonly name: string;
+  readonly defaultPort: number;
+}
+
 /** Starts an app, says where it listens, and ends it cleanly on SIGINT or SIGTERM. */
-export async function runApp(name: string, start: () => Promise<RunningApp>): Promise<void> {
+export async function runApp(
+  { name, defaultPort }: AppName,
+  start: (launch: Launch) => Promise<RunningApp>,
+): Promise<void> {
+  const closers: (() => Promise<void>)[] = [];
+  let logger: Logger | undefined;
+  let ending: Ending | undefined;
   try {
-    const running = await start();
-    await running.app.listen(running.port, '0.0.0.0');
-    await untilServing(running.app);
-    const address = running.app.getHttpServer().address();
-    const port = address !== null && typeof address === 'object' ? address.port : running.port;
-    // Before it says that it is ready: whoever reads that may end it at once.
-    onSignal(() => stop(name, running));
-    process.stdout.write(`${running.announce(`http://localhost:${port}`).join('\n')}\n`);
+    const startedAt = performance.now();
+    const config = readConfig(process.env, defaultPort);
+    logger = createLogger(name, config.logLevel, config.logFormat);
+    logger.info({ host: config.host, port: config.port, node: process.version }, 'starting');
+    const place = await findPlace(config);
+    ending = new Ending(name, logger, closers);
+    ending.onSignal();
+    const { app, announce } = await start({ config, logger, closeLater: (close) => closers.push(close) });
+    const url = await listen(app, place);
+    await untilServing(app);
+    // Whoever ends it while it starts is told that it stops, not that it is ready.
+    if (ending.hasBegun) return;
+    logger.info({ url, ms: Math.round(performance.now() - startedAt) }, 'ready');
+    process.stdout.write(`${announce(url).join('\n')}\n`);
   } catch (error) {
-    process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
-    process.exit(1);
+    // What was closed because of a signal is not a failure.
+    if (!ending?.hasBegun) await fail(name, error, logger, closers);
   }
+}
+
+async function listen(app: NestFastifyApplication, place: Place): Promise<string> {
+  try {
+    await app.listen(place.port, place.host);
+  } catch (error) {
+    throw listenFailure(error, place);
+  }
+  const address = app.getHttpServer().address();
+  return urlOf(address !== null && typeof address === 'object' ? address : { ...place, address: place.host });
 }
 
 /** Says 'ready' only once it is: whoever starts it and asks at once is answered. What it can do without gets less time. */
@@ -50,40 +82,64 @@ async function untilServing(app: NestFastifyApplication): Promise<void> {
   }
 }
 
-function onSignal(end: () => Promise<void>): void {
-  let endingSince: number | undefined;
-  const once = (): void => {
-    if (endingSince === undefined) {
-      endingSince = performance.now();
-      void end();
-    } else if (performance.now() - endingSince > IMPATIENT_MS) process.exit(130);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // The embedded PostgreSQL's package would stop its server at once, before anything has drained.
-    process.removeAllListeners(signal);
-    process.on(signal, once);
-  }
+async function fail(
+  name: string,
+  error: unknown,
+  logger: Logger | undefined,
+  closers: (() => Promise<void>)[],
+): Promise<never> {
+  process.stderr.write(`${name} cannot start: ${describeFailure(error)}\n`);
+  setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
+  await closeAll(closers).catch((failure: unknown) => logger?.error({ err: failure }, 'stopping failed'));
+  process.exit(1);
 }
 
-async function stop(name: string, { app, logger, closeAfter }: RunningApp): Promise<void> {
-  process.stdout.write(`${name} stops…\n`);
-  const timer = setTimeout(() => {
-    process.stderr.write(`${name} did not stop in time\n`);
-    process.exit(1);
-  }, SHUTDOWN_TIMEOUT_MS);
-  try {
-    await app.close();
-    for (const close of closeAfter) await close();
-  } catch (error) {
-    logger.error({ err: error }, 'stopping failed');
-    process.exitCode = 1;
-  }
-  clearTimeout(timer);
-  process.stdout.write(`${name} has stopped\n`);
-  process.exit();
+/** Closes what was opened last first: others may still use what was opened before. */
+async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
 }
 
-function describeFailure(error: unknown): string {
-  if (error instanceof InvalidConfig || error instanceof EventStoreMisconfigured) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** The end of an app, asked for by a signal. */
+class Ending {
+  private since: number | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly logger: Logger,
+    private readonly closers: (() => Promise<void>)[],
+  ) {}
+
+  get hasBegun(): boolean {
+    return this.since !== undefined;
+  }
+
+  onSignal(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.begin(signal));
+  }
+
+  private begin(signal: NodeJS.Signals): void {
+    if (this.since === undefined) {
+      this.since = performance.now();
+      void this.stop(signal, this.since);
+    } else if (performance.now() - this.since > IMPATIENT_MS) process.exit(130);
+  }
+
+  private async stop(signal: NodeJS.Signals, since: number): Promise<void> {
+    process.stdout.write(`${this.name} stops…\n`);
+    this.logger.info({ signal }, 'shutdown begins');
+    const timer = setTimeout(() => {
+      process.stderr.write(`${this.name} did not stop in time\n`);
+      process.exit(1);
+    }, SHUTDOWN_TIMEOUT_MS);
+    try {
+      await closeAll(this.closers);
+    } catch (error) {
+      this.logger.error({ err: error }, 'stopping failed');
+      process.exitCode = 1;
+    }
+    clearTimeout(timer);
+    this.logger.info({ ms: Math.round(performance.now() - since) }, 'shutdown is complete');
+    process.stdout.write(`${this.name} has stopped\n`);
+    process.exit();
+  }
 }

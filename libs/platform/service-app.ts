@@ -1,9 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '../event-store/open-event-store.js';
-import { readConfig, required, type Config } from './config.js';
+import { required, type Config } from './config.js';
 import { createHttpApp } from './http/http-app.js';
-import { createLogger, type Logger } from './logger.js';
+import type { Logger } from './logger.js';
 import { PlatformModule } from './platform.module.js';
 import { runApp } from './run-app.js';
 
@@ -30,16 +30,17 @@ export interface Service {
 /** Runs one of the services that share an event store and a database. */
 export function runService(service: Service): Promise<void> {
   const { name, module, prepare } = service;
-  return runApp(name, async () => {
-    const config = required(readConfig(process.env, service.defaultPort), service.needs);
-    const logger = createLogger(name, config.logLevel);
+  return runApp(service, async ({ config: given, logger, closeLater }) => {
+    const config = required(given, service.needs);
     const url = config.eventStoreUrl ?? config.databaseUrl;
     const evenAway = (await service.startsWithoutStore?.(config, logger)) ?? false;
     const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger, evenAway });
+    closeLater(() => store.close());
     const root = { module: class Root {}, imports: [PlatformModule.forRoot({ config, logger, store }), module] };
     const app = await createHttpApp(root, logger, service.extend);
+    closeLater(() => app.close());
     if (prepare) await prepare(app, config);
     const announce = (address: string): string[] => [`Assay ${name} listens at ${address}: ${service.serves}`];
-    return { app, logger, port: config.port, closeAfter: [() => store.close()], announce };
+    return { app, announce };
   });
 }

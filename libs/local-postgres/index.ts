@@ -1,0 +1,6 @@
+export { binariesFor, exists } from './binaries.js';
+export { findDatabase, type DatabasePlace } from './database-place.js';
+export { freePort } from './free-port.js';
+export { isReachable, isRoot, postgresUser, type PostgresUser } from './postgres-user.js';
+export { PostgresServer } from './postgres-server.js';
+export { folderWithin, sharedFolder } from './shared-folder.js';

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { lstat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { StartFailure, systemCode } from '../platform/start-failure.js';
+
+const run = promisify(execFile);
+
+/** The user that PostgreSQL runs as where Assay runs as root, which PostgreSQL refuses. */
+export interface PostgresUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const NAME = 'postgres';
+// Every system has it; its data is safe from other users all the same, though not from what else runs as it.
+const LAST_RESORT = 'nobody';
+// Of Debian and Fedora, then of BusyBox. A group of that name may be there already.
+const WAYS_TO_ADD: readonly (readonly string[])[] = [
+  ['useradd', '--system', '--user-group', '--no-create-home', '--shell', '/bin/false', NAME],
+  ['useradd', '--system', '--gid', NAME, '--no-create-home', '--shell', '/bin/false', NAME],
+  ['adduser', '-S', '-D', '-H', '-s', '/bin/false', NAME],
+];
+
+export const isRoot = (): boolean => process.geteuid?.() === 0;
+
+/** Who PostgreSQL runs as; undefined where that is who Assay runs as. A database that exists is run by its owner. */
+export async function postgresUser(database?: string): Promise<PostgresUser | undefined> {
+  if (!isRoot()) return undefined;
+  const owner = database === undefined ? undefined : await lstat(database);
+  if (owner !== undefined && owner.uid !== 0) return named(owner.uid, owner.gid);
+  const user = (await userOf(NAME)) ?? (await added()) ?? (await userOf(LAST_RESORT));
+  if (user === undefined) {
+    throw new StartFailure(
+      `PostgreSQL does not run as root, and no user "${NAME}" could be added: start Assay as another user, or name a server in DATABASE_URL`,
+    );
+  }
+  return user;
+}
+
+/** True where the user can enter a folder, read a file or run a program; asked of the system, which knows all its rules. */
+export async function isReachable(user: PostgresUser, path: string, how: 'enter' | 'read' | 'run'): Promise<boolean> {
+  const question = { enter: 'cd "$1"', read: 'test -r "$1"', run: '"$1" --version' }[how];
+  try {
+    await run('/bin/sh', ['-c', question, 'sh', path], { cwd: '/', uid: user.uid, gid: user.gid, timeout: 10_000 });
+    return true;
+  } catch (error) {
+    if (['EPERM', 'EINVAL'].includes(systemCode(error) ?? '')) {
+      throw new StartFailure(
+        `PostgreSQL does not run as root, and this root may not run programs as the user ${user.name} (${systemCode(error)}): start Assay as another user, or name a server in DATABASE_URL`,
+        error,
+      );
+    }
+    return false;
+  }
+}
+
+async function added(): Promise<PostgresUser | undefined> {
+  for (const [command = '', ...args] of WAYS_TO_ADD) {
+    await run(command, args).catch(() => undefined);
+    // Another start may have added it at the same time.
+    const user = await userOf(NAME);
+    if (user !== undefined) return user;
+  }
+  return undefined;
+}
+
+async function userOf(name: string): Promise<PostgresUser | undefined> {
+  const [uid, gid] = await Promise.all([id('-u', name), id('-g', name)]);
+  return uid === undefined || gid === undefined ? undefined : { name, uid: Number(uid), gid: Number(gid) };
+}
+
+async function named(uid: number, gid: number): Promise<PostgresUser> {
+  return { name: (await id('-nu', String(uid))) ?? `with the id ${uid}`, uid, gid };
+}
+
+async function id(...args: string[]): Promise<string | undefined> {
+  return run('id', args).then(
+    ({ stdout }) => stdout.trim() || undefined,
+    () => undefined,
+  );
+}
