@@ -164,7 +164,8 @@ export class FlagsController {
     ]);
     const until = lastOfCommand(context, [...shared.events, ...environment.events]);
     const { state, revision, position } = asOf(flagAggregate, shared, until);
-    if (position === undefined || state === null) throw new EventStoreUnavailableError(`the flag ${key} is not there yet`);
+    if (position === undefined || state === null)
+      throw new EventStoreUnavailableError(`the flag ${key} is not there yet`);
     const here = asOf(flagEnvironmentAggregate, environment, until);
     const handled = { state, revision, position: laterOf(here.position, position) };
     return answer(reply, handled, key, (flag) => flagDocument(flag, here.state, context.environment));
