@@ -105,3 +105,8 @@ function checkEnd(startAt: string, endAt: string | null, at: string): void {
   if (endAt <= at) throw invalid('in_the_past', 'it would have ended already', '/endAt');
   if (endAt <= startAt) throw invalid('end_before_start', 'the end must be later than the start', '/endAt');
 }
+
+/** A holdout on the wire: everything but its salt, which goes to those alone who decide, in their snapshot. */
+export function holdoutDocument({ salt: _, ...document }: Holdout): object {
+  return document;
+}

@@ -27,7 +27,12 @@ describe('holdouts', () => {
     changes: object,
   ): Promise<{ readonly key: string; readonly inside: string; readonly outside: string }> {
     const body = { key: `holdout_${randomUUID()}`, share: '10', ...changes };
-    const { key, salt } = (await expectStatus(201, world.admin.post('/v1/holdouts', body))).body;
+    const made = (await expectStatus(201, world.admin.post('/v1/holdouts', body))).body;
+    const { key } = made;
+    // Who decides knows the salt, nobody else.
+    expect(made).not.toHaveProperty('salt');
+    const { holdouts } = (await expectStatus(200, world.product.get('/v1/snapshot'))).body.snapshot;
+    const { salt } = holdouts.find((each: { key: string }) => each.key === key);
     const subjects = Array.from({ length: 1_000 }, (_, index) => `user-${index}`);
     const isIn = (subject: string): boolean => bucketOf(salt, 'holdout', subject) < percentageToBuckets('10');
     const [inside = '', outside = ''] = [subjects.find(isIn), subjects.find((subject) => !isIn(subject))];

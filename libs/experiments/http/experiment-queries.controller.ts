@@ -97,5 +97,7 @@ function documentOf(row: ExperimentRow): object {
 }
 
 function historyItem({ position, revision, type, at, by, summary, data }: HistoryRow): object {
-  return { position, revision: Number(revision), type, at, by, summary, data };
+  // The salt goes to those alone who decide: it is in their snapshot. Rows are the data of events, so objects.
+  const { salt: _, ...shown } = data as Readonly<Record<string, unknown>>;
+  return { position, revision: Number(revision), type, at, by, summary, data: shown };
 }

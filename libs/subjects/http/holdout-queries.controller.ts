@@ -6,7 +6,7 @@ import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../platform/refusal.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
-import { holdoutStream } from '../holdout.js';
+import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';
 
 @ApiTags('holdouts')
@@ -38,4 +38,7 @@ export class HoldoutQueriesController {
   }
 }
 
-const documentOf = ({ state, revision }: HoldoutRow): object => ({ ...state, revision: Number(revision) });
+const documentOf = ({ state, revision }: HoldoutRow): object => ({
+  ...holdoutDocument(state),
+  revision: Number(revision),
+});

@@ -10,7 +10,7 @@ import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { CreateHoldout } from '../commands/create-holdout.js';
 import { EndHoldout } from '../commands/end-holdout.js';
-import type { Holdout } from '../holdout.js';
+import { holdoutDocument, type Holdout } from '../holdout.js';
 import { ChangeHoldoutRequest, CreateHoldoutRequest } from './holdout-requests.js';
 
 @ApiTags('holdouts')
@@ -54,4 +54,4 @@ export class HoldoutsController {
 }
 
 const answered = (reply: FastifyReply, handled: Handled<Holdout | null>, key: string): object =>
-  answer(reply, handled, key, (holdout) => ({ ...holdout }));
+  answer(reply, handled, key, (holdout) => ({ ...(holdout && holdoutDocument(holdout)) }));
