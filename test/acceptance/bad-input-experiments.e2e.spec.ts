@@ -257,6 +257,25 @@ const BAD: readonly Bad[] = [
   ['traffic of a draft', `${E}/DRAFT/traffic`, { traffic: '1' }, 409, 'wrong_state'],
   ['a freeze of a draft', `${E}/DRAFT/freeze-enrolment`, {}, 409, 'wrong_state'],
   ['a freeze by a service key', `${E}/RUNNING/freeze-enrolment`, {}, 403, 'missing_scope', undefined, 'stopper'],
+  ...(
+    [
+      ['traffic', { traffic: '1' }],
+      ['freeze-enrolment', {}],
+      ['disable-arm', { variant: 'treatment' }],
+      ['pause', {}],
+      ['tighten-guardrail', { guardrail: 'METRIC', threshold: '0' }],
+    ] as const
+  ).map(([verb, body]): Bad => [
+    `${verb} of another's without a reason`,
+    `${E}/RUNNING/${verb}`,
+    body,
+    400,
+    'required',
+    '/comment',
+    'approver',
+  ]),
+  ['an experiment restored that is not archived', `${E}/RUNNING/restore`, {}, 409, 'wrong_state', undefined, 'admin'],
+  ['an experiment restored by its owner', `${E}/RUNNING/restore`, {}, 403, 'role_too_low'],
   ['no arm', `${E}/RUNNING/disable-arm`, {}, 400, 'validation_failed', '/variant'],
   [
     'an arm that is none',

@@ -6,7 +6,7 @@ import { expectRefused, named } from '../support/refused.js';
 import { startExperiment, type World } from '../support/world.js';
 
 /** Who sends it: people of the world, a viewer, a service key that decides and ingests, one that only decides. */
-type Sender = 'owner' | 'viewer' | 'product' | 'decider';
+type Sender = 'owner' | 'admin' | 'viewer' | 'product' | 'decider';
 
 /** A request that must be refused: `[why, method and path, body, status, code, pointer of the field, who sends it]`. */
 type Bad = readonly [
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { id: userId } = (await expectStatus(201, admin.post('/v1/users', vera))).body;
   const hers = { name: 'vera', userId, scopes: ['manage', 'read'] };
   const viewer = admin.as((await expectStatus(201, admin.post('/v1/api-keys', hers))).body.key);
-  senders = { owner, viewer, product, decider };
+  senders = { owner, admin, viewer, product, decider };
   const running = await startExperiment(world, { threshold: '0.5', action: 'pause' });
   const archived = `archived_${world.suffix}`;
   await expectStatus(201, owner.post('/v1/event-types', { key: archived, name: 'Archived' }));
@@ -108,6 +108,32 @@ const BAD: readonly Bad[] = [
   ['an archived event type defined again', TYPES, { key: 'ARCHIVED', name: 'X' }, 409, 'key_taken'],
   ['an unknown event type renamed', 'PATCH /v1/event-types/nothing', { name: 'X' }, 404, 'not_found'],
   ['an unknown event type archived', 'POST /v1/event-types/nothing/archive', {}, 404, 'not_found'],
+  ['an unknown event type restored', 'POST /v1/event-types/nothing/restore', {}, 404, 'not_found', undefined, 'admin'],
+  ['an event type restored by no admin', 'POST /v1/event-types/ARCHIVED/restore', {}, 403, 'role_too_low'],
+  [
+    'an event type archived with a word',
+    'POST /v1/event-types/CRASH/archive',
+    { confirm: 'x' },
+    400,
+    'validation_failed',
+    '/confirm',
+  ],
+  [
+    'an event type archived that counts',
+    'POST /v1/event-types/CRASH/archive',
+    { confirm: true },
+    409,
+    'event_type_in_use',
+  ],
+  ['a schema of what counts', 'PATCH /v1/event-types/CRASH', { schema: {} }, 409, 'event_type_in_use'],
+  [
+    'a schema confirmed by a word',
+    'PATCH /v1/event-types/CRASH',
+    { schema: {}, confirm: 1 },
+    400,
+    'validation_failed',
+    '/confirm',
+  ],
   // Their schemas.
   ['a schema that is a text', TYPES, withSchema('{}'), 400, 'validation_failed', '/schema'],
   ['a schema that is true', TYPES, withSchema(true), 400, 'validation_failed', '/schema'],

@@ -194,6 +194,15 @@ describe.each(STORES)('what is live on %s', (store) => {
     expect(opened.body.schema).toBeNull();
   });
 
+  it('has exposures confirmed to be nobody’s before their type is archived, because no content names it', async () => {
+    await running();
+    const seen = `seen_${randomUUID()}`;
+    await expectStatus(201, world.owner.post('/v1/event-types', { key: seen, name: 'Seen', exposure: true }));
+    const archive = (body: object) => world.owner.post(`/v1/event-types/${seen}/archive`, body);
+    expect(await archive({})).toMatchObject({ status: 409, body: { code: 'event_type_in_use' } });
+    await expectStatus(200, archive({ confirm: true }));
+  });
+
   it('lets a service key that halts pause and disable, and nothing else', async () => {
     const { id } = await running();
     for (const verb of ['traffic', 'freeze-enrolment', 'tighten-guardrail', 'amend', 'resume', 'complete', 'approve']) {
