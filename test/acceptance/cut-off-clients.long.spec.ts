@@ -5,6 +5,7 @@ import { OpenFeature, type Client as WebClient, type Provider } from '@openfeatu
 import { EventSource } from 'eventsource';
 import { expectStatus, type Client } from '../support/client.js';
 import { movedClock, type MovedClock } from '../support/moved-clock.js';
+import { openStream } from '../support/open-stream.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
@@ -49,7 +50,16 @@ describe('a web client whose connection fails', () => {
     return key;
   }
 
-  const change = (flag: string) => expectStatus(200, admin.patch(`/v1/flags/${flag}`, { defaultVariant: 'after' }));
+  /** Resolves once all is over that streams are told of it: whoever was cut off has missed it. */
+  async function change(flag: string): Promise<void> {
+    const { body } = await expectStatus(200, product.post('/ofrep/v1/evaluate/flags', { context: {} }));
+    const told = await openStream(assay.app.url + body.eventStreams[0].endpoint.requestUri);
+    await until('the beginning', () => told.messages.length > 0);
+    const before = told.messages.length;
+    await expectStatus(200, admin.patch(`/v1/flags/${flag}`, { defaultVariant: 'after' }));
+    await until('the change, and the change again', () => told.messages.length >= before + 2);
+    told.close();
+  }
 
   const inSeconds = (seconds: number): string => new Date(clock.now().getTime() + seconds * SECOND).toISOString();
 

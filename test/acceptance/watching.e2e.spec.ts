@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { keyIdOf } from '../../libs/access/index.js';
 import { expectStatus, type Client } from '../support/client.js';
+import { listen } from '../support/listen.js';
 import { movedClock, type MovedClock } from '../support/moved-clock.js';
 import { openStream, type OpenStream } from '../support/open-stream.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { until } from '../support/until.js';
+import { startExperiment } from '../support/world.js';
 
 const SECOND = 1_000;
 const DAY = 86_400 * SECOND;
@@ -142,13 +144,25 @@ describe('whoever watches is told', () => {
     expect((await expectStatus(400, past)).body.errors).toMatchObject([{ pointer: '/expiresAt', code: 'in_the_past' }]);
   });
 
-  it('begins each stream with a time to wait that differs', async () => {
+  it('begins the live stream with what is current, rates too, for whoever comes', async () => {
+    const { id } = await startExperiment(assay.world, { threshold: '0.5', action: 'pause' });
+    await expectStatus(200, assay.world.owner.post(`/v1/experiments/${id}/pause`));
+    for (const query of ['', `?experiment=${id}`, `?experiment=${id}`]) {
+      const listening = await listen(assay.app.url, assay.world.owner.key, query);
+      await listening.until(({ event, data }) => event === 'experiment' && data.id === id && data.status === 'paused');
+      // Nothing moves any more: who came before has had the rates already.
+      if (query !== '') await listening.until(({ event, data }) => event === 'rates' && data.experiment === id);
+      listening.close();
+    }
+  });
+
+  it('begins streams of changes with what is current, and with a time to wait that differs', async () => {
     const waits = new Set<string>();
     for (let count = 0; count < 8; count += 1) {
       for (const path of ['/v1/snapshot/stream', (await addressOf(product)) ?? '']) {
         const opened = await stream(path);
-        await until('the time', () => opened.text().includes('retry: '));
-        waits.add(/retry: (\d+)/.exec(opened.text())?.[1] ?? '');
+        await until('the beginning', () => opened.text().includes('data: '), SECOND);
+        waits.add(/^retry: (\d+)\n\ndata: /.exec(opened.text())?.[1] ?? 'none');
       }
     }
     expect(waits.size).toBeGreaterThan(1);
