@@ -1,4 +1,5 @@
 import type { EventStore } from '../event-store.js';
+import { appendWithRetry } from '../retry-append.js';
 import { all, events, freshStream } from './harness.js';
 
 const FLOWS = 20;
@@ -11,7 +12,8 @@ export async function staleReads(store: EventStore, reads: number): Promise<numb
     for (let done = 0; done < reads / FLOWS; done += APPENDS_PER_STREAM) {
       const stream = freshStream();
       for (let revision = 0; revision < APPENDS_PER_STREAM; revision += 1) {
-        await store.append(stream, events(1), { expected: revision === 0 ? 'no_stream' : revision - 1 });
+        const expected = revision === 0 ? 'no_stream' : revision - 1;
+        await appendWithRetry(store, stream, events(1), { expected, timeoutMs: 10_000 });
         const [last] = await all(store.read(stream, { direction: 'backwards', limit: 1 }));
         if (last?.revision !== revision) stale += 1;
       }

@@ -1,3 +1,4 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { EventStoreDBClient, UnavailableError } from '@eventstore/db-client';
 import { Channel, credentials as channelCredentials, type Client as GrpcClient } from '@grpc/grpc-js';
 import { within } from '../patience.js';
@@ -85,6 +86,15 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
   const handleError = client['handleError'];
   client['handleError'] = (user, error) => handleError(user, error).catch(() => undefined);
 
+  // A stream that the server ended before it was cancelled, unread, would stay in the client's registry for good.
+  const createStream = client['GRPCStreamCreator'];
+  client['GRPCStreamCreator'] = <User extends GrpcClient, Stream extends Readable | Writable | Duplex>(
+    ...creation: Parameters<typeof createStream<User, Stream>>
+  ) => {
+    const create = createStream<User, Stream>(...creation);
+    return async () => destroyedByCancel(await create());
+  };
+
   // Its channels share connections by address: a new one would go on with one that is stuck.
   const createChannel = client['createChannel'];
   client['createChannel'] = async () => {
@@ -99,4 +109,16 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
     });
   };
   return client;
+}
+
+/** The client cancels every stream that is left, but only reading it to its end, or destroying it, frees it. */
+function destroyedByCancel<Stream extends Readable | Writable | Duplex>(stream: Stream): Stream {
+  // Every stream of gRPC has it.
+  const cancellable = stream as Stream & { cancel(): void };
+  const cancel = cancellable.cancel.bind(cancellable);
+  cancellable.cancel = () => {
+    cancel();
+    stream.destroy();
+  };
+  return stream;
 }

@@ -90,11 +90,11 @@ describe('a cluster that loses its leader', () => {
     const written = events(1);
     const [appended] = await Promise.all([
       appendWithRetry(counted.store, stream, written, { expected: 0, ...BUDGET }),
-      counted.store.ping(),
       all(counted.store.read(stream)),
       elected,
     ]);
     expect(appended).toMatchObject({ revision: 1 });
+    await counted.store.ping();
     expect(counted.attempts).toBeLessThanOrEqual(3);
     // The first attempt reaches the old leader when it wakes up, and must not count twice.
     cluster.thaw(failed);
@@ -187,7 +187,7 @@ describe('a cluster that loses its leader', () => {
     const subscribers = Array.from({ length: 4 }, () => new Subscriber(store, {}));
     for (const subscriber of subscribers) await subscriber.untilEvents(1);
     cluster.killAll();
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 2; round += 1) {
       const doing = [
         store.ping(),
         store.head(),
