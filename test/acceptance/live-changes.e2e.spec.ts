@@ -194,6 +194,23 @@ describe.each(STORES)('what is live on %s', (store) => {
     expect(opened.body.schema).toBeNull();
   });
 
+  it('is tightened to the side that its metric had when it was attached, whatever a newer version says', async () => {
+    const crashes = `crashes_${randomUUID()}`;
+    const rule = { event: world.crash };
+    const metric = { key: crashes, name: 'C', kind: 'count', direction: 'lower_is_better', rule };
+    await expectStatus(201, world.owner.post('/v1/metrics', metric));
+    const { id } = await running();
+    const guardrails = [{ metric: crashes, threshold: '0.5', action: 'notify' }];
+    await done(world.owner, id, 'amend', { guardrails });
+    await done(world.approver, id, 'approve');
+    const turned = { direction: 'higher_is_better', rule };
+    await expectStatus(201, world.owner.post(`/v1/metrics/${crashes}/versions`, turned));
+    const tighten = (threshold: string) =>
+      send(world.owner, id, 'tighten-guardrail', { guardrail: crashes, threshold });
+    expect((await tighten('0.6')).body.code).toBe('not_stricter');
+    expect((await expectStatus(200, tighten('0.4'))).body.guardrails).toMatchObject([{ threshold: '0.4' }]);
+  });
+
   it('has exposures confirmed to be nobody’s before their type is archived, because no content names it', async () => {
     await running();
     const seen = `seen_${randomUUID()}`;
