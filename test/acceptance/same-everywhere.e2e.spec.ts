@@ -6,7 +6,7 @@ import { startApp, type TestApp } from '../support/apps.js';
 import { bodyOf } from '../support/client.js';
 import { limitParticipation, makeManyFlags, someContext, untilFrozen, type MadeFlag } from '../support/many-flags.js';
 import { Random } from '../support/random.js';
-import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import { ADMIN_KEY, ANY_STORE, startStores, type TestStores } from '../support/stores.js';
 import { createWorld, type World } from '../support/world.js';
 
 const FLAGS = 100;
@@ -40,7 +40,7 @@ interface Decided {
   readonly decisionId: string | null;
 }
 
-describe('a server, a second replica and the in-process provider', () => {
+describe(`a server, a second replica and the in-process provider, on ${ANY_STORE}`, () => {
   let stores: TestStores;
   const apps: TestApp[] = [];
   let replicas: readonly [string, string];
@@ -50,7 +50,7 @@ describe('a server, a second replica and the in-process provider', () => {
   let local: Evaluator;
 
   beforeAll(async () => {
-    stores = await startStores('postgresql');
+    stores = await startStores(ANY_STORE);
     const names = ['command-api', 'ingest-api', 'query-api', 'query-api'] as const;
     apps.push(...(await Promise.all(names.map((name) => startApp(name, stores.environment)))));
     const [command = '', ingest = '', first = '', second = ''] = apps.map(({ url }) => url);

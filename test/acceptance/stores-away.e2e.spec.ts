@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { Client, expectStatus } from '../support/client.js';
-import { ADMIN_KEY, STORES } from '../support/stores.js';
+import { CUTTABLE_STORES, startCuttableEventStore, type CuttableEventStore } from '../support/cuttable-event-store.js';
+import { ADMIN_KEY } from '../support/stores.js';
 import { startTestPostgres, type TestPostgres } from '../support/test-postgres.mjs';
 import { until } from '../support/until.js';
-import { startWireDouble, type WireDouble } from '../support/wire-double/wire-double.js';
 import {
   createWorld,
   decide,
@@ -20,9 +20,9 @@ import {
 
 const SUBJECTS = Array.from({ length: 20 }, (_, n) => `subject_${n}`);
 
-describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are away', (store) => {
+describe.each(CUTTABLE_STORES)('decisions while PostgreSQL and the event store (%s) are away', (store) => {
   let postgres: TestPostgres;
-  let double: WireDouble | undefined;
+  let eventStore: CuttableEventStore | undefined;
   let folder: string;
   let environment: Record<string, string>;
   let command: TestApp;
@@ -33,11 +33,11 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
 
   beforeAll(async () => {
     postgres = await startTestPostgres();
-    double = store === 'eventstoredb' ? await startWireDouble() : undefined;
+    eventStore = store === 'postgresql' ? undefined : await startCuttableEventStore();
     folder = await mkdtemp(join(tmpdir(), 'assay-query-'));
     environment = {
       DATABASE_URL: postgres.url,
-      ...(double && { EVENTSTORE_URL: double.url }),
+      ...eventStore?.environment,
       ASSAY_ADMIN_KEY: ADMIN_KEY,
       ASSAY_DECISION_KEYS: 'k1:test-decision-secret-0123456789',
       ASSAY_SUBJECT_KEY: 'test-subject-key-0123456789',
@@ -54,7 +54,7 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
 
   afterAll(async () => {
     await Promise.all([command.stop(), query.stop()]);
-    await double?.stop();
+    await eventStore?.stop();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   }, 60_000);
@@ -124,13 +124,13 @@ describe.each(STORES)('decisions while PostgreSQL and the event store (%s) are a
   }
 
   async function stopStores(): Promise<void> {
-    double?.kill();
+    eventStore?.cut();
     await postgres.halt();
   }
 
   async function startStores(): Promise<void> {
     await postgres.start();
-    await double?.restart();
+    await eventStore?.restore();
   }
 
   /** Tried until the command side has found its stores again. */

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase, type TestDatabase } from './database.js';
+import { EVENTSTOREDB, REAL_EVENTSTOREDB } from './event-store-under-test.js';
 
-/** Both stores that a suite of the whole system runs on. */
-export const STORES = ['postgresql', 'eventstoredb'] as const;
-export type StoreName = (typeof STORES)[number];
+/** Both stores that a suite of the whole system runs on, by names that tell which server. */
+export const STORES = ['postgresql', EVENTSTOREDB] as const;
+/** For suites that need one store only: a real EventStoreDB where there is one. */
+export const ANY_STORE: StoreName = REAL_EVENTSTOREDB === undefined ? 'postgresql' : EVENTSTOREDB;
+export type StoreName = (typeof STORES)[number] | 'eventstoredb';
 
 /** A database, an event store, and the environment that tells an app of them. */
 export interface TestStores {
@@ -24,13 +27,12 @@ export async function startStores(name: StoreName): Promise<TestStores> {
     ASSAY_SUBJECT_KEY: 'test-subject-key-0123456789',
   };
   if (name === 'postgresql') return { database, environment: common, stop: () => database.drop() };
-  const real = process.env['EVENTSTORE_URL'];
-  const double = real?.startsWith('esdb') ? undefined : await startDouble();
+  const double = REAL_EVENTSTOREDB === undefined ? await startDouble() : undefined;
   return {
     database,
     environment: {
       ...common,
-      EVENTSTORE_URL: double?.url ?? real ?? '',
+      EVENTSTORE_URL: double?.url ?? REAL_EVENTSTOREDB ?? '',
       ASSAY_STREAM_PREFIX: `t${randomUUID().slice(0, 8)}.`,
     },
     stop: async () => {

@@ -96,9 +96,10 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
   };
 
   // Its channels share connections by address: a new one would go on with one that is stuck.
-  const createChannel = client['createChannel'];
+  // Private members have no type in the client's declarations.
+  const createChannel = client['createChannel'] as () => Promise<Channel>;
   client['createChannel'] = async () => {
-    const channel: Channel = await createChannel();
+    const channel = await createChannel();
     channel.close();
     return new Channel(channel.getTarget(), transport, {
       'grpc.keepalive_time_ms': keepAlive(options.keepAliveInterval),

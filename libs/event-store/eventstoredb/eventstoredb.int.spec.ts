@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { REAL_EVENTSTOREDB } from '../../../test/support/event-store-under-test.js';
 import {
   startWireDouble,
   type WireDouble,
@@ -11,10 +12,10 @@ import { EventStoreUnavailableError, StreamDeletedError, UnknownOutcomeError } f
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import type { EventStoreDbOptions } from './options.js';
 
-const realServer = process.env['EVENTSTORE_URL']?.startsWith('esdb') ? process.env['EVENTSTORE_URL'] : undefined;
+const realServer = REAL_EVENTSTOREDB;
 
 const connectTo = (url: string, options: Partial<EventStoreDbOptions> = {}): EventStoreDbEventStore =>
-  new EventStoreDbEventStore({ url, livenessMs: 300, ...options });
+  new EventStoreDbEventStore({ url, livenessMs: 300, appendDeadlineMs: 5_000, ...options });
 
 if (realServer) {
   describeEventStoreContract('EventStoreDB, the real server', {

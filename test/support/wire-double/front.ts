@@ -14,6 +14,7 @@ export class Front {
   #listening: Server | undefined;
   #port = 0;
   #frozen = false;
+  #mute = false;
 
   constructor(private readonly target: { readonly host: string; readonly port: number }) {}
 
@@ -60,6 +61,19 @@ export class Front {
     for (const pair of this.#pairs) this.#join(pair);
   }
 
+  /** What clients send arrives, what the server answers is lost, until `speak`. */
+  mute(): void {
+    this.#mute = true;
+    for (const { client, server } of this.#pairs) silence(server, client);
+  }
+
+  /** Connections that lost an answer are of no more use: they are cut. */
+  async speak(): Promise<void> {
+    this.#mute = false;
+    this.cut();
+    await this.open();
+  }
+
   #accept(client: Socket): void {
     const pair: Pair = { client };
     this.#pairs.add(pair);
@@ -81,6 +95,13 @@ export class Front {
       server.on('close', () => client.destroy());
     }
     client.pipe(server);
-    server.pipe(client);
+    if (this.#mute) silence(server, client);
+    else server.pipe(client);
   }
+}
+
+/** Reads on, so that the server does not notice, and passes nothing on. */
+function silence(server: Socket | undefined, client: Socket): void {
+  server?.unpipe(client);
+  server?.resume();
 }
