@@ -5,16 +5,16 @@ import { all, events, freshStream } from './harness.js';
 const FLOWS = 20;
 const APPENDS_PER_STREAM = 4;
 
-/** Reads so often, each time right after an append to a new or an older stream; how often that append was not there. */
-export async function staleReads(store: EventStore, reads: number): Promise<number> {
+/** Reads so often, each time right after another's append to a new or older stream; how often that was not there. */
+export async function staleReads(writer: EventStore, reader: EventStore, reads: number): Promise<number> {
   const flow = async (): Promise<number> => {
     let stale = 0;
     for (let done = 0; done < reads / FLOWS; done += APPENDS_PER_STREAM) {
       const stream = freshStream();
       for (let revision = 0; revision < APPENDS_PER_STREAM; revision += 1) {
         const expected = revision === 0 ? 'no_stream' : revision - 1;
-        await appendWithRetry(store, stream, events(1), { expected, timeoutMs: 10_000 });
-        const [last] = await all(store.read(stream, { direction: 'backwards', limit: 1 }));
+        await appendWithRetry(writer, stream, events(1), { expected, timeoutMs: 10_000 });
+        const [last] = await all(reader.read(stream, { direction: 'backwards', limit: 1 }));
         if (last?.revision !== revision) stale += 1;
       }
     }
