@@ -28,8 +28,12 @@ export async function openEventStore(location: EventStoreLocation): Promise<Even
     } catch (error) {
       const misconfigured = error instanceof EventStoreMisconfigured;
       if (!misconfigured && !(error instanceof EventStoreUnavailableError)) throw error;
-      if (!evenAway && (misconfigured || performance.now() + pause > deadline)) throw error;
-      logger.warn({ err: error }, misconfigured ? error.message : 'the event store cannot be reached yet');
+      if (!evenAway && misconfigured) throw error;
+      const store = nameOf(location.url);
+      if (!evenAway && performance.now() + pause > deadline)
+        throw new EventStoreUnavailableError(`${store} did not answer for a minute; start it, or correct it`, error);
+      // An attempt is a line: a stack trace would say nothing more.
+      logger.warn({ reason: reasonOf(error) }, misconfigured ? error.message : `${store} cannot be reached yet`);
       // A connection string that cannot be read is refused here too.
       if (evenAway) return adapter(location);
       await sleep(pause);
@@ -76,5 +80,12 @@ const eventStoreDb = ({ url, streamPrefix, logger }: EventStoreLocation) => ({
     info: (details: object, message: string) => logger.info?.(details, message),
   },
 });
+
+const nameOf = (url: string): string =>
+  isPostgres(url) ? 'the PostgreSQL of DATABASE_URL or EVENTSTORE_URL' : 'the EventStoreDB of EVENTSTORE_URL';
+
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+}
 
 const isPostgres = (url: string): boolean => /^postgres(ql)?:/.test(url);

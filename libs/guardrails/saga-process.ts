@@ -70,8 +70,13 @@ export class GuardrailSaga implements Projection {
     for (const intent of unsettled(state)) {
       const { outcome, detail } = await this.carryOut(intent);
       const settled = this.context(breach, derivedId('saga settled', intent.trigger));
-      await this.runner.run(sagaAggregate, stream, settled, (saga) => onSettled(saga, intent.trigger, outcome, detail));
-      this.tell(breach, intent, outcome, detail);
+      let isNews = false;
+      await this.runner.run(sagaAggregate, stream, settled, (saga) => {
+        const events = onSettled(saga, intent.trigger, outcome, detail);
+        isNews = events.length > 0;
+        return events;
+      });
+      if (isNews) this.tell(breach, intent, outcome, detail);
     }
     await this.report(breach, stream);
   }

@@ -67,6 +67,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     (value: string): string | undefined =>
       pattern.test(value) ? value : undefined;
 
+  const postgresUrl = (value: string): string | undefined =>
+    URL.canParse(value) ? url(/^postgres(ql)?:\/\//)(value) : undefined;
+
   const dataDir = read('ASSAY_DATA_DIR', (value) => resolve(value), 'a folder');
   const config: Config = {
     port: read('PORT', portOf, 'a port from 0 to 65535') ?? defaultPort,
@@ -77,7 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
         parseTrustedProxies,
         'addresses, networks (10.0.0.0/8), loopback or private, with commas between them, or none',
       ) ?? trustedByDefault(),
-    databaseUrl: read('DATABASE_URL', url(/^postgres(ql)?:\/\//), 'postgres://…'),
+    databaseUrl: read('DATABASE_URL', postgresUrl, 'postgres://…, its port from 1 to 65535'),
     eventStoreUrl: read(
       'EVENTSTORE_URL',
       url(/^(esdb|esdb\+discover|kurrentdb|kurrentdb\+discover|postgres|postgresql):\/\//),

@@ -62,23 +62,23 @@ export class HealthChecks {
 
   /** A view that cannot be asked is another check's business. */
   private async oldestStaleness(): Promise<string | undefined> {
-    const asked = await Promise.allSettled(this.staleness.map(async (since) => since()));
-    return asked
-      .flatMap((answer) => (answer.status === 'fulfilled' && answer.value !== undefined ? [answer.value] : []))
-      .sort()[0];
+    const asked = await Promise.all(this.staleness.map((since) => inTime<string | undefined>(since, undefined)));
+    return asked.flatMap((since) => since ?? []).sort()[0];
   }
 }
 
 const PATIENCE_MS = 3_000;
 
 /** What does not answer in time is down. */
-async function isUp(check: HealthCheck): Promise<boolean> {
+const isUp = ({ check }: HealthCheck): Promise<boolean> => inTime(check, false);
+
+/** The answer, or the other value where it fails or does not come in time: whoever asks for health is never kept waiting. */
+async function inTime<T>(ask: () => Promise<T> | T, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE_MS)));
+  const late = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(otherwise), PATIENCE_MS)));
+  const answer = (async () => ask())().catch(() => otherwise);
   try {
-    return await Promise.race([Promise.resolve(check.check()).catch(() => false), late]);
-  } catch {
-    return false;
+    return await Promise.race([answer, late]);
   } finally {
     clearTimeout(timer);
   }

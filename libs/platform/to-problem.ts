@@ -52,7 +52,10 @@ function ofStoreError(error: EventStoreError): Problem {
     case 'unknown_outcome':
     case 'unavailable':
     case 'misconfigured':
-      return unavailable('event_store_unavailable', 'the event store cannot be reached; send the same request again');
+      return unavailable(
+        'event_store_unavailable',
+        'the event store cannot be reached, or takes no writes now; send the same request again',
+      );
   }
 }
 

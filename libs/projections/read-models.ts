@@ -9,6 +9,8 @@ import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
 
 const WAIT_MS = 5_000;
+/** Who asks is told sooner than a projection gives up that the database does not answer. */
+const STATEMENT_PATIENCE_MS = 8_000;
 
 /** What readers have of one projection: its data source, opened at first use, and the patience to wait for a position. */
 export class ReadModel {
@@ -26,7 +28,9 @@ export class ReadModel {
   }
 
   readonly source = (): Promise<DataSource> => {
-    this.opened ??= projectionDataSource(this.url, this.definition)
+    this.opened ??= projectionDataSource(this.url, this.definition, this.definition.name, {
+      patienceMs: STATEMENT_PATIENCE_MS,
+    })
       .initialize()
       .catch((error: unknown) => {
         this.opened = undefined;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus, type Answer } from '../support/client.js';
 import { ADMIN_KEY } from '../support/stores.js';
+import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
 import {
   createWorld,
@@ -21,6 +22,7 @@ const SHUTDOWNS = 4;
 
 describe('Assay on a PostgreSQL that refuses', () => {
   let postgres: OwnPostgres;
+  let proxy: TcpProxy;
   let app: TestApp;
   let world: World;
   let experiment: RunningExperiment;
@@ -29,8 +31,9 @@ describe('Assay on a PostgreSQL that refuses', () => {
 
   beforeAll(async () => {
     postgres = await startOwnPostgres();
+    proxy = await startTcpProxy({ host: '127.0.0.1', port: postgres.port });
     app = await startApp('standalone', {
-      DATABASE_URL: postgres.url,
+      DATABASE_URL: postgres.urlAt(proxy.port),
       ASSAY_ADMIN_KEY: ADMIN_KEY,
       ASSAY_DECISION_KEYS: 'k1:test-decision-secret-0123456789',
       ASSAY_SUBJECT_KEY: 'test-subject-key-0123456789',
@@ -41,6 +44,7 @@ describe('Assay on a PostgreSQL that refuses', () => {
 
   afterAll(async () => {
     await app.stop();
+    await proxy.stop();
     await postgres.stop();
   }, TIMEOUT_MS);
 
@@ -86,6 +90,26 @@ describe('Assay on a PostgreSQL that refuses', () => {
       await expectStatus(201, world.owner.post('/v1/flags', flag));
       expect((await expectStatus(200, send([before]))).body).toMatchObject({ accepted: 1 });
       accepted += 1;
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'because it is frozen: health and readers are answered all the same, decisions go on',
+    async () => {
+      // What a command wrote is waited for by those who ask next.
+      await expectStatus(201, world.owner.post('/v1/flags', { key: 'frozen', type: 'boolean', default: false }));
+      proxy.stall(true);
+      // The client gives up after 20 s, and so would whoever watches.
+      for (let n = 0; n < 2; n += 1) {
+        const { body } = await expectStatus(200, world.owner.get('/health/ready'));
+        expect(body).toMatchObject({ status: 'degraded', checks: { event_store: 'down', database: 'down' } });
+        await expectStatus(503, world.owner.get('/v1/flags'));
+        await expectStatus(200, world.product.post('/v1/decide', { flag: 'frozen', subjectId: 'someone' }));
+      }
+      proxy.stall(false);
+      await untilReady(world);
+      await expectStatus(200, world.owner.get('/v1/flags'));
     },
     TIMEOUT_MS,
   );

@@ -31,7 +31,7 @@ describe('a connection to PostgreSQL', () => {
   });
 
   const pool = (silenceMs?: number): Pool => {
-    const made = new Pool({ connectionString: url, max: 2 }, silenceMs);
+    const made = new Pool({ connectionString: url, max: 2, ...(silenceMs && { silenceMs }) });
     closing.push(() => made.end());
     return made;
   };

@@ -8,13 +8,19 @@ export const STATEMENT_TIMEOUT_MS = 15_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const GOODBYE_MS = 1_000;
 
+export interface PoolOptions extends pg.PoolConfig {
+  /** A connection in use that says nothing for so long is given up; default 20 s. */
+  readonly silenceMs?: number;
+}
+
 /**
  * Connections to PostgreSQL that may die at any moment, idle or in use: the statement under way fails, nothing else
  * happens. Every pool of the product is one of these, TypeORM's too.
  */
 export class Pool extends pg.Pool {
-  constructor(options: pg.PoolConfig, silenceMs = SILENCE_MS) {
-    super({ keepAlive: true, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...options });
+  constructor(options: PoolOptions) {
+    const { silenceMs = SILENCE_MS, connectionTimeoutMillis = CONNECT_TIMEOUT_MS } = options;
+    super({ ...options, keepAlive: true, connectionTimeoutMillis });
     // pg-pool listens only while a connection is idle; an 'error' that nobody hears would end the process.
     this.on('connect', (client) => endOnSilence(listenForErrors(client), silenceMs));
     this.on('error', ignore);

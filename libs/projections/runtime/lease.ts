@@ -37,7 +37,7 @@ export class Lease {
       const lost = new AbortController();
       client.on('end', () => lost.abort());
       this.logger.info('the lease was taken: this projector works');
-      const heart = setInterval(() => void this.beat(client, lost), HEARTBEAT_MS);
+      const heart = setInterval(this.heartOf(client, lost), HEARTBEAT_MS);
       try {
         await work(AbortSignal.any([signal, lost.signal]));
       } catch (error) {
@@ -80,11 +80,16 @@ export class Lease {
     return undefined;
   }
 
-  private async beat(client: pg.Client, lost: AbortController): Promise<void> {
-    try {
-      await client.query('SELECT 1');
-    } catch {
-      lost.abort();
-    }
+  /** Asks, one question at a time, whether the connection still answers. */
+  private heartOf(client: pg.Client, lost: AbortController): () => void {
+    let isAsking = false;
+    return () => {
+      if (isAsking) return;
+      isAsking = true;
+      client.query('SELECT 1').then(
+        () => (isAsking = false),
+        () => lost.abort(),
+      );
+    };
   }
 }

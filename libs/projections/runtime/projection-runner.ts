@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
 import { advance, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
+import { databaseFailureOf } from '../../platform/postgres/failure.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
 import { isFaultOfEvents } from './event-faults.js';
@@ -207,7 +208,7 @@ export class ProjectionRunner {
     // An outage of hours is told in a few lines.
     if (Number.isInteger(Math.log2(this.failures)))
       this.logger.warn(
-        { err: error, projection: this.schema, failures: this.failures },
+        { err: error, projection: this.schema, failures: this.failures, database: databaseFailureOf(error) },
         'projection starts again from its checkpoint',
       );
   }

@@ -48,7 +48,7 @@ export class Rebuild {
     });
     await again.close();
     if (signal.aborted) return;
-    const source = await projectionDataSource(this.url, this.definition, 'public', 1).initialize();
+    const source = await projectionDataSource(this.url, this.definition, 'public', { poolSize: 1 }).initialize();
     try {
       await swapSchemas(source, this.definition.name, this.schema);
     } finally {

@@ -5,6 +5,7 @@ import type { ProjectionDefinition } from '../projection.js';
 import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
 
 const POOL_SIZE = 4;
+const SILENT_AFTER_MS = 1_000;
 const ignore = (): void => undefined;
 /** What fails is thrown; by itself TypeORM would also print it. */
 const SILENT: Logger = {
@@ -16,12 +17,12 @@ const SILENT: Logger = {
   log: ignore,
 };
 
-/** A data source whose unqualified names are those of one schema. */
+/** A data source whose unqualified names are those of one schema. `patienceMs`: how long one statement may take. */
 export function projectionDataSource(
   url: string,
   definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
   schema = definition.name,
-  poolSize = POOL_SIZE,
+  { poolSize = POOL_SIZE, patienceMs = STATEMENT_TIMEOUT_MS }: { poolSize?: number; patienceMs?: number } = {},
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -36,7 +37,9 @@ export function projectionDataSource(
     poolErrorHandler: () => undefined,
     logger: SILENT,
     extra: {
-      options: `-c search_path=${schema} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=10000`,
+      options: `-c search_path=${schema} -c statement_timeout=${patienceMs} -c idle_in_transaction_session_timeout=10000`,
+      // The server ends what takes too long; a server that does not is not there.
+      silenceMs: patienceMs + SILENT_AFTER_MS,
     },
   });
 }
