@@ -4,7 +4,8 @@ import { until } from '../until.js';
 import { startWireCluster, type WireCluster } from './cluster.js';
 
 const LEADER = { requiresLeader: true } as const;
-const DEADLINE_MS = 200;
+const LONG_MS = 20_000;
+const SILENT = { ...LEADER, deadline: 300 } as const;
 
 describe('a cluster of doubles', () => {
   const closing: (() => Promise<void>)[] = [];
@@ -27,7 +28,7 @@ describe('a cluster of doubles', () => {
 
   const append = async (to: EventStoreDBClient, stream: string, options: object = LEADER): Promise<void> => {
     const event = jsonEvent({ type: 'happened', data: {} });
-    await to.appendToStream(stream, event, { expectedRevision: NO_STREAM, deadline: DEADLINE_MS, ...options });
+    await to.appendToStream(stream, event, { expectedRevision: NO_STREAM, deadline: LONG_MS, ...options });
   };
   const read = async (from: EventStoreDBClient, stream: string, options: object = LEADER): Promise<number> => {
     let count = 0;
@@ -73,7 +74,7 @@ describe('a cluster of doubles', () => {
     const cluster = await start();
     const { failed, elected } = cluster.freezeLeader(60_000, { electionMs: 300 });
     const frozen = client(failed.url);
-    expect(await failureOf(append(frozen, 'one'))).toMatchObject({ type: 'deadline-exceeded' });
+    expect(await failureOf(append(frozen, 'one', SILENT))).toMatchObject({ type: 'deadline-exceeded' });
     await append(client((await elected).url), 'two');
     cluster.thaw(failed);
     expect(await read(client(failed.url), 'two', {})).toBe(1);
@@ -107,7 +108,7 @@ describe('a cluster of doubles', () => {
     const last = cluster.loseQuorum({ left, retireMs: 60_000 });
     const to = client(last.url);
     expect(await read(to, 'one', {})).toBe(1);
-    const failure = await failureOf(append(to, 'two'));
+    const failure = await failureOf(append(to, 'two', SILENT));
     if (left === 'leader') expect(failure).toMatchObject({ type: 'deadline-exceeded' });
     else expect(String(failure)).toContain('Server Is Not Ready');
     await cluster.stop();
