@@ -13,6 +13,7 @@ import { StatusTable } from '../runtime/status-table.js';
 @Allow('read')
 export class OperationQueriesController {
   private readonly models: readonly ReadModel[];
+  private readonly saga: ReadModel;
 
   constructor(
     management: ManagementReadModel,
@@ -21,7 +22,8 @@ export class OperationQueriesController {
     private readonly status: StatusTable,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
-    this.models = [management, measurement, saga];
+    this.models = [management, measurement];
+    this.saga = saga;
   }
 
   /** How far each projection is, and the progress of a rebuild. */
@@ -31,15 +33,9 @@ export class OperationQueriesController {
     const head = (await this.store.head()) ?? null;
     const items = await Promise.all(
       this.models.map(async (model) => {
-        const source = await model.source();
-        const checkpoint = await source.getRepository(CheckpointRow).findOneBy({ id: 1 });
         const status = await this.status.read(model.name);
         return {
-          projection: model.name,
-          position: checkpoint?.position ?? null,
-          handled: Number(checkpoint?.handled ?? 0),
-          updatedAt: checkpoint?.updated_at.toISOString() ?? null,
-          parked: await source.getRepository(ParkedRow).count(),
+          ...(await progressOf(model)),
           rebuild: status && {
             going: status.rebuilding,
             handled: status.rebuild_handled,
@@ -49,7 +45,8 @@ export class OperationQueriesController {
         };
       }),
     );
-    return { head, items, nextCursor: null };
+    // It has no tables of its own, so it stands apart from what can be rebuilt.
+    return { head, items, saga: await progressOf(this.saga), nextCursor: null };
   }
 
   /** Events that could not be applied, and those that wait behind them. */
@@ -57,7 +54,7 @@ export class OperationQueriesController {
   async parked(@Req() request: AuthenticatedRequest): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit']));
     const rows: (ParkedRow & { projection: string })[] = [];
-    for (const model of this.models) {
+    for (const model of [...this.models, this.saga]) {
       const source = await model.source();
       const found = await source.getRepository(ParkedRow).find({ order: { position: 'ASC' }, take: page.limit });
       rows.push(...found.map((row) => Object.assign(row, { projection: model.name })));
@@ -72,4 +69,16 @@ export class OperationQueriesController {
       },
     );
   }
+}
+
+async function progressOf(model: ReadModel): Promise<object> {
+  const source = await model.source();
+  const checkpoint = await source.getRepository(CheckpointRow).findOneBy({ id: 1 });
+  return {
+    projection: model.name,
+    position: checkpoint?.position ?? null,
+    handled: Number(checkpoint?.handled ?? 0),
+    updatedAt: checkpoint?.updated_at.toISOString() ?? null,
+    parked: await source.getRepository(ParkedRow).count(),
+  };
 }
