@@ -32,6 +32,12 @@ export interface Appended {
   readonly position: Position;
 }
 
+export interface AppendOptions {
+  readonly expected: Expected;
+  /** After so many milliseconds without an answer the outcome is unknown; by default what the adapter finds right. */
+  readonly patienceMs?: number;
+}
+
 export interface ReadOptions {
   /** First revision to be read; default the start, or the end when reading backwards. */
   readonly from?: number;
@@ -75,7 +81,7 @@ export interface EventStore {
    * @throws EventTooLargeError before anything is sent, when the events exceed MAX_APPEND_BYTES
    * @throws EventStoreUnavailableError when the store cannot be reached and nothing was written
    */
-  append(stream: string, events: readonly NewEvent[], options: { readonly expected: Expected }): Promise<Appended>;
+  append(stream: string, events: readonly NewEvent[], options: AppendOptions): Promise<Appended>;
 
   /** The events of one stream in order of revision; a stream that does not exist has none. */
   read(stream: string, options?: ReadOptions): AsyncIterable<StoredEvent>;

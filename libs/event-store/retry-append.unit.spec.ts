@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { events, rejectionOf } from './contract/harness.js';
 import { EventStoreMisconfigured, EventStoreUnavailableError, UnknownOutcomeError } from './errors.js';
@@ -28,7 +29,7 @@ describe('an append that is retried', () => {
     const { store, given } = storeThat(fails(LOST), fails(new EventStoreUnavailableError('away')), succeeds);
     const written = events(2);
     expect(await appendWithRetry(store, 's', written, { expected: 3, timeoutMs: 5_000 })).toBe(APPENDED);
-    expect(given).toEqual(Array.from({ length: 3 }, () => ['s', written, { expected: 3 }]));
+    expect(given).toEqual(Array.from({ length: 3 }, () => ['s', written, { expected: 3, patienceMs: 1_000 }]));
   });
 
   it.each([
@@ -45,6 +46,18 @@ describe('an append that is retried', () => {
     const { store, given } = storeThat(fails(LOST));
     expect(await rejectionOf(appendWithRetry(store, 's', events(1), { expected: 3, timeoutMs: 200 }))).toBe(LOST);
     expect(given.length).toBeGreaterThan(1);
+  });
+
+  it('gives a node that is slow more time at the next attempt', async () => {
+    const slowly = async () => {
+      await sleep(1_010);
+      throw LOST;
+    };
+    const { store, given } = storeThat(slowly, fails(LOST), succeeds);
+    await appendWithRetry(store, 's', events(1), { expected: 3, timeoutMs: 5_000 });
+    expect(given.map((args) => (args as [string, unknown, { patienceMs: number }])[2].patienceMs)).toEqual([
+      1_000, 2_000, 2_000,
+    ]);
   });
 
   it('ends with an unknown outcome where an attempt outlasts its time', async () => {

@@ -4,6 +4,7 @@ import {
   MAX_APPEND_BYTES,
   MAX_APPEND_EVENTS,
   type Appended,
+  type AppendOptions,
   type EventStore,
   type Expected,
   type NewEvent,
@@ -30,8 +31,7 @@ import { tlsFault } from './tls-fault.js';
 const PING_MS = 1_900;
 const READ_MS = 5_000;
 const CLOSE_MS = 2_000;
-const APPEND_MS = 1_000;
-const UNREPEATABLE_APPEND_MS = 5_000;
+const APPEND_MS = 5_000;
 const TELL_AGAIN_MS = 10_000;
 // Without a quorum a leader goes on answering reads until it retires, after 3 s.
 const RETIRES_WITHIN_MS = 5_000;
@@ -79,10 +79,10 @@ export class EventStoreDbEventStore implements EventStore {
   async append(
     stream: string,
     events: readonly NewEvent[],
-    { expected }: { readonly expected: Expected },
+    { expected, patienceMs = APPEND_MS }: AppendOptions,
   ): Promise<Appended> {
     const bytes = checkedSize(events);
-    const ms = this.appendMs(expected);
+    const ms = Math.min(patienceMs, this.options.appendDeadlineMs ?? APPEND_MS);
     try {
       const result = await this.atLeader(ms, (client) =>
         client.appendToStream(this.streamPrefix + stream, events.map(toServerEvent), {
@@ -162,12 +162,6 @@ export class EventStoreDbEventStore implements EventStore {
       this.options.logger?.warn({ err: failure }, failure.message);
     }
     return failure;
-  }
-
-  /** One that can be repeated is given up early, since the next attempt finds the leader of that moment. */
-  private appendMs(expected: Expected): number {
-    const isRepeatable = expected === 'no_stream' || typeof expected === 'number';
-    return this.options.appendDeadlineMs ?? (isRepeatable ? APPEND_MS : UNREPEATABLE_APPEND_MS);
   }
 }
 

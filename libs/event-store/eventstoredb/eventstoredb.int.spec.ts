@@ -15,7 +15,7 @@ import type { EventStoreDbOptions } from './options.js';
 const realServer = REAL_EVENTSTOREDB;
 
 const connectTo = (url: string, options: Partial<EventStoreDbOptions> = {}): EventStoreDbEventStore =>
-  new EventStoreDbEventStore({ url, livenessMs: 300, appendDeadlineMs: 5_000, ...options });
+  new EventStoreDbEventStore({ url, livenessMs: 300, ...options });
 
 if (realServer) {
   describeEventStoreContract('EventStoreDB, the real server', {

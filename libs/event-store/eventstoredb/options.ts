@@ -11,10 +11,7 @@ export interface EventStoreDbOptions {
   /** Put before every stream name on the server, so that several installations can share one. */
   readonly streamPrefix?: string;
   readonly logger?: StoreLogger;
-  /**
-   * After so many milliseconds without an answer the outcome of an append is unknown; default 1000 at an exact revision,
-   * where it can be repeated, and 5000 elsewhere.
-   */
+  /** Longest wait for the answer to an append, in milliseconds; then its outcome is unknown. Default 5000. */
   readonly appendDeadlineMs?: number;
   /** Reads that no leader answers are repeated for so many milliseconds; default 5000. */
   readonly readBudgetMs?: number;

@@ -41,6 +41,12 @@ export function handleAppend(context: ServerContext) {
     });
     call.on('error', () => undefined);
     call.on('end', () => {
+      // A call that is broken off ends too, with the events that came until then; of such a one nothing is written.
+      setImmediate(() => {
+        if (!call.cancelled) carryOut();
+      });
+    });
+    const carryOut = (): void => {
       if (!options) return reply(failure(status.INVALID_ARGUMENT, 'options missing'));
       const stream = streamNameOf(options.getStreamIdentifier());
       const expected = expectedOf(options, options.getRevision());
@@ -56,7 +62,7 @@ export function handleAppend(context: ServerContext) {
       } catch (error) {
         reply(error as ReturnType<typeof failure>);
       }
-    });
+    };
   };
 }
 
