@@ -174,7 +174,8 @@ describe('a cluster that loses its leader', () => {
 
   it('health is down while a leader without a quorum swallows writes and still answers reads', async () => {
     const cluster = await start();
-    const store = connect(cluster.url, { appendDeadlineMs: 200 });
+    const store = connect(cluster.url, { appendDeadlineMs: 500 });
+    await store.ping();
     cluster.loseQuorum({ left: 'leader', retireMs: 60_000 });
     await rejectionOf(store.append(freshStream(), events(1), { expected: 'no_stream' }));
     expect(await rejectionOf(store.ping())).toBeInstanceOf(EventStoreUnavailableError);
