@@ -34,15 +34,22 @@ async function make(dataDir: string): Promise<void> {
 /** As `mkdir -p`, which Node's own does not end where the system makes no folders, such as in /proc. Answers the first one made. */
 async function makeWithParents(folder: string): Promise<string | undefined> {
   try {
+    return await makeOne(folder);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error;
+    const first = await makeWithParents(dirname(folder));
+    return (await makeOne(folder)) === undefined ? first : (first ?? folder);
+  }
+}
+
+/** Answers undefined where it is there already: another start may make it at the same time. */
+async function makeOne(folder: string): Promise<string | undefined> {
+  try {
     await mkdir(folder);
     return folder;
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    const first = await makeWithParents(dirname(folder));
-    await mkdir(folder);
-    return first ?? folder;
+    if (systemCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+    throw error;
   }
 }
 

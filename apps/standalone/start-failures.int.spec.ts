@@ -101,10 +101,11 @@ describe('a start that fails says why in one line', () => {
     expect(await failure(data, generatedKeys)).toMatch(expected);
   });
 
-  it('of two starts that make keys at the same time both get the same', async () => {
-    const [one, ...others] = await Promise.all(Array.from({ length: 8 }, () => generatedKeys(data)));
+  it('of two starts that make the folder and the keys at the same time both get the same', async () => {
+    const deep = join(data, 'of', 'its', 'own');
+    const [one, ...others] = await Promise.all(Array.from({ length: 8 }, () => generatedKeys(deep)));
     for (const other of others) expect(other).toEqual(one);
-    expect(await readdir(data)).toEqual(['keys.json']);
+    expect(await readdir(deep)).toEqual(['keys.json']);
   });
 
   it.each([

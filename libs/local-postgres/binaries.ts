@@ -4,6 +4,7 @@ import {
   constants,
   copyFile,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -15,7 +16,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { arch, platform } from 'node:os';
+import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StartFailure } from '../platform/start-failure.js';
 import { isReachable, type PostgresUser } from './postgres-user.js';
@@ -50,6 +51,30 @@ export async function binariesFor(
   const canRead = await isReachable(user, join(installed.folder, 'share/postgresql/postgres.bki'), 'read');
   if (canRead && (await isReachable(user, programOf(installed, 'postgres'), 'run'))) return installed;
   return copyFor(await placeFor(user), installed);
+}
+
+// What a shell reads within double quotes.
+const READ_BY_SHELL = /["$`\\]/;
+
+/**
+ * Runs initdb's work with programs whose path a shell takes as it is: initdb puts it in double quotes, and no more, when
+ * it calls postgres. For another path they get one in the folder for temporary files, for as long as the work takes.
+ */
+export async function withShellSafePath<T>(installed: Binaries, work: (binaries: Binaries) => Promise<T>): Promise<T> {
+  if (platform() === 'win32' || !READ_BY_SHELL.test(installed.folder)) return work(installed);
+  const folder = await mkdtemp(join(tmpdir(), 'assay-initdb-'));
+  try {
+    await chmod(folder, 0o755);
+    await mkdir(join(folder, 'bin'));
+    for (const name of ['bin/postgres', 'lib', 'share']) {
+      await symlink(join(installed.folder, name), join(folder, name));
+    }
+    // Not a link, which initdb would follow back.
+    await copyFile(programOf(installed, 'initdb'), programOf({ ...installed, folder }, 'initdb'));
+    return await work({ ...installed, folder });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** @throws StartFailure where npm installed none for this machine */

@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join, parse } from 'node:path';
 import { StartFailure, systemCode } from '../platform/start-failure.js';
-import { programOf, type Binaries } from './binaries.js';
+import { programOf, withShellSafePath, type Binaries } from './binaries.js';
 import type { PostgresUser } from './postgres-user.js';
 
 const READY = 'database system is ready to accept connections';
@@ -37,7 +37,7 @@ export class PostgresServer {
 
   /** Makes the database. @throws StartFailure with what initdb says */
   async initialise(): Promise<void> {
-    const { folder, password, authMethod, user } = this.options;
+    const { binaries, folder, password, authMethod, user } = this.options;
     // Beside the folder, which has to be empty. Nobody else can write there, as in a folder for temporary files.
     const passwordFile = `${folder}.password`;
     try {
@@ -48,13 +48,16 @@ export class PostgresServer {
       if (user) {
         for (const path of [folder, passwordFile]) await chown(path, user.uid, user.gid);
       }
-      const child = this.run('initdb', [
+      const args = [
         ...[`--pgdata=${folder}`, '--username=assay', `--pwfile=${passwordFile}`, `--auth=${authMethod}`],
         ...['--encoding=UTF8', '--locale=C'],
-      ]);
-      const output = this.outputOf(child);
-      const code = await exitOf(child);
-      if (code !== 0) throw new StartFailure(`PostgreSQL's initdb failed in ${folder}: ${reasonIn(output(), code)}`);
+      ];
+      await withShellSafePath(binaries, async (shellSafe) => {
+        const child = this.run(programOf(shellSafe, 'initdb'), args);
+        const output = this.outputOf(child);
+        const code = await exitOf(child);
+        if (code !== 0) throw new StartFailure(`PostgreSQL's initdb failed in ${folder}: ${reasonIn(output(), code)}`);
+      });
     } finally {
       await rm(passwordFile, { force: true });
     }
@@ -63,10 +66,10 @@ export class PostgresServer {
   /** Starts it, and waits until it takes connections. @throws StartFailure with what it says */
   async start(): Promise<void> {
     await this.checkVersion();
-    const { folder, port, settings } = this.options;
+    const { binaries, folder, port, settings } = this.options;
     const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'lc_messages=C', ...settings];
     const args = ['-D', folder, '-p', String(port), ...all.flatMap((setting) => ['-c', setting])];
-    const child = this.run('postgres', args);
+    const child = this.run(programOf(binaries, 'postgres'), args);
     const output = this.outputOf(child);
     const ready = new Promise<true>((resolve) => {
       child.stderr?.on('data', () => {
@@ -107,9 +110,8 @@ export class PostgresServer {
     );
   }
 
-  private run(name: 'initdb' | 'postgres', args: readonly string[]): ChildProcess {
-    const { binaries, user, apartFromTerminal } = this.options;
-    const program = programOf(binaries, name);
+  private run(program: string, args: readonly string[]): ChildProcess {
+    const { user, apartFromTerminal } = this.options;
     const options: SpawnOptions = {
       // The present one may be where its user cannot go.
       cwd: parse(program).root,

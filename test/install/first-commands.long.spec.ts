@@ -30,7 +30,7 @@ describe('the two first commands', () => {
     for (const one of running) await one.interrupt();
     for (const place of await placesOf(folder)) await rm(place, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
-  });
+  }, 300_000);
 
   /** Starts it in a place, asks, stops, starts again and finds what it was told. Answers what the second start said. */
   async function livesIn(command: readonly [string, ...string[]], typed: Typed, urlOf = plainUrl): Promise<string> {
