@@ -1,12 +1,12 @@
 /** Who may import whom; ARCHITECTURE.md says it in words, test/lint proves each rule with a file that breaks it. */
-const PARTS = '(access|decisions|events|experiments|flags|guardrails|metrics|projections|reviews|statistics|subjects)';
-const FACES = '(index|module|http|operations\\.module|read-model/index|commands/index)\\.ts$';
+const { FOLDERS, PURE_PATTERN } = require('./scripts/layers.cjs');
+
+// Infrastructure that every part uses file by file; all others are met at their public faces.
+const OPEN = ['primitives', 'platform', 'event-sourcing'];
+const PARTS = `(${FOLDERS.filter((folder) => !OPEN.includes(folder)).join('|')})`;
+const FACES = '(index|module|http|service-app|read-model/index|commands/index)\\.ts$';
 const FRAMEWORKS =
   'node_modules/(@nestjs|typeorm|pg|class-validator|class-transformer|reflect-metadata|fastify|@eventstore)/';
-const DECIDERS =
-  '^libs/(flags/(flag|flag\\.events|changing|defining|rules|values)|metrics/metric|metrics/aggregation/[^/]+|events/event-type|reviews/review-policy|access/(user|api-key|environment)|subjects/(subject|group|override|holdout|participation-limit|conflict-domain|slots)|' +
-  'experiments/(experiment|experiment\\.events|content|content\\.events|checks|drafting|copying|review|amending|narrowing|running|evolve|phases|warnings|summary)|guardrails/(judge|saga|trigger|guardrail\\.events|check\\.events)|' +
-  'decisions/(murmur3|bucketing|evaluate|live-experiment|identify|snapshot|configured|compile|targeting/[^/]+)|statistics/.+)\\.ts$';
 const TESTS = '\\.spec\\.ts$';
 
 module.exports = {
@@ -19,17 +19,31 @@ module.exports = {
       from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
+    ...FOLDERS.map((folder, index) => ({
+      name: 'a-folder-imports-what-stands-below-it',
+      comment: 'scripts/layers.cjs has the order',
+      severity: 'error',
+      from: { path: `^libs/${folder}/`, pathNot: TESTS },
+      to: { path: `^libs/(${FOLDERS.slice(index + 1).join('|') || 'none'})/` },
+    })),
+    {
+      name: 'every-folder-has-its-layer',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: `^libs/(${FOLDERS.join('|')})/` },
+      to: {},
+    },
     {
       name: 'deciders-are-pure',
       severity: 'error',
-      from: { path: DECIDERS },
-      to: { path: `(${FRAMEWORKS})|^libs/platform/(clock|config|logger)\\.ts$`, reachable: true },
+      from: { path: PURE_PATTERN, pathNot: TESTS },
+      to: { path: `(${FRAMEWORKS})|^libs/platform/(clock|config|logging/logger)\\.ts$`, reachable: true },
     },
     {
       name: 'public-faces-of-pure-parts-load-without-frameworks',
       severity: 'error',
       from: {
-        path: '^libs/(access|decisions|events|experiments|flags|guardrails|metrics|reviews|statistics|subjects)/index\\.ts$',
+        path: `^libs/${PARTS}/index\\.ts$`,
+        pathNot: '^libs/(event-store|projections|local-postgres|read-models)/',
       },
       to: { path: FRAMEWORKS, reachable: true },
     },
@@ -44,7 +58,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: `(^libs/[^/]+/read-model/)|(^libs/projections/)|(^libs/event-store/postgres/)|(^libs/platform/postgres/)|(${TESTS})|(^libs/event-store/contract/)`,
+        pathNot: `(^libs/[^/]+/read-model/)|(^libs/(projections|read-models)/)|(^libs/event-store/postgres/)|(^libs/platform/postgres/)|(${TESTS})|(^libs/event-store/contract/)`,
       },
       to: { path: 'node_modules/(typeorm|pg)/' },
     },
@@ -53,13 +67,13 @@ module.exports = {
       comment: 'there they survive their own death: a pool made elsewhere may end the process',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `(^libs/platform/postgres/)|(${TESTS})` },
-      to: { path: 'node_modules/pg/' },
+      to: { path: 'node_modules/pg/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'parts-meet-at-their-public-faces',
       severity: 'error',
       from: { path: `^libs/([^/]+)/` },
-      to: { path: `^libs/${PARTS}/`, pathNot: [`^libs/$1/`, `^libs/[^/]+/${FACES}`] },
+      to: { path: `^libs/${PARTS}/`, pathNot: [`^libs/$1/`, `^libs/[^/]+/${FACES}`, '^libs/event-store/'] },
     },
     {
       name: 'the-event-store-is-met-at-its-port',
@@ -80,7 +94,8 @@ module.exports = {
       from: { path: '^packages/', pathNot: TESTS },
       to: {
         path: '^(apps|libs)/',
-        pathNot: '^libs/(decisions/index|platform/(body-parser|instants|problem|recent-cache))\\.ts$',
+        pathNot:
+          '^libs/(primitives/[^/]+|(evaluation|decision-ids|decisions)/index|platform/(body-parser|instants|problem))\\.ts$',
       },
     },
     {
@@ -95,8 +110,8 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|apps/dashboard|packages/[^/]+/dist)/' },
     tsConfig: { fileName: 'tsconfig.json' },
-    // Types leave no trace at run time: what counts is what is loaded.
-    tsPreCompilationDeps: false,
+    // A type that is imported is knowledge, too.
+    tsPreCompilationDeps: true,
     enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'node', 'default'] },
   },
 };

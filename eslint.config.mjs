@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import layers from './scripts/layers.cjs';
 
 export default tseslint.config(
   { ignores: ['dist', 'packages/*/dist', 'node_modules', 'coverage', '.assay', 'test/lint/fixtures'] },
@@ -21,17 +22,7 @@ export default tseslint.config(
   },
   {
     // What decides is pure: time, ids and chance come in as arguments.
-    files: [
-      'libs/statistics/**/*.ts',
-      'libs/decisions/{murmur3,bucketing,evaluate,live-experiment,identify,snapshot,configured,compile,decision-id,decision-id-layout,put-bytes}.ts',
-      'libs/decisions/targeting/*.ts',
-      'libs/metrics/aggregation/*.ts',
-      'libs/experiments/{experiment,content,checks,drafting,copying,review,amending,narrowing,running,evolve,phases,warnings,summary}.ts',
-      'libs/flags/{flag,changing,defining,rules,values}.ts',
-      'libs/guardrails/{judge,saga,trigger}.ts',
-      'libs/reviews/review-policy.ts',
-      'libs/access/{user,api-key,environment}.ts',
-    ],
+    files: layers.PURE_GLOBS,
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'performance', 'setTimeout', 'setInterval', 'fetch'],

@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AccessCommandsModule, AccessModule } from '../../libs/access/module.js';
-import { EventTypeCommandsModule } from '../../libs/events/module.js';
+import { EventTypeCommandsModule } from '../../libs/telemetry/module.js';
 import { ExperimentCommandsModule } from '../../libs/experiments/module.js';
 import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
-import { ProjectionsModule } from '../../libs/projections/module.js';
-import { OperationCommandsModule } from '../../libs/projections/operations.module.js';
+import { ReadModelsModule } from '../../libs/read-models/module.js';
+import { OperationCommandsModule } from '../../libs/operations/module.js';
 import { ReviewCommandsModule } from '../../libs/reviews/module.js';
 import { SubjectCommandsModule } from '../../libs/subjects/module.js';
 
 /** The write side: experiments and everything around them, over HTTP. */
 @Module({
   imports: [
-    ProjectionsModule,
+    ReadModelsModule,
     AccessModule,
     AccessCommandsModule,
     FlagCommandsModule,

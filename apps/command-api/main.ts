@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { seedAdmin } from '../../libs/access/index.js';
-import { CommandRunner } from '../../libs/platform/command-runner.js';
-import { STORES, runService } from '../../libs/platform/service-app.js';
+import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
+import { STORES, runService } from '../../libs/operations/service-app.js';
 import { CommandApiModule } from './command-api.module.js';
 
 void runService({

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../libs/access/module.js';
-import { TelemetryModule } from '../../libs/events/module.js';
-import { ProjectionsModule } from '../../libs/projections/module.js';
+import { TelemetryModule } from '../../libs/telemetry/module.js';
+import { ReadModelsModule } from '../../libs/read-models/module.js';
 
 /** The hot write path: telemetry in batches. */
-@Module({ imports: [ProjectionsModule, AccessModule, TelemetryModule] })
+@Module({ imports: [ReadModelsModule, AccessModule, TelemetryModule] })
 export class IngestApiModule {}

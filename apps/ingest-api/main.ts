@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { DECISIONS, runService } from '../../libs/platform/service-app.js';
+import { DECISIONS, runService } from '../../libs/operations/service-app.js';
 import { IngestApiModule } from './ingest-api.module.js';
 
 void runService({

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Committed } from '../../libs/projections/index.js';
-import { OperationRequests } from '../../libs/projections/index.js';
+import { type Committed, OperationRequests } from '../../libs/projections/index.js';
 import { CountingThread } from './counting-thread.js';
 
 const work = { databaseUrl: '', eventStoreUrl: '', streamPrefix: '', logLevel: 'silent' };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Logger } from '../../libs/platform/logger.js';
+import type { Logger } from '../../libs/platform/logging/logger.js';
 import type { OperationRequests, Progress, Reactor } from '../../libs/projections/index.js';
 import type { CountingWork, FromCounting, ToCounting } from './counting-messages.js';
 

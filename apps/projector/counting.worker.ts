@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import { CHECK_REQUESTED } from '../../libs/guardrails/index.js';
-import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
-import { createLogger } from '../../libs/platform/logger.js';
+import { measurementDefinition } from '../../libs/read-models/index.js';
+import { createLogger } from '../../libs/platform/logging/logger.js';
 import { ProjectionSupervisor, StatusTable, type Committed } from '../../libs/projections/index.js';
 import type { CountingWork, FromCounting, ToCounting } from './counting-messages.js';
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { STORES, runService } from '../../libs/platform/service-app.js';
+import { STORES, runService } from '../../libs/operations/service-app.js';
 import { ProjectorModule } from './projector.module.js';
 
 void runService({

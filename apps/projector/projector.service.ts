@@ -7,15 +7,14 @@ import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
 import { ActionSweep, OVERDUE_MS } from '../../libs/guardrails/action-sweep.js';
 import { OpenTriggers } from '../../libs/guardrails/open-triggers.js';
 import { GuardrailSaga } from '../../libs/guardrails/saga-process.js';
-import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
 import { CLOCK, type Clock } from '../../libs/platform/clock.js';
-import { CommandRunner } from '../../libs/platform/command-runner.js';
+import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import { CONFIG, type Config } from '../../libs/platform/config.js';
-import { HealthChecks } from '../../libs/platform/health.js';
-import { LOGGER, type Logger } from '../../libs/platform/logger.js';
-import { EVENT_STORE } from '../../libs/platform/platform.module.js';
-import { ServiceMetrics } from '../../libs/platform/service-metrics.js';
-import { Watermark } from '../../libs/platform/watermark.js';
+import { HealthChecks } from '../../libs/platform/monitoring/health.js';
+import { LOGGER, type Logger } from '../../libs/platform/logging/logger.js';
+import { EVENT_STORE } from '../../libs/event-sourcing/module.js';
+import { ServiceMetrics } from '../../libs/platform/monitoring/service-metrics.js';
+import { Watermark } from '../../libs/event-sourcing/watermark.js';
 import {
   Lease,
   LiveView,
@@ -24,7 +23,7 @@ import {
   ProjectionSupervisor,
   StatusTable,
 } from '../../libs/projections/index.js';
-import { managementDefinition } from '../../libs/projections/read-models/management.js';
+import { managementDefinition, measurementDefinition } from '../../libs/read-models/index.js';
 import { CountingThread } from './counting-thread.js';
 
 const GAUGES_EVERY_MS = 1_000;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { savedDecisionsFile } from '../../libs/decisions/module.js';
 import { serveDashboard } from './dashboard.js';
-import { DECISIONS, runService } from '../../libs/platform/service-app.js';
+import { DECISIONS, runService } from '../../libs/operations/service-app.js';
 import { QueryApiModule } from './query-api.module.js';
 
 void runService({

@@ -3,20 +3,21 @@ import { AccessModule, AccessQueriesModule } from '../../libs/access/module.js';
 import { DecisionsModule } from '../../libs/decisions/module.js';
 import { OfrepModule } from '../../libs/decisions/ofrep/module.js';
 import { SnapshotFeedModule } from '../../libs/decisions/snapshot-feed/module.js';
-import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/events/module.js';
+import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/telemetry/module.js';
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
 import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
+import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
-import { ProjectionsModule } from '../../libs/projections/module.js';
-import { OperationQueriesModule } from '../../libs/projections/operations.module.js';
+import { ReadModelsModule } from '../../libs/read-models/module.js';
+import { OperationQueriesModule } from '../../libs/operations/module.js';
 import { SubjectQueriesModule } from '../../libs/subjects/module.js';
 import { LiveStreamModule } from './live-stream/live-stream.module.js';
 
 /** The read side: decisions (the hot read path), reports, the live stream, the dashboard. */
 @Module({
   imports: [
-    ProjectionsModule,
+    ReadModelsModule,
     AccessModule,
     AccessQueriesModule,
     DecisionsModule,
@@ -26,6 +27,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     FlagQueriesModule,
     EventTypeQueriesModule,
     MetricQueriesModule,
+    MeasurementQueriesModule,
     ExperimentQueriesModule,
     GuardrailQueriesModule,
     SubjectQueriesModule,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '../../libs/platform/logger.js';
+import type { Logger } from '../../libs/platform/logging/logger.js';
 import { isAlive } from './processes.js';
 
 const LOOK_EVERY_MS = 250;

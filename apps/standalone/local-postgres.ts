@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { binariesFor, exists, findDatabase, freePort, PostgresServer } from '../../libs/local-postgres/index.js';
 import type { Config } from '../../libs/platform/config.js';
-import type { Logger } from '../../libs/platform/logger.js';
+import type { Logger } from '../../libs/platform/logging/logger.js';
 import { StartFailure } from '../../libs/platform/start-failure.js';
 import { claimFolder, inDataFolder } from './data-folder.js';
 import { KeptRunning, postmasterOf } from './kept-running.js';

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { hasAdmin, newSecret, seedAdmin } from '../../libs/access/index.js';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
-import { CommandRunner } from '../../libs/platform/command-runner.js';
+import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import type { Config } from '../../libs/platform/config.js';
 import { createHttpApp } from '../../libs/platform/http/http-app.js';
 import { newId } from '../../libs/platform/ids.js';
+import { EventSourcingModule } from '../../libs/event-sourcing/module.js';
 import { PlatformModule } from '../../libs/platform/platform.module.js';
-import { runApp, type Launch, type RunningApp } from '../../libs/platform/run-app.js';
+import { runApp, type Launch, type RunningApp } from '../../libs/platform/process/run-app.js';
 import { LiveView } from '../../libs/projections/index.js';
 import { serveDashboard } from '../query-api/dashboard.js';
 import { generatedKeys, type GeneratedKeys } from './generated-keys.js';
@@ -25,7 +26,7 @@ async function start({ config: configured, logger, closeLater }: Launch): Promis
   closeLater(() => store.close());
   const root = {
     module: class Root {},
-    imports: [PlatformModule.forRoot({ config, logger, store }), StandaloneModule],
+    imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(store), StandaloneModule],
   };
   const app = await createHttpApp(root, logger, serveDashboard);
   closeLater(() => app.close());

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRoot } from '../../libs/local-postgres/index.js';
-import { describeFailure } from '../../libs/platform/describe-failure.js';
-import { createLogger } from '../../libs/platform/logger.js';
+import { describeFailure } from '../../libs/platform/process/describe-failure.js';
+import { createLogger } from '../../libs/platform/logging/logger.js';
 import { generatedKeys } from './generated-keys.js';
 import { startLocalPostgres } from './local-postgres.js';
 

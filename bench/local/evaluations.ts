@@ -2,14 +2,12 @@ import { GrowthBookClient } from '@growthbook/growthbook';
 import { FlagdCore } from '@openfeature/flagd-core';
 import {
   compileSnapshot,
-  createDecisionSigner,
-  createSubjectDigest,
   decisionIdOf,
   evaluate,
-  parseDecisionKeys,
   type EnvironmentSnapshot,
   type FlagSnapshot,
-} from '../../libs/decisions/index.js';
+} from '../../libs/evaluation/index.js';
+import { createDecisionSigner, createSubjectDigest, parseDecisionKeys } from '../../libs/decision-ids/index.js';
 import { median } from '../support/numbers.js';
 import { contexts, flagdConfiguration, growthbookFeatures, ruledFlag, testedFlag } from './scene.js';
 

@@ -1,4 +1,4 @@
-import { experimentSnapshot, splitServe, type FlagSnapshot } from '../../libs/decisions/index.js';
+import { experimentSnapshot, splitServe, type FlagSnapshot } from '../../libs/evaluation/index.js';
 
 /** The same flags and contexts for everybody: an audience of two clauses, of whom half get the new value. */
 export const AUDIENCE = { plan: 'paid', country: { $in: ['NL', 'DE', 'FR'] } };

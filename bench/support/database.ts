@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startLocalPostgres } from '../../apps/standalone/local-postgres.js';
-import { createLogger } from '../../libs/platform/logger.js';
+import { createLogger } from '../../libs/platform/logging/logger.js';
 
 /** The run's one PostgreSQL: the product and what it is compared with use the same server and settings. */
 export interface BenchPostgres {

@@ -13,12 +13,9 @@ export interface SavedAccess {
 export class AccessView {
   private changes = 0;
   private readonly changed = (): void => void (this.changes += 1);
-  private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>('api_key-', apiKeyAggregate, this.changed);
-  private readonly users = new StateByStream<User | null, UserEvent>('user-', userAggregate, this.changed);
-  private readonly environments = new StateByStream<readonly Environment[], EnvironmentEvent>(
-    ENVIRONMENTS_STREAM,
-    environmentsAggregate,
-  );
+  private readonly keys = new StateByStream<ApiKey | null, ApiKeyEvent>(apiKeyAggregate, this.changed);
+  private readonly users = new StateByStream<User | null, UserEvent>(userAggregate, this.changed);
+  private readonly environments = new StateByStream<readonly Environment[], EnvironmentEvent>(environmentsAggregate);
   readonly folds: readonly LiveFold[] = [this.keys, this.users, this.environments];
 
   private standIn:

@@ -1,8 +1,8 @@
-import type { Scope } from '../platform/author.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { conflict, invalid, notFound } from '../platform/refusal.js';
+import type { Scope } from '../event-sourcing/author.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { conflict, invalid, notFound } from '../primitives/refusal.js';
 
 /** An API key; its secret is kept as a hash only. A key without a user is a service key of one environment. */
 export interface ApiKey {
@@ -22,11 +22,13 @@ export interface ApiKey {
 export type ApiKeyEvent =
   DomainEvent<'api_key_created', Omit<ApiKey, 'revoked'>> | DomainEvent<'api_key_revoked', Record<string, never>>;
 
-export const apiKeyStream = (id: string): string => `api_key-${id}`;
+export const API_KEY_CATEGORY = 'api_key';
+export const apiKeyStream = (id: string): string => `${API_KEY_CATEGORY}-${id}`;
 
 const SERVICE_SCOPES: readonly Scope[] = ['decide', 'ingest', 'read', 'halt'];
 
 export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
+  category: API_KEY_CATEGORY,
   codec: eventCodec<ApiKeyEvent>({
     api_key_created: { version: 2, upcasters: { 1: (data) => ({ ...data, expiresAt: null }) } },
     api_key_revoked: 1,

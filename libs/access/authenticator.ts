@@ -1,4 +1,4 @@
-import type { CommandRunner } from '../platform/command-runner.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { systemClock, type Clock } from '../platform/clock.js';
 import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey } from './api-key.js';

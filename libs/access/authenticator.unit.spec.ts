@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parsePosition } from '../event-store/index.js';
-import { CommandRunner } from '../platform/command-runner.js';
-import { asJson } from '../platform/recorded-event.js';
-import { Watermark } from '../platform/watermark.js';
+import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { asJson } from '../event-sourcing/recorded-event.js';
+import { Watermark } from '../event-sourcing/watermark.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
 import { hashSecret, newSecret } from './secret.js';

@@ -1,4 +1,4 @@
-import type { CommandRunner } from '../platform/command-runner.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { loadEnvironments } from './environment.js';
 

@@ -1,8 +1,9 @@
-import { DEFAULT_ENVIRONMENT } from '../platform/author.js';
-import type { Aggregate, CommandRunner } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { eventCodec } from '../platform/event-codec.js';
-import { conflict } from '../platform/refusal.js';
+import { DEFAULT_ENVIRONMENT } from '../event-sourcing/author.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import { conflict } from '../primitives/refusal.js';
 
 /** A place of its own for flags' switches, experiments, the review policy, decisions and telemetry. */
 export interface Environment {
@@ -13,10 +14,12 @@ export interface Environment {
 /** On `environments-all`: one stream, so that whoever must look at every environment can. */
 export type EnvironmentEvent = DomainEvent<'environment_added', Environment>;
 
-export const ENVIRONMENTS_STREAM = 'environments-all';
+export const ENVIRONMENTS_CATEGORY = 'environments';
+export const ENVIRONMENTS_STREAM = `${ENVIRONMENTS_CATEGORY}-all`;
 
 /** All environments; `production` is there from the beginning. */
 export const environmentsAggregate: Aggregate<readonly Environment[], EnvironmentEvent> = {
+  category: ENVIRONMENTS_CATEGORY,
   codec: eventCodec<EnvironmentEvent>({ environment_added: 1 }),
   initialState: [{ key: DEFAULT_ENVIRONMENT, name: 'Production' }],
   shared: true,

@@ -1,5 +1,5 @@
 /** What controllers of other parts need of access. */
-export { AccessGuard, Allow, Public, type AuthenticatedRequest } from './http/guard.js';
+export { AccessGuard, Allow, type AuthenticatedRequest } from './http/guard.js';
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';
 export { Admission } from './http/bearer.js';

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
-import { CommandRunner } from '../platform/command-runner.js';
+import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LiveView } from '../projections/index.js';
 import { AccessView } from './access-view.js';

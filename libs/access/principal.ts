@@ -1,4 +1,4 @@
-import { ROLES, type Actor, type Role, type Scope } from '../platform/author.js';
+import { ROLES, type Actor, type Role, type Scope } from '../event-sourcing/author.js';
 import { Problem } from '../platform/problem.js';
 import { endOf, type ApiKey } from './api-key.js';
 import { matches } from './secret.js';

@@ -1,6 +1,6 @@
-import { DEFAULT_ENVIRONMENT, SCOPES } from '../platform/author.js';
-import { systemContext } from '../platform/command-context.js';
-import type { CommandRunner } from '../platform/command-runner.js';
+import { DEFAULT_ENVIRONMENT, SCOPES } from '../event-sourcing/author.js';
+import { systemContext } from '../event-sourcing/command-context.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { derivedId } from '../platform/ids.js';
 import { apiKeyAggregate, apiKeyStream, createApiKey } from './api-key.js';
 import { hashSecret, keyIdOf } from './secret.js';

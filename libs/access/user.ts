@@ -1,9 +1,9 @@
-import type { Role } from '../platform/author.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
+import type { Role } from '../event-sourcing/author.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
 import { derivedId } from '../platform/ids.js';
-import { conflict, notFound } from '../platform/refusal.js';
+import { conflict, notFound } from '../primitives/refusal.js';
 
 export interface User {
   readonly id: string;
@@ -15,12 +15,14 @@ export interface User {
 /** On `user-<id>`. */
 export type UserEvent = DomainEvent<'user_added', User> | DomainEvent<'user_changed', { name?: string; role?: Role }>;
 
-export const userStream = (id: string): string => `user-${id}`;
+export const USER_CATEGORY = 'user';
+export const userStream = (id: string): string => `${USER_CATEGORY}-${id}`;
 
 /** A user's id follows from the e-mail address, so that one address is one user without a second stream to ask. */
 export const userIdOf = (email: string): string => derivedId('user', email.trim().toLowerCase());
 
 export const userAggregate: Aggregate<User | null, UserEvent> = {
+  category: USER_CATEGORY,
   codec: eventCodec<UserEvent>({ user_added: 1, user_changed: 1 }),
   initialState: null,
   shared: true,

@@ -1,12 +1,16 @@
-import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
+import { parseMinPosition, positionNotReached } from '../event-sourcing/min-position.js';
 import type { LiveView, OwnWrites } from '../projections/index.js';
-import type { CompiledFlag } from './compiled.js';
-import type { DecisionSigner } from './decision-id.js';
+import {
+  type CompiledFlag,
+  type Asked,
+  type Decision,
+  type Reason,
+  evaluate,
+  decisionIdOf,
+  type Json,
+} from '../evaluation/index.js';
+import type { DecisionSigner } from '../decision-ids/index.js';
 import type { DecisionView } from './decision-view.js';
-import type { Asked, Decision, Reason } from './decision.js';
-import { evaluate } from './evaluate.js';
-import { decisionIdOf } from './identify.js';
-import type { Json } from './json.js';
 
 const WAIT_MS = 5_000;
 

@@ -22,25 +22,28 @@ import {
   type FlagEvent,
   type Rule,
 } from '../flags/index.js';
-import type { Instant } from '../platform/instants.js';
+import type { Instant } from '../primitives/instant.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
-import { compileEnvironment, compileSnapshot, type Digest } from './compile.js';
-import type { CompiledFlag } from './compiled.js';
-import { experimentSnapshot, splitServe } from './configured.js';
+import {
+  compileEnvironment,
+  compileSnapshot,
+  type CompiledFlag,
+  experimentSnapshot,
+  splitServe,
+  flagInstants,
+  type EnvironmentSettings,
+  type EnvironmentSnapshot,
+  type ExperimentSnapshot,
+  type FlagSnapshot,
+  type PinSnapshot,
+  type RuleSnapshot,
+} from '../evaluation/index.js';
+import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
-import { flagInstants } from './flag-instants.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
-import type {
-  EnvironmentSettings,
-  EnvironmentSnapshot,
-  ExperimentSnapshot,
-  FlagSnapshot,
-  PinSnapshot,
-  RuleSnapshot,
-} from './snapshot.js';
 
 /** What one environment's decisions were made from at one time. */
 export interface SavedEnvironment {
@@ -72,16 +75,14 @@ export class DecisionView {
   /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
-  private readonly flags = new StateByStream<Flag | null, FlagEvent>('flag-', flagAggregate, (flag) => {
+  private readonly flags = new StateByStream<Flag | null, FlagEvent>(flagAggregate, (flag) => {
     if (flag) for (const { flags } of this.compiled.values()) flags.delete(flag.key);
   });
   private readonly environments = new StateByStream<FlagEnvironment, FlagEnvironmentEvent>(
-    'flag_environment-',
     flagEnvironmentAggregate,
     (_, event) => this.environmentChanged(event),
   );
   private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
-    'experiment-',
     experimentAggregate,
     (experiment, event) => {
       if (experiment) this.follow(experiment, event);

@@ -1,9 +1,11 @@
+import { apiKeyAggregate, environmentsAggregate, userAggregate } from '../access/index.js';
+import { prefixOf } from '../event-sourcing/aggregate.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccessView } from '../access/http.js';
 import type { EventStore } from '../event-store/index.js';
 import type { Clock } from '../platform/clock.js';
-import type { DecisionSource } from '../platform/health.js';
-import type { Logger } from '../platform/logger.js';
+import type { DecisionSource } from '../platform/monitoring/health.js';
+import type { Logger } from '../platform/logging/logger.js';
 import type { LiveFold, LiveView } from '../projections/index.js';
 import type { DecisionView } from './decision-view.js';
 import { DECISION_PREFIXES } from './environment-versions.js';
@@ -16,7 +18,7 @@ const MS_PER_SECOND = 1_000;
 
 /** Counts what was said of anything that decisions depend on. */
 class Changes implements LiveFold {
-  readonly prefixes = [...DECISION_PREFIXES, 'api_key-', 'user-', 'environments'];
+  readonly prefixes = [...DECISION_PREFIXES, ...[apiKeyAggregate, userAggregate, environmentsAggregate].map(prefixOf)];
   count = 0;
 
   apply(): void {

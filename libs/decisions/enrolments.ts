@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../event-store/index.js';
-import { enrolledDigests, joinedDigests } from '../metrics/read-model/index.js';
-import type { Logger } from '../platform/logger.js';
+import { enrolledDigests, joinedDigests } from '../measurement/read-model/index.js';
+import type { Logger } from '../platform/logging/logger.js';
 import type { MeasurementReadModel } from '../projections/index.js';
-import { EnrolledFilter } from './enrolled-filter.js';
+import { EnrolledFilter } from '../evaluation/index.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** So many who were linked to the enrolled are remembered one by one; of more a new filter is made. */

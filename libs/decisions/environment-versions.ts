@@ -1,19 +1,30 @@
+import { prefixOf } from '../event-sourcing/aggregate.js';
+import { experimentAggregate } from '../experiments/index.js';
+import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
+import {
+  conflictDomainAggregate,
+  groupAggregate,
+  holdoutAggregate,
+  overrideAggregate,
+  participationLimitAggregate,
+} from '../subjects/index.js';
 import { laterOf, type Position, type StoredEvent } from '../event-store/index.js';
 import type { Clock } from '../platform/clock.js';
-import { Instants, type Instant, type Span } from '../platform/instants.js';
+import { Instants, type Span } from '../platform/instants.js';
+import type { Instant } from '../primitives/instant.js';
 import type { LiveFold } from '../projections/index.js';
 
 /** Streams whose events change decisions. */
 export const DECISION_PREFIXES = [
-  'flag-',
-  'flag_environment-',
-  'experiment-',
-  'group-',
-  'override-',
-  'holdout-',
-  'conflict_domain-',
-  'participation_limit-',
-];
+  flagAggregate,
+  flagEnvironmentAggregate,
+  experimentAggregate,
+  groupAggregate,
+  overrideAggregate,
+  holdoutAggregate,
+  conflictDomainAggregate,
+  participationLimitAggregate,
+].map(prefixOf);
 
 const TELL_AFTER_MS = 10;
 

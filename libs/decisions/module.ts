@@ -1,55 +1,33 @@
-import { Global, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { AccessView, Admission } from '../access/http.js';
 import type { EventStore } from '../event-store/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
-import { HealthChecks } from '../platform/health.js';
-import { FastRoutes } from '../platform/http/fast-route.js';
-import { LOGGER, type Logger } from '../platform/logger.js';
-import { EVENT_STORE } from '../platform/platform.module.js';
-import { ServiceMetrics } from '../platform/service-metrics.js';
-import { Watermark } from '../platform/watermark.js';
+import { HealthChecks } from '../platform/monitoring/health.js';
+import { FastRoutes } from '../platform/fast-http/fast-route.js';
+import { LOGGER, type Logger } from '../platform/logging/logger.js';
+import { EVENT_STORE } from '../event-sourcing/module.js';
+import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
+import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
 import { Decider } from './decider.js';
-import { createDecisionSigner, type DecisionSigner } from './decision-id.js';
+import type { DecisionSigner } from '../decision-ids/index.js';
+import { DECISION_SIGNER, DecisionKeysModule, SUBJECT_DIGEST } from '../platform/decision-keys.module.js';
+import { DecisionExposuresModule } from '../telemetry/module.js';
 import { DecisionsKeeper } from './decisions-keeper.js';
-import { configuredKeys } from './configured-keys.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
-import { ExposureSink } from './exposure-sink.js';
+import { ExposureSink } from '../telemetry/index.js';
 import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { ExplainController } from './http/explain.controller.js';
 import { PastDecisions } from './past-decisions.js';
 import { SavedDecisionsCodec } from './saved-decisions.js';
 import { SavedDecisionsFile } from './saved-decisions-file.js';
-import { createSubjectDigest } from './subject-digest.js';
-
-/** Injection tokens of the signer of decision ids and of the digest of subjects. */
-export const DECISION_SIGNER = Symbol('DecisionSigner');
-export const SUBJECT_DIGEST = Symbol('SubjectDigest');
-
-const keys = [
-  {
-    provide: DECISION_SIGNER,
-    inject: [CONFIG],
-    useFactory: (config: Config) => createDecisionSigner(configuredKeys(config)),
-  },
-  {
-    provide: SUBJECT_DIGEST,
-    inject: [CONFIG],
-    useFactory: (config: Config) => createSubjectDigest(config.subjectKey ?? ''),
-  },
-];
-
-/** What decisions are signed with, and subjects known by: for those who decide and those who take telemetry. */
-@Global()
-@Module({ providers: keys, exports: [DECISION_SIGNER, SUBJECT_DIGEST] })
-export class DecisionKeysModule {}
 
 @Module({
-  imports: [DecisionKeysModule],
+  imports: [DecisionKeysModule, DecisionExposuresModule],
   controllers: [ExplainController, DecideController],
   providers: [
     {
@@ -97,7 +75,6 @@ export class DecisionKeysModule {}
       useFactory: (store: EventStore, enrolments: Enrolments, digest: (subject: string) => string) =>
         new PastDecisions(store, enrolments, digest),
     },
-    { provide: ExposureSink, useFactory: () => new ExposureSink() },
     {
       provide: DecisionsKeeper,
       inject: [LiveView, DecisionView, AccessView, EVENT_STORE, CLOCK, LOGGER, CONFIG],
@@ -128,7 +105,7 @@ export class DecisionKeysModule {}
       },
     },
   ],
-  exports: [Decider, DecisionView, EnvironmentVersions, ExposureSink],
+  exports: [Decider, DecisionView, EnvironmentVersions],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(

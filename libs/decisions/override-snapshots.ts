@@ -1,8 +1,8 @@
 import type { Experiment } from '../experiments/index.js';
 import type { Flag } from '../flags/index.js';
-import { own } from '../platform/own.js';
+import { own } from '../primitives/own.js';
 import { servesOverrides, type Override } from '../subjects/index.js';
-import type { OverrideSnapshot } from './snapshot.js';
+import type { OverrideSnapshot } from '../evaluation/index.js';
 
 /**
  * A flag's overrides with the values that they serve now: a draft's may still change. One of an experiment that serves

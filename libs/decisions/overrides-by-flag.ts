@@ -1,19 +1,15 @@
 import type { StoredEvent } from '../event-store/index.js';
 import { flagEnvironmentStream } from '../flags/index.js';
-import type { Instant } from '../platform/instants.js';
-import { metadataOf } from '../platform/recorded-event.js';
+import type { Instant } from '../primitives/instant.js';
+import { metadataOf } from '../event-sourcing/recorded-event.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { overrideAggregate, type Override, type OverrideEvent } from '../subjects/index.js';
 
 /** The overrides of each flag in each environment, kept current from the log. */
 export class OverridesByFlag {
-  private readonly states = new StateByStream<Override | null, OverrideEvent>(
-    'override-',
-    overrideAggregate,
-    (override, event) => {
-      if (override) this.take(override, event);
-    },
-  );
+  private readonly states = new StateByStream<Override | null, OverrideEvent>(overrideAggregate, (override, event) => {
+    if (override) this.take(override, event);
+  });
   readonly folds: readonly LiveFold[] = [this.states];
   /** By the stream of the flag in its environment, the newest first. */
   private readonly byPlace = new Map<string, readonly Override[]>();

@@ -1,7 +1,7 @@
 import type { EventStore } from '../event-store/index.js';
 import { unavailable } from '../platform/problem.js';
 import { DecisionView } from './decision-view.js';
-import type { Digest } from './compile.js';
+import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePosition } from '../event-store/index.js';
 import { flag, noSettings } from '../../test/support/decisions.js';
-import { createLogger } from '../platform/logger.js';
+import { createLogger } from '../platform/logging/logger.js';
 import { SavedDecisionsFile } from './saved-decisions-file.js';
 import { SavedDecisionsCodec, type SavedDecisions } from './saved-decisions.js';
 

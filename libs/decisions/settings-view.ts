@@ -1,4 +1,4 @@
-import type { Instant } from '../platform/instants.js';
+import type { Instant } from '../primitives/instant.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
   conflictDomainAggregate,
@@ -18,8 +18,13 @@ import {
   type ParticipationLimit,
   type ParticipationLimitEvent,
 } from '../subjects/index.js';
-import { percentageToBuckets } from './bucketing.js';
-import type { ConflictDomainSnapshot, EnvironmentSettings, GroupSnapshot, HoldoutSnapshot } from './snapshot.js';
+import {
+  percentageToBuckets,
+  type ConflictDomainSnapshot,
+  type EnvironmentSettings,
+  type GroupSnapshot,
+  type HoldoutSnapshot,
+} from '../evaluation/index.js';
 
 /** What no single flag says, kept current from the log. */
 export class SettingsView {
@@ -34,15 +39,10 @@ export class SettingsView {
     const changedIn = (state: { readonly environment: string } | null): void => {
       if (state) changed(state.environment);
     };
-    this.groups = new StateByStream<Group | null, GroupEvent>('group-', groupAggregate, () => changed(null));
-    this.holdouts = new StateByStream<Holdout | null, HoldoutEvent>('holdout-', holdoutAggregate, changedIn);
-    this.domains = new StateByStream<ConflictDomain | null, ConflictDomainEvent>(
-      'conflict_domain-',
-      conflictDomainAggregate,
-      changedIn,
-    );
+    this.groups = new StateByStream<Group | null, GroupEvent>(groupAggregate, () => changed(null));
+    this.holdouts = new StateByStream<Holdout | null, HoldoutEvent>(holdoutAggregate, changedIn);
+    this.domains = new StateByStream<ConflictDomain | null, ConflictDomainEvent>(conflictDomainAggregate, changedIn);
     this.limits = new StateByStream<ParticipationLimit, ParticipationLimitEvent>(
-      'participation_limit-',
       participationLimitAggregate,
       (_, { stream }) => changed(environmentLimited(stream)),
     );

@@ -1,11 +1,36 @@
+import { Problem, unavailable, type AsProblem } from '../platform/problem.js';
+import type { SaysWhatToDo } from '../platform/start-failure.js';
 import type { Expected } from './event-store.js';
 
 /** Base of everything that the event store refuses or fails at. */
-export abstract class EventStoreError extends Error {
+export abstract class EventStoreError extends Error implements AsProblem {
   abstract readonly kind:
     'wrong_expected_revision' | 'unknown_outcome' | 'too_large' | 'stream_deleted' | 'unavailable' | 'misconfigured';
+
   override get name(): string {
     return this.constructor.name;
+  }
+
+  asProblem(): Problem {
+    switch (this.kind) {
+      case 'wrong_expected_revision':
+        return new Problem(
+          409,
+          'concurrent_change',
+          'somebody else changed this at the same time; load it and try again',
+        );
+      case 'too_large':
+        return new Problem(413, 'content_too_large', 'what would be stored is larger than the event store takes');
+      case 'stream_deleted':
+        return new Problem(409, 'stream_deleted', 'its stream was deleted in the event store');
+      case 'unknown_outcome':
+      case 'unavailable':
+      case 'misconfigured':
+        return unavailable(
+          'event_store_unavailable',
+          'the event store cannot be reached, or takes no writes now; send the same request again',
+        );
+    }
   }
 }
 
@@ -60,8 +85,9 @@ export class EventStoreUnavailableError extends EventStoreError {
  * An operator has to change something: the connection string, an account's password or rights, a certificate. Waiting
  * does not help. The message says in one line what to do, and holds no secret; nothing was written.
  */
-export class EventStoreMisconfigured extends EventStoreError {
+export class EventStoreMisconfigured extends EventStoreError implements SaysWhatToDo {
   readonly kind = 'misconfigured';
+  readonly saysWhatToDo = true;
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
   }

@@ -1,9 +1,9 @@
-import type { Actor } from '../platform/author.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import { changedFields } from '../platform/changed-fields.js';
-import { conflict, invalid } from '../platform/refusal.js';
+import type { Actor } from '../event-sourcing/author.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { changedFields } from '../primitives/changed-fields.js';
+import { conflict, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
-import { checkOwner, checkStatus, existing } from './checks.js';
+import { checkOwner, checkStatus, existing } from './content/checks.js';
 import {
   checkTraffic,
   contentHash,
@@ -12,7 +12,7 @@ import {
   versionsFor,
   type ContentChanges,
   type MetricVersions,
-} from './content.js';
+} from './content/content.js';
 import { amendedBy } from './evolve.js';
 import { nextPhase, type Amendment, type Experiment } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';

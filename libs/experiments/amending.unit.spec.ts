@@ -15,10 +15,11 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
-import type { Actor } from '../platform/author.js';
+import type { Actor } from '../event-sourcing/author.js';
 import { amend, type AmendmentRequest } from './amending.js';
-import { contentHash } from './content.js';
-import { experimentAggregate, type Experiment } from './experiment.js';
+import { contentHash } from './content/content.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { changeTraffic, disableArm, freezeEnrolment, tightenGuardrail } from './narrowing.js';
 import { approve, reject, requestChanges, withdraw } from './review.js';

@@ -1,7 +1,7 @@
 import type { Flag } from '../flags/index.js';
-import type { Actor } from '../platform/author.js';
+import type { Actor } from '../event-sourcing/author.js';
 import { draft } from './drafting.js';
-import type { MetricVersions } from './content.js';
+import type { MetricVersions } from './content/content.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 

@@ -5,8 +5,8 @@ import { flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js';
 import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import type { StoredEvent } from '../event-store/index.js';
-import type { CommandRunner } from '../platform/command-runner.js';
-import { Refusal } from '../platform/refusal.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { Refusal } from '../primitives/refusal.js';
 import {
   conflictDomainAggregate,
   conflictDomainStream,
@@ -19,7 +19,8 @@ import {
 import { ChangeTraffic, ChangeTrafficHandler } from './commands/change-traffic.js';
 import { CompleteExperiment, CompleteExperimentHandler } from './commands/complete-experiment.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import { experimentAggregate, isLive, slotsHeldBy, type Experiment } from './experiment.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import { isLive, slotsHeldBy, type Experiment } from './experiment.js';
 import type { LiveExperiments } from './live-experiments.js';
 import { experimentStream } from './experiment.events.js';
 

@@ -1,8 +1,8 @@
 import type { Flag } from '../flags/index.js';
-import type { Actor } from '../platform/author.js';
-import { changedFields } from '../platform/changed-fields.js';
-import { conflict } from '../platform/refusal.js';
-import { checkOwner, checkStatus, existing } from './checks.js';
+import type { Actor } from '../event-sourcing/author.js';
+import { changedFields } from '../primitives/changed-fields.js';
+import { conflict } from '../primitives/refusal.js';
+import { checkOwner, checkStatus, existing } from './content/checks.js';
 import {
   audienceOf,
   checkTraffic,
@@ -14,7 +14,7 @@ import {
   type ContentChanges,
   type GuardrailDraft,
   type MetricVersions,
-} from './content.js';
+} from './content/content.js';
 import type { Experiment } from './experiment.js';
 import type { Content, ExperimentEvent, Variant } from './experiment.events.js';
 

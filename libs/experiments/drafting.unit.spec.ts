@@ -18,10 +18,11 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
-import { contentHash } from './content.js';
+import { contentHash } from './content/content.js';
 import { copy } from './copying.js';
 import { attachGuardrail, attachMetric, draft, edit } from './drafting.js';
-import { experimentAggregate, type Experiment } from './experiment.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { summaryOf } from './summary.js';
 

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
-import type { Author } from '../platform/author.js';
-import { own } from '../platform/own.js';
-import { liveHashOf } from './content.js';
+import type { Author } from '../event-sourcing/author.js';
+import { own } from '../primitives/own.js';
+import { liveHashOf } from './content/content.js';
 import type { Experiment, Run, Vote } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
 import { inPhase, withoutOpenPhase } from './phases.js';

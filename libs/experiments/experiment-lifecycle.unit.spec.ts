@@ -22,7 +22,7 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
-import { experimentAggregate } from './experiment.js';
+import { experimentAggregate } from './experiment-aggregate.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { pause } from './narrowing.js';
 import { archive, complete, resume, start, stopBySchedule } from './running.js';

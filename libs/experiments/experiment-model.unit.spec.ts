@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { anyCommand, decideAny, type AnyCommand } from '../../test/support/experiment-commands.js';
 import { ReviewModel } from '../../test/support/experiment-model.js';
 import { by, drafted, owner } from '../../test/support/experiments.js';
-import { Refusal } from '../platform/refusal.js';
-import { experimentAggregate, type Experiment, type Status } from './experiment.js';
+import { Refusal } from '../primitives/refusal.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import type { Experiment, Status } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
 function fold(

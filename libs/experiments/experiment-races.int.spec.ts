@@ -7,16 +7,17 @@ import { Crash, eventsOf, MortalStore } from '../../test/support/mortal-store.js
 import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../../test/support/races.js';
 import { WrongExpectedRevisionError, type StoredEvent } from '../event-store/index.js';
 import { flagEnvironmentStream, reservedBy, flagEnvironmentAggregate } from '../flags/index.js';
-import { CommandRunner, toNewEvent } from '../platform/command-runner.js';
-import { Refusal } from '../platform/refusal.js';
-import { Watermark } from '../platform/watermark.js';
+import { CommandRunner, toNewEvent } from '../event-sourcing/command-runner.js';
+import { Refusal } from '../primitives/refusal.js';
+import { Watermark } from '../event-sourcing/watermark.js';
 import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-experiment.js';
 import { CompleteExperiment, CompleteExperimentHandler } from './commands/complete-experiment.js';
 import { PauseExperiment, PauseExperimentHandler } from './commands/pause-experiment.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 import { SubmitExperiment, SubmitExperimentHandler } from './commands/submit-experiment.js';
 import { WithdrawExperiment, WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
-import { experimentAggregate, isLive, type Experiment } from './experiment.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import { isLive, type Experiment } from './experiment.js';
 import { experimentStream, type ExperimentEvent } from './experiment.events.js';
 
 const PRODUCTION = 'production';

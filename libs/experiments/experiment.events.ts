@@ -1,10 +1,10 @@
 import type { Json } from '../event-store/index.js';
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
-import type { Amendable, Content } from './content.events.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
+import type { Amendable, Content } from './content/content.events.js';
 import type { Warning } from './warnings.js';
 
-export * from './content.events.js';
+export * from './content/content.events.js';
 
 export interface Person {
   readonly id: string;
@@ -112,4 +112,6 @@ export type ExperimentEvent =
   | DomainEvent<'experiment_archived', Commented>
   | DomainEvent<'experiment_restored', Commented>;
 
-export const experimentStream = (environment: string, id: string): string => `experiment-${environment}:${id}`;
+export const EXPERIMENT_CATEGORY = 'experiment';
+export const experimentStream = (environment: string, id: string): string =>
+  `${EXPERIMENT_CATEGORY}-${environment}:${id}`;

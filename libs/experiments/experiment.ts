@@ -1,10 +1,7 @@
-import type { Author } from '../platform/author.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
+import type { Amendable, Content, Outcome, Person, Pin } from './experiment.events.js';
+import type { Author } from '../event-sourcing/author.js';
 import { derivedId } from '../platform/ids.js';
 import { slotsOfTraffic } from '../subjects/index.js';
-import { evolveExperiment } from './evolve.js';
-import type { Amendable, Content, ExperimentEvent, Outcome, Person, Pin } from './experiment.events.js';
 import type { Warning } from './warnings.js';
 
 export const STATUSES = [
@@ -117,66 +114,3 @@ export const currentRun = (experiment: Experiment): Run | null => experiment.run
 /** The phase that a change of the assignment opens: none while nobody is assigned. */
 export const nextPhase = (experiment: Experiment): number =>
   experiment.status === 'running' ? experiment.phase + 1 : experiment.phase;
-
-/** An experiment's life; null before it is drafted. */
-export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
-  codec: eventCodec<ExperimentEvent>({
-    experiment_drafted: 1,
-    experiment_edited: 1,
-    experiment_submitted: 1,
-    experiment_approved: 1,
-    experiment_changes_requested: 1,
-    experiment_rejected: 1,
-    experiment_withdrawn: 1,
-    experiment_transferred: 1,
-    experiment_started: 1,
-    experiment_start_abandoned: 1,
-    experiment_slots_taken: 1,
-    experiment_paused: 1,
-    experiment_resumed: 1,
-    experiment_traffic_changed: 1,
-    experiment_enrolment_frozen: 1,
-    experiment_arm_disabled: 1,
-    experiment_guardrail_tightened: 1,
-    experiment_amendment_opened: 1,
-    experiment_amendment_approved: 1,
-    experiment_amendment_closed: 1,
-    experiment_amended: 1,
-    experiment_completed: 1,
-    experiment_archived: 1,
-    experiment_restored: 1,
-  }),
-  initialState: null,
-  evolve: (state, event, { at, by }) => {
-    if (event.type === 'experiment_drafted') {
-      return {
-        ...event.data,
-        status: 'draft',
-        pastOwners: [],
-        contentHash: null,
-        liveHash: null,
-        warnings: [],
-        votes: [],
-        required: null,
-        amendment: null,
-        phase: 0,
-        phases: [],
-        runs: [],
-        frozenAt: null,
-        disabledArms: [],
-        addedMetrics: [],
-        addedAfterStart: [],
-        pausedBy: null,
-        resumesAfter: {},
-        outcome: null,
-        pin: null,
-        draftedAt: at,
-        startedAt: null,
-        completedAt: null,
-        updatedAt: at,
-      };
-    }
-    // A start can be abandoned on a stream that was never drafted: nothing is there to change.
-    return state && { ...evolveExperiment(state, event, at, by), updatedAt: at };
-  },
-};

@@ -1,14 +1,12 @@
 export * from './experiment.events.js';
 export * from './experiment.js';
-export * from './checks.js';
-export { contentHash, type ContentChanges, type GuardrailDraft } from './content.js';
+export { experimentAggregate } from './experiment-aggregate.js';
+export * from './content/checks.js';
+export { contentHash, type ContentChanges, type GuardrailDraft } from './content/content.js';
 export * from './drafting.js';
 export * from './copying.js';
 export * from './review.js';
 export * from './amending.js';
 export * from './narrowing.js';
 export * from './running.js';
-export { loadPins, type FlagPin } from './pins.js';
-export { loadHolder, takeOverReservation } from './reservation.js';
-export { loadTypeUsers, standInTheWayOf, type TypeUser } from './counted-types.js';
 export { experimentDocument } from './experiment-document.js';

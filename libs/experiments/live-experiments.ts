@@ -1,14 +1,12 @@
-import type { Watermark } from '../platform/watermark.js';
+import type { Watermark } from '../event-sourcing/watermark.js';
 import { OwnWrites, StateByStream, type LiveView } from '../projections/index.js';
-import { experimentAggregate, isLive, type Experiment } from './experiment.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import { isLive, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
 /** The live experiments of each environment, in memory: for advice, never for what must hold. */
 export class LiveExperiments {
-  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
-    'experiment-',
-    experimentAggregate,
-  );
+  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(experimentAggregate);
 
   private readonly own: OwnWrites;
 

@@ -1,8 +1,13 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { FlagExperiments } from '../flags/index.js';
+import { PinQueries } from '../flags/read-model/index.js';
+import { OverrideTargets } from '../subjects/index.js';
+import { TypeUses } from '../telemetry/index.js';
+import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
-import { LOGGER, type Logger } from '../platform/logger.js';
-import { Watermark } from '../platform/watermark.js';
+import { LOGGER, type Logger } from '../platform/logging/logger.js';
+import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, ManagementReadModel } from '../projections/index.js';
 import { AmendExperimentHandler } from './commands/amend-experiment.js';
 import { ApproveExperimentHandler } from './commands/approve-experiment.js';
@@ -27,12 +32,17 @@ import { SubmitExperimentHandler } from './commands/submit-experiment.js';
 import { TightenGuardrailHandler } from './commands/tighten-guardrail.js';
 import { TransferExperimentHandler } from './commands/transfer-experiment.js';
 import { WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
+import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ExperimentQueriesController } from './http/experiment-queries.controller.js';
 import { ExperimentsController } from './http/experiments.controller.js';
 import { LifecycleController } from './http/lifecycle.controller.js';
 import { LiveChangesController } from './http/live-changes.controller.js';
 import { LiveExperiments } from './live-experiments.js';
+import { CountingExperiments } from './ports/counting-experiments.js';
+import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
+import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { dueSchedules } from './read-model/index.js';
+import { PinsOfFlag } from './read-model/pins-of-flag.js';
 import { ScheduleKeeper } from './schedule-keeper.js';
 
 export { LiveExperiments };
@@ -69,6 +79,27 @@ export class ExperimentActionsModule {}
 })
 export class LiveExperimentsModule {}
 
+/** What commands of lower parts ask about experiments. */
+const ports = [
+  {
+    provide: FlagExperiments,
+    inject: [CommandRunner],
+    useFactory: (runner: CommandRunner) => new ExperimentsOfFlag(runner),
+  },
+  {
+    provide: OverrideTargets,
+    inject: [CommandRunner],
+    useFactory: (runner: CommandRunner) => new TargetsOfOverrides(runner),
+  },
+  {
+    provide: TypeUses,
+    inject: [CommandRunner, LiveExperiments],
+    useFactory: (runner: CommandRunner, live: LiveExperiments) => new CountingExperiments(runner, live),
+  },
+];
+
+/** Global for its ports: the parts that ask stand below and cannot import it. */
+@Global()
 @Module({
   imports: [ExperimentActionsModule, LiveExperimentsModule],
   controllers: [ExperimentsController, LifecycleController, LiveChangesController],
@@ -91,9 +122,16 @@ export class LiveExperimentsModule {}
     TightenGuardrailHandler,
     TransferExperimentHandler,
     WithdrawExperimentHandler,
+    ...ports,
   ],
+  exports: [FlagExperiments, OverrideTargets, TypeUses],
 })
 export class ExperimentCommandsModule {}
 
-@Module({ controllers: [ExperimentQueriesController] })
+@Global()
+@Module({
+  controllers: [ConflictDomainQueriesController, ExperimentQueriesController],
+  providers: [{ provide: PinQueries, useClass: PinsOfFlag }],
+  exports: [PinQueries],
+})
 export class ExperimentQueriesModule {}

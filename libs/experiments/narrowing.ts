@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 import type { Direction } from '../metrics/index.js';
-import type { Actor } from '../platform/author.js';
-import type { Decimal } from '../platform/decimal.js';
-import { checkPercent } from '../platform/percent.js';
-import { conflict, invalid } from '../platform/refusal.js';
+import type { Actor } from '../event-sourcing/author.js';
+import type { Decimal } from '../primitives/decimal.js';
+import { checkPercent } from '../primitives/percent.js';
+import { conflict, invalid } from '../primitives/refusal.js';
 import {
   checkComment,
   checkHalts,
@@ -13,8 +13,8 @@ import {
   checkStatus,
   existing,
   type ForRun,
-} from './checks.js';
-import { contentHash } from './content.js';
+} from './content/checks.js';
+import { contentHash } from './content/content.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Guardrail } from './experiment.events.js';
 

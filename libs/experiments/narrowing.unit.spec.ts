@@ -19,9 +19,10 @@ import {
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
 import type { Direction } from '../metrics/index.js';
-import type { Actor } from '../platform/author.js';
-import { contentHash } from './content.js';
-import { experimentAggregate, type Experiment } from './experiment.js';
+import type { Actor } from '../event-sourcing/author.js';
+import { contentHash } from './content/content.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { changeTraffic, disableArm, freezeEnrolment, pause, tightenGuardrail } from './narrowing.js';
 

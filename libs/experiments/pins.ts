@@ -1,17 +1,7 @@
-import type { Condition } from '../decisions/index.js';
-import type { FlagEnvironment } from '../flags/index.js';
-import type { CommandRunner } from '../platform/command-runner.js';
-import { experimentAggregate } from './experiment.js';
-import { experimentStream, type Pin } from './experiment.events.js';
-
-/** A pin with the experiment that left it. */
-export interface FlagPin extends Pin {
-  readonly experiment: string;
-  readonly experimentKey: string;
-  readonly since: string;
-  /** Whom it is for: the experiment's audience; null: everybody. */
-  readonly targeting: Condition | null;
-}
+import type { FlagEnvironment, FlagPin } from '../flags/index.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { experimentAggregate } from './experiment-aggregate.js';
+import { experimentStream } from './experiment.events.js';
 
 /** What completed experiments left on a flag and nobody has ended, newest first, from their streams. */
 export async function loadPins(

@@ -1,9 +1,9 @@
-import type { Actor } from '../platform/author.js';
-import { conflict, forbidden, invalid } from '../platform/refusal.js';
+import type { Actor } from '../event-sourcing/author.js';
+import { conflict, forbidden, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { approveAmendment, closeAmendment } from './amending.js';
-import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './checks.js';
-import { contentHash } from './content.js';
+import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './content/checks.js';
+import { contentHash } from './content/content.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent, Person } from './experiment.events.js';
 import type { Warning } from './warnings.js';

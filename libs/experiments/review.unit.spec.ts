@@ -23,8 +23,8 @@ import {
 import { given } from '../../test/support/given.js';
 import type { Quorum } from '../reviews/index.js';
 import { amend } from './amending.js';
-import { contentHash } from './content.js';
-import { experimentAggregate } from './experiment.js';
+import { contentHash } from './content/content.js';
+import { experimentAggregate } from './experiment-aggregate.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { approve, reject, requestChanges, submit, transfer, withdraw } from './review.js';
 

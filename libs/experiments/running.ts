@@ -1,7 +1,15 @@
-import type { Actor } from '../platform/author.js';
-import { forbidden, invalid } from '../platform/refusal.js';
-import { own } from '../platform/own.js';
-import { checkBeforeStop, checkOwner, checkRun, checkScheduled, checkStatus, existing, type ForRun } from './checks.js';
+import type { Actor } from '../event-sourcing/author.js';
+import { forbidden, invalid } from '../primitives/refusal.js';
+import { own } from '../primitives/own.js';
+import {
+  checkBeforeStop,
+  checkOwner,
+  checkRun,
+  checkScheduled,
+  checkStatus,
+  existing,
+  type ForRun,
+} from './content/checks.js';
 import { currentRun, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Outcome, Pin } from './experiment.events.js';
 import { pause } from './narrowing.js';

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Clock } from '../platform/clock.js';
-import { systemContext } from '../platform/command-context.js';
+import { systemContext } from '../event-sourcing/command-context.js';
 import { derivedId } from '../platform/ids.js';
-import type { Logger } from '../platform/logger.js';
-import { Refusal } from '../platform/refusal.js';
+import type { Logger } from '../platform/logging/logger.js';
+import { Refusal } from '../primitives/refusal.js';
 import { StartExperiment } from './commands/start-experiment.js';
 import { StopBySchedule } from './commands/stop-by-schedule.js';
 import type { DueSchedule } from './read-model/due-schedules.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { at } from '../../test/support/experiments.js';
-import { createLogger } from '../platform/logger.js';
-import { conflict } from '../platform/refusal.js';
+import { createLogger } from '../platform/logging/logger.js';
+import { conflict } from '../primitives/refusal.js';
 import { StartExperiment } from './commands/start-experiment.js';
 import { StopBySchedule } from './commands/stop-by-schedule.js';
 import type { DueSchedule } from './read-model/due-schedules.js';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { at, flag as anyFlag, owner } from '../../test/support/experiments.js';
 import { approveOn, contextOf, createOn, runnerOn } from '../../test/support/races.js';
 import { startTestStore, type TestStore } from '../../test/support/test-store.js';
-import { systemContext } from '../platform/command-context.js';
-import type { CommandRunner } from '../platform/command-runner.js';
+import { systemContext } from '../event-sourcing/command-context.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { conflictDomainAggregate, conflictDomainStream, createConflictDomain } from '../subjects/index.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 

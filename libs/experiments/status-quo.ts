@@ -1,9 +1,8 @@
-import type { Condition } from '../decisions/index.js';
+import type { Condition } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
-import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flags/index.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import { own } from '../platform/own.js';
-import type { FlagPin } from './pins.js';
+import { defaultIn, rulesIn, type Flag, type FlagEnvironment, type FlagPin } from '../flags/index.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { own } from '../primitives/own.js';
 
 /**
  * What a flag serves an audience today. Pins and rules for exactly this audience or for everybody count; of another

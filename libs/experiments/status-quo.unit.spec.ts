@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { flag as plain } from '../../test/support/experiments.js';
-import { flagEnvironmentAggregate, type Flag, type Rule } from '../flags/index.js';
-import type { FlagPin } from './pins.js';
+import { flagEnvironmentAggregate, type Flag, type Rule, type FlagPin } from '../flags/index.js';
 import { statusQuo } from './status-quo.js';
 
 const here = flagEnvironmentAggregate.initialState;

@@ -1,4 +1,4 @@
-import type { Author } from '../platform/author.js';
+import type { Author } from '../event-sourcing/author.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
 /** One sentence for the history: who did what, with the comment where there is one. */

@@ -1,7 +1,7 @@
 import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import type { Content, Guardrail } from './content.events.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import type { Content, Guardrail } from './content/content.events.js';
 
 /** What a submission is told and may ignore. */
 export interface Warning {

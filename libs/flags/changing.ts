@@ -1,6 +1,6 @@
 import type { Json } from '../event-store/index.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import { notFound } from '../platform/refusal.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { notFound } from '../primitives/refusal.js';
 import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from './flag.js';
 import type { FlagEnvironmentEvent } from './flag.events.js';
 import { rulesOf, type RuleDraft } from './rules.js';

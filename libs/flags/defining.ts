@@ -1,8 +1,8 @@
-import { canonicalJson } from '../platform/canonical-json.js';
-import { changedFields } from '../platform/changed-fields.js';
-import { own } from '../platform/own.js';
-import { below } from '../platform/pointer.js';
-import { conflict, invalid } from '../platform/refusal.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { changedFields } from '../primitives/changed-fields.js';
+import { own } from '../primitives/own.js';
+import { below } from '../primitives/pointer.js';
+import { conflict, invalid } from '../primitives/refusal.js';
 import { changeable, type Flag } from './flag.js';
 import type { FlagEvent, FlagLabels, FlagType, Variants } from './flag.events.js';
 import { rulesOf, type RuleDraft } from './rules.js';

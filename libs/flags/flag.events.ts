@@ -1,7 +1,7 @@
-import type { Condition } from '../decisions/index.js';
+import type { Condition } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
 
 export const FLAG_TYPES = ['boolean', 'string', 'number', 'json'] as const;
 export type FlagType = (typeof FLAG_TYPES)[number];
@@ -79,9 +79,11 @@ export type FlagEnvironmentEvent =
   | DomainEvent<'starts_abandoned', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;
 
-export const flagStream = (key: string): string => `flag-${key}`;
+export const FLAG_CATEGORY = 'flag';
+export const flagStream = (key: string): string => `${FLAG_CATEGORY}-${key}`;
+export const FLAG_ENVIRONMENT_CATEGORY = 'flag_environment';
 export const flagEnvironmentStream = (environment: string, key: string): string =>
-  `flag_environment-${environment}:${key}`;
+  `${FLAG_ENVIRONMENT_CATEGORY}-${environment}:${key}`;
 
 /** The environment and the flag that such a stream is about. */
 export function placeOf(stream: string): { readonly environment: string; readonly key: string } {

@@ -1,16 +1,18 @@
-import type { Json } from '../event-store/index.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import { conflict, notFound } from '../platform/refusal.js';
-import type {
-  FlagDefault,
-  FlagEnvironmentEvent,
-  FlagEvent,
-  FlagLabels,
-  FlagType,
-  Rule,
-  Variants,
+import {
+  FLAG_ENVIRONMENT_CATEGORY,
+  FLAG_CATEGORY,
+  type FlagDefault,
+  type FlagEnvironmentEvent,
+  type FlagEvent,
+  type FlagLabels,
+  type FlagType,
+  type Rule,
+  type Variants,
 } from './flag.events.js';
+import type { Json } from '../event-store/index.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import { conflict, notFound } from '../primitives/refusal.js';
 
 export interface Flag extends FlagLabels {
   readonly key: string;
@@ -24,6 +26,7 @@ export interface Flag extends FlagLabels {
 
 /** A flag as all environments share it; null before it is created. */
 export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
+  category: FLAG_CATEGORY,
   codec: eventCodec<FlagEvent>({
     flag_created: 1,
     flag_described: 1,
@@ -76,6 +79,7 @@ export interface FlagEnvironment {
 }
 
 export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmentEvent> = {
+  category: FLAG_ENVIRONMENT_CATEGORY,
   codec: eventCodec<FlagEnvironmentEvent>({
     flag_enabled: 1,
     flag_disabled: 1,

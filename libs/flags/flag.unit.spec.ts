@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compiled, decide, flag as decidedFlag } from '../../test/support/decisions.js';
 import { flag } from '../../test/support/experiments.js';
-import { evaluate, splitServe, type RuleSnapshot } from '../decisions/index.js';
+import { evaluate, splitServe, type RuleSnapshot } from '../evaluation/index.js';
 import { adoptPin, changeDefault, replaceRules } from './changing.js';
 import { createFlag, describeFlag } from './defining.js';
 import { flagEnvironmentAggregate, type Flag } from './flag.js';

@@ -4,3 +4,4 @@ export * from './flag.events.js';
 export * from './flag.js';
 export { saltsOf, type RuleDraft } from './rules.js';
 export { checkValue, isOfType, type DefaultRequest } from './values.js';
+export { FlagExperiments, type FlagPin } from './flag-experiments.js';

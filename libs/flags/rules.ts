@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
-import { checkCondition, namedGroups, type NamedGroup } from '../decisions/index.js';
-import { hashOf } from '../platform/canonical-json.js';
-import { checkPercent } from '../platform/percent.js';
-import { below } from '../platform/pointer.js';
-import { invalid } from '../platform/refusal.js';
+import { checkCondition, namedGroups, type NamedGroup } from '../evaluation/index.js';
+import { hashOf } from '../primitives/canonical-json.js';
+import { checkPercent } from '../primitives/percent.js';
+import { below } from '../primitives/pointer.js';
+import { invalid } from '../primitives/refusal.js';
 import type { Rule, RuleServe, Variants } from './flag.events.js';
 import { valueOf } from './values.js';
 

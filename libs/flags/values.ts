@@ -1,9 +1,9 @@
 import type { Json } from '../event-store/index.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import { isKey, KEY_MESSAGE } from '../platform/key.js';
-import { own } from '../platform/own.js';
-import { below } from '../platform/pointer.js';
-import { invalid } from '../platform/refusal.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { isKey, KEY_MESSAGE } from '../primitives/key.js';
+import { own } from '../primitives/own.js';
+import { below } from '../primitives/pointer.js';
+import { invalid } from '../primitives/refusal.js';
 import type { FlagDefault, FlagMetadata, FlagType, Variants } from './flag.events.js';
 
 const MAX_VARIANTS = 50;

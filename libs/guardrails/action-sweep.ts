@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '../platform/logger.js';
+import type { Logger } from '../platform/logging/logger.js';
 import type { OpenTriggers } from './open-triggers.js';
 import type { GuardrailSaga } from './saga-process.js';
 

@@ -1,5 +1,5 @@
 import type { Position, StoredEvent } from '../event-store/index.js';
-import { decodeFor } from '../platform/command-runner.js';
+import { prefixOf, decodeFor } from '../event-sourcing/aggregate.js';
 import type { LiveFold } from '../projections/index.js';
 import { checkAggregate, checkStream, type CheckResult } from './check.events.js';
 
@@ -10,7 +10,7 @@ export interface CheckAnswer {
 
 /** Hands the monitor's answers to those who wait for them in this process. */
 export class CheckAnswers implements LiveFold {
-  readonly prefixes = ['check-'];
+  readonly prefixes = [prefixOf(checkAggregate)];
   private readonly waiting = new Map<string, (answer: CheckAnswer) => void>();
 
   apply(event: StoredEvent): void {

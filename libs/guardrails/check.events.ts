@@ -1,6 +1,6 @@
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Trigger } from './guardrail.events.js';
 import { checkAnswerFromV1 } from './stored-breaches.js';
 
@@ -28,9 +28,11 @@ export interface Check {
 
 export const CHECK_REQUESTED = 'check_requested';
 
-export const checkStream = (id: string): string => `check-${id}`;
+export const CHECK_CATEGORY = 'check';
+export const checkStream = (id: string): string => `${CHECK_CATEGORY}-${id}`;
 
 export const checkAggregate: Aggregate<Check, CheckEvent> = {
+  category: CHECK_CATEGORY,
   codec: eventCodec<CheckEvent>({
     check_requested: 1,
     check_answered: { version: 2, upcasters: { 1: checkAnswerFromV1 } },

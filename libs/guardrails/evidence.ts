@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { GuardrailUnit } from '../experiments/index.js';
 import type { MetricRule } from '../metrics/index.js';
-import type { Decimal } from '../platform/decimal.js';
+import type { Decimal } from '../primitives/decimal.js';
 import type { ArmSplit, Breach } from './guardrail.events.js';
 
 interface Counted {

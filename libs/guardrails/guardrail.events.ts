@@ -1,5 +1,5 @@
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
 
@@ -60,8 +60,9 @@ export interface Trigger extends Breach {
   readonly outcome: TriggerOutcome | null;
 }
 
+export const GUARDRAIL_CATEGORY = 'guardrail';
 export const guardrailStream = (environment: string, experiment: string): string =>
-  `guardrail-${environment}:${experiment}`;
+  `${GUARDRAIL_CATEGORY}-${environment}:${experiment}`;
 
 /** One trigger per guardrail and run, and per arm where arms are disabled, whoever detects it. */
 export const triggerIdOf = (experiment: string, run: number, guardrail: string, arm?: string): string =>

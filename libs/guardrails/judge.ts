@@ -1,7 +1,8 @@
 import { Big } from 'big.js';
 import { currentRun, type Experiment, type Guardrail, type GuardrailAction, type Run } from '../experiments/index.js';
-import { BUCKET_SECONDS, quantileOf, type Bin, type Direction, type Metric } from '../metrics/index.js';
-import { quotient, type Decimal } from '../platform/decimal.js';
+import { BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.js';
+import { type Direction, type Metric } from '../metrics/index.js';
+import { quotient, type Decimal } from '../primitives/decimal.js';
 import { evidenceOf } from './evidence.js';
 import { triggerIdOf, type Breach, type DetectedBy, type Observation } from './guardrail.events.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Experiment, Guardrail } from '../experiments/index.js';
-import { binOf, POOLED, type Direction, type Metric, type MetricRule } from '../metrics/index.js';
+import { binOf, POOLED } from '../measurement/index.js';
+import { type Direction, type Metric, type MetricRule } from '../metrics/index.js';
 import { bySeverity, isBeyond, judge, ratesOf, windowOf, type ArmCounts } from './judge.js';
 import { triggerIdOf, type Breach } from './guardrail.events.js';
 import { onBreach, onSettled, sagaAggregate, unsettled, type SagaEvent } from './saga.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Position } from '../event-store/index.js';
-import type { CommandRunner } from '../platform/command-runner.js';
-import { createLogger } from '../platform/logger.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { createLogger } from '../platform/logging/logger.js';
 import { Monitor } from './monitor.js';
 import type { GuardrailCounts } from './read-model/index.js';
 

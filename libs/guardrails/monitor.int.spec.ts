@@ -5,11 +5,11 @@ import { createDatabase, type TestDatabase } from '../../test/support/database.j
 import { until } from '../../test/support/until.js';
 import type { Position } from '../event-store/index.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
-import { storedBatch, telemetryStream, type TelemetryItem } from '../events/index.js';
+import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
 import { experimentStream, type Guardrail } from '../experiments/index.js';
-import { CommandRunner } from '../platform/command-runner.js';
-import { createLogger } from '../platform/logger.js';
-import { Watermark } from '../platform/watermark.js';
+import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { createLogger } from '../platform/logging/logger.js';
+import { Watermark } from '../event-sourcing/watermark.js';
 import { guardrailStream, triggersAggregate, type Triggers } from './index.js';
 import { Monitor } from './monitor.js';
 import { GuardrailCounts } from './read-model/index.js';

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../event-store/index.js';
-import { decodeFor } from '../platform/command-runner.js';
+import { prefixOf, decodeFor } from '../event-sourcing/aggregate.js';
 import type { LiveFold } from '../projections/index.js';
 import type { Breach } from './guardrail.events.js';
 import { triggersAggregate } from './trigger.js';
@@ -13,7 +13,7 @@ interface OpenTrigger {
 
 /** Breaches of which the log does not say yet what became of them, whatever happened to them meanwhile. */
 export class OpenTriggers implements LiveFold {
-  readonly prefixes = ['guardrail-'];
+  readonly prefixes = [prefixOf(triggersAggregate)];
   private readonly open = new Map<string, OpenTrigger>();
 
   /** @param now epoch milliseconds */

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../event-store/index.js';
-import { systemContext } from '../platform/command-context.js';
-import { toNewEvent, type CommandRunner } from '../platform/command-runner.js';
+import { systemContext } from '../event-sourcing/command-context.js';
+import { toNewEvent, type CommandRunner } from '../event-sourcing/command-runner.js';
 import { guardrailStream, type Breach, type GuardrailEvent } from './guardrail.events.js';
 import { triggersAggregate } from './trigger.js';
 

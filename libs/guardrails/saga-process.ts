@@ -2,11 +2,12 @@ import type { CommandBus } from '@nestjs/cqrs';
 import type { StoredEvent } from '../event-store/index.js';
 import { CompleteExperiment, DisableArm, PauseExperiment } from '../experiments/commands/index.js';
 import type { Clock } from '../platform/clock.js';
-import { systemContext, type CommandContext } from '../platform/command-context.js';
-import { decodeFor, type CommandRunner } from '../platform/command-runner.js';
+import { systemContext, type CommandContext } from '../event-sourcing/command-context.js';
+import { prefixOf, decodeFor } from '../event-sourcing/aggregate.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { derivedId } from '../platform/ids.js';
-import type { Logger } from '../platform/logger.js';
-import { Refusal } from '../platform/refusal.js';
+import type { Logger } from '../platform/logging/logger.js';
+import { Refusal } from '../primitives/refusal.js';
 import type { Projection, ProjectionDefinition } from '../projections/index.js';
 import { guardrailStream, type Breach, type GuardrailEvent, type TriggerOutcome } from './guardrail.events.js';
 import { sagaProgress } from './read-model/saga-progress.js';
@@ -33,8 +34,8 @@ export class GuardrailSaga implements Projection {
   static definition(create: () => GuardrailSaga): ProjectionDefinition {
     return {
       ...sagaProgress,
-      filter: { streamPrefixes: ['guardrail-'] },
-      unorderedPrefixes: ['guardrail-'],
+      filter: { streamPrefixes: [prefixOf(triggersAggregate)] },
+      unorderedPrefixes: [prefixOf(triggersAggregate)],
       // A breach is no reason for a process to die, and must be acted upon however often one does.
       crashesPark: false,
       create,

@@ -1,6 +1,6 @@
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
 import type { Breach, TriggerOutcome } from './guardrail.events.js';
@@ -30,9 +30,12 @@ export interface SagaState {
   readonly settled: Readonly<Record<string, { readonly outcome: TriggerOutcome; readonly detail: string }>>;
 }
 
-export const sagaStream = (environment: string, experiment: string): string => `saga-${environment}:${experiment}`;
+export const SAGA_CATEGORY = 'saga';
+export const sagaStream = (environment: string, experiment: string): string =>
+  `${SAGA_CATEGORY}-${environment}:${experiment}`;
 
 export const sagaAggregate: Aggregate<SagaState, SagaEvent> = {
+  category: SAGA_CATEGORY,
   codec: eventCodec<SagaEvent>({ breach_received: 1, action_intended: 1, action_settled: 1 }),
   initialState: { received: [], intents: [], settled: {} },
   evolve: (state, event) => {

@@ -1,12 +1,13 @@
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { GuardrailEvent, Trigger } from './guardrail.events.js';
+import { GUARDRAIL_CATEGORY, type GuardrailEvent, type Trigger } from './guardrail.events.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
 import { breachFromV1 } from './stored-breaches.js';
 
 /** All triggers of one experiment, in the order of their detection. */
 export type Triggers = readonly Trigger[];
 
 export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
+  category: GUARDRAIL_CATEGORY,
   codec: eventCodec<GuardrailEvent>({
     guardrail_breached: { version: 2, upcasters: { 1: breachFromV1 } },
     guardrail_action_settled: 1,

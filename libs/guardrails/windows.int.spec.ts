@@ -5,7 +5,7 @@ import { Driven } from '../../test/oracle/driven.js';
 import { ENVIRONMENT, Log, METRICS, play, START, VARIANTS } from '../../test/oracle/play.js';
 import { createDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { StoredEvent } from '../event-store/index.js';
-import { storedBatch, telemetryStream, type TelemetryItem } from '../events/index.js';
+import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
 import { experimentStream, type Guardrail } from '../experiments/index.js';
 import type { Metric } from '../metrics/index.js';
 import { judge } from './judge.js';

@@ -1,6 +1,6 @@
-import { BUILT_IN_TYPES, eventTypeAggregate, eventTypeStream } from '../events/index.js';
-import type { CommandRunner } from '../platform/command-runner.js';
-import { invalid } from '../platform/refusal.js';
+import { BUILT_IN_TYPES, eventTypeAggregate, eventTypeStream } from '../telemetry/index.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { invalid } from '../primitives/refusal.js';
 import type { MetricRule } from './metric.js';
 
 /** Every event type that a rule names must exist. @throws Refusal `unknown_event_type` with its pointer */

@@ -1,9 +1,9 @@
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import { conflict, notFound } from '../platform/refusal.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import { conflict, notFound } from '../primitives/refusal.js';
 
 export const METRIC_KINDS = ['ratio', 'conversion', 'count', 'sum', 'mean', 'quantile'] as const;
 export type MetricKind = (typeof METRIC_KINDS)[number];
@@ -44,9 +44,11 @@ export type MetricEvent =
   | DomainEvent<'metric_renamed', { readonly name: string }>
   | DomainEvent<'metric_version_added', MetricVersion>;
 
-export const metricStream = (key: string): string => `metric-${key}`;
+export const METRIC_CATEGORY = 'metric';
+export const metricStream = (key: string): string => `${METRIC_CATEGORY}-${key}`;
 
 export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {
+  category: METRIC_CATEGORY,
   codec: eventCodec<MetricEvent>({ metric_defined: 1, metric_renamed: 1, metric_version_added: 1 }),
   initialState: null,
   shared: true,

@@ -4,8 +4,6 @@ import { DefineMetricHandler } from './commands/define-metric.js';
 import { RenameMetricHandler } from './commands/rename-metric.js';
 import { MetricQueriesController } from './http/metric-queries.controller.js';
 import { MetricsController } from './http/metrics.controller.js';
-import { UnattributedController } from './http/unattributed.controller.js';
-import { ResultsController } from './http/results.controller.js';
 
 @Module({
   controllers: [MetricsController],
@@ -13,5 +11,5 @@ import { ResultsController } from './http/results.controller.js';
 })
 export class MetricCommandsModule {}
 
-@Module({ controllers: [MetricQueriesController, ResultsController, UnattributedController] })
+@Module({ controllers: [MetricQueriesController] })
 export class MetricQueriesModule {}

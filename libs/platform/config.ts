@@ -1,3 +1,4 @@
+import type { SaysWhatToDo } from './start-failure.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
@@ -31,7 +32,9 @@ export interface Config {
 }
 
 /** The configuration is wrong; each line names its key, none a secret. */
-export class InvalidConfig extends Error {
+export class InvalidConfig extends Error implements SaysWhatToDo {
+  readonly saysWhatToDo = true;
+
   constructor(readonly problems: readonly string[]) {
     super(`the configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     this.name = 'InvalidConfig';

@@ -19,9 +19,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { parseDecimal } from './decimal.js';
+import { parseDecimal } from '../primitives/decimal.js';
 import { isUuid } from './ids.js';
-import { isKey, KEY_MESSAGE, KEY_PATTERN } from './key.js';
+import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
 
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
 export interface FieldOptions {

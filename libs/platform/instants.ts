@@ -1,11 +1,5 @@
+import type { Instant } from '../primitives/instant.js';
 import type { Clock } from './clock.js';
-
-/** When something changes by the clock alone, in epoch milliseconds. */
-export interface Instant {
-  /** What changes: an environment, or a flag. */
-  readonly of: string;
-  readonly at: number;
-}
 
 /** Where a time stands among instants: at or after `since`, before `until`. */
 export interface Span {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Instants, type Instant } from './instants.js';
+import type { Instant } from '../primitives/instant.js';
+import { Instants } from './instants.js';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const DAY = 86_400_000;

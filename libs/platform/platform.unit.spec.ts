@@ -6,9 +6,9 @@ import {
   UnknownOutcomeError,
   WrongExpectedRevisionError,
 } from '../event-store/index.js';
-import { canonicalJson, hashOf } from './canonical-json.js';
+import { canonicalJson, hashOf } from '../primitives/canonical-json.js';
 import { readConfig, required } from './config.js';
-import { parseDecimal, quotient } from './decimal.js';
+import { parseDecimal, quotient } from '../primitives/decimal.js';
 import { toProblem } from './to-problem.js';
 
 describe('decimals', () => {

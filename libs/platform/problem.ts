@@ -58,6 +58,14 @@ export class Problem extends Error {
   }
 }
 
+/** An error that says itself what it is to a caller. */
+export interface AsProblem {
+  asProblem(): Problem;
+}
+
+export const isAsProblem = (error: unknown): error is AsProblem =>
+  typeof error === 'object' && error !== null && 'asProblem' in error && typeof error.asProblem === 'function';
+
 /** 400 for one field of a body that is read by hand. */
 export const wrongField = (pointer: string, code: string, detail: string): Problem =>
   new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);

@@ -1,5 +1,3 @@
-import type { Position } from '../event-store/index.js';
-
 /** The header that says since when an answer lacks something: when the oldest command was answered that it has not seen. */
 export const STALE_HEADER = 'assay-stale-since';
 
@@ -12,7 +10,7 @@ export interface Reading {
 }
 
 /** Where nobody is to be told: the position alone. */
-export type Wanted = Reading | Position | string | undefined;
+export type Wanted = Reading | string | undefined;
 
 export const minPositionOf = (wanted: Wanted): string | undefined =>
   typeof wanted === 'object' ? wanted.minPosition : wanted;

@@ -1,7 +1,14 @@
 import { types } from 'node:util';
 
-/** A start that fails for a known reason. Its message is one line: what is wrong, and what to do. */
-export class StartFailure extends Error {
+/** An error whose message alone is for people: what is wrong, and what to do. */
+export interface SaysWhatToDo extends Error {
+  readonly saysWhatToDo: true;
+}
+
+/** A start that fails for a known reason. Its message is one line. */
+export class StartFailure extends Error implements SaysWhatToDo {
+  readonly saysWhatToDo = true;
+
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'StartFailure';

@@ -1,8 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { EventStoreError } from '../event-store/index.js';
 import { databaseFailureOf, type DatabaseFailure } from './postgres/failure.js';
-import { Problem, unavailable } from './problem.js';
-import { Refusal, type RefusalKind } from './refusal.js';
+import { isAsProblem, Problem, unavailable } from './problem.js';
+import { Refusal, type RefusalKind } from '../primitives/refusal.js';
 
 const REFUSAL_STATUS: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
@@ -23,7 +22,7 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return ofRefusal(error);
-  if (error instanceof EventStoreError) return ofStoreError(error);
+  if (isAsProblem(error)) return error.asProblem();
   if (error instanceof HttpException) return ofStatus(error.getStatus(), error.message);
   const { statusCode: status, code } = (error ?? {}) as { statusCode?: unknown; code?: unknown };
   if (code === 'FST_ERR_MAX_PARAM_LENGTH') return ofStatus(404, 'there is nothing with a name this long');
@@ -35,28 +34,6 @@ function ofRefusal(refusal: Refusal): Problem {
   const { kind, code, message, pointer, members } = refusal;
   const errors = pointer === undefined ? undefined : [{ pointer, code, detail: message }];
   return new Problem(REFUSAL_STATUS[kind], code, message, errors, {}, members);
-}
-
-function ofStoreError(error: EventStoreError): Problem {
-  switch (error.kind) {
-    case 'wrong_expected_revision':
-      return new Problem(
-        409,
-        'concurrent_change',
-        'somebody else changed this at the same time; load it and try again',
-      );
-    case 'too_large':
-      return new Problem(413, 'content_too_large', 'what would be stored is larger than the event store takes');
-    case 'stream_deleted':
-      return new Problem(409, 'stream_deleted', 'its stream was deleted in the event store');
-    case 'unknown_outcome':
-    case 'unavailable':
-    case 'misconfigured':
-      return unavailable(
-        'event_store_unavailable',
-        'the event store cannot be reached, or takes no writes now; send the same request again',
-      );
-  }
 }
 
 function ofStatus(status: number, detail: string): Problem | undefined {

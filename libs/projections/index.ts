@@ -1,7 +1,7 @@
 export { LiveView, type LiveFold } from './live-view.js';
 export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
-export { stateTable, type StateTable } from './state-table.js';
+export { stateTable, type ManagedTables, type StateTable } from './state-table.js';
 export { StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
@@ -10,7 +10,6 @@ export { inOneSnapshot } from './runtime/one-snapshot.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';
 export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel, SagaReadModel } from './read-models.js';
-export { DOMAIN_PREFIXES } from './domain-prefixes.js';
 export {
   OperationRequests,
   operationsAggregate,

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasReached, type EventStore, type Position, type StoredEvent } from '../event-store/index.js';
-import { DOMAIN_PREFIXES } from './domain-prefixes.js';
-import type { Logger } from '../platform/logger.js';
+import type { Logger } from '../platform/logging/logger.js';
 
 /** Something that keeps itself current in memory from the streams whose names start with its prefixes. */
 export interface LiveFold {
@@ -32,6 +31,8 @@ export class LiveView {
   constructor(
     private readonly store: EventStore,
     private readonly logger: Logger,
+    /** Prefixes of the streams that it follows: all that commands write. */
+    private readonly streamPrefixes: readonly string[],
   ) {}
 
   /** To be called before the start: what has been read once is not read again. */
@@ -122,7 +123,7 @@ export class LiveView {
   private async follow(): Promise<void> {
     const subscription = this.store.subscribe({
       after: this.last,
-      filter: { streamPrefixes: DOMAIN_PREFIXES },
+      filter: { streamPrefixes: this.streamPrefixes },
       signal: this.stopping.signal,
     });
     for await (const message of subscription) {

@@ -1,4 +1,4 @@
-import type { Watermark } from '../platform/watermark.js';
+import type { Watermark } from '../event-sourcing/watermark.js';
 import type { LiveView } from './live-view.js';
 
 /**

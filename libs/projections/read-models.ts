@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { hasReached, laterOf, parsePosition, type Position } from '../event-store/index.js';
-import { parseMinPosition, positionNotReached } from '../platform/min-position.js';
+import { parseMinPosition, positionNotReached } from '../event-sourcing/min-position.js';
 import { databaseFailureOf } from '../platform/postgres/failure.js';
 import { minPositionOf, type Wanted } from '../platform/reading.js';
-import type { Watermark } from '../platform/watermark.js';
+import type { Watermark } from '../event-sourcing/watermark.js';
 import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
 

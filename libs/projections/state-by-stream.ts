@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../event-store/index.js';
-import { decodeFor, type Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { metadataOf } from '../platform/recorded-event.js';
+import { decodeFor, prefixOf, type Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { metadataOf } from '../event-sourcing/recorded-event.js';
 import type { LiveFold } from './live-view.js';
 
 /** The current state of every aggregate of one kind, in memory, by stream. */
@@ -11,11 +11,10 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
   private readonly revisions = new Map<string, number>();
 
   constructor(
-    prefix: string,
     private readonly aggregate: Aggregate<State, Event>,
     private readonly changed?: (state: State, event: StoredEvent) => void,
   ) {
-    this.prefixes = [prefix];
+    this.prefixes = [prefixOf(aggregate)];
   }
 
   apply(event: StoredEvent): void {

@@ -1,14 +1,22 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, MigrationInterface } from 'typeorm';
 import type { StoredEvent } from '../event-store/index.js';
-import { decodeFor, type Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { ofTheEvent } from '../platform/event-fault.js';
-import { metadataOf } from '../platform/recorded-event.js';
+import { decodeFor, prefixOf, type Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { ofTheEvent } from '../event-sourcing/event-fault.js';
+import { metadataOf } from '../event-sourcing/recorded-event.js';
 
 /** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
 export interface StateTable {
   readonly prefix: string;
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<unknown>;
+}
+
+/** What a part adds to the read model of everything that is managed. */
+export interface ManagedTables {
+  readonly tables: readonly StateTable[];
+  // TypeORM takes entity and migration classes as bare constructors.
+  readonly entities: readonly (new () => object)[];
+  readonly migrations: readonly (new () => MigrationInterface)[];
 }
 
 export interface FoldedTable<State> extends StateTable {
@@ -19,14 +27,13 @@ export interface FoldedTable<State> extends StateTable {
 /** Folds streams into `table(stream, revision, position, created_position, state, …columns)`. */
 export function stateTable<State, Event extends DomainEvent<string, unknown>>(definition: {
   readonly table: string;
-  readonly prefix: string;
   readonly aggregate: Aggregate<State, Event>;
   /** Further columns. */
   readonly columns: (state: State) => Readonly<Record<string, string | null>>;
 }): FoldedTable<State> {
-  const { table, prefix, aggregate, columns } = definition;
+  const { table, aggregate, columns } = definition;
   return {
-    prefix,
+    prefix: prefixOf(aggregate),
     async apply(events, manager) {
       const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
       for (const event of events) {

@@ -1,8 +1,8 @@
-import type { Role } from '../platform/author.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import { eventCodec } from '../platform/event-codec.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { conflict } from '../platform/refusal.js';
+import type { Role } from '../event-sourcing/author.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { conflict } from '../primitives/refusal.js';
 
 /** How many must approve, and whether any approver may or only the owner's group. */
 export interface ReviewPolicy {
@@ -13,9 +13,11 @@ export interface ReviewPolicy {
 /** On `review_policy-<environment>`. */
 export type ReviewPolicyEvent = DomainEvent<'review_policy_set', ReviewPolicy>;
 
-export const reviewPolicyStream = (environment: string): string => `review_policy-${environment}`;
+export const REVIEW_POLICY_CATEGORY = 'review_policy';
+export const reviewPolicyStream = (environment: string): string => `${REVIEW_POLICY_CATEGORY}-${environment}`;
 
 export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> = {
+  category: REVIEW_POLICY_CATEGORY,
   codec: eventCodec<ReviewPolicyEvent>({ review_policy_set: 1 }),
   initialState: { minApprovals: 1, allowAnyApprover: true },
   evolve: (_, event) => event.data,
@@ -31,9 +33,11 @@ export interface ApproverGroup {
 /** On `approver_group-<ownerId>`. */
 export type ApproverGroupEvent = DomainEvent<'approver_group_set', ApproverGroup>;
 
-export const approverGroupStream = (ownerId: string): string => `approver_group-${ownerId}`;
+export const APPROVER_GROUP_CATEGORY = 'approver_group';
+export const approverGroupStream = (ownerId: string): string => `${APPROVER_GROUP_CATEGORY}-${ownerId}`;
 
 export const approverGroupAggregate: Aggregate<ApproverGroup | null, ApproverGroupEvent> = {
+  category: APPROVER_GROUP_CATEGORY,
   codec: eventCodec<ApproverGroupEvent>({ approver_group_set: 1 }),
   initialState: null,
   shared: true,

@@ -1,7 +1,7 @@
-import type { NamedGroup } from '../decisions/index.js';
-import type { CommandRunner } from '../platform/command-runner.js';
-import { isKey } from '../platform/key.js';
-import { invalid } from '../platform/refusal.js';
+import type { NamedGroup } from '../evaluation/index.js';
+import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { isKey } from '../primitives/key.js';
+import { invalid } from '../primitives/refusal.js';
 import { changeableGroup, groupAggregate, groupStream } from './group.js';
 
 /**

@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
-import { SLOTS } from '../decisions/index.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
-import { eventCodec } from '../platform/event-codec.js';
+import { SLOTS } from '../evaluation/index.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
 import { derivedId } from '../platform/ids.js';
-import { conflict } from '../platform/refusal.js';
+import { conflict } from '../primitives/refusal.js';
 import { allSlots, eachOf, firstOf, rangesOf, without, type Slots } from './slots.js';
 
 const SLOTS_PER_PERCENT = SLOTS / 100;
@@ -34,11 +34,13 @@ export type ConflictDomainEvent =
   | DomainEvent<'conflict_domain_created', Omit<ConflictDomain, 'reservations'>>
   | DomainEvent<'slots_reserved', Reservation & { over: readonly string[] }>;
 
+export const CONFLICT_DOMAIN_CATEGORY = 'conflict_domain';
 export const conflictDomainStream = (environment: string, key: string): string =>
-  `conflict_domain-${environment}:${key}`;
+  `${CONFLICT_DOMAIN_CATEGORY}-${environment}:${key}`;
 
 /** A conflict domain; null before it is created. */
 export const conflictDomainAggregate: Aggregate<ConflictDomain | null, ConflictDomainEvent> = {
+  category: CONFLICT_DOMAIN_CATEGORY,
   codec: eventCodec<ConflictDomainEvent>({ conflict_domain_created: 1, slots_reserved: 1 }),
   initialState: null,
   evolve: (domain, event) => {

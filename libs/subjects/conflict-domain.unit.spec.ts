@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Refusal } from '../platform/refusal.js';
+import { Refusal } from '../primitives/refusal.js';
 import {
   conflictDomainAggregate,
   createConflictDomain,

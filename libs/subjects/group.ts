@@ -1,9 +1,9 @@
-import { checkCondition, namedGroups, type Condition } from '../decisions/index.js';
-import { canonicalJson } from '../platform/canonical-json.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { eventCodec } from '../platform/event-codec.js';
-import { conflict, invalid, notFound } from '../platform/refusal.js';
+import { checkCondition, namedGroups, type Condition } from '../evaluation/index.js';
+import { canonicalJson } from '../primitives/canonical-json.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import { conflict, invalid, notFound } from '../primitives/refusal.js';
 import { checkSubject } from './subject.js';
 
 const MAX_SUBJECTS = 10_000;
@@ -30,10 +30,12 @@ export type GroupEvent =
   | DomainEvent<'group_archived', Record<string, never>>
   | DomainEvent<'group_restored', Record<string, never>>;
 
-export const groupStream = (key: string): string => `group-${key}`;
+export const GROUP_CATEGORY = 'group';
+export const groupStream = (key: string): string => `${GROUP_CATEGORY}-${key}`;
 
 /** A group; null before it is created. */
 export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
+  category: GROUP_CATEGORY,
   codec: eventCodec<GroupEvent>({
     group_created: 1,
     group_replaced: 1,

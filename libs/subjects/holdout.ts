@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import type { Decimal } from '../platform/decimal.js';
-import { eventCodec } from '../platform/event-codec.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import type { Decimal } from '../primitives/decimal.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
 import { derivedId } from '../platform/ids.js';
-import { checkPercent } from '../platform/percent.js';
-import { conflict, invalid, notFound } from '../platform/refusal.js';
+import { checkPercent } from '../primitives/percent.js';
+import { conflict, invalid, notFound } from '../primitives/refusal.js';
 
 const MAX_SHARE = 10;
 
@@ -28,10 +28,12 @@ export interface Holdout {
 export type HoldoutEvent =
   DomainEvent<'holdout_created', Holdout> | DomainEvent<'holdout_end_changed', Pick<Holdout, 'endAt'>>;
 
-export const holdoutStream = (environment: string, key: string): string => `holdout-${environment}:${key}`;
+export const HOLDOUT_CATEGORY = 'holdout';
+export const holdoutStream = (environment: string, key: string): string => `${HOLDOUT_CATEGORY}-${environment}:${key}`;
 
 /** A holdout; null before it is created. */
 export const holdoutAggregate: Aggregate<Holdout | null, HoldoutEvent> = {
+  category: HOLDOUT_CATEGORY,
   codec: eventCodec<HoldoutEvent>({ holdout_created: 1, holdout_end_changed: 1 }),
   initialState: null,
   evolve: (holdout, event) => {

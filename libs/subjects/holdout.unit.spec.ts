@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Facts } from '../platform/decider.js';
+import type { Facts } from '../event-sourcing/decider.js';
 import { given } from '../../test/support/given.js';
 import {
   changeHoldoutEnd,

@@ -9,7 +9,6 @@ import { EndHoldoutHandler } from './commands/end-holdout.js';
 import { EndOverrideHandler } from './commands/end-override.js';
 import { ReplaceGroupHandler } from './commands/replace-group.js';
 import { RestoreGroupHandler } from './commands/restore-group.js';
-import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ConflictDomainsController } from './http/conflict-domains.controller.js';
 import { SetParticipationLimitHandler } from './commands/set-participation-limit.js';
 import { ParticipationLimitQueriesController } from './http/participation-limit-queries.controller.js';
@@ -47,7 +46,6 @@ export class SubjectCommandsModule {}
 
 @Module({
   controllers: [
-    ConflictDomainQueriesController,
     GroupQueriesController,
     HoldoutQueriesController,
     OverrideQueriesController,

@@ -1,12 +1,11 @@
-import type { Experiment } from '../experiments/index.js';
-import { changeable, type Flag } from '../flags/index.js';
-import type { Author } from '../platform/author.js';
-import type { Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { eventCodec } from '../platform/event-codec.js';
-import { own } from '../platform/own.js';
-import { conflict, invalid, notFound } from '../platform/refusal.js';
+import type { Author } from '../event-sourcing/author.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+import { own } from '../primitives/own.js';
+import { conflict, invalid, notFound } from '../primitives/refusal.js';
 import { changeableGroup, type Group } from './group.js';
+import type { OverriddenExperiment, OverriddenFlag } from './override-targets.js';
 import { checkSubject } from './subject.js';
 
 const DEFAULT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -39,10 +38,12 @@ export interface Override extends OverrideTerms {
 export type OverrideEvent =
   DomainEvent<'override_created', OverrideTerms> | DomainEvent<'override_ended', Record<string, never>>;
 
-export const overrideStream = (environment: string, id: string): string => `override-${environment}:${id}`;
+export const OVERRIDE_CATEGORY = 'override';
+export const overrideStream = (environment: string, id: string): string => `${OVERRIDE_CATEGORY}-${environment}:${id}`;
 
 /** An override; null before it is created. */
 export const overrideAggregate: Aggregate<Override | null, OverrideEvent> = {
+  category: OVERRIDE_CATEGORY,
   codec: eventCodec<OverrideEvent>({ override_created: 1, override_ended: 1 }),
   initialState: null,
   evolve: (override, event, { at, by }) => {
@@ -67,13 +68,13 @@ export interface OverrideRequest {
 
 /** What a request names, as it is now; null where there is none. */
 export interface Named {
-  readonly flag: Flag | null;
+  readonly flag: OverriddenFlag | null;
   readonly group: Group | null;
-  readonly experiment: Experiment | null;
+  readonly experiment: OverriddenExperiment | null;
 }
 
 /** Whether an experiment's arms can still be served to somebody: from its draft to its completion. */
-export const servesOverrides = ({ status }: Experiment): boolean =>
+export const servesOverrides = ({ status }: Pick<OverriddenExperiment, 'status'>): boolean =>
   status !== 'completed' && status !== 'rejected' && status !== 'archived';
 
 /** Serves somebody a variant until it expires: after 7 days, unless the request says otherwise. */
@@ -81,12 +82,12 @@ export function createOverride(
   state: Override | null,
   { id, environment }: Pick<Override, 'id' | 'environment'>,
   request: OverrideRequest,
-  { flag: found, group, experiment }: Named,
+  { flag, group, experiment }: Named,
   at: string,
 ): OverrideEvent[] {
   if (state) throw conflict('key_taken', 'an override with this id exists already');
-  if (!found) throw invalid('unknown_flag', `there is no flag ${request.flag}`, '/flag');
-  const flag = changeable(found, request.flag);
+  if (!flag) throw invalid('unknown_flag', `there is no flag ${request.flag}`, '/flag');
+  if (flag.archived) throw conflict('flag_archived', `the flag ${flag.key} is archived`);
   const overridden = overriddenBy(request, group);
   if (request.experiment === undefined) checkVariant(flag, request.variant);
   else checkArm(experiment, request.experiment, flag.key, request.variant);
@@ -121,12 +122,12 @@ function overriddenBy({ subject, group: key }: OverrideRequest, group: Group | n
   return { kind: 'subject', subject };
 }
 
-function checkVariant({ key, variants }: Flag, variant: string): void {
+function checkVariant({ key, variants }: OverriddenFlag, variant: string): void {
   if (own(variants, variant) !== undefined) return;
   throw invalid('unknown_variant', `the flag ${key} has no variant ${variant}`, '/variant');
 }
 
-function checkArm(experiment: Experiment | null, id: string, flag: string, variant: string): void {
+function checkArm(experiment: OverriddenExperiment | null, id: string, flag: string, variant: string): void {
   if (!experiment) throw invalid('unknown_experiment', `there is no experiment ${id}`, '/experiment');
   const { key, flag: on, status, variants } = experiment;
   if (on !== flag) throw invalid('other_flag', `the experiment ${key} is on the flag ${on}`, '/experiment');

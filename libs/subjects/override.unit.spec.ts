@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Experiment } from '../experiments/index.js';
-import type { Facts } from '../platform/decider.js';
+import { type Experiment, experimentAggregate } from '../experiments/index.js';
+import type { Facts } from '../event-sourcing/decider.js';
 import { flag, isCompleted, isRunning, aDraft, type Past } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
-import { experimentAggregate } from '../experiments/index.js';
 import type { Group } from './group.js';
 import { createOverride, endOverride, overrideAggregate, type Named, type OverrideRequest } from './override.js';
 

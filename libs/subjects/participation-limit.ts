@@ -1,6 +1,6 @@
-import type { Aggregate } from '../platform/command-runner.js';
-import type { DomainEvent } from '../platform/decider.js';
-import { eventCodec } from '../platform/event-codec.js';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
 
 /** In the traffic of how many live experiments of an environment a subject is at most, oldest first; null: of any number. */
 export interface ParticipationLimit {
@@ -10,7 +10,8 @@ export interface ParticipationLimit {
 /** On `participation_limit-<environment>`. */
 export type ParticipationLimitEvent = DomainEvent<'participation_limit_set', ParticipationLimit>;
 
-const PREFIX = 'participation_limit-';
+export const PARTICIPATION_LIMIT_CATEGORY = 'participation_limit';
+const PREFIX = `${PARTICIPATION_LIMIT_CATEGORY}-`;
 
 export const participationLimitStream = (environment: string): string => PREFIX + environment;
 
@@ -18,6 +19,7 @@ export const participationLimitStream = (environment: string): string => PREFIX 
 export const environmentLimited = (stream: string): string => stream.slice(PREFIX.length);
 
 export const participationLimitAggregate: Aggregate<ParticipationLimit, ParticipationLimitEvent> = {
+  category: PARTICIPATION_LIMIT_CATEGORY,
   codec: eventCodec<ParticipationLimitEvent>({ participation_limit_set: 1 }),
   initialState: { limit: null },
   evolve: (_, event) => event.data,

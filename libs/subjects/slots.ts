@@ -1,4 +1,4 @@
-import { SLOTS } from '../decisions/index.js';
+import { SLOTS } from '../evaluation/index.js';
 
 /** Slots of a conflict domain in the order in which they were added, as ranges with their ends outside. */
 export type Slots = readonly (readonly [from: number, end: number])[];

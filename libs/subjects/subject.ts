@@ -1,4 +1,4 @@
-import { invalid } from '../platform/refusal.js';
+import { invalid } from '../primitives/refusal.js';
 
 /** What a decision takes at most. */
 export const MAX_SUBJECT = 1_000;

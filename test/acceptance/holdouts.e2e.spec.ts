@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bucketOf, percentageToBuckets } from '../../libs/decisions/index.js';
+import { bucketOf, percentageToBuckets } from '../../libs/evaluation/index.js';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { startExperiment, type World } from '../support/world.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createSubjectDigest } from '../../libs/decisions/index.js';
+import { createSubjectDigest } from '../../libs/decision-ids/index.js';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import type { EventStore } from '../../libs/event-store/index.js';
 import {
@@ -9,11 +9,11 @@ import {
   telemetryStream,
   TELEMETRY_RECORDED,
   type TelemetryItem,
-} from '../../libs/events/index.js';
+} from '../../libs/telemetry/index.js';
 import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
-import { CommandRunner } from '../../libs/platform/command-runner.js';
-import { asJson } from '../../libs/platform/recorded-event.js';
-import { Watermark } from '../../libs/platform/watermark.js';
+import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
+import { asJson } from '../../libs/event-sourcing/recorded-event.js';
+import { Watermark } from '../../libs/event-sourcing/watermark.js';
 import { startApp, type TestApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OpenFeature, type Client as Evaluator, type EvaluationDetails, type JsonValue } from '@openfeature/server-sdk';
-import { createDecisionSigner, parseDecisionKeys } from '../../libs/decisions/index.js';
+import { createDecisionSigner, parseDecisionKeys } from '../../libs/decision-ids/index.js';
 import { AssayProvider } from '../../packages/openfeature-provider/src/index.js';
 import { startApp, type TestApp } from '../support/apps.js';
 import { bodyOf } from '../support/client.js';

@@ -1,5 +1,4 @@
-import type { StoreName } from '../support/stores.js';
-import { ADMIN_KEY } from '../support/stores.js';
+import { type StoreName, ADMIN_KEY } from '../support/stores.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 

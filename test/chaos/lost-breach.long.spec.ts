@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import type { EventStore } from '../../libs/event-store/index.js';
-import { createLogger } from '../../libs/platform/logger.js';
+import { createLogger } from '../../libs/platform/logging/logger.js';
 import { startApp, type TestApp } from '../support/apps.js';
 import { bodyOf, expectStatus } from '../support/client.js';
 import { ADMIN_KEY, startStores, STORES, type TestStores } from '../support/stores.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { StoredEvent } from '../../libs/event-store/index.js';
-import { measurementDefinition } from '../../libs/metrics/read-model/index.js';
+import { measurementDefinition } from '../../libs/read-models/index.js';
 import type { Projection } from '../../libs/projections/index.js';
 import { prepareSchema, projectionDataSource } from '../../libs/projections/runtime/schema.js';
 import type { TestDatabase } from '../support/database.js';

@@ -1,8 +1,9 @@
 import { Big } from 'big.js';
 import type { Experiment } from '../../libs/experiments/index.js';
-import { bucketOf, quantileOf, type Metric } from '../../libs/metrics/index.js';
-import { binOf } from '../../libs/metrics/aggregation/sketch.js';
-import { quotient } from '../../libs/platform/decimal.js';
+import { bucketOf, quantileOf } from '../../libs/measurement/index.js';
+import { type Metric } from '../../libs/metrics/index.js';
+import { binOf } from '../../libs/measurement/aggregation/sketch.js';
+import { quotient } from '../../libs/primitives/decimal.js';
 import { phaseOfUnit, valueOf, variantsOfUnit, type Counted, type Verdict } from './naive.js';
 import { METRICS, VARIANTS } from './play.js';
 

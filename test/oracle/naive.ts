@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { TelemetryItem } from '../../libs/events/index.js';
+import type { TelemetryItem } from '../../libs/telemetry/index.js';
 import type { Experiment } from '../../libs/experiments/index.js';
 import { METRICS, VARIANTS, type Entry, type Played } from './play.js';
 

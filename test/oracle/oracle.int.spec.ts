@@ -6,8 +6,8 @@ import type { Experiment, Guardrail, Run } from '../../libs/experiments/index.js
 import { ratesOf, windowOf } from '../../libs/guardrails/judge.js';
 import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
 import type { Metric } from '../../libs/metrics/index.js';
-import { readResults } from '../../libs/metrics/read-model/results.js';
-import { readTimeseries } from '../../libs/metrics/read-model/timeseries.js';
+import { readResults } from '../../libs/measurement/read-model/results.js';
+import { readTimeseries } from '../../libs/measurement/read-model/timeseries.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { aCase } from './cases.js';
 import { Driven } from './driven.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, Position, StoredEvent } from '../../libs/event-store/index.js';
-import { storedBatch, telemetryStream, type ItemType, type TelemetryItem } from '../../libs/events/index.js';
+import { storedBatch, telemetryStream, type ItemType, type TelemetryItem } from '../../libs/telemetry/index.js';
 import { experimentStream, type Experiment } from '../../libs/experiments/index.js';
 import { metricStream, type Metric, type MetricRule } from '../../libs/metrics/index.js';
 import type { Case, Sent } from './cases.js';

@@ -10,8 +10,9 @@ import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
 import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
 import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
 import { experimentAggregate, experimentStream, isLive, type Experiment } from '../../libs/experiments/index.js';
-import type { CommandRunner } from '../../libs/platform/command-runner.js';
-import { Refusal } from '../../libs/platform/refusal.js';
+import { ExperimentsOfFlag } from '../../libs/experiments/ports/experiments-of-flag.js';
+import type { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
+import { Refusal } from '../../libs/primitives/refusal.js';
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
 import { RestoreFlag, RestoreFlagHandler } from '../../libs/flags/commands/restore-flag.js';
 import { flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
@@ -58,7 +59,9 @@ class Race {
   }
 
   archive(runner: CommandRunner): Promise<unknown> {
-    return new ArchiveFlagHandler(runner).execute(new ArchiveFlag(contextOf(owner), this.flag.key));
+    return new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner)).execute(
+      new ArchiveFlag(contextOf(owner), this.flag.key),
+    );
   }
 
   restore(runner: CommandRunner): Promise<unknown> {

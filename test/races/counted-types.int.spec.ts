@@ -3,10 +3,10 @@ import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, MortalStore, type Turn } from '../support/mortal-store.js';
 import { approveOn, contextOf, createOn, runnerOn } from '../support/races.js';
-import { ArchiveEventType, ArchiveEventTypeHandler } from '../../libs/events/commands/archive-event-type.js';
-import { RestoreEventType, RestoreEventTypeHandler } from '../../libs/events/commands/restore-event-type.js';
-import { TypeUses } from '../../libs/events/commands/type-uses.js';
-import { defineEventType, eventTypeAggregate, eventTypeStream } from '../../libs/events/index.js';
+import { ArchiveEventType, ArchiveEventTypeHandler } from '../../libs/telemetry/commands/archive-event-type.js';
+import { RestoreEventType, RestoreEventTypeHandler } from '../../libs/telemetry/commands/restore-event-type.js';
+import { CountingExperiments } from '../../libs/experiments/ports/counting-experiments.js';
+import { defineEventType, eventTypeAggregate, eventTypeStream } from '../../libs/telemetry/index.js';
 import { AmendExperiment, AmendExperimentHandler } from '../../libs/experiments/commands/amend-experiment.js';
 import { AttachMetric, AttachMetricHandler } from '../../libs/experiments/commands/attach-metric.js';
 import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
@@ -14,8 +14,8 @@ import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/
 import { experimentAggregate, experimentStream, isLive } from '../../libs/experiments/index.js';
 import type { LiveExperiments } from '../../libs/experiments/module.js';
 import { defineMetric, metricAggregate, metricStream } from '../../libs/metrics/index.js';
-import type { CommandRunner } from '../../libs/platform/command-runner.js';
-import { Refusal } from '../../libs/platform/refusal.js';
+import type { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
+import { Refusal } from '../../libs/primitives/refusal.js';
 import { reviewPolicyAggregate, reviewPolicyStream, setReviewPolicy } from '../../libs/reviews/index.js';
 
 const ENVIRONMENT = 'production';
@@ -69,7 +69,7 @@ class Race {
 
   archive(runner: CommandRunner): Promise<unknown> {
     const command = new ArchiveEventType(contextOf(owner), this.type);
-    return new ArchiveEventTypeHandler(runner, new TypeUses(runner, deaf)).execute(command);
+    return new ArchiveEventTypeHandler(runner, new CountingExperiments(runner, deaf)).execute(command);
   }
 
   restore(runner: CommandRunner): Promise<unknown> {

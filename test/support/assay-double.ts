@@ -2,13 +2,8 @@ import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import {
-  createSubjectDigest,
-  keyProofsOf,
-  parseDecisionKeys,
-  type FlagSnapshot,
-  type SnapshotDocument,
-} from '../../libs/decisions/index.js';
+import { createSubjectDigest, keyProofsOf, parseDecisionKeys } from '../../libs/decision-ids/index.js';
+import { type FlagSnapshot, type SnapshotDocument } from '../../libs/evaluation/index.js';
 import { noSettings } from './decisions.js';
 
 export const DECISION_KEYS = 'k1:test-decision-secret-0123456789';

@@ -11,7 +11,7 @@ import {
   type FlagSnapshot,
   type PinSnapshot,
   type Recorder,
-} from '../../libs/decisions/index.js';
+} from '../../libs/evaluation/index.js';
 
 /** A flag, an experiment and pins to decide from, for tests of how decisions come out. */
 export const NOW = Date.UTC(2026, 0, 15, 12);

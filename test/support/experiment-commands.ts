@@ -23,7 +23,7 @@ import {
   type Experiment,
   type ExperimentEvent,
 } from '../../libs/experiments/index.js';
-import type { Actor } from '../../libs/platform/author.js';
+import type { Actor } from '../../libs/event-sourcing/author.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 import { admin, anna, anyApprover, at, ben, emil, flag, owner, serviceKey, system, viewer } from './experiments.js';
 

@@ -1,5 +1,5 @@
 import { contentHash, type Experiment, type ExperimentEvent, isLive } from '../../libs/experiments/index.js';
-import type { Actor } from '../../libs/platform/author.js';
+import type { Actor } from '../../libs/event-sourcing/author.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 
 /** What the last sufficient vote allowed, narrowed since: nothing live may be wider. */

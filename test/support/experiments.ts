@@ -1,7 +1,7 @@
 import type { Flag } from '../../libs/flags/index.js';
 import { contentHash, draft, type Content, type ExperimentEvent } from '../../libs/experiments/index.js';
-import type { Actor, Role } from '../../libs/platform/author.js';
-import type { Facts } from '../../libs/platform/decider.js';
+import type { Actor, Role } from '../../libs/event-sourcing/author.js';
+import type { Facts } from '../../libs/event-sourcing/decider.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 
 /** People, a flag and pasts of one experiment, for tests of what may happen when. */

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { DomainEvent, Facts, Fold } from '../../libs/platform/decider.js';
-import { Refusal } from '../../libs/platform/refusal.js';
+import type { DomainEvent, Facts, Fold } from '../../libs/event-sourcing/decider.js';
+import { Refusal } from '../../libs/primitives/refusal.js';
 
 /** Given what has happened, when something is decided, then these events follow or this refusal. */
 export function given<State, Event extends DomainEvent<string, unknown>>(

@@ -10,12 +10,13 @@ import {
   type Experiment,
 } from '../../libs/experiments/index.js';
 import { createFlag, flagAggregate, flagStream, type Flag } from '../../libs/flags/index.js';
-import type { Actor } from '../../libs/platform/author.js';
-import type { CommandContext } from '../../libs/platform/command-context.js';
-import { CommandRunner, decodeFor, Retry, type Aggregate } from '../../libs/platform/command-runner.js';
-import type { DomainEvent } from '../../libs/platform/decider.js';
-import { metadataOf } from '../../libs/platform/recorded-event.js';
-import { Watermark } from '../../libs/platform/watermark.js';
+import type { Actor } from '../../libs/event-sourcing/author.js';
+import type { CommandContext } from '../../libs/event-sourcing/command-context.js';
+import { decodeFor, type Aggregate } from '../../libs/event-sourcing/aggregate.js';
+import { CommandRunner, Retry } from '../../libs/event-sourcing/command-runner.js';
+import type { DomainEvent } from '../../libs/event-sourcing/decider.js';
+import { metadataOf } from '../../libs/event-sourcing/recorded-event.js';
+import { Watermark } from '../../libs/event-sourcing/watermark.js';
 import { anna, anyApprover, at, by, drafted, owner } from './experiments.js';
 import type { Turn } from './mortal-store.js';
 

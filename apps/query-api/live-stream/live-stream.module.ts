@@ -6,7 +6,7 @@ import {
 } from '@nestjs/common';
 import { AccessView } from '../../../libs/access/http.js';
 import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
-import { LOGGER, type Logger } from '../../../libs/platform/logger.js';
+import { LOGGER, type Logger } from '../../../libs/platform/logging/logger.js';
 import { LiveView, ManagementReadModel, MeasurementReadModel } from '../../../libs/projections/index.js';
 import { LiveStream } from './live-stream.js';
 import { LiveStreamController } from './live-stream.controller.js';

@@ -51,7 +51,6 @@ export class LiveStream {
   private readonly positions = new Map<string, Position>();
   private readonly newlyWatched = new Set<string>();
   private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
-    'experiment-',
     experimentAggregate,
     (experiment, event) => {
       this.positions.delete(event.stream);
@@ -59,13 +58,9 @@ export class LiveStream {
       if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event.position);
     },
   );
-  private readonly triggers = new StateByStream<Triggers, GuardrailEvent>(
-    'guardrail-',
-    triggersAggregate,
-    (triggers, event) => {
-      if (this.streams.size > 0) this.sendTrigger(triggers, event);
-    },
-  );
+  private readonly triggers = new StateByStream<Triggers, GuardrailEvent>(triggersAggregate, (triggers, event) => {
+    if (this.streams.size > 0) this.sendTrigger(triggers, event);
+  });
   readonly folds: readonly LiveFold[] = [this.experiments, this.triggers];
 
   /** @param readable resolves once readers can see what was written up to the position */

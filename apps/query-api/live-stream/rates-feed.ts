@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../../../libs/event-store/index.js';
 import { guardrailRates } from '../../../libs/guardrails/read-model/index.js';
 import type { Clock } from '../../../libs/platform/clock.js';
-import type { Logger } from '../../../libs/platform/logger.js';
+import type { Logger } from '../../../libs/platform/logging/logger.js';
 import type { MeasurementReadModel } from '../../../libs/projections/index.js';
 import type { LiveStream } from './live-stream.js';
 

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import type { Role } from '../../platform/author.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import type { Role } from '../../event-sourcing/author.js';
 import { changeUser, userAggregate, userStream, type User } from '../user.js';
 
 export class ChangeUser extends Command<Handled<User | null>> {

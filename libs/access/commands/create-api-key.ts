@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { invalid } from '../../platform/refusal.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { invalid } from '../../primitives/refusal.js';
 import { apiKeyAggregate, apiKeyStream, createApiKey, type ApiKey } from '../api-key.js';
 import { loadEnvironments } from '../environment.js';
 import { userAggregate, userStream } from '../user.js';

@@ -1,4 +1,4 @@
-import { ROLES, SCOPES, type Role, type Scope } from '../../platform/author.js';
+import { ROLES, SCOPES, type Role, type Scope } from '../../event-sourcing/author.js';
 import {
   EmailField,
   EnumField,

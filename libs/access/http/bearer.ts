@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Scope } from '../../platform/author.js';
+import type { Scope } from '../../event-sourcing/author.js';
 import { Problem } from '../../platform/problem.js';
 import type { Authenticator } from '../authenticator.js';
 import { requireScope, type Principal } from '../principal.js';

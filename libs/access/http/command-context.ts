@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { hashOf } from '../../platform/canonical-json.js';
-import type { CommandContext } from '../../platform/command-context.js';
+import { hashOf } from '../../primitives/canonical-json.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { derivedId, newId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CommandRunner } from '../../platform/command-runner.js';
+import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
 import { loadEnvironments, type Environment } from '../environment.js';
 import { Allow, type AuthenticatedRequest } from './guard.js';

@@ -1,8 +1,9 @@
 import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DEFAULT_ENVIRONMENT, type Role, type Scope } from '../../platform/author.js';
+import { DEFAULT_ENVIRONMENT, type Role, type Scope } from '../../event-sourcing/author.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
+import { ACCESS_RULE, PUBLIC } from '../../platform/http/public.js';
 import { Problem } from '../../platform/problem.js';
 import { Authenticator } from '../authenticator.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
@@ -16,14 +17,12 @@ interface Rule {
   readonly role?: Role;
 }
 
-const RULE = 'assay:access';
-
-/** Opens a route to everybody. */
-export const Public = () => SetMetadata(RULE, 'public');
-
 /** Opens a route to keys with one of the scopes and, where a role is named, to users with at least that role. */
 export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
-  SetMetadata(RULE, { scopes: typeof scopes === 'string' ? [scopes] : scopes, ...(role && { role }) } satisfies Rule);
+  SetMetadata(ACCESS_RULE, {
+    scopes: typeof scopes === 'string' ? [scopes] : scopes,
+    ...(role && { role }),
+  } satisfies Rule);
 
 export type AuthenticatedRequest = FastifyRequest & {
   principal?: Principal;
@@ -46,11 +45,11 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.getAllAndOverride<Rule | 'public' | undefined>(RULE, [
+    const rule = this.reflector.getAllAndOverride<Rule | typeof PUBLIC | undefined>(ACCESS_RULE, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (rule === 'public') return true;
+    if (rule === PUBLIC) return true;
     if (!rule) throw new Problem(403, 'closed', 'this route is not open to anybody');
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const principal = await this.identify(request, rule.scopes.includes('manage'));

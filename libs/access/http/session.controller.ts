@@ -10,7 +10,8 @@ import { Authenticator } from '../authenticator.js';
 import { requireScope } from '../principal.js';
 import { SESSION_COOKIE, SESSION_SECONDS, Sessions } from '../session.js';
 import { SignInRequest } from './access-requests.js';
-import { Public, sessionPrincipal, type AuthenticatedRequest } from './guard.js';
+import { Public } from '../../platform/http/public.js';
+import { sessionPrincipal, type AuthenticatedRequest } from './guard.js';
 
 /** Sign-in of the dashboard: an API key becomes an HttpOnly, same-site cookie. */
 @ApiTags('session')

@@ -1,5 +1,5 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { apiKeyAggregate, type ApiKey } from '../api-key.js';
 import { userAggregate, type User } from '../user.js';
 
@@ -15,22 +15,20 @@ export class ApiKeyRow extends StateRow<ApiKey> {
   id!: string;
 }
 
-export const accessTables = [
+const accessTables = [
   stateTable({
     table: 'users',
-    prefix: 'user-',
     aggregate: userAggregate,
     columns: (user) => ({ id: user?.id ?? '' }),
   }),
   stateTable({
     table: 'api_keys',
-    prefix: 'api_key-',
     aggregate: apiKeyAggregate,
     columns: (key) => ({ id: key?.id ?? '' }),
   }),
 ];
 
-export class AccessTables implements MigrationInterface {
+class AccessTables implements MigrationInterface {
   name = 'AccessTables1700000001300';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -43,3 +41,10 @@ export class AccessTables implements MigrationInterface {
     await runner.query('DROP TABLE users');
   }
 }
+
+/** Its part of the read model of what is managed. */
+export const managedAccess: ManagedTables = {
+  tables: accessTables,
+  entities: [UserRow, ApiKeyRow],
+  migrations: [AccessTables],
+};

@@ -1,5 +1,5 @@
 import { wrongField } from '../../platform/problem.js';
-import type { Asked } from '../decision.js';
+import type { Asked } from '../../evaluation/index.js';
 
 const MAX_FLAGS = 1_000;
 const MAX_SUBJECT = 1_000;

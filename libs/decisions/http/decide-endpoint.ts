@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Admission } from '../../access/http.js';
 import type { Clock } from '../../platform/clock.js';
-import type { FastRequest, FastRoute } from '../../platform/http/fast-route.js';
+import type { FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
-import type { ServiceMetrics } from '../../platform/service-metrics.js';
+import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import type { Decider, DecisionDocument } from '../decider.js';
-import type { Asked } from '../decision.js';
-import { isSeen, type ExposureSink } from '../exposure-sink.js';
+import type { Asked } from '../../evaluation/index.js';
+import { isSeen, type ExposureSink } from '../../telemetry/index.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 import { decisionText } from './decision-text.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DecisionDocument } from '../decider.js';
-import type { Json } from '../snapshot.js';
+import type { Json } from '../../evaluation/index.js';
 import { decisionText } from './decision-text.js';
 
 describe('a decision as text', () => {

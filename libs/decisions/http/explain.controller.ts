@@ -4,11 +4,10 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { wrongField } from '../../platform/problem.js';
-import { parseTime } from '../../platform/time.js';
+import { parseTime } from '../../primitives/time.js';
 import { Decider, type DecisionDocument } from '../decider.js';
-import { evaluate } from '../evaluate.js';
+import { evaluate, type Step } from '../../evaluation/index.js';
 import { PastDecisions } from '../past-decisions.js';
-import type { Step } from '../trace.js';
 import { parseDecideBody } from './decide-body.js';
 
 /** A decision that is only looked at: it has no id. `at` is when it is, or would have been, made. */

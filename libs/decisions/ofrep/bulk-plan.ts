@@ -1,5 +1,5 @@
 import type { Decider } from '../decider.js';
-import type { Asked, Reason } from '../decision.js';
+import type { Asked, Reason } from '../../evaluation/index.js';
 import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
 /** All flags of an environment as they are now, for evaluations of all at once. */

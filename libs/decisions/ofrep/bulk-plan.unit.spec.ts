@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compiled, flag, NOW, rolledOut, running } from '../../../test/support/decisions.js';
-import { evaluate } from '../evaluate.js';
-import type { FlagSnapshot } from '../snapshot.js';
+import { evaluate, type FlagSnapshot } from '../../evaluation/index.js';
 import { BulkPlans } from './bulk-plan.js';
 import { textsOf } from './evaluation.js';
 

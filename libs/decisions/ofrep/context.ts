@@ -1,5 +1,5 @@
 import { Problem } from '../../platform/problem.js';
-import type { Asked } from '../decision.js';
+import type { Asked } from '../../evaluation/index.js';
 
 const MAX_TARGETING_KEY = 1_000;
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};

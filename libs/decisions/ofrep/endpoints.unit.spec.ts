@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { compiled, flag, NOW, running } from '../../../test/support/decisions.js';
 import type { Admission } from '../../access/http.js';
-import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
-import type { ServiceMetrics } from '../../platform/service-metrics.js';
+import { wholeText, type FastAnswer } from '../../platform/fast-http/fast-route.js';
+import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import type { Decider } from '../decider.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
-import { evaluate } from '../evaluate.js';
-import { ExposureSink } from '../exposure-sink.js';
-import type { FlagSnapshot } from '../snapshot.js';
+import { evaluate, type FlagSnapshot } from '../../evaluation/index.js';
+import { ExposureSink } from '../../telemetry/index.js';
 import { OfrepBulk } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 

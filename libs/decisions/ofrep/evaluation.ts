@@ -1,7 +1,4 @@
-import type { CompiledFlag } from '../compiled.js';
-import type { Decision, Reason } from '../decision.js';
-import type { Json } from '../json.js';
-import type { FlagMetadata } from '../snapshot.js';
+import type { CompiledFlag, Decision, Reason, Json, FlagMetadata } from '../../evaluation/index.js';
 
 /** A reason of the protocol. */
 export type OfrepReason = 'STATIC' | 'TARGETING_MATCH' | 'SPLIT' | 'DISABLED' | 'DEFAULT' | 'UNKNOWN';

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compiled, flag, noSettings, NOW, rolledOut, running } from '../../../test/support/decisions.js';
-import { compileEnvironment } from '../compile.js';
-import { evaluate } from '../evaluate.js';
-import type { FlagSnapshot } from '../snapshot.js';
+import { compileEnvironment, evaluate, type FlagSnapshot } from '../../evaluation/index.js';
 import { evaluationOf, textsOf } from './evaluation.js';
 
 const metadata = {

@@ -2,12 +2,12 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { AccessView, Admission } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
-import { FastRoutes } from '../../platform/http/fast-route.js';
-import { ServiceMetrics } from '../../platform/service-metrics.js';
+import { FastRoutes } from '../../platform/fast-http/fast-route.js';
+import { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { ChangeStream } from '../change-stream.js';
 import { Decider } from '../decider.js';
 import { EnvironmentVersions } from '../environment-versions.js';
-import { ExposureSink } from '../exposure-sink.js';
+import { ExposureSink } from '../../telemetry/index.js';
 import { DecisionsModule } from '../module.js';
 import { OfrepBulk, OfrepSingle, type OfrepParts } from './endpoints.js';
 import { OfrepController } from './ofrep.controller.js';

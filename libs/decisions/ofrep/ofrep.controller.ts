@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AccessView, Allow, callerOf, Public, type AuthenticatedRequest } from '../../access/http.js';
+import { Public } from '../../platform/http/public.js';
+import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import { wholeText, type FastAnswer } from '../../platform/http/fast-route.js';
+import { wholeText, type FastAnswer } from '../../platform/fast-http/fast-route.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';

@@ -1,4 +1,4 @@
-import { RecentCache } from '../../platform/recent-cache.js';
+import { RecentCache } from '../../primitives/recent-cache.js';
 import { TextSigner } from '../../platform/text-signer.js';
 
 const DAY_MS = 86_400_000;

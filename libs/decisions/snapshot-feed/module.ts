@@ -3,11 +3,12 @@ import { AccessView } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { ChangeStream } from '../change-stream.js';
-import { configuredKeys } from '../configured-keys.js';
+import { configuredKeys } from '../../platform/configured-keys.js';
 import { DecisionView } from '../decision-view.js';
 import { EnvironmentVersions } from '../environment-versions.js';
-import { keyProofsOf } from '../key-proofs.js';
-import { DecisionsModule, SUBJECT_DIGEST } from '../module.js';
+import { keyProofsOf } from '../../decision-ids/index.js';
+import { SUBJECT_DIGEST } from '../../platform/decision-keys.module.js';
+import { DecisionsModule } from '../module.js';
 import { SnapshotController } from './snapshot.controller.js';
 import { SnapshotTexts } from './snapshot-texts.js';
 

@@ -2,9 +2,8 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { EnvironmentVersions } from '../environment-versions.js';
-import type { KeyProofs } from '../key-proofs.js';
-import { SNAPSHOT_FORMAT, type SnapshotDocument } from '../snapshot-document.js';
-import type { EnvironmentSnapshot } from '../snapshot.js';
+import type { KeyProofs } from '../../decision-ids/index.js';
+import { SNAPSHOT_FORMAT, type SnapshotDocument, type EnvironmentSnapshot } from '../../evaluation/index.js';
 
 const ETAG_LENGTH = 22;
 const compress = promisify(gzip);

@@ -1,16 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
 import { amend, type AmendmentRequest } from '../amending.js';
-import { versionsOfNamed } from '../check-metrics.js';
-import { checkRaise } from '../check-raise.js';
-import { existing } from '../checks.js';
-import { checkCounted, reserveCounted } from '../counted-types.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import { versionsOfNamed } from '../content/check-metrics.js';
+import { checkRaise } from '../starting/check-raise.js';
+import { existing } from '../content/checks.js';
+import { checkCounted, reserveCounted } from '../starting/counted-types.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
-import { quorumOf } from '../quorum.js';
-import { reserveFor } from '../slot-reservation.js';
+import { quorumOf } from '../starting/quorum.js';
+import { reserveFor } from '../starting/slot-reservation.js';
 
 export class AmendExperiment extends Command<Handled<Experiment | null>> {
   constructor(

@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { existing } from '../checks.js';
-import { reserveCounted } from '../counted-types.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { existing } from '../content/checks.js';
+import { reserveCounted } from '../starting/counted-types.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { quorumOf } from '../quorum.js';
+import { quorumOf } from '../starting/quorum.js';
 import { approve } from '../review.js';
-import { reserveFor } from '../slot-reservation.js';
+import { reserveFor } from '../starting/slot-reservation.js';
 
 export class ApproveExperiment extends Command<Handled<Experiment | null>> {
   constructor(

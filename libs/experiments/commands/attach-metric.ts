@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { versionsOfNamed } from '../check-metrics.js';
-import { existing } from '../checks.js';
-import { checkCounted, reserveCounted } from '../counted-types.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { versionsOfNamed } from '../content/check-metrics.js';
+import { existing } from '../content/checks.js';
+import { checkCounted, reserveCounted } from '../starting/counted-types.js';
 import { attachMetric } from '../drafting.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 
 export class AttachMetric extends Command<Handled<Experiment | null>> {

@@ -1,13 +1,14 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { checkRaise } from '../check-raise.js';
-import { existing } from '../checks.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { checkRaise } from '../starting/check-raise.js';
+import { existing } from '../content/checks.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
 import { changeTraffic } from '../narrowing.js';
-import { reserveFor } from '../slot-reservation.js';
+import { reserveFor } from '../starting/slot-reservation.js';
 
 export class ChangeTraffic extends Command<Handled<Experiment | null>> {
   constructor(

@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { versionsOfNamed } from '../check-metrics.js';
-import { existing } from '../checks.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { versionsOfNamed } from '../content/check-metrics.js';
+import { existing } from '../content/checks.js';
 import { copy, type CopyExperiment as Copy } from '../copying.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 
 export class CopyExperiment extends Command<Handled<Experiment | null>> {

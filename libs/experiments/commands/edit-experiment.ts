@@ -1,14 +1,15 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
 import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
-import { checkConflictDomain } from '../check-conflict-domain.js';
-import { versionsOfNamed } from '../check-metrics.js';
-import { checkTargeting } from '../check-targeting.js';
-import type { ContentChanges } from '../content.js';
-import { existing } from '../checks.js';
+import { checkConflictDomain } from '../content/check-conflict-domain.js';
+import { versionsOfNamed } from '../content/check-metrics.js';
+import { checkTargeting } from '../content/check-targeting.js';
+import type { ContentChanges } from '../content/content.js';
+import { existing } from '../content/checks.js';
 import { edit, type Labels } from '../drafting.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 
 export class EditExperiment extends Command<Handled<Experiment | null>> {

@@ -1,9 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { quorumOf } from '../quorum.js';
+import { quorumOf } from '../starting/quorum.js';
 import { reject } from '../review.js';
 
 export class RejectExperiment extends Command<Handled<Experiment | null>> {

@@ -8,17 +8,18 @@ import {
   isClosed,
   reservedBy,
 } from '../../flags/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, toNewEvent, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, toNewEvent, type Handled } from '../../event-sourcing/command-runner.js';
 import { newId } from '../../platform/ids.js';
-import { conflict, Refusal } from '../../platform/refusal.js';
-import { existing } from '../checks.js';
-import { checkCounted, reserveCounted } from '../counted-types.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import { conflict, Refusal } from '../../primitives/refusal.js';
+import { existing } from '../content/checks.js';
+import { checkCounted, reserveCounted } from '../starting/counted-types.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { loadHolder, takeOverReservation } from '../reservation.js';
+import { loadHolder, takeOverReservation } from '../starting/reservation.js';
 import { start } from '../running.js';
-import { findSlots } from '../slot-reservation.js';
+import { findSlots } from '../starting/slot-reservation.js';
 
 /** A start by the system. */
 export interface ScheduledStart {

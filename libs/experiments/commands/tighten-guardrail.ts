@@ -1,10 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { atVersion, type Direction } from '../../metrics/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { own } from '../../platform/own.js';
-import { loadMetrics } from '../check-metrics.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { own } from '../../primitives/own.js';
+import { loadMetrics } from '../content/check-metrics.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { tightenGuardrail } from '../narrowing.js';
 

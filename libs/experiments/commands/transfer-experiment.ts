@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { userAggregate, userStream } from '../../access/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { invalid } from '../../platform/refusal.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { invalid } from '../../primitives/refusal.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
-import { quorumOf } from '../quorum.js';
+import { quorumOf } from '../starting/quorum.js';
 import { transfer } from '../review.js';
 
 export class TransferExperiment extends Command<Handled<Experiment | null>> {

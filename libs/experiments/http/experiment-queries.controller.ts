@@ -4,7 +4,7 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../decisions/index.js';
+import type { Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
   BooleanField,

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
-import type { CommandContext } from '../../platform/command-context.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { AmendExperiment } from '../commands/amend-experiment.js';

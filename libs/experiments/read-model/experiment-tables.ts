@@ -1,8 +1,9 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { Json } from '../../event-store/index.js';
-import type { Author } from '../../platform/author.js';
-import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
-import { experimentAggregate, type Experiment } from '../experiment.js';
+import type { Author } from '../../event-sourcing/author.js';
+import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import type { Experiment } from '../experiment.js';
 
 @Entity('experiments')
 export class ExperimentRow extends StateRow<Experiment> {
@@ -50,9 +51,8 @@ export class HistoryRow {
   data!: Json;
 }
 
-export const experimentTable = stateTable({
+const experimentTable = stateTable({
   table: 'experiments',
-  prefix: 'experiment-',
   aggregate: experimentAggregate,
   columns: (experiment) => ({
     id: experiment?.id ?? '',
@@ -63,7 +63,7 @@ export const experimentTable = stateTable({
   }),
 });
 
-export class ExperimentTables implements MigrationInterface {
+class ExperimentTables implements MigrationInterface {
   name = 'ExperimentTables1700000001400';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -81,3 +81,10 @@ export class ExperimentTables implements MigrationInterface {
     await runner.query('DROP TABLE experiments');
   }
 }
+
+/** Its part of the read model of what is managed. */
+export const managedExperiments: ManagedTables = {
+  tables: [experimentTable],
+  entities: [ExperimentRow, HistoryRow],
+  migrations: [ExperimentTables],
+};

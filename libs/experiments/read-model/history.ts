@@ -1,20 +1,32 @@
 import type { EntityManager } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
-import { breachSentence, triggersAggregate } from '../../guardrails/index.js';
-import { decodeFor } from '../../platform/command-runner.js';
-import { ofTheEvent } from '../../platform/event-fault.js';
-import { metadataOf } from '../../platform/recorded-event.js';
-import { experimentAggregate } from '../experiment.js';
+import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
+import { ofTheEvent } from '../../event-sourcing/event-fault.js';
+import { metadataOf } from '../../event-sourcing/recorded-event.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
 import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
 
 /** They change nothing but the revision. */
 const IN_THE_WAY = ['experiment_start_abandoned', 'experiment_slots_taken'];
 
-/** Notes events of experiments, and the breaches of their guardrails, in their history. */
-export async function noteHistory(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+/** What the history says of an event. */
+export interface HistoryEntry {
+  readonly summary: string;
+  readonly data: object;
+}
+
+/**
+ * Notes events of experiments in their history.
+ * @param other what it says of events of other streams that are named after an experiment; null where it leaves one out
+ */
+export async function noteHistory(
+  events: readonly StoredEvent[],
+  manager: EntityManager,
+  other: (event: StoredEvent) => HistoryEntry | null,
+): Promise<void> {
   for (const event of events) {
-    const entry = ofTheEvent(() => entryOf(event));
+    const entry = ofTheEvent(() => entryOf(event) ?? other(event));
     if (entry === null) continue;
     const { by, at } = metadataOf(event);
     await manager.query(
@@ -34,13 +46,8 @@ export async function noteHistory(events: readonly StoredEvent[], manager: Entit
   }
 }
 
-/** What the history says of an event; null for what it leaves out. */
-function entryOf(stored: StoredEvent): { readonly summary: string; readonly data: object } | null {
-  if (stored.type === 'guardrail_breached') {
-    const event = decodeFor(triggersAggregate, stored);
-    return event.type === stored.type ? { summary: breachSentence(event.data), data: event.data } : null;
-  }
-  if (!stored.stream.startsWith('experiment-') || IN_THE_WAY.includes(stored.type)) return null;
+function entryOf(stored: StoredEvent): HistoryEntry | null {
+  if (!stored.stream.startsWith(prefixOf(experimentAggregate)) || IN_THE_WAY.includes(stored.type)) return null;
   const event = decodeFor(experimentAggregate, stored);
   return { summary: summaryOf(event, metadataOf(stored).by), data: shownOf(event) };
 }

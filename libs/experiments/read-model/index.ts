@@ -1,3 +1,3 @@
 export * from './experiment-tables.js';
-export { noteHistory } from './history.js';
+export { noteHistory, type HistoryEntry } from './history.js';
 export { dueSchedules, type DueSchedule } from './due-schedules.js';

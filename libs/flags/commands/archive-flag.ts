@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { loadEnvironments } from '../../access/index.js';
-import { loadHolder, takeOverReservation } from '../../experiments/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, toNewEvent, type Handled, type Loaded } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, toNewEvent, type Handled, type Loaded } from '../../event-sourcing/command-runner.js';
 import { newId } from '../../platform/ids.js';
-import { notFound, Refusal } from '../../platform/refusal.js';
+import { notFound, Refusal } from '../../primitives/refusal.js';
+import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate, isClosed, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
@@ -24,7 +24,10 @@ export class ArchiveFlag extends Command<Handled<Flag | null>> {
  */
 @CommandHandler(ArchiveFlag)
 export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly experiments: FlagExperiments,
+  ) {}
 
   execute({ context, key }: ArchiveFlag): Promise<Handled<Flag | null>> {
     return this.runner.attempt(context, async () => {
@@ -46,7 +49,7 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
     for (const { key: environment } of await loadEnvironments(this.runner)) {
       const stream = flagEnvironmentStream(environment, key);
       const holder = reservedBy((await this.runner.load(flagEnvironmentAggregate, stream)).state);
-      if (holder !== null) await loadHolder(this.runner, holder, key, environment);
+      if (holder !== null) await this.experiments.checkFree(key, environment, holder);
     }
     return this.note('flag_closed', flag, key, context);
   }
@@ -64,7 +67,7 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
   private async abandonStartsIn(key: string, context: CommandContext): Promise<void> {
     const stream = flagEnvironmentStream(context.environment, key);
     const loaded = await this.runner.load(flagEnvironmentAggregate, stream);
-    await takeOverReservation(this.runner, reservedBy(loaded.state), key, key, context);
+    await this.experiments.takeOver(key, reservedBy(loaded.state), key, context);
     const abandoned = { type: 'starts_abandoned', data: {} } as const;
     const event = toNewEvent(flagEnvironmentAggregate, stream, abandoned, attemptOf(context), 0);
     await this.runner.appendAt(stream, loaded.revision, [event]);

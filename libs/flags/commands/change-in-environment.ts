@@ -1,5 +1,5 @@
-import type { CommandContext } from '../../platform/command-context.js';
-import type { CommandRunner, Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import type { CommandRunner, Handled } from '../../event-sourcing/command-runner.js';
 import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream, type FlagEnvironmentEvent } from '../flag.events.js';
 

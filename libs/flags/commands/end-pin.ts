@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { loadPins } from '../../experiments/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
 import { adoptPin, liftPin } from '../changing.js';
+import { FlagExperiments } from '../flag-experiments.js';
 import type { FlagEnvironment } from '../flag.js';
 import { changeInEnvironment } from './change-in-environment.js';
 
@@ -20,12 +20,15 @@ export class EndPin extends Command<Handled<FlagEnvironment>> {
 
 @CommandHandler(EndPin)
 export class EndPinHandler implements ICommandHandler<EndPin> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly experiments: FlagExperiments,
+  ) {}
 
   execute({ context, key, experiment, how }: EndPin): Promise<Handled<FlagEnvironment>> {
     const end = how === 'adopt' ? adoptPin : liftPin;
     return changeInEnvironment(this.runner, context, key, async (flag, state) =>
-      end(flag, await loadPins(this.runner, context.environment, state), experiment),
+      end(flag, await this.experiments.pins(context.environment, state), experiment),
     );
   }
 }

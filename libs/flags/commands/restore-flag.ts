@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { notFound } from '../../platform/refusal.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { notFound } from '../../primitives/refusal.js';
 import { flagAggregate, isClosed, type Flag } from '../flag.js';
 import { flagStream, type FlagEvent } from '../flag.events.js';
 

@@ -1,8 +1,9 @@
 import { hasReached, laterOf, type Position, type StoredEvent } from '../../event-store/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { decodeFor, type Aggregate, type Loaded } from '../../platform/command-runner.js';
-import type { DomainEvent } from '../../platform/decider.js';
-import { metadataOf } from '../../platform/recorded-event.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { decodeFor, type Aggregate } from '../../event-sourcing/aggregate.js';
+import type { Loaded } from '../../event-sourcing/command-runner.js';
+import type { DomainEvent } from '../../event-sourcing/decider.js';
+import { metadataOf } from '../../event-sourcing/recorded-event.js';
 
 /** Where the last of the command's events stands in the log; undefined where it wrote none. */
 export function lastOfCommand({ commandId }: CommandContext, events: readonly StoredEvent[]): Position | undefined {

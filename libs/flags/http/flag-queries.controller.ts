@@ -1,22 +1,24 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { DataSource } from 'typeorm';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { ManagementReadModel } from '../../projections/index.js';
 import { flagEnvironmentStream } from '../flag.events.js';
-import { FlagEnvironmentRow, FlagRow } from '../read-model/index.js';
-import { pinsOf } from '../read-model/pins.js';
+import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
+import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
 @Allow('read')
 export class FlagQueriesController {
-  constructor(private readonly model: ManagementReadModel) {}
+  constructor(
+    private readonly model: ManagementReadModel,
+    private readonly pins: PinQueries,
+  ) {}
 
   @Get()
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
@@ -53,13 +55,8 @@ export class FlagQueriesController {
     const stream = flagEnvironmentStream(environment, key);
     const [state] = await environmentsOf(source, [stream]);
     const ended = state?.state.endedPins ?? [];
-    return { ...documentOf(row, state, environment), pins: await pinsOf(source, environment, key, ended) };
+    return { ...documentOf(row, state, environment), pins: await this.pins.pinsOf(source, environment, key, ended) };
   }
-}
-
-function environmentsOf(source: DataSource, streams: readonly string[]): Promise<FlagEnvironmentRow[]> {
-  const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
-  return rows.where('e.stream IN (:...streams)', { streams }).getMany();
 }
 
 function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string): object {

@@ -1,4 +1,4 @@
-import type { Condition } from '../../decisions/index.js';
+import type { Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
   BooleanField,
@@ -10,9 +10,9 @@ import {
   TextField,
   TextListField,
 } from '../../platform/fields.js';
-import { parseDecimal } from '../../platform/decimal.js';
-import { below } from '../../platform/pointer.js';
-import { invalid } from '../../platform/refusal.js';
+import { parseDecimal } from '../../primitives/decimal.js';
+import { below } from '../../primitives/pointer.js';
+import { invalid } from '../../primitives/refusal.js';
 import { FLAG_TYPES, type FlagMetadata, type FlagType, type RuleServe, type Variants } from '../flag.events.js';
 import type { RuleDraft } from '../rules.js';
 

@@ -3,21 +3,21 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner } from '../../platform/command-runner.js';
-import { answer } from '../../platform/http/answer.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner } from '../../event-sourcing/command-runner.js';
+import { answer } from '../../event-sourcing/answer.js';
 import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
 import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
 import { ChangeDefault } from '../commands/change-default.js';
 import { CreateFlag } from '../commands/create-flag.js';
-import { loadPins } from '../../experiments/index.js';
 import { DescribeFlag } from '../commands/describe-flag.js';
 import { EndPin } from '../commands/end-pin.js';
 import { ReplaceRules } from '../commands/replace-rules.js';
 import { RestoreFlag } from '../commands/restore-flag.js';
 import { SwitchFlag } from '../commands/switch-flag.js';
+import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 import { asOf, lastOfCommand } from './as-answered.js';
@@ -31,6 +31,7 @@ export class FlagsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly runner: CommandRunner,
+    private readonly experiments: FlagExperiments,
   ) {}
 
   @Post()
@@ -148,7 +149,7 @@ export class FlagsController {
   private async endPin(command: EndPin, reply: FastifyReply): Promise<object> {
     const { context, key } = command;
     const { state } = await this.commands.execute(command);
-    const pins = await loadPins(this.runner, context.environment, state);
+    const pins = await this.experiments.pins(context.environment, state);
     return { ...(await this.answer(context, key, reply)), pins, lifted: state.lifted };
   }
 

@@ -1,5 +1,5 @@
-import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { Column, Entity, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 
 @Entity('flags')
@@ -11,22 +11,20 @@ export class FlagRow extends StateRow<Flag> {
 @Entity('flag_environments')
 export class FlagEnvironmentRow extends StateRow<FlagEnvironment> {}
 
-export const flagTables = [
+const flagTables = [
   stateTable({
     table: 'flags',
-    prefix: 'flag-',
     aggregate: flagAggregate,
     columns: (flag) => ({ key: flag?.key ?? '' }),
   }),
   stateTable({
     table: 'flag_environments',
-    prefix: 'flag_environment-',
     aggregate: flagEnvironmentAggregate,
     columns: () => ({}),
   }),
 ];
 
-export class FlagTables implements MigrationInterface {
+class FlagTables implements MigrationInterface {
   name = 'FlagTables1700000001001';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -38,4 +36,17 @@ export class FlagTables implements MigrationInterface {
     await runner.query('DROP TABLE flag_environments');
     await runner.query('DROP TABLE flags');
   }
+}
+
+/** Its part of the read model of what is managed. */
+export const managedFlags: ManagedTables = {
+  tables: flagTables,
+  entities: [FlagRow, FlagEnvironmentRow],
+  migrations: [FlagTables],
+};
+
+/** What environments have of flags, by their streams. */
+export function environmentsOf(source: DataSource, streams: readonly string[]): Promise<FlagEnvironmentRow[]> {
+  const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
+  return rows.where('e.stream IN (:...streams)', { streams }).getMany();
 }

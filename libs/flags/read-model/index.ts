@@ -1,1 +1,2 @@
 export * from './flag-tables.js';
+export { PinQueries } from './pin-queries.js';

@@ -1,10 +1,10 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { experimentAggregate, experimentStream, existing } from '../../experiments/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { derivedId } from '../../platform/ids.js';
 import { unavailable } from '../../platform/problem.js';
-import { Watermark } from '../../platform/watermark.js';
+import { Watermark } from '../../event-sourcing/watermark.js';
 import { CheckAnswers, type CheckAnswer } from '../check-answers.js';
 import { checkAggregate, checkStream, type CheckEvent } from '../check.events.js';
 

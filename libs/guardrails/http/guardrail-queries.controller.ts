@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { listRows, ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
 import { guardrailRates, type GuardrailRates } from '../read-model/guardrail-rates.js';
 import { TriggerRow } from '../read-model/trigger-table.js';

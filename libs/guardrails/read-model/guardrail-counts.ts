@@ -1,6 +1,7 @@
 import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
-import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin, type Metric } from '../../metrics/index.js';
-import { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '../../metrics/read-model/index.js';
+import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin } from '../../measurement/index.js';
+import { type Metric } from '../../metrics/index.js';
+import { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '../../measurement/read-model/index.js';
 import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 import type { ExposedByPhase } from '../split.js';

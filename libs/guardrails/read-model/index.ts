@@ -2,3 +2,4 @@ export * from './trigger-table.js';
 export { GuardrailCounts } from './guardrail-counts.js';
 export { guardrailRates, type GuardrailRates } from './guardrail-rates.js';
 export { sagaProgress } from './saga-progress.js';
+export { breachInHistory } from './history-of-breaches.js';

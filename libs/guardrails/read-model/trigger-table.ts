@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { StoredEvent } from '../../event-store/index.js';
-import { decodeFor } from '../../platform/command-runner.js';
-import type { StateTable } from '../../projections/index.js';
+import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
+import type { ManagedTables, StateTable } from '../../projections/index.js';
 import type { Breach, TriggerOutcome } from '../guardrail.events.js';
 import { triggersAggregate } from '../trigger.js';
 
@@ -24,8 +24,8 @@ export class TriggerRow {
   outcome!: TriggerOutcome | null;
 }
 
-export const triggerTable: StateTable = {
-  prefix: 'guardrail-',
+const triggerTable: StateTable = {
+  prefix: prefixOf(triggersAggregate),
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     for (const stored of events) {
       const event = decodeFor(triggersAggregate, stored);
@@ -47,7 +47,7 @@ export const triggerTable: StateTable = {
   },
 };
 
-export class TriggerTable implements MigrationInterface {
+class TriggerTable implements MigrationInterface {
   name = 'TriggerTable1700000001501';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -60,3 +60,10 @@ export class TriggerTable implements MigrationInterface {
     await runner.query('DROP TABLE guardrail_triggers');
   }
 }
+
+/** Its part of the read model of what is managed. */
+export const managedTriggers: ManagedTables = {
+  tables: [triggerTable],
+  entities: [TriggerRow],
+  migrations: [TriggerTable],
+};

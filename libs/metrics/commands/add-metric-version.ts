@@ -1,9 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
-import { notFound } from '../../platform/refusal.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { notFound } from '../../primitives/refusal.js';
 import { checkEventTypes } from '../check-event-types.js';
-import { ruleOf, type MetricRuleRequest } from '../http/define-metric-request.js';
 import {
   addVersion,
   metricAggregate,
@@ -12,6 +11,7 @@ import {
   type MetricKind,
   type VersionedMetric,
 } from '../metric.js';
+import { ruleOf, type RuleFields } from '../rule-fields.js';
 
 export class AddMetricVersion extends Command<Handled<VersionedMetric | null>> {
   constructor(
@@ -20,7 +20,7 @@ export class AddMetricVersion extends Command<Handled<VersionedMetric | null>> {
     readonly changes: {
       readonly kind: MetricKind | undefined;
       readonly direction: Direction | undefined;
-      readonly rule: MetricRuleRequest;
+      readonly rule: RuleFields;
     },
   ) {
     super();

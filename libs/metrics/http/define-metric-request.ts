@@ -1,12 +1,11 @@
-import { Big } from 'big.js';
-import { BUILT_IN_TYPES } from '../../events/index.js';
+import { BUILT_IN_TYPES } from '../../telemetry/index.js';
 import { DecimalField, EnumField, KeyField, ObjectField, TextField } from '../../platform/fields.js';
-import { invalid } from '../../platform/refusal.js';
-import { DIRECTIONS, METRIC_KINDS, type Direction, type Metric, type MetricKind, type MetricRule } from '../metric.js';
+import { DIRECTIONS, METRIC_KINDS, type Direction, type Metric, type MetricKind } from '../metric.js';
+import { ruleOf, type RuleFields } from '../rule-fields.js';
 
 const builtIn = [...BUILT_IN_TYPES.keys()];
 
-export class MetricRuleRequest {
+export class MetricRuleRequest implements RuleFields {
   @KeyField({ optional: true, builtIn, description: 'ratio: event type counted above the line' })
   numeratorEvent?: string;
 
@@ -60,53 +59,4 @@ export class AddMetricVersionRequest {
 export function metricOf(request: DefineMetricRequest): Omit<Metric, 'version'> {
   const { key, name, direction } = request;
   return { key, name, direction, rule: ruleOf(request.kind, request.rule) };
-}
-
-/** @throws Refusal where the rule does not fit its kind */
-export function ruleOf(kind: MetricKind, rule: MetricRuleRequest): MetricRule {
-  switch (kind) {
-    case 'ratio':
-      only(rule, ['numeratorEvent', 'denominatorEvent'], kind);
-      return {
-        kind,
-        numeratorEvent: required(rule.numeratorEvent, 'numeratorEvent'),
-        denominatorEvent: required(rule.denominatorEvent, 'denominatorEvent'),
-      };
-    case 'conversion':
-    case 'count':
-      only(rule, ['event'], kind);
-      return { kind, event: required(rule.event, 'event') };
-    case 'sum':
-    case 'mean':
-      only(rule, ['event', 'property'], kind);
-      return { kind, event: required(rule.event, 'event'), property: required(rule.property, 'property') };
-    case 'quantile':
-      only(rule, ['event', 'property', 'quantile'], kind);
-      return {
-        kind,
-        event: required(rule.event, 'event'),
-        property: required(rule.property, 'property'),
-        quantile: checkedQuantile(required(rule.quantile, 'quantile')),
-      };
-  }
-}
-
-function checkedQuantile(quantile: string): string {
-  const value = new Big(quantile);
-  if (value.lte(0) || value.gte(1)) {
-    throw invalid('out_of_range', 'a quantile is above 0 and below 1', '/rule/quantile');
-  }
-  return quantile;
-}
-
-function required(value: string | undefined, name: string): string {
-  if (value === undefined) throw invalid('required', `the rule needs ${name}`, `/rule/${name}`);
-  return value;
-}
-
-function only(rule: MetricRuleRequest, names: readonly (keyof MetricRuleRequest)[], kind: MetricKind): void {
-  for (const [name, value] of Object.entries(rule)) {
-    if (value === undefined || names.some((known) => known === name)) continue;
-    throw invalid('unknown_field', `the rule of a ${kind} has no ${name}`, `/rule/${name}`);
-  }
 }

@@ -1,5 +1,1 @@
 export * from './metric-table.js';
-export * from './measurement-rows.js';
-export { measurementDefinition } from './measurement.projection.js';
-export { enrolledDigests, joinedDigests, unattributedEvents, type Enrolled } from './enrolled.js';
-export { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from './measured.js';

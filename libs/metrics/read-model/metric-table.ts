@@ -1,5 +1,5 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { metricAggregate, type VersionedMetric } from '../metric.js';
 
 @Entity('metrics')
@@ -8,14 +8,13 @@ export class MetricRow extends StateRow<VersionedMetric> {
   key!: string;
 }
 
-export const metricTable = stateTable({
+const metricTable = stateTable({
   table: 'metrics',
-  prefix: 'metric-',
   aggregate: metricAggregate,
   columns: (state) => ({ key: state?.key ?? '' }),
 });
 
-export class MetricTable implements MigrationInterface {
+class MetricTable implements MigrationInterface {
   name = 'MetricTable1700000001100';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -26,3 +25,10 @@ export class MetricTable implements MigrationInterface {
     await runner.query('DROP TABLE metrics');
   }
 }
+
+/** Its part of the read model of what is managed. */
+export const managedMetrics: ManagedTables = {
+  tables: [metricTable],
+  entities: [MetricRow],
+  migrations: [MetricTable],
+};

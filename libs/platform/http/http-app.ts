@@ -6,9 +6,9 @@ import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { parseBody } from '../body-parser.js';
-import { nestLogger, type Logger } from '../logger.js';
-import { ServiceMetrics } from '../service-metrics.js';
-import { FastRoutes, MAX_BODY_BYTES } from './fast-route.js';
+import { nestLogger, type Logger } from '../logging/logger.js';
+import { ServiceMetrics } from '../monitoring/service-metrics.js';
+import { FastRoutes, MAX_BODY_BYTES } from '../fast-http/fast-route.js';
 import { ProblemFilter } from './problem-filter.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;

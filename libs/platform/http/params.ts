@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { KEY_PATTERN } from '../key.js';
+import { KEY_PATTERN } from '../../primitives/key.js';
 import { isUuid } from '../ids.js';
-import { notFound } from '../refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 
 function param(context: ExecutionContext, name: string): string {
   const value = (context.switchToHttp().getRequest<FastifyRequest>().params as Record<string, unknown>)[name];

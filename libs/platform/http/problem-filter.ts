@@ -1,8 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Logger } from '../logger.js';
-import { failureText, type FastRoutes } from './fast-route.js';
-import { problemOf } from './problem-of.js';
+import type { Logger } from '../logging/logger.js';
+import { failureText, type FastRoutes } from '../fast-http/fast-route.js';
+import { problemOf } from '../problem-of.js';
 
 /** Every error leaves as problem+json, or in its route's own form. */
 @Catch()

@@ -1,9 +1,9 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../access/http.js';
-import { HealthChecks, type Health } from '../health.js';
-import { ServiceMetrics } from '../service-metrics.js';
+import { Public } from './public.js';
+import { HealthChecks, type Health } from '../monitoring/health.js';
+import { ServiceMetrics } from '../monitoring/service-metrics.js';
 
 @ApiTags('operations')
 @Controller()

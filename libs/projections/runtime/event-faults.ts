@@ -1,4 +1,4 @@
-import { EventFault } from '../../platform/event-fault.js';
+import { EventFault } from '../../event-sourcing/event-fault.js';
 import { databaseFailureOf } from '../../platform/postgres/failure.js';
 
 /**

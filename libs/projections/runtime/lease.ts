@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Logger } from '../../platform/logger.js';
+import type { Logger } from '../../platform/logging/logger.js';
 import { endConnection, singleConnection } from '../../platform/postgres/connections.js';
 
 const TRY_AGAIN_MS = 200;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../event-store/index.js';
-import type { Aggregate } from '../../platform/command-runner.js';
-import { eventCodec } from '../../platform/event-codec.js';
-import type { DomainEvent } from '../../platform/decider.js';
+import { prefixOf, type Aggregate } from '../../event-sourcing/aggregate.js';
+import { eventCodec } from '../../event-sourcing/event-codec.js';
+import type { DomainEvent } from '../../event-sourcing/decider.js';
 import type { LiveFold } from '../live-view.js';
 
 /** On `operations-projections`: what operators asked of projections. */
@@ -9,9 +9,11 @@ export type OperationEvent =
   | DomainEvent<'projection_rebuild_requested', { projection: string }>
   | DomainEvent<'parked_replay_requested', { projection: string }>;
 
-export const OPERATIONS_STREAM = 'operations-projections';
+export const OPERATIONS_CATEGORY = 'operations';
+export const OPERATIONS_STREAM = `${OPERATIONS_CATEGORY}-projections`;
 
 export const operationsAggregate: Aggregate<null, OperationEvent> = {
+  category: OPERATIONS_CATEGORY,
   codec: eventCodec<OperationEvent>({ projection_rebuild_requested: 1, parked_replay_requested: 1 }),
   initialState: null,
   shared: true,
@@ -20,7 +22,7 @@ export const operationsAggregate: Aggregate<null, OperationEvent> = {
 
 /** What was asked last, by projection and kind; whoever carries it out compares with what it has done. */
 export class OperationRequests implements LiveFold {
-  readonly prefixes = ['operations-'];
+  readonly prefixes = [prefixOf(operationsAggregate)];
   private readonly rebuilds = new Map<string, number>();
   private readonly replays = new Map<string, number>();
 

@@ -18,8 +18,8 @@ import {
   type StoredEvent,
   type StoreMessage,
 } from '../../event-store/index.js';
-import { EventFault } from '../../platform/event-fault.js';
-import { createLogger } from '../../platform/logger.js';
+import { EventFault } from '../../event-sourcing/event-fault.js';
+import { createLogger } from '../../platform/logging/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { Lease } from './lease.js';
 import { ProjectionRunner } from './projection-runner.js';

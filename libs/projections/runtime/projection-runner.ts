@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { parsePosition, type EventStore, type Position, type StoredEvent } from '../../event-store/index.js';
-import type { Logger } from '../../platform/logger.js';
+import type { Logger } from '../../platform/logging/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
 import { advance, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';

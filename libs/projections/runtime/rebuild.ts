@@ -1,6 +1,5 @@
-import type { EventStore, Position } from '../../event-store/index.js';
-import { hasReached } from '../../event-store/index.js';
-import type { Logger } from '../../platform/logger.js';
+import { type EventStore, type Position, hasReached } from '../../event-store/index.js';
+import type { Logger } from '../../platform/logging/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { ProjectionRunner, type Progress } from './projection-runner.js';
 import { projectionDataSource, swapSchemas } from './schema.js';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../event-store/index.js';
-import type { Logger } from '../../platform/logger.js';
+import type { Logger } from '../../platform/logging/logger.js';
 import type { ProjectionDefinition, Reactor } from '../projection.js';
 import type { OperationRequests } from './operations.js';
 import { ProjectionRunner, type Progress } from './projection-runner.js';

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
 import { userAggregate, userStream } from '../../access/index.js';
-import { invalid, notFound } from '../../platform/refusal.js';
+import { invalid, notFound } from '../../primitives/refusal.js';
 import { approverGroupAggregate, approverGroupStream, setApproverGroup, type ApproverGroup } from '../review-policy.js';
 
 export class SetApproverGroup extends Command<Handled<ApproverGroup | null>> {

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { flagAggregate, flagStream } from '../../flags/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { OverrideTargets } from '../override-targets.js';
 import { createHoldout, holdoutAggregate, holdoutStream, type Holdout, type HoldoutRequest } from '../holdout.js';
 
 export class CreateHoldout extends Command<Handled<Holdout | null>> {
@@ -15,7 +15,10 @@ export class CreateHoldout extends Command<Handled<Holdout | null>> {
 
 @CommandHandler(CreateHoldout)
 export class CreateHoldoutHandler implements ICommandHandler<CreateHoldout> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly targets: OverrideTargets,
+  ) {}
 
   execute({ context, request }: CreateHoldout): Promise<Handled<Holdout | null>> {
     const { environment, at } = context;
@@ -27,7 +30,7 @@ export class CreateHoldoutHandler implements ICommandHandler<CreateHoldout> {
 
   private async unknown(flags: readonly string[]): Promise<ReadonlySet<string>> {
     const unknown = new Set<string>();
-    for (const key of flags) if (!(await this.runner.load(flagAggregate, flagStream(key))).state) unknown.add(key);
+    for (const key of flags) if (!(await this.targets.flag(key))) unknown.add(key);
     return unknown;
   }
 }

@@ -1,8 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { experimentAggregate, experimentStream } from '../../experiments/index.js';
-import { flagAggregate, flagStream } from '../../flags/index.js';
-import type { CommandContext } from '../../platform/command-context.js';
-import { CommandRunner, type Handled } from '../../platform/command-runner.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { OverrideTargets } from '../override-targets.js';
 import { groupAggregate, groupStream } from '../group.js';
 import {
   createOverride,
@@ -25,7 +24,10 @@ export class CreateOverride extends Command<Handled<Override | null>> {
 
 @CommandHandler(CreateOverride)
 export class CreateOverrideHandler implements ICommandHandler<CreateOverride> {
-  constructor(private readonly runner: CommandRunner) {}
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly targets: OverrideTargets,
+  ) {}
 
   execute({ context, id, request }: CreateOverride): Promise<Handled<Override | null>> {
     const { environment, at } = context;
@@ -36,12 +38,9 @@ export class CreateOverrideHandler implements ICommandHandler<CreateOverride> {
 
   private async named({ flag, group, experiment }: OverrideRequest, environment: string): Promise<Named> {
     return {
-      flag: (await this.runner.load(flagAggregate, flagStream(flag))).state,
+      flag: await this.targets.flag(flag),
       group: group === undefined ? null : (await this.runner.load(groupAggregate, groupStream(group))).state,
-      experiment:
-        experiment === undefined
-          ? null
-          : (await this.runner.load(experimentAggregate, experimentStream(environment, experiment))).state,
+      experiment: experiment === undefined ? null : await this.targets.experiment(environment, experiment),
     };
   }
 }

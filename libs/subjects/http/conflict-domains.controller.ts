@@ -3,9 +3,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
-import type { CommandContext } from '../../platform/command-context.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { KeyField } from '../../platform/fields.js';
-import { answer } from '../../platform/http/answer.js';
+import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { CreateConflictDomain } from '../commands/create-conflict-domain.js';
 

@@ -4,7 +4,7 @@ import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { groupDocument } from '../group.js';
 import { GroupRow } from '../read-model/index.js';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../decisions/index.js';
+import type { Condition } from '../../evaluation/index.js';
 import { JsonObjectField, KeyField, TextListField } from '../../platform/fields.js';
 import { MAX_SUBJECT } from '../subject.js';
 

@@ -4,7 +4,7 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { listRows, ManagementReadModel } from '../../projections/index.js';
 import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';

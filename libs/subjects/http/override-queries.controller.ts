@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../platform/refusal.js';
+import { notFound } from '../../primitives/refusal.js';
 import { ManagementReadModel } from '../../projections/index.js';
 import { overrideDocument, overrideStream } from '../override.js';
 import { activeOverrides } from '../read-model/active-overrides.js';

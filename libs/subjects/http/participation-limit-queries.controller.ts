@@ -1,7 +1,7 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import { CommandRunner } from '../../platform/command-runner.js';
+import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { queryOf } from '../../platform/http/query.js';
 import { participationLimitAggregate, participationLimitStream } from '../participation-limit.js';
 

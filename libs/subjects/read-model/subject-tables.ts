@@ -1,5 +1,5 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { conflictDomainAggregate, type ConflictDomain } from '../conflict-domain.js';
 import { groupAggregate, type Group } from '../group.js';
 import { holdoutAggregate, type Holdout } from '../holdout.js';
@@ -42,16 +42,14 @@ export class ConflictDomainRow extends StateRow<ConflictDomain> {
   key!: string;
 }
 
-export const subjectTables = [
+const subjectTables = [
   stateTable({
     table: 'subject_groups',
-    prefix: 'group-',
     aggregate: groupAggregate,
     columns: (group) => ({ key: group?.key ?? '' }),
   }),
   stateTable({
     table: 'overrides',
-    prefix: 'override-',
     aggregate: overrideAggregate,
     columns: (override) => ({
       environment: override?.environment ?? '',
@@ -61,19 +59,17 @@ export const subjectTables = [
   }),
   stateTable({
     table: 'holdouts',
-    prefix: 'holdout-',
     aggregate: holdoutAggregate,
     columns: (holdout) => ({ environment: holdout?.environment ?? '', key: holdout?.key ?? '' }),
   }),
   stateTable({
     table: 'conflict_domains',
-    prefix: 'conflict_domain-',
     aggregate: conflictDomainAggregate,
     columns: (domain) => ({ environment: domain?.environment ?? '', key: domain?.key ?? '' }),
   }),
 ];
 
-export class SubjectTables implements MigrationInterface {
+class SubjectTables implements MigrationInterface {
   name = 'SubjectTables1700000001603';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -97,3 +93,10 @@ export class SubjectTables implements MigrationInterface {
     await runner.query('DROP TABLE subject_groups');
   }
 }
+
+/** Its part of the read model of what is managed. */
+export const managedSubjects: ManagedTables = {
+  tables: subjectTables,
+  entities: [ConflictDomainRow, GroupRow, HoldoutRow, OverrideRow],
+  migrations: [SubjectTables],
+};

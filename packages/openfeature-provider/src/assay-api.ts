@@ -1,4 +1,4 @@
-import type { SnapshotDocument } from '../../../libs/decisions/index.js';
+import type { SnapshotDocument } from '../../../libs/evaluation/index.js';
 import { boundedText } from './bounded-text.js';
 import type { Settings } from './settings.js';
 import { messagesOf } from './server-sent-events.js';

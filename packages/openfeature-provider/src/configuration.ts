@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   compileSnapshot,
-  keyProblem,
   SNAPSHOT_FORMAT,
   type CompiledFlag,
   type SnapshotDocument,
-} from '../../../libs/decisions/index.js';
+} from '../../../libs/evaluation/index.js';
+import { keyProblem } from '../../../libs/decision-ids/index.js';
 import type { Settings } from './settings.js';
 
 /** What decisions are made from, fit to decide. */

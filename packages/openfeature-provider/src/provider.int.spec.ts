@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ErrorCode, OpenFeature, ProviderEvents, ProviderStatus, type Client } from '@openfeature/server-sdk';
-import { createDecisionSigner, parseDecisionKeys, type FlagSnapshot } from '../../../libs/decisions/index.js';
+import { createDecisionSigner, parseDecisionKeys } from '../../../libs/decision-ids/index.js';
+import { type FlagSnapshot } from '../../../libs/evaluation/index.js';
 import { API_KEY, AssayDouble, DECISION_KEYS, SUBJECT_KEY } from '../../../test/support/assay-double.js';
 import { flag, running } from '../../../test/support/decisions.js';
 import { until } from '../../../test/support/until.js';

@@ -8,14 +8,8 @@ import {
   type ResolutionDetails,
   type TrackingEventDetails,
 } from '@openfeature/server-sdk';
-import {
-  createDecisionSigner,
-  flagInstants,
-  type FlagType,
-  type Json,
-  type DecisionSigner,
-  type SnapshotDocument,
-} from '../../../libs/decisions/index.js';
+import { createDecisionSigner, type DecisionSigner } from '../../../libs/decision-ids/index.js';
+import { flagInstants, type FlagType, type Json, type SnapshotDocument } from '../../../libs/evaluation/index.js';
 import { Instants } from '../../../libs/platform/instants.js';
 import { AssayApi, AssayError } from './assay-api.js';
 import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Configuration } from './configuration.js';

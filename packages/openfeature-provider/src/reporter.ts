@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { onDecideExposureId, type Digest, type IdentifiedDecision } from '../../../libs/decisions/index.js';
-import { RecentCache } from '../../../libs/platform/recent-cache.js';
+import { onDecideExposureId, type Digest } from '../../../libs/decision-ids/index.js';
+import type { IdentifiedDecision } from '../../../libs/evaluation/index.js';
+import { RecentCache } from '../../../libs/primitives/recent-cache.js';
 import type { TelemetryQueue } from './telemetry-queue.js';
 
 const EXPOSURE_TYPE = 'assay.exposure';

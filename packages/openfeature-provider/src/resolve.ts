@@ -2,18 +2,19 @@ import { ErrorCode, StandardResolutionReasons } from '@openfeature/server-sdk';
 import {
   decisionIdOf,
   evaluate,
+  type CompiledFlag,
+  type FlagType,
+  type IdentifiedDecision,
+} from '../../../libs/evaluation/index.js';
+import {
   evaluationOf,
   flagNotFound,
   ofrepFailure,
   targetingKeyMissing,
-  type CompiledFlag,
-  type DecisionSigner,
-  type Digest,
   type Evaluation,
   type EvaluationContext,
-  type FlagType,
-  type IdentifiedDecision,
 } from '../../../libs/decisions/index.js';
+import { type DecisionSigner, type Digest } from '../../../libs/decision-ids/index.js';
 import { Problem } from '../../../libs/platform/problem.js';
 import type { Configuration } from './configuration.js';
 import { readContext } from './context.js';

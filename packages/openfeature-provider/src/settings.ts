@@ -3,7 +3,7 @@ import {
   parseDecisionKeys,
   type DecisionKeys,
   type Digest,
-} from '../../../libs/decisions/index.js';
+} from '../../../libs/decision-ids/index.js';
 import type { AssayProviderOptions } from './options.js';
 
 /** The options, checked, with their defaults. */

@@ -1,4 +1,4 @@
-import type { SnapshotDocument } from '../../../libs/decisions/index.js';
+import type { SnapshotDocument } from '../../../libs/evaluation/index.js';
 import type { AssayApi } from './assay-api.js';
 import { backoffMs, pause } from './backoff.js';
 

@@ -1,5 +1,4 @@
-import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
-import { status } from '@grpc/grpc-js';
+import { type handleUnaryCall, type Metadata, status } from '@grpc/grpc-js';
 import streams, {
   type DeleteReq,
   type DeleteResp,

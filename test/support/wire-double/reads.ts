@@ -1,6 +1,5 @@
 /** Read: one stream or the whole log, once; a subscription is handed on. */
-import type { ServerWritableStream } from '@grpc/grpc-js';
-import { status } from '@grpc/grpc-js';
+import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import streams, { type ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Log, LoggedEvent } from './log.js';
 import type { ServerContext } from './server-context.js';

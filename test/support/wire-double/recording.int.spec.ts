@@ -4,8 +4,17 @@ import gossipGrpc from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featuresGrpc from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { byCorrelation, Player, type Answer } from './player.js';
-import { asRecorded, at, comparable, loadRecording, messagesFrom } from './recording.js';
-import type { Json, JsonMessage, RecordedCall, RecordedScenario } from './recording.js';
+import {
+  asRecorded,
+  at,
+  comparable,
+  loadRecording,
+  messagesFrom,
+  type Json,
+  type JsonMessage,
+  type RecordedCall,
+  type RecordedScenario,
+} from './recording.js';
 import { appendOf } from './recorded-requests.js';
 import { startWireDouble, type WireDouble } from './wire-double.js';
 

@@ -1,0 +1,242 @@
+import type { Digest } from '../decision-ids/index.js';
+import { Buckets, slotOf, SLOTS } from './bucketing.js';
+import {
+  CompiledSplit,
+  type CompiledDomain,
+  type CompiledExperiment,
+  type CompiledFlag,
+  type CompiledHoldout,
+  type CompiledOverrides,
+  type CompiledPin,
+  type CompiledRule,
+  type CompiledShare,
+  type CompiledTraffic,
+  type Participation,
+} from './compiled.js';
+import type { ExperimentReference, Reason, ServedDecision } from './decision.js';
+import { EnrolledFilter } from './enrolled-filter.js';
+import type { Json } from './json.js';
+import type {
+  ConflictDomainSnapshot,
+  EnvironmentSettings,
+  EnvironmentSnapshot,
+  ExperimentSnapshot,
+  FlagSnapshot,
+  GroupSnapshot,
+  OverrideSnapshot,
+  PinSnapshot,
+  RuleSnapshot,
+} from './snapshot.js';
+import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
+import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
+
+const MOST_MATCHERS = 10_000;
+const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
+  PinSnapshot['kind'],
+  Reason
+>;
+// What most flags have none of is one object for all of them.
+const NONE: readonly never[] = [];
+
+/** A snapshot's flags, made fit to decide from, by their keys. */
+export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): ReadonlyMap<string, CompiledFlag> {
+  const live = snapshot.flags.flatMap(({ experiment }) => experiment ?? []);
+  const compile = compileEnvironment(snapshot, live, digest);
+  return new Map(snapshot.flags.map((flag) => [flag.key, compile(flag)]));
+}
+
+/**
+ * Compiles what no single flag says, once, to what compiles the environment's flags.
+ * @param live all experiments that are running or paused in the environment
+ */
+export function compileEnvironment(
+  settings: EnvironmentSettings,
+  live: readonly ExperimentSnapshot[],
+  digest: Digest,
+): (flag: FlagSnapshot) => CompiledFlag {
+  const compilation = new FlagCompilation(settings, live, digest);
+  return (flag) => compilation.flag(flag);
+}
+
+class FlagCompilation {
+  private readonly groups: Groups;
+  private readonly matchers = new Map<string, Matcher>();
+  private readonly domains: ReadonlyMap<string, CompiledDomain>;
+  private readonly holdouts: readonly CompiledHoldout[];
+  private readonly participation: Participation | null;
+
+  constructor(
+    settings: EnvironmentSettings,
+    live: readonly ExperimentSnapshot[],
+    private readonly digest: Digest,
+  ) {
+    this.groups = compileGroups(settings.groups);
+    this.domains = new Map(settings.conflictDomains.map((domain) => [domain.key, compileDomain(domain)]));
+    this.holdouts = settings.holdouts.map((snapshot) => ({ snapshot, buckets: new Buckets(snapshot.salt, 'holdout') }));
+    const { participationLimit: limit } = settings;
+    const experiments = limit === null ? [] : live.map((experiment) => this.traffic(experiment)).sort(byAge);
+    this.participation = limit === null ? null : { limit, experiments };
+  }
+
+  flag(snapshot: FlagSnapshot): CompiledFlag {
+    const { key, overrides, experiment, pins, defaultVariant, defaultValue } = snapshot;
+    const holdouts = this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key));
+    return {
+      enabled: snapshot.enabled,
+      overrides: overrides.length === 0 ? null : this.overrides(overrides),
+      experiment: experiment && this.experiment(experiment),
+      pins: pins.length === 0 ? NONE : pins.map((pin) => this.pin(key, pin)),
+      rules: this.rules(snapshot),
+      byDefault: served(key, { variant: defaultVariant, value: defaultValue }, 'default'),
+      snapshot,
+      holdouts: holdouts.length === 0 ? NONE : holdouts,
+    };
+  }
+
+  private experiment(snapshot: ExperimentSnapshot): CompiledExperiment {
+    const { id, key, salt, variants, disabledArms, enrolled } = snapshot;
+    const [first] = variants;
+    if (first === undefined) throw new RangeError(`the experiment ${key} has no variants`);
+    return {
+      ...this.traffic(snapshot),
+      reference: { id, key },
+      phase: snapshot.phase,
+      exposesOnDecide: snapshot.exposure === 'on_decide',
+      paused: snapshot.status === 'paused',
+      audience: this.audience(snapshot.targeting),
+      variants,
+      variantBuckets: new Buckets(salt, 'variant'),
+      control: variants.find(({ control }) => control) ?? first,
+      disabledArms: disabledArms.length === 0 ? null : disabledArms,
+      isEnrolled: enrolled === null ? null : this.isEnrolled(EnrolledFilter.parse(enrolled)),
+      participation: this.participation,
+    };
+  }
+
+  private traffic(snapshot: ExperimentSnapshot): CompiledTraffic {
+    const { id, startedAt, bucketBy, salt, conflictDomain, trafficBuckets: traffic } = snapshot;
+    return {
+      id,
+      startedAt,
+      unitPath: bucketBy === null || bucketBy === SUBJECT_ATTRIBUTE ? null : bucketBy.split('.'),
+      domain: conflictDomain === null ? null : (this.domains.get(conflictDomain) ?? emptyDomain(conflictDomain)),
+      traffic,
+      trafficBuckets: new Buckets(salt, 'traffic'),
+    };
+  }
+
+  private isEnrolled(filter: EnrolledFilter): (unit: string) => boolean {
+    return (unit) => filter.has(this.digest(unit));
+  }
+
+  private pin(flag: string, snapshot: PinSnapshot): CompiledPin {
+    const { experimentId: id, experimentKey: key, targeting, kind } = snapshot;
+    const reference = { id, key };
+    const decision = served(flag, snapshot, REASON_OF_PIN[kind], reference);
+    return { snapshot, reference, audience: this.audience(targeting), served: decision };
+  }
+
+  private rules({ key, rules, variants }: FlagSnapshot): CompiledRule | null {
+    return chain(rules, ({ name, when, serve }, next: CompiledRule | null) => {
+      const compiled = compileServe(key, serve, variants);
+      return compiled === undefined ? next : { name, holds: this.matcher(when), serve: compiled, next };
+    });
+  }
+
+  private overrides(overrides: readonly OverrideSnapshot[]): CompiledOverrides {
+    const bySubject = new Map<string, OverrideSnapshot[]>();
+    const byGroup: CompiledOverrides['byGroup'][number][] = [];
+    for (const override of overrides) {
+      if (override.for.kind === 'group') {
+        const condition = { [SUBJECT_ATTRIBUTE]: { $inGroup: override.for.group } };
+        byGroup.push({ override, isMember: this.matcher(condition) });
+        continue;
+      }
+      const { subject } = override.for;
+      const known = bySubject.get(subject);
+      if (known) known.push(override);
+      else bySubject.set(subject, [override]);
+    }
+    return { bySubject, byGroup };
+  }
+
+  private audience(targeting: Condition | null): Matcher | null {
+    return targeting === null ? null : this.matcher(targeting);
+  }
+
+  /** Conditions that are written alike are compiled once. */
+  private matcher(condition: Condition): Matcher {
+    const text = JSON.stringify(condition);
+    let matcher = this.matchers.get(text);
+    if (matcher === undefined) {
+      matcher = compileMatcher(condition, this.groups);
+      if (this.matchers.size >= MOST_MATCHERS) this.matchers.clear();
+      this.matchers.set(text, matcher);
+    }
+    return matcher;
+  }
+}
+
+/** Undefined where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
+function compileServe(
+  flag: string,
+  serve: RuleSnapshot['serve'],
+  variants: Readonly<Record<string, Json>>,
+): CompiledRule['serve'] | undefined {
+  const decisionOf = (variant: string, reason: 'rule_match' | 'rule_split'): ServedDecision | undefined => {
+    const value = Object.hasOwn(variants, variant) ? variants[variant] : undefined;
+    return value === undefined ? undefined : served(flag, { variant, value }, reason);
+  };
+  if (serve.kind === 'variant') return decisionOf(serve.variant, 'rule_match');
+  let isWhole = true;
+  const shares = chain(serve.shares, ({ variant, upTo }, next: CompiledShare | null) => {
+    const decision = decisionOf(variant, 'rule_split');
+    isWhole &&= decision !== undefined;
+    return decision === undefined ? next : { upTo, served: decision, next };
+  });
+  return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
+}
+
+/** A list as a chain: its first link, each of which has the next. */
+function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {
+  return list.reduceRight<Link | null>((next, each) => link(each, next), null);
+}
+
+function served(
+  flag: string,
+  { variant, value }: { readonly variant: string; readonly value: Json },
+  reason: ServedDecision['reason'],
+  experiment: ExperimentReference | null = null,
+): ServedDecision {
+  return { identified: false, flag, value, variant, reason, experiment, phase: null };
+}
+
+const byAge = (one: CompiledTraffic, other: CompiledTraffic): number =>
+  one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1);
+
+/** Lists first; a group that is a condition may ask for lists, and for the conditions before it. */
+function compileGroups(groups: readonly GroupSnapshot[]): Groups {
+  const compiled = new Map<string, Group>();
+  for (const group of groups) if (group.kind === 'list') compiled.set(group.key, new Set(group.subjects));
+  for (const group of groups) {
+    if (group.kind === 'condition') compiled.set(group.key, compileMatcher(group.when, compiled));
+  }
+  return compiled;
+}
+
+function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): CompiledDomain {
+  const buckets = new Buckets(salt, 'conflict');
+  const owners = reservations.map(({ experiment }) => experiment);
+  const ownerIndex = new Int32Array(SLOTS).fill(-1);
+  reservations.forEach(({ slots }, index) => {
+    for (const [from, end] of slots) ownerIndex.fill(index, from, end);
+  });
+  return {
+    key,
+    slot: (subject) => slotOf(buckets.of(subject)),
+    ownerOf: (slot) => owners[ownerIndex[slot] ?? -1] ?? null,
+  };
+}
+
+/** A domain that nothing is known of: all slots are free, so nobody is in two experiments of it. */
+const emptyDomain = (key: string): CompiledDomain => compileDomain({ key, salt: key, reservations: [] });

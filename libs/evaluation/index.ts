@@ -1,0 +1,54 @@
+export {
+  BUCKETS,
+  bucketOf,
+  inTraffic,
+  percentageToBuckets,
+  pickVariant,
+  SLOTS,
+  slotOf,
+  withThresholds,
+  type BucketPurpose,
+} from './bucketing.js';
+export { compileEnvironment, compileSnapshot } from './compile.js';
+export { type CompiledFlag } from './compiled.js';
+export {
+  experimentSnapshot,
+  splitServe,
+  type ExperimentConfiguration,
+  type VariantConfiguration,
+} from './configured.js';
+export {
+  type Asked,
+  type Decision,
+  type ExperimentReference,
+  type IdentifiedDecision,
+  type PlainDecision,
+  type Reason,
+} from './decision.js';
+export { EnrolledFilter } from './enrolled-filter.js';
+export { evaluate } from './evaluate.js';
+export { flagInstants } from './flag-instants.js';
+export { decisionIdOf } from './identify.js';
+export { type Json } from './json.js';
+export { SNAPSHOT_FORMAT, type SnapshotDocument } from './snapshot-document.js';
+export {
+  type ConflictDomainSnapshot,
+  type EnvironmentSettings,
+  type EnvironmentSnapshot,
+  type ExperimentSnapshot,
+  type FlagMetadata,
+  type FlagSnapshot,
+  type FlagType,
+  type GroupSnapshot,
+  type HoldoutSnapshot,
+  type OverrideSnapshot,
+  type PinSnapshot,
+  type RuleServe,
+  type RuleSnapshot,
+  type VariantSnapshot,
+} from './snapshot.js';
+export { checkCondition } from './targeting/check-condition.js';
+export { compileCondition } from './targeting/compile-condition.js';
+export { type Attributes, type Condition } from './targeting/condition.js';
+export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
+export { type Recorder, type Step } from './trace.js';

@@ -1,0 +1,50 @@
+import { below } from '../../primitives/pointer.js';
+import { MAX_ALL, MAX_DEPTH, MAX_PATTERNS, MAX_VALUES } from './limits.js';
+
+/** How far a condition goes beyond what is bounded, and where. */
+export interface Excess {
+  readonly code: 'condition_too_deep' | 'condition_too_large';
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const PATTERNS: ReadonlySet<string> = new Set(['$regex', '$regexi', '$not-regex']);
+const ALL: ReadonlySet<string> = new Set(['$all', '$alli']);
+
+export const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** True where compiling and evaluating it is bounded work. */
+export const isWithinLimits = (condition: unknown): boolean => excessOf(condition) === undefined;
+
+/** The first thing that is too deep or too many. Ends at it, so that what is cyclic has an end too. */
+export function excessOf(condition: unknown, at = ''): Excess | undefined {
+  return new Measure().excess(condition, at, 1, 1);
+}
+
+class Measure {
+  private values = 0;
+  private patterns = 0;
+
+  /** @param compared how often one element of a list is compared by what stands here */
+  excess(value: unknown, at: string, depth: number, compared: number): Excess | undefined {
+    this.values += 1;
+    if (this.values > MAX_VALUES) return tooLarge(at, `a condition has at most ${MAX_VALUES} values`);
+    if (value === null || typeof value !== 'object') return undefined;
+    if (depth > MAX_DEPTH) {
+      return { code: 'condition_too_deep', pointer: at, detail: `a condition nests at most ${MAX_DEPTH} deep` };
+    }
+    for (const [name, member] of Object.entries(value)) {
+      const pointer = below(at, name);
+      if (PATTERNS.has(name)) this.patterns += 1;
+      if (this.patterns > MAX_PATTERNS) return tooLarge(pointer, `a condition has at most ${MAX_PATTERNS} patterns`);
+      const times = ALL.has(name) && Array.isArray(member) ? compared * Math.max(1, member.length) : compared;
+      if (times > MAX_ALL) return tooLarge(pointer, `$all compares with at most ${MAX_ALL} values`);
+      const excess = this.excess(member, pointer, depth + 1, times);
+      if (excess) return excess;
+    }
+    return undefined;
+  }
+}
+
+const tooLarge = (pointer: string, detail: string): Excess => ({ code: 'condition_too_large', pointer, detail });

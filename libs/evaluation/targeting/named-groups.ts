@@ -1,0 +1,24 @@
+import { below } from '../../primitives/pointer.js';
+import type { Json } from '../json.js';
+
+const NAMES_A_GROUP = new Set(['$inGroup', '$notInGroup']);
+
+/** A group that a condition names, and where in the body. */
+export interface NamedGroup {
+  readonly key: string;
+  readonly pointer: string;
+}
+
+/**
+ * The groups that a condition names, each as often as it does.
+ * @param at where it stands in the body
+ */
+export function namedGroups(condition: Json, at: string): NamedGroup[] {
+  if (condition === null || typeof condition !== 'object') return [];
+  return Object.entries(condition).flatMap(([name, value]) => {
+    const pointer = below(at, name);
+    return NAMES_A_GROUP.has(name) && typeof value === 'string'
+      ? [{ key: value, pointer }]
+      : namedGroups(value, pointer);
+  });
+}

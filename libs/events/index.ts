@@ -1,2 +1,0 @@
-export * from './event-type.js';
-export * from './telemetry.js';

@@ -1,0 +1,53 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { SLOTS } from '../../evaluation/index.js';
+import { slotsHeldBy } from '../experiment.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../primitives/refusal.js';
+import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { conflictDomainStream, eachOf, heldSlots, percentOfSlots, type ConflictDomain } from '../../subjects/index.js';
+import { ConflictDomainRow } from '../../subjects/read-model/index.js';
+import { experimentsThatReserved } from '../read-model/reserving-experiments.js';
+
+@ApiTags('conflict domains')
+@Controller('v1/conflict-domains')
+@Allow('read')
+export class ConflictDomainQueriesController {
+  constructor(private readonly model: ManagementReadModel) {}
+
+  /** By key. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const source = await this.model.current(min);
+    const where = { environment: environmentOf(request) };
+    const toItem = ({ state: { key, environment } }: ConflictDomainRow): object => ({ key, environment });
+    return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, where);
+  }
+
+  /** Which experiments hold how much of it, and how much is free. */
+  @Get(':key')
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @KeyParam('key') key: string,
+    @MinPosition() min: Reading,
+  ): Promise<object> {
+    const source = await this.model.current(min);
+    const stream = conflictDomainStream(environmentOf(request), key);
+    const row = await source.getRepository(ConflictDomainRow).findOneBy({ stream });
+    if (!row) throw notFound('conflict domain', key);
+    const experiments = await experimentsThatReserved(source, row.state);
+    const held = new Map(experiments.map((experiment) => [experiment.id, slotsHeldBy(experiment)]));
+    return { ...documentOf(row.state, (id) => held.get(id) ?? 0), revision: Number(row.revision) };
+  }
+}
+
+function documentOf(domain: ConflictDomain, held: (experiment: string) => number): object {
+  const holding = heldSlots(domain, held).map(({ experiment, slots }) => ({ experiment, count: eachOf(slots).length }));
+  const experiments = holding.map(({ experiment, count }) => ({ experiment, share: percentOfSlots(count) }));
+  const free = SLOTS - holding.reduce((sum, { count }) => sum + count, 0);
+  return { key: domain.key, environment: domain.environment, experiments, free: percentOfSlots(free) };
+}

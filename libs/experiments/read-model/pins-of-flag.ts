@@ -1,0 +1,27 @@
+import type { DataSource } from 'typeorm';
+import type { FlagPin } from '../../flags/index.js';
+import { PinQueries } from '../../flags/read-model/index.js';
+import type { Experiment } from '../experiment.js';
+
+export class PinsOfFlag extends PinQueries {
+  /** What completed experiments left on the flag and nobody has ended, newest first. */
+  override async pinsOf(
+    source: DataSource,
+    environment: string,
+    flag: string,
+    ended: readonly string[],
+  ): Promise<FlagPin[]> {
+    const rows = await source.query<{ state: Experiment }[]>(
+      `SELECT e.state FROM experiments e
+       WHERE e.flag = $1 AND e.environment = $2 AND jsonb_typeof(e.state -> 'pin') = 'object' AND e.id <> ALL ($3)
+       ORDER BY (SELECT max(h.position) FROM experiment_history h
+                 WHERE h.experiment_id = e.id AND h.type = 'experiment_completed') DESC LIMIT 100`,
+      [flag, environment, ended],
+    );
+    return rows.flatMap(({ state: { id, key, pin, completedAt, targeting } }) =>
+      pin && completedAt !== null
+        ? [{ experiment: id, experimentKey: key, ...pin, since: completedAt, targeting }]
+        : [],
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { Big } from 'big.js';
+import type { Decimal } from '../../primitives/decimal.js';
+import { conflict } from '../../primitives/refusal.js';
+import { displacedShare } from '../../statistics/index.js';
+import { isLive, type Experiment } from '../experiment.js';
+
+/**
+ * Where subjects are in a limited number of experiments, a raise of an older one takes some from younger ones: who raises
+ * it confirms that.
+ * @param others experiments of the same environment
+ * @throws Refusal `takes_subjects` with the share of subjects, in percent
+ */
+export function checkDisplaces(
+  experiment: Experiment,
+  traffic: Decimal,
+  others: readonly Experiment[],
+  limit: number,
+): void {
+  const added = new Big(traffic).minus(experiment.traffic);
+  if (added.lte(0)) return;
+  const live = others.filter((other) => isLive(other) && other.id !== experiment.id);
+  const isOlder = (other: Experiment): boolean => ageOf(other) < ageOf(experiment);
+  const older = live.filter(isOlder);
+  const younger = live.filter((other) => !isOlder(other));
+  const share = displacedShare(fraction(added), older.map(takes), younger.map(takes), limit);
+  if (share === 0) return;
+  // Rounded up, past what floating point leaves behind the tenth digit: some are never none.
+  const percent = new Big(share).times(100).round(10).round(4, Big.roundUp).toFixed();
+  const what = `about ${percent} percent of the subjects would leave a younger experiment`;
+  throw conflict('takes_subjects', `${what}, as each is in ${limit} at most: confirm it`, { share: percent });
+}
+
+/** As decisions order them: by their first start, then by id. */
+const ageOf = ({ startedAt, id }: Experiment): string => `${startedAt ?? ''} ${id}`;
+
+const takes = ({ traffic }: Experiment): number => fraction(new Big(traffic));
+const fraction = (percent: Big): number => percent.div(100).toNumber();

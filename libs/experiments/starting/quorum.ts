@@ -1,0 +1,17 @@
+import type { CommandRunner } from '../../event-sourcing/command-runner.js';
+import {
+  approverGroupAggregate,
+  approverGroupStream,
+  quorumFor,
+  reviewPolicyAggregate,
+  reviewPolicyStream,
+  type Quorum,
+} from '../../reviews/index.js';
+
+/** What a vote on an owner's experiment is judged by at this moment, from the streams of the policy and their group. */
+export async function quorumOf(runner: CommandRunner, ownerId: string | null, environment: string): Promise<Quorum> {
+  const policy = (await runner.load(reviewPolicyAggregate, reviewPolicyStream(environment))).state;
+  if (ownerId === null) return quorumFor(policy, null);
+  const group = (await runner.load(approverGroupAggregate, approverGroupStream(ownerId))).state;
+  return quorumFor(policy, group);
+}

@@ -1,0 +1,44 @@
+import { newId } from '../../platform/ids.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { toNewEvent, type CommandRunner, type Loaded } from '../../event-sourcing/command-runner.js';
+import { conflict } from '../../primitives/refusal.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import { isLive, type Experiment } from '../experiment.js';
+import { experimentStream, type ExperimentEvent } from '../experiment.events.js';
+
+/**
+ * The last experiment to reserve a flag, as it is now.
+ * @throws Refusal `flag_in_use` where it is live
+ */
+export async function loadHolder(
+  runner: CommandRunner,
+  reservedBy: string,
+  flagKey: string,
+  environment: string,
+): Promise<Loaded<Experiment | null>> {
+  const holder = await runner.load(experimentAggregate, experimentStream(environment, reservedBy));
+  if (!holder.state || !isLive(holder.state)) return holder;
+  const { key, status } = holder.state;
+  throw conflict('flag_in_use', `the experiment ${key} is ${status} on the flag ${flagKey}`);
+}
+
+/**
+ * Makes sure that the last experiment to reserve a flag does not hold it and cannot come to hold it: a live one keeps
+ * it (409), one that could still be about to start gets an event in its way, at the revision just loaded.
+ * @throws Refusal `flag_in_use`
+ */
+export async function takeOverReservation(
+  runner: CommandRunner,
+  reservedBy: string | null,
+  takenFor: string,
+  flagKey: string,
+  context: CommandContext,
+): Promise<void> {
+  if (reservedBy === null || reservedBy === takenFor) return;
+  const holder = await loadHolder(runner, reservedBy, flagKey, context.environment);
+  if (holder.state?.status !== 'approved') return;
+  const stream = experimentStream(context.environment, reservedBy);
+  const abandoned: ExperimentEvent = { type: 'experiment_start_abandoned', data: { for: takenFor } };
+  const attempt = { ...context, commandId: newId() };
+  await runner.appendAt(stream, holder.revision, [toNewEvent(experimentAggregate, stream, abandoned, attempt, 0)]);
+}

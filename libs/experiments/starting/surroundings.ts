@@ -1,0 +1,33 @@
+import { eventTypeAggregate, eventTypeStream } from '../../telemetry/index.js';
+import { flagAggregate, flagEnvironmentAggregate, flagEnvironmentStream, flagStream } from '../../flags/index.js';
+import { atVersion } from '../../metrics/index.js';
+import type { CommandRunner } from '../../event-sourcing/command-runner.js';
+import { own } from '../../primitives/own.js';
+import { loadMetrics } from '../content/check-metrics.js';
+import type { Experiment } from '../experiment.js';
+import { loadPins } from '../pins.js';
+import { statusQuo } from '../status-quo.js';
+import type { Surroundings } from '../warnings.js';
+
+/** What the warnings of a submission are judged by, from the streams. */
+export async function loadSurroundings(runner: CommandRunner, experiment: Experiment): Promise<Surroundings> {
+  const { environment, flag: key, guardrails, metricVersions, targeting } = experiment;
+  const flag = (await runner.load(flagAggregate, flagStream(key))).state;
+  const place = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
+  const served = flag ? statusQuo(flag, place, await loadPins(runner, environment, place), targeting) : undefined;
+
+  const newest = await loadMetrics(
+    runner,
+    guardrails.map((guardrail) => guardrail.metric),
+  );
+  const metrics = new Map(
+    [...newest].map(([name, metric]) => [name, atVersion(metric, own(metricVersions, name) ?? metric.version)]),
+  );
+  const exposures = new Set<string>();
+  for (const { rule } of metrics.values()) {
+    if (rule.kind !== 'ratio' || exposures.has(rule.denominatorEvent)) continue;
+    const type = (await runner.load(eventTypeAggregate, eventTypeStream(rule.denominatorEvent))).state;
+    if (type?.exposure) exposures.add(type.key);
+  }
+  return { served, metrics, exposures };
+}

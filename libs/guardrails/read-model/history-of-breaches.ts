@@ -1,0 +1,12 @@
+import type { StoredEvent } from '../../event-store/index.js';
+import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
+import type { HistoryEntry } from '../../experiments/read-model/index.js';
+import { breachSentence } from '../evidence.js';
+import { triggersAggregate } from '../trigger.js';
+
+/** What an experiment's history says of a breach; null for every other event. */
+export function breachInHistory(stored: StoredEvent): HistoryEntry | null {
+  if (!stored.stream.startsWith(prefixOf(triggersAggregate)) || stored.type !== 'guardrail_breached') return null;
+  const event = decodeFor(triggersAggregate, stored);
+  return event.type === stored.type ? { summary: breachSentence(event.data), data: event.data } : null;
+}

@@ -1,0 +1,83 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import type { Experiment } from '../../experiments/index.js';
+import { KEY_PATTERN } from '../../primitives/key.js';
+import { IdParam } from '../../platform/http/params.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { queryOf, wrong } from '../../platform/http/query.js';
+import { notFound } from '../../primitives/refusal.js';
+import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
+import { BUCKET_SECONDS } from '../aggregation/buckets.js';
+import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
+import { readResults, type PhaseChoice } from '../read-model/results.js';
+import { readTimeseries } from '../read-model/timeseries.js';
+
+@ApiTags('results')
+@Controller('v1/experiments/:id')
+@Allow('read')
+export class ResultsController {
+  constructor(private readonly model: MeasurementReadModel) {}
+
+  /** Exact counts per variant: `?phase=` a number, `current` or `all` (default). */
+  @Get('results')
+  async results(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: Reading,
+  ): Promise<object> {
+    const phase = phaseOf(queryOf(request, ['phase'])['phase']);
+    const source = await this.model.current(min);
+    await existing(source, environmentOf(request), id);
+    return readResults(source, id, phase);
+  }
+
+  /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10): times of events, empty buckets left out. */
+  @Get('timeseries')
+  async timeseries(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: Reading,
+  ): Promise<object> {
+    const query = queryOf(request, ['metric', 'from', 'to', 'bucket']);
+    const { metric } = query;
+    if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
+    const bucketSeconds = Number(query['bucket'] ?? BUCKET_SECONDS);
+    if (
+      !Number.isInteger(bucketSeconds) ||
+      bucketSeconds < BUCKET_SECONDS ||
+      bucketSeconds % BUCKET_SECONDS !== 0 ||
+      bucketSeconds > 2_592_000
+    ) {
+      throw wrong('bucket', 'out_of_range', `bucket must be a multiple of ${BUCKET_SECONDS} seconds, at most 30 days`);
+    }
+    const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
+    const source = await this.model.current(min);
+    return inOneSnapshot(source, async (reader) => {
+      const experiment = await existing(reader, environmentOf(request), id);
+      const known = (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
+      if (!known) throw notFound('metric of this experiment', metric);
+      return readTimeseries(reader, id, { metric: known, from, to, bucketSeconds });
+    });
+  }
+}
+
+async function existing(reader: Reader, environment: string, id: string): Promise<Experiment> {
+  const experiment = await readExperiment(reader, id);
+  if (experiment?.environment !== environment) throw notFound('experiment', id);
+  return experiment;
+}
+
+function phaseOf(value: string | undefined): PhaseChoice {
+  if (value === undefined || value === 'all') return 'all';
+  if (value === 'current') return 'current';
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw wrong('phase', 'invalid_value', 'phase must be a number, current or all');
+}
+
+function timeOf(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} must be an ISO 8601 time`);
+  return Math.floor(time / 1000);
+}

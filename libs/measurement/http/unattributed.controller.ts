@@ -1,0 +1,31 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { MeasurementReadModel } from '../../projections/index.js';
+import { unattributedEvents } from '../read-model/enrolled.js';
+
+@ApiTags('operations')
+@Controller('v1/operations/unattributed')
+@Allow('read')
+export class UnattributedController {
+  constructor(private readonly model: MeasurementReadModel) {}
+
+  /** Events without decision id that no experiment took, counted by type. */
+  @Get()
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const source = await this.model.current(min);
+    const found = await unattributedEvents(source, environmentOf(request), {
+      after: page.after ?? '',
+      limit: page.limit + 1,
+    });
+    return listOf(
+      found,
+      page,
+      ({ type }) => type,
+      ({ type, events }) => ({ eventType: type, events }),
+    );
+  }
+}

@@ -1,0 +1,4 @@
+export * from './measurement-rows.js';
+export { measurementOf } from './measurement.projection.js';
+export { enrolledDigests, joinedDigests, unattributedEvents, type Enrolled } from './enrolled.js';
+export { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from './measured.js';

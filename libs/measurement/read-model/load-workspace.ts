@@ -1,0 +1,223 @@
+import type { EntityManager } from 'typeorm';
+import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
+import { countedAt, unitKey, type Workspace } from '../aggregation/counting.js';
+import type { SubjectUnit } from '../aggregation/subject-units.js';
+import { unpackUnit } from '../aggregation/packed-unit.js';
+import type { Tracked } from '../aggregation/tracked.js';
+import { exposedAt } from '../aggregation/unit-state.js';
+import { personKey } from '../aggregation/waiting.js';
+import type { KeptUnits } from './kept-units.js';
+import type { KnownLinks } from './known-links.js';
+import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
+
+/** An item with the batch it came in. */
+export interface Received {
+  readonly item: TelemetryItem;
+  readonly batch: TelemetryBatch;
+}
+
+interface UnitName {
+  readonly experiment: string;
+  readonly unit: string;
+}
+
+/** Reads what a stretch of telemetry will be counted on: as few rows as its items may touch. */
+export class WorkspaceLoader {
+  /** Until an event waits, nobody needs to look for some. */
+  private anyWaiting: boolean | undefined;
+
+  constructor(
+    private readonly kept: KeptUnits,
+    private readonly links: KnownLinks,
+  ) {}
+
+  reset(): void {
+    this.anyWaiting = undefined;
+  }
+
+  /** Tells that events wait from now on. */
+  noteWaiting(): void {
+    this.anyWaiting = true;
+  }
+
+  async load(
+    received: readonly Received[],
+    tracked: (experiment: string) => Tracked | undefined,
+    manager: EntityManager,
+  ): Promise<Workspace> {
+    await this.links.load(digestsOf(received), manager);
+    const space = this.empty(tracked);
+    const names = new Map<string, UnitName>();
+    const persons = new Set<string>();
+    for (const { item, batch } of received) {
+      const { attribution } = item;
+      if (!attribution) persons.add(this.links.personOf(batch.environment, item.subject));
+      else if (attribution.counted) {
+        const name = { experiment: attribution.experiment, unit: this.unitOf({ item, batch }) };
+        names.set(unitKey(name.experiment, name.unit), name);
+      }
+    }
+    await this.loadUnits(space, names, manager);
+    await this.loadPersons(space, [...persons], manager);
+    await this.loadSubjectUnits(space, received, [...persons], manager);
+    await this.loadWaiting(space, received, manager);
+    return space;
+  }
+
+  /** All that two subjects have who turn out to be one. */
+  async loadForLink(
+    environment: string,
+    persons: readonly string[],
+    receivedAt: number,
+    tracked: (experiment: string) => Tracked | undefined,
+    manager: EntityManager,
+  ): Promise<Workspace> {
+    const space = this.empty(tracked);
+    await this.loadPersons(space, persons, manager);
+    await this.readSubjectUnits(space, persons, manager);
+    await readWaiting(space, environment, persons, receivedAt, manager);
+    return space;
+  }
+
+  private empty(tracked: (experiment: string) => Tracked | undefined): Workspace {
+    return {
+      units: new Map(),
+      subjectUnits: new Map(),
+      waiting: new Map(),
+      personOf: (environment, digest) => this.links.personOf(environment, digest),
+      tracked,
+    };
+  }
+
+  private unitOf({ item: { attribution, subject }, batch }: Received): string {
+    const own = attribution === null || attribution.unit === attribution.subject;
+    return own ? this.links.personOf(batch.environment, attribution?.subject ?? subject) : attribution.unit;
+  }
+
+  private async loadUnits(space: Workspace, names: Map<string, UnitName>, manager: EntityManager): Promise<void> {
+    const missing: UnitName[] = [];
+    for (const [key, name] of names) {
+      const state = this.kept.get(key);
+      if (state) space.units.set(key, state);
+      else missing.push(name);
+    }
+    if (missing.length === 0) return;
+    const rows = await manager.query<UnitRecord[]>(
+      `SELECT u.experiment_id, u.unit, u.state
+       FROM unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')) AS w (unit, experiment_id)
+       JOIN units u USING (unit, experiment_id)`,
+      [missing.map(({ unit }) => unit).join('\n'), missing.map(({ experiment }) => experiment).join('\n')],
+    );
+    addUnits(space, rows);
+  }
+
+  /** Every unit that bears a person's own name, in whatever experiment. */
+  private async loadPersons(space: Workspace, persons: readonly string[], manager: EntityManager): Promise<void> {
+    if (persons.length === 0) return;
+    const rows = await manager.query<UnitRecord[]>(
+      'SELECT experiment_id, unit, state FROM units WHERE unit = ANY ($1)',
+      [persons],
+    );
+    const unseen = rows.filter((row) => !space.units.has(unitKey(row.experiment_id, row.unit)));
+    addUnits(space, unseen);
+  }
+
+  private async loadSubjectUnits(
+    space: Workspace,
+    received: readonly Received[],
+    persons: readonly string[],
+    manager: EntityManager,
+  ): Promise<void> {
+    const others = received.flatMap(({ item: { attribution }, batch }) =>
+      attribution && attribution.unit !== attribution.subject
+        ? [this.links.personOf(batch.environment, attribution.subject)]
+        : [],
+    );
+    const wanted = [...new Set([...persons, ...others])];
+    if (wanted.length > 0) await this.readSubjectUnits(space, wanted, manager);
+  }
+
+  private async readSubjectUnits(space: Workspace, persons: readonly string[], manager: EntityManager): Promise<void> {
+    const rows = await manager.query<
+      {
+        environment: string;
+        person: string;
+        experiment_id: string;
+        unit: string;
+        at: string;
+        state: string | null;
+      }[]
+    >(
+      `SELECT s.*, u.state FROM subject_units s LEFT JOIN units u USING (experiment_id, unit) WHERE s.person = ANY ($1)`,
+      [persons],
+    );
+    for (const { environment, person, experiment_id: experiment, unit, at, state } of rows) {
+      const key = personKey(environment, person);
+      const units: SubjectUnit[] = space.subjectUnits.get(key) ?? [];
+      space.subjectUnits.set(key, [...units, { experiment, unit, at: Number(at) }]);
+      const name = unitKey(experiment, unit);
+      if (state && !space.units.has(name)) space.units.set(name, this.kept.get(name) ?? unpackUnit(state));
+    }
+  }
+
+  /** Events that an exposure here may let count: looked for only where some wait at all. */
+  private async loadWaiting(space: Workspace, received: readonly Received[], manager: EntityManager): Promise<void> {
+    this.anyWaiting ??= await isAnyWaiting(manager);
+    if (!this.anyWaiting) return;
+    const earliest = received.reduce((least, { batch }) => Math.min(least, batch.receivedAt), Infinity);
+    for (const [environment, exposed] of this.exposedAnew(received, space)) {
+      await readWaiting(space, environment, [...exposed], earliest, manager);
+    }
+    await readTaken(space, widenedUnits(received, space), manager);
+  }
+
+  /** By environment, those whose exposure here may be the first, or an earlier one, or one to another variant. */
+  private exposedAnew(received: readonly Received[], space: Workspace): Map<string, Set<string>> {
+    const anew = new Map<string, Set<string>>();
+    for (const one of received) {
+      const { item, batch } = one;
+      const { attribution, type } = item;
+      if (!attribution || !type.exposure) continue;
+      const unit = this.unitOf(one);
+      const state = space.units.get(unitKey(attribution.experiment, unit));
+      const at = countedAt(item, batch.receivedAt);
+      const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
+      if (known && attribution.unit === attribution.subject) continue;
+      const exposed = anew.get(batch.environment) ?? new Set();
+      anew.set(batch.environment, exposed.add(this.links.personOf(batch.environment, attribution.subject)).add(unit));
+    }
+    return anew;
+  }
+}
+
+/** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */
+function widenedUnits(received: readonly Received[], space: Workspace): string[] {
+  return received.flatMap(({ item: { attribution, type } }) => {
+    if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];
+    const key = unitKey(attribution.experiment, attribution.unit);
+    const state = space.units.get(key);
+    return state && state.exposures[attribution.variant] === undefined ? [key] : [];
+  });
+}
+
+interface UnitRecord {
+  readonly experiment_id: string;
+  readonly unit: string;
+  readonly state: string;
+}
+
+function addUnits(space: Workspace, rows: readonly UnitRecord[]): void {
+  for (const { experiment_id: experiment, unit, state } of rows)
+    space.units.set(unitKey(experiment, unit), unpackUnit(state));
+}
+
+/** Digests whose links matter, by environment. */
+function digestsOf(received: readonly Received[]): Map<string, Set<string>> {
+  const digests = new Map<string, Set<string>>();
+  for (const { item, batch } of received) {
+    let own = digests.get(batch.environment);
+    if (!own) digests.set(batch.environment, (own = new Set()));
+    own.add(item.attribution?.subject ?? item.subject);
+  }
+  return digests;
+}

@@ -1,0 +1,98 @@
+import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { Experiment } from '../../experiments/index.js';
+import { StateRow, STATE_COLUMNS } from '../../projections/index.js';
+import type { VersionedMetric } from '../../metrics/index.js';
+
+@Entity('measured_experiments')
+export class MeasuredExperimentRow extends StateRow<Experiment> {
+  @Column('text')
+  id!: string;
+}
+
+@Entity('measured_metrics')
+export class MeasuredMetricRow extends StateRow<VersionedMetric> {
+  @Column('text')
+  key!: string;
+}
+
+const AGGREGATES = [
+  `moments (experiment_id text, metric text, variant text, phase integer, n numeric NOT NULL, sx numeric NOT NULL,
+    sy numeric NOT NULL, sxx numeric NOT NULL, sxy numeric NOT NULL, syy numeric NOT NULL,
+    PRIMARY KEY (experiment_id, metric, variant, phase))`,
+  `exposures (experiment_id text, variant text, phase integer, subjects numeric NOT NULL,
+    PRIMARY KEY (experiment_id, variant, phase))`,
+  `firsts (experiment_id text, metric text, variant text, bucket bigint, subjects numeric NOT NULL,
+    PRIMARY KEY (experiment_id, metric, variant, bucket))`,
+  `buckets (experiment_id text, run integer, metric text, variant text, bucket bigint, numerator numeric NOT NULL,
+    denominator numeric NOT NULL, PRIMARY KEY (experiment_id, run, metric, variant, bucket))`,
+  `distinct_subjects (experiment_id text, run integer, measure text, variant text, bucket bigint,
+    subjects numeric NOT NULL, PRIMARY KEY (experiment_id, run, measure, variant, bucket))`,
+  `sketches (experiment_id text, metric text, variant text, phase integer, bin integer, n numeric NOT NULL,
+    PRIMARY KEY (experiment_id, metric, variant, phase, bin))`,
+  `bucket_sketches (experiment_id text, run integer, metric text, variant text, bucket bigint, bin integer,
+    n numeric NOT NULL, PRIMARY KEY (experiment_id, run, metric, variant, bucket, bin))`,
+  'tails (experiment_id text PRIMARY KEY, events numeric NOT NULL)',
+  'expired_events (experiment_id text PRIMARY KEY, events numeric NOT NULL)',
+  `unattributed (environment text, type text, events numeric NOT NULL, PRIMARY KEY (environment, type))`,
+];
+
+const KEPT = [
+  `measured_experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE)`,
+  `measured_metrics (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`,
+  'units (unit text, experiment_id text, exposed boolean NOT NULL, state text NOT NULL, PRIMARY KEY (unit, experiment_id))',
+  `counted_metrics (experiment_id text, metric text, version integer NOT NULL, complete boolean NOT NULL,
+    PRIMARY KEY (experiment_id, metric))`,
+  'foreknown_metrics (key text PRIMARY KEY, state jsonb NOT NULL)',
+  `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
+    PRIMARY KEY (environment, person, experiment_id, unit))`,
+  `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
+    PRIMARY KEY (environment, subject))`,
+  'subject_joins (position text PRIMARY KEY, environment text NOT NULL, subject text NOT NULL)',
+  `waiting_events (environment text, id text, person text NOT NULL, type text NOT NULL, at bigint NOT NULL,
+    received_at bigint NOT NULL, properties jsonb, decided jsonb, taken text[] NOT NULL, PRIMARY KEY (environment, id))`,
+];
+
+const nameOf = (table: string): string => table.slice(0, table.indexOf(' '));
+
+/** Every table of the schema besides the runtime's own: where one is missing, all are made anew from the log. */
+export const MEASUREMENT_TABLES: readonly string[] = [
+  ...[...AGGREGATES, ...KEPT].map(nameOf),
+  'telemetry_ids',
+  'as_of',
+];
+
+/**
+ * Counts per experiment (AGGREGATES), what is kept of single units and events to count on (KEPT), and: `telemetry_ids`,
+ * ids of counted events by the UTC day (since 1970) of their own time, so that an event counts once whatever was
+ * appended twice; `subject_joins`, by its position in the log each link that made two persons one; `counted_metrics`, the metrics that a
+ * started experiment has ever named; `as_of`, one row with the receive time (epoch milliseconds) of the last telemetry projected, the
+ * position of the last event that changed anything, and the last day for which what is past its time was dropped.
+ */
+export class MeasurementTables implements MigrationInterface {
+  name = 'MeasurementTables1700000003000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Room on each page, because these rows change all the time.
+    for (const table of AGGREGATES) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 60)`);
+    for (const table of KEPT) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 80)`);
+    for (const statement of [
+      `CREATE TABLE telemetry_ids (event_id text, environment text, day integer, hash text NOT NULL,
+        PRIMARY KEY (event_id, environment, day)) PARTITION BY LIST (day)`,
+      'CREATE INDEX units_exposed ON units (experiment_id) WHERE exposed',
+      'CREATE INDEX subject_links_root ON subject_links (environment, root)',
+      'CREATE INDEX subject_joins_position ON subject_joins (position COLLATE "C")',
+      'CREATE INDEX waiting_events_person ON waiting_events (environment, person, received_at)',
+      `CREATE INDEX waiting_events_experiment ON waiting_events ((decided ->> 'experiment'), received_at)`,
+      'CREATE INDEX waiting_events_received ON waiting_events (received_at)',
+      `CREATE TABLE as_of (id integer PRIMARY KEY CHECK (id = 1), received_at bigint, position text,
+        pruned_day integer NOT NULL DEFAULT 0)`,
+      'INSERT INTO as_of (id) VALUES (1)',
+    ]) {
+      await runner.query(statement);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE ${MEASUREMENT_TABLES.join(', ')}`);
+  }
+}

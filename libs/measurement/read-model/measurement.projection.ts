@@ -1,0 +1,222 @@
+import type { EntityManager } from 'typeorm';
+import type { EventStore, StoredEvent } from '../../event-store/index.js';
+import {
+  SUBJECT_LINKED,
+  subjectLinkOf,
+  TELEMETRY_PREFIX,
+  TELEMETRY_RECORDED,
+  telemetryBatchOf,
+  telemetryWeight,
+  type SubjectLink,
+  type TelemetryBatch,
+  type TelemetryItem,
+} from '../../telemetry/index.js';
+import { experimentAggregate } from '../../experiments/index.js';
+import { ofTheEvent } from '../../event-sourcing/event-fault.js';
+import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
+import { Counting, type Workspace } from '../aggregation/counting.js';
+import { metricAggregate } from '../../metrics/index.js';
+import { CountedMetrics } from './counted-metrics.js';
+import { KeptUnits } from './kept-units.js';
+import { KnownExperiments } from './known-experiments.js';
+import { KnownLinks } from './known-links.js';
+import { WorkspaceLoader, type Received } from './load-workspace.js';
+import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
+import { addDay, pruneUpTo } from './prune.js';
+import { dayOf, writeCounts } from './write-counts.js';
+
+const experiments = stateTable({
+  table: 'measured_experiments',
+  aggregate: experimentAggregate,
+  columns: (experiment) => ({ id: experiment?.id ?? '' }),
+});
+
+const metrics = stateTable({
+  table: 'measured_metrics',
+  aggregate: metricAggregate,
+  columns: (metric) => ({ key: metric?.key ?? '' }),
+});
+
+/**
+ * Telemetry counted into aggregates, in the order of the log, with the experiments and metrics known at each point.
+ * @param commandStreams prefixes of the streams that it reads beside telemetry, or whose position it has to pass
+ */
+export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
+  name: 'measurement',
+  filter: { streamPrefixes: [...commandStreams, TELEMETRY_PREFIX] },
+  unorderedPrefixes: [TELEMETRY_PREFIX],
+  entities: [MeasuredExperimentRow, MeasuredMetricRow],
+  tables: MEASUREMENT_TABLES,
+  migrations: [MeasurementTables],
+  weightOf: (event) => (event.type === TELEMETRY_RECORDED ? Math.max(1, telemetryWeight(event)) : 1),
+  create: () => new MeasurementProjection(),
+});
+
+class MeasurementProjection implements Projection {
+  private readonly experiments = new KnownExperiments();
+  private readonly kept = new KeptUnits();
+  private readonly links = new KnownLinks();
+  private readonly loader = new WorkspaceLoader(this.kept, this.links);
+  private readonly counted = new CountedMetrics();
+  private readonly days = new Set<number>();
+  private prunedDay: number | undefined;
+  private readonly touched = new Set<string>();
+
+  get wantsRebuild(): boolean {
+    return this.counted.isIncomplete;
+  }
+
+  prepare(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void> {
+    return this.counted.lookAhead(store, manager, signal);
+  }
+
+  reset(): void {
+    this.counted.reset();
+    this.experiments.clear();
+    this.kept.clear();
+    this.links.clear();
+    this.loader.reset();
+    this.days.clear();
+    this.prunedDay = undefined;
+    this.touched.clear();
+  }
+
+  takeTouched(): string[] {
+    const touched = [...this.touched];
+    this.touched.clear();
+    return touched;
+  }
+
+  async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    await this.counted.load(manager);
+    // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
+    let stretch: StoredEvent[] = [];
+    let last: StoredEvent | undefined;
+    for (const event of events) {
+      if (event.type === TELEMETRY_RECORDED) {
+        stretch.push(event);
+        continue;
+      }
+      const change = this.changeBy(event, manager);
+      if (!change) continue;
+      await this.count(stretch, manager);
+      stretch = [];
+      await change();
+      last = event;
+    }
+    await this.count(stretch, manager);
+    if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
+  }
+
+  /** What telemetry behind the event is counted by; undefined where the event changes nothing of that. */
+  private changeBy(event: StoredEvent, manager: EntityManager): (() => Promise<void>) | undefined {
+    const { stream, type } = event;
+    if (type === SUBJECT_LINKED)
+      return () =>
+        this.link(
+          ofTheEvent(() => subjectLinkOf(event)),
+          event,
+          manager,
+        );
+    if (stream.startsWith(experiments.prefix)) return () => this.changeExperiment(event, manager);
+    if (stream.startsWith(metrics.prefix)) return () => this.changeMetric(event, manager);
+    return undefined;
+  }
+
+  private async changeExperiment(event: StoredEvent, manager: EntityManager): Promise<void> {
+    const states = await experiments.apply([event], manager);
+    await this.counted.note(states.get(event.stream) ?? null, event.type, manager);
+    this.experiments.clear();
+  }
+
+  private async changeMetric(event: StoredEvent, manager: EntityManager): Promise<void> {
+    await metrics.apply([event], manager);
+    this.experiments.clear();
+  }
+
+  private async count(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    if (events.length === 0) return;
+    const batches = ofTheEvent(() => events.map(telemetryBatchOf));
+    const fresh = await freshItems(batches, manager);
+    await this.experiments.load(experimentsIn(fresh), manager);
+    const space = await this.loader.load(fresh, this.experiments.get, manager);
+    if (fresh.some(({ item }) => !item.attribution)) await this.loadEnrolled(space, manager);
+    const counting = new Counting(space);
+    const isFresh = new Set(fresh.map(({ item }) => item));
+    ofTheEvent(() => {
+      for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
+    });
+    for (const day of new Set(fresh.map(({ item }) => dayOf(item.at)))) await this.ensureDay(day, manager);
+    await this.write(counting, fresh, manager);
+    await this.advance(batches.at(-1)?.receivedAt ?? 0, events.at(-1), manager);
+  }
+
+  private async link(link: SubjectLink, event: StoredEvent, manager: EntityManager): Promise<void> {
+    const joined = await this.links.link(link, event.position, manager);
+    if (joined) {
+      const { environment, receivedAt } = link;
+      const persons = [joined.from, joined.to];
+      const space = await this.loader.loadForLink(environment, persons, receivedAt, this.experiments.get, manager);
+      await this.loadEnrolled(space, manager);
+      const counting = new Counting(space);
+      ofTheEvent(() => counting.link(link, joined.from, joined.to));
+      await this.write(counting, [], manager);
+    }
+    await this.advance(link.receivedAt, event, manager);
+  }
+
+  /** The experiments of everything loaded: an event without decision id counts in all that its subject was exposed in. */
+  private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
+    const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
+    await this.experiments.load(ids, manager);
+  }
+
+  private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
+    ofTheEvent(() => counting.finish());
+    await writeCounts(manager, fresh, counting);
+    for (const [key, { state }] of counting.touched) this.kept.keep(key, state);
+    for (const key of counting.gone.keys()) this.kept.drop(key);
+    if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
+    for (const id of counting.experiments) this.touched.add(id);
+  }
+
+  private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {
+    await manager.query('UPDATE as_of SET received_at = $1, position = $2', [receivedAt, last?.position ?? null]);
+    if (this.prunedDay === undefined) {
+      const [row] = await manager.query<{ pruned_day: number }[]>('SELECT pruned_day FROM as_of');
+      this.prunedDay = row?.pruned_day ?? 0;
+    }
+    const day = dayOf(receivedAt);
+    if (day <= this.prunedDay) return;
+    await pruneUpTo(receivedAt, manager);
+    this.prunedDay = day;
+    this.days.clear();
+  }
+
+  private async ensureDay(day: number, manager: EntityManager): Promise<void> {
+    if (this.days.has(day)) return;
+    await addDay(day, manager);
+    this.days.add(day);
+  }
+}
+
+function experimentsIn(received: readonly Received[]): Set<string> {
+  return new Set(received.flatMap(({ item }) => (item.attribution ? [item.attribution.experiment] : [])));
+}
+
+/** The first item of each id that was not counted before: of several, the first in the order of the log. */
+async function freshItems(batches: readonly TelemetryBatch[], manager: EntityManager): Promise<Received[]> {
+  const first = new Map<string, { readonly item: TelemetryItem; readonly batch: TelemetryBatch }>();
+  for (const batch of batches) {
+    for (const item of batch.items) {
+      const key = `${batch.environment} ${item.id}`;
+      if (!first.has(key)) first.set(key, { item, batch });
+    }
+  }
+  const known = await manager.query<{ event_id: string; environment: string }[]>(
+    'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
+    [[...first.values()].map(({ item }) => item.id)],
+  );
+  for (const { event_id: id, environment } of known) first.delete(`${environment} ${id}`);
+  return [...first.values()];
+}

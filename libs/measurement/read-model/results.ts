@@ -1,0 +1,130 @@
+import { Big } from 'big.js';
+import type { DataSource } from 'typeorm';
+import type { Experiment } from '../../experiments/index.js';
+import { quotient } from '../../primitives/decimal.js';
+import { unavailable } from '../../platform/problem.js';
+import { inOneSnapshot } from '../../projections/index.js';
+import { POOLED } from '../aggregation/deltas.js';
+import { quantileOf, type Bin } from '../aggregation/sketch.js';
+import type { Metric } from '../../metrics/index.js';
+import { readBeside, readBins, readExposures, readMoments, type MomentSums, type Reading } from './counted-rows.js';
+import { readAsOf, readExperiment, readMetrics } from './measured.js';
+
+export type PhaseChoice = 'all' | 'current' | number;
+
+const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
+
+/** The report of an experiment: exact counts per variant. */
+export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
+  return inOneSnapshot(source, async (manager) => {
+    const experiment = await readExperiment(manager, id);
+    if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
+    const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
+    const reading: Reading = { manager, experiment: id, phase };
+    const { receivedAt, asOf, position } = await readAsOf(manager);
+    const subjects = await readExposures(reading);
+    const { tail, waiting, expired, incomplete } = await readBeside(reading, receivedAt ?? 0);
+    const measuredOf = measuring(await readMoments(reading), await readBins(reading));
+    const metrics = (await readMetrics(manager, experiment)).map((metric) => ({
+      ...metricResult(experiment, metric, measuredOf(metric), subjects),
+      ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
+      ...(incomplete.includes(metric.key) && { replaying: true }),
+    }));
+    return {
+      experiment: id,
+      status: experiment.status,
+      phase: phase ?? 'all',
+      asOf,
+      position,
+      exposure: {
+        subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
+        doubleExposed: subjects.get(POOLED) ?? 0,
+        waiting,
+        expired,
+        tail,
+      },
+      metrics,
+    };
+  });
+}
+
+interface Measured {
+  readonly variants: (variant: string) => object;
+  readonly total: object;
+}
+
+function metricResult(
+  { variants }: Experiment,
+  { key, version, direction, rule: { kind } }: Metric,
+  measured: Measured,
+  exposed: ReadonlyMap<string, number>,
+): object {
+  const subjectsOf = (variant: string): number => exposed.get(variant) ?? 0;
+  return {
+    metric: key,
+    version,
+    kind,
+    direction,
+    variants: variants.map((variant) => ({
+      variant: variant.key,
+      subjects: subjectsOf(variant.key),
+      ...measured.variants(variant.key),
+    })),
+    total: { subjects: variants.reduce((sum, variant) => sum + subjectsOf(variant.key), 0), ...measured.total },
+  };
+}
+
+type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
+
+/** What was measured of a metric, out of all rows of its experiment. */
+function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins>): (metric: Metric) => Measured {
+  return ({ key, rule }) =>
+    rule.kind === 'quantile'
+      ? quantiles(
+          bins.filter(({ metric }) => metric === key),
+          Number(rule.quantile),
+        )
+      : fractions(moments.filter(({ metric }) => metric === key));
+}
+
+function fractions(rows: Rows<typeof readMoments>): Measured {
+  const sum = (pick: (row: MomentSums) => string): string =>
+    rows.reduce((total, row) => total.plus(pick(row)), new Big(0)).toFixed();
+  return {
+    variants: (variant) => {
+      const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
+      const [n, sx, sy, sxx, sxy, syy] = [found.n, found.sx, found.sy, found.sxx, found.sxy, found.syy].map(canonical);
+      return { ...fraction(found.sx, found.sy), moments: { n, sx, sy, sxx, sxy, syy } };
+    },
+    total: fraction(
+      sum((row) => row.sx),
+      sum((row) => row.sy),
+    ),
+  };
+}
+
+function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
+  const result = (bins: readonly Bin[]): object => quantileResult(bins, quantile);
+  return {
+    variants: (variant) => ({ ...result(rows.filter((row) => row.variant === variant)), moments: null }),
+    total: result(rows),
+  };
+}
+
+/** A quantile as reports have it: its value, and how many values it is of. */
+export function quantileResult(bins: readonly Bin[], quantile: number) {
+  const values = bins.reduce((sum, bin) => sum + bin.values, 0);
+  const value = quantileOf(bins, quantile);
+  return { numerator: null, denominator: String(values), value: value === null ? null : new Big(value).toFixed() };
+}
+
+const canonical = (decimal: string): string => new Big(decimal).toFixed();
+
+/** Numerator over denominator as reports have it. */
+export function fraction(numerator: string, denominator: string) {
+  return {
+    numerator: canonical(numerator),
+    denominator: canonical(denominator),
+    value: quotient(numerator, denominator),
+  };
+}

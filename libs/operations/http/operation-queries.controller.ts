@@ -1,0 +1,90 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import type { EventStore } from '../../event-store/index.js';
+import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { EVENT_STORE } from '../../event-sourcing/module.js';
+import {
+  ManagementReadModel,
+  MeasurementReadModel,
+  SagaReadModel,
+  type ReadModel,
+  CheckpointRow,
+  ParkedRow,
+  StatusTable,
+} from '../../projections/index.js';
+
+@ApiTags('operations')
+@Controller('v1/operations')
+@Allow('read')
+export class OperationQueriesController {
+  private readonly models: readonly ReadModel[];
+  private readonly saga: ReadModel;
+
+  constructor(
+    management: ManagementReadModel,
+    measurement: MeasurementReadModel,
+    saga: SagaReadModel,
+    private readonly status: StatusTable,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {
+    this.models = [management, measurement];
+    this.saga = saga;
+  }
+
+  /** How far each projection is, and the progress of a rebuild. */
+  @Get('projections')
+  async projections(@Req() request: AuthenticatedRequest): Promise<object> {
+    queryOf(request, []);
+    const head = (await this.store.head()) ?? null;
+    const items = await Promise.all(
+      this.models.map(async (model) => {
+        const status = await this.status.read(model.name);
+        return {
+          ...(await progressOf(model)),
+          rebuild: status && {
+            going: status.rebuilding,
+            handled: status.rebuild_handled,
+            startedAt: status.rebuild_started_at?.toISOString() ?? null,
+            finishedAt: status.rebuild_finished_at?.toISOString() ?? null,
+          },
+        };
+      }),
+    );
+    // It has no tables of its own, so it stands apart from what can be rebuilt.
+    return { head, items, saga: await progressOf(this.saga), nextCursor: null };
+  }
+
+  /** Events that could not be applied, and those that wait behind them. */
+  @Get('parked')
+  async parked(@Req() request: AuthenticatedRequest): Promise<List<object>> {
+    const page = pageOf(queryOf(request, ['limit']));
+    const rows: (ParkedRow & { projection: string })[] = [];
+    for (const model of [...this.models, this.saga]) {
+      const source = await model.source();
+      const found = await source.getRepository(ParkedRow).find({ order: { position: 'ASC' }, take: page.limit });
+      rows.push(...found.map((row) => Object.assign(row, { projection: model.name })));
+    }
+    const shown = rows.slice(0, page.limit);
+    return listOf(
+      shown,
+      page,
+      (row) => row.position,
+      ({ projection, position, stream, revision, event_id: eventId, type, error, parked_at: parkedAt }) => {
+        return { projection, position, stream, revision: Number(revision), eventId, type, error, parkedAt };
+      },
+    );
+  }
+}
+
+async function progressOf(model: ReadModel): Promise<object> {
+  const source = await model.source();
+  const checkpoint = await source.getRepository(CheckpointRow).findOneBy({ id: 1 });
+  return {
+    projection: model.name,
+    position: checkpoint?.position ?? null,
+    handled: Number(checkpoint?.handled ?? 0),
+    updatedAt: checkpoint?.updated_at.toISOString() ?? null,
+    parked: await source.getRepository(ParkedRow).count(),
+  };
+}

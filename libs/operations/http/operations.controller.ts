@@ -1,0 +1,58 @@
+import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import { sagaProgress } from '../../guardrails/read-model/index.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { POSITION_HEADER } from '../../event-sourcing/answer.js';
+import { notFound } from '../../primitives/refusal.js';
+import { RequestOperation } from '../commands/request-operation.js';
+import type { OperationEvent } from '../../projections/index.js';
+
+/** Projections that can be rebuilt; the saga has no tables to make anew. */
+const REBUILDABLE = ['management', 'measurement'];
+/** Those whose parked events can be tried again. */
+const REPLAYABLE = [...REBUILDABLE, sagaProgress.name];
+
+@ApiTags('operations')
+@Controller('v1/operations/projections/:name')
+@Allow('manage', 'admin')
+export class OperationsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** Fills new tables from the start of the log and swaps them in; `GET /v1/operations/projections` shows how far. */
+  @Post('rebuild')
+  @HttpCode(202)
+  rebuild(
+    @Context() context: CommandContext,
+    @Param('name') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.request(context, 'projection_rebuild_requested', name, REBUILDABLE, reply);
+  }
+
+  /** Tries the parked events again, in order. */
+  @Post('replay-parked')
+  @HttpCode(202)
+  replayParked(
+    @Context() context: CommandContext,
+    @Param('name') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.request(context, 'parked_replay_requested', name, REPLAYABLE, reply);
+  }
+
+  private async request(
+    context: CommandContext,
+    type: OperationEvent['type'],
+    name: string,
+    possible: readonly string[],
+    reply: FastifyReply,
+  ): Promise<object> {
+    if (!possible.includes(name)) throw notFound('projection', name.slice(0, 100));
+    const { position } = await this.commands.execute(new RequestOperation(context, type, name));
+    void reply.header(POSITION_HEADER, position);
+    return { projection: name, requested: type, position };
+  }
+}

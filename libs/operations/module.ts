@@ -1,0 +1,28 @@
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config.js';
+import { RequestOperationHandler } from './commands/request-operation.js';
+import { OperationQueriesController } from './http/operation-queries.controller.js';
+import { OperationsController } from './http/operations.controller.js';
+import { StatusTable } from '../projections/index.js';
+
+@Module({ controllers: [OperationsController], providers: [RequestOperationHandler] })
+export class OperationCommandsModule {}
+
+@Module({
+  controllers: [OperationQueriesController],
+  providers: [
+    {
+      provide: StatusTable,
+      inject: [CONFIG],
+      // The projector makes the table: a reader must start without the database.
+      useFactory: (config: Config) => new StatusTable(config.databaseUrl ?? ''),
+    },
+  ],
+})
+export class OperationQueriesModule implements OnApplicationShutdown {
+  constructor(private readonly status: StatusTable) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.status.close();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventSourcingModule } from '../event-sourcing/module.js';
+import { openEventStore } from '../event-store/open-event-store.js';
+import { required, type Config } from '../platform/config.js';
+import { createHttpApp } from '../platform/http/http-app.js';
+import type { Logger } from '../platform/logging/logger.js';
+import { PlatformModule } from '../platform/platform.module.js';
+import { runApp } from '../platform/process/run-app.js';
+
+/** Keys that every service needs, with their names in the environment. */
+export const STORES = { databaseUrl: 'DATABASE_URL', subjectKey: 'ASSAY_SUBJECT_KEY' } as const;
+/** Keys of the services that sign or verify decision ids. */
+export const DECISIONS = { ...STORES, decisionKeys: 'ASSAY_DECISION_KEYS' } as const;
+
+export interface Service {
+  readonly name: string;
+  readonly defaultPort: number;
+  readonly module: Type;
+  readonly needs: typeof STORES | typeof DECISIONS;
+  /** What it serves, for the line that it prints. */
+  readonly serves: string;
+  /** True where it can start though the event store is away. */
+  readonly startsWithoutStore?: (config: Config, logger: Logger) => Promise<boolean>;
+  /** Adds to the server before its routes are made. */
+  readonly extend?: (app: NestFastifyApplication) => Promise<void>;
+  /** Done once before it listens. */
+  readonly prepare?: (app: NestFastifyApplication, config: Config) => Promise<void>;
+}
+
+/** Runs one of the services that share an event store and a database. */
+export function runService(service: Service): Promise<void> {
+  const { name, module, prepare } = service;
+  return runApp(service, async ({ config: given, logger, closeLater }) => {
+    const config = required(given, service.needs);
+    const url = config.eventStoreUrl ?? config.databaseUrl;
+    const evenAway = (await service.startsWithoutStore?.(config, logger)) ?? false;
+    const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger, evenAway });
+    closeLater(() => store.close());
+    const root = {
+      module: class Root {},
+      imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(store), module],
+    };
+    const app = await createHttpApp(root, logger, service.extend);
+    closeLater(() => app.close());
+    if (prepare) await prepare(app, config);
+    const announce = (address: string): string[] => [`Assay ${name} listens at ${address}: ${service.serves}`];
+    return { app, announce };
+  });
+}

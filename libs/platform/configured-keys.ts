@@ -1,0 +1,12 @@
+import { InvalidConfig, type Config } from './config.js';
+import { InvalidDecisionKeys, parseDecisionKeys, type DecisionKeys } from '../decision-ids/index.js';
+
+/** The decision keys that the environment names. @throws InvalidConfig saying what is wrong with them, never a secret */
+export function configuredKeys({ decisionKeys = '' }: Pick<Config, 'decisionKeys'>): DecisionKeys {
+  try {
+    return parseDecisionKeys(decisionKeys);
+  } catch (error) {
+    if (error instanceof InvalidDecisionKeys) throw new InvalidConfig([`ASSAY_DECISION_KEYS: ${error.message}`]);
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+import type { Logger } from './logging/logger.js';
+import { Problem } from './problem.js';
+import { toProblem } from './to-problem.js';
+
+/** Any error as the problem that leaves. What is our own fault is logged and says nothing of itself. */
+export function problemOf(
+  error: unknown,
+  logger: Logger,
+  request: { readonly method?: string | undefined; readonly url?: string | undefined },
+): Problem {
+  const problem = toProblem(error);
+  if (problem) return problem;
+  logger.error({ err: error, method: request.method, path: request.url?.split('?')[0] }, 'request failed');
+  return new Problem(500, 'internal_error', 'something went wrong on our side');
+}

@@ -1,0 +1,41 @@
+import { apiKeyAggregate, environmentsAggregate, userAggregate } from '../access/index.js';
+import { prefixOf } from '../event-sourcing/aggregate.js';
+import { experimentAggregate } from '../experiments/index.js';
+import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
+import { checkAggregate, triggersAggregate } from '../guardrails/index.js';
+import { metricAggregate } from '../metrics/index.js';
+import { operationsAggregate } from '../projections/index.js';
+import { approverGroupAggregate, reviewPolicyAggregate } from '../reviews/index.js';
+import {
+  conflictDomainAggregate,
+  groupAggregate,
+  holdoutAggregate,
+  overrideAggregate,
+  participationLimitAggregate,
+} from '../subjects/index.js';
+import { eventTypeAggregate } from '../telemetry/index.js';
+
+/**
+ * Prefixes of all streams that callers' commands write. Everything that answers queries subscribes to all of them, also
+ * to those that it does not read, so that its position passes every command's at once.
+ */
+export const COMMAND_STREAMS: readonly string[] = [
+  flagAggregate,
+  flagEnvironmentAggregate,
+  metricAggregate,
+  eventTypeAggregate,
+  environmentsAggregate,
+  userAggregate,
+  apiKeyAggregate,
+  reviewPolicyAggregate,
+  approverGroupAggregate,
+  experimentAggregate,
+  groupAggregate,
+  overrideAggregate,
+  holdoutAggregate,
+  conflictDomainAggregate,
+  participationLimitAggregate,
+  triggersAggregate,
+  checkAggregate,
+  operationsAggregate,
+].map(prefixOf);

@@ -1,0 +1,2 @@
+export { managementDefinition } from './management.js';
+export { measurementDefinition } from './measurement.js';

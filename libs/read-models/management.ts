@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import { managedAccess } from '../access/read-model/index.js';
+import type { StoredEvent } from '../event-store/index.js';
+import { managedExperiments, noteHistory } from '../experiments/read-model/index.js';
+import { managedFlags } from '../flags/read-model/index.js';
+import { breachInHistory, managedTriggers } from '../guardrails/read-model/index.js';
+import { managedMetrics } from '../metrics/read-model/index.js';
+import type { ManagedTables, Projection, ProjectionDefinition } from '../projections/index.js';
+import { managedSubjects } from '../subjects/read-model/index.js';
+import { managedEventTypes } from '../telemetry/read-model/index.js';
+import { COMMAND_STREAMS } from './command-streams.js';
+
+const PARTS: readonly ManagedTables[] = [
+  managedFlags,
+  managedMetrics,
+  managedEventTypes,
+  managedAccess,
+  managedExperiments,
+  managedSubjects,
+  managedTriggers,
+];
+const TABLES = PARTS.flatMap(({ tables }) => tables);
+
+/** Everything that is managed, as lists and pages read it. */
+export const managementDefinition: ProjectionDefinition = {
+  name: 'management',
+  filter: { streamPrefixes: COMMAND_STREAMS },
+  unorderedPrefixes: [],
+  entities: PARTS.flatMap(({ entities }) => entities),
+  migrations: PARTS.flatMap(({ migrations }) => migrations),
+  create: () => new ManagementProjection(),
+};
+
+class ManagementProjection implements Projection {
+  reset(): void {
+    // Nothing is kept in memory.
+  }
+
+  async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    for (const table of TABLES) {
+      const own = events.filter((event) => event.stream.startsWith(table.prefix));
+      if (own.length > 0) await table.apply(own, manager);
+    }
+    await noteHistory(events, manager, breachInHistory);
+  }
+}

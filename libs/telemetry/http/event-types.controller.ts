@@ -1,0 +1,73 @@
+import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, Context } from '../../access/http.js';
+import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { answer } from '../../event-sourcing/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { ArchiveEventType } from '../commands/archive-event-type.js';
+import { DefineEventType } from '../commands/define-event-type.js';
+import { EditEventType } from '../commands/edit-event-type.js';
+import { RestoreEventType } from '../commands/restore-event-type.js';
+import { ArchiveEventTypeRequest, DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
+
+@ApiTags('event types')
+@Controller('v1/event-types')
+@Allow('manage', 'experimenter')
+export class EventTypesController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @ApiBody({ type: DefineEventTypeRequest })
+  async define(
+    @Context() context: CommandContext,
+    @Input(DefineEventTypeRequest) body: DefineEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { key, name, exposure = false, requiresExposure = false, schema = null } = body;
+    const eventType = { key, name, exposure, requiresExposure, schema };
+    const handled = await this.commands.execute(new DefineEventType(context, eventType));
+    return answer(reply, handled, body.key, (state) => ({ ...state }));
+  }
+
+  @Patch(':key')
+  @ApiBody({ type: EditEventTypeRequest })
+  async edit(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(EditEventTypeRequest) body: EditEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(
+      new EditEventType(context, key, { name: body.name, schema: body.schema }, body.confirm),
+    );
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+
+  @Post(':key/archive')
+  @HttpCode(200)
+  @ApiBody({ type: ArchiveEventTypeRequest })
+  async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Input(ArchiveEventTypeRequest) { confirm }: ArchiveEventTypeRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new ArchiveEventType(context, key, confirm));
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+
+  @Post(':key/restore')
+  @HttpCode(200)
+  @Allow('manage', 'admin')
+  async restore(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const handled = await this.commands.execute(new RestoreEventType(context, key));
+    return answer(reply, handled, key, (state) => ({ ...state }));
+  }
+}

@@ -1,0 +1,52 @@
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
+import type { Principal } from '../../access/index.js';
+import { TextField } from '../../platform/fields.js';
+import { POSITION_HEADER } from '../../event-sourcing/answer.js';
+import { Input } from '../../platform/http/body.js';
+import { unavailable } from '../../platform/problem.js';
+import { invalid } from '../../primitives/refusal.js';
+import { EventJudge } from '../ingestion/event-judge.js';
+import { SubjectLinks } from '../ingestion/subject-links.js';
+import { TelemetryTail } from '../ingestion/tail.js';
+
+export class LinkSubjectsRequest {
+  @TextField({ max: 1_000, description: 'The subject as it was known before, an anonymous id for one' })
+  from!: string;
+
+  @TextField({ max: 1_000, description: 'The subject that it is now known to be' })
+  to!: string;
+}
+
+@ApiTags('telemetry')
+@Controller('v1/subjects')
+export class SubjectLinksController {
+  constructor(
+    private readonly links: SubjectLinks,
+    private readonly judge: EventJudge,
+    private readonly tail: TelemetryTail,
+  ) {}
+
+  /** Makes two subjects one over the whole log. The first link of a `from` counts, later ones change nothing. */
+  @Post('link')
+  @HttpCode(200)
+  @Allow('ingest')
+  @ApiBody({ type: LinkSubjectsRequest })
+  async link(
+    @Req() request: AuthenticatedRequest,
+    @CurrentPrincipal() { kind, id, name, environment }: Principal,
+    @Input(LinkSubjectsRequest) { from, to }: LinkSubjectsRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    if (from === to) throw invalid('same_subject', 'a subject cannot be linked to itself', '/to');
+    if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
+    const receivedAt = (request.receivedAt ?? new Date()).getTime();
+    const [fromDigest, toDigest] = [this.judge.digestOf(from), this.judge.digestOf(to)];
+    const reception = { environment, receivedAt, corrected: 0 };
+    const position = await this.links.link(fromDigest, toDigest, { kind, id, name }, reception);
+    void reply.header(POSITION_HEADER, position);
+    return { from, to };
+  }
+}

@@ -1,0 +1,121 @@
+import { ON_DECIDE_PREFIX, DECISION_ID_LIFETIME_MS, type DecisionSigner } from '../../decision-ids/index.js';
+import { canonicalJson } from '../../primitives/canonical-json.js';
+import { RecentCache } from '../../primitives/recent-cache.js';
+import type { Reception } from '../batch-event.js';
+import { DECISION_EXPOSURE } from '../event-type.js';
+import { payloadHash } from '../payload-hash.js';
+import type { Attribution, TelemetryItem } from '../telemetry.js';
+import type { CatalogueEntry } from './event-type-catalogue.js';
+import { Rejected, type SentEvent } from './parse-event.js';
+import type { Linked } from './subject-links.js';
+
+/** How long events may be late: what they say and what duplicates are known for. */
+export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
+const FUTURE_SLACK_MS = 5 * 60 * 1000;
+const KEPT = 20_000;
+// A decision's row and what an item's row holds besides its id and properties.
+const AROUND_BYTES = 400;
+const SHORT = 200;
+
+/** An event that may be stored, and about how many bytes it takes there, rather more than fewer. */
+export interface Judged {
+  readonly item: TelemetryItem;
+  readonly bytes: number;
+}
+
+interface KnownDecision {
+  readonly environment: string;
+  readonly attribution: Attribution;
+  readonly issuedAt: number;
+}
+
+/** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
+export class EventJudge {
+  // Verified ids cost an HMAC each, and a subject's events come close together.
+  private readonly decisions = new RecentCache<string, KnownDecision>(KEPT);
+
+  constructor(
+    private readonly signer: DecisionSigner,
+    private readonly digest: (subject: string) => string,
+  ) {}
+
+  /** The digest that stands for a subject. */
+  digestOf(subject: string): string {
+    return this.digest(subject);
+  }
+
+  /**
+   * The event as it is stored. Whether a decision made for another subject will do is for `linked` to say.
+   * @throws Rejected
+   */
+  judge(event: SentEvent, type: CatalogueEntry | undefined, reception: Reception, linked: Linked): Judged {
+    if (!type) throw new Rejected('unknown_event_type', `there is no event type ${event.eventType}`);
+    if (type.archived) throw new Rejected('archived_event_type', `the event type ${event.eventType} is archived`);
+    const at = event.time - reception.corrected;
+    const age = reception.receivedAt - at;
+    if (age < -FUTURE_SLACK_MS) throw new Rejected('timestamp_in_future', 'the timestamp is more than 5 minutes ahead');
+    if (age > RETENTION_MS) throw new Rejected('timestamp_too_old', 'the timestamp is more than 30 days old');
+    const attribution = this.attributionOf(event, type, reception);
+    const subject = this.digestOf(event.subjectId);
+    if (attribution && attribution.subject !== subject && !linked(attribution.subject, subject)) {
+      const pair = [attribution.subject, subject] as const;
+      throw new Rejected('subject_mismatch', 'the decision was made for another subject', pair);
+    }
+    const properties = validated(event, type);
+    const about = attribution ? `${attribution.experiment} ${attribution.variant} ${attribution.unit}` : '';
+    // What tells a repeated event from another: personal properties left away, and the time as it was sent, since a
+    // repeated batch may be corrected by a little more or less.
+    const text = properties === event.properties ? event.propertiesText : canonicalJson(properties ?? {});
+    const payload = isByItsId(event)
+      ? event.eventId
+      : `${type.item.key}\n${event.time}\n${about}\n${attribution?.subject ?? subject}\n${text}`;
+    const item = {
+      id: event.eventId,
+      type: type.item,
+      at,
+      subject: attribution?.subject ?? subject,
+      attribution,
+      hash: payloadHash(payload),
+      properties,
+    };
+    return { item, bytes: AROUND_BYTES + 3 * event.eventId.length + bytesOf(text) };
+  }
+
+  private attributionOf(event: SentEvent, type: CatalogueEntry, reception: Reception): Attribution | null {
+    if (event.decisionId === null) {
+      if (type.item.exposure) throw new Rejected('invalid_decision', 'an exposure needs its decisionId');
+      return null;
+    }
+    const decision = this.decisionOf(event.decisionId, reception.receivedAt);
+    if (decision.environment !== reception.environment) {
+      throw new Rejected('invalid_decision', 'the decisionId is of another environment');
+    }
+    return decision.attribution;
+  }
+
+  private decisionOf(token: string, now: number): KnownDecision {
+    const known = this.decisions.get(token);
+    if (known && now - known.issuedAt <= DECISION_ID_LIFETIME_MS) return known;
+    const verified = this.signer.verify(token, now);
+    if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
+    const { environment, experimentId, phase, variant, subject, unit, counted, issuedAt } = verified.claims;
+    const attribution = { experiment: experimentId, phase, variant, subject, unit, counted };
+    const decision = { environment, attribution, issuedAt };
+    this.decisions.set(token, decision);
+    return decision;
+  }
+}
+
+/** An exposure by decision: whatever else it says, two of one id are the same. */
+const isByItsId = ({ eventType, eventId }: SentEvent): boolean =>
+  eventType === DECISION_EXPOSURE.key && eventId.startsWith(ON_DECIDE_PREFIX);
+
+function validated(event: SentEvent, type: CatalogueEntry): SentEvent['properties'] {
+  if (!type.validate) return event.properties;
+  const result = type.validate(event.properties);
+  if (result.ok) return result.properties;
+  throw new Rejected('invalid_properties', `properties${result.pointer}: ${result.message}`);
+}
+
+/** Upper bound of a text's bytes, measured only where a character's three would be far off. */
+const bytesOf = (text: string): number => (text.length <= SHORT ? 3 * text.length : Buffer.byteLength(text));

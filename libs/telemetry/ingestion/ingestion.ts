@@ -1,0 +1,204 @@
+import { MAX_APPEND_BYTES, type Position } from '../../event-store/index.js';
+import type { Author } from '../../event-sourcing/author.js';
+import { unavailable } from '../../platform/problem.js';
+import type { ProjectedIds } from '../read-model/telemetry-ids.js';
+import { batchEvent, type Reception } from '../batch-event.js';
+import type { TelemetryItem } from '../telemetry.js';
+import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
+import type { EventJudge, Judged } from './event-judge.js';
+import { eventIdOf, parseEvent, Rejected, type EventResult, type SentEvent, type SubjectPair } from './parse-event.js';
+import type { RecentIds } from './recent-ids.js';
+import type { Linked, SubjectLinks } from './subject-links.js';
+import type { TelemetryLog } from './telemetry-log.js';
+
+const MAX_PART_BYTES = MAX_APPEND_BYTES * 0.9;
+const ENVELOPE_BYTES = 1_000;
+
+export interface IngestionAnswer {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly results: readonly EventResult[];
+  readonly position: Position | undefined;
+}
+
+type Verdict = Judged | { readonly result: EventResult; readonly subjects?: SubjectPair };
+
+/** Verdicts that the event type's own stream might turn: memory may lag behind it. */
+const DOUBTFUL: readonly unknown[] = ['unknown_event_type', 'archived_event_type', 'invalid_properties'];
+const NEVER: Linked = () => false;
+
+/** Takes telemetry in: judges each event, appends what is new as one stored event, answers once that is durable. */
+export class Ingestion {
+  constructor(
+    private readonly parts: {
+      readonly catalogue: EventTypeCatalogue;
+      readonly judge: EventJudge;
+      readonly links: SubjectLinks;
+      readonly recent: RecentIds;
+      readonly projected: ProjectedIds;
+      readonly log: TelemetryLog;
+    },
+  ) {}
+
+  /** @throws Problem 503 when it cannot be known to be durable */
+  async ingest(sent: readonly unknown[], by: Author, reception: Reception): Promise<IngestionAnswer> {
+    if (this.parts.recent.full) {
+      throw unavailable('overloaded', 'the projection is far behind; send the same batch again later');
+    }
+    await this.parts.catalogue.current();
+    const verdicts = await this.judge(sent, reception);
+    for (;;) {
+      const known = await this.knownHashes(verdicts, reception.environment);
+      // No await from here to the claim: two requests with the same id must see each other.
+      const fresh: Judged[] = [];
+      const underWay: Promise<boolean>[] = [];
+      const results = verdicts.map((verdict) => this.resultOf(verdict, known, fresh, underWay, reception));
+      if (underWay.length > 0) {
+        await Promise.all(underWay);
+        continue;
+      }
+      const position = fresh.length > 0 ? await this.append(fresh, by, reception) : undefined;
+      return { ...countsOf(results), results, position };
+    }
+  }
+
+  private async judge(sent: readonly unknown[], reception: Reception): Promise<Verdict[]> {
+    const { catalogue, links } = this.parts;
+    const parsed = sent.map(parsedOf);
+    const first = parsed.map((event) =>
+      'eventType' in event
+        ? this.verdictOn(event, catalogue.get(event.eventType), reception, NEVER)
+        : { result: event },
+    );
+    const isDoubtful = (verdict: Verdict): boolean => 'result' in verdict && DOUBTFUL.includes(verdict.result.code);
+    const types = await catalogue.load(keysOf(parsed, (index) => isDoubtful(entry(first, index))));
+    const typeOf = ({ eventType }: SentEvent): CatalogueEntry | undefined =>
+      types.get(eventType) ?? catalogue.get(eventType);
+    const second = first.map((verdict, index) => {
+      const event = entry(parsed, index);
+      if (!('eventType' in event) || !isDoubtful(verdict)) return verdict;
+      return this.verdictOn(event, types.get(event.eventType), reception, NEVER);
+    });
+    const pairs = second.flatMap((verdict) => ('result' in verdict && verdict.subjects ? [verdict.subjects] : []));
+    if (pairs.length === 0) return second;
+    const linked = await links.linkedAmong(reception.environment, pairs);
+    return second.map((verdict, index) => {
+      const event = entry(parsed, index);
+      if (!('eventType' in event) || !('result' in verdict) || !verdict.subjects) return verdict;
+      return this.verdictOn(event, typeOf(event), reception, linked);
+    });
+  }
+
+  private verdictOn(event: SentEvent, type: CatalogueEntry | undefined, reception: Reception, linked: Linked): Verdict {
+    try {
+      return this.parts.judge.judge(event, type, reception, linked);
+    } catch (error) {
+      const subjects = error instanceof Rejected ? error.subjects : undefined;
+      return { result: rejection(event.eventId, error), ...(subjects && { subjects }) };
+    }
+  }
+
+  /** Hashes of ids that are durable: what was appended here lately, then what the projection knows. */
+  private async knownHashes(verdicts: readonly Verdict[], environment: string): Promise<Map<string, string>> {
+    const known = new Map<string, string>();
+    const asked = new Set<string>();
+    for (const verdict of verdicts) {
+      if (!('item' in verdict)) continue;
+      const { id } = verdict.item;
+      const recent = this.parts.recent.get(environment, id);
+      if (recent && (await recent.append.durable)) known.set(id, recent.hash);
+      else asked.add(id);
+    }
+    for (const [id, hash] of await this.parts.projected.find(environment, [...asked])) known.set(id, hash);
+    return known;
+  }
+
+  private resultOf(
+    verdict: Verdict,
+    known: Map<string, string>,
+    fresh: Judged[],
+    underWay: Promise<boolean>[],
+    { environment }: Reception,
+  ): EventResult {
+    if ('result' in verdict) return verdict.result;
+    const { item } = verdict;
+    const hash = known.get(item.id);
+    if (hash === undefined) {
+      const recent = this.parts.recent.get(environment, item.id);
+      if (recent) underWay.push(recent.append.durable);
+      known.set(item.id, item.hash);
+      fresh.push(verdict);
+      return { eventId: item.id, status: 'accepted' };
+    }
+    if (hash === item.hash) return { eventId: item.id, status: 'duplicate' };
+    const message = 'another event was accepted under this eventId';
+    return { eventId: item.id, status: 'rejected', code: 'conflicting_duplicate', message };
+  }
+
+  private async append(fresh: readonly Judged[], by: Author, reception: Reception): Promise<Position> {
+    const { environment } = reception;
+    const settle = this.parts.recent.claim(
+      environment,
+      fresh.map(({ item }) => item),
+    );
+    let position: Position | undefined;
+    try {
+      const parts = split(fresh);
+      const events = parts.map(({ items }) => batchEvent(items, by, reception));
+      const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+      position = await this.parts.log.append(environment, events, bytes);
+      return position;
+    } finally {
+      settle(position);
+    }
+  }
+}
+
+interface BatchPart {
+  readonly items: TelemetryItem[];
+  bytes: number;
+}
+
+/** One stored event per batch; only one that would outgrow what a store takes becomes several. */
+function split(fresh: readonly Judged[]): BatchPart[] {
+  const parts: BatchPart[] = [];
+  for (const { item, bytes } of fresh) {
+    const last = parts.at(-1);
+    if (last && last.bytes + bytes <= MAX_PART_BYTES) {
+      last.items.push(item);
+      last.bytes += bytes;
+    } else parts.push({ items: [item], bytes: ENVELOPE_BYTES + bytes });
+  }
+  return parts;
+}
+
+/** Keys of the types of those events that are picked by their index. */
+function keysOf(parsed: readonly (SentEvent | EventResult)[], picked: (index: number) => boolean): string[] {
+  return parsed.flatMap((event, index) => ('eventType' in event && picked(index) ? [event.eventType] : []));
+}
+
+function entry<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError('the verdicts do not match the events');
+  return found;
+}
+
+function parsedOf(event: unknown): SentEvent | EventResult {
+  try {
+    return parseEvent(event);
+  } catch (error) {
+    return rejection(eventIdOf(event), error);
+  }
+}
+
+function countsOf(results: readonly EventResult[]): Pick<IngestionAnswer, 'accepted' | 'duplicates' | 'rejected'> {
+  const counts = { accepted: 0, duplicate: 0, rejected: 0 };
+  for (const { status } of results) counts[status] += 1;
+  return { accepted: counts.accepted, duplicates: counts.duplicate, rejected: counts.rejected };
+}
+
+function rejection(eventId: string | null, error: unknown): EventResult {
+  if (!(error instanceof Rejected)) throw error;
+  return { eventId, status: 'rejected', code: error.code, message: error.message };
+}

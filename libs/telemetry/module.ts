@@ -1,0 +1,147 @@
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ExposureSink } from './on-decide/exposure-sink.js';
+import { type DecisionSigner } from '../decision-ids/index.js';
+import { DECISION_SIGNER, DecisionKeysModule, SUBJECT_DIGEST } from '../platform/decision-keys.module.js';
+import type { EventStore } from '../event-store/index.js';
+import { CLOCK, type Clock } from '../platform/clock.js';
+import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { HealthChecks } from '../platform/monitoring/health.js';
+import { LOGGER, type Logger } from '../platform/logging/logger.js';
+import { EVENT_STORE } from '../event-sourcing/module.js';
+import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
+import { Watermark } from '../event-sourcing/watermark.js';
+import { LiveView, MeasurementReadModel } from '../projections/index.js';
+import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
+import { DefineEventTypeHandler } from './commands/define-event-type.js';
+import { EditEventTypeHandler } from './commands/edit-event-type.js';
+import { RestoreEventTypeHandler } from './commands/restore-event-type.js';
+import { EventTypeQueriesController } from './http/event-type-queries.controller.js';
+import { EventTypesController } from './http/event-types.controller.js';
+import { SubjectLinksController } from './http/subject-links.controller.js';
+import { TelemetryController } from './http/telemetry.controller.js';
+import { EventJudge } from './ingestion/event-judge.js';
+import { EventTypeCatalogue } from './ingestion/event-type-catalogue.js';
+import { Ingestion } from './ingestion/ingestion.js';
+import { RecentIds } from './ingestion/recent-ids.js';
+import { SubjectLinks } from './ingestion/subject-links.js';
+import { TelemetryTail } from './ingestion/tail.js';
+import { TelemetryLog } from './ingestion/telemetry-log.js';
+import { DecisionExposures } from './on-decide/decision-exposures.js';
+import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
+
+@Module({
+  controllers: [EventTypesController],
+  providers: [ArchiveEventTypeHandler, DefineEventTypeHandler, EditEventTypeHandler, RestoreEventTypeHandler],
+})
+export class EventTypeCommandsModule {}
+
+@Module({ controllers: [EventTypeQueriesController] })
+export class EventTypeQueriesModule {}
+
+@Module({
+  imports: [DecisionKeysModule],
+  controllers: [TelemetryController, SubjectLinksController],
+  providers: [
+    { provide: RecentIds, useFactory: () => new RecentIds() },
+    {
+      provide: ProjectedIds,
+      inject: [MeasurementReadModel],
+      useFactory: (model: MeasurementReadModel) => new ProjectedIds(model.source),
+    },
+    {
+      provide: EventTypeCatalogue,
+      inject: [CommandRunner, LiveView, Watermark],
+      useFactory: (runner: CommandRunner, live: LiveView, watermark: Watermark) => {
+        const catalogue = new EventTypeCatalogue(runner, live, watermark);
+        live.feed(catalogue.folds);
+        return catalogue;
+      },
+    },
+    {
+      provide: TelemetryLog,
+      inject: [EVENT_STORE],
+      useFactory: (store: EventStore) => new TelemetryLog(store),
+    },
+    {
+      provide: EventJudge,
+      inject: [DECISION_SIGNER, SUBJECT_DIGEST],
+      useFactory: (signer: DecisionSigner, digest: (subject: string) => string) => new EventJudge(signer, digest),
+    },
+    {
+      provide: SubjectLinks,
+      inject: [MeasurementReadModel, TelemetryLog],
+      useFactory: (model: MeasurementReadModel, log: TelemetryLog) =>
+        new SubjectLinks(new ProjectedLinks(model.source), log),
+    },
+    {
+      provide: Ingestion,
+      inject: [EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog],
+      useFactory: (
+        catalogue: EventTypeCatalogue,
+        judge: EventJudge,
+        links: SubjectLinks,
+        recent: RecentIds,
+        projected: ProjectedIds,
+        log: TelemetryLog,
+      ) => new Ingestion({ catalogue, judge, links, recent, projected, log }),
+    },
+    {
+      provide: TelemetryTail,
+      inject: [EVENT_STORE, ProjectedIds, RecentIds, SubjectLinks, LOGGER],
+      useFactory: (
+        store: EventStore,
+        projected: ProjectedIds,
+        recent: RecentIds,
+        links: SubjectLinks,
+        logger: Logger,
+      ) => new TelemetryTail(store, projected, recent, links, logger),
+    },
+  ],
+})
+export class TelemetryModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly tail: TelemetryTail,
+    private readonly health: HealthChecks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.tail.start();
+    this.health.add({ name: 'telemetry_tail', vital: true, check: () => this.tail.ready });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.tail.stop();
+  }
+}
+
+/** Records decisions that are exposures by themselves: for those who decide. */
+@Module({
+  imports: [DecisionKeysModule],
+  providers: [
+    { provide: ExposureSink, useFactory: () => new ExposureSink() },
+    {
+      provide: DecisionExposures,
+      inject: [EVENT_STORE, SUBJECT_DIGEST, CLOCK, ServiceMetrics, LOGGER],
+      useFactory: (
+        store: EventStore,
+        digest: (subject: string) => string,
+        clock: Clock,
+        metrics: ServiceMetrics,
+        logger: Logger,
+      ) => new DecisionExposures({ log: new TelemetryLog(store), digest, clock, metrics, logger }),
+    },
+  ],
+  exports: [ExposureSink],
+})
+export class DecisionExposuresModule implements OnModuleDestroy {
+  constructor(
+    private readonly exposures: DecisionExposures,
+    sink: ExposureSink,
+  ) {
+    sink.handTo(exposures.take);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.exposures.stop();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from '../../event-store/index.js';
+import { invalid } from '../../primitives/refusal.js';
+import { compileSchema } from './property-schema.js';
+
+const MAX_SCHEMA_BYTES = 16 * 1024;
+const MAX_SCHEMA_DEPTH = 16;
+/** Schemas that one value can meet, references followed: bounds what a validation costs. */
+const MAX_SCHEMA_NODES = 5_000;
+const REFUSED_KEYWORDS = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$async', '$vocabulary'];
+
+/**
+ * Refuses a JSON Schema (draft 2020-12) that could hurt whoever validates by it: too large or deep, a `$ref` that leaves
+ * it or comes back to itself, a pattern that needs backtracking, or anything that is no schema.
+ * @throws Refusal with the pointer of what is wrong
+ */
+export function checkSchema(schema: JsonObject, pointer: string): void {
+  const text = JSON.stringify(schema);
+  // A search for one item that fits ends at the first: what is personal in later ones would stay.
+  if (text.includes('"contains":') && text.includes('"personal":true')) {
+    throw invalid('unsupported_keyword', 'contains and personal do not go together in one schema', pointer);
+  }
+  if (Buffer.byteLength(text) > MAX_SCHEMA_BYTES) {
+    throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_BYTES} bytes`, pointer);
+  }
+  walk(schema, pointer, 1);
+  countNodes(schema, schema, pointer, new Set(), new Map());
+  try {
+    compileSchema(schema);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw invalid('invalid_schema', `this is no schema of properties: ${why.slice(0, 300)}`, pointer);
+  }
+}
+
+function walk(value: Json, at: string, depth: number): void {
+  if (value === null || typeof value !== 'object') return;
+  if (depth > MAX_SCHEMA_DEPTH) throw invalid('schema_too_deep', `a schema nests at most ${MAX_SCHEMA_DEPTH} deep`, at);
+  for (const [key, member] of Object.entries(value)) {
+    const pointer = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (!Array.isArray(value)) checkKeyword(key, member, pointer);
+    walk(member, pointer, depth + 1);
+  }
+}
+
+function checkKeyword(key: string, value: Json, pointer: string): void {
+  if (REFUSED_KEYWORDS.includes(key)) throw invalid('unsupported_keyword', `${key} is not supported`, pointer);
+  // Each item would be compared with each other: properties may hold thousands of them.
+  if (key === 'uniqueItems' && value === true) {
+    throw invalid('unsupported_keyword', 'uniqueItems is not supported', pointer);
+  }
+  if (key === '$ref' && typeof value === 'string' && value !== '#' && !value.startsWith('#/')) {
+    throw invalid('ref_outside', 'a $ref may only point into its own schema', pointer);
+  }
+}
+
+/** How many schemas a value can meet below this one. @throws Refusal `schema_too_large`, `recursive_ref` */
+function countNodes(
+  schema: Json,
+  root: JsonObject,
+  pointer: string,
+  open: Set<Json>,
+  known: Map<Json, number>,
+): number {
+  if (schema === null || typeof schema !== 'object') return 1;
+  const counted = known.get(schema);
+  if (counted !== undefined) return counted;
+  if (open.has(schema)) throw invalid('recursive_ref', 'a $ref may not come back to itself', pointer);
+  open.add(schema);
+  let nodes = 1;
+  for (const [key, member] of Object.entries(schema)) {
+    const next = key === '$ref' && typeof member === 'string' ? resolve(root, member) : member;
+    nodes += countNodes(next, root, pointer, open, known);
+    if (nodes > MAX_SCHEMA_NODES) {
+      throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_NODES} parts, references followed`, pointer);
+    }
+  }
+  open.delete(schema);
+  known.set(schema, nodes);
+  return nodes;
+}
+
+/** What a local reference points at; nothing where it dangles, which compiling finds. */
+function resolve(root: JsonObject, ref: string): Json {
+  let found: Json | undefined = root;
+  for (const part of ref.slice(1).split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (found === null || typeof found !== 'object' || !Object.hasOwn(found, name)) return null;
+    found = (found as Readonly<Record<string, Json>>)[name];
+  }
+  return found ?? null;
+}

@@ -1,0 +1,206 @@
+import type { Json, JsonObject, StoredEvent } from '../event-store/index.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
+import { eventCodec } from '../event-sourcing/event-codec.js';
+
+/** What a verified decision id said. `unit` is what was hashed: the subject, or what `bucketBy` names. */
+export interface Attribution {
+  readonly experiment: string;
+  readonly phase: number;
+  readonly variant: string;
+  /** Digests. */
+  readonly subject: string;
+  readonly unit: string;
+  /** False for events of an override: kept, never counted. */
+  readonly counted: boolean;
+}
+
+/** What an event's type said when the event was accepted. */
+export interface ItemType {
+  readonly key: string;
+  readonly exposure: boolean;
+  readonly requiresExposure: boolean;
+}
+
+/** One accepted event. `hash` tells a repeated event from another one under the same id. */
+export interface TelemetryItem {
+  readonly id: string;
+  readonly type: ItemType;
+  /** Event time, epoch milliseconds. */
+  readonly at: number;
+  /** Digest of the subject that sent it. */
+  readonly subject: string;
+  /** Null for an event without a decision id. */
+  readonly attribution: Attribution | null;
+  readonly hash: string;
+  readonly properties: JsonObject | undefined;
+}
+
+/** One stored event holds a whole batch. */
+export interface TelemetryBatch {
+  readonly environment: string;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  /** Milliseconds taken off the events' times, because the sender's clock was wrong; 0 where it was right. */
+  readonly corrected: number;
+  readonly items: readonly TelemetryItem[];
+}
+
+/** Two subjects that are one: the first link of a `from` counts, later ones do not. Digests. */
+export interface SubjectLink {
+  readonly environment: string;
+  readonly receivedAt: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What many decisions of a batch have in common. */
+type StoredArm = readonly [experiment: string, phase: number, variant: string, counted: 0 | 1];
+
+/**
+ * `age` is the receipt minus the event's time, in milliseconds; `arm` -1 stands for no decision id. Without properties
+ * there is null in their place where a unit follows; the unit is left out where it is the subject.
+ */
+type StoredItem = [
+  id: string,
+  type: number,
+  age: number,
+  arm: number,
+  subject: string,
+  hash: string,
+  properties?: JsonObject | null,
+  unit?: string,
+];
+
+/** As it is stored: types and arms once each, and items as rows that point at them. */
+interface StoredBatch {
+  readonly receivedAt: number;
+  readonly corrected?: number;
+  readonly types: readonly (readonly [key: string, exposure: 0 | 1, requiresExposure: 0 | 1])[];
+  readonly arms: readonly StoredArm[];
+  readonly items: readonly StoredItem[];
+}
+
+export const TELEMETRY_PREFIX = 'telemetry-';
+export const TELEMETRY_RECORDED = 'telemetry_recorded';
+export const SUBJECT_LINKED = 'subject_linked';
+
+/** On `telemetry-<environment>:<writer>`. */
+type TelemetryEvent =
+  | DomainEvent<typeof TELEMETRY_RECORDED, StoredBatch>
+  | DomainEvent<typeof SUBJECT_LINKED, { readonly receivedAt: number; readonly from: string; readonly to: string }>;
+
+export const telemetryStream = (environment: string, writer: string): string =>
+  `${TELEMETRY_PREFIX}${environment}:${writer}`;
+
+export const telemetryCodec = eventCodec<TelemetryEvent>({ telemetry_recorded: 1, subject_linked: 1 });
+
+const NO_ARM = -1;
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
+
+/** A batch as it is stored. */
+export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
+  const types = new Map<ItemType, number>();
+  const arms = new Arms();
+  const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
+    const arm = attribution ? arms.placeOf(attribution) : NO_ARM;
+    const row: StoredItem = [id, indexIn(types, type), receivedAt - at, arm, subject, hash];
+    if (attribution && attribution.unit !== subject) row.push(properties ?? null, attribution.unit);
+    else if (properties) row.push(properties);
+    return row;
+  });
+  return {
+    receivedAt,
+    ...(corrected !== 0 && { corrected }),
+    types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)] as const),
+    arms: arms.rows,
+    items: rows,
+  };
+}
+
+/** The arms of a batch, each once; looked for among those of its experiment, which are few. */
+class Arms {
+  readonly rows: StoredArm[] = [];
+  private readonly places = new Map<string, number[]>();
+
+  placeOf({ experiment, phase, variant, counted }: Attribution): number {
+    let places = this.places.get(experiment);
+    if (!places) this.places.set(experiment, (places = []));
+    for (const place of places) {
+      const row = this.rows[place];
+      if (row?.[1] === phase && row[2] === variant && row[3] === bit(counted)) return place;
+    }
+    places.push(this.rows.length);
+    return this.rows.push([experiment, phase, variant, bit(counted)]) - 1;
+  }
+}
+
+function indexIn<T>(known: Map<T, number>, value: T): number {
+  let index = known.get(value);
+  if (index === undefined) known.set(value, (index = known.size));
+  return index;
+}
+
+/** The batch of a stored `telemetry_recorded`. */
+export function telemetryBatchOf(event: StoredEvent): TelemetryBatch {
+  const stored = decoded(event, TELEMETRY_RECORDED);
+  const types = stored.types.map(([key, exposure, waits]): ItemType => ({
+    key,
+    exposure: exposure === 1,
+    requiresExposure: waits === 1,
+  }));
+  const { receivedAt, corrected = 0, arms } = stored;
+  return {
+    environment: environmentOf(event),
+    receivedAt,
+    corrected,
+    items: stored.items.map(([id, type, age, arm, subject, hash, properties, unit]): TelemetryItem => {
+      const attribution = arm === NO_ARM ? null : attributionOf(entry(arms, arm), subject, unit ?? subject);
+      const at = receivedAt - age;
+      return { id, type: entry(types, type), at, subject, attribution, hash, properties: properties ?? undefined };
+    }),
+  };
+}
+
+const attributionOf = (
+  [experiment, phase, variant, counted]: StoredArm,
+  subject: string,
+  unit: string,
+): Attribution => ({
+  experiment,
+  phase,
+  variant,
+  subject,
+  unit,
+  counted: counted === 1,
+});
+
+/** How many events a stored batch holds, without decoding it. */
+export function telemetryWeight(event: StoredEvent): number {
+  const items: Json | undefined = event.data['items'];
+  return Array.isArray(items) ? items.length : 1;
+}
+
+/** The link of a stored `subject_linked`. */
+export function subjectLinkOf(event: StoredEvent): SubjectLink {
+  return { environment: environmentOf(event), ...decoded(event, SUBJECT_LINKED) };
+}
+
+type DataOf<T extends TelemetryEvent['type']> = Extract<TelemetryEvent, { type: T }>['data'];
+
+function decoded<T extends TelemetryEvent['type']>(event: StoredEvent, type: T): DataOf<T> {
+  const found = telemetryCodec.decode(event);
+  if (found.type !== type) throw new TypeError(`${event.type} is not ${type}`);
+  // The codec's union cannot be narrowed by a type that is itself a parameter.
+  return found.data as DataOf<T>;
+}
+
+function environmentOf({ stream }: StoredEvent): string {
+  return stream.slice(TELEMETRY_PREFIX.length, stream.indexOf(':'));
+}
+
+function entry<T>(list: readonly T[], index: number): T {
+  const found = list[index];
+  if (found === undefined) throw new RangeError('a batch of telemetry points at what it does not hold');
+  return found;
+}

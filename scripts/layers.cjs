@@ -1,0 +1,65 @@
+/**
+ * The folders of `libs`, from the ground up. A folder imports only what stands before it, types too: layers below, and
+ * what is further left in its own. `.dependency-cruiser.cjs` proves it; ARCHITECTURE.md says what each folder holds.
+ */
+const LAYERS = [
+  ['primitives', 'statistics', 'decision-ids', 'evaluation'],
+  ['platform', 'local-postgres', 'event-store'],
+  ['event-sourcing', 'projections'],
+  ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
+  ['experiments'],
+  ['measurement', 'guardrails', 'decisions'],
+  ['operations', 'read-models'],
+];
+
+/** What is pure: no framework, no clock, no chance, no environment. Files of a folder, without their suffix; `*` is all. */
+const PURE = {
+  primitives: ['*'],
+  statistics: ['*'],
+  'decision-ids': ['*'],
+  evaluation: ['*', 'targeting/*'],
+  access: ['user', 'api-key', 'environment'],
+  subjects: [
+    'subject',
+    'group',
+    'override',
+    'override-targets',
+    'holdout',
+    'participation-limit',
+    'conflict-domain',
+    'slots',
+  ],
+  flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values'],
+  telemetry: ['event-type'],
+  metrics: ['metric'],
+  reviews: ['review-policy'],
+  experiments: [
+    'experiment',
+    'experiment.events',
+    'content/content',
+    'content/content.events',
+    'content/checks',
+    'drafting',
+    'copying',
+    'review',
+    'amending',
+    'narrowing',
+    'running',
+    'evolve',
+    'phases',
+    'warnings',
+    'summary',
+  ],
+  measurement: ['aggregation/*'],
+  guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
+};
+
+const files = Object.entries(PURE).flatMap(([folder, names]) => names.map((name) => `libs/${folder}/${name}`));
+
+module.exports = {
+  FOLDERS: LAYERS.flat(),
+  /** For ESLint. */
+  PURE_GLOBS: files.map((file) => `${file}.ts`),
+  /** For dependency-cruiser. */
+  PURE_PATTERN: `^(${files.map((file) => file.replaceAll('.', '\\.').replaceAll('*', '[^/]+')).join('|')})\\.ts$`,
+};
