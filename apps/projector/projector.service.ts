@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { EventStore } from '../../libs/event-store/index.js';
-import { ScheduleKeeper } from '../../libs/experiments/schedule-keeper.js';
+import { Scheduler } from '../../libs/experiments/scheduler.js';
 import { Monitor } from '../../libs/guardrails/monitor.js';
 import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
 import { ActionSweep, OVERDUE_MS } from '../../libs/guardrails/action-sweep.js';
@@ -48,7 +48,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     private readonly commands: CommandBus,
     private readonly metrics: ServiceMetrics,
     private readonly measurement: MeasurementReadModel,
-    private readonly schedules: ScheduleKeeper,
+    private readonly schedules: Scheduler,
     health: HealthChecks,
     live: LiveView,
   ) {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { savedDecisionsFile } from '../../libs/decisions/module.js';
+import { fallbackFile } from '../../libs/decisions/module.js';
 import { serveDashboard } from './dashboard.js';
 import { DECISIONS, runService } from '../../libs/operations/service-app.js';
 import { QueryApiModule } from './query-api.module.js';
@@ -11,5 +11,5 @@ void runService({
   needs: DECISIONS,
   serves: 'the dashboard, decisions and reports; API documents at /docs',
   extend: serveDashboard,
-  startsWithoutStore: async (config, logger) => (await savedDecisionsFile(config, logger)?.read()) !== undefined,
+  startsWithoutStore: async (config, logger) => (await fallbackFile(config, logger)?.read()) !== undefined,
 });

@@ -7,7 +7,7 @@ import type { Config } from '../../libs/platform/config.js';
 import type { Logger } from '../../libs/platform/logging/logger.js';
 import { StartFailure } from '../../libs/platform/start-failure.js';
 import { claimFolder, inDataFolder } from './data-folder.js';
-import { KeptRunning, postmasterOf } from './kept-running.js';
+import { SupervisedPostgres, postmasterOf } from './supervised-postgres.js';
 import { isAlive, runs } from './processes.js';
 
 const LEFT_BEHIND_TIMEOUT_MS = 20_000;
@@ -50,7 +50,7 @@ export function startLocalPostgres(
         onOutput: (text) => logger.debug({ text }, 'embedded PostgreSQL'),
       });
     if (isNew) await initialise(folder, server);
-    const running = new KeptRunning(server(folder), folder, logger);
+    const running = new SupervisedPostgres(server(folder), folder, logger);
     await running.start();
     logger.info({ folder, user: user?.name, port: common.port }, 'the embedded PostgreSQL runs');
     return {

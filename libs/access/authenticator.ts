@@ -9,7 +9,7 @@ import { userAggregate, userStream, type User } from './user.js';
 const CACHE_SIZE = 10_000;
 
 /** A secret that was right, with what it was judged by. */
-interface Known {
+interface CachedKey {
   readonly keyId: string;
   readonly key: ApiKey;
   readonly user: User | null | undefined;
@@ -23,7 +23,7 @@ interface Known {
 /** Knows who a secret belongs to: from memory on the hot paths, from the streams where a command is decided. */
 export class Authenticator {
   /** Hashing a secret costs more than a decision: secrets that were right stay known while their key and user stay as they are. */
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, CachedKey>();
 
   constructor(
     private readonly view: AccessView,
@@ -81,7 +81,7 @@ export class Authenticator {
     return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null, this.clock.now());
   }
 
-  private remember(secret: string, known: Known): void {
+  private remember(secret: string, known: CachedKey): void {
     if (this.known.size >= CACHE_SIZE) this.known.clear();
     this.known.set(secret, known);
   }

@@ -63,13 +63,13 @@ export function createDecisionSigner(keys: readonly DecisionKey[]): DecisionSign
 
 type Sign = (claims: DecisionClaims) => string;
 
-interface KnownLayout extends CommonClaims {
+interface CachedLayout extends CommonClaims {
   readonly sign: Sign;
 }
 
 /** The layouts of the tokens that are signed all day: one for each variant of what runs, few in each experiment. */
 class Layouts {
-  private readonly known = new Map<string, KnownLayout[]>();
+  private readonly known = new Map<string, CachedLayout[]>();
   private count = 0;
 
   constructor(

@@ -29,7 +29,7 @@ export const DECISION_PREFIXES = [
 const TELL_AFTER_MS = 10;
 
 /** A version, and how long the clock leaves it as it is. */
-interface Known extends Span {
+interface CachedVersion extends Span {
   readonly version: string;
 }
 
@@ -45,7 +45,7 @@ export class EnvironmentVersions implements LiveFold {
   /** What was added that the log does not tell of: filters of frozen enrolments. */
   private readonly additions = new Map<string, number>();
   /** Versions as they are asked for: one text, made once, with each evaluation of all flags. */
-  private readonly known = new Map<string, Known>();
+  private readonly known = new Map<string, CachedVersion>();
   /** The version of what was saved, while that stands in for the log. */
   private saved: string | undefined;
   private readonly listeners = new Set<(environment: string | null) => void>();
@@ -92,7 +92,7 @@ export class EnvironmentVersions implements LiveFold {
   /** @param now epoch milliseconds: the time that goes with the version is the one that decisions are made at */
   of(environment: string, now: number = this.clock.now().getTime()): string {
     const known = this.known.get(environment);
-    // Asked of the clock, not left to a timer, which may be late.
+    // EvaluationRequest of the clock, not left to a timer, which may be late.
     if (known && known.since <= now && now < known.until) return known.version;
     const span = this.instants.spanOf(environment, now);
     const version = `${this.said(environment)}${span.since === -Infinity ? '' : ` ${span.since}`}`;

@@ -10,11 +10,11 @@ import { EVENT_STORE } from '../event-sourcing/module.js';
 import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
-import { Decider } from './decider.js';
+import { DecisionService } from './decision-service.js';
 import type { DecisionSigner } from '../decision-ids/index.js';
 import { DECISION_SIGNER, DecisionKeysModule, SUBJECT_DIGEST } from '../platform/decision-keys.module.js';
 import { DecisionExposuresModule } from '../telemetry/module.js';
-import { DecisionsKeeper } from './decisions-keeper.js';
+import { DecisionFallback } from './decision-fallback.js';
 import { DecisionView } from './decision-view.js';
 import { Enrolments } from './enrolments.js';
 import { EnvironmentVersions } from './environment-versions.js';
@@ -23,8 +23,8 @@ import { DecideEndpoint } from './http/decide-endpoint.js';
 import { DecideController } from './http/decide.controller.js';
 import { ExplainController } from './http/explain.controller.js';
 import { PastDecisions } from './past-decisions.js';
-import { SavedDecisionsCodec } from './saved-decisions.js';
-import { SavedDecisionsFile } from './saved-decisions-file.js';
+import { FallbackCodec } from './fallback-codec.js';
+import { FallbackFile } from './fallback-file.js';
 
 @Module({
   imports: [DecisionKeysModule, DecisionExposuresModule],
@@ -59,7 +59,7 @@ import { SavedDecisionsFile } from './saved-decisions-file.js';
       },
     },
     {
-      provide: Decider,
+      provide: DecisionService,
       inject: [DecisionView, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
       useFactory: (
         flags: DecisionView,
@@ -67,7 +67,7 @@ import { SavedDecisionsFile } from './saved-decisions-file.js';
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new Decider({ flags, live, own: new OwnWrites(live, watermark), signer, digest }),
+      ) => new DecisionService({ flags, live, own: new OwnWrites(live, watermark), signer, digest }),
     },
     {
       provide: PastDecisions,
@@ -76,7 +76,7 @@ import { SavedDecisionsFile } from './saved-decisions-file.js';
         new PastDecisions(store, enrolments, digest),
     },
     {
-      provide: DecisionsKeeper,
+      provide: DecisionFallback,
       inject: [LiveView, DecisionView, AccessView, EVENT_STORE, CLOCK, LOGGER, CONFIG],
       useFactory: (
         live: LiveView,
@@ -86,13 +86,13 @@ import { SavedDecisionsFile } from './saved-decisions-file.js';
         clock: Clock,
         logger: Logger,
         config: Config,
-      ) => new DecisionsKeeper({ live, flags, access, store, clock, logger, file: savedDecisionsFile(config, logger) }),
+      ) => new DecisionFallback({ live, flags, access, store, clock, logger, file: fallbackFile(config, logger) }),
     },
     {
       provide: DecideEndpoint,
-      inject: [Decider, Admission, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [DecisionService, Admission, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
-        decider: Decider,
+        decider: DecisionService,
         admission: Admission,
         exposures: ExposureSink,
         metrics: ServiceMetrics,
@@ -105,11 +105,11 @@ import { SavedDecisionsFile } from './saved-decisions-file.js';
       },
     },
   ],
-  exports: [Decider, DecisionView, EnvironmentVersions],
+  exports: [DecisionService, DecisionView, EnvironmentVersions],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
-    private readonly keeper: DecisionsKeeper,
+    private readonly fallback: DecisionFallback,
     private readonly enrolments: Enrolments,
     private readonly versions: EnvironmentVersions,
     private readonly live: LiveView,
@@ -117,23 +117,23 @@ export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.keeper.start();
+    this.fallback.start();
     void this.live.caughtUp().then(() => this.versions.caughtUp());
-    this.health.tellOfDecisions((down) => this.keeper.source(down));
+    this.health.tellOfDecisions((down) => this.fallback.source(down));
   }
 
   async onModuleDestroy(): Promise<void> {
     this.enrolments.stop();
     this.versions.stop();
-    await this.keeper.stop();
+    await this.fallback.stop();
   }
 }
 
 /** Where query-api keeps what decisions are made from; undefined where the configuration names no folder. */
-export function savedDecisionsFile(config: Config, logger: Logger): SavedDecisionsFile | undefined {
+export function fallbackFile(config: Config, logger: Logger): FallbackFile | undefined {
   if (config.snapshotDir === undefined) return undefined;
-  const codec = new SavedDecisionsCodec(config.subjectKey ?? '', originOf(config));
-  return new SavedDecisionsFile(config.snapshotDir, codec, logger);
+  const codec = new FallbackCodec(config.subjectKey ?? '', originOf(config));
+  return new FallbackFile(config.snapshotDir, codec, logger);
 }
 
 /** The event store, without the password that may change. */

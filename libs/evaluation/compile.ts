@@ -12,7 +12,7 @@ import {
   type CompiledShare,
   type CompiledTraffic,
   type Participation,
-} from './compiled.js';
+} from './compiled-flag.js';
 import type { ExperimentReference, Reason, ServedDecision } from './decision.js';
 import { EnrolledFilter } from './enrolled-filter.js';
 import type { Json } from './json.js';

@@ -77,7 +77,7 @@ export type Exclusion = Extract<
 >;
 
 /** Who asks for a decision, and when. One request may ask for many flags. */
-export interface Asked {
+export interface EvaluationRequest {
   /** May be missing where nothing has to be bucketed; an empty one is missing too. */
   readonly subjectId?: string | null | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;

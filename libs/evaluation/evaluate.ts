@@ -1,7 +1,14 @@
 import { pickVariant } from './bucketing.js';
-import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, CompiledShare } from './compiled.js';
-import type { Asked, Decision, Exclusion, IdentifiedDecision, PlainDecision, ServedDecision } from './decision.js';
-import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './live-experiment.js';
+import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, CompiledShare } from './compiled-flag.js';
+import type {
+  EvaluationRequest,
+  Decision,
+  Exclusion,
+  IdentifiedDecision,
+  PlainDecision,
+  ServedDecision,
+} from './decision.js';
+import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './traffic.js';
 import type { OverrideSnapshot, VariantSnapshot } from './snapshot.js';
 import type { Matcher } from './targeting/compile-condition.js';
 import type { Recorder } from './trace.js';
@@ -12,7 +19,12 @@ import type { Recorder } from './trace.js';
  * @param flag undefined where there is no flag of that key
  * @param record hears of each step
  */
-export function evaluate(flag: CompiledFlag | undefined, flagKey: string, asked: Asked, record?: Recorder): Decision {
+export function evaluate(
+  flag: CompiledFlag | undefined,
+  flagKey: string,
+  asked: EvaluationRequest,
+  record?: Recorder,
+): Decision {
   record?.({ step: 'flag', found: flag !== undefined });
   if (flag === undefined) return unknownFlag(flagKey);
   const { enabled } = flag;
@@ -29,7 +41,7 @@ export function evaluate(flag: CompiledFlag | undefined, flagKey: string, asked:
 function byExperiment(
   flag: CompiledFlag,
   experiment: CompiledExperiment,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
 ): Decision {
   const { paused, audience, unitPath, isEnrolled, disabledArms } = experiment;
@@ -105,7 +117,7 @@ function excluded(
   flag: CompiledFlag,
   { reference, phase }: CompiledExperiment,
   reason: Exclusion,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
   heldSince?: number,
 ): PlainDecision {
@@ -117,7 +129,7 @@ function excluded(
 
 function withoutExperiment(
   flag: CompiledFlag,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
   heldSince?: number,
 ): ServedDecision {
@@ -136,7 +148,7 @@ function withoutExperiment(
 /** The newest pin whose audience the subject is in, and that no holdout keeps from it. */
 function pinFor(
   flag: CompiledFlag,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
   known: number | undefined,
 ): CompiledPin | undefined {
@@ -152,7 +164,7 @@ function pinFor(
 }
 
 /** Whether an audience has the subject; null is everybody. */
-function isIn(audience: Matcher | null, { attributes, subjectId, known }: Asked): boolean {
+function isIn(audience: Matcher | null, { attributes, subjectId, known }: EvaluationRequest): boolean {
   if (audience === null) return true;
   let answer = known?.get(audience);
   if (answer === undefined) {
@@ -165,7 +177,7 @@ function isIn(audience: Matcher | null, { attributes, subjectId, known }: Asked)
 function byRule(
   flag: CompiledFlag,
   { serve }: CompiledRule,
-  { subjectId: subject }: Asked,
+  { subjectId: subject }: EvaluationRequest,
   record: Recorder | undefined,
 ): ServedDecision {
   if ('reason' in serve) return serve;
@@ -186,7 +198,7 @@ function shareOf(bucket: number, first: CompiledShare): CompiledShare {
 /** The first that has not expired: of the subject's own, then of the groups that it is in. */
 function overrideFor(
   { overrides }: CompiledFlag,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
 ): OverrideSnapshot | undefined {
   if (overrides === null) return undefined;
@@ -199,7 +211,11 @@ function overrideFor(
   return found;
 }
 
-function overridden(flag: CompiledFlag, override: OverrideSnapshot, { subjectId: subject }: Asked): Decision {
+function overridden(
+  flag: CompiledFlag,
+  override: OverrideSnapshot,
+  { subjectId: subject }: EvaluationRequest,
+): Decision {
   const { variant, value, experiment } = override;
   const served = { flag: flag.byDefault.flag, value, variant, reason: 'override' } as const;
   if (experiment === null) return { identified: false, ...served, experiment: null, phase: null };

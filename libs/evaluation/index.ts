@@ -10,15 +10,15 @@ export {
   type BucketPurpose,
 } from './bucketing.js';
 export { compileEnvironment, compileSnapshot } from './compile.js';
-export { type CompiledFlag } from './compiled.js';
+export { type CompiledFlag } from './compiled-flag.js';
 export {
   experimentSnapshot,
   splitServe,
   type ExperimentConfiguration,
   type VariantConfiguration,
-} from './configured.js';
+} from './experiment-snapshot.js';
 export {
-  type Asked,
+  type EvaluationRequest,
   type Decision,
   type ExperimentReference,
   type IdentifiedDecision,
@@ -30,7 +30,7 @@ export { evaluate } from './evaluate.js';
 export { flagInstants } from './flag-instants.js';
 export { decisionIdOf } from './identify.js';
 export { type Json } from './json.js';
-export { SNAPSHOT_FORMAT, type SnapshotDocument } from './snapshot-document.js';
+export { SNAPSHOT_FORMAT, type SnapshotDocument } from './snapshot-format.js';
 export {
   type ConflictDomainSnapshot,
   type EnvironmentSettings,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decide, digest, flag, HOUR, NOW, rolledBack, rolledOut, running } from '../../test/support/decisions.js';
-import type { Asked } from './decision.js';
+import type { EvaluationRequest } from './decision.js';
 import { EnrolledFilter } from './enrolled-filter.js';
 import type {
   ConflictDomainSnapshot,
@@ -12,7 +12,10 @@ import type {
 } from './snapshot.js';
 import type { Step } from './trace.js';
 
-const user: Partial<Asked> = { subjectId: 'user-1', attributes: { country: 'DE', company: { id: 'acme' } } };
+const user: Partial<EvaluationRequest> = {
+  subjectId: 'user-1',
+  attributes: { country: 'DE', company: { id: 'acme' } },
+};
 const germans = { country: 'DE' };
 const french = { country: 'FR' };
 const taken = { reason: 'experiment_assigned', value: 'green', variant: 'treatment', counted: true };
@@ -51,7 +54,7 @@ type Row = readonly [
   flag: Partial<FlagSnapshot>,
   settings: Partial<EnvironmentSettings>,
   then: object,
-  asked?: Partial<Asked>,
+  asked?: Partial<EvaluationRequest>,
 ];
 
 const experiment = live;

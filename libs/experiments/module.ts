@@ -43,7 +43,7 @@ import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';
-import { ScheduleKeeper } from './schedule-keeper.js';
+import { Scheduler } from './scheduler.js';
 
 export { LiveExperiments };
 
@@ -56,13 +56,13 @@ export { LiveExperiments };
     StartExperimentHandler,
     StopByScheduleHandler,
     {
-      provide: ScheduleKeeper,
+      provide: Scheduler,
       inject: [CommandBus, ManagementReadModel, CLOCK, LOGGER],
       useFactory: (commands: CommandBus, model: ManagementReadModel, clock: Clock, logger: Logger) =>
-        new ScheduleKeeper(commands, async (now) => dueSchedules(await model.source(), now), clock, logger),
+        new Scheduler(commands, async (now) => dueSchedules(await model.source(), now), clock, logger),
     },
   ],
-  exports: [ScheduleKeeper],
+  exports: [Scheduler],
 })
 export class ExperimentActionsModule {}
 

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import { currentRun, type Experiment, type Guardrail, type GuardrailAction, type Run } from '../experiments/index.js';
-import { BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.js';
+import { TIME_BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.js';
 import { type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../primitives/decimal.js';
 import { evidenceOf } from './evidence.js';
@@ -33,7 +33,8 @@ export function windowOf(guardrail: Guardrail, run: Run, now: Date): Window {
   return { from: new Date(run.run === 1 ? from : Math.max(from, floored(runFrom))), to: now };
 }
 
-const floored = (timeMs: number): number => Math.floor(timeMs / (BUCKET_SECONDS * 1000)) * BUCKET_SECONDS * 1000;
+const floored = (timeMs: number): number =>
+  Math.floor(timeMs / (TIME_BUCKET_SECONDS * 1000)) * TIME_BUCKET_SECONDS * 1000;
 
 /** A rate as it is judged and shown; value null is 'no data', numerator null a quantile's. */
 export interface Rate {

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { binariesFor, programOf } from './binaries.js';
-import { findDatabase } from './database-place.js';
+import { findDatabase } from './database-location.js';
 import { isReachable, isRoot, postgresUser, type PostgresUser } from './postgres-user.js';
 import { sharedFolder } from './shared-folder.js';
 

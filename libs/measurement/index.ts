@@ -1,4 +1,4 @@
-export { BUCKET_SECONDS, bucketOf } from './aggregation/buckets.js';
+export { TIME_BUCKET_SECONDS, timeBucketOf } from './aggregation/time-buckets.js';
 export { POOLED } from './aggregation/deltas.js';
 export { binOf, quantileOf, type Bin } from './aggregation/sketch.js';
 export { ANY, denominatorOf, EXPOSED, numeratorOf } from './aggregation/unit-state.js';

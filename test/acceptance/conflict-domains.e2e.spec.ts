@@ -144,7 +144,7 @@ describe.each(STORES)('conflict domains on %s', (store) => {
     const high = await approved(domain, '60', { schedule, priority: 2 });
     const statusOf = async ({ id }: InDomain): Promise<string> =>
       (await expectStatus(200, world.owner.get(`/v1/experiments/${id}`))).body.status;
-    // The keeper of schedules reads where this reads: it knows of both before there is room.
+    // The scheduler reads where this reads: it knows of both before there is room.
     expect(await statusOf(high)).toBe('approved');
     await expectStatus(200, command(holder, 'complete', { outcome: 'no_effect' }));
     await until('the one of high priority runs', async () => (await statusOf(high)) === 'running');

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Experiment } from '../../libs/experiments/index.js';
-import { bucketOf, quantileOf } from '../../libs/measurement/index.js';
+import { timeBucketOf, quantileOf } from '../../libs/measurement/index.js';
 import { type Metric } from '../../libs/metrics/index.js';
 import { binOf } from '../../libs/measurement/aggregation/sketch.js';
 import { quotient } from '../../libs/primitives/decimal.js';
@@ -151,7 +151,7 @@ export function expectedSeries(verdict: Verdict, metric: Metric): object[] {
     const sums = metric.rule.kind === 'conversion' ? null : amounts(metric, event);
     if (!sums) continue;
     for (const variant of event.variants) {
-      const point = at(bucketOf(event.at), variant);
+      const point = at(timeBucketOf(event.at), variant);
       point.sums.push(bySubject ? { ...sums, y: new Big(0) } : sums);
       point.events.push(event);
     }
@@ -159,13 +159,13 @@ export function expectedSeries(verdict: Verdict, metric: Metric): object[] {
   for (const [unit, exposures] of bySubject ? verdict.exposures : []) {
     const [variant, other] = variantsOfUnit(verdict, unit);
     if (variant === undefined || other !== undefined) continue;
-    const first = Math.min(...exposures.map((exposure) => bucketOf(exposure.at)));
+    const first = Math.min(...exposures.map((exposure) => timeBucketOf(exposure.at)));
     at(first, variant).sums.push({ x: new Big(0), y: new Big(1) });
     if (metric.rule.kind !== 'conversion') continue;
     const { event: type } = metric.rule;
     const conversions = verdict.counted.filter((event) => event.unit === unit && event.item.type.key === type);
     if (conversions.length === 0) continue;
-    const converted = Math.min(...conversions.map((event) => bucketOf(event.at)));
+    const converted = Math.min(...conversions.map((event) => timeBucketOf(event.at)));
     at(converted, variant).sums.push({ x: new Big(1), y: new Big(0) });
   }
   return [...buckets]
@@ -198,7 +198,7 @@ export function expectedRates(
     return experiment.runs.find((each) => Date.parse(each.from) <= at && (!each.to || at < Date.parse(each.to)))?.run;
   };
   const events = verdict.counted.filter(
-    (event) => runOf(event.at) === run?.run && bucketOf(event.at) >= bucketOf(from),
+    (event) => runOf(event.at) === run?.run && timeBucketOf(event.at) >= timeBucketOf(from),
   );
   return [...VARIANTS, null].map((variant) => {
     const own = events.filter((event) => variant === null || event.variants.includes(variant));

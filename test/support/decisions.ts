@@ -2,7 +2,7 @@ import {
   compileEnvironment,
   evaluate,
   experimentSnapshot,
-  type Asked,
+  type EvaluationRequest,
   type CompiledFlag,
   type Decision,
   type EnvironmentSettings,
@@ -97,7 +97,7 @@ export function compiled(
 /** Decides the flag for a subject. */
 export function decide(
   snapshot: FlagSnapshot | undefined,
-  asked: Partial<Asked>,
+  asked: Partial<EvaluationRequest>,
   settings: Partial<EnvironmentSettings> = {},
   others: readonly ExperimentSnapshot[] = [],
   record?: Recorder,

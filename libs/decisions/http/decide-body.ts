@@ -1,12 +1,12 @@
 import { wrongField } from '../../platform/problem.js';
-import type { Asked } from '../../evaluation/index.js';
+import type { EvaluationRequest } from '../../evaluation/index.js';
 
 const MAX_FLAGS = 1_000;
 const MAX_SUBJECT = 1_000;
-const NO_ATTRIBUTES: Asked['attributes'] = {};
+const NO_ATTRIBUTES: EvaluationRequest['attributes'] = {};
 const FIELDS = new Set(['flag', 'flags', 'subjectId', 'attributes']);
 
-export type DecideBody = Pick<Asked, 'attributes'> & { readonly subjectId: string | undefined } & (
+export type DecideBody = Pick<EvaluationRequest, 'attributes'> & { readonly subjectId: string | undefined } & (
     | { readonly flag: string; readonly flags?: undefined }
     | { readonly flag?: undefined; readonly flags: readonly string[] }
   );
@@ -39,13 +39,13 @@ function flagsOf(value: unknown): readonly string[] {
   });
 }
 
-function attributesOf(value: unknown): Asked['attributes'] {
+function attributesOf(value: unknown): EvaluationRequest['attributes'] {
   if (value === undefined) return NO_ATTRIBUTES;
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw wrongField('/attributes', 'invalid_type', 'attributes must be a JSON object');
   }
   // An object of JSON, which is no list.
-  return value as Asked['attributes'];
+  return value as EvaluationRequest['attributes'];
 }
 
 function subjectOf(value: unknown): string | undefined {

@@ -4,8 +4,8 @@ import type { Clock } from '../../platform/clock.js';
 import type { FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
-import type { Decider, DecisionDocument } from '../decider.js';
-import type { Asked } from '../../evaluation/index.js';
+import type { DecisionService, DecisionDocument } from '../decision-service.js';
+import type { EvaluationRequest } from '../../evaluation/index.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 import { decisionText } from './decision-text.js';
@@ -19,7 +19,7 @@ export class DecideEndpoint implements FastRoute {
   readonly name = 'POST /v1/decide';
 
   constructor(
-    private readonly decider: Decider,
+    private readonly decider: DecisionService,
     private readonly admission: Admission,
     private readonly exposures: ExposureSink,
     private readonly metrics: ServiceMetrics,
@@ -53,7 +53,7 @@ export class DecideEndpoint implements FastRoute {
     return { decisions: flags.map((key) => this.decideOne(environment, key, asked, false)) };
   }
 
-  private decideOne(environment: string, flag: string, asked: Asked, seen: boolean): DecisionDocument {
+  private decideOne(environment: string, flag: string, asked: EvaluationRequest, seen: boolean): DecisionDocument {
     const decision = this.decider.decide(environment, flag, asked, seen ? this.exposures.hear : undefined);
     this.metrics.decided(decision.reason);
     return decision;

@@ -1,4 +1,4 @@
-import type { DecisionDocument } from '../decider.js';
+import type { DecisionDocument } from '../decision-service.js';
 
 /** The decision as JSON: what `JSON.stringify` writes, in a third of its time. Ids and reasons have nothing to escape. */
 export function decisionText(decision: DecisionDocument): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { DecisionDocument } from '../decider.js';
+import type { DecisionDocument } from '../decision-service.js';
 import type { Json } from '../../evaluation/index.js';
 import { decisionText } from './decision-text.js';
 

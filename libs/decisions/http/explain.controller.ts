@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { wrongField } from '../../platform/problem.js';
 import { parseTime } from '../../primitives/time.js';
-import { Decider, type DecisionDocument } from '../decider.js';
+import { DecisionService, type DecisionDocument } from '../decision-service.js';
 import { evaluate, type Step } from '../../evaluation/index.js';
 import { PastDecisions } from '../past-decisions.js';
 import { parseDecideBody } from './decide-body.js';
@@ -31,7 +31,7 @@ const SCHEMA = {
 @Controller('v1/decide/explain')
 export class ExplainController {
   constructor(
-    private readonly decider: Decider,
+    private readonly decider: DecisionService,
     private readonly past: PastDecisions,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}

@@ -1,5 +1,5 @@
-import type { Decider } from '../decider.js';
-import type { Asked, Reason } from '../../evaluation/index.js';
+import type { DecisionService } from '../decision-service.js';
+import type { EvaluationRequest, Reason } from '../../evaluation/index.js';
 import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
 /** All flags of an environment as they are now, for evaluations of all at once. */
@@ -12,13 +12,13 @@ interface BulkPlan {
   readonly same: { readonly count: number; readonly reasons: ReadonlyMap<Reason, number>; readonly toTheEnd: Buffer };
 }
 
-const NOBODY: Asked = { subjectId: undefined, attributes: {}, now: 0 };
+const NOBODY: EvaluationRequest = { subjectId: undefined, attributes: {}, now: 0 };
 
 /** Most flags of an environment serve everybody the same: that is written once for each version of the environment. */
 export class BulkPlans {
   private readonly plans = new Map<string, BulkPlan>();
 
-  constructor(private readonly decider: Pick<Decider, 'flags' | 'evaluate'>) {}
+  constructor(private readonly decider: Pick<DecisionService, 'flags' | 'evaluate'>) {}
 
   /** @param version the environment's */
   of(environment: string, version: string): BulkPlan {

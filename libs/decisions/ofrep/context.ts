@@ -1,5 +1,5 @@
 import { Problem } from '../../platform/problem.js';
-import type { Asked } from '../../evaluation/index.js';
+import type { EvaluationRequest } from '../../evaluation/index.js';
 
 const MAX_TARGETING_KEY = 1_000;
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
@@ -7,7 +7,7 @@ const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 /** Who asks: the evaluation context of OpenFeature. Its `targetingKey` is the subject, the rest are attributes. */
 export interface EvaluationContext {
   readonly subjectId: string | undefined;
-  readonly attributes: Asked['attributes'];
+  readonly attributes: EvaluationRequest['attributes'];
 }
 
 /** Reads `{ "context": { "targetingKey": …, … } }`; no context is an empty one. @throws Problem 400 `invalid_context` */

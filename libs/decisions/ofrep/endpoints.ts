@@ -7,8 +7,8 @@ import type { FastAnswer, FastRequest, FastRoute } from '../../platform/fast-htt
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
-import type { Decider } from '../decider.js';
-import type { Asked } from '../../evaluation/index.js';
+import type { DecisionService } from '../decision-service.js';
+import type { EvaluationRequest } from '../../evaluation/index.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
 import { contextOf, type EvaluationContext } from './context.js';
@@ -26,7 +26,7 @@ export const CORS_HEADERS = {
 const ETAG_LENGTH = 22;
 
 export interface OfrepParts {
-  readonly decider: Decider;
+  readonly decider: DecisionService;
   readonly admission: Admission;
   readonly metrics: ServiceMetrics;
   readonly clock: Clock;
@@ -73,7 +73,7 @@ abstract class OfrepEndpoint implements FastRoute {
   ): string | FastAnswer;
 
   // Written out: objects of one shape alone are read fast.
-  protected asked({ subjectId, attributes }: EvaluationContext, known?: Asked['known']): Asked {
+  protected asked({ subjectId, attributes }: EvaluationContext, known?: EvaluationRequest['known']): EvaluationRequest {
     return { subjectId, attributes, now: this.parts.clock.now().getTime(), known };
   }
 }
@@ -128,7 +128,7 @@ export class OfrepBulk extends OfrepEndpoint {
   private textsOf(
     asking: readonly FlagTexts[],
     environment: string,
-    asked: Asked,
+    asked: EvaluationRequest,
   ): { readonly texts: string; readonly isAscii: boolean } {
     const { decider, metrics } = this.parts;
     let isAscii = true;

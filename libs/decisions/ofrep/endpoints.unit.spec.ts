@@ -3,7 +3,7 @@ import { compiled, flag, NOW, running } from '../../../test/support/decisions.js
 import type { Admission } from '../../access/http.js';
 import { wholeText, type FastAnswer } from '../../platform/fast-http/fast-route.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
-import type { Decider } from '../decider.js';
+import type { DecisionService } from '../decision-service.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import { evaluate, type FlagSnapshot } from '../../evaluation/index.js';
 import { ExposureSink } from '../../telemetry/index.js';
@@ -16,7 +16,7 @@ const CALLER = { environment: 'production', key: { id: 'key' } };
 function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string) {
   const all = flags.map((changes, n) => compiled({ ...flag, key: `flag_${n}`, ...changes }));
   const reasons: Record<string, number> = {};
-  const decider: Partial<Decider> = {
+  const decider: Partial<DecisionService> = {
     flags: () => all,
     evaluate,
     idOf: ({ identified }) => (identified ? 'signed' : null),
@@ -27,7 +27,7 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     decided: (reason, count = 1) => void (reasons[reason] = (reasons[reason] ?? 0) + count),
   };
   const bulk = new OfrepBulk({
-    decider: decider as Decider,
+    decider: decider as DecisionService,
     versions: versions as EnvironmentVersions,
     metrics: metrics as ServiceMetrics,
     admission: {} as Admission,

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/fast-http/fast-route.js';
 import { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { ChangeStream } from '../change-stream.js';
-import { Decider } from '../decider.js';
+import { DecisionService } from '../decision-service.js';
 import { EnvironmentVersions } from '../environment-versions.js';
 import { ExposureSink } from '../../telemetry/index.js';
 import { DecisionsModule } from '../module.js';
@@ -34,9 +34,9 @@ const PARTS = Symbol('OfrepParts');
     },
     {
       provide: PARTS,
-      inject: [Decider, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens, ExposureSink],
+      inject: [DecisionService, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens, ExposureSink],
       useFactory: (
-        decider: Decider,
+        decider: DecisionService,
         admission: Admission,
         metrics: ServiceMetrics,
         clock: Clock,

@@ -6,7 +6,7 @@ import { hasTag } from '../../platform/http/etag.js';
 import { minPositionOf, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { ChangeStream } from '../change-stream.js';
-import { Decider } from '../decider.js';
+import { DecisionService } from '../decision-service.js';
 import { SnapshotTexts } from './snapshot-texts.js';
 
 /** For those who decide beside the server, in a process of their own. */
@@ -16,7 +16,7 @@ export class SnapshotController {
   constructor(
     private readonly texts: SnapshotTexts,
     private readonly changes: ChangeStream,
-    private readonly decider: Decider,
+    private readonly decider: DecisionService,
   ) {}
 
   /** All that the key's environment decides from. With an ETag; 304 where the sender has it already. */

@@ -1,4 +1,4 @@
-import { bucketOf } from './buckets.js';
+import { timeBucketOf } from './time-buckets.js';
 import { plus, POOLED, times, type AggregateDeltas, type Amount } from './deltas.js';
 import type { Tracked } from './tracked.js';
 import { amountOf, EXPOSED, exposedTo, phaseOf, type Sums, type UnitState } from './unit-state.js';
@@ -30,7 +30,7 @@ function contributeExposed(
   phase: number,
   sign: 1 | -1,
 ): void {
-  const first = bucketOf(unit.exposures[variant]?.[1] ?? 0);
+  const first = timeBucketOf(unit.exposures[variant]?.[1] ?? 0);
   deltas.exposures.add([id, variant, phase], [1], sign);
   deltas.firsts.add([id, EXPOSED, variant, first], [1], sign);
   for (const { key, rule } of metrics) {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../event-store/index.js';
-import { bucketOf, type Bucket } from './buckets.js';
+import { timeBucketOf, type TimeBucket } from './time-buckets.js';
 import { POOLED, type AggregateDeltas, type Amount } from './deltas.js';
 import { amountsOf, numberOf, type Use } from './metric-uses.js';
 import { binOf } from './sketch.js';
@@ -25,100 +25,104 @@ export interface CountedEvent {
   readonly properties: JsonObject | undefined;
 }
 
-interface Place {
+interface Target {
   readonly tracked: Tracked;
   readonly unit: UnitState;
   readonly deltas: AggregateDeltas;
 }
 
 /** Where an event falls in time. */
-interface Moment {
-  readonly bucket: Bucket;
+interface Occurrence {
+  readonly bucket: TimeBucket;
   readonly run: number;
   readonly at: number;
 }
 
-const momentOf = ({ runs }: Tracked, at: number): Moment => ({ bucket: bucketOf(at), run: runAt(runs, at), at });
+const occurrenceOf = ({ runs }: Tracked, at: number): Occurrence => ({
+  bucket: timeBucketOf(at),
+  run: runAt(runs, at),
+  at,
+});
 
 /** Notes that the unit met its variant. */
-export function expose({ tracked, unit }: Place, variant: string, phase: number, at: number): void {
+export function expose({ tracked, unit }: Target, variant: string, phase: number, at: number): void {
   const before = unit.exposures[variant];
   unit.exposures[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
-  const { bucket, run } = momentOf(tracked, at);
+  const { bucket, run } = occurrenceOf(tracked, at);
   if (run === 0 || run !== tracked.currentRun) return;
   enterRun(unit, run);
   keepLatest(unit, EXPOSED, variant, bucket);
 }
 
 /** Counts an event that names its variant by a decision id. */
-export function observeDecided(place: Place, event: CountedEvent, variant: string, phase: number): void {
-  const { tracked, unit } = place;
+export function observeDecided(target: Target, event: CountedEvent, variant: string, phase: number): void {
+  const { tracked, unit } = target;
   unit.decidedPhase = Math.min(unit.decidedPhase ?? phase, phase);
-  const moment = momentOf(tracked, event.at);
-  noteLatest(place, ANY, variant, moment);
+  const occurrence = occurrenceOf(tracked, event.at);
+  noteLatest(target, ANY, variant, occurrence);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
     if (amounts) addSums((unit.decided[variant] ??= emptyRecord()), use.metric, ...asSums(amounts));
-    convert(unit, use, moment);
-    countIn(place, use, event, amounts, variant, moment);
+    convert(unit, use, occurrence);
+    countIn(target, use, event, amounts, variant, occurrence);
   }
 }
 
 /** Counts an event without decision id in each variant that its unit was exposed to, once in the pooled total. */
-export function observeLoose(place: Place, event: CountedEvent, variants: readonly string[]): void {
-  const { tracked, unit } = place;
-  const moment = momentOf(tracked, event.at);
+export function observeLoose(target: Target, event: CountedEvent, variants: readonly string[]): void {
+  const { tracked, unit } = target;
+  const occurrence = occurrenceOf(tracked, event.at);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
     if (amounts) addSums(unit.loose, use.metric, ...asSums(amounts));
-    convert(unit, use, moment);
+    convert(unit, use, occurrence);
   }
-  spread(place, event, variants, variants.length - 1);
+  spread(target, event, variants, variants.length - 1);
 }
 
 /**
  * Counts an event that was taken before in more variants: its unit turned out to be exposed to them too. It is in the
  * pooled total already, so all of them are taken off that again.
  */
-export function spreadLoose(place: Place, event: CountedEvent, newVariants: readonly string[]): void {
-  spread(place, event, newVariants, newVariants.length);
+export function spreadLoose(target: Target, event: CountedEvent, newVariants: readonly string[]): void {
+  spread(target, event, newVariants, newVariants.length);
 }
 
-function spread(place: Place, event: CountedEvent, variants: readonly string[], excess: number): void {
-  const { tracked } = place;
-  const moment = momentOf(tracked, event.at);
-  for (const variant of variants) noteLatest(place, ANY, variant, moment);
+function spread(target: Target, event: CountedEvent, variants: readonly string[], excess: number): void {
+  const { tracked } = target;
+  const occurrence = occurrenceOf(tracked, event.at);
+  for (const variant of variants) noteLatest(target, ANY, variant, occurrence);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    for (const variant of variants) countIn(place, use, event, amounts, variant, moment);
-    for (let n = 0; n < excess; n += 1) addEvent(place, use, event, amounts, POOLED, moment, -1);
+    for (const variant of variants) countIn(target, use, event, amounts, variant, occurrence);
+    for (let n = 0; n < excess; n += 1) addEvent(target, use, event, amounts, POOLED, occurrence, -1);
   }
 }
 
 /** One event of one metric in one variant: in the buckets, and in the histograms of latest buckets. */
 function countIn(
-  place: Place,
+  target: Target,
   use: Use,
   event: CountedEvent,
   amounts: readonly [Amount, Amount] | undefined,
   variant: string,
-  moment: Moment,
+  occurrence: Occurrence,
 ): void {
-  addEvent(place, use, event, amounts, variant, moment, 1);
+  addEvent(target, use, event, amounts, variant, occurrence, 1);
   if (use.kind === 'quantile') return;
   const counts = use.kind === 'conversion' || amounts !== undefined;
   if (!counts) return;
-  if (use.kind !== 'ratio' || use.x === 1) noteLatest(place, numeratorOf(use.metric), variant, moment);
-  if (use.kind === 'ratio' && use.y === 1) noteLatest(place, denominatorOf(use.metric), variant, moment);
+  if (use.kind !== 'ratio' || use.x === 1) noteLatest(target, numeratorOf(use.metric), variant, occurrence);
+  if (use.kind === 'ratio' && use.y === 1) noteLatest(target, denominatorOf(use.metric), variant, occurrence);
 }
 
 function addEvent(
-  { tracked, deltas }: Place,
+  { tracked, deltas }: Target,
   use: Use,
   event: CountedEvent,
   amounts: readonly [Amount, Amount] | undefined,
   variant: string,
-  { bucket, run, at }: Moment,
+  { bucket, run, at }: Occurrence,
   sign: 1 | -1,
 ): void {
   if (amounts) deltas.buckets.add([tracked.id, run, use.metric, variant, bucket], amounts, sign);
@@ -130,13 +134,13 @@ function addEvent(
   deltas.bucketSketches.add([tracked.id, run, use.metric, variant, bucket, bin], [1], sign);
 }
 
-function noteLatest({ tracked, unit }: Place, measure: string, variant: string, { bucket, run }: Moment): void {
+function noteLatest({ tracked, unit }: Target, measure: string, variant: string, { bucket, run }: Occurrence): void {
   if (run === 0 || run !== tracked.currentRun) return;
   enterRun(unit, run);
   keepLatest(unit, measure, variant, bucket);
 }
 
-function convert(unit: UnitState, use: Use, { bucket }: Moment): void {
+function convert(unit: UnitState, use: Use, { bucket }: Occurrence): void {
   if (use.kind === 'conversion') keepMin(unit.converted, use.metric, bucket);
 }
 

@@ -1,5 +1,5 @@
 import { ANY, denominatorOf, emptyRecord, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
-import { BUCKET_SECONDS } from './buckets.js';
+import { TIME_BUCKET_SECONDS } from './time-buckets.js';
 
 /** Names, each once, and their places. */
 class Names {
@@ -49,14 +49,14 @@ export function packUnit(unit: UnitState): string {
   const base = earliestBucket(unit);
   const converted = Object.entries(unit.converted).flatMap(([metric, bucket]) => [
     metrics.placeOf(metric),
-    (bucket - base) / BUCKET_SECONDS,
+    (bucket - base) / TIME_BUCKET_SECONDS,
   ]);
   const latest: number[] = [];
   for (const measure in unit.latest) {
     const code = codeOf(measure, metrics);
     const buckets = unit.latest[measure] ?? {};
     for (const variant in buckets) {
-      latest.push(code, variants.placeOf(variant), ((buckets[variant] ?? base) - base) / BUCKET_SECONDS);
+      latest.push(code, variants.placeOf(variant), ((buckets[variant] ?? base) - base) / TIME_BUCKET_SECONDS);
     }
   }
   const packed: Packed = [
@@ -90,11 +90,11 @@ export function unpackUnit(text: string): UnitState {
   }
   for (let i = 0; i < loose.length; i += 3) unit.loose[metricAt(loose[i])] = [loose[i + 1] ?? 0, Number(loose[i + 2])];
   for (let i = 0; i < converted.length; i += 2) {
-    unit.converted[metricAt(converted[i])] = base + (converted[i + 1] ?? 0) * BUCKET_SECONDS;
+    unit.converted[metricAt(converted[i])] = base + (converted[i + 1] ?? 0) * TIME_BUCKET_SECONDS;
   }
   for (let i = 0; i < latest.length; i += 3) {
     const buckets = (unit.latest[measureOf(latest[i] ?? 0, metrics)] ??= emptyRecord());
-    buckets[variantAt(latest[i + 1])] = base + (latest[i + 2] ?? 0) * BUCKET_SECONDS;
+    buckets[variantAt(latest[i + 1])] = base + (latest[i + 2] ?? 0) * TIME_BUCKET_SECONDS;
   }
   return unit;
 }

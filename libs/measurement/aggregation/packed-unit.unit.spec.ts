@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { BUCKET_SECONDS } from './buckets.js';
+import { TIME_BUCKET_SECONDS } from './time-buckets.js';
 import { packUnit, unpackUnit } from './packed-unit.js';
 import { ANY, denominatorOf, EXPOSED, newUnit, numeratorOf, type Sums, type UnitState } from './unit-state.js';
 
@@ -11,7 +11,7 @@ const key = fc.oneof(
 );
 const decimal = fc.tuple(fc.integer(), fc.nat(999)).map(([whole, part]) => `${whole}.${part}1`);
 const sums: fc.Arbitrary<Sums> = fc.tuple(fc.oneof(fc.integer(), decimal), fc.nat());
-const bucket = fc.nat(300_000_000).map((n) => n * BUCKET_SECONDS);
+const bucket = fc.nat(300_000_000).map((n) => n * TIME_BUCKET_SECONDS);
 const phase = fc.integer({ min: 1, max: 9 });
 const time = fc.integer({ min: 0, max: 2_000_000_000_000 });
 const measure = fc.oneof(fc.constantFrom(ANY, EXPOSED), key.map(numeratorOf), key.map(denominatorOf));

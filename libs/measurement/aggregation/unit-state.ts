@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Bucket } from './buckets.js';
+import type { TimeBucket } from './time-buckets.js';
 import { plus, type Amount } from './deltas.js';
 
 /** Numerator and denominator of one metric for one unit; decimals as texts. */
@@ -27,11 +27,11 @@ export interface UnitState {
   decided: Record<string, Record<string, Sums>>;
   /** Sums of events without one, by metric: they belong to the variant that the unit was exposed to. */
   loose: Record<string, Sums>;
-  /** Bucket of the earliest converting event, by metric. */
-  converted: Record<string, Bucket>;
+  /** TimeBucket of the earliest converting event, by metric. */
+  converted: Record<string, TimeBucket>;
   /** The current run, and in it the latest bucket by measure and variant. */
   run: number;
-  latest: Record<string, Record<string, Bucket>>;
+  latest: Record<string, Record<string, TimeBucket>>;
 }
 
 /** An object that inherits nothing; one made without any prototype would be slower. */
@@ -77,13 +77,13 @@ export function addSums(sums: Record<string, Sums>, metric: string, x: Amount, y
   sums[metric] = [typeof sum === 'number' ? sum : sum.toFixed(), (before?.[1] ?? 0) + y];
 }
 
-export function keepMin(record: Record<string, Bucket>, key: string, bucket: Bucket): void {
+export function keepMin(record: Record<string, TimeBucket>, key: string, bucket: TimeBucket): void {
   const before = record[key];
   if (before === undefined || bucket < before) record[key] = bucket;
 }
 
 /** Notes an event of the unit's current run in a histogram of latest buckets. */
-export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: Bucket): void {
+export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: TimeBucket): void {
   const latest = (unit.latest[measure] ??= emptyRecord());
   const before = latest[variant];
   if (before === undefined || bucket > before) latest[variant] = bucket;

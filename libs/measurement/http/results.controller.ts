@@ -8,7 +8,7 @@ import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
-import { BUCKET_SECONDS } from '../aggregation/buckets.js';
+import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
 import { readResults, type PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
@@ -42,14 +42,18 @@ export class ResultsController {
     const query = queryOf(request, ['metric', 'from', 'to', 'bucket']);
     const { metric } = query;
     if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
-    const bucketSeconds = Number(query['bucket'] ?? BUCKET_SECONDS);
+    const bucketSeconds = Number(query['bucket'] ?? TIME_BUCKET_SECONDS);
     if (
       !Number.isInteger(bucketSeconds) ||
-      bucketSeconds < BUCKET_SECONDS ||
-      bucketSeconds % BUCKET_SECONDS !== 0 ||
+      bucketSeconds < TIME_BUCKET_SECONDS ||
+      bucketSeconds % TIME_BUCKET_SECONDS !== 0 ||
       bucketSeconds > 2_592_000
     ) {
-      throw wrong('bucket', 'out_of_range', `bucket must be a multiple of ${BUCKET_SECONDS} seconds, at most 30 days`);
+      throw wrong(
+        'bucket',
+        'out_of_range',
+        `bucket must be a multiple of ${TIME_BUCKET_SECONDS} seconds, at most 30 days`,
+      );
     }
     const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
     const source = await this.model.current(min);

@@ -6,8 +6,8 @@ import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
 import { exposedAt } from '../aggregation/unit-state.js';
 import { personKey } from '../aggregation/waiting.js';
-import type { KeptUnits } from './kept-units.js';
-import type { KnownLinks } from './known-links.js';
+import type { UnitCache } from './unit-cache.js';
+import type { LinkCache } from './link-cache.js';
 import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
 
 /** An item with the batch it came in. */
@@ -27,8 +27,8 @@ export class WorkspaceLoader {
   private anyWaiting: boolean | undefined;
 
   constructor(
-    private readonly kept: KeptUnits,
-    private readonly links: KnownLinks,
+    private readonly kept: UnitCache,
+    private readonly links: LinkCache,
   ) {}
 
   reset(): void {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { metricKeysOf, metricsAt, namedMetrics } from '../aggregation/tracked.js';
 import type { Metric } from '../../metrics/index.js';
-import { metricsByKey } from './known-experiments.js';
+import { metricsByKey } from './experiment-cache.js';
 
 /** What rows are read with: a transaction, or no one in particular. */
 export type Reader = Pick<EntityManager, 'query'>;

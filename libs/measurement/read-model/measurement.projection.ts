@@ -17,9 +17,9 @@ import { stateTable, type Projection, type ProjectionDefinition } from '../../pr
 import { Counting, type Workspace } from '../aggregation/counting.js';
 import { metricAggregate } from '../../metrics/index.js';
 import { CountedMetrics } from './counted-metrics.js';
-import { KeptUnits } from './kept-units.js';
-import { KnownExperiments } from './known-experiments.js';
-import { KnownLinks } from './known-links.js';
+import { UnitCache } from './unit-cache.js';
+import { ExperimentCache } from './experiment-cache.js';
+import { LinkCache } from './link-cache.js';
 import { WorkspaceLoader, type Received } from './load-workspace.js';
 import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
 import { addDay, pruneUpTo } from './prune.js';
@@ -53,9 +53,9 @@ export const measurementOf = (commandStreams: readonly string[]): ProjectionDefi
 });
 
 class MeasurementProjection implements Projection {
-  private readonly experiments = new KnownExperiments();
-  private readonly kept = new KeptUnits();
-  private readonly links = new KnownLinks();
+  private readonly experiments = new ExperimentCache();
+  private readonly kept = new UnitCache();
+  private readonly links = new LinkCache();
   private readonly loader = new WorkspaceLoader(this.kept, this.links);
   private readonly counted = new CountedMetrics();
   private readonly days = new Set<number>();

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { findPlace, listenFailure, urlOf } from './listening.js';
+import { findListenAddress, listenFailure, urlOf } from './listening.js';
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
@@ -28,7 +28,7 @@ describe('the place to listen at', () => {
     ['0.0.0.0', '0.0.0.0'],
   ])('another program at %s keeps us from %s, and PORT is named', async (other, host) => {
     const port = await busyPort(other);
-    await expect(findPlace({ host, port })).rejects.toThrow(
+    await expect(findListenAddress({ host, port })).rejects.toThrow(
       new RegExp(`^port ${port}( of 127.0.0.1)? is in use by another program: .*PORT$`),
     );
   });
@@ -38,19 +38,21 @@ describe('the place to listen at', () => {
     const [server] = servers.splice(0);
     await new Promise((resolve) => server?.close(resolve));
     const place = { host: '0.0.0.0', port };
-    expect(await findPlace(place)).toEqual(place);
-    expect(await findPlace(place)).toEqual(place);
+    expect(await findListenAddress(place)).toEqual(place);
+    expect(await findListenAddress(place)).toEqual(place);
   });
 
   it.each(['192.0.2.1', 'no-such-host.invalid'])('HOST %s is no address of this machine', async (host) => {
-    await expect(findPlace({ host, port: 0 })).rejects.toThrow(`HOST is ${host}, which is no address of this machine`);
+    await expect(findListenAddress({ host, port: 0 })).rejects.toThrow(
+      `HOST is ${host}, which is no address of this machine`,
+    );
   });
 
   it.each(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])('without IPv6 (%s) :: means every address of IPv4', async (code) => {
     const tryOut = ({ host }: { host: string }): Promise<void> =>
       host === '::' ? Promise.reject(failing(code)) : Promise.resolve();
-    expect(await findPlace({ host: '::', port: 1 }, tryOut)).toEqual({ host: '0.0.0.0', port: 1 });
-    await expect(findPlace({ host: '::1', port: 1 }, () => Promise.reject(failing(code)))).rejects.toThrow(
+    expect(await findListenAddress({ host: '::', port: 1 }, tryOut)).toEqual({ host: '0.0.0.0', port: 1 });
+    await expect(findListenAddress({ host: '::1', port: 1 }, () => Promise.reject(failing(code)))).rejects.toThrow(
       'HOST is ::1',
     );
   });

@@ -2,7 +2,7 @@ import { createServer, isIPv6, type AddressInfo } from 'node:net';
 import { reasonOf, StartFailure, systemCode } from '../start-failure.js';
 
 /** Where an app listens; port 0 takes a free one. */
-export interface Place {
+export interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -15,19 +15,19 @@ const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'];
  * Without IPv6 in the kernel, `::` means every address of IPv4.
  * @throws StartFailure naming PORT or HOST
  */
-export async function findPlace(wanted: Place, attempt = tryOut): Promise<Place> {
+export async function findListenAddress(wanted: ListenAddress, attempt = tryOut): Promise<ListenAddress> {
   try {
     await attempt(wanted);
     return wanted;
   } catch (error) {
     if (wanted.host === '::' && NO_SUCH_FAMILY.includes(systemCode(error) ?? '')) {
-      return findPlace({ ...wanted, host: '0.0.0.0' }, attempt);
+      return findListenAddress({ ...wanted, host: '0.0.0.0' }, attempt);
     }
     throw listenFailure(error, wanted);
   }
 }
 
-function tryOut({ host, port }: Place): Promise<void> {
+function tryOut({ host, port }: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
@@ -36,7 +36,7 @@ function tryOut({ host, port }: Place): Promise<void> {
 }
 
 /** Why it cannot listen there, in a line that names what to change. */
-export function listenFailure(error: unknown, { host, port }: Place): unknown {
+export function listenFailure(error: unknown, { host, port }: ListenAddress): unknown {
   const at = EVERY_ADDRESS.includes(host) ? `port ${port}` : `port ${port} of ${host}`;
   switch (systemCode(error)) {
     case 'EADDRINUSE':

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig, type Config } from '../config.js';
 import { describeFailure } from './describe-failure.js';
 import { HealthChecks } from '../monitoring/health.js';
-import { findPlace, listenFailure, urlOf, type Place } from './listening.js';
+import { findListenAddress, listenFailure, urlOf, type ListenAddress } from './listening.js';
 import { createLogger, type Logger } from '../logging/logger.js';
 
 const SHUTDOWN_TIMEOUT_MS = 15_000;
@@ -44,11 +44,11 @@ export async function runApp(
     const config = readConfig(process.env, defaultPort);
     logger = createLogger(name, config.logLevel, config.logFormat);
     logger.info({ host: config.host, port: config.port, node: process.version }, 'starting');
-    const place = await findPlace(config);
+    const at = await findListenAddress(config);
     ending = new Ending(name, logger, closers);
     ending.onSignal();
     const { app, announce } = await start({ config, logger, closeLater: (close) => closers.push(close) });
-    const url = await listen(app, place);
+    const url = await listen(app, at);
     await untilServing(app);
     // Whoever ends it while it starts is told that it stops, not that it is ready.
     if (ending.hasBegun) return;
@@ -60,14 +60,14 @@ export async function runApp(
   }
 }
 
-async function listen(app: NestFastifyApplication, place: Place): Promise<string> {
+async function listen(app: NestFastifyApplication, at: ListenAddress): Promise<string> {
   try {
-    await app.listen(place.port, place.host);
+    await app.listen(at.port, at.host);
   } catch (error) {
-    throw listenFailure(error, place);
+    throw listenFailure(error, at);
   }
   const address = app.getHttpServer().address();
-  return urlOf(address !== null && typeof address === 'object' ? address : { ...place, address: place.host });
+  return urlOf(address !== null && typeof address === 'object' ? address : { ...at, address: at.host });
 }
 
 /** Says 'ready' only once it is: whoever starts it and asks at once is answered. What it can do without gets less time. */

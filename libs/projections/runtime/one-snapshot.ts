@@ -10,7 +10,7 @@ const TRIES = 5;
  */
 export async function inOneSnapshot<T>(source: DataSource, read: (manager: EntityManager) => Promise<T>): Promise<T> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    // Asked outside of the transaction, before its snapshot and after its last statement.
+    // EvaluationRequest outside of the transaction, before its snapshot and after its last statement.
     const tables = await tablesOf(source);
     const reading = source.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('SET TRANSACTION READ ONLY');

@@ -23,7 +23,7 @@ export interface Judged {
   readonly bytes: number;
 }
 
-interface KnownDecision {
+interface VerifiedDecision {
   readonly environment: string;
   readonly attribution: Attribution;
   readonly issuedAt: number;
@@ -32,7 +32,7 @@ interface KnownDecision {
 /** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
 export class EventJudge {
   // Verified ids cost an HMAC each, and a subject's events come close together.
-  private readonly decisions = new RecentCache<string, KnownDecision>(KEPT);
+  private readonly decisions = new RecentCache<string, VerifiedDecision>(KEPT);
 
   constructor(
     private readonly signer: DecisionSigner,
@@ -93,7 +93,7 @@ export class EventJudge {
     return decision.attribution;
   }
 
-  private decisionOf(token: string, now: number): KnownDecision {
+  private decisionOf(token: string, now: number): VerifiedDecision {
     const known = this.decisions.get(token);
     if (known && now - known.issuedAt <= DECISION_ID_LIFETIME_MS) return known;
     const verified = this.signer.verify(token, now);

@@ -15,13 +15,13 @@ const FORMATS = ['date-time', 'date', 'time', 'duration', 'email', 'hostname', '
 const MAX_PATTERN = 500;
 
 /** Where a personal value is: the object or array that holds it, and under which name. */
-interface Place {
+interface PersonalProperty {
   readonly holder: Record<string, unknown>;
   readonly name: string;
 }
 
 /** What a validation found to be personal; `everything` where a mark is on no single value, but on all or on names. */
-let personal: (Place | 'everything')[] = [];
+let personal: (PersonalProperty | 'everything')[] = [];
 
 // Not an arrow: the validator calls it with a context, and reads its errors off it.
 const notePersonal: SchemaValidateFunction = (isPersonal: unknown, value: unknown, _schema, context) => {

@@ -16,7 +16,7 @@ import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Conf
 import type { AssayProviderOptions } from './options.js';
 import { failure, resolve } from './resolve.js';
 import { settingsOf, type Settings } from './settings.js';
-import { SnapshotKeeper } from './snapshot-keeper.js';
+import { SnapshotSync } from './snapshot-sync.js';
 import { Start } from './start.js';
 import { Reporter } from './reporter.js';
 import type { TelemetryCounts } from './telemetry-counts.js';
@@ -36,7 +36,7 @@ export class AssayProvider implements Provider {
   private readonly queue: TelemetryQueue;
   private readonly reporter: Reporter;
   private configuration: Configuration | undefined;
-  private keeper: SnapshotKeeper | undefined;
+  private sync: SnapshotSync | undefined;
   private start = new Start();
   private isStale = false;
   private toldOfKeys: string | undefined;
@@ -61,17 +61,17 @@ export class AssayProvider implements Provider {
 
   /** Waits for the first snapshot. @throws Error where none comes in time; it is waited for in the background then */
   async initialize(): Promise<void> {
-    if (this.keeper && this.configuration) return;
-    this.keeper ??= this.keep();
+    if (this.sync && this.configuration) return;
+    this.sync ??= this.startSync();
     await this.start.within(this.settings.startTimeoutMs);
   }
 
   /** Sends what waits, for as long as `closeTimeoutMs`. */
   async onClose(): Promise<void> {
-    const { keeper } = this;
-    this.keeper = undefined;
+    const { sync } = this;
+    this.sync = undefined;
     this.instants.stop();
-    await keeper?.stop();
+    await sync?.stop();
     await this.queue.close(this.settings.closeTimeoutMs);
   }
 
@@ -135,19 +135,19 @@ export class AssayProvider implements Provider {
   }
 
   /** Begins to keep the snapshot current. */
-  private keep(): SnapshotKeeper {
+  private startSync(): SnapshotSync {
     this.start = new Start();
     const listener = {
       loaded: (document: SnapshotDocument): void => this.load(document),
       confirmed: (): void => this.beCurrent(),
       lost: (error: unknown): void => this.beStale(error),
     };
-    const keeper = new SnapshotKeeper(this.api, listener, this.settings.pollIntervalMs);
-    keeper.start();
+    const sync = new SnapshotSync(this.api, listener, this.settings.pollIntervalMs);
+    sync.start();
     this.instants.start((flagsChanged) => {
       this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...flagsChanged] });
     });
-    return keeper;
+    return sync;
   }
 
   private load(document: SnapshotDocument): void {

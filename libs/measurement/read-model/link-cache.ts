@@ -5,14 +5,14 @@ import { personKey } from '../aggregation/waiting.js';
 
 const MAX_KEPT = 100_000;
 
-interface Known {
+interface CachedLink {
   readonly root: string;
   readonly linked: boolean;
 }
 
 /** Which subject each digest stands for. Chains of links are followed when they are made: every digest names its root. */
-export class KnownLinks {
-  private known = new Map<string, Known | null>();
+export class LinkCache {
+  private known = new Map<string, CachedLink | null>();
   /** Until the first link, nobody needs to look for some. */
   private any: boolean | undefined;
 
@@ -32,7 +32,7 @@ export class KnownLinks {
     for (const [environment, wanted] of digests) {
       const missing = [...wanted].filter((digest) => !this.known.has(personKey(environment, digest)));
       if (missing.length === 0) continue;
-      const rows = await manager.query<(Known & { subject: string })[]>(
+      const rows = await manager.query<(CachedLink & { subject: string })[]>(
         'SELECT subject, root, linked FROM subject_links WHERE environment = $1 AND subject = ANY ($2)',
         [environment, missing],
       );

@@ -4,7 +4,7 @@ import type { UnitState } from '../aggregation/unit-state.js';
 const MAX_KEPT = 20_000;
 
 /** Units as their table has them, bounded: a unit's events come close together. */
-export class KeptUnits {
+export class UnitCache {
   private readonly kept = new Map<string, UnitState>();
 
   get(key: string): UnitState | undefined {

@@ -1,6 +1,6 @@
 import { BUCKETS, inTraffic } from './bucketing.js';
-import type { CompiledExperiment, CompiledFlag, CompiledTraffic, Participation } from './compiled.js';
-import type { Asked, Exclusion } from './decision.js';
+import type { CompiledExperiment, CompiledFlag, CompiledTraffic, Participation } from './compiled-flag.js';
+import type { EvaluationRequest, Exclusion } from './decision.js';
 import { valueAt } from './targeting/compile-condition.js';
 import type { Recorder } from './trace.js';
 
@@ -11,7 +11,11 @@ export const NEVER = Infinity;
  * What an experiment hashes: the subject, or the attribute that it buckets by, a text that is not empty or a number.
  * @returns undefined where the attributes have none
  */
-export function unitOf({ unitPath }: CompiledTraffic, subject: string, { attributes }: Asked): string | undefined {
+export function unitOf(
+  { unitPath }: CompiledTraffic,
+  subject: string,
+  { attributes }: EvaluationRequest,
+): string | undefined {
   if (unitPath === null) return subject;
   const value = valueAt(attributes, unitPath);
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
@@ -22,7 +26,7 @@ export function unitOf({ unitPath }: CompiledTraffic, subject: string, { attribu
 export function heldOutSince(
   { holdouts }: CompiledFlag,
   subject: string,
-  { now }: Asked,
+  { now }: EvaluationRequest,
   record: Recorder | undefined,
 ): number {
   let since = NEVER;
@@ -45,7 +49,7 @@ export function exclusionByTraffic(
   experiment: CompiledExperiment,
   subject: string,
   unit: string,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
 ): Exclusion | undefined {
   const { domain, id, participation, traffic, trafficBuckets } = experiment;
@@ -68,7 +72,7 @@ function exceeds(
   { limit, experiments }: Participation,
   id: string,
   subject: string,
-  asked: Asked,
+  asked: EvaluationRequest,
   record: Recorder | undefined,
 ): boolean {
   const older: string[] | undefined = record && [];
@@ -83,7 +87,7 @@ function exceeds(
   return count >= limit;
 }
 
-function isInTraffic(traffic: CompiledTraffic, subject: string, asked: Asked): boolean {
+function isInTraffic(traffic: CompiledTraffic, subject: string, asked: EvaluationRequest): boolean {
   const { domain, id } = traffic;
   if (domain !== null) return domain.ownerOf(domain.slot(subject)) === id;
   const unit = unitOf(traffic, subject, asked);

@@ -4,7 +4,7 @@ import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedEnvironment } from './decision-view.js';
 
 /** All that decisions need, as it was when the log had been read up to the position. Plain JSON. */
-export interface SavedDecisions {
+export interface FallbackDecisions {
   readonly savedAt: string;
   readonly position: Position;
   readonly environments: readonly SavedEnvironment[];
@@ -16,7 +16,7 @@ const VERSION = 3;
 const SEAL = /^[0-9a-f]{64}$/;
 
 /** Writes and reads saved decisions under one installation's seal. */
-export class SavedDecisionsCodec {
+export class FallbackCodec {
   private readonly key: Buffer;
 
   /**
@@ -29,18 +29,18 @@ export class SavedDecisionsCodec {
     this.key = createHmac('sha256', secret).update('assay saved decisions').update(store).digest();
   }
 
-  encode(saved: SavedDecisions): string {
+  encode(saved: FallbackDecisions): string {
     const text = JSON.stringify({ version: VERSION, ...saved });
     return `${this.seal(text)}\n${text}\n`;
   }
 
   /** Undefined for what is damaged, of another version or of another installation. */
-  decode(file: string): SavedDecisions | undefined {
+  decode(file: string): FallbackDecisions | undefined {
     const [seal = '', text = '', ...rest] = file.split('\n');
     if (!SEAL.test(seal) || rest.join('') !== '') return undefined;
     if (!timingSafeEqual(Buffer.from(seal), Buffer.from(this.seal(text)))) return undefined;
     // The seal is ours, so the shape is the one that this version writes.
-    const { version, ...saved } = JSON.parse(text) as SavedDecisions & { readonly version: number };
+    const { version, ...saved } = JSON.parse(text) as FallbackDecisions & { readonly version: number };
     return version === VERSION ? { ...saved, position: parsePosition(saved.position) } : undefined;
   }
 

@@ -2,7 +2,7 @@ import { parseMinPosition, positionNotReached } from '../event-sourcing/min-posi
 import type { LiveView, OwnWrites } from '../projections/index.js';
 import {
   type CompiledFlag,
-  type Asked,
+  type EvaluationRequest,
   type Decision,
   type Reason,
   evaluate,
@@ -26,7 +26,7 @@ export interface DecisionDocument {
 }
 
 /** Decides from memory and signs what it assigned: no look-up, no write. */
-export class Decider {
+export class DecisionService {
   constructor(
     private readonly parts: {
       readonly flags: DecisionView;
@@ -74,7 +74,7 @@ export class Decider {
     return this.parts.flags.all(environment);
   }
 
-  evaluate(flag: CompiledFlag | undefined, key: string, asked: Asked): Decision {
+  evaluate(flag: CompiledFlag | undefined, key: string, asked: EvaluationRequest): Decision {
     return evaluate(flag, key, asked);
   }
 
@@ -88,7 +88,7 @@ export class Decider {
   decide(
     environment: string,
     flagKey: string,
-    asked: Asked,
+    asked: EvaluationRequest,
     heard?: (decision: Decision, environment: string, now: number) => void,
   ): DecisionDocument {
     const decision = this.evaluate(this.flag(environment, flagKey), flagKey, asked);

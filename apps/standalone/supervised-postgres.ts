@@ -15,7 +15,7 @@ export interface Server {
 }
 
 /** A PostgreSQL that is started again whenever it has died, at the same place. */
-export class KeptRunning {
+export class SupervisedPostgres {
   private readonly stopping = new AbortController();
   private pid = 0;
   private watching: Promise<void> = Promise.resolve();

@@ -7,7 +7,7 @@ import { isReachable, isRoot, postgresUser, type PostgresUser } from './postgres
 import { folderWithin, sharedFolder } from './shared-folder.js';
 
 /** Where the database of a data folder is, or is to be made, and who runs it. */
-export interface DatabasePlace {
+export interface DatabaseLocation {
   readonly folder: string;
   /** undefined: who Assay runs as. */
   readonly user: PostgresUser | undefined;
@@ -25,7 +25,7 @@ const MADE_FOR = 'made-for';
  * root's that the data folder then links to, unless an operator chose the data folder.
  * @throws StartFailure saying what to do
  */
-export async function findDatabase(dataDir: string, isChosen: boolean): Promise<DatabasePlace> {
+export async function findDatabase(dataDir: string, isChosen: boolean): Promise<DatabaseLocation> {
   const path = join(dataDir, NAME);
   const found = await lstat(path).catch(absent);
   if (found === undefined) return placeForNew(dataDir, isChosen);
@@ -33,7 +33,7 @@ export async function findDatabase(dataDir: string, isChosen: boolean): Promise<
   return existing(path);
 }
 
-async function placeForNew(dataDir: string, isChosen: boolean): Promise<DatabasePlace> {
+async function placeForNew(dataDir: string, isChosen: boolean): Promise<DatabaseLocation> {
   const user = await postgresUser();
   const inside = { folder: join(dataDir, NAME), user };
   if (user === undefined || (await isReachable(user, dataDir, 'enter'))) return inside;
@@ -45,7 +45,7 @@ async function placeForNew(dataDir: string, isChosen: boolean): Promise<Database
   return { folder, user, elsewhere: await whyElsewhere(user, dataDir, folder) };
 }
 
-async function linkedFrom(dataDir: string, link: string): Promise<DatabasePlace> {
+async function linkedFrom(dataDir: string, link: string): Promise<DatabaseLocation> {
   const target = await readlink(link);
   const owner = (await readFile(join(dirname(target), MADE_FOR), 'utf8').catch(() => '')).trimEnd();
   if (owner !== '') await claim(target, owner, await realpath(dataDir), link);
@@ -75,7 +75,7 @@ async function claim(target: string, owner: string, dataDir: string, link: strin
   await writeFile(join(dirname(target), MADE_FOR), `${dataDir}\n`, { mode: 0o600 });
 }
 
-async function existing(folder: string): Promise<DatabasePlace> {
+async function existing(folder: string): Promise<DatabaseLocation> {
   const owner = await lstat(folder);
   if (!isRoot()) {
     if (process.geteuid !== undefined && owner.uid !== process.geteuid()) {

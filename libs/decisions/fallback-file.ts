@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../platform/logging/logger.js';
-import type { SavedDecisions, SavedDecisionsCodec } from './saved-decisions.js';
+import type { FallbackDecisions, FallbackCodec } from './fallback-codec.js';
 
 const NAME = 'decisions.snapshot';
 
 /** The saved decisions of one installation in a folder; several processes may share it. */
-export class SavedDecisionsFile {
+export class FallbackFile {
   private readonly path: string;
 
   constructor(
     private readonly folder: string,
-    private readonly codec: SavedDecisionsCodec,
+    private readonly codec: FallbackCodec,
     private readonly logger: Logger,
   ) {
     this.path = join(folder, NAME);
   }
 
   /** What was saved last; undefined where there is nothing, or nothing of this installation. */
-  async read(): Promise<SavedDecisions | undefined> {
+  async read(): Promise<FallbackDecisions | undefined> {
     const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== 'ENOENT')
         this.logger.warn({ err: error }, 'saved decisions: unreadable');
@@ -32,7 +32,7 @@ export class SavedDecisionsFile {
   }
 
   /** Written beside and renamed: a crash leaves the old file or the new one, whole. Its owner alone can read it. */
-  async write(saved: SavedDecisions): Promise<void> {
+  async write(saved: FallbackDecisions): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const unfinished = `${this.path}.${randomUUID()}`;
     try {

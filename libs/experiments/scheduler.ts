@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 500;
  * again, and each command's id follows from experiment, action and time, so that it acts once, whoever gives it how often.
  * A start that is refused (its flag is taken) waits.
  */
-export class ScheduleKeeper {
+export class Scheduler {
   constructor(
     private readonly commands: Pick<CommandBus, 'execute'>,
     private readonly due: (now: Date) => Promise<readonly DueSchedule[]>,

@@ -19,7 +19,7 @@ const LONGEST_AWAY_MS = 4_000;
  * Keeps a snapshot current: asks for it when the stream of changes names another version, and every now and then
  * while there is no stream.
  */
-export class SnapshotKeeper {
+export class SnapshotSync {
   private readonly stopping = new AbortController();
   private held: { readonly etag: string; readonly version: string } | undefined;
   private following: Promise<void> = Promise.resolve();

@@ -6,29 +6,29 @@ import { conflict } from '../primitives/refusal.js';
 import { StartExperiment } from './commands/start-experiment.js';
 import { StopBySchedule } from './commands/stop-by-schedule.js';
 import type { DueSchedule } from './read-model/due-schedules.js';
-import { ScheduleKeeper } from './schedule-keeper.js';
+import { Scheduler } from './scheduler.js';
 
 const alone = { flag: 'button', conflictDomain: null };
 const start: DueSchedule = { id: 'e1', environment: 'staging', action: 'start', time: at(5), ...alone };
 const stop: DueSchedule = { id: 'e2', environment: 'production', action: 'stop', time: at(6), ...alone };
 
-function keeperOf(due: readonly DueSchedule[], answer: () => void = () => undefined) {
+function schedulerOf(due: readonly DueSchedule[], answer: () => void = () => undefined) {
   const given: (StartExperiment | StopBySchedule)[] = [];
   const execute = (command: StartExperiment | StopBySchedule): Promise<void> => {
     given.push(command);
     return Promise.resolve().then(answer);
   };
   const clock = { now: () => new Date(at(7)) };
-  // The keeper gives only these two commands and reads no answer.
+  // The scheduler gives only these two commands and reads no answer.
   const bus = { execute } as unknown as CommandBus;
-  const keeper = new ScheduleKeeper(bus, () => Promise.resolve(due), clock, createLogger('test', 'silent'));
-  return { keeper, given };
+  const scheduler = new Scheduler(bus, () => Promise.resolve(due), clock, createLogger('test', 'silent'));
+  return { scheduler, given };
 }
 
-describe('the keeper of schedules', () => {
+describe('the scheduler', () => {
   it('gives the command that is due, in its environment, for the time that the schedule names', async () => {
-    const { keeper, given } = keeperOf([start, stop]);
-    await keeper.look();
+    const { scheduler, given } = schedulerOf([start, stop]);
+    await scheduler.look();
     const [first, second] = given;
     expect(first).toBeInstanceOf(StartExperiment);
     expect(first).toMatchObject({
@@ -50,21 +50,21 @@ describe('the keeper of schedules', () => {
       { ...start, action: 'stop' },
       { ...start, id: 'e3' },
     ];
-    const { keeper, given } = keeperOf([start, ...others]);
-    const again = keeperOf([start]);
-    await keeper.look();
-    await again.keeper.look();
+    const { scheduler, given } = schedulerOf([start, ...others]);
+    const again = schedulerOf([start]);
+    await scheduler.look();
+    await again.scheduler.look();
     const ids = given.map((command) => command.context.commandId);
     expect(new Set(ids).size).toBe(4);
     expect(again.given[0]?.context.commandId).toBe(ids[0]);
   });
 
   it('goes on with the next where one is refused', async () => {
-    const { keeper, given } = keeperOf([start, stop], () => {
+    const { scheduler, given } = schedulerOf([start, stop], () => {
       throw conflict('flag_in_use', 'another is live');
     });
-    await keeper.look();
-    await keeper.look();
+    await scheduler.look();
+    await scheduler.look();
     expect(given.map((command) => command.id)).toEqual(['e1', 'e2', 'e1', 'e2']);
   });
 
@@ -75,10 +75,10 @@ describe('the keeper of schedules', () => {
     ['the same in another environment', { environment: 'production' }, []],
   ])('tells a start that wants %s who was refused before it', async (_, wants, ahead) => {
     const first = { ...start, conflictDomain: 'shop' };
-    const { keeper, given } = keeperOf([first, { ...first, id: 'e3', ...wants }], () => {
+    const { scheduler, given } = schedulerOf([first, { ...first, id: 'e3', ...wants }], () => {
       throw conflict('domain_full', 'no room');
     });
-    await keeper.look();
+    await scheduler.look();
     expect(given[1]).toMatchObject({ id: 'e3', scheduled: { ahead } });
   });
 });

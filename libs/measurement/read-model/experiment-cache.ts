@@ -4,7 +4,7 @@ import { metricKeysOf, metricsAt, trackedOf, type NamedMetric, type Tracked } fr
 import type { VersionedMetric } from '../../metrics/index.js';
 
 /** The experiments that telemetry names, as they are at this point of the log; null where there is none. */
-export class KnownExperiments {
+export class ExperimentCache {
   private known = new Map<string, Tracked | null>();
 
   readonly get = (id: string): Tracked | undefined => this.known.get(id) ?? undefined;

@@ -9,8 +9,8 @@ import type { Logger } from '../platform/logging/logger.js';
 import type { LiveFold, LiveView } from '../projections/index.js';
 import type { DecisionView } from './decision-view.js';
 import { DECISION_PREFIXES } from './environment-versions.js';
-import type { SavedDecisionsFile } from './saved-decisions-file.js';
-import type { SavedDecisions } from './saved-decisions.js';
+import type { FallbackFile } from './fallback-file.js';
+import type { FallbackDecisions } from './fallback-codec.js';
 
 const SAVE_EVERY_MS = 3_000;
 const LOOK_EVERY_MS = 250;
@@ -26,7 +26,7 @@ class Changes implements LiveFold {
   }
 }
 
-export interface Kept {
+export interface DecisionFallbackParts {
   readonly live: LiveView;
   readonly flags: DecisionView;
   readonly access: AccessView;
@@ -34,26 +34,26 @@ export interface Kept {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Undefined: nothing is saved, nothing stands in. */
-  readonly file: SavedDecisionsFile | undefined;
+  readonly file: FallbackFile | undefined;
 }
 
 /**
  * Keeps decisions going without the event store: saves what they are made from whenever it has changed, and at a start
  * at which the store is away has what was saved stand in until the log has been read.
  */
-export class DecisionsKeeper {
+export class DecisionFallback {
   private readonly changes = new Changes();
   private readonly stopping = new AbortController();
   private savedChanges = 0;
-  private standIn: SavedDecisions | undefined;
+  private standIn: FallbackDecisions | undefined;
   private working: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly kept: Kept) {
-    kept.live.feed([this.changes]);
+  constructor(private readonly parts: DecisionFallbackParts) {
+    parts.live.feed([this.changes]);
   }
 
   start(): void {
-    const { file } = this.kept;
+    const { file } = this.parts;
     if (file) this.working = Promise.all([this.standInWhileAway(file), this.saveNowAndThen(file)]);
   }
 
@@ -61,12 +61,12 @@ export class DecisionsKeeper {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.working;
-    if (this.kept.file) await this.save(this.kept.file);
+    if (this.parts.file) await this.save(this.parts.file);
   }
 
   /** What decisions are made from where that is not the log as it is now. */
   source(down: readonly string[]): DecisionSource | undefined {
-    const { live, clock } = this.kept;
+    const { live, clock } = this.parts;
     if (this.standIn) {
       const age = clock.now().getTime() - Date.parse(this.standIn.savedAt);
       return { from: 'file', ageSeconds: Math.round(age / MS_PER_SECOND) };
@@ -76,8 +76,8 @@ export class DecisionsKeeper {
   }
 
   /** Only a store that does not answer is stood in for: while it does, the log is soon read, and is newer. */
-  private async standInWhileAway(file: SavedDecisionsFile): Promise<void> {
-    const { live, store } = this.kept;
+  private async standInWhileAway(file: FallbackFile): Promise<void> {
+    const { live, store } = this.parts;
     const saved = await file.read();
     while (saved && !live.ready && !this.standIn && !this.stopping.signal.aborted) {
       const away = await store.ping().then(
@@ -90,8 +90,8 @@ export class DecisionsKeeper {
   }
 
   /** Lets what was saved answer until the log has been read. */
-  private takeOver(saved: SavedDecisions): void {
-    const { live, flags, access, logger } = this.kept;
+  private takeOver(saved: FallbackDecisions): void {
+    const { live, flags, access, logger } = this.parts;
     logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
     this.standIn = saved;
     flags.decideFrom(saved);
@@ -104,16 +104,16 @@ export class DecisionsKeeper {
     });
   }
 
-  private async saveNowAndThen(file: SavedDecisionsFile): Promise<void> {
-    await Promise.race([this.kept.live.caughtUp(), this.stopped()]);
+  private async saveNowAndThen(file: FallbackFile): Promise<void> {
+    await Promise.race([this.parts.live.caughtUp(), this.stopped()]);
     while (!this.stopping.signal.aborted) {
       await this.save(file);
       await this.pause(SAVE_EVERY_MS);
     }
   }
 
-  private async save(file: SavedDecisionsFile): Promise<void> {
-    const { live, flags, access, clock, logger } = this.kept;
+  private async save(file: FallbackFile): Promise<void> {
+    const { live, flags, access, clock, logger } = this.parts;
     const { position } = live;
     const count = this.changes.count + flags.enrolmentChanges;
     if (!live.ready || position === undefined || count === this.savedChanges) return;

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePosition } from '../event-store/index.js';
 import { flag, noSettings } from '../../test/support/decisions.js';
 import { createLogger } from '../platform/logging/logger.js';
-import { SavedDecisionsFile } from './saved-decisions-file.js';
-import { SavedDecisionsCodec, type SavedDecisions } from './saved-decisions.js';
+import { FallbackFile } from './fallback-file.js';
+import { FallbackCodec, type FallbackDecisions } from './fallback-codec.js';
 
 const logger = createLogger('test', 'silent');
-const codec = new SavedDecisionsCodec('a subject key of 16', 'postgres://host/assay');
-const saved: SavedDecisions = {
+const codec = new FallbackCodec('a subject key of 16', 'postgres://host/assay');
+const saved: FallbackDecisions = {
   savedAt: '2026-01-01T00:00:00.000Z',
   position: parsePosition('0'.repeat(32)),
   environments: [
@@ -37,8 +37,8 @@ describe('saved decisions', () => {
   });
 
   it.each([
-    ['another installation', new SavedDecisionsCodec('another subject key', 'postgres://host/assay')],
-    ['another event store', new SavedDecisionsCodec('a subject key of 16', 'postgres://host/other')],
+    ['another installation', new FallbackCodec('another subject key', 'postgres://host/assay')],
+    ['another event store', new FallbackCodec('a subject key of 16', 'postgres://host/other')],
   ])('of %s are nothing', (_, stranger) => expect(stranger.decode(text)).toBeUndefined());
 
   it('of another version are nothing, though the seal is right', () => {
@@ -52,12 +52,12 @@ describe('saved decisions', () => {
 describe('the file of saved decisions', () => {
   let folder: string;
   let path: string;
-  let file: SavedDecisionsFile;
+  let file: FallbackFile;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-saved-'));
     path = join(folder, 'made', 'decisions.snapshot');
-    file = new SavedDecisionsFile(join(folder, 'made'), codec, logger);
+    file = new FallbackFile(join(folder, 'made'), codec, logger);
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { configuration } from '../../test/support/decisions.js';
-import { experimentSnapshot, splitServe } from './configured.js';
+import { experimentSnapshot, splitServe } from './experiment-snapshot.js';
 
 describe('an experiment snapshot', () => {
   it('counts percentages in buckets and leaves the rest as it was', () => {
