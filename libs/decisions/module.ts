@@ -105,7 +105,7 @@ import { FallbackFile } from './fallback-file.js';
       },
     },
   ],
-  exports: [DecisionService, DecisionView, EnvironmentVersions],
+  exports: [DecisionService, DecisionView, EnvironmentVersions, DecisionExposuresModule],
 })
 export class DecisionsModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
