@@ -4,6 +4,8 @@ import type { BenchPostgres } from './support/database.js';
 export interface Figure {
   readonly figure: string;
   readonly measured: string;
+  /** Processor time of the server's process per request or event; null where it is not what is measured. */
+  readonly processor: string | null;
   /** What it is compared with, measured in the same run; null where the floor is absolute. */
   readonly baseline: string | null;
   readonly ratio: number | null;

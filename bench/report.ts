@@ -12,13 +12,14 @@ export async function report(figures: readonly Figure[], postgres: string, loadB
     `- ${platform()} ${release()} (${arch()}), Node ${process.version}, PostgreSQL ${postgres}`,
     `- measured ${new Date().toISOString().slice(0, 10)}; all programs share the machine, loopback only; load average before the start ${loadBefore.toFixed(1)}`,
   ];
-  const lines = figures.map(({ figure, measured, baseline, ratio, floor, met }) => {
-    const cells = [figure, measured, baseline ?? '–', ratio?.toFixed(3) ?? '–', floor, met ? 'yes' : '**no**'];
+  const lines = figures.map(({ figure, measured, processor, baseline, ratio, floor, met }) => {
+    const decided = met ? 'yes' : '**no**';
+    const cells = [figure, measured, processor ?? '–', baseline ?? '–', ratio?.toFixed(3) ?? '–', floor, decided];
     return `| ${cells.join(' | ')} |`;
   });
   const table = [
-    '| Figure | Measured | Baseline | Ratio | Floor | Met |',
-    '| --- | --- | --- | --- | --- | --- |',
+    '| Figure | Measured | Processor | Baseline | Ratio | Floor | Met |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
     ...lines,
   ];
   return [...machine, '', ...table].join('\n');
@@ -28,7 +29,7 @@ export async function report(figures: readonly Figure[], postgres: string, loadB
 export async function writeResults(text: string): Promise<void> {
   const head =
     '# Figures\n\nMeasured with `npm run bench -- --write`, product and baseline side by side in one run; ratios are ' +
-    'medians over rounds.\nWhat each line measures, and against what, is said in `bench/parts/`.\n\n';
+    'medians over rounds.\n"Processor" is the processor time of the server alone per request or event, of all its threads.\nWhat each line measures, and against what, is said in `bench/parts/`.\n\n';
   await writeFile(RESULTS, `${head}${text}\n`);
 }
 

@@ -10,7 +10,7 @@ const SUBJECTS = 10;
 const LOOK_EVERY_MS = 2;
 const LONGEST_PAUSE_MS = 300;
 const GIVE_UP_MS = 15_000;
-const FLOOR_MS = 400;
+const MOST_P99_MS = 200;
 
 interface Reaction {
   /** From the sending of the request that breaches. */
@@ -38,17 +38,18 @@ export const breachPart: Part = async (postgres, tell) => {
     }
     const sent = reactions.map((reaction) => reaction.sinceSent);
     const answered = reactions.map((reaction) => reaction.sinceAnswered);
-    const p50 = percentile(sent, 0.5);
+    const p99 = percentile(sent, 0.99);
     return [
       {
         figure: `Breach: telemetry sent → rolled back in decisions, ${EXPERIMENTS} experiments`,
         measured:
-          `p50 ${p50.toFixed(0)} ms, p99 ${percentile(sent, 0.99).toFixed(0)} ms (from its 200: ` +
+          `p50 ${percentile(sent, 0.5).toFixed(0)} ms, p99 ${p99.toFixed(0)} ms (from its 200: ` +
           `p50 ${percentile(answered, 0.5).toFixed(0)} ms, p99 ${percentile(answered, 0.99).toFixed(0)} ms)`,
+        processor: null,
         baseline: null,
         ratio: null,
-        floor: `p50 ≤ ${FLOOR_MS} ms`,
-        met: p50 <= FLOOR_MS,
+        floor: `p99 ≤ ${MOST_P99_MS} ms`,
+        met: p99 <= MOST_P99_MS,
       },
     ];
   } finally {

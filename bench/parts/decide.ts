@@ -1,12 +1,11 @@
-import type autocannon from 'autocannon';
 import type { Part } from '../figure.js';
-import { CONNECTIONS, loadFigure, sideBySide } from '../support/http-load.js';
+import { CONNECTIONS, loadFigure, sideBySide, type Target } from '../support/http-load.js';
 import { startNode } from '../support/node-process.js';
 import { startStandalone } from '../support/standalone.js';
 import { createWorld, decideFor, startExperiment } from '../support/world.js';
 
 const SUBJECTS = 1_000;
-const FLOOR = 0.3;
+const FLOOR = 0.55;
 
 /** Decisions over HTTP, authenticated and assigned by an experiment, against a bare node:http server saying hello. */
 export const decidePart: Part = async (postgres, tell) => {
@@ -16,8 +15,8 @@ export const decidePart: Part = async (postgres, tell) => {
     const world = await createWorld(app.admin);
     const { flag } = await startExperiment(world, 'decide', { threshold: '0.5', action: 'rollback' });
     await decideFor(world, flag, 'subject-0');
-    const decisions: autocannon.Options = {
-      url: app.url,
+    const decisions: Target = {
+      server: app,
       requests: Array.from({ length: SUBJECTS }, (_, index) => ({
         method: 'POST',
         path: '/v1/decide',
@@ -25,7 +24,7 @@ export const decidePart: Part = async (postgres, tell) => {
         body: JSON.stringify({ flag, subjectId: `subject-${index}`, attributes: { country: 'NL', plan: 'free' } }),
       })),
     };
-    const rounds = await sideBySide(decisions, { url: hello.url }, tell);
+    const rounds = await sideBySide(decisions, { server: hello }, tell);
     return [loadFigure(`\`POST /v1/decide\`, ${CONNECTIONS} connections`, rounds, FLOOR)];
   } finally {
     await hello.stop();

@@ -5,8 +5,8 @@ import type { Figure } from '../figure.js';
 import { whole } from '../support/numbers.js';
 
 const PROGRAM = fileURLToPath(new URL('../local/evaluations.js', import.meta.url));
-const LEAST_WITHOUT_ID = 1.5;
-const LEAST_WITH_ID = 1;
+const LEAST_WITHOUT_ID = 4;
+const LEAST_WITH_ID = 1.4;
 const MOST_WITH_MANY = 1.2;
 const MOST_LOAD_MS = 2_000;
 // The heap of a program that runs grows and shrinks by some kilobytes by itself.
@@ -35,8 +35,9 @@ export async function localFigures(): Promise<Figure[]> {
   return [
     faster('In process, rule with a split, no id', withoutId, '@openfeature/flagd-core', LEAST_WITHOUT_ID),
     faster('In process, experiment, with signed id', withId, '@growthbook/growthbook', LEAST_WITH_ID),
-    slower('Time of a decision in process, ten flags asked of 10,000 against of 10', many),
-    slower('Time of a decision in process, all of 10,000 flags asked by turns against 10', scattered),
+    slower('Time of a decision in process, ten flags asked of 10,000 against of 10', many, MOST_WITH_MANY),
+    // Information: it measures the cache of the processor.
+    slower('Time of a decision in process, all of 10,000 flags asked by turns against 10', scattered, undefined),
     absolute(
       'Memory retained per decision with id',
       `${retained.toFixed(3)} bytes`,
@@ -52,10 +53,14 @@ export async function localFigures(): Promise<Figure[]> {
   ];
 }
 
+/** One thread does nothing else. */
+const perDecision = (perSecond: number): string => `${(1e6 / perSecond).toFixed(2)} µs`;
+
 function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: string, least: number): Figure {
   return {
     figure,
     measured: `${whole(ours)}/s`,
+    processor: perDecision(ours),
     baseline: `${peer}: ${whole(theirs)}/s`,
     ratio,
     floor: `≥ ${least}`,
@@ -63,20 +68,23 @@ function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: strin
   };
 }
 
-function slower(figure: string, { ours, theirs, ratio }: Comparison): Figure {
+/** @param most undefined: a figure without a goal */
+function slower(figure: string, { ours, theirs, ratio }: Comparison, most: number | undefined): Figure {
   return {
     figure,
     measured: `${whole(theirs)}/s`,
+    processor: perDecision(theirs),
     baseline: `10 flags: ${whole(ours)}/s`,
     ratio,
-    floor: `≤ ${MOST_WITH_MANY}`,
-    met: ratio <= MOST_WITH_MANY,
+    floor: most === undefined ? '–' : `≤ ${most}`,
+    met: most === undefined || ratio <= most,
   };
 }
 
 const absolute = (figure: string, measured: string, floor: string, met: boolean): Figure => ({
   figure,
   measured,
+  processor: null,
   baseline: null,
   ratio: null,
   floor,

@@ -18,6 +18,7 @@ export const memoryPart: Part = async (postgres, tell) => {
       {
         figure: `Resident memory of idle standalone, ${SETTLE_MS / 1000} s after its start`,
         measured: `${resident.toFixed(0)} MiB`,
+        processor: null,
         baseline: `node:http hello: ${least.toFixed(0)} MiB`,
         ratio: null,
         floor: `≤ ${FLOOR_MIB} MiB`,

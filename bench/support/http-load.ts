@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import type { Figure } from '../figure.js';
+import type { NodeProcess } from './node-process.js';
 import { median, whole } from './numbers.js';
 
 export const CONNECTIONS = 50;
@@ -9,6 +10,8 @@ const WARM_UP_SECONDS = 3;
 
 export interface Load {
   readonly perSecond: number;
+  /** Processor time of the server per request, in microseconds. */
+  readonly processorUs: number;
   readonly p50: number;
   readonly p99: number;
 }
@@ -19,22 +22,25 @@ export interface Pair {
   readonly hello: Load;
 }
 
+/** A server, and what is sent to it. */
+export interface Target extends Omit<autocannon.Options, 'url'> {
+  readonly server: NodeProcess;
+}
+
 /** Rounds of requests to us and to the bare server, in turn. @throws Error when anything but 200 came back */
-export async function sideBySide(
-  ours: autocannon.Options,
-  hello: autocannon.Options,
-  tell: (line: string) => void,
-): Promise<Pair[]> {
+export async function sideBySide(ours: Target, hello: Target, tell: (line: string) => void): Promise<Pair[]> {
   await load(ours, WARM_UP_SECONDS);
   await load(hello, WARM_UP_SECONDS);
   const rounds: Pair[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const pair = { ours: await load(ours, ROUND_SECONDS), hello: await load(hello, ROUND_SECONDS) };
     rounds.push(pair);
-    tell(`round ${round}: ${whole(pair.ours.perSecond)}/s, hello ${whole(pair.hello.perSecond)}/s`);
+    tell(`round ${round}: ${inWords(pair.ours)}, hello ${inWords(pair.hello)}`);
   }
   return rounds;
 }
+
+const inWords = ({ perSecond, processorUs }: Load): string => `${whole(perSecond)}/s at ${processorUs.toFixed(1)} µs`;
 
 /** @param most99 also the 99th percentile of ours, in milliseconds, must not be above */
 export function loadFigure(figure: string, rounds: readonly Pair[], least: number, most99 = Infinity): Figure {
@@ -46,6 +52,7 @@ export function loadFigure(figure: string, rounds: readonly Pair[], least: numbe
   return {
     figure,
     measured: describe(rounds.map(({ ours }) => ours)),
+    processor: `${processorOf(rounds.map(({ ours }) => ours))} (hello ${processorOf(rounds.map(({ hello }) => hello))})`,
     baseline: `node:http hello: ${describe(rounds.map(({ hello }) => hello))}`,
     ratio,
     floor: Number.isFinite(most99) ? `≥ ${least}, p99 ≤ ${most99} ms` : `≥ ${least}`,
@@ -53,8 +60,13 @@ export function loadFigure(figure: string, rounds: readonly Pair[], least: numbe
   };
 }
 
-async function load(options: autocannon.Options, duration: number): Promise<Load> {
-  const result = await autocannon({ ...options, connections: CONNECTIONS, duration });
-  if (result.errors + result.timeouts + result.non2xx > 0) throw new Error(`${options.url} did not always answer 200`);
-  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+const processorOf = (each: readonly Load[]): string =>
+  `${median(each.map(({ processorUs }) => processorUs)).toFixed(1)} µs`;
+
+async function load({ server, ...options }: Target, duration: number): Promise<Load> {
+  const before = await server.processorSeconds();
+  const result = await autocannon({ ...options, url: server.url, connections: CONNECTIONS, duration });
+  const processorUs = (((await server.processorSeconds()) - before) * 1e6) / result.requests.total;
+  if (result.errors + result.timeouts + result.non2xx > 0) throw new Error(`${server.url} did not always answer 200`);
+  return { perSecond: result.requests.average, processorUs, p50: result.latency.p50, p99: result.latency.p99 };
 }

@@ -8,6 +8,8 @@ export interface NodeProcess {
   readonly url: string;
   /** Resident memory of the process in MiB. */
   residentMiB(): Promise<number>;
+  /** Processor time that the process has used until now, all threads together, in seconds. */
+  processorSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startNode(path: string, environment: Readonly<Record<strin
   return {
     url,
     residentMiB: () => residentMiB(child.pid ?? 0),
+    processorSeconds: () => processorSeconds(child.pid ?? 0),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -69,4 +72,14 @@ async function residentMiB(pid: number): Promise<number> {
   const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
   if (kib === undefined) throw new Error('the process does not say how much memory it has');
   return Number(kib) / 1024;
+}
+
+// What Linux counts in, whatever the kernel's own clock is.
+const TICKS_PER_SECOND = 100;
+
+async function processorSeconds(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name in parentheses may hold anything. After it, utime and stime are the 12th and 13th field.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
