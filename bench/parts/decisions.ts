@@ -48,7 +48,7 @@ export const decisionsPart: Part = async (postgres, tell) => {
 };
 
 /** Makes the flags; answers the key of one with an experiment. */
-async function makeFlags(world: World): Promise<string> {
+export async function makeFlags(world: World): Promise<string> {
   const { owner } = world;
   for (let n = 0; n < PLAIN; n += 1)
     await owner.post('/v1/flags', { key: `plain_${n}`, type: 'string', default: 'old' });
@@ -64,7 +64,8 @@ async function makeFlags(world: World): Promise<string> {
   return flag;
 }
 
-function evaluations(app: Standalone, { product }: World, path: string): Target {
+/** Evaluations over OFREP, each for another subject. */
+export function evaluations(app: Standalone, { product }: World, path: string): Target {
   return {
     server: app,
     requests: Array.from({ length: SUBJECTS }, (_, n) => ({

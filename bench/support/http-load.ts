@@ -63,7 +63,8 @@ export function loadFigure(figure: string, rounds: readonly Pair[], least: numbe
 const processorOf = (each: readonly Load[]): string =>
   `${median(each.map(({ processorUs }) => processorUs)).toFixed(1)} µs`;
 
-async function load({ server, ...options }: Target, duration: number): Promise<Load> {
+/** @param duration seconds */
+export async function load({ server, ...options }: Target, duration: number): Promise<Load> {
   const before = await server.processorSeconds();
   const result = await autocannon({ ...options, url: server.url, connections: CONNECTIONS, duration });
   const processorUs = (((await server.processorSeconds()) - before) * 1e6) / result.requests.total;

@@ -14,11 +14,19 @@ export interface NodeProcess {
 }
 
 const READY_TIMEOUT_MS = 60_000;
-const DIST = new URL('../../../', import.meta.url);
+export const DIST = new URL('../../../', import.meta.url);
 
-/** Starts `dist/<path>` and waits until it says where it listens. @throws Error with its output when it ends before */
-export async function startNode(path: string, environment: Readonly<Record<string, string>>): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [...nodeOptions(), fileURLToPath(new URL(path, DIST))], {
+/**
+ * Starts `dist/<path>` and waits until it says where it listens.
+ * @param dist of another checkout, to compare with
+ * @throws Error with its output when it ends before
+ */
+export async function startNode(
+  path: string,
+  environment: Readonly<Record<string, string>>,
+  dist = DIST,
+): Promise<NodeProcess> {
+  const child = spawn(process.execPath, [...nodeOptions(), fileURLToPath(new URL(path, dist))], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

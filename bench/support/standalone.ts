@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from './client.js';
 import type { BenchPostgres } from './database.js';
-import { startNode, type NodeProcess } from './node-process.js';
+import { DIST, startNode, type NodeProcess } from './node-process.js';
 
 /** A standalone Assay in a process of its own, on a fresh database of the run's PostgreSQL. */
 export interface Standalone extends NodeProcess {
@@ -13,7 +13,8 @@ export interface Standalone extends NodeProcess {
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
-export async function startStandalone(postgres: BenchPostgres): Promise<Standalone> {
+/** @param dist of another checkout, to compare with */
+export async function startStandalone(postgres: BenchPostgres, dist = DIST): Promise<Standalone> {
   const databaseUrl = await postgres.createDatabase();
   const adminKey = secret();
   const environment = {
@@ -23,6 +24,6 @@ export async function startStandalone(postgres: BenchPostgres): Promise<Standalo
     ASSAY_DECISION_KEYS: `k1:${secret()}`,
     ASSAY_SUBJECT_KEY: secret(),
   };
-  const app = await startNode('apps/standalone/main.js', environment);
+  const app = await startNode('apps/standalone/main.js', environment, dist);
   return { ...app, databaseUrl, environment, admin: new Client(app.url, adminKey) };
 }

@@ -1,0 +1,3 @@
+import { describeReports } from './reports-equal.js';
+
+describeReports(1_000);

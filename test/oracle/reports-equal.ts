@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { DataSource } from 'typeorm';
+import type { StoredEvent } from '../../libs/event-store/index.js';
+import type { Experiment, Guardrail, Run } from '../../libs/experiments/index.js';
+import { ratesOf, windowOf } from '../../libs/guardrails/judge.js';
+import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
+import type { Metric } from '../../libs/metrics/index.js';
+import { readResults } from '../../libs/measurement/read-model/results.js';
+import { readTimeseries } from '../../libs/measurement/read-model/timeseries.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { aCase } from './cases.js';
+import { Driven } from './driven.js';
+import { expectedRates, expectedResults, expectedSeries } from './expected.js';
+import { judgeList, type Verdict } from './naive.js';
+import { Log, METRICS, play, type Played } from './play.js';
+
+/** Reports without what depends on when they are read. */
+async function reportsOf(source: DataSource, experiment: Experiment): Promise<object[]> {
+  const phases = ['all' as const, ...experiment.phases.map(({ phase }) => phase)];
+  const reports: object[] = [];
+  for (const phase of phases) reports.push(await readResults(source, experiment.id, phase));
+  for (const metric of METRICS) {
+    reports.push(await readTimeseries(source, experiment.id, { metric, from: null, to: null, bucketSeconds: 10 }));
+  }
+  return reports;
+}
+
+const guardrailOf = (metric: string, per: 'event' | 'subject', windowMinutes: number | null): Guardrail => ({
+  key: metric,
+  metric,
+  threshold: '0',
+  windowMinutes,
+  action: 'notify',
+  per,
+  minSample: 0,
+  scope: 'any_variant',
+});
+
+/** The reports of so many random logs, against a naive computation. ORACLE_CASES takes another number. */
+export function describeReports(fullSize: number): void {
+  const cases = Number(process.env['ORACLE_CASES'] ?? fullSize);
+
+  describe('the reports of any telemetry', () => {
+    let database: TestDatabase;
+    let live: Driven;
+    const all: StoredEvent[] = [];
+    const log = new Log();
+
+    beforeAll(async () => {
+      database = await createDatabase();
+      live = await Driven.create(database, 'live');
+      all.push(...log.metrics());
+      await live.apply(all, [10]);
+    });
+
+    afterAll(async () => {
+      await live.source.destroy();
+      await database.drop();
+    });
+
+    /** All of the whole; of the parts, some of each case, in turn, so that every kind comes up hundreds of times. */
+    let turn = 0;
+    const inTurn = <T>(list: readonly T[]): T => list[(turn += 1) % list.length] as T;
+
+    const compare = async (played: Played): Promise<void> => {
+      const counts = new GuardrailCounts(() => Promise.resolve(live.source));
+      for (const id of played.experiments) {
+        const experiment = await counts.experiment(id);
+        if (!experiment) throw new Error('the experiment is not measured');
+        const verdict = judgeList(played, experiment);
+        for (const phase of [null, inTurn(experiment.phases).phase]) {
+          const found = await readResults(live.source, id, phase ?? 'all');
+          expect(found).toMatchObject(expectedResults(verdict, experiment, phase));
+        }
+        const metric = inTurn(METRICS);
+        const query = { metric, from: null, to: null, bucketSeconds: 10 };
+        const { points } = (await readTimeseries(live.source, id, query)) as { points: object[] };
+        expect(points).toEqual(expectedSeries(verdict, metric));
+        for (const each of [inTurn(METRICS), inTurn(METRICS)])
+          await compareRates(counts, experiment, verdict, each, played);
+      }
+    };
+
+    const compareRates = async (
+      counts: GuardrailCounts,
+      experiment: Experiment,
+      verdict: Verdict,
+      metric: Metric,
+      { asOf }: Played,
+    ): Promise<void> => {
+      const run = experiment.runs.at(-1) as Run;
+      const now = new Date(asOf + 5_000);
+      const [per, minutes] = [inTurn(['event', 'subject'] as const), inTurn([null, 1, 60, null, 600])];
+      const guardrail = guardrailOf(metric.key, per, minutes);
+      const from = minutes === null ? 0 : windowOf(guardrail, run, now).from.getTime();
+      const rates = ratesOf(experiment, metric, await counts.counts(experiment, guardrail, metric, run, now));
+      expect(rates.map(({ variant, value, exposed }) => ({ variant, value, exposed }))).toEqual(
+        expectedRates(verdict, experiment, metric, per, from),
+      );
+    };
+
+    it(`equal the naive computation over the list, ${cases} times`, async () => {
+      await fc.assert(
+        fc.asyncProperty(aCase, async (each) => {
+          const played = play(each, log);
+          all.push(...played.stored);
+          await live.apply(played.stored, each.cuts, each.crashes);
+          await compare(played);
+        }),
+        { numRuns: cases, seed: 1, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true },
+      );
+    }, 260_000);
+
+    it('are the same, byte for byte, when all of it is counted again in other batches', async () => {
+      const rebuilt = await Driven.create(database, 'rebuilt');
+      try {
+        await rebuilt.apply(all, [50, 3, 200]);
+        const experiments = await live.source.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments');
+        expect(experiments.length).toBeGreaterThan(cases);
+        for (const { state } of experiments.slice(0, 60)) {
+          expect(JSON.stringify(await reportsOf(rebuilt.source, state))).toBe(
+            JSON.stringify(await reportsOf(live.source, state)),
+          );
+        }
+      } finally {
+        await rebuilt.source.destroy();
+      }
+    }, 300_000);
+  });
+}
