@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/apps.js';
@@ -22,8 +23,8 @@ describe("the README's tour", () => {
     await stores.stop();
   });
 
-  it('runs as it is printed and ends in a rollback; so does what it says of flags', async () => {
-    const lines = `${linesOf('A five-minute tour')}\n${linesOf('Flags')}`
+  it('runs as printed and ends in a rollback; docs/flags.md goes on from there', async () => {
+    const lines = `${linesOf('README.md', 'A five-minute tour')}\n${linesOf('docs/flags.md', 'Rules')}`
       .replace(/^ASSAY=.*$/m, `ASSAY=${app.url}`)
       .replace(/^KEY=.*$/m, `KEY='${ADMIN_KEY}'`);
     const answers = await shell(lines);
@@ -48,9 +49,33 @@ describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (docume
   });
 });
 
-/** The shell blocks of a section of the README, in order. */
-function linesOf(title: string): string {
-  const section = new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(read('README.md'))?.[1] ?? '';
+const DOCUMENTS = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const PAGES = readdirSync(`${ROOT}docs`).filter((name) => name.endsWith('.md'));
+
+describe.each([...DOCUMENTS, ...PAGES.map((name) => `docs/${name}`)])('%s', (document) => {
+  it('links only to files and headings that exist', () => {
+    const targets = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+    const broken = targets.filter(([, path = '', heading]) => {
+      const target = path === '' ? document : join(dirname(document), path);
+      return !existsSync(`${ROOT}${target}`) || (heading !== undefined && !headingsOf(target).includes(heading));
+    });
+    expect(broken.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** The headings of a document, as links name them. */
+function headingsOf(document: string): string[] {
+  return [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** The shell blocks of a section of a document, in order. */
+function linesOf(document: string, title: string): string {
+  const section = new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(read(document))?.[1] ?? '';
   return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines]) => lines).join('\n');
 }
 
