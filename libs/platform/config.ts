@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
 
-/** Everything that the environment may say; the README lists the same keys. */
+/** Everything that the environment may say; docs/configuration.md lists the same keys. */
 export interface Config {
   readonly port: number;
   /** The address to listen at; `::` is every address, of IPv6 and of IPv4. */
