@@ -28,10 +28,17 @@ interface Build {
 
 /**
  * `npm run bench:compare -- <another checkout, built>`: what each request and each evaluation costs in this build and in
- * that one, in pairs by turns. So a trick is measured: with it here, without it there.
+ * that one, in pairs by turns. So a trick is measured: with it here, without it there. `--http` measures requests alone,
+ * `--local` evaluations alone.
  */
-async function main([other]: readonly string[]): Promise<void> {
-  if (other === undefined) throw new Error('name the folder of another checkout that is built');
+async function main(words: readonly string[]): Promise<void> {
+  const [other, ...rest] = words.filter((word) => !word.startsWith('--'));
+  if (other === undefined || rest.length > 0) throw new Error('name the folder of one other checkout that is built');
+  if (!words.includes('--local')) await overHttp(other);
+  if (!words.includes('--http')) for (const line of await inProcess(other)) process.stdout.write(`${line}\n`);
+}
+
+async function overHttp(other: string): Promise<void> {
   const postgres = await startPostgres();
   const builds: Build[] = [];
   try {
@@ -42,7 +49,6 @@ async function main([other]: readonly string[]): Promise<void> {
       const theirs = there.measures[name];
       if (theirs) process.stdout.write(`${name}: ${await inPairs(measure, theirs)}\n`);
     }
-    for (const line of await inProcess(other)) process.stdout.write(`${line}\n`);
   } finally {
     for (const { app } of builds) await app.stop();
     await postgres.stop();

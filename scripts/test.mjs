@@ -5,19 +5,25 @@ import { temporaryFolder } from './temporary-folder.mjs';
 
 /**
  * `npm test`: types, lint, formats, import rules, build, then every Jest project but the long one.
- * `npm run test:long`: build, then the long one. Both end with `N passed, N failed`.
+ * `npm run test:long`: build, then the long one. `npm run test:quick`: types, lint, then the unit tests.
+ * Each ends with `N passed, N failed`.
  */
 const RESULT = 'coverage/jest-result.json';
-const isLong = process.argv[2] === '--long';
-const options = process.argv.slice(isLong ? 3 : 2);
 const build = ['build', 'npm', 'run', '--silent', 'build'];
-const checks = [
-  ['types', 'npx', '--no-install', 'tsc', '--noEmit'],
-  ['lint', 'npx', '--no-install', 'eslint', '.'],
-  ['formats', 'npx', '--no-install', 'prettier', '--check', '--log-level', 'warn', '.'],
-  ['import rules', 'npm', 'run', '--silent', 'lint:imports'],
-];
-const steps = isLong ? [build] : [...checks, build];
+const types = ['types', 'npx', '--no-install', 'tsc', '--noEmit'];
+const lint = ['lint', 'npx', '--no-install', 'eslint', '.'];
+const formats = ['formats', 'npx', '--no-install', 'prettier', '--check', '--log-level', 'warn', '.'];
+const imports = ['import rules', 'npm', 'run', '--silent', 'lint:imports'];
+const modes = {
+  '--long': { steps: [build], projects: ['long'] },
+  '--quick': { steps: [types, lint], projects: ['unit'] },
+};
+const chosen = modes[process.argv[2]];
+const { steps, projects } = chosen ?? {
+  steps: [types, lint, formats, imports, build],
+  projects: ['unit', 'int', 'e2e'],
+};
+const options = process.argv.slice(chosen ? 3 : 2);
 const jest = [
   '--experimental-vm-modules',
   '--no-warnings',
@@ -25,7 +31,7 @@ const jest = [
   '--json',
   `--outputFile=${RESULT}`,
   '--selectProjects',
-  ...(isLong ? ['long'] : ['unit', 'int', 'e2e']),
+  ...projects,
 ];
 
 // Every step and test takes it from here.

@@ -1,12 +1,5 @@
 import type { Position, StoredEvent } from '../event-store/index.js';
-import {
-  experimentAggregate,
-  experimentStream,
-  isLive,
-  slotsHeldBy,
-  type Experiment,
-  type ExperimentEvent,
-} from '../experiments/index.js';
+import { experimentStream, isLive, slotsHeldBy, type Experiment, type ExperimentEvent } from '../experiments/index.js';
 import {
   defaultIn,
   flagAggregate,
@@ -15,12 +8,10 @@ import {
   flagStream,
   placeOf,
   rulesIn,
-  saltsOf,
   type Flag,
   type FlagEnvironment,
   type FlagEnvironmentEvent,
   type FlagEvent,
-  type Rule,
 } from '../flags/index.js';
 import type { Instant } from '../primitives/instant.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
@@ -28,19 +19,17 @@ import {
   compileEnvironment,
   compileSnapshot,
   type CompiledFlag,
-  experimentSnapshot,
-  splitServe,
   flagInstants,
   type EnvironmentSettings,
   type EnvironmentSnapshot,
   type ExperimentSnapshot,
   type FlagSnapshot,
   type PinSnapshot,
-  type RuleSnapshot,
 } from '../evaluation/index.js';
 import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
 import type { EnvironmentVersions } from './environment-versions.js';
+import { ruleSnapshots, snapshotOf, startOf } from './flag-snapshots.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
@@ -82,18 +71,11 @@ export class DecisionView {
     flagEnvironmentAggregate,
     (_, event) => this.environmentChanged(event),
   );
-  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
-    experimentAggregate,
-    (experiment, event) => {
-      if (experiment) this.follow(experiment, event);
-    },
-  );
   private readonly settings = new SettingsView((environment) => this.settingsChanged(environment));
   private readonly overrides = new OverridesByFlag((environment, key) => this.forget(environment, key));
   readonly folds: readonly LiveFold[] = [
     this.flags,
     this.environments,
-    this.experiments,
     ...this.settings.folds,
     ...this.overrides.folds,
   ];
@@ -102,8 +84,13 @@ export class DecisionView {
     private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
     private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
+    /** Fed by its owner: others in the process need them too. */
+    private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>,
   ) {
     versions.followClock(() => this.instants());
+    experiments.onChange((experiment, event) => {
+      if (experiment) this.follow(experiment, event);
+    });
   }
 
   /** The flag as the environment decides it now; undefined where there is none. */
@@ -231,7 +218,7 @@ export class DecisionView {
 
   private liveIn(environment: string): ExperimentSnapshot[] {
     const here = [...this.live.values()].filter((experiment) => experiment.environment === environment);
-    return here.map((experiment) => this.experimentSnapshot(experiment));
+    return here.map((experiment) => snapshotOf(experiment, this.enrolments));
   }
 
   private flagSnapshot(environment: string, key: string): FlagSnapshot | undefined {
@@ -252,44 +239,11 @@ export class DecisionView {
       overrides: overrideSnapshots(this.overrides.of(environment, key), flag, (id) =>
         this.experiments.get(experimentStream(environment, id)),
       ),
-      experiment: experiment ? this.experimentSnapshot(experiment) : null,
+      experiment: experiment ? snapshotOf(experiment, this.enrolments) : null,
       pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
       rules: ruleSnapshots(key, rulesIn(flag, state)),
       metadata,
       clientVisible,
     };
   }
-
-  private experimentSnapshot(experiment: Experiment): ExperimentSnapshot {
-    const { id, key, phase, salt, traffic, variants, disabledArms, frozenAt } = experiment;
-    const { targeting, bucketBy, exposure } = experiment;
-    return experimentSnapshot({
-      id,
-      key,
-      status: experiment.status === 'paused' ? 'paused' : 'running',
-      phase,
-      startedAt: startOf(experiment),
-      salt,
-      targeting,
-      bucketBy,
-      exposure,
-      traffic,
-      conflictDomain: experiment.conflictDomain,
-      variants,
-      disabledArms,
-      enrolled: frozenAt === null ? null : this.enrolments.enrolledIn(id),
-    });
-  }
 }
-
-function ruleSnapshots(flag: string, rules: readonly Rule[]): RuleSnapshot[] {
-  const salts = saltsOf(flag, rules);
-  return rules.map(({ name, when, serve }, index) => ({
-    name,
-    when,
-    serve:
-      typeof serve === 'string' ? { kind: 'variant', variant: serve } : splitServe(salts[index] ?? flag, serve.split),
-  }));
-}
-
-const startOf = ({ startedAt }: Experiment): number => (startedAt === null ? 0 : Date.parse(startedAt));

@@ -9,6 +9,7 @@ import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EVENT_STORE } from '../event-sourcing/module.js';
 import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
+import { experimentAggregate } from '../experiments/index.js';
 import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
 import { DecisionService } from './decision-service.js';
 import type { DecisionSigner } from '../decision-ids/index.js';
@@ -53,7 +54,7 @@ import { FallbackFile } from './fallback-file.js';
         versions: EnvironmentVersions,
         digest: (subject: string) => string,
       ) => {
-        const view = new DecisionView(enrolments, versions, digest);
+        const view = new DecisionView(enrolments, versions, digest, live.statesOf(experimentAggregate));
         live.feed(view.folds);
         return view;
       },

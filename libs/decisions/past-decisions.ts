@@ -1,5 +1,7 @@
 import type { EventStore } from '../event-store/index.js';
+import { experimentAggregate, type Experiment, type ExperimentEvent } from '../experiments/index.js';
 import { unavailable } from '../platform/problem.js';
+import { StateByStream } from '../projections/index.js';
 import { DecisionView } from './decision-view.js';
 import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
@@ -40,14 +42,17 @@ export class PastDecisions {
       want: () => undefined,
       forget: () => undefined,
     };
-    const view = new DecisionView(enrolments, new EnvironmentVersions({ now: () => new Date(at) }), this.digest);
-    const streamPrefixes = view.folds.flatMap(({ prefixes }) => prefixes);
+    const experiments = new StateByStream<Experiment | null, ExperimentEvent>(experimentAggregate);
+    const versions = new EnvironmentVersions({ now: () => new Date(at) });
+    const view = new DecisionView(enrolments, versions, this.digest, experiments);
+    const folds = [...view.folds, experiments];
+    const streamPrefixes = folds.flatMap(({ prefixes }) => prefixes);
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     for await (const message of this.store.subscribe({ filter: { streamPrefixes }, signal })) {
       if (message.kind === 'caught_up') return view;
       if (message.kind !== 'event' || Date.parse(message.event.recordedAt) > at) continue;
       const { event } = message;
-      for (const fold of view.folds) {
+      for (const fold of folds) {
         if (fold.prefixes.some((prefix) => event.stream.startsWith(prefix))) fold.apply(event);
       }
     }

@@ -1,18 +1,18 @@
 import type { Watermark } from '../event-sourcing/watermark.js';
-import { OwnWrites, StateByStream, type LiveView } from '../projections/index.js';
+import { OwnWrites, type LiveView, type StateByStream } from '../projections/index.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
 /** The live experiments of each environment, in memory: for advice, never for what must hold. */
 export class LiveExperiments {
-  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(experimentAggregate);
+  private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>;
 
   private readonly own: OwnWrites;
 
   constructor(live: LiveView, watermark: Watermark) {
     this.own = new OwnWrites(live, watermark);
-    live.feed([this.experiments]);
+    this.experiments = live.statesOf(experimentAggregate);
   }
 
   /** With all that this process has written, unless that takes too long. */

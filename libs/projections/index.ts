@@ -1,4 +1,5 @@
-export { LiveView, type LiveFold } from './live-view.js';
+export { type LiveFold } from './live-fold.js';
+export { LiveView } from './live-view.js';
 export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
 export { stateTable, type ManagedTables, type StateTable } from './state-table.js';

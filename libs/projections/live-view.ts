@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Aggregate } from '../event-sourcing/aggregate.js';
+import type { DomainEvent } from '../event-sourcing/decider.js';
 import { hasReached, type EventStore, type Position, type StoredEvent } from '../event-store/index.js';
 import type { Logger } from '../platform/logging/logger.js';
-
-/** Something that keeps itself current in memory from the streams whose names start with its prefixes. */
-export interface LiveFold {
-  readonly prefixes: readonly string[];
-  apply(event: StoredEvent): void;
-}
+import type { LiveFold } from './live-fold.js';
+import { StateByStream } from './state-by-stream.js';
 
 const RESUME_MS = 1_000;
 
@@ -18,6 +16,7 @@ interface Waiter {
 /** One subscription per process that feeds everything kept in memory: access, catalogue, decisions, answers to checks. */
 export class LiveView {
   private readonly folds: LiveFold[] = [];
+  private readonly shared = new Map<unknown, unknown>();
   private last: Position | undefined;
   private isCaughtUp = false;
   private readonly waiters = new Set<Waiter>();
@@ -39,6 +38,23 @@ export class LiveView {
   feed(folds: readonly LiveFold[]): void {
     if (this.running) throw new Error('the live view has started already');
     this.folds.push(...folds);
+  }
+
+  /**
+   * The states of an aggregate's streams, folded once in this process for everybody who needs them. To be called before
+   * the start.
+   */
+  statesOf<State, Event extends DomainEvent<string, unknown>>(
+    aggregate: Aggregate<State, Event>,
+  ): StateByStream<State, Event> {
+    // Under an aggregate stands what was made of it.
+    let states = this.shared.get(aggregate) as StateByStream<State, Event> | undefined;
+    if (states === undefined) {
+      states = new StateByStream(aggregate);
+      this.feed([states]);
+      this.shared.set(aggregate, states);
+    }
+    return states;
   }
 
   /** Everything up to here has been applied. */

@@ -2,7 +2,7 @@ import type { StoredEvent } from '../event-store/index.js';
 import { decodeFor, prefixOf, type Aggregate } from '../event-sourcing/aggregate.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
-import type { LiveFold } from './live-view.js';
+import type { LiveFold } from './live-fold.js';
 
 /** The current state of every aggregate of one kind, in memory, by stream. */
 export class StateByStream<State, Event extends DomainEvent<string, unknown>> implements LiveFold {
@@ -10,11 +10,20 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
   private readonly states = new Map<string, State>();
   private readonly revisions = new Map<string, number>();
 
+  private readonly listeners: ((state: State, event: StoredEvent) => void)[] = [];
+
+  /** @param changed told of each event, after its state is here */
   constructor(
     private readonly aggregate: Aggregate<State, Event>,
-    private readonly changed?: (state: State, event: StoredEvent) => void,
+    changed?: (state: State, event: StoredEvent) => void,
   ) {
     this.prefixes = [prefixOf(aggregate)];
+    if (changed) this.listeners.push(changed);
+  }
+
+  /** @param changed told of each event from now on, after its state is here and in the order of these calls */
+  onChange(changed: (state: State, event: StoredEvent) => void): void {
+    this.listeners.push(changed);
   }
 
   apply(event: StoredEvent): void {
@@ -22,7 +31,7 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
     const state = this.aggregate.evolve(before, decodeFor(this.aggregate, event), metadataOf(event));
     this.states.set(event.stream, state);
     this.revisions.set(event.stream, event.revision);
-    this.changed?.(state, event);
+    for (const changed of this.listeners) changed(state, event);
   }
 
   get(stream: string): State | undefined {

@@ -17,7 +17,11 @@ export function describeKills(fullSize: number): void {
   const most = Number(process.env['CHAOS_KILLS'] ?? fullSize);
   const settings = [
     { name: 'PostgreSQL', kills: most, start: () => startStores('postgresql') },
-    { name: 'EventStoreDB', kills: Math.max(FEWEST_KILLS, Math.ceil(most / 4)), start: () => startStores('eventstoredb') },
+    {
+      name: 'EventStoreDB',
+      kills: Math.max(FEWEST_KILLS, Math.ceil(most / 4)),
+      start: () => startStores('eventstoredb'),
+    },
     { name: 'the PostgreSQL of its own', kills: Math.max(FEWEST_KILLS, Math.ceil(most / 5)), start: startDataFolder },
   ];
 

@@ -5,6 +5,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { AccessView } from '../../../libs/access/http.js';
+import type { Position } from '../../../libs/event-store/index.js';
+import { experimentAggregate } from '../../../libs/experiments/index.js';
 import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
 import { LOGGER, type Logger } from '../../../libs/platform/logging/logger.js';
 import { LiveView, ManagementReadModel, MeasurementReadModel } from '../../../libs/projections/index.js';
@@ -21,7 +23,8 @@ const ignore = (): void => undefined;
       provide: LiveStream,
       inject: [LiveView, ManagementReadModel, AccessView, CLOCK],
       useFactory: (live: LiveView, model: ManagementReadModel, access: AccessView, clock: Clock) => {
-        const stream = new LiveStream((position) => model.current(position).then(ignore, ignore), access, clock);
+        const readable = (position: Position): Promise<void> => model.current(position).then(ignore, ignore);
+        const stream = new LiveStream(readable, access, clock, live.statesOf(experimentAggregate));
         live.feed(stream.folds);
         return stream;
       },

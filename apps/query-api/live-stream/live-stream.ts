@@ -9,7 +9,6 @@ import {
 } from '../../../libs/platform/http/event-streams.js';
 import type { Position, StoredEvent } from '../../../libs/event-store/index.js';
 import {
-  experimentAggregate,
   experimentDocument,
   experimentStream,
   type Experiment,
@@ -50,26 +49,25 @@ export class LiveStream {
   /** By stream of the experiment, the one that changed last at the end. */
   private readonly positions = new Map<string, Position>();
   private readonly newlyWatched = new Set<string>();
-  private readonly experiments = new StateByStream<Experiment | null, ExperimentEvent>(
-    experimentAggregate,
-    (experiment, event) => {
-      this.positions.delete(event.stream);
-      this.positions.set(event.stream, event.position);
-      if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event.position);
-    },
-  );
   private readonly triggers = new StateByStream<Triggers, GuardrailEvent>(triggersAggregate, (triggers, event) => {
     if (this.streams.size > 0) this.sendTrigger(triggers, event);
   });
-  readonly folds: readonly LiveFold[] = [this.experiments, this.triggers];
+  readonly folds: readonly LiveFold[] = [this.triggers];
 
   /** @param readable resolves once readers can see what was written up to the position */
   constructor(
     private readonly readable: (position: Position) => Promise<void>,
     access: StreamAccess,
     clock: Clock,
+    /** Fed by its owner: others in the process need them too. */
+    private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>,
   ) {
     this.streams = new EventStreams(LIMITS, access, clock);
+    experiments.onChange((experiment, event) => {
+      this.positions.delete(event.stream);
+      this.positions.set(event.stream, event.position);
+      if (experiment && this.streams.size > 0) this.sendExperiment(experiment, event.position);
+    });
   }
 
   /**

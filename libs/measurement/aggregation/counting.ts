@@ -1,47 +1,21 @@
 import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
-import { contribute } from './contribute.js';
 import { AggregateDeltas } from './deltas.js';
 import { expose, observeDecided, observeLoose, spreadLoose, type CountedEvent } from './observe.js';
 import type { Tracked } from './tracked.js';
-import { exposedAt, exposedTo, mergeUnits, newUnit, type UnitState } from './unit-state.js';
+import { exposedAt, exposedTo, mergeUnits, type UnitState } from './unit-state.js';
 import { SubjectUnits, type SubjectUnit } from './subject-units.js';
+import { TouchedUnits, unitKey, type Workspace } from './touched-units.js';
 import { WaitingEvents } from './waiting-events.js';
 import { EXPOSURE_SLACK_MS, numbersOf, PATIENCE_MS, type WaitingEvent } from './waiting.js';
-
-export const unitKey = (experiment: string, unit: string): string => `${experiment} ${unit}`;
-/** What was read for a stretch of telemetry, and is changed by counting it. */
-export interface Workspace {
-  /** By unitKey. */
-  readonly units: Map<string, UnitState>;
-  /** By personKey: the units of other names under which the subject met experiments. */
-  readonly subjectUnits: Map<string, SubjectUnit[]>;
-  /** By personKey. */
-  readonly waiting: Map<string, WaitingEvent[]>;
-  /** The subject that a digest stands for, links followed. */
-  readonly personOf: (environment: string, digest: string) => string;
-  /** Experiments known at this point of the log. */
-  readonly tracked: (experiment: string) => Tracked | undefined;
-}
 
 /** Counts one stretch of telemetry. Everything that it changes is in its public fields. */
 export class Counting {
   readonly deltas = new AggregateDeltas();
-  /** Units to be written, by unitKey. */
-  readonly touched = new Map<
-    string,
-    { readonly experiment: string; readonly unit: string; readonly state: UnitState }
-  >();
-  /** Units that are no more: another one took them in. */
-  readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
+  readonly units: TouchedUnits;
   readonly waiting: WaitingEvents;
   readonly subjectUnits: SubjectUnits;
-  /** Experiments whose counts changed. */
-  readonly experiments = new Set<string>();
-
-  /** By unit: the experiments that have it. Made when first asked for. */
-  private byUnit: Map<string, Set<string>> | undefined;
-
   constructor(private readonly space: Workspace) {
+    this.units = new TouchedUnits(space, this.deltas);
     this.waiting = new WaitingEvents(space.waiting);
     this.subjectUnits = new SubjectUnits(space.subjectUnits);
   }
@@ -57,7 +31,7 @@ export class Counting {
 
   /** Makes two subjects one. `from` and `to` are what they stand for so far. */
   link({ environment, receivedAt }: SubjectLink, from: string, to: string): void {
-    const experiments = [...this.experimentsOf(environment, from)];
+    const experiments = [...this.units.experimentsOf(environment, from)];
     this.subjectUnits.move(environment, from, to);
     this.waiting.move(environment, from, to);
     for (const tracked of experiments) this.mergeUnit(tracked, from, to, receivedAt);
@@ -66,10 +40,7 @@ export class Counting {
 
   /** Adds what the touched units are now to the aggregates. To be called once, at the end. */
   finish(): void {
-    for (const { experiment, state } of this.touched.values()) {
-      const tracked = this.space.tracked(experiment);
-      if (tracked) contribute(this.deltas, tracked, state, 1);
-    }
+    this.units.finish();
   }
 
   private decided(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {
@@ -90,7 +61,7 @@ export class Counting {
       this.waiting.add({ ...event, id: item.id, environment, person: unit, receivedAt, decided, taken: [] });
       return;
     }
-    const state = this.touch(tracked, unit);
+    const state = this.units.touch(tracked, unit);
     if (!item.type.exposure) {
       this.observe(tracked, state, event, attribution);
       return;
@@ -140,7 +111,7 @@ export class Counting {
     event.taken.push(key);
     this.waiting.noteChange(event);
     if (this.isTail(tracked, event)) return;
-    const state = this.touch(tracked, unit);
+    const state = this.units.touch(tracked, unit);
     observeLoose({ tracked, unit: state, deltas: this.deltas }, event, exposedTo(state));
   }
 
@@ -148,7 +119,7 @@ export class Counting {
     const { decided } = event;
     if (decided?.experiment !== tracked.id || decided.unit !== unit) return;
     this.waiting.drop(event);
-    this.observe(tracked, this.touch(tracked, unit), event, decided);
+    this.observe(tracked, this.units.touch(tracked, unit), event, decided);
   }
 
   private observe(
@@ -171,28 +142,28 @@ export class Counting {
   ): void {
     if (before.length === 0) return;
     const key = unitKey(tracked.id, unit);
-    const place = { tracked, unit: this.touch(tracked, unit), deltas: this.deltas };
+    const target = { tracked, unit: this.units.touch(tracked, unit), deltas: this.deltas };
     // Several subjects may share a unit of another name.
     const events = unit === person ? this.waiting.of(tracked.environment, person) : this.waiting.all();
     for (const event of events) {
       if (!event.taken.includes(key) || isAfterEnd(tracked, event) || !isInTime(event, receivedAt)) continue;
-      spreadLoose(place, event, [added]);
+      spreadLoose(target, event, [added]);
     }
   }
 
   private mergeUnit(tracked: Tracked, from: string, to: string, receivedAt: number): void {
-    const other = this.touch(tracked, from);
-    const into = this.touch(tracked, to);
+    const other = this.units.touch(tracked, from);
+    const into = this.units.touch(tracked, to);
     const [own, others] = [exposedTo(into), exposedTo(other)];
     mergeUnits(into, other);
-    this.retire(tracked.id, from);
+    this.units.retire(tracked.id, from);
     // Each side's events without decision id count in the other side's variants now.
     this.renameTaken(tracked, from, to, (event) => {
-      const place = { tracked, unit: into, deltas: this.deltas };
+      const target = { tracked, unit: into, deltas: this.deltas };
       const before = event.side === 'from' ? others : own;
       const added = exposedTo(into).filter((variant) => !before.includes(variant));
       if (added.length === 0 || isAfterEnd(tracked, event.event) || !isInTime(event.event, receivedAt)) return;
-      spreadLoose(place, event.event, added);
+      spreadLoose(target, event.event, added);
     });
   }
 
@@ -224,60 +195,17 @@ export class Counting {
 
   /** Every unit under which a person was exposed, and since when. */
   private *enrolments(environment: string, person: string): Iterable<SubjectUnit> {
-    for (const { id: experiment } of this.experimentsOf(environment, person)) {
+    for (const { id: experiment } of this.units.experimentsOf(environment, person)) {
       const state = this.space.units.get(unitKey(experiment, person));
       if (state && exposedTo(state).length > 0) yield { experiment, unit: person, at: exposedAt(state) };
     }
     yield* this.subjectUnits.of(environment, person);
   }
 
-  /** The environment's experiments that have a unit of this name. */
-  private *experimentsOf(environment: string, unit: string): Iterable<Tracked> {
-    if (!this.byUnit) {
-      this.byUnit = new Map();
-      for (const key of this.space.units.keys())
-        this.index(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1));
-    }
-    for (const experiment of this.byUnit.get(unit) ?? []) {
-      const tracked = this.space.tracked(experiment);
-      if (tracked?.environment === environment) yield tracked;
-    }
-  }
-
-  private index(experiment: string, unit: string): void {
-    const experiments = this.byUnit?.get(unit) ?? new Set();
-    this.byUnit?.set(unit, experiments.add(experiment));
-  }
-
   private isTail(tracked: Tracked, event: CountedEvent): boolean {
     if (!isAfterEnd(tracked, event)) return false;
     this.deltas.tails.add([tracked.id], [1]);
     return true;
-  }
-
-  /** The unit's state, taken off the aggregates until `finish`. */
-  private touch(tracked: Tracked, unit: string): UnitState {
-    const { id } = tracked;
-    const key = unitKey(id, unit);
-    const touched = this.touched.get(key);
-    if (touched) return touched.state;
-    const known = this.space.units.get(key);
-    const state = known ?? newUnit();
-    if (known) contribute(this.deltas, tracked, known, -1);
-    this.space.units.set(key, state);
-    this.touched.set(key, { experiment: id, unit, state });
-    this.gone.delete(key);
-    this.experiments.add(id);
-    this.index(id, unit);
-    return state;
-  }
-
-  private retire(experiment: string, unit: string): void {
-    const key = unitKey(experiment, unit);
-    this.touched.delete(key);
-    this.space.units.delete(key);
-    this.byUnit?.get(unit)?.delete(experiment);
-    this.gone.set(key, { experiment, unit });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
-import { countedAt, unitKey, type Workspace } from '../aggregation/counting.js';
+import { countedAt } from '../aggregation/counting.js';
+import { unitKey, type Workspace } from '../aggregation/touched-units.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';

@@ -14,7 +14,8 @@ import {
 import { experimentAggregate } from '../../experiments/index.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
-import { Counting, type Workspace } from '../aggregation/counting.js';
+import { Counting } from '../aggregation/counting.js';
+import type { Workspace } from '../aggregation/touched-units.js';
 import { metricAggregate } from '../../metrics/index.js';
 import { CountedMetrics } from './counted-metrics.js';
 import { UnitCache } from './unit-cache.js';
@@ -174,10 +175,10 @@ class MeasurementProjection implements Projection {
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.finish());
     await writeCounts(manager, fresh, counting);
-    for (const [key, { state }] of counting.touched) this.kept.keep(key, state);
-    for (const key of counting.gone.keys()) this.kept.drop(key);
+    for (const [key, { state }] of counting.units.touched) this.kept.keep(key, state);
+    for (const key of counting.units.gone.keys()) this.kept.drop(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
-    for (const id of counting.experiments) this.touched.add(id);
+    for (const id of counting.units.experiments) this.touched.add(id);
   }
 
   private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Workspace } from '../aggregation/counting.js';
+import type { Workspace } from '../aggregation/touched-units.js';
 import { PATIENCE_MS, personKey, type WaitingEvent } from '../aggregation/waiting.js';
 
 export async function isAnyWaiting(manager: EntityManager): Promise<boolean> {

@@ -107,7 +107,7 @@ function addIds(statement: Statement, fresh: readonly Received[]): void {
     SELECT * FROM unnest(${ids}::text[], ${environments}, ${days}, ${hashes})`);
 }
 
-function addUnits(statement: Statement, { touched, gone }: Counting): void {
+function addUnits(statement: Statement, { units: { touched, gone } }: Counting): void {
   if (touched.size > 0) {
     const units = [...touched.values()];
     const names = statement.lines(

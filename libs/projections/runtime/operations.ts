@@ -2,7 +2,7 @@ import type { StoredEvent } from '../../event-store/index.js';
 import { prefixOf, type Aggregate } from '../../event-sourcing/aggregate.js';
 import { eventCodec } from '../../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../../event-sourcing/decider.js';
-import type { LiveFold } from '../live-view.js';
+import type { LiveFold } from '../live-fold.js';
 
 /** On `operations-projections`: what operators asked of projections. */
 export type OperationEvent =

@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/logging/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
 import { advance, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
-import { databaseFailureOf } from '../../platform/postgres/failure.js';
+import { Failures } from './failures.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
 import { isFaultOfEvents } from './event-faults.js';
@@ -41,7 +41,7 @@ export class ProjectionRunner {
   private lastCheckpointAt = 0;
   private pending: Position | undefined;
   private replayWanted = false;
-  private failures = 0;
+  private readonly failures: Failures;
 
   constructor(
     private readonly store: EventStore,
@@ -58,6 +58,7 @@ export class ProjectionRunner {
   ) {
     this.dataSource = projectionDataSource(url, definition, this.schema);
     this.parking = new Parking(definition);
+    this.failures = new Failures(this.schema, logger);
     this.instance = definition.create();
   }
 
@@ -66,8 +67,8 @@ export class ProjectionRunner {
   }
 
   get progress(): Progress {
-    const { position, handled, isCaughtUp: caughtUp, failures } = this;
-    return { position, handled, caughtUp, parked: this.parking.size, failures };
+    const { position, handled, isCaughtUp: caughtUp } = this;
+    return { position, handled, caughtUp, parked: this.parking.size, failures: this.failures.inARow };
   }
 
   get wantsRebuild(): boolean {
@@ -93,7 +94,7 @@ export class ProjectionRunner {
         return;
       } catch (error) {
         if (this.options.strict && isFaultOfEvents(error)) throw error;
-        this.failed(error);
+        this.failures.add(error);
         await sleep(pause, undefined, { signal }).catch(() => undefined);
       } finally {
         round.abort();
@@ -139,7 +140,7 @@ export class ProjectionRunner {
         else careful = !(await this.applyTogether(batch));
         if (careful && batch.caughtUp) careful = false;
       } else await this.noteCheckpoint(batch);
-      if (batch.events.length > 0 || batch.caughtUp) this.succeeded();
+      if (batch.events.length > 0 || batch.caughtUp) this.failures.end();
       if (batch.caughtUp && !this.isCaughtUp) {
         this.isCaughtUp = true;
         // It was lived through up to here, also where there was nothing to handle.
@@ -201,22 +202,6 @@ export class ProjectionRunner {
       throw error;
     }
     this.moved(events, position);
-  }
-
-  private failed(error: unknown): void {
-    this.failures += 1;
-    // An outage of hours is told in a few lines.
-    if (Number.isInteger(Math.log2(this.failures)))
-      this.logger.warn(
-        { err: error, projection: this.schema, failures: this.failures, database: databaseFailureOf(error) },
-        'projection starts again from its checkpoint',
-      );
-  }
-
-  private succeeded(): void {
-    if (this.failures > 0)
-      this.logger.info({ projection: this.schema, failures: this.failures }, 'projection goes on after failures');
-    this.failures = 0;
   }
 
   private async park(event: StoredEvent, error: unknown): Promise<void> {

@@ -1,0 +1,40 @@
+import { experimentSnapshot, splitServe, type ExperimentSnapshot, type RuleSnapshot } from '../evaluation/index.js';
+import type { Experiment } from '../experiments/index.js';
+import { saltsOf, type Rule } from '../flags/index.js';
+import type { Enrolments } from './enrolments.js';
+
+/** A live experiment as decisions are made from it. */
+export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 'enrolledIn'>): ExperimentSnapshot {
+  const { id, key, phase, salt, traffic, variants, disabledArms, frozenAt } = experiment;
+  const { targeting, bucketBy, exposure } = experiment;
+  return experimentSnapshot({
+    id,
+    key,
+    status: experiment.status === 'paused' ? 'paused' : 'running',
+    phase,
+    startedAt: startOf(experiment),
+    salt,
+    targeting,
+    bucketBy,
+    exposure,
+    traffic,
+    conflictDomain: experiment.conflictDomain,
+    variants,
+    disabledArms,
+    enrolled: frozenAt === null ? null : enrolments.enrolledIn(id),
+  });
+}
+
+/** A flag's rules as decisions are made from them. */
+export function ruleSnapshots(flag: string, rules: readonly Rule[]): RuleSnapshot[] {
+  const salts = saltsOf(flag, rules);
+  return rules.map(({ name, when, serve }, index) => ({
+    name,
+    when,
+    serve:
+      typeof serve === 'string' ? { kind: 'variant', variant: serve } : splitServe(salts[index] ?? flag, serve.split),
+  }));
+}
+
+/** Epoch milliseconds; 0 before the start. */
+export const startOf = ({ startedAt }: Experiment): number => (startedAt === null ? 0 : Date.parse(startedAt));

@@ -1,0 +1,94 @@
+import { contribute } from './contribute.js';
+import type { AggregateDeltas } from './deltas.js';
+import type { SubjectUnit } from './subject-units.js';
+import type { Tracked } from './tracked.js';
+import { newUnit, type UnitState } from './unit-state.js';
+import type { WaitingEvent } from './waiting.js';
+
+export const unitKey = (experiment: string, unit: string): string => `${experiment} ${unit}`;
+
+/** What was read for a stretch of telemetry, and is changed by counting it. */
+export interface Workspace {
+  /** By unitKey. */
+  readonly units: Map<string, UnitState>;
+  /** By personKey: the units of other names under which the subject met experiments. */
+  readonly subjectUnits: Map<string, SubjectUnit[]>;
+  /** By personKey. */
+  readonly waiting: Map<string, WaitingEvent[]>;
+  /** The subject that a digest stands for, links followed. */
+  readonly personOf: (environment: string, digest: string) => string;
+  /** Experiments known at this point of the log. */
+  readonly tracked: (experiment: string) => Tracked | undefined;
+}
+
+/** The units that a stretch of telemetry changes: each taken off the aggregates when it is first touched, added again at the end. */
+export class TouchedUnits {
+  /** Units to be written, by unitKey. */
+  readonly touched = new Map<
+    string,
+    { readonly experiment: string; readonly unit: string; readonly state: UnitState }
+  >();
+  /** Units that are no more: another one took them in. */
+  readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
+  /** Experiments whose counts changed. */
+  readonly experiments = new Set<string>();
+  /** By unit: the experiments that have it. Made when first asked for. */
+  private byUnit: Map<string, Set<string>> | undefined;
+
+  constructor(
+    private readonly space: Pick<Workspace, 'units' | 'tracked'>,
+    private readonly deltas: AggregateDeltas,
+  ) {}
+
+  /** The unit's state, taken off the aggregates until `finish`. */
+  touch(tracked: Tracked, unit: string): UnitState {
+    const { id } = tracked;
+    const key = unitKey(id, unit);
+    const touched = this.touched.get(key);
+    if (touched) return touched.state;
+    const known = this.space.units.get(key);
+    const state = known ?? newUnit();
+    if (known) contribute(this.deltas, tracked, known, -1);
+    this.space.units.set(key, state);
+    this.touched.set(key, { experiment: id, unit, state });
+    this.gone.delete(key);
+    this.experiments.add(id);
+    this.index(id, unit);
+    return state;
+  }
+
+  /** Takes a unit away that another one took in. */
+  retire(experiment: string, unit: string): void {
+    const key = unitKey(experiment, unit);
+    this.touched.delete(key);
+    this.space.units.delete(key);
+    this.byUnit?.get(unit)?.delete(experiment);
+    this.gone.set(key, { experiment, unit });
+  }
+
+  /** Adds what the touched units are now to the aggregates. To be called once, at the end. */
+  finish(): void {
+    for (const { experiment, state } of this.touched.values()) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked) contribute(this.deltas, tracked, state, 1);
+    }
+  }
+
+  /** The environment's experiments that have a unit of this name. */
+  *experimentsOf(environment: string, unit: string): Iterable<Tracked> {
+    if (!this.byUnit) {
+      this.byUnit = new Map();
+      for (const key of this.space.units.keys())
+        this.index(key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1));
+    }
+    for (const experiment of this.byUnit.get(unit) ?? []) {
+      const tracked = this.space.tracked(experiment);
+      if (tracked?.environment === environment) yield tracked;
+    }
+  }
+
+  private index(experiment: string, unit: string): void {
+    const experiments = this.byUnit?.get(unit) ?? new Set();
+    this.byUnit?.set(unit, experiments.add(experiment));
+  }
+}
