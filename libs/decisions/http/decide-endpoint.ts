@@ -8,7 +8,6 @@ import type { DecisionService, DecisionDocument } from '../decision-service.js';
 import type { EvaluationRequest } from '../../evaluation/index.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
-import { decisionText } from './decision-text.js';
 
 /** What `POST /v1/decide` answers. */
 export type DecideAnswer = DecisionDocument | { readonly decisions: readonly DecisionDocument[] };
@@ -35,7 +34,7 @@ export class DecideEndpoint implements FastRoute {
       return admitted.then(({ environment }) => this.decide(environment, body, headers)).then(textOf);
     }
     const answer = this.decide(admitted.environment, body, headers);
-    return answer instanceof Promise ? answer.then(textOf) : textOf(answer);
+    return answer instanceof Promise ? answer.then((later) => JSON.stringify(later)) : JSON.stringify(answer);
   };
 
   /** For a caller who may: waits only where the snapshot is behind. @throws Problem 400, 503 */
@@ -58,8 +57,4 @@ export class DecideEndpoint implements FastRoute {
     this.metrics.decided(decision.reason);
     return decision;
   }
-}
-
-function textOf(answer: DecideAnswer): string {
-  return 'decisions' in answer ? `{"decisions":[${answer.decisions.map(decisionText).join()}]}` : decisionText(answer);
 }

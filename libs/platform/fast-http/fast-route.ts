@@ -4,7 +4,6 @@ import type { Logger } from '../logging/logger.js';
 import type { Problem } from '../problem.js';
 import { STALE_HEADER } from '../reading.js';
 import type { ServiceMetrics } from '../monitoring/service-metrics.js';
-import { hotHeaders } from './hot-headers.js';
 import { problemOf } from '../problem-of.js';
 import { SendTogether } from './send-together.js';
 
@@ -78,7 +77,7 @@ export class FastRoutes {
     if (request.method !== 'POST') return false;
     const found = this.serving(request.url ?? '');
     if (!found || !PLAIN_SEGMENT.test(found.param)) return false;
-    const headers = hotHeaders(request);
+    const { headers } = request;
     const length = plainLength(headers);
     if (length === undefined) return false;
     new Exchange(this.tools, found.served, found.param, headers, request, response).receive(length);
