@@ -60,12 +60,12 @@ class Race {
 
   archive(runner: CommandRunner): Promise<unknown> {
     return new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner)).execute(
-      new ArchiveFlag(contextOf(owner), this.flag.key),
+      new ArchiveFlag(contextOf(owner), { key: this.flag.key }),
     );
   }
 
   restore(runner: CommandRunner): Promise<unknown> {
-    return new RestoreFlagHandler(runner).execute(new RestoreFlag(contextOf(owner), this.flag.key));
+    return new RestoreFlagHandler(runner).execute(new RestoreFlag(contextOf(owner), { key: this.flag.key }));
   }
 
   async start(runner: CommandRunner, place: Place): Promise<unknown> {
