@@ -2,16 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { LiveView } from '../projections/index.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
-import { AddEnvironmentHandler } from './commands/add-environment.js';
-import { AddUserHandler } from './commands/add-user.js';
-import { ChangeUserHandler } from './commands/change-user.js';
-import { CreateApiKeyHandler } from './commands/create-api-key.js';
-import { RevokeApiKeyHandler } from './commands/revoke-api-key.js';
+import * as accessCommands from './commands/access-commands.js';
 import { Admission } from './http/bearer.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
@@ -69,7 +66,7 @@ export class AccessModule {}
 
 @Module({
   controllers: [AccessController, EnvironmentsController],
-  providers: [AddEnvironmentHandler, AddUserHandler, ChangeUserHandler, CreateApiKeyHandler, RevokeApiKeyHandler],
+  providers: handlersOf(accessCommands),
 })
 export class AccessCommandsModule {}
 

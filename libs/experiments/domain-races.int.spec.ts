@@ -17,7 +17,7 @@ import {
   type ConflictDomain,
 } from '../subjects/index.js';
 import { ChangeTraffic, ChangeTrafficHandler } from './commands/change-traffic.js';
-import { CompleteExperiment, CompleteExperimentHandler } from './commands/complete-experiment.js';
+import { CompleteExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, slotsHeldBy, type Experiment } from './experiment.js';
@@ -117,12 +117,16 @@ function execute(runner: CommandRunner, verb: Verb, id: string, percent: string)
   const context = contextOf(owner);
   switch (verb) {
     case 'start':
-      return new StartExperimentHandler(runner).execute(new StartExperiment(context, id, null));
+      return new StartExperimentHandler(runner).execute(new StartExperiment(context, { id, comment: null }));
     case 'traffic':
-      return new ChangeTrafficHandler(runner, NOBODY).execute(new ChangeTraffic(context, id, percent, null));
+      return new ChangeTrafficHandler(runner, NOBODY).execute(
+        new ChangeTraffic(context, { id, traffic: percent, comment: null }),
+      );
     case 'complete': {
       const outcome = { kind: 'no_effect', winner: null } as const;
-      return new CompleteExperimentHandler(runner).execute(new CompleteExperiment(context, id, outcome, null));
+      return new CompleteExperiment.Handler(runner).execute(
+        new CompleteExperiment(context, { id, outcome, comment: null }),
+      );
     }
   }
 }

@@ -11,11 +11,11 @@ import { CommandRunner, toNewEvent } from '../event-sourcing/command-runner.js';
 import { Refusal } from '../primitives/refusal.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-experiment.js';
-import { CompleteExperiment, CompleteExperimentHandler } from './commands/complete-experiment.js';
-import { PauseExperiment, PauseExperimentHandler } from './commands/pause-experiment.js';
+import { CompleteExperiment } from './commands/action-commands.js';
+import { PauseExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import { SubmitExperiment, SubmitExperimentHandler } from './commands/submit-experiment.js';
-import { WithdrawExperiment, WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
+import { SubmitExperiment } from './commands/review-commands.js';
+import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, type Experiment } from './experiment.js';
 import { experimentStream, type ExperimentEvent } from './experiment.events.js';
@@ -81,19 +81,21 @@ function execute(runner: CommandRunner, verb: Verb, id: string): Promise<unknown
   const context = contextOf(verb === 'approve' ? anna : owner);
   switch (verb) {
     case 'start':
-      return new StartExperimentHandler(runner).execute(new StartExperiment(context, id, null));
+      return new StartExperimentHandler(runner).execute(new StartExperiment(context, { id, comment: null }));
     case 'pause':
-      return new PauseExperimentHandler(runner).execute(new PauseExperiment(context, id, null));
+      return new PauseExperiment.Handler(runner).execute(new PauseExperiment(context, { id, comment: null }));
     case 'complete': {
       const outcome = { kind: 'no_effect', winner: null } as const;
-      return new CompleteExperimentHandler(runner).execute(new CompleteExperiment(context, id, outcome, null));
+      return new CompleteExperiment.Handler(runner).execute(
+        new CompleteExperiment(context, { id, outcome, comment: null }),
+      );
     }
     case 'withdraw':
-      return new WithdrawExperimentHandler(runner).execute(new WithdrawExperiment(context, id, null));
+      return new WithdrawExperiment.Handler(runner).execute(new WithdrawExperiment(context, { id, comment: null }));
     case 'submit':
-      return new SubmitExperimentHandler(runner).execute(new SubmitExperiment(context, id, null));
+      return new SubmitExperiment.Handler(runner).execute(new SubmitExperiment(context, { id, comment: null }));
     case 'approve':
-      return new ApproveExperimentHandler(runner).execute(new ApproveExperiment(context, id, null));
+      return new ApproveExperimentHandler(runner).execute(new ApproveExperiment(context, { id, comment: null }));
   }
 }
 

@@ -5,33 +5,20 @@ import { PinQueries } from '../flags/read-model/index.js';
 import { OverrideTargets } from '../subjects/index.js';
 import { TypeUses } from '../telemetry/index.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, ManagementReadModel } from '../projections/index.js';
+import * as actionCommands from './commands/action-commands.js';
 import { AmendExperimentHandler } from './commands/amend-experiment.js';
 import { ApproveExperimentHandler } from './commands/approve-experiment.js';
-import { ArchiveExperimentHandler } from './commands/archive-experiment.js';
-import { AttachGuardrailHandler } from './commands/attach-guardrail.js';
 import { AttachMetricHandler } from './commands/attach-metric.js';
 import { ChangeTrafficHandler } from './commands/change-traffic.js';
-import { CompleteExperimentHandler } from './commands/complete-experiment.js';
-import { CopyExperimentHandler } from './commands/copy-experiment.js';
-import { DisableArmHandler } from './commands/disable-arm.js';
-import { DraftExperimentHandler } from './commands/draft-experiment.js';
-import { EditExperimentHandler } from './commands/edit-experiment.js';
-import { FreezeEnrolmentHandler } from './commands/freeze-enrolment.js';
-import { PauseExperimentHandler } from './commands/pause-experiment.js';
-import { RejectExperimentHandler } from './commands/reject-experiment.js';
-import { RequestChangesHandler } from './commands/request-changes.js';
-import { RestoreExperimentHandler } from './commands/restore-experiment.js';
-import { ResumeExperimentHandler } from './commands/resume-experiment.js';
+import * as draftingCommands from './commands/drafting-commands.js';
+import * as reviewCommands from './commands/review-commands.js';
+import * as runningCommands from './commands/running-commands.js';
 import { StartExperimentHandler } from './commands/start-experiment.js';
-import { StopByScheduleHandler } from './commands/stop-by-schedule.js';
-import { SubmitExperimentHandler } from './commands/submit-experiment.js';
-import { TightenGuardrailHandler } from './commands/tighten-guardrail.js';
-import { TransferExperimentHandler } from './commands/transfer-experiment.js';
-import { WithdrawExperimentHandler } from './commands/withdraw-experiment.js';
 import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ExperimentQueriesController } from './http/experiment-queries.controller.js';
 import { ExperimentsController } from './http/experiments.controller.js';
@@ -50,11 +37,8 @@ export { LiveExperiments };
 /** What the guardrail saga and the schedule carry out. */
 @Module({
   providers: [
-    CompleteExperimentHandler,
-    DisableArmHandler,
-    PauseExperimentHandler,
+    ...handlersOf(actionCommands),
     StartExperimentHandler,
-    StopByScheduleHandler,
     {
       provide: Scheduler,
       inject: [CommandBus, ManagementReadModel, CLOCK, LOGGER],
@@ -104,24 +88,11 @@ const ports = [
   imports: [ExperimentActionsModule, LiveExperimentsModule],
   controllers: [ExperimentsController, LifecycleController, LiveChangesController],
   providers: [
+    ...handlersOf(draftingCommands, reviewCommands, runningCommands),
     AmendExperimentHandler,
     ApproveExperimentHandler,
-    ArchiveExperimentHandler,
-    AttachGuardrailHandler,
     AttachMetricHandler,
     ChangeTrafficHandler,
-    CopyExperimentHandler,
-    DraftExperimentHandler,
-    EditExperimentHandler,
-    FreezeEnrolmentHandler,
-    RejectExperimentHandler,
-    RequestChangesHandler,
-    RestoreExperimentHandler,
-    ResumeExperimentHandler,
-    SubmitExperimentHandler,
-    TightenGuardrailHandler,
-    TransferExperimentHandler,
-    WithdrawExperimentHandler,
     ...ports,
   ],
   exports: [FlagExperiments, OverrideTargets, TypeUses],

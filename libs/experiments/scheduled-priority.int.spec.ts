@@ -33,7 +33,11 @@ async function waiting(id: string, flag: typeof anyFlag, content: object = {}): 
 
 const startOf = (id: string, ahead: readonly string[] = []) =>
   new StartExperimentHandler(runner).execute(
-    new StartExperiment(systemContext('schedule', new Date(at(1))), id, null, { for: DUE, ahead }),
+    new StartExperiment(systemContext('schedule', new Date(at(1))), {
+      id,
+      comment: null,
+      scheduled: { for: DUE, ahead },
+    }),
   );
 
 const OUTRANKED = { code: 'outranked' };

@@ -6,7 +6,7 @@ import { derivedId } from '../platform/ids.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { Refusal } from '../primitives/refusal.js';
 import { StartExperiment } from './commands/start-experiment.js';
-import { StopBySchedule } from './commands/stop-by-schedule.js';
+import { StopBySchedule } from './commands/action-commands.js';
 import type { DueSchedule } from './read-model/due-schedules.js';
 
 const LOOK_EVERY_MS = 500;
@@ -55,11 +55,12 @@ export class Scheduler {
     const commandId = derivedId('schedule', id, action, time);
     const context = systemContext('schedule', this.clock.now(), { commandId }, environment);
     if (action === 'stop') {
-      await this.commands.execute(new StopBySchedule(context, id, time));
+      await this.commands.execute(new StopBySchedule(context, { id, scheduledFor: time }));
       return;
     }
     const ahead = refused.filter((other) => wantTheSame(other, schedule)).map((other) => other.id);
-    await this.commands.execute(new StartExperiment(context, id, 'its scheduled start', { for: time, ahead }));
+    const scheduled = { for: time, ahead };
+    await this.commands.execute(new StartExperiment(context, { id, comment: 'its scheduled start', scheduled }));
   }
 }
 

@@ -4,7 +4,7 @@ import { at } from '../../test/support/experiments.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { conflict } from '../primitives/refusal.js';
 import { StartExperiment } from './commands/start-experiment.js';
-import { StopBySchedule } from './commands/stop-by-schedule.js';
+import { StopBySchedule } from './commands/action-commands.js';
 import type { DueSchedule } from './read-model/due-schedules.js';
 import { Scheduler } from './scheduler.js';
 
@@ -12,9 +12,11 @@ const alone = { flag: 'button', conflictDomain: null };
 const start: DueSchedule = { id: 'e1', environment: 'staging', action: 'start', time: at(5), ...alone };
 const stop: DueSchedule = { id: 'e2', environment: 'production', action: 'stop', time: at(6), ...alone };
 
+type Given = StartExperiment | InstanceType<typeof StopBySchedule>;
+
 function schedulerOf(due: readonly DueSchedule[], answer: () => void = () => undefined) {
-  const given: (StartExperiment | StopBySchedule)[] = [];
-  const execute = (command: StartExperiment | StopBySchedule): Promise<void> => {
+  const given: Given[] = [];
+  const execute = (command: Given): Promise<void> => {
     given.push(command);
     return Promise.resolve().then(answer);
   };

@@ -1,27 +1,15 @@
 import { Module } from '@nestjs/common';
+import { handlersOf } from '../event-sourcing/declared-command.js';
 import { ArchiveFlagHandler } from './commands/archive-flag.js';
-import { ChangeDefaultHandler } from './commands/change-default.js';
-import { CreateFlagHandler } from './commands/create-flag.js';
-import { DescribeFlagHandler } from './commands/describe-flag.js';
-import { EndPinHandler } from './commands/end-pin.js';
-import { ReplaceRulesHandler } from './commands/replace-rules.js';
+import { EditFlagHandler } from './commands/edit-flag.js';
+import * as flagCommands from './commands/flag-commands.js';
 import { RestoreFlagHandler } from './commands/restore-flag.js';
-import { SwitchFlagHandler } from './commands/switch-flag.js';
 import { FlagQueriesController } from './http/flag-queries.controller.js';
 import { FlagsController } from './http/flags.controller.js';
 
 @Module({
   controllers: [FlagsController],
-  providers: [
-    ArchiveFlagHandler,
-    ChangeDefaultHandler,
-    CreateFlagHandler,
-    DescribeFlagHandler,
-    EndPinHandler,
-    ReplaceRulesHandler,
-    RestoreFlagHandler,
-    SwitchFlagHandler,
-  ],
+  providers: [...handlersOf(flagCommands), ArchiveFlagHandler, EditFlagHandler, RestoreFlagHandler],
 })
 export class FlagCommandsModule {}
 

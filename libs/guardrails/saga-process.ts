@@ -83,21 +83,21 @@ export class GuardrailSaga implements Projection {
   }
 
   private async carryOut(intent: Intent): Promise<{ outcome: TriggerOutcome; detail: string }> {
-    const { experiment, run, trigger, guardrail } = intent;
+    const { experiment: id, run, trigger, guardrail } = intent;
     const context = this.context(intent, intent.commandId);
     const comment = `the guardrail ${guardrail} was breached`;
     try {
       const forRun = { run, trigger, guardrail };
       switch (intent.action) {
         case 'pause':
-          await this.commands.execute(new PauseExperiment(context, experiment, comment, forRun));
+          await this.commands.execute(new PauseExperiment(context, { id, comment, forRun }));
           break;
         case 'disable_arm':
-          await this.commands.execute(new DisableArm(context, experiment, intent.variant, comment, forRun));
+          await this.commands.execute(new DisableArm(context, { id, variant: intent.variant, comment, forRun }));
           break;
         case 'rollback': {
           const outcome = { kind: 'rollback', winner: null } as const;
-          await this.commands.execute(new CompleteExperiment(context, experiment, outcome, comment, forRun));
+          await this.commands.execute(new CompleteExperiment(context, { id, outcome, comment, forRun }));
           break;
         }
         case 'notify':

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { AddMetricVersionHandler } from './commands/add-metric-version.js';
-import { DefineMetricHandler } from './commands/define-metric.js';
-import { RenameMetricHandler } from './commands/rename-metric.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
+import * as metricCommands from './commands/metric-commands.js';
 import { MetricQueriesController } from './http/metric-queries.controller.js';
 import { MetricsController } from './http/metrics.controller.js';
 
 @Module({
   controllers: [MetricsController],
-  providers: [DefineMetricHandler, RenameMetricHandler, AddMetricVersionHandler],
+  providers: handlersOf(metricCommands),
 })
 export class MetricCommandsModule {}
 

@@ -1,11 +1,12 @@
 import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config.js';
-import { RequestOperationHandler } from './commands/request-operation.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
+import * as operationCommands from './commands/operation-commands.js';
 import { OperationQueriesController } from './http/operation-queries.controller.js';
 import { OperationsController } from './http/operations.controller.js';
 import { StatusTable } from '../projections/index.js';
 
-@Module({ controllers: [OperationsController], providers: [RequestOperationHandler] })
+@Module({ controllers: [OperationsController], providers: handlersOf(operationCommands) })
 export class OperationCommandsModule {}
 
 @Module({

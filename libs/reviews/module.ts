@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { SetApproverGroupHandler } from './commands/set-approver-group.js';
-import { SetReviewPolicyHandler } from './commands/set-review-policy.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
+import * as reviewCommands from './commands/review-commands.js';
 import { ReviewsController } from './http/reviews.controller.js';
 
-@Module({ controllers: [ReviewsController], providers: [SetApproverGroupHandler, SetReviewPolicyHandler] })
+@Module({ controllers: [ReviewsController], providers: handlersOf(reviewCommands) })
 export class ReviewCommandsModule {}

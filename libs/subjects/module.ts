@@ -1,16 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ArchiveGroupHandler } from './commands/archive-group.js';
-import { ChangeGroupSubjectsHandler } from './commands/change-group-subjects.js';
-import { CreateConflictDomainHandler } from './commands/create-conflict-domain.js';
-import { CreateGroupHandler } from './commands/create-group.js';
-import { CreateHoldoutHandler } from './commands/create-holdout.js';
-import { CreateOverrideHandler } from './commands/create-override.js';
-import { EndHoldoutHandler } from './commands/end-holdout.js';
-import { EndOverrideHandler } from './commands/end-override.js';
-import { ReplaceGroupHandler } from './commands/replace-group.js';
-import { RestoreGroupHandler } from './commands/restore-group.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
+import * as groupCommands from './commands/group-commands.js';
+import * as subjectCommands from './commands/subject-commands.js';
 import { ConflictDomainsController } from './http/conflict-domains.controller.js';
-import { SetParticipationLimitHandler } from './commands/set-participation-limit.js';
 import { ParticipationLimitQueriesController } from './http/participation-limit-queries.controller.js';
 import { ParticipationLimitController } from './http/participation-limit.controller.js';
 import { GroupQueriesController } from './http/group-queries.controller.js';
@@ -28,19 +20,7 @@ import { OverridesController } from './http/overrides.controller.js';
     OverridesController,
     ParticipationLimitController,
   ],
-  providers: [
-    ArchiveGroupHandler,
-    ChangeGroupSubjectsHandler,
-    CreateConflictDomainHandler,
-    CreateGroupHandler,
-    CreateHoldoutHandler,
-    CreateOverrideHandler,
-    EndHoldoutHandler,
-    EndOverrideHandler,
-    ReplaceGroupHandler,
-    RestoreGroupHandler,
-    SetParticipationLimitHandler,
-  ],
+  providers: handlersOf(groupCommands, subjectCommands),
 })
 export class SubjectCommandsModule {}
 

@@ -5,6 +5,7 @@ import { DECISION_SIGNER, DecisionKeysModule, SUBJECT_DIGEST } from '../platform
 import type { EventStore } from '../event-store/index.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { handlersOf } from '../event-sourcing/declared-command.js';
 import { HealthChecks } from '../platform/monitoring/health.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EVENT_STORE } from '../event-sourcing/module.js';
@@ -12,9 +13,7 @@ import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
-import { DefineEventTypeHandler } from './commands/define-event-type.js';
-import { EditEventTypeHandler } from './commands/edit-event-type.js';
-import { RestoreEventTypeHandler } from './commands/restore-event-type.js';
+import * as eventTypeCommands from './commands/event-type-commands.js';
 import { EventTypeQueriesController } from './http/event-type-queries.controller.js';
 import { EventTypesController } from './http/event-types.controller.js';
 import { SubjectLinksController } from './http/subject-links.controller.js';
@@ -31,7 +30,7 @@ import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 
 @Module({
   controllers: [EventTypesController],
-  providers: [ArchiveEventTypeHandler, DefineEventTypeHandler, EditEventTypeHandler, RestoreEventTypeHandler],
+  providers: [...handlersOf(eventTypeCommands), ArchiveEventTypeHandler],
 })
 export class EventTypeCommandsModule {}
 

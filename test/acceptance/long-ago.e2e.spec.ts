@@ -132,7 +132,7 @@ describe.each(STORES)('what was received long ago, on %s', (store) => {
         causationId: commandId,
       } as const;
       const handler = new StartExperimentHandler(new CommandRunner(log, new Watermark()));
-      const { position } = await handler.execute(new StartExperiment(context, experiment.id, null));
+      const { position } = await handler.execute(new StartExperiment(context, { id: experiment.id, comment: null }));
       return { ...experiment, position };
     };
     const [silent, heard, young] = [await startedAgo(61), await startedAgo(61), await startedAgo(59)];

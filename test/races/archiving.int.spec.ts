@@ -4,10 +4,10 @@ import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
 import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../support/races.js';
-import { AddEnvironment, AddEnvironmentHandler } from '../../libs/access/commands/add-environment.js';
+import { AddEnvironment } from '../../libs/access/commands/access-commands.js';
 import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
-import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
+import { CompleteExperiment } from '../../libs/experiments/commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
 import { experimentAggregate, experimentStream, isLive, type Experiment } from '../../libs/experiments/index.js';
 import { ExperimentsOfFlag } from '../../libs/experiments/ports/experiments-of-flag.js';
@@ -60,31 +60,32 @@ class Race {
 
   archive(runner: CommandRunner): Promise<unknown> {
     return new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner)).execute(
-      new ArchiveFlag(contextOf(owner), this.flag.key),
+      new ArchiveFlag(contextOf(owner), { key: this.flag.key }),
     );
   }
 
   restore(runner: CommandRunner): Promise<unknown> {
-    return new RestoreFlagHandler(runner).execute(new RestoreFlag(contextOf(owner), this.flag.key));
+    return new RestoreFlagHandler(runner).execute(new RestoreFlag(contextOf(owner), { key: this.flag.key }));
   }
 
   async start(runner: CommandRunner, place: Place): Promise<unknown> {
     if (place === 'staging') {
-      const add = new AddEnvironment(contextOf(owner), { key: 'staging', name: 'Staging' });
-      await new AddEnvironmentHandler(runner).execute(add).catch(unlessRefused);
+      const add = new AddEnvironment(contextOf(owner), { environment: { key: 'staging', name: 'Staging' } });
+      await new AddEnvironment.Handler(runner).execute(add).catch(unlessRefused);
     }
     const context = contextOf(owner, 2, place);
-    return new StartExperimentHandler(runner).execute(new StartExperiment(context, this.id(place), null));
+    return new StartExperimentHandler(runner).execute(
+      new StartExperiment(context, { id: this.id(place), comment: null }),
+    );
   }
 
   complete(runner: CommandRunner, place: Place): Promise<unknown> {
-    const command = new CompleteExperiment(
-      contextOf(owner, 3, place),
-      this.id(place),
-      { kind: 'no_effect', winner: null },
-      null,
-    );
-    return new CompleteExperimentHandler(runner).execute(command);
+    const command = new CompleteExperiment(contextOf(owner, 3, place), {
+      id: this.id(place),
+      outcome: { kind: 'no_effect', winner: null },
+      comment: null,
+    });
+    return new CompleteExperiment.Handler(runner).execute(command);
   }
 
   /** The flag's events and the experiments' in the order of the log. */

@@ -4,12 +4,12 @@ import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, MortalStore, type Turn } from '../support/mortal-store.js';
 import { approveOn, contextOf, createOn, runnerOn } from '../support/races.js';
 import { ArchiveEventType, ArchiveEventTypeHandler } from '../../libs/telemetry/commands/archive-event-type.js';
-import { RestoreEventType, RestoreEventTypeHandler } from '../../libs/telemetry/commands/restore-event-type.js';
+import { RestoreEventType } from '../../libs/telemetry/commands/event-type-commands.js';
 import { CountingExperiments } from '../../libs/experiments/ports/counting-experiments.js';
 import { defineEventType, eventTypeAggregate, eventTypeStream } from '../../libs/telemetry/index.js';
 import { AmendExperiment, AmendExperimentHandler } from '../../libs/experiments/commands/amend-experiment.js';
 import { AttachMetric, AttachMetricHandler } from '../../libs/experiments/commands/attach-metric.js';
-import { CompleteExperiment, CompleteExperimentHandler } from '../../libs/experiments/commands/complete-experiment.js';
+import { CompleteExperiment } from '../../libs/experiments/commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from '../../libs/experiments/commands/start-experiment.js';
 import { experimentAggregate, experimentStream, isLive } from '../../libs/experiments/index.js';
 import type { LiveExperiments } from '../../libs/experiments/module.js';
@@ -68,26 +68,32 @@ class Race {
   }
 
   archive(runner: CommandRunner): Promise<unknown> {
-    const command = new ArchiveEventType(contextOf(owner), this.type);
+    const command = new ArchiveEventType(contextOf(owner), { key: this.type });
     return new ArchiveEventTypeHandler(runner, new CountingExperiments(runner, deaf)).execute(command);
   }
 
   restore(runner: CommandRunner): Promise<unknown> {
-    return new RestoreEventTypeHandler(runner).execute(new RestoreEventType(contextOf(owner), this.type));
+    return new RestoreEventType.Handler(runner).execute(new RestoreEventType(contextOf(owner), { key: this.type }));
   }
 
   start(runner: CommandRunner, which: Which = 'drafted'): Promise<unknown> {
-    return new StartExperimentHandler(runner).execute(new StartExperiment(contextOf(owner, 2), this.id(which), null));
+    return new StartExperimentHandler(runner).execute(
+      new StartExperiment(contextOf(owner, 2), { id: this.id(which), comment: null }),
+    );
   }
 
   attach(runner: CommandRunner): Promise<unknown> {
-    const command = new AttachMetric(contextOf(owner, 3), this.id('attached'), this.metric);
+    const command = new AttachMetric(contextOf(owner, 3), { id: this.id('attached'), metric: this.metric });
     return new AttachMetricHandler(runner).execute(command);
   }
 
   amend(runner: CommandRunner): Promise<unknown> {
     const guardrails = [{ metric: this.metric, threshold: '1', action: 'notify' } as const];
-    const command = new AmendExperiment(contextOf(owner, 3), this.id('amended'), { guardrails }, null);
+    const command = new AmendExperiment(contextOf(owner, 3), {
+      id: this.id('amended'),
+      changes: { guardrails },
+      comment: null,
+    });
     // It asks for none where the traffic stays.
     const live = {} as LiveExperiments;
     return new AmendExperimentHandler(runner, live).execute(command);
@@ -95,8 +101,8 @@ class Race {
 
   complete(runner: CommandRunner): Promise<unknown> {
     const outcome = { kind: 'no_effect', winner: null } as const;
-    const command = new CompleteExperiment(contextOf(owner, 4), this.id('drafted'), outcome, null);
-    return new CompleteExperimentHandler(runner).execute(command);
+    const command = new CompleteExperiment(contextOf(owner, 4), { id: this.id('drafted'), outcome, comment: null });
+    return new CompleteExperiment.Handler(runner).execute(command);
   }
 
   /** Whether the type is archived, and whether a live experiment counts it. */

@@ -8,10 +8,7 @@ import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { apiKeyDocument } from '../api-key.js';
-import { AddUser } from '../commands/add-user.js';
-import { ChangeUser } from '../commands/change-user.js';
-import { CreateApiKey } from '../commands/create-api-key.js';
-import { RevokeApiKey } from '../commands/revoke-api-key.js';
+import { AddUser, ChangeUser, CreateApiKey, RevokeApiKey } from '../commands/access-commands.js';
 import { hashSecret, newSecret } from '../secret.js';
 import { userIdOf } from '../user.js';
 import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
@@ -32,7 +29,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const user = { id: userIdOf(email), name, email, role };
-    const handled = await this.commands.execute(new AddUser(context, user));
+    const handled = await this.commands.execute(new AddUser(context, { user }));
     return answer(reply, handled, user.id, (state) => ({ ...state }));
   }
 
@@ -44,7 +41,7 @@ export class AccessController {
     @Input(ChangeUserRequest) body: ChangeUserRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new ChangeUser(context, id, body));
+    const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
     return answer(reply, handled, id, (state) => ({ ...state }));
   }
 
@@ -59,7 +56,7 @@ export class AccessController {
     const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
     const secret = newSecret(id);
     const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret), expiresAt };
-    const handled = await this.commands.execute(new CreateApiKey(context, apiKey));
+    const handled = await this.commands.execute(new CreateApiKey(context, { apiKey }));
     // A retry meets the key of the first try, whose secret only that answer knew.
     const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };
     return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)), ...shown }));
@@ -72,7 +69,7 @@ export class AccessController {
     @IdParam('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new RevokeApiKey(context, id));
+    const handled = await this.commands.execute(new RevokeApiKey(context, { id }));
     return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)) }));
   }
 }

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
-import { AddEnvironment } from '../commands/add-environment.js';
+import { AddEnvironment } from '../commands/access-commands.js';
 import { AddEnvironmentRequest } from './access-requests.js';
 import { Context } from './command-context.js';
 import { Allow } from './guard.js';
@@ -23,7 +23,7 @@ export class EnvironmentsController {
     @Input(AddEnvironmentRequest) { key, name = key }: AddEnvironmentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new AddEnvironment(context, { key, name }));
+    const handled = await this.commands.execute(new AddEnvironment(context, { environment: { key, name } }));
     return answer(reply, handled, key, () => ({ key, name }));
   }
 }

@@ -1,6 +1,6 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { amend, type AmendmentRequest } from '../amending.js';
 import { versionsOfNamed } from '../content/check-metrics.js';
 import { checkRaise } from '../starting/check-raise.js';
@@ -12,19 +12,15 @@ import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
 import { quorumOf } from '../starting/quorum.js';
 import { reserveFor } from '../starting/slot-reservation.js';
+import type { Commented } from './on-experiment.js';
 
-export class AmendExperiment extends Command<Handled<Experiment | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly id: string,
-    readonly changes: AmendmentRequest,
-    readonly comment: string | null,
-    /** True where the caller knows that it takes subjects from younger experiments: it holds until the last vote. */
-    readonly confirm = false,
-  ) {
-    super();
-  }
+interface AmendmentToOpen extends Commented {
+  readonly changes: AmendmentRequest;
+  /** True where the caller knows that it takes subjects from younger experiments: it holds until the last vote. */
+  readonly confirm?: boolean | undefined;
 }
+
+export class AmendExperiment extends commandWith<AmendmentToOpen, Handled<Experiment | null>>() {}
 
 @CommandHandler(AmendExperiment)
 export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> {
@@ -33,7 +29,7 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
     private readonly live: LiveExperiments,
   ) {}
 
-  execute({ context, id, changes, comment, confirm }: AmendExperiment): Promise<Handled<Experiment | null>> {
+  execute({ context, id, changes, comment, confirm = false }: AmendExperiment): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const { actor, environment, at } = context;

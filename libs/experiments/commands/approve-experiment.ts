@@ -1,6 +1,6 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { existing } from '../content/checks.js';
 import { reserveCounted } from '../starting/counted-types.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
@@ -9,16 +9,9 @@ import { experimentStream } from '../experiment.events.js';
 import { quorumOf } from '../starting/quorum.js';
 import { approve } from '../review.js';
 import { reserveFor } from '../starting/slot-reservation.js';
+import type { Commented } from './on-experiment.js';
 
-export class ApproveExperiment extends Command<Handled<Experiment | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly id: string,
-    readonly comment: string | null,
-  ) {
-    super();
-  }
-}
+export class ApproveExperiment extends commandWith<Commented, Handled<Experiment | null>>() {}
 
 @CommandHandler(ApproveExperiment)
 export class ApproveExperimentHandler implements ICommandHandler<ApproveExperiment> {

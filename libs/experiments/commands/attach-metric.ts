@@ -1,6 +1,6 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { versionsOfNamed } from '../content/check-metrics.js';
 import { existing } from '../content/checks.js';
 import { checkCounted, reserveCounted } from '../starting/counted-types.js';
@@ -8,16 +8,13 @@ import { attachMetric } from '../drafting.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { Experiment } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
+import type { OfExperiment } from './on-experiment.js';
 
-export class AttachMetric extends Command<Handled<Experiment | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly id: string,
-    readonly metric: string,
-  ) {
-    super();
-  }
+interface MetricToAttach extends OfExperiment {
+  readonly metric: string;
 }
+
+export class AttachMetric extends commandWith<MetricToAttach, Handled<Experiment | null>>() {}
 
 @CommandHandler(AttachMetric)
 export class AttachMetricHandler implements ICommandHandler<AttachMetric> {

@@ -1,6 +1,6 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { checkRaise } from '../starting/check-raise.js';
 import { existing } from '../content/checks.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
@@ -9,19 +9,16 @@ import { experimentStream } from '../experiment.events.js';
 import { LiveExperiments } from '../live-experiments.js';
 import { changeTraffic } from '../narrowing.js';
 import { reserveFor } from '../starting/slot-reservation.js';
+import type { Commented } from './on-experiment.js';
 
-export class ChangeTraffic extends Command<Handled<Experiment | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly id: string,
-    readonly traffic: string,
-    readonly comment: string | null,
-    /** True where the caller knows that it takes subjects from younger experiments. */
-    readonly confirm = false,
-  ) {
-    super();
-  }
+interface TrafficChange extends Commented {
+  /** Percentage, as a decimal. */
+  readonly traffic: string;
+  /** True where the caller knows that it takes subjects from younger experiments. */
+  readonly confirm?: boolean | undefined;
 }
+
+export class ChangeTraffic extends commandWith<TrafficChange, Handled<Experiment | null>>() {}
 
 @CommandHandler(ChangeTraffic)
 export class ChangeTrafficHandler implements ICommandHandler<ChangeTraffic> {
@@ -30,7 +27,7 @@ export class ChangeTrafficHandler implements ICommandHandler<ChangeTraffic> {
     private readonly live: LiveExperiments,
   ) {}
 
-  execute({ context, id, traffic, comment, confirm }: ChangeTraffic): Promise<Handled<Experiment | null>> {
+  execute({ context, id, traffic, comment, confirm = false }: ChangeTraffic): Promise<Handled<Experiment | null>> {
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const events = changeTraffic(state, id, context.actor, traffic, comment);

@@ -1,6 +1,3 @@
 /** Commands that others give: the guardrail saga, the schedule. */
-export { CompleteExperiment } from './complete-experiment.js';
-export { DisableArm } from './disable-arm.js';
-export { PauseExperiment } from './pause-experiment.js';
+export { CompleteExperiment, DisableArm, PauseExperiment, StopBySchedule } from './action-commands.js';
 export { StartExperiment } from './start-experiment.js';
-export { StopBySchedule } from './stop-by-schedule.js';

@@ -1,4 +1,4 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   changeable,
   flagAggregate,
@@ -10,6 +10,7 @@ import {
 } from '../../flags/index.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { CommandRunner, toNewEvent, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { newId } from '../../platform/ids.js';
 import { conflict, Refusal } from '../../primitives/refusal.js';
 import { existing } from '../content/checks.js';
@@ -20,6 +21,7 @@ import { experimentStream } from '../experiment.events.js';
 import { loadHolder, takeOverReservation } from '../starting/reservation.js';
 import { start } from '../running.js';
 import { findSlots } from '../starting/slot-reservation.js';
+import type { Commented } from './on-experiment.js';
 
 /** A start by the system. */
 export interface ScheduledStart {
@@ -29,16 +31,11 @@ export interface ScheduledStart {
   readonly ahead: readonly string[];
 }
 
-export class StartExperiment extends Command<Handled<Experiment | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly id: string,
-    readonly comment: string | null,
-    readonly scheduled?: ScheduledStart,
-  ) {
-    super();
-  }
+interface Start extends Commented {
+  readonly scheduled?: ScheduledStart | undefined;
 }
+
+export class StartExperiment extends commandWith<Start, Handled<Experiment | null>>() {}
 
 /**
  * One live experiment per flag: every attempt loads the experiment, loads the flag, reserves the flag afresh at that

@@ -8,11 +8,8 @@ import type { Handled } from '../../event-sourcing/command-runner.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
-import { AttachGuardrail } from '../commands/attach-guardrail.js';
 import { AttachMetric } from '../commands/attach-metric.js';
-import { CopyExperiment } from '../commands/copy-experiment.js';
-import { DraftExperiment } from '../commands/draft-experiment.js';
-import { EditExperiment } from '../commands/edit-experiment.js';
+import { AttachGuardrail, CopyExperiment, DraftExperiment, EditExperiment } from '../commands/drafting-commands.js';
 import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
 import {
@@ -41,8 +38,8 @@ export class ExperimentsController {
     const { flag, ...rest } = body;
     const { environment } = context;
     const id = experimentIdOf(environment, body.key);
-    const command = { ...rest, id, environment, variants: variantsOf(body.variants) };
-    return answered(reply, await this.commands.execute(new DraftExperiment(context, flag, command)), id);
+    const draft = { ...rest, id, environment, variants: variantsOf(body.variants) };
+    return answered(reply, await this.commands.execute(new DraftExperiment(context, { flagKey: flag, draft })), id);
   }
 
   @Patch(':id')
@@ -54,7 +51,7 @@ export class ExperimentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const changes = { ...body, variants: body.variants && variantsOf(body.variants) };
-    return answered(reply, await this.commands.execute(new EditExperiment(context, id, changes)), id);
+    return answered(reply, await this.commands.execute(new EditExperiment(context, { id, changes })), id);
   }
 
   @Post(':id/copy')
@@ -67,7 +64,7 @@ export class ExperimentsController {
   ): Promise<object> {
     const id = experimentIdOf(context.environment, key);
     const copy = { id, key, name, sameAssignment };
-    return answered(reply, await this.commands.execute(new CopyExperiment(context, original, copy)), id);
+    return answered(reply, await this.commands.execute(new CopyExperiment(context, { original, copy })), id);
   }
 
   @Post(':id/metrics')
@@ -79,7 +76,7 @@ export class ExperimentsController {
     @Input(AttachMetricRequest) { metric }: AttachMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new AttachMetric(context, id, metric)), id);
+    return answered(reply, await this.commands.execute(new AttachMetric(context, { id, metric })), id);
   }
 
   @Post(':id/guardrails')
@@ -91,7 +88,7 @@ export class ExperimentsController {
     @Input(GuardrailRequest) body: GuardrailRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new AttachGuardrail(context, id, body)), id);
+    return answered(reply, await this.commands.execute(new AttachGuardrail(context, { id, guardrail: body })), id);
   }
 }
 

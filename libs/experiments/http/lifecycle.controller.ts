@@ -7,18 +7,18 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { Handled } from '../../event-sourcing/command-runner.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
+import { CompleteExperiment, PauseExperiment } from '../commands/action-commands.js';
 import { ApproveExperiment } from '../commands/approve-experiment.js';
-import { ArchiveExperiment } from '../commands/archive-experiment.js';
-import { CompleteExperiment } from '../commands/complete-experiment.js';
-import { PauseExperiment } from '../commands/pause-experiment.js';
-import { RejectExperiment } from '../commands/reject-experiment.js';
-import { RequestChanges } from '../commands/request-changes.js';
-import { RestoreExperiment } from '../commands/restore-experiment.js';
-import { ResumeExperiment } from '../commands/resume-experiment.js';
+import type { Commented } from '../commands/on-experiment.js';
+import {
+  RejectExperiment,
+  RequestChanges,
+  SubmitExperiment,
+  TransferExperiment,
+  WithdrawExperiment,
+} from '../commands/review-commands.js';
+import { ArchiveExperiment, RestoreExperiment, ResumeExperiment } from '../commands/running-commands.js';
 import { StartExperiment } from '../commands/start-experiment.js';
-import { SubmitExperiment } from '../commands/submit-experiment.js';
-import { TransferExperiment } from '../commands/transfer-experiment.js';
-import { WithdrawExperiment } from '../commands/withdraw-experiment.js';
 import type { Experiment } from '../experiment.js';
 import {
   CommentRequest,
@@ -28,11 +28,7 @@ import {
 } from './experiment-requests.js';
 import { answered } from './experiments.controller.js';
 
-type Commented = new (
-  context: CommandContext,
-  id: string,
-  comment: string | null,
-) => Command<Handled<Experiment | null>>;
+type Step = new (context: CommandContext, input: Commented) => Command<Handled<Experiment | null>>;
 
 /** `POST …/:id/<verb>` with `{ comment? }`. */
 const Verb = (verb: string) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: CommentRequest }));
@@ -124,7 +120,11 @@ export class LifecycleController {
     @Input(ResumeExperimentRequest) { trigger = null, comment = null }: ResumeExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ResumeExperiment(context, id, { trigger, comment })), id);
+    return answered(
+      reply,
+      await this.commands.execute(new ResumeExperiment(context, { id, why: { trigger, comment } })),
+      id,
+    );
   }
 
   @Post(':id/transfer')
@@ -136,7 +136,11 @@ export class LifecycleController {
     @Input(TransferExperimentRequest) { owner, comment = null }: TransferExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new TransferExperiment(context, id, owner, comment)), id);
+    return answered(
+      reply,
+      await this.commands.execute(new TransferExperiment(context, { id, ownerId: owner, comment })),
+      id,
+    );
   }
 
   @Verb('archive')
@@ -170,17 +174,17 @@ export class LifecycleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const outcome = { kind: body.outcome, winner: body.winner ?? null };
-    const command = new CompleteExperiment(context, id, outcome, body.comment ?? null);
+    const command = new CompleteExperiment(context, { id, outcome, comment: body.comment ?? null });
     return answered(reply, await this.commands.execute(command), id);
   }
 
   private async step(
-    Step: Commented,
+    Step: Step,
     context: CommandContext,
     id: string,
     { comment }: CommentRequest,
     reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new Step(context, id, comment ?? null)), id);
+    return answered(reply, await this.commands.execute(new Step(context, { id, comment: comment ?? null })), id);
   }
 }

@@ -6,11 +6,10 @@ import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
+import { DisableArm } from '../commands/action-commands.js';
 import { AmendExperiment } from '../commands/amend-experiment.js';
 import { ChangeTraffic } from '../commands/change-traffic.js';
-import { DisableArm } from '../commands/disable-arm.js';
-import { FreezeEnrolment } from '../commands/freeze-enrolment.js';
-import { TightenGuardrail } from '../commands/tighten-guardrail.js';
+import { FreezeEnrolment, TightenGuardrail } from '../commands/running-commands.js';
 import {
   AmendExperimentRequest,
   ChangeTrafficRequest,
@@ -37,7 +36,8 @@ export class LiveChangesController {
     @Input(ChangeTrafficRequest) { traffic, comment = null, confirm }: ChangeTrafficRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ChangeTraffic(context, id, traffic, comment, confirm)), id);
+    const command = new ChangeTraffic(context, { id, traffic, comment, confirm });
+    return answered(reply, await this.commands.execute(command), id);
   }
 
   @Verb('freeze-enrolment', CommentRequest)
@@ -47,7 +47,7 @@ export class LiveChangesController {
     @Input(CommentRequest) { comment = null }: CommentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new FreezeEnrolment(context, id, comment)), id);
+    return answered(reply, await this.commands.execute(new FreezeEnrolment(context, { id, comment })), id);
   }
 
   @Verb('disable-arm', DisableArmRequest)
@@ -58,7 +58,7 @@ export class LiveChangesController {
     @Input(DisableArmRequest) { variant, comment = null }: DisableArmRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new DisableArm(context, id, variant, comment)), id);
+    return answered(reply, await this.commands.execute(new DisableArm(context, { id, variant, comment })), id);
   }
 
   @Verb('tighten-guardrail', TightenGuardrailRequest)
@@ -69,7 +69,7 @@ export class LiveChangesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const change = { guardrail, threshold };
-    return answered(reply, await this.commands.execute(new TightenGuardrail(context, id, change, comment)), id);
+    return answered(reply, await this.commands.execute(new TightenGuardrail(context, { id, change, comment })), id);
   }
 
   @Verb('amend', AmendExperimentRequest)
@@ -79,7 +79,7 @@ export class LiveChangesController {
     @Input(AmendExperimentRequest) { comment = null, confirm, ...changes }: AmendExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const command = new AmendExperiment(context, id, changes, comment, confirm);
+    const command = new AmendExperiment(context, { id, changes, comment, confirm });
     return answered(reply, await this.commands.execute(command), id);
   }
 }

@@ -1,21 +1,15 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { loadEnvironments } from '../../access/index.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { CommandRunner, toNewEvent, type Handled, type Loaded } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { newId } from '../../platform/ids.js';
 import { notFound, Refusal } from '../../primitives/refusal.js';
 import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate, isClosed, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 
-export class ArchiveFlag extends Command<Handled<Flag | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly key: string,
-  ) {
-    super();
-  }
-}
+export class ArchiveFlag extends commandWith<{ readonly key: string }, Handled<Flag | null>>() {}
 
 /**
  * No flag is archived under a live experiment. First the flag is closed: a start that reads it from then on is refused,

@@ -1,19 +1,12 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { notFound } from '../../primitives/refusal.js';
 import { flagAggregate, isClosed, type Flag } from '../flag.js';
 import { flagStream, type FlagEvent } from '../flag.events.js';
 
 /** Serves an archived flag again as it was, and lets experiments start on it; also where an archiving broke off half-way. */
-export class RestoreFlag extends Command<Handled<Flag | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly key: string,
-  ) {
-    super();
-  }
-}
+export class RestoreFlag extends commandWith<{ readonly key: string }, Handled<Flag | null>>() {}
 
 @CommandHandler(RestoreFlag)
 export class RestoreFlagHandler implements ICommandHandler<RestoreFlag> {

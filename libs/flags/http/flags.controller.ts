@@ -10,13 +10,9 @@ import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
 import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
-import { ChangeDefault } from '../commands/change-default.js';
-import { CreateFlag } from '../commands/create-flag.js';
-import { DescribeFlag } from '../commands/describe-flag.js';
-import { EndPin } from '../commands/end-pin.js';
-import { ReplaceRules } from '../commands/replace-rules.js';
+import { EditFlag } from '../commands/edit-flag.js';
+import { CreateFlag, EndPin, ReplaceRules, SwitchFlag } from '../commands/flag-commands.js';
 import { RestoreFlag } from '../commands/restore-flag.js';
-import { SwitchFlag } from '../commands/switch-flag.js';
 import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
@@ -42,7 +38,7 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const rules = rulesOfRequests(body.rules ?? [], '/rules');
-    await this.commands.execute(new CreateFlag(context, { ...body, rules }));
+    await this.commands.execute(new CreateFlag(context, { flag: { ...body, rules } }));
     return this.answer(context, body.key, reply);
   }
 
@@ -55,14 +51,10 @@ export class FlagsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { default: value, defaultVariant, ...changes } = body;
-    const changesDefault = value !== undefined || defaultVariant !== undefined;
-    const request = { default: value, defaultVariant };
-    const changed = changesDefault
-      ? await this.commands.execute(new ChangeDefault(context, key, request, changes))
-      : undefined;
-    const changesFlag = Object.values(changes).some((change) => change !== undefined);
-    if (!changed || changesFlag) await this.commands.execute(new DescribeFlag(context, key, changes));
-    return { ...(await this.answer(context, key, reply)), ...(changed && { lifted: changed.state.lifted }) };
+    const asksDefault = value !== undefined || defaultVariant !== undefined;
+    const defaultRequest = asksDefault ? { default: value, defaultVariant } : undefined;
+    const { lifted } = await this.commands.execute(new EditFlag(context, { key, changes, defaultRequest }));
+    return { ...(await this.answer(context, key, reply)), ...(lifted && { lifted }) };
   }
 
   /** All rules of the environment, in their order. */
@@ -74,7 +66,7 @@ export class FlagsController {
     @InputList(RuleRequest) body: readonly RuleRequest[],
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new ReplaceRules(context, key, rulesOfRequests(body, '')));
+    await this.commands.execute(new ReplaceRules(context, { key, rules: rulesOfRequests(body, '') }));
     return this.answer(context, key, reply);
   }
 
@@ -87,7 +79,7 @@ export class FlagsController {
     @IdParam('experiment') experiment: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.endPin(new EndPin(context, key, experiment, 'adopt'), reply);
+    return this.endPin(new EndPin(context, { key, experiment, how: 'adopt' }), reply);
   }
 
   @Post(':key/pins/:experiment/lift')
@@ -98,7 +90,7 @@ export class FlagsController {
     @IdParam('experiment') experiment: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.endPin(new EndPin(context, key, experiment, 'lift'), reply);
+    return this.endPin(new EndPin(context, { key, experiment, how: 'lift' }), reply);
   }
 
   @Post(':key/enable')
@@ -108,7 +100,7 @@ export class FlagsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new SwitchFlag(context, key, true));
+    await this.commands.execute(new SwitchFlag(context, { key, enabled: true }));
     return this.answer(context, key, reply);
   }
 
@@ -119,7 +111,7 @@ export class FlagsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new SwitchFlag(context, key, false));
+    await this.commands.execute(new SwitchFlag(context, { key, enabled: false }));
     return this.answer(context, key, reply);
   }
 
@@ -130,7 +122,7 @@ export class FlagsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new ArchiveFlag(context, key));
+    await this.commands.execute(new ArchiveFlag(context, { key }));
     return this.answer(context, key, reply);
   }
 
@@ -142,11 +134,11 @@ export class FlagsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    await this.commands.execute(new RestoreFlag(context, key));
+    await this.commands.execute(new RestoreFlag(context, { key }));
     return this.answer(context, key, reply);
   }
 
-  private async endPin(command: EndPin, reply: FastifyReply): Promise<object> {
+  private async endPin(command: InstanceType<typeof EndPin>, reply: FastifyReply): Promise<object> {
     const { context, key } = command;
     const { state } = await this.commands.execute(command);
     const pins = await this.experiments.pins(context.environment, state);

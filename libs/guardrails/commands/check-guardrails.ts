@@ -1,7 +1,7 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { experimentAggregate, experimentStream, existing } from '../../experiments/index.js';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { derivedId } from '../../platform/ids.js';
 import { unavailable } from '../../platform/problem.js';
 import { Watermark } from '../../event-sourcing/watermark.js';
@@ -11,14 +11,7 @@ import { checkAggregate, checkStream, type CheckEvent } from '../check.events.js
 const TIMEOUT_MS = 5_000;
 
 /** Checks one experiment's guardrails, or (null) those of all that run. */
-export class CheckGuardrails extends Command<CheckAnswer> {
-  constructor(
-    readonly context: CommandContext,
-    readonly experiment: string | null,
-  ) {
-    super();
-  }
-}
+export class CheckGuardrails extends commandWith<{ readonly experiment: string | null }, CheckAnswer>() {}
 
 /** The question goes through the log, behind all that was accepted before it; the answer comes back the same way. */
 @CommandHandler(CheckGuardrails)

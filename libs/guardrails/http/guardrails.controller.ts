@@ -28,7 +28,7 @@ export class GuardrailsController {
     @Input(CheckRequestBody) _: CheckRequestBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { results, position } = await this.commands.execute(new CheckGuardrails(context, id));
+    const { results, position } = await this.commands.execute(new CheckGuardrails(context, { experiment: id }));
     void reply.header(POSITION_HEADER, position);
     return { triggers: results.flatMap((result) => result.triggers.map(triggerDocument)) };
   }
@@ -40,7 +40,7 @@ export class GuardrailsController {
     @Input(CheckRequestBody) _: CheckRequestBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { results, position } = await this.commands.execute(new CheckGuardrails(context, null));
+    const { results, position } = await this.commands.execute(new CheckGuardrails(context, { experiment: null }));
     void reply.header(POSITION_HEADER, position);
     return {
       checked: results.length,

@@ -7,9 +7,7 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { AddMetricVersion } from '../commands/add-metric-version.js';
-import { DefineMetric } from '../commands/define-metric.js';
-import { RenameMetric } from '../commands/rename-metric.js';
+import { AddMetricVersion, DefineMetric, RenameMetric } from '../commands/metric-commands.js';
 import { metricDocument } from '../metric.js';
 import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest, metricOf } from './define-metric-request.js';
 
@@ -26,7 +24,7 @@ export class MetricsController {
     @Input(DefineMetricRequest) body: DefineMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new DefineMetric(context, metricOf(body)));
+    const handled = await this.commands.execute(new DefineMetric(context, { metric: metricOf(body) }));
     return answer(reply, handled, body.key, (metric) => ({ ...(metric && metricDocument(metric)) }));
   }
 
@@ -38,7 +36,7 @@ export class MetricsController {
     @Input(EditMetricRequest) { name }: EditMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new RenameMetric(context, key, name));
+    const handled = await this.commands.execute(new RenameMetric(context, { key, name }));
     return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
   }
 
@@ -51,7 +49,9 @@ export class MetricsController {
     @Input(AddMetricVersionRequest) { kind, direction, rule }: AddMetricVersionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new AddMetricVersion(context, key, { kind, direction, rule }));
+    const handled = await this.commands.execute(
+      new AddMetricVersion(context, { key, changes: { kind, direction, rule } }),
+    );
     return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
   }
 }

@@ -7,7 +7,7 @@ import { sagaProgress } from '../../guardrails/read-model/index.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
 import { notFound } from '../../primitives/refusal.js';
-import { RequestOperation } from '../commands/request-operation.js';
+import { RequestOperation } from '../commands/operation-commands.js';
 import type { OperationEvent } from '../../projections/index.js';
 
 /** Projections that can be rebuilt; the saga has no tables to make anew. */
@@ -51,7 +51,7 @@ export class OperationsController {
     reply: FastifyReply,
   ): Promise<object> {
     if (!possible.includes(name)) throw notFound('projection', name.slice(0, 100));
-    const { position } = await this.commands.execute(new RequestOperation(context, type, name));
+    const { position } = await this.commands.execute(new RequestOperation(context, { type, projection: name }));
     void reply.header(POSITION_HEADER, position);
     return { projection: name, requested: type, position };
   }

@@ -7,8 +7,7 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
-import { SetApproverGroup } from '../commands/set-approver-group.js';
-import { SetReviewPolicy } from '../commands/set-review-policy.js';
+import { SetApproverGroup, SetReviewPolicy } from '../commands/review-commands.js';
 import { SetApproverGroupRequest, SetReviewPolicyRequest } from './review-requests.js';
 
 @ApiTags('reviews')
@@ -24,7 +23,7 @@ export class ReviewsController {
     @Input(SetReviewPolicyRequest) body: SetReviewPolicyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new SetReviewPolicy(context, body));
+    const handled = await this.commands.execute(new SetReviewPolicy(context, { policy: body }));
     return answer(reply, handled, context.environment, (state) => state);
   }
 
@@ -37,7 +36,9 @@ export class ReviewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { approvers, minApprovals } = body;
-    const handled = await this.commands.execute(new SetApproverGroup(context, { ownerId, approvers, minApprovals }));
+    const handled = await this.commands.execute(
+      new SetApproverGroup(context, { group: { ownerId, approvers, minApprovals } }),
+    );
     return answer(reply, handled, ownerId, (state) => ({ ...state }));
   }
 }

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { KeyField } from '../../platform/fields.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
-import { CreateConflictDomain } from '../commands/create-conflict-domain.js';
+import { CreateConflictDomain } from '../commands/subject-commands.js';
 
 export class CreateConflictDomainRequest {
   @KeyField()
@@ -27,7 +27,7 @@ export class ConflictDomainsController {
     @Input(CreateConflictDomainRequest) { key }: CreateConflictDomainRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new CreateConflictDomain(context, key));
+    const handled = await this.commands.execute(new CreateConflictDomain(context, { key }));
     return answer(reply, handled, key, () => ({ key, environment: context.environment }));
   }
 }

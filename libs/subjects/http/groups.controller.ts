@@ -8,11 +8,13 @@ import type { Handled } from '../../event-sourcing/command-runner.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { ArchiveGroup } from '../commands/archive-group.js';
-import { ChangeGroupSubjects } from '../commands/change-group-subjects.js';
-import { CreateGroup } from '../commands/create-group.js';
-import { ReplaceGroup } from '../commands/replace-group.js';
-import { RestoreGroup } from '../commands/restore-group.js';
+import {
+  ArchiveGroup,
+  ChangeGroupSubjects,
+  CreateGroup,
+  ReplaceGroup,
+  RestoreGroup,
+} from '../commands/group-commands.js';
 import { groupDocument, type Group } from '../group.js';
 import { ChangeGroupSubjectsRequest, CreateGroupRequest, GroupMembersRequest } from './group-requests.js';
 
@@ -29,7 +31,7 @@ export class GroupsController {
     @Input(CreateGroupRequest) { key, ...members }: CreateGroupRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new CreateGroup(context, key, members)), key);
+    return answered(reply, await this.commands.execute(new CreateGroup(context, { key, members })), key);
   }
 
   /** All members. */
@@ -41,7 +43,7 @@ export class GroupsController {
     @Input(GroupMembersRequest) members: GroupMembersRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ReplaceGroup(context, key, members)), key);
+    return answered(reply, await this.commands.execute(new ReplaceGroup(context, { key, members })), key);
   }
 
   /** Some subjects more, some fewer. */
@@ -53,7 +55,7 @@ export class GroupsController {
     @Input(ChangeGroupSubjectsRequest) change: ChangeGroupSubjectsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ChangeGroupSubjects(context, key, change)), key);
+    return answered(reply, await this.commands.execute(new ChangeGroupSubjects(context, { key, change })), key);
   }
 
   @Post(':key/archive')
@@ -63,7 +65,7 @@ export class GroupsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new ArchiveGroup(context, key)), key);
+    return answered(reply, await this.commands.execute(new ArchiveGroup(context, { key })), key);
   }
 
   @Post(':key/restore')
@@ -74,7 +76,7 @@ export class GroupsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new RestoreGroup(context, key)), key);
+    return answered(reply, await this.commands.execute(new RestoreGroup(context, { key })), key);
   }
 }
 

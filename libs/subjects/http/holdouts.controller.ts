@@ -8,8 +8,7 @@ import type { Handled } from '../../event-sourcing/command-runner.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { CreateHoldout } from '../commands/create-holdout.js';
-import { EndHoldout } from '../commands/end-holdout.js';
+import { CreateHoldout, EndHoldout } from '../commands/subject-commands.js';
 import { holdoutDocument, type Holdout } from '../holdout.js';
 import { ChangeHoldoutRequest, CreateHoldoutRequest } from './holdout-requests.js';
 
@@ -26,7 +25,7 @@ export class HoldoutsController {
     @Input(CreateHoldoutRequest) body: CreateHoldoutRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new CreateHoldout(context, body)), body.key);
+    return answered(reply, await this.commands.execute(new CreateHoldout(context, { request: body })), body.key);
   }
 
   /** Its end is all that may change. */
@@ -38,7 +37,7 @@ export class HoldoutsController {
     @Input(ChangeHoldoutRequest) { endAt }: ChangeHoldoutRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new EndHoldout(context, key, { at: endAt })), key);
+    return answered(reply, await this.commands.execute(new EndHoldout(context, { key, end: { at: endAt } })), key);
   }
 
   /** Ends it now. */
@@ -49,7 +48,7 @@ export class HoldoutsController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new EndHoldout(context, key, 'now')), key);
+    return answered(reply, await this.commands.execute(new EndHoldout(context, { key, end: 'now' })), key);
   }
 }
 

@@ -9,8 +9,7 @@ import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { derivedId } from '../../platform/ids.js';
-import { CreateOverride } from '../commands/create-override.js';
-import { EndOverride } from '../commands/end-override.js';
+import { CreateOverride, EndOverride } from '../commands/subject-commands.js';
 import { overrideDocument, type Override } from '../override.js';
 import { CreateOverrideRequest } from './override-requests.js';
 
@@ -28,7 +27,7 @@ export class OverridesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const id = derivedId('override', context.commandId);
-    return answered(reply, await this.commands.execute(new CreateOverride(context, id, body)), id);
+    return answered(reply, await this.commands.execute(new CreateOverride(context, { id, request: body })), id);
   }
 
   /** Ends it before it expires. */
@@ -39,7 +38,7 @@ export class OverridesController {
     @IdParam('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return answered(reply, await this.commands.execute(new EndOverride(context, id)), id);
+    return answered(reply, await this.commands.execute(new EndOverride(context, { id })), id);
   }
 }
 

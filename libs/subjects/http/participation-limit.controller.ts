@@ -7,7 +7,7 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { IntegerField } from '../../platform/fields.js';
 import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
-import { SetParticipationLimit } from '../commands/set-participation-limit.js';
+import { SetParticipationLimit } from '../commands/subject-commands.js';
 
 export class SetParticipationLimitRequest {
   @IntegerField({ nullable: true, min: 1, max: 1_000, description: 'null: none' })
@@ -29,7 +29,7 @@ export class ParticipationLimitController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const { environment } = context;
-    const handled = await this.commands.execute(new SetParticipationLimit(context, limit));
+    const handled = await this.commands.execute(new SetParticipationLimit(context, { limit }));
     return answer(reply, handled, environment, (state) => ({ environment, ...state }));
   }
 }

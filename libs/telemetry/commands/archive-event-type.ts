@@ -1,20 +1,17 @@
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
+import { commandWith } from '../../event-sourcing/declared-command.js';
 import { archiveEventType, type EventType } from '../event-type.js';
 import { changeEventType } from './change-event-type.js';
 import { TypeUses } from '../type-uses.js';
 
-export class ArchiveEventType extends Command<Handled<EventType | null>> {
-  constructor(
-    readonly context: CommandContext,
-    readonly key: string,
-    /** True where the caller knows that no live experiment takes its exposures from the type. */
-    readonly confirm = false,
-  ) {
-    super();
-  }
+interface EventTypeToArchive {
+  readonly key: string;
+  /** True where the caller knows that no live experiment takes its exposures from the type. */
+  readonly confirm?: boolean | undefined;
 }
+
+export class ArchiveEventType extends commandWith<EventTypeToArchive, Handled<EventType | null>>() {}
 
 /**
  * No event type is archived under a live experiment that counts it: its guardrails would be blind. Whatever is about to
@@ -28,7 +25,7 @@ export class ArchiveEventTypeHandler implements ICommandHandler<ArchiveEventType
     private readonly uses: TypeUses,
   ) {}
 
-  execute({ context, key, confirm }: ArchiveEventType): Promise<Handled<EventType | null>> {
+  execute({ context, key, confirm = false }: ArchiveEventType): Promise<Handled<EventType | null>> {
     return changeEventType(this.runner, context, key, async (loaded) => {
       const events = archiveEventType(loaded.state, key);
       if (events.length === 0) return events;

@@ -8,9 +8,7 @@ import { answer } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { ArchiveEventType } from '../commands/archive-event-type.js';
-import { DefineEventType } from '../commands/define-event-type.js';
-import { EditEventType } from '../commands/edit-event-type.js';
-import { RestoreEventType } from '../commands/restore-event-type.js';
+import { DefineEventType, EditEventType, RestoreEventType } from '../commands/event-type-commands.js';
 import { ArchiveEventTypeRequest, DefineEventTypeRequest, EditEventTypeRequest } from './event-type-requests.js';
 
 @ApiTags('event types')
@@ -28,7 +26,7 @@ export class EventTypesController {
   ): Promise<object> {
     const { key, name, exposure = false, requiresExposure = false, schema = null } = body;
     const eventType = { key, name, exposure, requiresExposure, schema };
-    const handled = await this.commands.execute(new DefineEventType(context, eventType));
+    const handled = await this.commands.execute(new DefineEventType(context, { eventType }));
     return answer(reply, handled, body.key, (state) => ({ ...state }));
   }
 
@@ -41,7 +39,7 @@ export class EventTypesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const handled = await this.commands.execute(
-      new EditEventType(context, key, { name: body.name, schema: body.schema }, body.confirm),
+      new EditEventType(context, { key, changes: { name: body.name, schema: body.schema }, confirm: body.confirm }),
     );
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
@@ -55,7 +53,7 @@ export class EventTypesController {
     @Input(ArchiveEventTypeRequest) { confirm }: ArchiveEventTypeRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new ArchiveEventType(context, key, confirm));
+    const handled = await this.commands.execute(new ArchiveEventType(context, { key, confirm }));
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 
@@ -67,7 +65,7 @@ export class EventTypesController {
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const handled = await this.commands.execute(new RestoreEventType(context, key));
+    const handled = await this.commands.execute(new RestoreEventType(context, { key }));
     return answer(reply, handled, key, (state) => ({ ...state }));
   }
 }

@@ -1,0 +1,85 @@
+import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
+import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
+import { checkConflictDomain } from '../content/check-conflict-domain.js';
+import { unknownFlag } from '../content/check-flag.js';
+import { versionsOfNamed } from '../content/check-metrics.js';
+import { checkTargeting } from '../content/check-targeting.js';
+import { existing } from '../content/checks.js';
+import type { ContentChanges, GuardrailDraft } from '../content/content.js';
+import { copy, type CopyExperiment as Copy } from '../copying.js';
+import { attachGuardrail, draft, edit, type DraftExperiment as Draft, type Labels } from '../drafting.js';
+import { experimentAggregate } from '../experiment-aggregate.js';
+import { experimentStream } from '../experiment.events.js';
+import { onExperiment, type OfExperiment } from './on-experiment.js';
+
+interface DraftOnFlag {
+  readonly flagKey: string;
+  readonly draft: Draft;
+}
+
+export const DraftExperiment = declareCommand(
+  'DraftExperiment',
+  onStream(
+    experimentAggregate,
+    (input: DraftOnFlag, { environment }) => experimentStream(environment, input.draft.id),
+    async (state, { flagKey, draft: command }, { actor, environment }, runner) => {
+      const flag = (await runner.load(flagAggregate, flagStream(flagKey))).state;
+      if (!flag) throw unknownFlag(flagKey);
+      await checkConflictDomain(runner, command.conflictDomain, environment);
+      const versions = await versionsOfNamed(runner, command);
+      const events = draft(state, changeable(flag, flagKey), actor, command, versions);
+      await checkTargeting(runner, command.targeting);
+      return events;
+    },
+  ),
+);
+
+interface CopyOfOriginal {
+  /** Id of the experiment that is copied. */
+  readonly original: string;
+  readonly copy: Copy;
+}
+
+export const CopyExperiment = declareCommand(
+  'CopyExperiment',
+  onStream(
+    experimentAggregate,
+    (input: CopyOfOriginal, { environment }) => experimentStream(environment, input.copy.id),
+    async (state, { original: id, copy: command }, { actor, environment }, runner) => {
+      const loaded = await runner.load(experimentAggregate, experimentStream(environment, id));
+      const original = existing(loaded.state, id);
+      const flag = changeable((await runner.load(flagAggregate, flagStream(original.flag))).state, original.flag);
+      return copy(state, original, flag, actor, command, await versionsOfNamed(runner, original));
+    },
+  ),
+);
+
+interface Edit extends OfExperiment {
+  readonly changes: ContentChanges & Labels;
+}
+
+export const EditExperiment = declareCommand(
+  'EditExperiment',
+  onExperiment(async (state, { id, changes }: Edit, { actor, environment }, runner) => {
+    const { flag: key, targeting } = existing(state, id);
+    const flag = changeable((await runner.load(flagAggregate, flagStream(key))).state, key);
+    await checkConflictDomain(runner, changes.conflictDomain, environment);
+    const events = edit(state, id, flag, actor, changes, await versionsOfNamed(runner, changes));
+    await checkTargeting(runner, changes.targeting, targeting);
+    return events;
+  }),
+);
+
+interface GuardrailToAttach extends OfExperiment {
+  readonly guardrail: GuardrailDraft;
+}
+
+export const AttachGuardrail = declareCommand(
+  'AttachGuardrail',
+  onExperiment(async (state, { id, guardrail }: GuardrailToAttach, { actor }, runner) => {
+    // First whether it may be done at all, then whether the metric is there.
+    attachGuardrail(state, id, actor, guardrail, {});
+    const versions = await versionsOfNamed(runner, { metric: guardrail.metric, per: guardrail.per });
+    return attachGuardrail(state, id, actor, guardrail, versions);
+  }),
+);
