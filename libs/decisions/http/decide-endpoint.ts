@@ -31,7 +31,9 @@ export class DecideEndpoint implements FastRoute {
   readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
     const admitted = this.admission.admit(headers, 'decide');
     if (admitted instanceof Promise) {
-      return admitted.then(({ environment }) => this.decide(environment, body, headers)).then((later) => JSON.stringify(later));
+      return admitted
+        .then(({ environment }) => this.decide(environment, body, headers))
+        .then((later) => JSON.stringify(later));
     }
     const answer = this.decide(admitted.environment, body, headers);
     return answer instanceof Promise ? answer.then((later) => JSON.stringify(later)) : JSON.stringify(answer);
