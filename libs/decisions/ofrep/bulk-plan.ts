@@ -9,7 +9,7 @@ interface BulkPlan {
   /** The flags that ask who asks. */
   readonly asking: readonly FlagTexts[];
   /** Answers that are the same whoever asks: how many there are, of each reason, and the list's JSON from them to its end. */
-  readonly same: { readonly count: number; readonly reasons: ReadonlyMap<Reason, number>; readonly toTheEnd: Buffer };
+  readonly same: { readonly count: number; readonly reasons: ReadonlyMap<Reason, number>; readonly toTheEnd: string };
 }
 
 const NOBODY: EvaluationRequest = { subjectId: undefined, attributes: {}, now: 0 };
@@ -41,6 +41,6 @@ export class BulkPlans {
       reasons.set(decision.reason, (reasons.get(decision.reason) ?? 0) + 1);
       same.push(texts.textOf(decision, null));
     }
-    return { version, asking, same: { count: same.length, reasons, toTheEnd: Buffer.from(`${same.join()}]}`) } };
+    return { version, asking, same: { count: same.length, reasons, toTheEnd: `${same.join()}]}` } };
   }
 }

@@ -45,13 +45,7 @@ describe('the plan of an evaluation of all flags', () => {
     ]);
     const asked = { subjectId: 'sue', attributes: { plan: 'paid' }, now: NOW };
     const answers = all.map((each) => textsOf(each).textOf(evaluate(each, each.snapshot.key, asked), null));
-    expect(plan().same).toMatchObject({ count: 2, toTheEnd: Buffer.from(`${answers.join()}]}`) });
-  });
-
-  it('counts their bytes, not their characters', () => {
-    const { same } = planned([['plain', { defaultValue: 'grün' }]]).plan();
-    expect(same.toTheEnd.toString()).toContain('"grün"');
-    expect(same.toTheEnd).toHaveLength(same.toTheEnd.toString().length + 1);
+    expect(plan().same).toMatchObject({ count: 2, toTheEnd: `${answers.join()}]}` });
   });
 
   it('is made again when the environment has changed, and not before', () => {

@@ -119,19 +119,14 @@ export class OfrepBulk extends OfrepEndpoint {
     const head = `{"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}],"flags":[`;
     const { asking, same } = this.plans.of(environment, version);
     for (const [reason, count] of same.reasons) this.parts.metrics.decided(reason, count);
-    const { texts, isAscii } = this.textsOf(asking, environment, asked);
+    const texts = this.textsOf(asking, environment, asked);
     const list = same.count === 0 ? texts.slice(0, -1) : texts;
-    return { status: 200, text: head + list, isAscii, behind: same.toTheEnd, headers: { etag } };
+    return { status: 200, text: head + list + same.toTheEnd, headers: { etag } };
   }
 
   /** Of flags that something may decide: a list's JSON, with a comma behind each. */
-  private textsOf(
-    asking: readonly FlagTexts[],
-    environment: string,
-    asked: EvaluationRequest,
-  ): { readonly texts: string; readonly isAscii: boolean } {
+  private textsOf(asking: readonly FlagTexts[], environment: string, asked: EvaluationRequest): string {
     const { decider, metrics } = this.parts;
-    let isAscii = true;
     let texts = '';
     for (const own of asking) {
       const { key } = own;
@@ -140,9 +135,8 @@ export class OfrepBulk extends OfrepEndpoint {
       if (decision.reason === 'missing_subject') texts += JSON.stringify(ofrepFailure(targetingKeyMissing(), key));
       else texts += own.textOf(decision, decider.idOf(decision, environment, asked.now));
       texts += ',';
-      isAscii &&= own.isAscii;
     }
-    return { texts, isAscii };
+    return texts;
   }
 }
 

@@ -68,19 +68,13 @@ interface AnswerText {
   /** Before and behind the id. */
   readonly start: string;
   readonly end: string;
-  /** True where each character is one byte of UTF-8. */
-  readonly isAscii: boolean;
 }
-
-const NOT_ASCII = /[^\0-\x7f]/;
 
 /** The answers of a flag as it is now, as JSON: what `JSON.stringify` writes of them, for the hot path. */
 export class FlagTexts {
   // Few outcomes are possible, and all decisions of one have the same text but for their ids.
   private readonly known: AnswerText[] = [];
 
-  /** False once an answer was not all ASCII. */
-  isAscii = true;
   readonly key: string;
 
   constructor(readonly flag: CompiledFlag) {
@@ -95,7 +89,6 @@ export class FlagTexts {
   private find(decision: Decision): AnswerText {
     for (const each of this.known) if (each.decision === decision || isAlike(each.decision, decision)) return each;
     const made = answerText(this.flag, decision);
-    this.isAscii &&= made.isAscii;
     // Of two overrides of one name each may have a value of its own.
     if (decision.reason !== 'override') this.known.push(made);
     return made;
@@ -124,7 +117,6 @@ function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
     whole: inOnePiece(head, tail),
     start: inOnePiece(head, '"decisionId":"'),
     end: inOnePiece('",', tail),
-    isAscii: !NOT_ASCII.test(head) && !NOT_ASCII.test(tail),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import { wholeText, type FastAnswer } from '../../platform/fast-http/fast-route.js';
+import type { FastAnswer } from '../../platform/fast-http/fast-route.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
@@ -89,7 +89,7 @@ export class OfrepController {
 
 function send(endpoint: OfrepSingle | OfrepBulk, reply: FastifyReply, answer: string | FastAnswer): void {
   noteStale(reply, endpoint.staleSince());
-  const { status, headers, ...body } = typeof answer === 'string' ? { status: 200, text: answer } : answer;
+  const { status, headers, text } = typeof answer === 'string' ? { status: 200, text: answer } : answer;
   void reply.headers({ ...CORS_HEADERS, ...headers }).status(status);
-  void reply.header('content-type', 'application/json; charset=utf-8').send(wholeText(body));
+  void reply.header('content-type', 'application/json; charset=utf-8').send(text);
 }

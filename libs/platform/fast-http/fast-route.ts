@@ -19,10 +19,6 @@ export interface FastAnswer {
   readonly status: number;
   /** JSON, or nothing. */
   readonly text: string;
-  /** True where the text is known to be all ASCII: then its length needs no counting, nor its writing any encoding. */
-  readonly isAscii?: boolean;
-  /** Bytes of UTF-8 that follow the text: what many answers have in common is not encoded for each. */
-  readonly behind?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -47,6 +43,7 @@ export interface FastRoute {
 }
 
 type Answer = string | FastAnswer;
+type Headers = Readonly<Record<string, string>>;
 
 /** Largest body of any request; larger ones are left to the framework, which refuses them. */
 export const MAX_BODY_BYTES = 512 * 1024;
@@ -67,7 +64,7 @@ export class FastRoutes {
   }
 
   add(route: FastRoute): void {
-    const served = { route, jsonHeaders: flat({ ...route.headers, 'content-type': JSON_TYPE }) };
+    const served = { route, jsonHeaders: { ...route.headers, 'content-type': JSON_TYPE } };
     if (route.path.endsWith('/:')) this.byPrefix.push({ prefix: route.path.slice(0, -1), served });
     else this.exact.set(route.path, served);
   }
@@ -106,10 +103,10 @@ interface Tools {
   readonly together: SendTogether;
 }
 
-/** A route, and the headers of its answers in JSON as Node writes them: names and values in turn. */
+/** A route, and the headers of its answers in JSON. */
 interface ServedRoute {
   readonly route: FastRoute;
-  readonly jsonHeaders: readonly string[];
+  readonly jsonHeaders: Headers;
 }
 
 /** One request and its answer. */
@@ -149,51 +146,28 @@ class Exchange {
   private give(answer: Answer): void {
     const { jsonHeaders, route } = this.served;
     const staleSince = route.staleSince?.();
-    const always = staleSince === undefined ? jsonHeaders : [...jsonHeaders, STALE_HEADER, staleSince];
-    if (typeof answer === 'string') return this.send(200, always, { text: answer });
-    const { status, headers } = answer;
-    this.send(status, headers ? [...always, ...flat(headers)] : always, answer);
+    const always = staleSince === undefined ? jsonHeaders : { ...jsonHeaders, [STALE_HEADER]: staleSince };
+    if (typeof answer === 'string') return this.send(200, always, answer);
+    const { status, headers, text } = answer;
+    this.send(status, { ...always, ...headers }, text);
   }
 
   private refuse(error: unknown): void {
     const { route } = this.served;
     const problem = problemOf(error, this.tools.logger, this.request);
     const { type, text } = failureText(problem, route, this.param);
-    const headers = flat({ ...route.headers, ...problem.headers, 'content-type': type });
-    this.send(problem.status, headers, { text });
+    this.send(problem.status, { ...route.headers, ...problem.headers, 'content-type': type }, text);
   }
 
-  private send(
-    status: number,
-    headers: readonly string[],
-    body: Pick<FastAnswer, 'text' | 'isAscii' | 'behind'>,
-  ): void {
-    const { text, isAscii = false, behind } = body;
-    const encoding = isAscii ? 'latin1' : 'utf8';
-    const length = (isAscii ? text.length : Buffer.byteLength(text)) + (behind?.length ?? 0);
+  private send(status: number, headers: Headers, text: string): void {
+    const length = Buffer.byteLength(text);
     this.tools.together.add(() => {
-      // Given all at once: setting them one by one costs more than the rest of the answer.
-      this.response.writeHead(status, [...headers, 'content-length', String(length)]);
-      if (behind === undefined) this.response.end(text, encoding);
-      else {
-        this.response.write(text, encoding);
-        this.response.end(behind);
-      }
+      this.response.writeHead(status, { ...headers, 'content-length': length });
+      this.response.end(text);
       this.tools.metrics.answered(this.served.route.name, status, (performance.now() - this.startedAt) / 1000);
     });
   }
 }
-
-/** Names and values in turn. */
-function flat(headers: Readonly<Record<string, string>>): string[] {
-  const list: string[] = [];
-  for (const [name, value] of Object.entries(headers)) list.push(name, value);
-  return list;
-}
-
-/** The whole body of an answer, where that is sent in one piece. */
-export const wholeText = ({ text, behind }: Pick<FastAnswer, 'text' | 'behind'>): string =>
-  text + (behind?.toString() ?? '');
 
 /** An error as a route answers it: problem+json, unless the route has a form of its own. */
 export function failureText(
