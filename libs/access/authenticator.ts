@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { systemClock, type Clock } from '../platform/clock.js';
@@ -6,7 +7,7 @@ import { principalOf, type Principal } from './principal.js';
 import { keyIdOf } from './secret.js';
 import { userAggregate, userStream, type User } from './user.js';
 
-const CACHE_SIZE = 10_000;
+const KNOWN = 10_000;
 
 /** A secret that was right, with what it was judged by. */
 interface CachedKey {
@@ -23,7 +24,7 @@ interface CachedKey {
 /** Knows who a secret belongs to: from memory on the hot paths, from the streams where a command is decided. */
 export class Authenticator {
   /** Hashing a secret costs more than a decision: secrets that were right stay known while their key and user stay as they are. */
-  private readonly known = new Map<string, CachedKey>();
+  private readonly known = new QuickLRU<string, CachedKey>({ maxSize: KNOWN });
 
   constructor(
     private readonly view: AccessView,
@@ -41,7 +42,7 @@ export class Authenticator {
     if (!key) return this.fromStreams(secret);
     const user = key.userId === null ? null : this.view.user(key.userId);
     const principal = principalOf(secret, key, user, this.clock.now());
-    if (principal) this.remember(secret, { keyId, key, user, principal, version, endsAt: endOf(key) });
+    if (principal) this.known.set(secret, { keyId, key, user, principal, version, endsAt: endOf(key) });
     return principal;
   }
 
@@ -79,10 +80,5 @@ export class Authenticator {
   byKeyId(id: string): Principal | undefined {
     const key = this.view.key(id);
     return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null, this.clock.now());
-  }
-
-  private remember(secret: string, known: CachedKey): void {
-    if (this.known.size >= CACHE_SIZE) this.known.clear();
-    this.known.set(secret, known);
   }
 }

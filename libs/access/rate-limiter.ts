@@ -1,6 +1,7 @@
+import QuickLRU from 'quick-lru';
 import { Problem } from '../platform/problem.js';
 
-const MAX_KEYS = 10_000;
+const KNOWN_KEYS = 10_000;
 
 interface Bucket {
   tokens: number;
@@ -10,7 +11,7 @@ interface Bucket {
 
 /** A token bucket for each key: a second's worth at once, then as many a second. Each process counts for itself. */
 export class RateLimiter {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets = new QuickLRU<string, Bucket>({ maxSize: KNOWN_KEYS });
 
   /** @param perSecond undefined: nobody is limited */
   constructor(
@@ -37,7 +38,6 @@ export class RateLimiter {
   private bucketOf(keyId: string, capacity: number): Bucket {
     const known = this.buckets.get(keyId);
     if (known) return known;
-    if (this.buckets.size >= MAX_KEYS) this.buckets.clear();
     const bucket = { tokens: capacity, filledAt: this.now() };
     this.buckets.set(keyId, bucket);
     return bucket;

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import QuickLRU from 'quick-lru';
 import {
   decode,
   LONGEST_TOKEN,
@@ -16,7 +17,9 @@ export const DECISION_ID_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 /** How far ahead of the verifier's clock a decision id may be issued, in milliseconds: 5 minutes. */
 export const DECISION_ID_FUTURE_SLACK_MS = 5 * 60 * 1000;
 
-const MOST_LAYOUTS = 10_000;
+const KNOWN_EXPERIMENTS = 5_000;
+/** 50 variants of one phase, counted or not, with a unit or without: earlier phases go first. */
+const LAYOUTS_EACH = 200;
 
 export type DecisionIdRefusal = 'malformed' | 'unknown_key' | 'bad_signature' | 'expired' | 'from_future';
 
@@ -69,8 +72,8 @@ interface CachedLayout extends CommonClaims {
 
 /** The layouts of the tokens that are signed all day: one for each variant of what runs, few in each experiment. */
 class Layouts {
-  private readonly known = new Map<string, CachedLayout[]>();
-  private count = 0;
+  /** By experiment. */
+  private readonly known = new QuickLRU<string, CachedLayout[]>({ maxSize: KNOWN_EXPERIMENTS });
 
   constructor(
     private readonly keyId: string,
@@ -91,12 +94,8 @@ class Layouts {
 
   private make(common: CommonClaims): Sign {
     const sign = this.signing(common);
-    if (this.count >= MOST_LAYOUTS) {
-      this.known.clear();
-      this.count = 0;
-    }
-    this.count += 1;
     const own = this.known.get(common.experimentId) ?? [];
+    if (own.length >= LAYOUTS_EACH) own.shift();
     own.push({ ...common, sign });
     this.known.set(common.experimentId, own);
     return sign;

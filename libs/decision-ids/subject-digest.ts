@@ -1,4 +1,4 @@
-import { RecentCache } from '../primitives/recent-cache.js';
+import QuickLRU from 'quick-lru';
 import { createHmacSha256 } from './hmac.js';
 
 /** Bytes of a subject digest: HMAC-SHA256, truncated. */
@@ -17,7 +17,7 @@ export type Digest = (unit: string) => string;
 export function createSubjectDigest(key: string): Digest {
   if (key === '') throw new RangeError('the subject key is empty');
   const hmac = createHmacSha256(Buffer.from(key));
-  const known = new RecentCache<string, string>(KNOWN);
+  const known = new QuickLRU<string, string>({ maxSize: KNOWN });
   return (subject) => {
     let digest = known.get(subject);
     if (digest === undefined) {

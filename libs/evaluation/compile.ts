@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { Digest } from '../decision-ids/index.js';
 import { Buckets, slotOf, SLOTS } from './bucketing.js';
 import {
@@ -30,7 +31,7 @@ import type {
 import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
 import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
 
-const MOST_MATCHERS = 10_000;
+const KNOWN_MATCHERS = 10_000;
 const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
   PinSnapshot['kind'],
   Reason
@@ -60,7 +61,7 @@ export function compileEnvironment(
 
 class FlagCompilation {
   private readonly groups: Groups;
-  private readonly matchers = new Map<string, Matcher>();
+  private readonly matchers = new QuickLRU<string, Matcher>({ maxSize: KNOWN_MATCHERS });
   private readonly domains: ReadonlyMap<string, CompiledDomain>;
   private readonly holdouts: readonly CompiledHoldout[];
   private readonly participation: Participation | null;
@@ -170,7 +171,6 @@ class FlagCompilation {
     let matcher = this.matchers.get(text);
     if (matcher === undefined) {
       matcher = compileMatcher(condition, this.groups);
-      if (this.matchers.size >= MOST_MATCHERS) this.matchers.clear();
       this.matchers.set(text, matcher);
     }
     return matcher;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import QuickLRU from 'quick-lru';
 import {
   appendWithRetry,
   EventStoreUnavailableError,
@@ -14,14 +15,13 @@ import type { CommandContext } from './command-context.js';
 import type { DomainEvent } from './decider.js';
 import { derivedId } from '../platform/ids.js';
 import { Problem } from '../platform/problem.js';
-import { RecentCache } from '../primitives/recent-cache.js';
 import { asJson, metadataOf } from './recorded-event.js';
 
 const ATTEMPTS = 12;
 const APPEND_TIMEOUT_MS = 5_000;
 /** A store that answers from a copy shows a write a moment later; so long is waited for one's own. */
 const VISIBLE_TIMEOUT_MS = 2_000;
-const MOST_REMEMBERED = 10_000;
+const REMEMBERED = 10_000;
 
 /** Hears how far the commands of this process have written. */
 export interface WriteWatermark {
@@ -49,7 +49,7 @@ export class Retry extends Error {}
 /** Loads, lets the decider decide, appends: at once where nobody else wrote, again from fresh loads where somebody did. */
 export class CommandRunner {
   /** By stream, the last revision that this process wrote: no decision is made from an older one. */
-  private readonly written = new RecentCache<string, number>(MOST_REMEMBERED);
+  private readonly written = new QuickLRU<string, number>({ maxSize: REMEMBERED });
 
   constructor(
     readonly store: EventStore,

@@ -10,7 +10,7 @@ export default defineConfig({
     minify: false,
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
     rollupOptions: {
-      external: [/^node:/, 're2js', '@openfeature/server-sdk'],
+      external: [/^node:/, 'eventsource-parser', 'quick-lru', 're2js', '@openfeature/server-sdk'],
       // Nothing does anything by being loaded, so what nobody calls is left away.
       treeshake: { moduleSideEffects: false },
     },

@@ -1,3 +1,4 @@
+import { createParser } from 'eventsource-parser';
 import { until } from './until.js';
 
 /** A message of the live stream. */
@@ -34,14 +35,10 @@ export async function listen(baseUrl: string, key: string, query: string): Promi
 
 async function read(body: ReadableStream<Uint8Array>, messages: Message[]): Promise<void> {
   const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const found = /^event: (.*)\ndata: (.*)$/.exec(block);
-      if (found) messages.push({ event: found[1] ?? '', data: JSON.parse(found[2] ?? 'null') });
-    }
-  }
+  const parser = createParser({
+    onEvent: ({ event, data }) => {
+      if (event !== undefined) messages.push({ event, data: JSON.parse(data) });
+    },
+  });
+  for await (const chunk of body) parser.feed(decoder.decode(chunk, { stream: true }));
 }

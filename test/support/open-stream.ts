@@ -1,3 +1,5 @@
+import { createParser } from 'eventsource-parser';
+
 /** A stream of server-sent events as it comes over the wire. */
 export interface OpenStream {
   readonly status: number;
@@ -19,13 +21,11 @@ export async function openStream(url: string, key?: string): Promise<OpenStream>
   let [text, over] = ['', false];
   const read = async (body: ReadableStream<Uint8Array>): Promise<void> => {
     const decoder = new TextDecoder();
-    let unread = '';
+    const parser = createParser({ onEvent: ({ data }) => messages.push(data) });
     for await (const chunk of body) {
       const more = decoder.decode(chunk, { stream: true });
       text += more;
-      const lines = (unread + more).split('\n');
-      unread = lines.pop() ?? '';
-      messages.push(...lines.flatMap((line) => (line.startsWith('data: ') ? [line.slice('data: '.length)] : [])));
+      parser.feed(more);
     }
   };
   void (response.body ? read(response.body) : Promise.resolve()).catch(() => undefined).finally(() => (over = true));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,12 @@ export async function installPackedProvider(): Promise<ScratchProject> {
   await run('npm', packing, { cwd: join(ROOT, 'packages/openfeature-provider') });
   const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
   await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1']);
-  for (const name of ['re2js', '@openfeature/server-sdk', '@openfeature/core']) {
+  // npm's own file: these two are in it.
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as Record<
+    'dependencies' | 'peerDependencies',
+    Readonly<Record<string, string>>
+  >;
+  for (const name of [...Object.keys({ ...dependencies, ...peerDependencies }), '@openfeature/core']) {
     await mkdir(dirname(join(modules, name)), { recursive: true });
     await cp(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true });
   }

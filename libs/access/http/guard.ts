@@ -90,7 +90,7 @@ export class AccessGuard implements CanActivate {
     // A cookie comes along by itself, so it opens what only reads.
     if (request.method !== 'GET') return undefined;
     const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
-    if (principal) request.sessionEndsAt = this.sessions.endOf(cookieOf(request) ?? '');
+    if (principal) request.sessionEndsAt = this.sessions.endOf(request.cookies[SESSION_COOKIE] ?? '');
     return principal;
   }
 }
@@ -102,10 +102,7 @@ export function sessionPrincipal(
   authenticator: Authenticator,
   clock: Clock,
 ): Principal | undefined {
-  const cookie = cookieOf(request);
+  const cookie = request.cookies[SESSION_COOKIE];
   const keyId = cookie === undefined ? undefined : sessions.keyIdOf(cookie, clock.now());
   return keyId === undefined ? undefined : authenticator.byKeyId(keyId);
 }
-
-const cookieOf = (request: FastifyRequest): string | undefined =>
-  (request as { cookies?: Record<string, string | undefined> }).cookies?.[SESSION_COOKIE];

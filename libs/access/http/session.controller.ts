@@ -36,8 +36,7 @@ export class SessionController {
     const principal = await this.authenticator.quick(key.trim());
     if (!principal) throw new Problem(401, 'unauthenticated', 'this key is not valid');
     requireScope(principal, ['read', 'manage']);
-    const cookie = this.sessions.issue(principal.key.id, this.clock.now());
-    void reply.header('set-cookie', this.cookieHeader(request, cookie, SESSION_SECONDS));
+    this.setCookie(request, reply, this.sessions.issue(principal.key.id, this.clock.now()), SESSION_SECONDS);
   }
 
   @Get()
@@ -51,12 +50,12 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   signOut(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
-    void reply.header('set-cookie', this.cookieHeader(request, '', 0));
+    this.setCookie(request, reply, '', 0);
   }
 
-  /** `Secure` where the browser used HTTPS, so that it never sends the cookie without. */
-  private cookieHeader(request: AuthenticatedRequest, value: string, maxAge: number): string {
-    const secure = cameByHttps(request.raw, this.config.trustedProxies) ? '; Secure' : '';
-    return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
+  /** `Secure` if the browser used HTTPS, so that it never sends the cookie without. */
+  private setCookie(request: AuthenticatedRequest, reply: FastifyReply, value: string, maxAge: number): void {
+    const secure = cameByHttps(request.raw, this.config.trustedProxies);
+    void reply.setCookie(SESSION_COOKIE, value, { path: '/', maxAge, httpOnly: true, sameSite: 'strict', secure });
   }
 }

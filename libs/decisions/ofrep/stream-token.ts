@@ -1,4 +1,4 @@
-import { RecentCache } from '../../primitives/recent-cache.js';
+import QuickLRU from 'quick-lru';
 import { TextSigner } from '../../platform/text-signer.js';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,9 @@ export interface StreamHolder {
 export class StreamTokens {
   private readonly signer: TextSigner;
   /** The last that was issued for each key. */
-  private readonly issued = new RecentCache<string, { readonly day: number; readonly token: string }>(MAX_KNOWN);
+  private readonly issued = new QuickLRU<string, { readonly day: number; readonly token: string }>({
+    maxSize: MAX_KNOWN,
+  });
 
   constructor(secret: string) {
     this.signer = new TextSigner(secret, 'assay stream of changes');

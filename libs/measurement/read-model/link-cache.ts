@@ -1,44 +1,63 @@
+import QuickLRU from 'quick-lru';
 import type { EntityManager } from 'typeorm';
 import type { Position } from '../../event-store/index.js';
 import type { SubjectLink } from '../../telemetry/index.js';
 import { personKey } from '../aggregation/waiting.js';
 
-const MAX_KEPT = 100_000;
+const KEPT = 50_000;
 
-interface CachedLink {
+interface Link {
   readonly root: string;
   readonly linked: boolean;
 }
 
+/** The links of some digests, by environment and digest. */
+export type Links = ReadonlyMap<string, Link>;
+export const NO_LINKS: Links = new Map();
+
+/** The subject that a digest stands for: itself, unless it is linked. */
+export function personIn(links: Links, environment: string, digest: string): string {
+  return links.get(personKey(environment, digest))?.root ?? digest;
+}
+
 /** Which subject each digest stands for. Chains of links are followed when they are made: every digest names its root. */
 export class LinkCache {
-  private known = new Map<string, CachedLink | null>();
+  /** Null: has no link. */
+  private readonly known = new QuickLRU<string, Link | null>({ maxSize: KEPT });
   /** Until the first link, nobody needs to look for some. */
   private any: boolean | undefined;
 
   clear(): void {
-    this.known = new Map();
+    this.known.clear();
     this.any = undefined;
   }
 
-  personOf(environment: string, digest: string): string {
-    return this.known.get(personKey(environment, digest))?.root ?? digest;
-  }
-
-  async load(digests: ReadonlyMap<string, ReadonlySet<string>>, manager: EntityManager): Promise<void> {
+  /** The links of these digests, by environment. The cache may forget one while another is loaded; the answer has all. */
+  async load(digests: ReadonlyMap<string, ReadonlySet<string>>, manager: EntityManager): Promise<Links> {
     this.any ??= (await manager.query<unknown[]>('SELECT 1 FROM subject_links LIMIT 1')).length > 0;
-    if (!this.any) return;
-    if (this.known.size > MAX_KEPT) this.known = new Map();
+    if (!this.any) return NO_LINKS;
+    const links = new Map<string, Link>();
     for (const [environment, wanted] of digests) {
-      const missing = [...wanted].filter((digest) => !this.known.has(personKey(environment, digest)));
+      const missing: string[] = [];
+      for (const digest of wanted) {
+        const key = personKey(environment, digest);
+        const known = this.known.get(key);
+        if (known) links.set(key, known);
+        else if (known === undefined) missing.push(digest);
+      }
       if (missing.length === 0) continue;
-      const rows = await manager.query<(CachedLink & { subject: string })[]>(
+      const rows = await manager.query<(Link & { subject: string })[]>(
         'SELECT subject, root, linked FROM subject_links WHERE environment = $1 AND subject = ANY ($2)',
         [environment, missing],
       );
       for (const digest of missing) this.known.set(personKey(environment, digest), null);
-      for (const { subject, root, linked } of rows) this.known.set(personKey(environment, subject), { root, linked });
+      for (const { subject, root, linked } of rows) {
+        const key = personKey(environment, subject);
+        links.set(key, { root, linked });
+        this.known.set(key, { root, linked });
+      }
     }
+    return links;
   }
 
   /**
@@ -51,10 +70,10 @@ export class LinkCache {
     manager: EntityManager,
   ): Promise<{ readonly from: string; readonly to: string } | undefined> {
     this.any = true;
-    await this.load(new Map([[environment, new Set([from, to])]]), manager);
-    if (this.known.get(personKey(environment, from))?.linked) return undefined;
+    const links = await this.load(new Map([[environment, new Set([from, to])]]), manager);
+    if (links.get(personKey(environment, from))?.linked) return undefined;
     // Who was never the `from` of a link stands for itself.
-    const root = this.personOf(environment, to);
+    const root = personIn(links, environment, to);
     await manager.query('UPDATE subject_links SET root = $3 WHERE environment = $1 AND root = $2', [
       environment,
       from,
@@ -65,7 +84,7 @@ export class LinkCache {
        ON CONFLICT (environment, subject) DO UPDATE SET root = excluded.root, linked = true`,
       [environment, from, root],
     );
-    this.known = new Map();
+    this.known.clear();
     if (from === root) return undefined;
     await manager.query('INSERT INTO subject_joins (position, environment, subject) VALUES ($1, $2, $3)', [
       position,

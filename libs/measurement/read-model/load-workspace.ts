@@ -5,10 +5,9 @@ import { unitKey, type Workspace } from '../aggregation/touched-units.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
-import { exposedAt } from '../aggregation/unit-state.js';
+import { exposedAt, type UnitState } from '../aggregation/unit-state.js';
 import { personKey } from '../aggregation/waiting.js';
-import type { UnitCache } from './unit-cache.js';
-import type { LinkCache } from './link-cache.js';
+import { NO_LINKS, personIn, type LinkCache, type Links } from './link-cache.js';
 import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
 
 /** An item with the batch it came in. */
@@ -28,7 +27,7 @@ export class WorkspaceLoader {
   private anyWaiting: boolean | undefined;
 
   constructor(
-    private readonly kept: UnitCache,
+    private readonly kept: Pick<Map<string, UnitState>, 'get'>,
     private readonly links: LinkCache,
   ) {}
 
@@ -46,15 +45,14 @@ export class WorkspaceLoader {
     tracked: (experiment: string) => Tracked | undefined,
     manager: EntityManager,
   ): Promise<Workspace> {
-    await this.links.load(digestsOf(received), manager);
-    const space = this.empty(tracked);
+    const space = empty(tracked, await this.links.load(digestsOf(received), manager));
     const names = new Map<string, UnitName>();
     const persons = new Set<string>();
     for (const { item, batch } of received) {
       const { attribution } = item;
-      if (!attribution) persons.add(this.links.personOf(batch.environment, item.subject));
+      if (!attribution) persons.add(space.personOf(batch.environment, item.subject));
       else if (attribution.counted) {
-        const name = { experiment: attribution.experiment, unit: this.unitOf({ item, batch }) };
+        const name = { experiment: attribution.experiment, unit: unitOf({ item, batch }, space) };
         names.set(unitKey(name.experiment, name.unit), name);
       }
     }
@@ -73,26 +71,11 @@ export class WorkspaceLoader {
     tracked: (experiment: string) => Tracked | undefined,
     manager: EntityManager,
   ): Promise<Workspace> {
-    const space = this.empty(tracked);
+    const space = empty(tracked, NO_LINKS);
     await this.loadPersons(space, persons, manager);
     await this.readSubjectUnits(space, persons, manager);
     await readWaiting(space, environment, persons, receivedAt, manager);
     return space;
-  }
-
-  private empty(tracked: (experiment: string) => Tracked | undefined): Workspace {
-    return {
-      units: new Map(),
-      subjectUnits: new Map(),
-      waiting: new Map(),
-      personOf: (environment, digest) => this.links.personOf(environment, digest),
-      tracked,
-    };
-  }
-
-  private unitOf({ item: { attribution, subject }, batch }: Received): string {
-    const own = attribution === null || attribution.unit === attribution.subject;
-    return own ? this.links.personOf(batch.environment, attribution?.subject ?? subject) : attribution.unit;
   }
 
   private async loadUnits(space: Workspace, names: Map<string, UnitName>, manager: EntityManager): Promise<void> {
@@ -131,7 +114,7 @@ export class WorkspaceLoader {
   ): Promise<void> {
     const others = received.flatMap(({ item: { attribution }, batch }) =>
       attribution && attribution.unit !== attribution.subject
-        ? [this.links.personOf(batch.environment, attribution.subject)]
+        ? [space.personOf(batch.environment, attribution.subject)]
         : [],
     );
     const wanted = [...new Set([...persons, ...others])];
@@ -179,16 +162,31 @@ export class WorkspaceLoader {
       const { item, batch } = one;
       const { attribution, type } = item;
       if (!attribution || !type.exposure) continue;
-      const unit = this.unitOf(one);
+      const unit = unitOf(one, space);
       const state = space.units.get(unitKey(attribution.experiment, unit));
       const at = countedAt(item, batch.receivedAt);
       const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
       if (known && attribution.unit === attribution.subject) continue;
       const exposed = anew.get(batch.environment) ?? new Set();
-      anew.set(batch.environment, exposed.add(this.links.personOf(batch.environment, attribution.subject)).add(unit));
+      anew.set(batch.environment, exposed.add(space.personOf(batch.environment, attribution.subject)).add(unit));
     }
     return anew;
   }
+}
+
+function empty(tracked: (experiment: string) => Tracked | undefined, links: Links): Workspace {
+  return {
+    units: new Map(),
+    subjectUnits: new Map(),
+    waiting: new Map(),
+    personOf: (environment, digest) => personIn(links, environment, digest),
+    tracked,
+  };
+}
+
+function unitOf({ item: { attribution, subject }, batch }: Received, space: Workspace): string {
+  const own = attribution === null || attribution.unit === attribution.subject;
+  return own ? space.personOf(batch.environment, attribution?.subject ?? subject) : attribution.unit;
 }
 
 /** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */

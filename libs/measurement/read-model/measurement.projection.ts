@@ -1,3 +1,4 @@
+import QuickLRU from 'quick-lru';
 import type { EntityManager } from 'typeorm';
 import type { EventStore, StoredEvent } from '../../event-store/index.js';
 import {
@@ -16,15 +17,18 @@ import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting } from '../aggregation/counting.js';
 import type { Workspace } from '../aggregation/touched-units.js';
+import type { UnitState } from '../aggregation/unit-state.js';
 import { metricAggregate } from '../../metrics/index.js';
 import { CountedMetrics } from './counted-metrics.js';
-import { UnitCache } from './unit-cache.js';
 import { ExperimentCache } from './experiment-cache.js';
 import { LinkCache } from './link-cache.js';
 import { WorkspaceLoader, type Received } from './load-workspace.js';
 import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
 import { addDay, pruneUpTo } from './prune.js';
 import { dayOf, writeCounts } from './write-counts.js';
+
+// About a kilobyte each; up to twice as many are held.
+const KEPT_UNITS = 10_000;
 
 const experiments = stateTable({
   table: 'measured_experiments',
@@ -55,7 +59,8 @@ export const measurementOf = (commandStreams: readonly string[]): ProjectionDefi
 
 class MeasurementProjection implements Projection {
   private readonly experiments = new ExperimentCache();
-  private readonly kept = new UnitCache();
+  /** Units as their table has them: a unit's events come close together. */
+  private readonly kept = new QuickLRU<string, UnitState>({ maxSize: KEPT_UNITS });
   private readonly links = new LinkCache();
   private readonly loader = new WorkspaceLoader(this.kept, this.links);
   private readonly counted = new CountedMetrics();
@@ -175,8 +180,8 @@ class MeasurementProjection implements Projection {
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.finish());
     await writeCounts(manager, fresh, counting);
-    for (const [key, { state }] of counting.units.touched) this.kept.keep(key, state);
-    for (const key of counting.units.gone.keys()) this.kept.drop(key);
+    for (const [key, { state }] of counting.units.touched) this.kept.set(key, state);
+    for (const key of counting.units.gone.keys()) this.kept.delete(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
     for (const id of counting.units.experiments) this.touched.add(id);
   }

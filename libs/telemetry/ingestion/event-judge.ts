@@ -1,6 +1,6 @@
+import QuickLRU from 'quick-lru';
 import { ON_DECIDE_PREFIX, DECISION_ID_LIFETIME_MS, type DecisionSigner } from '../../decision-ids/index.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
-import { RecentCache } from '../../primitives/recent-cache.js';
 import type { Reception } from '../batch-event.js';
 import { DECISION_EXPOSURE } from '../event-type.js';
 import { payloadHash } from '../payload-hash.js';
@@ -32,7 +32,7 @@ interface VerifiedDecision {
 /** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
 export class EventJudge {
   // Verified ids cost an HMAC each, and a subject's events come close together.
-  private readonly decisions = new RecentCache<string, VerifiedDecision>(KEPT);
+  private readonly decisions = new QuickLRU<string, VerifiedDecision>({ maxSize: KEPT });
 
   constructor(
     private readonly signer: DecisionSigner,

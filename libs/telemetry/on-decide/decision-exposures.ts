@@ -1,9 +1,9 @@
+import QuickLRU from 'quick-lru';
 import { onDecideExposureId } from '../../decision-ids/index.js';
 import { type DecidedExposure } from './exposure-sink.js';
 import type { Author } from '../../event-sourcing/author.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Logger } from '../../platform/logging/logger.js';
-import { RecentCache } from '../../primitives/recent-cache.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { batchEvent } from '../batch-event.js';
 import { DECISION_EXPOSURE } from '../event-type.js';
@@ -32,7 +32,7 @@ interface Waiting {
  * dropped, counted and told.
  */
 export class DecisionExposures {
-  private readonly known = new RecentCache<string, true>(KNOWN);
+  private readonly known = new QuickLRU<string, true>({ maxSize: KNOWN });
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import QuickLRU from 'quick-lru';
 import { onDecideExposureId, type Digest } from '../../../libs/decision-ids/index.js';
 import type { IdentifiedDecision } from '../../../libs/evaluation/index.js';
-import { RecentCache } from '../../../libs/primitives/recent-cache.js';
 import type { TelemetryQueue } from './telemetry-queue.js';
 
 const EXPOSURE_TYPE = 'assay.exposure';
@@ -9,7 +9,7 @@ const KNOWN_EXPOSURES = 50_000;
 
 /** Turns what happens into events: exposures, and what the product tracks. */
 export class Reporter {
-  private readonly exposed = new RecentCache<string, true>(KNOWN_EXPOSURES);
+  private readonly exposed = new QuickLRU<string, true>({ maxSize: KNOWN_EXPOSURES });
 
   constructor(
     private readonly queue: TelemetryQueue,

@@ -1,27 +1,28 @@
+import { createParser } from 'eventsource-parser';
+
 const MAX_UNREAD = 64 * 1024;
 
 /**
- * The data of a stream of server-sent events. Of several that arrive at once only the last: who wants to know what is
- * need not hear what was.
+ * The data of a stream of server-sent events. Of several that arrive at once it answers only the last: the current
+ * version makes earlier ones irrelevant.
  * @param stillThere called with every sign of life
  * @throws RangeError for an event without end
  */
 export async function* messagesOf(response: Response, stillThere: () => void): AsyncGenerator<string> {
   if (!response.body) return;
   const decoder = new TextDecoder();
-  let unread = '';
+  const arrived: string[] = [];
+  const parser = createParser({
+    maxBufferSize: MAX_UNREAD,
+    onEvent: ({ data }) => arrived.push(data),
+    onError: ({ type }) => {
+      if (type === 'max-buffer-size-exceeded') throw new RangeError('an event of the stream does not end');
+    },
+  });
   for await (const chunk of response.body) {
     stillThere();
-    unread += decoder.decode(chunk, { stream: true });
-    const blocks = unread.replaceAll('\r\n', '\n').split('\n\n');
-    unread = blocks.pop() ?? '';
-    if (unread.length > MAX_UNREAD) throw new RangeError('an event of the stream does not end');
-    const latest = blocks.map(dataOf).findLast((data) => data !== undefined);
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    const latest = arrived.splice(0).at(-1);
     if (latest !== undefined) yield latest;
   }
-}
-
-function dataOf(block: string): string | undefined {
-  const lines = block.split('\n').filter((line) => line.startsWith('data:'));
-  return lines.length === 0 ? undefined : lines.map((line) => line.slice('data:'.length).trimStart()).join('\n');
 }
