@@ -6,8 +6,8 @@ const DIGITS = /^[0-9]+$/;
 const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
 
 /**
- * Converts a version to a text whose order is the order of versions. It drops a leading v and build information, pads
- * numbers, and sorts a release after its pre-releases. Other values become 0. Source: `paddedVersionString`, GrowthBook.
+ * Converts a version to a text that sorts as versions do. It drops a leading v and build information, pads numbers, and
+ * sorts a release after its pre-releases. Other values become 0. Source: `paddedVersionString` of GrowthBook.
  */
 export function sortableVersion(version: unknown): string {
   const text = typeof version === 'number' ? String(version) : version;
