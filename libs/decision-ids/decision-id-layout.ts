@@ -1,7 +1,7 @@
 import { putSixteen } from './put-bytes.js';
 import { SUBJECT_DIGEST_BYTES } from './subject-digest.js';
 
-/** What a decision id says, and its signature vouches for. */
+/** The signed content of a decision id. */
 export interface DecisionClaims {
   readonly environment: string;
   /** A uuid, lower case. */
@@ -10,18 +10,18 @@ export interface DecisionClaims {
   readonly variant: string;
   /** The subject's digest: 16 bytes, base64url. */
   readonly subject: string;
-  /** The digest of what was hashed: the subject's, unless the experiment buckets by something else. */
+  /** The digest of the bucketed unit: the subject's, unless the experiment buckets by an attribute. */
   readonly unit: string;
   /** Epoch milliseconds; the token keeps whole seconds. */
   readonly issuedAt: number;
-  /** False for what an override served: its telemetry is accepted and counted nowhere. */
+  /** False for a decision by an override: its telemetry is accepted but not counted. */
   readonly counted: boolean;
 }
 
 /*
  * version u8 | key id, environment, variant: u8 length + UTF-8 each | experiment 16 bytes | phase u32 | flags u8 |
- * issued, in seconds, u32 | subject 16 bytes | unit 16 bytes, only where it is not the subject | signature. Integers are
- * big-endian.
+ * issued, in seconds, u32 | subject 16 bytes | unit 16 bytes, only if it differs from the subject | signature. Integers
+ * are big-endian.
  */
 const VERSION = 1;
 const COUNTED = 1;
@@ -34,24 +34,24 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Bytes of the signature: HMAC-SHA256, truncated. */
 export const SIGNATURE_BYTES = 16;
-/** Characters of the longest token there can be. */
+/** Characters of the longest possible token. */
 export const LONGEST_TOKEN = Math.ceil(
   ((1 + 3 * (1 + LONGEST_TEXT) + FIXED_BYTES + SUBJECT_DIGEST_BYTES + SIGNATURE_BYTES) * 4) / 3,
 );
 
-/** What the tokens of one variant in one phase have in common, and whether they name a unit beside the subject. */
+/** The claims that all tokens of one variant in one phase share, and whether the tokens have a unit of their own. */
 export interface CommonClaims extends Omit<DecisionClaims, 'subject' | 'unit' | 'issuedAt'> {
   readonly withUnit: boolean;
 }
 
-/** Fills a layout in. @throws RangeError for what the layout cannot hold */
+/** Fills in the claims of one token. @throws RangeError for a claim that the layout cannot hold */
 export type FillIn = (claims: Pick<DecisionClaims, 'subject' | 'unit' | 'issuedAt'>) => void;
 
-/** How tokens of one key with some claims in common are laid out. */
+/** The layout of tokens with the same key and common claims. */
 export interface TokenLayout {
-  /** Bytes of a token, its signature in the last `SIGNATURE_BYTES`. */
+  /** Bytes of a token; the last `SIGNATURE_BYTES` are its signature. */
   readonly length: number;
-  /** Lays the common claims out in a buffer of that length, in which the others are filled in each time. */
+  /** Writes the common claims to a buffer of that length; the result fills in the others, once per token. */
   readonly into: (bytes: Buffer) => FillIn;
 }
 
@@ -84,7 +84,7 @@ function filling(bytes: Buffer, issuedAtOffset: number, withUnit: boolean): Fill
   };
 }
 
-/** What the bytes of a token say, believed by nobody before the signature is checked; undefined where they are none. */
+/** Decodes a token without checking its signature; undefined if it is malformed. */
 export function decode(bytes: Buffer): { readonly keyId: string; readonly claims: DecisionClaims } | undefined {
   if (bytes[0] !== VERSION) return undefined;
   const keyId = textAt(bytes, 1);
@@ -120,7 +120,7 @@ function textBytes(claims: CommonClaims, name: 'environment' | 'variant'): Buffe
   return bytes;
 }
 
-/** May end beyond the bytes; then the total length is wrong. */
+/** `end` can be beyond the bytes; the check of the total length finds that. */
 function textAt(bytes: Buffer, at: number): { readonly text: string; readonly end: number } | undefined {
   const length = bytes[at];
   if (length === undefined) return undefined;

@@ -12,12 +12,12 @@ import { checkedDecisionKeys, type DecisionKey } from './decision-keys.js';
 import { createHmacSha256, type HmacSha256 } from './hmac.js';
 import { putBinary } from './put-bytes.js';
 
-/** How long a decision id is good for, in milliseconds: 30 days. */
+/** Lifetime of a decision id, in milliseconds: 30 days. */
 export const DECISION_ID_LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-/** How far ahead of the verifier's clock a decision id may be issued, in milliseconds: 5 minutes. */
+/** How far a decision id's time may be ahead of the verifier's clock, in milliseconds: 5 minutes. */
 export const DECISION_ID_FUTURE_SLACK_MS = 5 * 60 * 1000;
 
-const KNOWN_EXPERIMENTS = 5_000;
+const MOST_EXPERIMENTS = 5_000;
 /** 50 variants of one phase, counted or not, with a unit or without: earlier phases go first. */
 const LAYOUTS_EACH = 200;
 
@@ -28,12 +28,12 @@ export type DecisionIdVerification =
 
 export interface DecisionSigner {
   /**
-   * A compact, URL-safe token of the claims: about 110 characters, 22 more where the unit is not the subject.
+   * A compact, URL-safe token of the claims: about 110 characters, 22 more if the unit differs from the subject.
    * @throws RangeError for an experiment id that is no lower-case uuid, a subject that is no digest, an environment or
    * variant not of 1 to 100 bytes, a phase or time out of range
    */
   sign(claims: DecisionClaims): string;
-  /** What a token claims, or why it is refused; never throws. `now` is in epoch milliseconds. */
+  /** The claims of a token, or the reason for its refusal; never throws. `now` is in epoch milliseconds. */
   verify(token: string, now: number): DecisionIdVerification;
 }
 
@@ -70,10 +70,9 @@ interface CachedLayout extends CommonClaims {
   readonly sign: Sign;
 }
 
-/** The layouts of the tokens that are signed all day: one for each variant of what runs, few in each experiment. */
+/** A cache of token layouts: one per variant and phase, so few per experiment. */
 class Layouts {
-  /** By experiment. */
-  private readonly known = new QuickLRU<string, CachedLayout[]>({ maxSize: KNOWN_EXPERIMENTS });
+  private readonly byExperiment = new QuickLRU<string, CachedLayout[]>({ maxSize: MOST_EXPERIMENTS });
 
   constructor(
     private readonly keyId: string,
@@ -82,7 +81,7 @@ class Layouts {
 
   of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): Sign {
     const withUnit = unit !== subject;
-    const own = this.known.get(experimentId);
+    const own = this.byExperiment.get(experimentId);
     if (own !== undefined) {
       for (const each of own) {
         const isSame = each.variant === variant && each.phase === phase && each.environment === environment;
@@ -94,10 +93,10 @@ class Layouts {
 
   private make(common: CommonClaims): Sign {
     const sign = this.signing(common);
-    const own = this.known.get(common.experimentId) ?? [];
+    const own = this.byExperiment.get(common.experimentId) ?? [];
     if (own.length >= LAYOUTS_EACH) own.shift();
     own.push({ ...common, sign });
-    this.known.set(common.experimentId, own);
+    this.byExperiment.set(common.experimentId, own);
     return sign;
   }
 
@@ -114,11 +113,11 @@ class Layouts {
   }
 }
 
-/** A key of its own for this use: were the secret the subjects' key too, a digest could not pass for a signature. */
+/** Derives a key for decision ids: even if both secrets are the same, a subject digest never passes for a signature. */
 const hmacUnder = (secret: string): HmacSha256 =>
   createHmacSha256(createHmac('sha256', secret).update('assay decision id').digest());
 
-/** Buffer reads '+', '/', '=', white space and stray bits too; one decision has one text, so all of that is refused. */
+/** Refuses variants of the text that Buffer accepts ('+', '/', '=', white space, stray bits): a decision has one id. */
 function canonicalBytes(token: string): Buffer | undefined {
   if (token.length > LONGEST_TOKEN) return undefined;
   const bytes = Buffer.from(token, 'base64url');

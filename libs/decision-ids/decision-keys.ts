@@ -1,4 +1,4 @@
-/** A key that decision ids are signed with: `id` travels in the token, `secret` never does. */
+/** A key that signs decision ids. The token contains `id`, never `secret`. */
 export interface DecisionKey {
   readonly id: string;
   readonly secret: string;
@@ -7,7 +7,7 @@ export interface DecisionKey {
 /** The key that signs, then those that only verify. */
 export type DecisionKeys = readonly [current: DecisionKey, ...older: DecisionKey[]];
 
-/** Decision keys that cannot be used; the message never holds a secret. */
+/** Invalid decision keys; the message never contains a secret. */
 export class InvalidDecisionKeys extends Error {
   override readonly name = 'InvalidDecisionKeys';
 }
@@ -16,8 +16,8 @@ const KEY_ID = /^[A-Za-z0-9._-]{1,100}$/;
 const SHORTEST_SECRET = 16;
 
 /**
- * Reads "id:secret,id2:secret2"; the first key signs, all verify. A secret may hold ':' but no ','.
- * @throws InvalidDecisionKeys for a malformed entry and for what `checkedDecisionKeys` refuses
+ * Reads "id:secret,id2:secret2"; the first key signs, all verify. A secret may contain ':' but no ','.
+ * @throws InvalidDecisionKeys for a malformed entry, and for keys that `checkedDecisionKeys` refuses
  */
 export function parseDecisionKeys(text: string): DecisionKeys {
   const keys = text.split(',').map((entry, index) => {
@@ -30,7 +30,7 @@ export function parseDecisionKeys(text: string): DecisionKeys {
 }
 
 /**
- * The same keys, fit to sign with.
+ * Checks the keys and returns them.
  * @throws InvalidDecisionKeys for no key, an id not of 1 to 100 of A-Z a-z 0-9 . _ -, an id used twice, a secret shorter
  * than 16 characters
  */

@@ -5,32 +5,32 @@ const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
-/** Room for nearly every message; longer ones get a buffer of their own. */
+/** Enough for nearly every message; longer ones get a buffer of their own. */
 const USUAL_BYTES = 4096;
 const MAX_UTF8_BYTES_PER_UNIT = 3;
 
-/** Makes HMAC-SHA256 (RFC 2104) under one key: each digest a binary string, a character for each of its 32 bytes. */
+/** HMAC-SHA256 (RFC 2104) under one key. A digest is a binary string, one character for each of its 32 bytes. */
 export interface HmacSha256 {
   /** Of a text (as UTF-8) or bytes. */
   (message: string | Uint8Array): string;
-  /** A form for messages of one length, filled in again and again, which are digested where they stand. */
+  /** A buffer for messages of one length, which are digested in place. The caller reuses it. */
   form(messageBytes: number, bytesBehind: number): HmacForm;
 }
 
 export interface HmacForm {
-  /** The message, and behind it the bytes that do not belong to it. */
+  /** The message, followed by `bytesBehind` bytes that are not digested. */
   readonly bytes: Buffer;
-  /** The digest of the message as it stands now. */
+  /** The digest of the current message. */
   readonly digest: () => string;
 }
 
 /**
- * Two one-shot hashes each: `createHmac` makes objects that cost several times as much as the hashing, and the collector
- * as much again.
+ * Computes two one-shot hashes per digest. The objects of `createHmac` cost several times as much as the hashing, and
+ * their garbage collection as much again.
  */
 export function createHmacSha256(key: Uint8Array): HmacSha256 {
   const short = key.length > BLOCK_BYTES ? createHash('sha256').update(key).digest() : key;
-  // The pads stay; behind them a message, or the inner digest, is put each time.
+  // The pads stay in the buffers; each digest writes the message, or the inner digest, after them.
   const usual = padded(short, INNER_PAD, USUAL_BYTES);
   const outer = padded(short, OUTER_PAD, DIGEST_BYTES);
   const digestOf = (inner: Buffer): string => {
@@ -50,14 +50,14 @@ export function createHmacSha256(key: Uint8Array): HmacSha256 {
   return Object.assign(hmac, { form });
 }
 
-/** Puts the message behind the pad; answers its bytes. */
+/** Writes the message after the pad. @returns its length in bytes */
 function put(message: string | Uint8Array, inner: Buffer): number {
   if (typeof message === 'string') return inner.write(message, BLOCK_BYTES, 'utf8');
   inner.set(message, BLOCK_BYTES);
   return message.length;
 }
 
-/** The key XOR the pad, filled up to a block, and room behind it. */
+/** A buffer with one block of key XOR pad, followed by `room` bytes. */
 function padded(key: Uint8Array, pad: number, room: number): Buffer {
   const buffer = Buffer.alloc(BLOCK_BYTES + room);
   buffer.fill(pad, 0, BLOCK_BYTES);

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { DecisionKey } from './decision-keys.js';
 import type { Digest } from './subject-digest.js';
 
-/** What shows that two sides have the same keys, and tells nobody the keys: digests under them of a fixed text. */
+/** Proves that two sides have the same keys without revealing them: digests of a fixed text under the keys. */
 export interface KeyProofs {
   readonly subject: string;
   readonly decision: readonly { readonly id: string; readonly proof: string }[];
@@ -10,15 +10,15 @@ export interface KeyProofs {
 
 const FIXED_TEXT = 'assay key proof';
 
-/** Proofs of the key that digests subjects, and of those that sign or verify decision ids. */
+/** Proofs of the subject key and of all decision keys. */
 export function keyProofsOf(keys: readonly DecisionKey[], digest: Digest): KeyProofs {
   return { subject: digest(FIXED_TEXT), decision: keys.map(({ id, secret }) => ({ id, proof: proofOf(secret) })) };
 }
 
 /**
- * What is wrong with the keys of who decides beside the server, whose proofs these are: the subject key must be the same,
- * the first decision key one that the server verifies with.
- * @returns undefined where nothing is
+ * Compares the keys of a provider with the server's proofs. The subject key must be the server's. The first decision
+ * key must be one of the server's.
+ * @returns the problem, or undefined if the keys fit
  */
 export function keyProblem([signing]: readonly DecisionKey[], digest: Digest, server: KeyProofs): string | undefined {
   if (digest(FIXED_TEXT) !== server.subject) return "the subject key is not the server's";

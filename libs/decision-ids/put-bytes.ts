@@ -1,8 +1,8 @@
 /*
- * Buffer's own methods cross over to native code at a price that short texts, on the hot path, do not earn back.
+ * Buffer's own methods call native code, which costs more than it saves for short texts on the hot path.
  */
 
-/** Puts a binary string's bytes, a character each. */
+/** Writes the bytes of a binary string, one per character. */
 export function putBinary(text: string, bytes: Uint8Array, at: number, length: number): void {
   for (let index = 0; index < length; index += 1) bytes[at + index] = text.charCodeAt(index);
 }
@@ -17,7 +17,7 @@ const WHOLE_GROUPS = 20;
 // 22 characters hold 132 bits: the last four are zero.
 const LAST_BITS = 0x0f;
 
-/** Puts the 16 bytes that 22 characters of base64url stand for. False, and nothing of use put, for any other text. */
+/** Writes the 16 bytes of 22 base64url characters. Returns false for any other text, and may write garbage then. */
 export function putSixteen(text: string, bytes: Uint8Array, at: number): boolean {
   if (text.length !== CHARACTERS) return false;
   let seen = 0;

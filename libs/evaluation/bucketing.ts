@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import { Beginning, murmur3 } from './murmur3.js';
 
-/** Buckets that every percentage is counted in: one is 0.0001 %. */
+/** Every percentage is a number of these buckets: one bucket is 0.0001 %. */
 export const BUCKETS = 1_000_000;
 const BUCKETS_PER_PERCENT = BUCKETS / 100;
 
@@ -10,7 +10,7 @@ export const SLOTS = 10_000;
 const BUCKETS_PER_SLOT = BUCKETS / SLOTS;
 
 export const BUCKET_PURPOSES = ['traffic', 'variant', 'holdout', 'conflict', 'rule'] as const;
-/** What a bucket is asked for: each purpose hashes apart, so that being in the traffic says nothing about the variant. */
+/** Each purpose has its own hash, so that a subject's traffic bucket says nothing about its variant bucket. */
 export type BucketPurpose = (typeof BUCKET_PURPOSES)[number];
 
 /**
@@ -22,7 +22,7 @@ export function bucketOf(salt: string, purpose: BucketPurpose, unit: string): nu
   return bucketOfHash(murmur3(`${salt}:${purpose}:${unit}`));
 }
 
-/** The same for the many units of one salt and purpose. */
+/** `bucketOf` for many units of one salt and purpose: hashes their common prefix once. */
 export class Buckets extends Beginning {
   constructor(salt: string, purpose: BucketPurpose) {
     super(`${salt}:${purpose}:`);
@@ -36,18 +36,18 @@ export class Buckets extends Beginning {
 // The product stays below 2⁵², so binary floating point is exact here.
 const bucketOfHash = (hash: number): number => Math.floor((hash * BUCKETS) / 2 ** 32);
 
-/** The slot that a bucket of purpose `conflict` lies in: an integer in [0, 10 000). */
+/** The slot that contains a bucket of purpose `conflict`: an integer in [0, 10 000). */
 export const slotOf = (bucket: number): number => Math.floor(bucket / BUCKETS_PER_SLOT);
 
-/** True for the first `traffic` buckets: raising the traffic never moves anyone out. */
+/** True for the first `traffic` buckets, so that raising the traffic never removes a subject. */
 export function inTraffic(bucket: number, traffic: number): boolean {
   return bucket < traffic;
 }
 
 /**
- * The first variant whose threshold lies above the bucket.
+ * Picks the first variant whose threshold is above the bucket.
  * @param variants with ascending cumulative thresholds, the last of them 1 000 000
- * @throws RangeError where no threshold lies above the bucket
+ * @throws RangeError if no threshold is above the bucket
  */
 export function pickVariant<V extends { readonly upTo: number }>(bucket: number, variants: readonly V[]): V {
   for (const variant of variants) if (bucket < variant.upTo) return variant;
@@ -55,7 +55,7 @@ export function pickVariant<V extends { readonly upTo: number }>(bucket: number,
 }
 
 /**
- * A percentage as a number of buckets, exactly: "33.3333" is 333 333.
+ * Converts a percentage to a number of buckets without rounding: "33.3333" is 333 333.
  * @param decimal 0 to 100 in plain notation, no finer than 0.0001
  * @throws RangeError for anything else
  */
@@ -69,8 +69,8 @@ export function percentageToBuckets(decimal: string): number {
 }
 
 /**
- * The parts (variants, as a rule) with their weights replaced by where each one's range of buckets ends.
- * @param parts with weights as `percentageToBuckets` takes them, their sum exactly 100
+ * Replaces the weight of each part (usually a variant) by `upTo`, the end of its range of buckets.
+ * @param parts with weights that `percentageToBuckets` accepts and that sum to exactly 100
  * @throws RangeError for a sum other than 100 or a malformed weight
  */
 export function withThresholds<P extends { readonly weight: string }>(

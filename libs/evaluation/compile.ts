@@ -36,10 +36,10 @@ const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as cons
   PinSnapshot['kind'],
   Reason
 >;
-// What most flags have none of is one object for all of them.
+// All flags share one empty list, which saves memory: most flags have no pins and no holdouts.
 const NONE: readonly never[] = [];
 
-/** A snapshot's flags, made fit to decide from, by their keys. */
+/** Compiles all flags of a snapshot. @returns the compiled flags by key */
 export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): ReadonlyMap<string, CompiledFlag> {
   const live = snapshot.flags.flatMap(({ experiment }) => experiment ?? []);
   const compile = compileEnvironment(snapshot, live, digest);
@@ -47,8 +47,9 @@ export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): 
 }
 
 /**
- * Compiles what no single flag says, once, to what compiles the environment's flags.
+ * Compiles the settings that all flags share, once.
  * @param live all experiments that are running or paused in the environment
+ * @returns a function that compiles one flag of the environment
  */
 export function compileEnvironment(
   settings: EnvironmentSettings,
@@ -165,7 +166,7 @@ class FlagCompilation {
     return targeting === null ? null : this.matcher(targeting);
   }
 
-  /** Conditions that are written alike are compiled once. */
+  /** Conditions with the same JSON text are compiled once. */
   private matcher(condition: Condition): Matcher {
     const text = JSON.stringify(condition);
     let matcher = this.matchers.get(text);
@@ -177,7 +178,7 @@ class FlagCompilation {
   }
 }
 
-/** Undefined where it names a variant that the flag has not: what is written is checked, what is read may be torn. */
+/** Undefined if the rule names an unknown variant. Writes are checked, but a read can see only a part of a change. */
 function compileServe(
   flag: string,
   serve: RuleSnapshot['serve'],
@@ -197,7 +198,7 @@ function compileServe(
   return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
 }
 
-/** A list as a chain: its first link, each of which has the next. */
+/** Turns a list into a linked list, and returns its first link. */
 function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {
   return list.reduceRight<Link | null>((next, each) => link(each, next), null);
 }
@@ -214,7 +215,7 @@ function served(
 const byAge = (one: CompiledTraffic, other: CompiledTraffic): number =>
   one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1);
 
-/** Lists first; a group that is a condition may ask for lists, and for the conditions before it. */
+/** Compiles lists first: a condition can refer to every list, and to the conditions before it. */
 function compileGroups(groups: readonly GroupSnapshot[]): Groups {
   const compiled = new Map<string, Group>();
   for (const group of groups) if (group.kind === 'list') compiled.set(group.key, new Set(group.subjects));
@@ -238,5 +239,5 @@ function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): Com
   };
 }
 
-/** A domain that nothing is known of: all slots are free, so nobody is in two experiments of it. */
+/** Stands in for an unknown domain: all its slots are free, so no subject is in an experiment of it. */
 const emptyDomain = (key: string): CompiledDomain => compileDomain({ key, salt: key, reservations: [] });

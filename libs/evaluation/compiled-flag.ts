@@ -4,20 +4,20 @@ import type { FlagSnapshot, HoldoutSnapshot, OverrideSnapshot, PinSnapshot, Vari
 import type { Matcher } from './targeting/compile-condition.js';
 
 /**
- * A flag made fit to decide from: conditions are closures, the beginnings of what is hashed are hashed, decisions that are
- * the same for everybody whom they meet are made. With many flags memory is what takes time, so few objects lie on the
- * way to a decision: lists are chains, which halves its time among 10,000 flags.
+ * A flag compiled for fast decisions: conditions are closures, hash prefixes are hashed, and decisions that do not
+ * depend on the subject are ready. With many flags, memory access dominates, so a decision touches few objects. Lists
+ * are linked lists, which halves the time of a decision among 10,000 flags.
  */
 export interface CompiledFlag {
   readonly enabled: boolean;
   readonly overrides: CompiledOverrides | null;
   readonly experiment: CompiledExperiment | null;
   readonly pins: readonly CompiledPin[];
-  /** The first of them. */
+  /** The first rule; `next` leads to the others. */
   readonly rules: CompiledRule | null;
   readonly byDefault: ServedDecision;
   readonly snapshot: FlagSnapshot;
-  /** Those that cover this flag. */
+  /** The holdouts that cover this flag. */
   readonly holdouts: readonly CompiledHoldout[];
 }
 
@@ -26,7 +26,7 @@ export interface CompiledOverrides {
   readonly byGroup: readonly { readonly override: OverrideSnapshot; readonly isMember: Matcher }[];
 }
 
-/** What every decision looks at stands in one object. */
+/** One object holds everything that a decision reads of an experiment, for speed. */
 export interface CompiledExperiment extends CompiledTraffic {
   readonly reference: ExperimentReference;
   readonly phase: number;
@@ -37,20 +37,20 @@ export interface CompiledExperiment extends CompiledTraffic {
   readonly variants: readonly VariantSnapshot[];
   readonly variantBuckets: Buckets;
   readonly control: VariantSnapshot;
-  /** Null: none is. */
+  /** Null: no arm is disabled. */
   readonly disabledArms: readonly string[] | null;
   /** Null: enrolment is open. */
   readonly isEnrolled: ((unit: string) => boolean) | null;
   readonly participation: Participation | null;
 }
 
-/** Who an experiment may take, attributes and freeze aside. */
+/** Which subjects an experiment can take, without regard to targeting and freeze. */
 export interface CompiledTraffic {
   readonly id: string;
   readonly startedAt: number;
-  /** Path of the attribute that is hashed instead of the subject. */
+  /** Path of the attribute that is hashed instead of the subject; null: the subject is hashed. */
   readonly unitPath: readonly string[] | null;
-  /** In a domain its slots are the traffic, otherwise its buckets. */
+  /** With a domain, the experiment's slots are its traffic; without, its traffic buckets are. */
   readonly domain: CompiledDomain | null;
   readonly traffic: number;
   readonly trafficBuckets: Buckets;
@@ -59,11 +59,11 @@ export interface CompiledTraffic {
 export interface CompiledDomain {
   readonly key: string;
   readonly slot: (subject: string) => number;
-  /** The experiment that a slot is reserved for; null where it is free. */
+  /** The experiment that has reserved the slot; null if the slot is free. */
   readonly ownerOf: (slot: number) => string | null;
 }
 
-/** All live experiments of an environment in which a subject is in the traffic of `limit` at most, the oldest first. */
+/** The participation limit and all live experiments of the environment, oldest first. */
 export interface Participation {
   readonly limit: number;
   readonly experiments: readonly CompiledTraffic[];
@@ -80,14 +80,14 @@ export interface CompiledPin {
 export interface CompiledRule {
   readonly name: string | null;
   readonly holds: Matcher;
-  /** A decision serves one variant. */
+  /** A decision if the rule serves one variant, a split if it serves several. */
   readonly serve: ServedDecision | CompiledSplit;
   readonly next: CompiledRule | null;
 }
 
-/** Its own buckets, so that both are one object. */
+/** Extends its own buckets, so that split and buckets are one object. */
 export class CompiledSplit extends Buckets {
-  /** @param shares the first of them: that of the lowest buckets */
+  /** @param shares the share of the lowest buckets; `next` leads to the others */
   constructor(
     salt: string,
     readonly shares: CompiledShare,
@@ -97,7 +97,7 @@ export class CompiledSplit extends Buckets {
 }
 
 export interface CompiledShare {
-  /** Where its buckets end. */
+  /** End of its buckets, exclusive. */
   readonly upTo: number;
   readonly served: ServedDecision;
   readonly next: CompiledShare | null;

@@ -1,7 +1,7 @@
 import type { Json } from './json.js';
 import type { Matcher } from './targeting/compile-condition.js';
 
-/** Why a decision came out as it did. */
+/** The reason of a decision. */
 export type Reason =
   | 'experiment_assigned'
   | 'rule_match'
@@ -28,7 +28,7 @@ export interface ExperimentReference {
   readonly key: string;
 }
 
-/** An experiment took the subject, or an override served its variant: only these get a decision id. */
+/** An experiment took the subject, or an override served a variant of an experiment. Only these get a decision id. */
 export interface IdentifiedDecision {
   readonly identified: true;
   readonly flag: string;
@@ -38,15 +38,15 @@ export interface IdentifiedDecision {
   readonly experiment: ExperimentReference;
   readonly phase: number;
   readonly subject: string;
-  /** What was hashed: the subject, or the value of the experiment's `bucketBy`. */
+  /** The hashed value: the subject, or the value of the experiment's `bucketBy`. */
   readonly unit: string;
-  /** False for an override: its telemetry is accepted and counted nowhere. */
+  /** False for an override: its telemetry is accepted but not counted. */
   readonly counted: boolean;
-  /** Whether a single decision like this is the exposure. */
+  /** True if a single decision is also the exposure. */
   readonly exposesOnDecide: boolean;
 }
 
-/** What the flag serves otherwise. `experiment` is the one the reason speaks of; `phase` is given while that is live. */
+/** Every other decision. `experiment` is the one that the reason refers to; `phase` is set while it is live. */
 export interface PlainDecision {
   readonly identified: false;
   readonly flag: string;
@@ -58,7 +58,7 @@ export interface PlainDecision {
   readonly phase: number | null;
 }
 
-/** One that serves something, as every decision of a flag does that there is. */
+/** A decision that serves a variant: every decision of an existing flag does. */
 export type ServedDecision = PlainDecision & { readonly variant: string };
 
 export type Decision = IdentifiedDecision | PlainDecision;
@@ -76,13 +76,13 @@ export type Exclusion = Extract<
   | 'enrolment_frozen'
 >;
 
-/** Who asks for a decision, and when. One request may ask for many flags. */
+/** The subject of a decision and the time. One request can decide many flags. */
 export interface EvaluationRequest {
-  /** May be missing where nothing has to be bucketed; an empty one is missing too. */
+  /** Optional if nothing has to be bucketed; an empty string counts as missing. */
   readonly subjectId?: string | null | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Epoch milliseconds: overrides expire, holdouts start and end. */
   readonly now: number;
-  /** Given by who asks for many flags at once: what audiences have said of these attributes, which many flags share. */
+  /** A cache of matcher results for these attributes. Requests for many flags pass it: flags share audiences. */
   readonly known?: Map<Matcher, boolean> | undefined;
 }

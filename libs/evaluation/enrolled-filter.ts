@@ -1,12 +1,12 @@
 import { murmur3 } from './murmur3.js';
 
 const BITS_EACH = 10;
-/** The best number of hashes for so many bits each: 0.8% of those who are not in seem to be. */
+/** The best number of hashes for 10 bits per unit: 0.8% false positives. */
 const HASHES = 7;
 
 /**
- * Who was enrolled when enrolment was frozen, in about 10 bits each (a Bloom filter), and those who were linked to one of
- * them later, by their digests: nobody who was is ever missed.
+ * A Bloom filter of the units that were enrolled when enrolment froze, with about 10 bits each, and the digests of
+ * units linked to them later. It has false positives but no false negatives.
  * Source: Kirsch, Mitzenmacher, 'Less Hashing, Same Performance', ESA 2006.
  */
 export class EnrolledFilter {
@@ -25,7 +25,7 @@ export class EnrolledFilter {
     return filter;
   }
 
-  /** What `toText` wrote. */
+  /** Reads the text that `toText` wrote. */
   static parse(text: string): EnrolledFilter {
     const [bits = '', ...late] = text.split(' ');
     return new EnrolledFilter(Buffer.from(bits, 'base64'), new Set(late));
@@ -35,12 +35,12 @@ export class EnrolledFilter {
     return [Buffer.from(this.bits).toString('base64'), ...this.late].join(' ');
   }
 
-  /** How many were linked since. */
+  /** Number of units linked since the freeze. */
   get lateCount(): number {
     return this.late.size;
   }
 
-  /** The same with these, who were linked since. */
+  /** A copy that also has these digests, of units linked since the freeze. */
   withLate(digests: readonly string[]): EnrolledFilter {
     return new EnrolledFilter(this.bits, new Set([...this.late, ...digests]));
   }

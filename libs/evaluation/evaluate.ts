@@ -16,13 +16,13 @@ import type { Recorder } from './trace.js';
 /**
  * Decides a flag for a subject: unknown → disabled → override → live experiment (paused → targeting → holdout → conflict
  * domain → participation limit → traffic → frozen → variant) → pins → rules → default. Deterministic; never waits.
- * @param flag undefined where there is no flag of that key
- * @param record hears of each step
+ * @param flag undefined if no flag has the key
+ * @param record called with each step
  */
 export function evaluate(
   flag: CompiledFlag | undefined,
   flagKey: string,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record?: Recorder,
 ): Decision {
   record?.({ step: 'flag', found: flag !== undefined });
@@ -30,41 +30,43 @@ export function evaluate(
   const { enabled } = flag;
   record?.({ step: 'enabled', enabled });
   if (!enabled) return { ...flag.byDefault, reason: 'flag_disabled' };
-  const override = overrideFor(flag, asked, record);
-  if (override !== undefined) return overridden(flag, override, asked);
+  const override = overrideFor(flag, request, record);
+  if (override !== undefined) return overridden(flag, override, request);
   const { experiment } = flag;
   record?.({ step: 'experiment', experiment: experiment && experiment.reference });
-  return experiment === null ? withoutExperiment(flag, asked, record) : byExperiment(flag, experiment, asked, record);
+  return experiment === null
+    ? withoutExperiment(flag, request, record)
+    : byExperiment(flag, experiment, request, record);
 }
 
-/** The experiment's own order of questions; the first that says no gives the reason. */
+/** Checks the experiment's conditions in order; the first that excludes the subject gives the reason. */
 function byExperiment(
   flag: CompiledFlag,
   experiment: CompiledExperiment,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
 ): Decision {
   const { paused, audience, unitPath, isEnrolled, disabledArms } = experiment;
-  const { subjectId: subject } = asked;
+  const { subjectId: subject } = request;
   record?.({ step: 'paused', paused });
-  if (paused) return excluded(flag, experiment, 'experiment_paused', asked, record);
-  const holds = isIn(audience, asked);
+  if (paused) return excluded(flag, experiment, 'experiment_paused', request, record);
+  const holds = isIn(audience, request);
   record?.({ step: 'targeting', holds });
-  if (!holds) return excluded(flag, experiment, 'not_targeted', asked, record);
+  if (!holds) return excluded(flag, experiment, 'not_targeted', request, record);
   record?.({ step: 'subject', found: Boolean(subject) });
-  if (!subject) return excluded(flag, experiment, 'missing_subject', asked, record);
-  const unit = unitOf(experiment, subject, asked);
+  if (!subject) return excluded(flag, experiment, 'missing_subject', request, record);
+  const unit = unitOf(experiment, subject, request);
   if (unitPath !== null) record?.({ step: 'unit', bucketBy: unitPath.join('.'), found: unit !== undefined });
-  // It is for those who have what it buckets by.
-  if (unit === undefined) return excluded(flag, experiment, 'not_targeted', asked, record);
-  const heldSince = heldOutSince(flag, subject, asked, record);
-  if (heldSince !== NEVER) return excluded(flag, experiment, 'holdout', asked, record, heldSince);
-  const exclusion = exclusionByTraffic(experiment, subject, unit, asked, record);
-  if (exclusion !== undefined) return excluded(flag, experiment, exclusion, asked, record, heldSince);
+  // An experiment takes only subjects that have its `bucketBy` attribute.
+  if (unit === undefined) return excluded(flag, experiment, 'not_targeted', request, record);
+  const heldSince = heldOutSince(flag, subject, request, record);
+  if (heldSince !== NEVER) return excluded(flag, experiment, 'holdout', request, record, heldSince);
+  const exclusion = exclusionByTraffic(experiment, subject, unit, request, record);
+  if (exclusion !== undefined) return excluded(flag, experiment, exclusion, request, record, heldSince);
   if (isEnrolled !== null) {
     const enrolled = isEnrolled(unit);
     record?.({ step: 'frozen', enrolled });
-    if (!enrolled) return excluded(flag, experiment, 'enrolment_frozen', asked, record, heldSince);
+    if (!enrolled) return excluded(flag, experiment, 'enrolment_frozen', request, record, heldSince);
   }
   const bucket = experiment.variantBuckets.of(unit);
   const variant = pickVariant(bucket, experiment.variants);
@@ -95,7 +97,7 @@ function assigned(
   };
 }
 
-/** Control's value for a subject of a disabled arm, which is never counted as control. */
+/** A subject of a disabled arm gets control's value, but is never counted as control. */
 function disabled(
   flag: CompiledFlag,
   { reference, phase, control }: CompiledExperiment,
@@ -112,58 +114,58 @@ function disabled(
   };
 }
 
-/** What the flag serves without the experiment; the experiment explains a default, and always a missing subject. */
+/** Serves the flag without the experiment. The exclusion becomes the reason of a default, or if there is no subject. */
 function excluded(
   flag: CompiledFlag,
   { reference, phase }: CompiledExperiment,
   reason: Exclusion,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
   heldSince?: number,
 ): PlainDecision {
   record?.({ step: 'excluded', reason });
-  const served = withoutExperiment(flag, asked, record, heldSince);
+  const served = withoutExperiment(flag, request, record, heldSince);
   if (served.reason !== 'default' && reason !== 'missing_subject') return served;
   return { ...served, reason, experiment: reference, phase };
 }
 
 function withoutExperiment(
   flag: CompiledFlag,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
   heldSince?: number,
 ): ServedDecision {
-  const pin = flag.pins.length === 0 ? undefined : pinFor(flag, asked, record, heldSince);
+  const pin = flag.pins.length === 0 ? undefined : pinFor(flag, request, record, heldSince);
   if (pin !== undefined) return pin.served;
   let index = 0;
   for (let rule = flag.rules; rule !== null; rule = rule.next) {
-    const holds = isIn(rule.holds, asked);
+    const holds = isIn(rule.holds, request);
     record?.({ step: 'rule', index, name: rule.name, holds });
-    if (holds) return byRule(flag, rule, asked, record);
+    if (holds) return byRule(flag, rule, request, record);
     index += 1;
   }
   return byDefault(flag, record);
 }
 
-/** The newest pin whose audience the subject is in, and that no holdout keeps from it. */
+/** The newest pin whose audience contains the subject and from which no holdout excludes it. */
 function pinFor(
   flag: CompiledFlag,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
   known: number | undefined,
 ): CompiledPin | undefined {
-  const { subjectId: subject } = asked;
-  const heldSince = known ?? (subject ? heldOutSince(flag, subject, asked, record) : NEVER);
+  const { subjectId: subject } = request;
+  const heldSince = known ?? (subject ? heldOutSince(flag, subject, request, record) : NEVER);
   for (const pin of flag.pins) {
     const held = pin.snapshot.startedAt > heldSince;
-    const holds = isIn(pin.audience, asked);
+    const holds = isIn(pin.audience, request);
     record?.({ step: 'pin', experiment: pin.reference, held, holds });
     if (!held && holds) return pin;
   }
   return undefined;
 }
 
-/** Whether an audience has the subject; null is everybody. */
+/** True if the audience contains the subject; null is everybody. */
 function isIn(audience: Matcher | null, { attributes, subjectId, known }: EvaluationRequest): boolean {
   if (audience === null) return true;
   let answer = known?.get(audience);
@@ -188,25 +190,25 @@ function byRule(
   return served;
 }
 
-/** The first share whose end lies above the bucket: the last one's lies above all. */
+/** The first share whose end is above the bucket. The last share ends above all buckets. */
 function shareOf(bucket: number, first: CompiledShare): CompiledShare {
   let share = first;
   while (share.next !== null && bucket >= share.upTo) share = share.next;
   return share;
 }
 
-/** The first that has not expired: of the subject's own, then of the groups that it is in. */
+/** The first unexpired override: of the subject itself, then of the groups that contain it. */
 function overrideFor(
   { overrides }: CompiledFlag,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
 ): OverrideSnapshot | undefined {
   if (overrides === null) return undefined;
-  const { subjectId: subject, now } = asked;
+  const { subjectId: subject, now } = request;
   const own = subject ? overrides.bySubject.get(subject)?.find(({ expiresAt }) => now < expiresAt) : undefined;
   const found =
     own ??
-    overrides.byGroup.find(({ override, isMember }) => now < override.expiresAt && isIn(isMember, asked))?.override;
+    overrides.byGroup.find(({ override, isMember }) => now < override.expiresAt && isIn(isMember, request))?.override;
   record?.({ step: 'override', override: found?.id ?? null });
   return found;
 }

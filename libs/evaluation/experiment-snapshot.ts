@@ -1,12 +1,12 @@
 import { percentageToBuckets, withThresholds } from './bucketing.js';
 import type { ExperimentSnapshot, RuleServe, VariantSnapshot } from './snapshot.js';
 
-/** A variant as it is configured: its weight a percentage, as a decimal. */
+/** A variant as configured: its weight is a percentage, as a decimal. */
 export interface VariantConfiguration extends Omit<VariantSnapshot, 'upTo'> {
   readonly weight: string;
 }
 
-/** An experiment as it is configured. The order of its variants is part of the assignment. */
+/** An experiment as configured. The order of its variants is part of the assignment. */
 export interface ExperimentConfiguration extends Omit<ExperimentSnapshot, 'trafficBuckets' | 'variants'> {
   /** Percentage, as a decimal. */
   readonly traffic: string;
@@ -14,7 +14,7 @@ export interface ExperimentConfiguration extends Omit<ExperimentSnapshot, 'traff
 }
 
 /**
- * Turns the percentages into buckets, once, so that decisions only compare integers.
+ * Converts percentages to buckets once, so that decisions only compare integers.
  * @throws RangeError for a malformed percentage or weights whose sum is not exactly 100
  */
 export function experimentSnapshot({ traffic, ...configuration }: ExperimentConfiguration): ExperimentSnapshot {
@@ -26,8 +26,8 @@ export function experimentSnapshot({ traffic, ...configuration }: ExperimentConf
 }
 
 /**
- * A percentage split by its variants' names, in the order that is part of the assignment: that of their code units.
- * @param shares percentages as decimals, which sum to exactly 100
+ * A split by percentages. Variants are ordered by the code units of their names; the order is part of the assignment.
+ * @param shares percentages by variant, as decimals that sum to exactly 100
  * @throws RangeError for a malformed percentage or another sum
  */
 export function splitServe(salt: string, shares: Readonly<Record<string, string>>): RuleServe {

@@ -1,7 +1,7 @@
 import type { Instant } from '../primitives/instant.js';
 import type { EnvironmentSnapshot } from './snapshot.js';
 
-/** When each flag's decisions change by the clock alone: its overrides end, its holdouts start and end. */
+/** The times at which a flag's decisions change without an event: overrides expire, holdouts start and end. */
 export function* flagInstants({ flags, holdouts }: EnvironmentSnapshot): Iterable<Instant> {
   for (const { key, overrides } of flags) {
     for (const { expiresAt } of overrides) yield { of: key, at: expiresAt };

@@ -2,9 +2,9 @@ import type { Decision } from './decision.js';
 import type { DecisionSigner, Digest } from '../decision-ids/index.js';
 
 /**
- * The signed id of a decision, by which telemetry finds its experiment, variant and subject again.
+ * Signs the id of a decision. Telemetry reads experiment, variant and subject from it.
  * @param now epoch milliseconds
- * @returns null for a decision that gets none
+ * @returns null for a decision without an id
  */
 export function decisionIdOf(
   decision: Decision,

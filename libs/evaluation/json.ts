@@ -1,2 +1,2 @@
-/** A JSON value that nobody changes. */
+/** An immutable JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };

@@ -1,4 +1,4 @@
-// Taken once: in a VM context, where tests run, each look-up of a global is a slow call.
+// Read once, because each look-up of a global is slow in a VM context, where tests run.
 const { imul } = Math;
 const C1 = 0xcc9e2d51;
 const C2 = 0x1b873593;
@@ -6,11 +6,11 @@ const utf8 = new TextEncoder();
 
 /**
  * MurmurHash3 (x86, 32 bit) of the text's UTF-8 bytes, as published by Austin Appleby in SMHasher.
- * A lone surrogate counts as U+FFFD, as `TextEncoder` has it.
+ * `TextEncoder` encodes a lone surrogate as U+FFFD.
  * @returns an unsigned 32-bit integer
  */
 export function murmur3(text: string, seed = 0): number {
-  // ASCII, nearly every id, is hashed straight from the string, without a copy.
+  // ASCII text (nearly every id) is hashed without a copy.
   const { length } = text;
   const blocksEnd = length & ~3;
   let hash = seed;
@@ -31,10 +31,10 @@ export function murmur3(text: string, seed = 0): number {
   return finish(hash, tail, length);
 }
 
-/** The same hash (seed 0) of texts that all begin alike: the beginning is hashed once. One object, no closures: it is hot. */
+/** `murmur3` (seed 0) of texts with a common prefix, which is hashed once. A hot path: one object, no closures. */
 export class Beginning {
   private readonly begun: number = 0;
-  /** The bytes of an unfinished block, and how many bits they are; -1 where the beginning is not ASCII. */
+  /** The bytes of an unfinished block, and their number of bits; -1 if the prefix is not ASCII. */
   private readonly carried: number = 0;
   private readonly carriedBits: number;
 
@@ -53,7 +53,7 @@ export class Beginning {
     this.carriedBits = (text.length & 3) * 8;
   }
 
-  /** The hash of the beginning and this text after it. */
+  /** The hash of the prefix followed by this text. */
   hashWith(text: string): number {
     const bits = this.carriedBits;
     if (bits < 0) return murmur3(this.text + text);
@@ -68,7 +68,7 @@ export class Beginning {
       if ((a | b | c | d) > 0x7f) return murmur3(this.text + text);
       const word = a | (b << 8) | (c << 16) | (d << 24);
       hash = mixBlock(hash, carry | (word << bits));
-      // A shift by 32 shifts by none.
+      // JavaScript shifts by 32 as by 0.
       carry = bits === 0 ? 0 : word >>> (32 - bits);
     }
     let tailBits = bits;

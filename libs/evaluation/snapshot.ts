@@ -6,44 +6,44 @@ export type { Json } from './json.js';
 export type FlagType = 'boolean' | 'string' | 'number' | 'json';
 
 /**
- * All that the decisions of one environment are made from. Plain JSON: it travels, and stands in the saved file;
- * `compileSnapshot` makes it fit to decide from. Times are epoch milliseconds.
+ * All inputs of the decisions of one environment. It is plain JSON, for the snapshot feed and the saved file;
+ * `compileSnapshot` compiles it for deciding. Times are epoch milliseconds.
  */
 export interface EnvironmentSnapshot extends EnvironmentSettings {
   readonly flags: readonly FlagSnapshot[];
 }
 
-/** What no single flag says: it bears on all of them. */
+/** The settings of an environment that its flags share. */
 export interface EnvironmentSettings {
-  /** Those that conditions and overrides may name. */
+  /** The groups that conditions and overrides can name. */
   readonly groups: readonly GroupSnapshot[];
   readonly holdouts: readonly HoldoutSnapshot[];
   readonly conflictDomains: readonly ConflictDomainSnapshot[];
-  /** In the traffic of how many live experiments a subject is at most, oldest first; null: of any number. */
+  /** How many live experiments can have a subject in their traffic, oldest first; null: no limit. */
   readonly participationLimit: number | null;
 }
 
-/** All that one environment needs to know of a flag to decide it. */
+/** Everything about a flag that decisions of one environment need. */
 export interface FlagSnapshot {
   readonly key: string;
   readonly type: FlagType;
   readonly enabled: boolean;
   readonly defaultValue: Json;
-  /** The default's variant, 'default' for a default without a name. */
+  /** The name of the default's variant; 'default' if it has none. */
   readonly defaultVariant: string;
-  /** Named values, which rules serve; none for a flag with one plain default value. */
+  /** Named values that rules serve; empty for a flag with a plain default value. */
   readonly variants: Readonly<Record<string, Json>>;
-  /** Newest first: of two for one subject the first wins, and one for a subject wins over any group's. */
+  /** Newest first; the first match wins. An override for a subject wins over one for a group. */
   readonly overrides: readonly OverrideSnapshot[];
   /** The live (running or paused) experiment; a flag has at most one per environment. */
   readonly experiment: ExperimentSnapshot | null;
-  /** What completed experiments left behind, newest first. */
+  /** Left by completed experiments, newest first. */
   readonly pins: readonly PinSnapshot[];
-  /** In their order: the first whose condition holds serves. */
+  /** In order: the first rule whose condition holds serves. */
   readonly rules: readonly RuleSnapshot[];
-  /** Handed to clients along with every decision. */
+  /** Sent to clients with every decision. */
   readonly metadata: FlagMetadata;
-  /** Whether clients that users hold in their hands may ask for it. */
+  /** True if clients on users' devices can request this flag. */
   readonly clientVisible: boolean;
 }
 
@@ -54,24 +54,24 @@ export interface ExperimentSnapshot {
   readonly key: string;
   readonly status: 'running' | 'paused';
   readonly phase: number;
-  /** When it first started: participation limits take the oldest first. */
+  /** Time of the first start: participation limits prefer the oldest experiments. */
   readonly startedAt: number;
-  /** Lasts the experiment's life: same unit, same variant. */
+  /** Never changes, so that a unit always gets the same variant. */
   readonly salt: string;
-  /** Whom it is for; null: everybody. */
+  /** The audience; null: everybody. */
   readonly targeting: Condition | null;
   /** Path of the attribute whose value is hashed, enrolled and analysed; null: the subject itself. */
   readonly bucketBy: string | null;
-  /** Whether a single decision that assigns is the exposure, or the product reports it. */
+  /** `on_decide`: a single decision that assigns is also the exposure. `explicit`: the product reports exposures. */
   readonly exposure: 'explicit' | 'on_decide';
-  /** How many of the 1 000 000 traffic buckets are in; not asked in a conflict domain. */
+  /** How many of the 1 000 000 traffic buckets are in; unused in a conflict domain. */
   readonly trafficBuckets: number;
-  /** The domain whose slots are its traffic. */
+  /** The domain whose slots are the traffic; null: the traffic buckets are. */
   readonly conflictDomain: string | null;
   readonly variants: readonly VariantSnapshot[];
   /** Keys of the arms whose subjects get control's value. */
   readonly disabledArms: readonly string[];
-  /** Where enrolment is frozen and the enrolled are known: a filter of their digests (`EnrolledFilter.toText`). */
+  /** A filter of the enrolled digests (`EnrolledFilter.toText`), if enrolment is frozen and the filter is ready. */
   readonly enrolled: string | null;
 }
 
@@ -79,14 +79,14 @@ export interface VariantSnapshot {
   readonly key: string;
   readonly value: Json;
   readonly control: boolean;
-  /** The variant bucket at which this variant's range ends, itself outside; it starts at the previous variant's. */
+  /** Exclusive end of this variant's range of buckets, which starts at the end of the previous variant. */
   readonly upTo: number;
 }
 
 export interface PinSnapshot {
   readonly experimentId: string;
   readonly experimentKey: string;
-  /** When that experiment first started: who was held out of it gets no pin of it either. */
+  /** Time of the experiment's first start: a subject that was held out of the experiment does not get its pin. */
   readonly startedAt: number;
   readonly variant: string;
   readonly value: Json;
@@ -95,7 +95,7 @@ export interface PinSnapshot {
   readonly targeting: Condition | null;
 }
 
-/** Serves a variant to whom its condition holds for, or a variant each to shares of them. */
+/** Serves one variant, or shares of several, to subjects for which its condition holds. */
 export interface RuleSnapshot {
   readonly name: string | null;
   readonly when: Condition;
@@ -106,22 +106,22 @@ export type RuleServe =
   | { readonly kind: 'variant'; readonly variant: string }
   | {
       readonly kind: 'split';
-      /** The rule's own: the same as long as the rule is the same, wherever it stands in the list. */
+      /** Belongs to the rule, so that moving the rule in the list reassigns no subject. */
       readonly salt: string;
-      /** In ascending order of names, so that one raised share takes from others and moves nobody of its own. */
+      /** In ascending order of names, which makes the assignment deterministic. */
       readonly shares: readonly { readonly variant: string; readonly upTo: number }[];
     };
 
-/** Serves a subject, or whoever is in a group, a variant whatever the flag does otherwise. */
+/** Serves a variant to one subject or to a group, before experiments, pins and rules. */
 export interface OverrideSnapshot {
   readonly id: string;
   readonly for:
     { readonly kind: 'subject'; readonly subject: string } | { readonly kind: 'group'; readonly group: string };
   readonly variant: string;
   readonly value: Json;
-  /** The experiment, draft or live, whose variant this is: the decision gets an id whose telemetry counts nowhere. */
+  /** The experiment (draft or live) of the variant: the decision gets an id, but its telemetry is not counted. */
   readonly experiment: { readonly id: string; readonly key: string; readonly phase: number } | null;
-  /** From then on it is none. */
+  /** The override has no effect from this time on. */
   readonly expiresAt: number;
 }
 
@@ -129,27 +129,27 @@ export type GroupSnapshot =
   | { readonly kind: 'list'; readonly key: string; readonly subjects: readonly string[] }
   | { readonly kind: 'condition'; readonly key: string; readonly when: Condition };
 
-/** A share of subjects who, from its start to its end, skip experiments and the pins of those that started after it. */
+/** Between its start and end, its share of subjects skips experiments, and pins of experiments that started later. */
 export interface HoldoutSnapshot {
   readonly key: string;
   readonly salt: string;
   /** How many of the 1 000 000 buckets are held out. */
   readonly shareBuckets: number;
-  /** Keys of the flags that it covers; null: all. */
+  /** Keys of the covered flags; null: all flags. */
   readonly flags: readonly string[] | null;
   readonly startsAt: number;
-  /** Itself outside; null: not yet known. */
+  /** Exclusive; null: not yet known. */
   readonly endsAt: number | null;
 }
 
-/** Experiments of which a subject is in one at most: each has slots of 10 000 for itself. */
+/** A subject is in at most one experiment of a domain: each experiment reserves some of the 10 000 slots. */
 export interface ConflictDomainSnapshot {
   readonly key: string;
   readonly salt: string;
   readonly reservations: readonly {
     /** Id of the experiment. */
     readonly experiment: string;
-    /** Ranges of slots, each with its end outside; no slot is in two ranges of one domain. */
+    /** Ranges of slots with exclusive ends; ranges of one domain do not overlap. */
     readonly slots: readonly (readonly [from: number, end: number])[];
   }[];
 }

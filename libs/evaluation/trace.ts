@@ -1,16 +1,16 @@
 import type { ExperimentReference, Exclusion } from './decision.js';
 
-/** One step of a decision, in the order in which they were taken; buckets are of a million, slots of ten thousand. */
+/** One step of a decision. There are a million buckets and ten thousand slots. */
 export type Step =
   | { readonly step: 'flag'; readonly found: boolean }
   | { readonly step: 'enabled'; readonly enabled: boolean }
-  /** The override that serves; null where none does. */
+  /** The override that serves, or null. */
   | { readonly step: 'override'; readonly override: string | null }
-  /** The live experiment; null where there is none. */
+  /** The live experiment, or null. */
   | { readonly step: 'experiment'; readonly experiment: ExperimentReference | null }
   | { readonly step: 'paused'; readonly paused: boolean }
   | { readonly step: 'targeting'; readonly holds: boolean }
-  /** What is hashed instead of the subject, and whether the attributes have it. */
+  /** The attribute that is hashed instead of the subject; `found` if the attributes have it. */
   | { readonly step: 'unit'; readonly bucketBy: string; readonly found: boolean }
   | { readonly step: 'subject'; readonly found: boolean }
   | {
@@ -21,14 +21,14 @@ export type Step =
       readonly share: number;
       readonly held: boolean;
     }
-  /** Whose slot it is: an experiment's id, or null where it is free. */
+  /** `owner` is the id of the slot's experiment, or null if the slot is free. */
   | { readonly step: 'conflict_domain'; readonly domain: string; readonly slot: number; readonly owner: string | null }
-  /** The older live experiments in whose traffic the subject is, as far as they had to be counted. */
+  /** The older live experiments that have the subject in their traffic; counting stops at the limit. */
   | { readonly step: 'participation_limit'; readonly limit: number; readonly older: readonly string[] }
   | { readonly step: 'traffic'; readonly bucket: number; readonly traffic: number; readonly taken: boolean }
   | { readonly step: 'frozen'; readonly enrolled: boolean }
   | { readonly step: 'variant'; readonly bucket: number; readonly variant: string; readonly armDisabled: boolean }
-  /** The experiment did not take the subject: what follows is what the flag serves without it. */
+  /** The experiment did not take the subject; the next steps decide the flag without it. */
   | { readonly step: 'excluded'; readonly reason: Exclusion }
   | {
       readonly step: 'pin';
@@ -40,5 +40,5 @@ export type Step =
   | { readonly step: 'split'; readonly bucket: number; readonly variant: string }
   | { readonly step: 'default'; readonly variant: string };
 
-/** Hears of each step. Where there is none, no step is made. */
+/** Receives each step. Without a recorder, no step is created. */
 export type Recorder = (step: Step) => void;

@@ -4,12 +4,12 @@ import type { EvaluationRequest, Exclusion } from './decision.js';
 import { valueAt } from './targeting/compile-condition.js';
 import type { Recorder } from './trace.js';
 
-/** Since when a subject is held out that is not: no experiment starts after that. */
+/** Stands for "not held out": no experiment starts after it. */
 export const NEVER = Infinity;
 
 /**
- * What an experiment hashes: the subject, or the attribute that it buckets by, a text that is not empty or a number.
- * @returns undefined where the attributes have none
+ * The value that an experiment hashes: the subject, or its `bucketBy` attribute (a non-empty text or a number).
+ * @returns undefined if the attributes lack it
  */
 export function unitOf(
   { unitPath }: CompiledTraffic,
@@ -22,7 +22,7 @@ export function unitOf(
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Since when (epoch milliseconds) a subject is held out of the flag's experiments; NEVER where it is not. */
+/** The time (epoch milliseconds) since which a subject is held out of the flag's experiments, or NEVER. */
 export function heldOutSince(
   { holdouts }: CompiledFlag,
   subject: string,
@@ -41,15 +41,16 @@ export function heldOutSince(
 }
 
 /**
- * Why the experiment's traffic does not take the subject: another experiment's slot, too many older experiments, its own
- * share. Targeting and holdout come before, the freeze after.
- * @returns undefined where it does
+ * Why the experiment's traffic excludes the subject: its slot belongs to another experiment, older experiments use up
+ * the participation limit, or its bucket is outside the traffic. Targeting and holdout are checked before, the freeze
+ * after.
+ * @returns undefined if the traffic includes the subject
  */
 export function exclusionByTraffic(
   experiment: CompiledExperiment,
   subject: string,
   unit: string,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
 ): Exclusion | undefined {
   const { domain, id, participation, traffic, trafficBuckets } = experiment;
@@ -60,26 +61,26 @@ export function exclusionByTraffic(
     record?.({ step: 'conflict_domain', domain: domain.key, slot, owner });
     if (owner !== null && owner !== id) return 'experiment_conflict';
   }
-  if (participation !== null && exceeds(participation, id, subject, asked, record)) return 'participation_limit';
+  if (participation !== null && exceeds(participation, id, subject, request, record)) return 'participation_limit';
   if (domain !== null) return owner === id ? undefined : 'traffic_excluded';
   const taken = isInBuckets(experiment, unit);
   record?.({ step: 'traffic', bucket: trafficBuckets.of(unit), traffic, taken });
   return taken ? undefined : 'traffic_excluded';
 }
 
-/** True where as many experiments as a subject may be in, all older than this one, have it in their traffic. */
+/** True if `limit` older experiments already have the subject in their traffic. */
 function exceeds(
   { limit, experiments }: Participation,
   id: string,
   subject: string,
-  asked: EvaluationRequest,
+  request: EvaluationRequest,
   record: Recorder | undefined,
 ): boolean {
   const older: string[] | undefined = record && [];
   let count = 0;
   for (const experiment of experiments) {
     if (experiment.id === id || count >= limit) break;
-    if (!isInTraffic(experiment, subject, asked)) continue;
+    if (!isInTraffic(experiment, subject, request)) continue;
     count += 1;
     older?.push(experiment.id);
   }
@@ -87,13 +88,13 @@ function exceeds(
   return count >= limit;
 }
 
-function isInTraffic(traffic: CompiledTraffic, subject: string, asked: EvaluationRequest): boolean {
+function isInTraffic(traffic: CompiledTraffic, subject: string, request: EvaluationRequest): boolean {
   const { domain, id } = traffic;
   if (domain !== null) return domain.ownerOf(domain.slot(subject)) === id;
-  const unit = unitOf(traffic, subject, asked);
+  const unit = unitOf(traffic, subject, request);
   return unit !== undefined && isInBuckets(traffic, unit);
 }
 
-/** Where everybody is in, nobody is hashed. */
+/** Full traffic needs no hash. */
 const isInBuckets = ({ traffic, trafficBuckets }: CompiledTraffic, unit: string): boolean =>
   traffic === BUCKETS || inTraffic(trafficBuckets.of(unit), traffic);

@@ -3,23 +3,23 @@ import type { DomainEvent, Fold } from './decider.js';
 import type { EventCodec } from './event-codec.js';
 import { ofTheEvent } from './event-fault.js';
 
-/** An aggregate's fold, and the codec of its events. */
+/** The fold of an aggregate, and the codec of its events. */
 export interface Aggregate<State, Event extends DomainEvent<string, unknown>> extends Fold<State, Event> {
-  /** Its streams are called `<category>-<id>`: what EventStoreDB calls a category. */
+  /** Streams are named `<category>-<id>`, as in EventStoreDB's categories. */
   readonly category: string;
   readonly codec: EventCodec<Event>;
-  /** What is shared by all environments carries none in its metadata. */
+  /** True if all environments share the aggregate: the metadata of its events has no environment. */
   readonly shared?: boolean;
 }
 
-/** What the names of its streams begin with. */
+/** The prefix of the names of the aggregate's streams. */
 export const prefixOf = ({ category }: { readonly category: string }): string => `${category}-`;
 
-/** A stored event as the aggregate sees it, at the current version of its type. @throws EventFault */
+/** Decodes a stored event to the current version of its type. @throws EventFault */
 export function decodeFor<State, Event extends DomainEvent<string, unknown>>(
   aggregate: Aggregate<State, Event>,
   stored: StoredEvent,
 ): Event {
-  // The codec's map was made from this very union.
+  // The cast is safe, because the codec's map is derived from the same union.
   return ofTheEvent(() => aggregate.codec.decode(stored) as unknown as Event);
 }

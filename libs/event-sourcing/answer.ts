@@ -3,7 +3,7 @@ import type { Handled } from './command-runner.js';
 
 export const POSITION_HEADER = 'assay-position';
 
-/** A command's answer: what it is about, its revision and position, also as ETag and Assay-Position. */
+/** Answers a command with id, revision and position; the headers ETag and Assay-Position repeat the latter two. */
 export function answer<State, Body extends object>(
   reply: FastifyReply,
   handled: Handled<State>,

@@ -1,4 +1,4 @@
-/** Who did something: a person, a service key, or the system with the rule that acted as its name. */
+/** The author of a change: a person, a service key, or the system, whose name is the rule that acted. */
 export interface Author {
   readonly kind: 'user' | 'key' | 'system';
   readonly id: string;
@@ -11,11 +11,11 @@ export type Role = (typeof ROLES)[number];
 export const SCOPES = ['manage', 'read', 'decide', 'ingest', 'halt'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** An author with what it may do. A service key has no role. */
+/** An author with its permissions. A service key has no role. */
 export interface Actor extends Author {
   readonly role: Role | null;
   readonly scopes: readonly Scope[];
 }
 
-/** There from the beginning; admins make more. */
+/** Always exists; admins create further environments. */
 export const DEFAULT_ENVIRONMENT = 'production';

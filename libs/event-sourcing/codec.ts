@@ -1,24 +1,24 @@
-/** Versioned event types: what is written says its version, what is read is lifted to the current one. */
+/** Versioned event types: a written event has its version, and decoding upcasts it to the current one. */
 import type { JsonObject, NewEvent } from '../event-store/index.js';
 
-/** Lifts the data of one version to the next. Pure. */
+/** Converts the data of one version to the next. Pure. */
 export type Upcaster = (data: JsonObject) => JsonObject;
 
 export interface EventDefinition {
   /** Current version, counted from 1. */
   readonly version: number;
-  /** One for each earlier version n, lifting it to n + 1. */
+  /** One for each earlier version n, which converts to n + 1. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>;
 }
 
-/** An event of a map from type to data, told apart by its type. */
+/** The union of events of a map from type to data, discriminated by type. */
 export type EventOf<Events> = {
   [Type in keyof Events & string]: { readonly type: Type; readonly data: Events[Type] };
 }[keyof Events & string];
 
 export type EncodedEvent = Pick<NewEvent, 'type' | 'data' | 'metadata'>;
 
-/** A type that no definition names. */
+/** The event type has no definition. */
 export class UnknownEventTypeError extends Error {
   override readonly name = 'UnknownEventTypeError';
   constructor(readonly type: string) {
@@ -26,7 +26,7 @@ export class UnknownEventTypeError extends Error {
   }
 }
 
-/** A version that no definition reaches: written by a later release, or not a version at all. */
+/** The version is invalid, or newer than the definition: a later release wrote it. */
 export class UnknownEventVersionError extends Error {
   override readonly name = 'UnknownEventVersionError';
   constructor(
@@ -38,15 +38,15 @@ export class UnknownEventVersionError extends Error {
 }
 
 export interface Codec<Events> {
-  /** Type, data and the current version as `v` of the metadata, for a new event. */
+  /** Encodes a new event, with the current version as `v` in its metadata. */
   encode<Type extends keyof Events & string>(type: Type, data: Events[Type], metadata?: JsonObject): EncodedEvent;
-  /** The event at its current version; without a `v` it was written as version 1. @throws UnknownEventTypeError, UnknownEventVersionError */
+  /** Decodes to the current version; no `v` means version 1. @throws UnknownEventTypeError, UnknownEventVersionError */
   decode(stored: EncodedEvent): EventOf<Events>;
-  /** True for a type that this codec decodes. */
+  /** True if this codec decodes the type. */
   knows(type: string): type is keyof Events & string;
 }
 
-/** @throws TypeError for a definition that lacks an upcaster */
+/** @throws TypeError if a definition lacks an upcaster */
 export function createCodec<Events extends object>(
   definitions: Readonly<Record<keyof Events & string, EventDefinition>>,
 ): Codec<Events> {
@@ -58,14 +58,14 @@ export function createCodec<Events extends object>(
   return {
     encode: (type, data, metadata = {}) => ({
       type,
-      // The map's data types are JSON by convention; an interface has no index signature to prove it.
+      // The data types of the map are JSON by convention; an interface has no index signature to prove it.
       data: data as JsonObject,
       metadata: { ...metadata, v: definitions[type].version },
     }),
     decode: ({ type, data, metadata }) => {
       const definition = byType.get(type);
       if (!definition) throw new UnknownEventTypeError(type);
-      // Upcast to the current version, which is what the map describes.
+      // The cast is safe, because the map describes the current version.
       return { type, data: lift(type, definition, data, metadata['v'] ?? 1) } as unknown as EventOf<Events>;
     },
     knows: (type): type is keyof Events & string => byType.has(type),

@@ -1,23 +1,23 @@
 import type { Actor } from './author.js';
 import { newId } from '../platform/ids.js';
 
-/** Who asks for what, when, and how to know the same request again. */
+/** The actor, environment and time of a command, and the ids that identify its retries. */
 export interface CommandContext {
   readonly actor: Actor;
   readonly environment: string;
   /** Time of the command, ISO 8601 UTC. */
   readonly at: string;
-  /** The same on every retry of the same request; events carry it. */
+  /** The same on every retry of a request. Events record it. */
   readonly commandId: string;
   readonly correlationId: string;
   readonly causationId: string;
-  /** Present when the caller sent an Idempotency-Key: hash of method, path and body. */
+  /** Hash of method, path and body, if the caller sent an Idempotency-Key. */
   readonly requestHash?: string;
-  /** Revision that the caller believes in (If-Match). */
+  /** The revision that the caller expects (If-Match). */
   readonly ifMatch?: number;
 }
 
-/** A context for what the system does by itself. */
+/** The context of a command by the system itself. */
 export function systemContext(
   rule: string,
   at: Date,

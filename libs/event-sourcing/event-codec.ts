@@ -8,8 +8,7 @@ type DataByType<Event extends DomainEvent<string, unknown>> = {
 export type EventCodec<Event extends DomainEvent<string, unknown>> = Codec<DataByType<Event>>;
 
 /**
- * The codec of a union of events: for each type its current version or, once there has been an earlier one, the version
- * with the upcasters that lead to it.
+ * Makes the codec of a union of events. Each type has its current version, and upcasters once it had earlier versions.
  */
 export function eventCodec<Event extends DomainEvent<string, unknown>>(
   versions: Readonly<Record<Event['type'], number | EventDefinition>>,
@@ -18,6 +17,6 @@ export function eventCodec<Event extends DomainEvent<string, unknown>>(
     type,
     typeof version === 'number' ? { version } : version,
   ]);
-  // The keys are those of `versions`, which names every type of the union.
+  // The cast is safe, because `versions` has every type of the union as a key.
   return createCodec<DataByType<Event>>(Object.fromEntries(definitions) as Record<Event['type'], EventDefinition>);
 }

@@ -1,6 +1,6 @@
 /**
- * An event that cannot be decoded, upcast or folded: its own fault, so the same attempt always fails again. Every
- * other failure is a failure of the surroundings and is retried.
+ * An event cannot be decoded, upcast or folded. The fault is in the event, so every attempt fails again. All other
+ * failures come from the environment and are retried.
  */
 export class EventFault extends Error {
   override readonly name = 'EventFault';
@@ -10,7 +10,7 @@ export class EventFault extends Error {
   }
 }
 
-/** Runs pure work on an event; whatever it throws is the event's fault. @throws EventFault */
+/** Runs pure work on an event, and turns every error into an EventFault. @throws EventFault */
 export function ofTheEvent<T>(work: () => T): T {
   try {
     return work();

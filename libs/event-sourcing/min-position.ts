@@ -1,7 +1,7 @@
 import { parsePosition, type Position } from '../event-store/index.js';
 import { Problem, unavailable } from '../platform/problem.js';
 
-/** The position that a caller's `Assay-Min-Position` names. @throws Problem 400 */
+/** Parses the position in the header `Assay-Min-Position`. @throws Problem 400 */
 export function parseMinPosition(text: string): Position {
   try {
     return parsePosition(text);
@@ -10,7 +10,7 @@ export function parseMinPosition(text: string): Position {
   }
 }
 
-/** Problem 503, with the position that is there instead of the one waited for. */
+/** Problem 503, with the position that has been reached. */
 export function positionNotReached(detail: string, position: Position | undefined): Problem {
   return unavailable('position_not_reached', detail, { 'assay-position': position ?? '' });
 }

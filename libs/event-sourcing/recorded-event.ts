@@ -2,7 +2,7 @@ import type { JsonObject, StoredEvent } from '../event-store/index.js';
 import type { Author } from './author.js';
 import type { Facts } from './decider.js';
 
-/** Metadata of every event that a command wrote. */
+/** Metadata of every event of a command. */
 export interface CommandMetadata extends Facts {
   readonly v: number;
   readonly commandId: string;
@@ -11,7 +11,7 @@ export interface CommandMetadata extends Facts {
   readonly environment?: string;
 }
 
-/** What an event says of who, when and why, whatever wrote it. */
+/** Author, time and cause of any event, with defaults for events that no command wrote. */
 export function metadataOf(event: StoredEvent): CommandMetadata {
   const metadata = event.metadata as unknown as Partial<CommandMetadata>;
   const unknownAuthor: Author = { kind: 'system', id: 'unknown', name: 'unknown' };
@@ -26,5 +26,5 @@ export function metadataOf(event: StoredEvent): CommandMetadata {
   };
 }
 
-/** Typed data as JSON: domain events hold nothing that JSON cannot. */
+/** Typed data as JSON: domain events contain only JSON values. */
 export const asJson = (data: unknown): JsonObject => data as JsonObject;

@@ -1,19 +1,19 @@
 import { hasReached, laterOf, type Position } from '../event-store/index.js';
 import { systemClock, type Clock } from '../platform/clock.js';
 
-/** So long after a command readers of its process wait for it; then they are answered without it. */
+/** Readers of the process wait this long for a command's write; then they get an answer without it. */
 const PATIENCE_MS = 2_000;
-const MOST_REMEMBERED = 256;
+const MAX_WRITES = 256;
 
-/** Something that a command wrote. */
+/** A write of a command. */
 interface Write {
   readonly position: Position;
   readonly since: Date;
-  /** On the clock that is never set. */
+  /** Time on the monotonic clock. */
   readonly at: number;
 }
 
-/** What commands of this process wrote: what every later query of it should have seen. */
+/** The positions that commands of this process wrote. Later queries of it should see them (read your writes). */
 export class Watermark {
   /** In the order of the log. */
   private writes: Write[] = [];
@@ -21,7 +21,7 @@ export class Watermark {
 
   constructor(private readonly clock: Clock = systemClock) {}
 
-  /** The last position that was written. */
+  /** The last written position. */
   get position(): Position | undefined {
     return this.last;
   }
@@ -30,15 +30,15 @@ export class Watermark {
     if (hasReached(this.last, position)) return;
     this.last = laterOf(this.last, position);
     this.writes.push({ position, since: this.clock.now(), at: performance.now() });
-    if (this.writes.length > MOST_REMEMBERED) this.writes = inPairs(this.writes);
+    if (this.writes.length > MAX_WRITES) this.writes = inPairs(this.writes);
   }
 
-  /** When the oldest command was answered that whoever has seen so much of the log has not seen. */
+  /** Time of the oldest write that a reader at position `seen` lacks. */
   unseenSince(seen: Position | undefined): Date | undefined {
     return this.unseen(seen)?.since;
   }
 
-  /** How many milliseconds whoever has seen so much still waits: 0 where nothing is unseen, or it has waited long enough. */
+  /** How long a reader at position `seen` still waits, in milliseconds: 0 if it lacks nothing, or has waited enough. */
   patienceMs(seen: Position | undefined): number {
     const unseen = this.unseen(seen);
     return unseen ? Math.max(0, unseen.at + PATIENCE_MS - performance.now()) : 0;
@@ -49,7 +49,7 @@ export class Watermark {
   }
 }
 
-/** Of two neighbours one is made, as old as the older and as far as the newer: none is taken for seen too early. */
+/** Merges each two neighbours: the older time with the newer position, so that no write counts as seen too early. */
 function inPairs(writes: readonly Write[]): Write[] {
   return writes.flatMap((write, index) => {
     const older = index % 2 === 1 ? writes[index - 1] : undefined;

@@ -2,7 +2,7 @@ import { Problem, unavailable, type AsProblem } from '../platform/problem.js';
 import type { SaysWhatToDo } from '../platform/start-failure.js';
 import type { Expected } from './event-store.js';
 
-/** Base of everything that the event store refuses or fails at. */
+/** Base class of the event store's errors. */
 export abstract class EventStoreError extends Error implements AsProblem {
   abstract readonly kind:
     'wrong_expected_revision' | 'unknown_outcome' | 'too_large' | 'stream_deleted' | 'unavailable' | 'misconfigured';
@@ -17,24 +17,24 @@ export abstract class EventStoreError extends Error implements AsProblem {
         return new Problem(
           409,
           'concurrent_change',
-          'somebody else changed this at the same time; load it and try again',
+          'another request changed this at the same time; load it and try again',
         );
       case 'too_large':
-        return new Problem(413, 'content_too_large', 'what would be stored is larger than the event store takes');
+        return new Problem(413, 'content_too_large', 'the content is larger than the event store accepts');
       case 'stream_deleted':
-        return new Problem(409, 'stream_deleted', 'its stream was deleted in the event store');
+        return new Problem(409, 'stream_deleted', 'the stream of this resource was deleted in the event store');
       case 'unknown_outcome':
       case 'unavailable':
       case 'misconfigured':
         return unavailable(
           'event_store_unavailable',
-          'the event store cannot be reached, or takes no writes now; send the same request again',
+          'the event store cannot be reached, or accepts no writes now; send the same request again',
         );
     }
   }
 }
 
-/** The stream was not where the writer believed it to be. `actual` is its last revision, or 'no_stream'. */
+/** The stream is not at the expected revision. `actual` is its last revision, or 'no_stream'. */
 export class WrongExpectedRevisionError extends EventStoreError {
   readonly kind = 'wrong_expected_revision';
   constructor(
@@ -46,7 +46,7 @@ export class WrongExpectedRevisionError extends EventStoreError {
   }
 }
 
-/** The append may or may not have been written: retry with the same ids and the same expectation. */
+/** The append may have been written or not: retry with the same ids and the same expectation. */
 export class UnknownOutcomeError extends EventStoreError {
   readonly kind = 'unknown_outcome';
   constructor(stream: string, cause: unknown) {
@@ -54,7 +54,7 @@ export class UnknownOutcomeError extends EventStoreError {
   }
 }
 
-/** The append is larger than any store takes; nothing was sent. */
+/** The append exceeds the limit; nothing was sent. */
 export class EventTooLargeError extends EventStoreError {
   readonly kind = 'too_large';
   constructor(
@@ -82,8 +82,8 @@ export class EventStoreUnavailableError extends EventStoreError {
 }
 
 /**
- * An operator has to change something: the connection string, an account's password or rights, a certificate. Waiting
- * does not help. The message says in one line what to do, and holds no secret; nothing was written.
+ * An operator must change something: the connection string, an account's password or rights, a certificate. Waiting
+ * does not help. The message says in one line what to do, and contains no secret. Nothing was written.
  */
 export class EventStoreMisconfigured extends EventStoreError implements SaysWhatToDo {
   readonly kind = 'misconfigured';

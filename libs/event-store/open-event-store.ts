@@ -8,16 +8,16 @@ const START_TIMEOUT_MS = 60_000;
 export interface EventStoreLocation {
   /** esdb://, esdb+discover://, kurrentdb://, kurrentdb+discover:// or postgres://. */
   readonly url: string;
-  /** EventStoreDB only: put before every stream's name, so that installations can share a server. */
+  /** EventStoreDB only: prefix of every stream name, so that installations can share a server. */
   readonly streamPrefix: string;
   readonly logger: { warn(details: object, message: string): void; info?(details: object, message: string): void };
-  /** Opened also where it cannot be reached, or lets nobody in, once it had been made by an earlier process. */
+  /** Opens the store even if it cannot be reached or rejects the account. Needs a schema made by an earlier process. */
   readonly evenAway?: boolean;
 }
 
 /**
- * Opens the adapter that the URL names; waits up to a minute for a store that is still starting.
- * @throws EventStoreMisconfigured at once for what no waiting mends
+ * Opens the adapter for the URL; waits up to a minute for a store that is still starting.
+ * @throws EventStoreMisconfigured at once if waiting does not help
  */
 export async function openEventStore(location: EventStoreLocation): Promise<EventStore> {
   const { logger, evenAway = false } = location;
@@ -32,9 +32,9 @@ export async function openEventStore(location: EventStoreLocation): Promise<Even
       const store = nameOf(location.url);
       if (!evenAway && performance.now() + pause > deadline)
         throw new EventStoreUnavailableError(`${store} did not answer for a minute; start it, or correct it`, error);
-      // An attempt is a line: a stack trace would say nothing more.
+      // One line per attempt: a stack trace would add nothing.
       logger.warn({ reason: reasonOf(error) }, misconfigured ? error.message : `${store} cannot be reached yet`);
-      // A connection string that cannot be read is refused here too.
+      // Throws for an invalid connection string.
       if (evenAway) return adapter(location);
       await sleep(pause);
     }
@@ -58,16 +58,16 @@ async function openPostgres(connectionString: string): Promise<EventStore> {
   }
 }
 
-/** By SQLSTATE, class 28 as one. */
+/** Messages by SQLSTATE; '28' stands for its whole class. */
 const POSTGRES_REFUSALS = new Map([
   ['28', 'does not accept its user and password; correct them, percent-encoded: @ is %40, : is %3A'],
   ['3D000', 'has no such database; create it, or correct its name'],
 ]);
 
-/** The adapter, connected at its first use. */
+/** The adapter, which connects at its first use. */
 async function adapter(location: EventStoreLocation): Promise<EventStore> {
   if (isPostgres(location.url)) return PostgresEventStore.open({ connectionString: location.url });
-  // Its client takes 10 MiB of memory, for nothing where events are in PostgreSQL.
+  // Imported on demand: its client takes 10 MiB of memory, which the PostgreSQL store does not need.
   const { EventStoreDbEventStore } = await import('./eventstoredb/eventstoredb-event-store.js');
   return new EventStoreDbEventStore(eventStoreDb(location));
 }

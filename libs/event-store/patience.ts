@@ -1,4 +1,4 @@
-/** Settles as the promise does, or rejects with `error()` after so many milliseconds; a late rejection is swallowed. */
+/** Settles like the promise, or rejects with `error()` after `ms` milliseconds; a later rejection is ignored. */
 export function within<T>(promise: Promise<T>, ms: number, error: () => Error): Promise<T> {
   promise.catch(() => undefined);
   return new Promise<T>((resolve, reject) => {

@@ -1,18 +1,18 @@
 declare const position: unique symbol;
 
 /**
- * A place in the log: opaque, and sortable as a string. What stands behind a '/' (EventStoreDB's prepare position)
- * is kept for resubscription; a checkpoint with prepare 0 lies before the event at that commit.
+ * A position in the log: opaque, and sortable as a string. The part after a '/' (EventStoreDB's prepare position)
+ * serves resubscription; a checkpoint with prepare 0 is before the event at that commit.
  */
 export type Position = string & { readonly [position]: true };
 
-/** Takes a string from the wire or a table as a position. @throws TypeError for anything not shaped like one */
+/** Parses a position from the wire or a table. @throws TypeError for a malformed one */
 export function parsePosition(text: string): Position {
   if (!/^[0-9a-f]{16,64}(\/[0-9a-f]{16})?$/.test(text)) throw new TypeError('not a position');
   return text as Position;
 }
 
-/** True when a reader that has handled everything up to `have` has also handled `want`. */
+/** True if a reader that has handled everything up to `have` has also handled `want`. */
 export function hasReached(have: Position | undefined, want: Position): boolean {
   if (have === undefined) return false;
   const [haveMain = '', haveRest] = have.split('/');

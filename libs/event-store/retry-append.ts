@@ -3,17 +3,18 @@ import { UnknownOutcomeError, EventStoreUnavailableError } from './errors.js';
 import type { Appended, EventStore, Expected, NewEvent } from './event-store.js';
 import { within } from './patience.js';
 
-// By then a new leader is elected, where the one that was asked has died. A node that is only slow gets more the next time.
+// If the leader died, a new one is elected within this time. A node that is only slow gets longer at the next attempt.
 const FIRST_PATIENCE_MS = 1_000;
 const FIRST_PAUSE_MS = 20;
-// An election takes about a second; the next attempt must not wait as long once more.
+// An election takes about a second; the pause must not double that time.
 const LONGEST_PAUSE_MS = 250;
 
 /**
- * Appends and, while the outcome is unknown or the store away, retries with the same ids and expectation for
- * `timeoutMs`. The first attempts take about a second at most, so several find place in that. Safe although an earlier
- * attempt may land late, because appends are idempotent by id at an exact expectation; so 'any' is not taken.
- * @throws the last error when the time has passed, and any conflict at once
+ * Appends. While the outcome is unknown or the store unavailable, it retries with the same ids and expectation for
+ * `timeoutMs`. The first attempts take about a second at most, which leaves time for several. An earlier attempt may
+ * still be written late. That is safe, because appends with an exact expectation are idempotent by id; so 'any' is not
+ * allowed.
+ * @throws the last error after `timeoutMs`, and a conflict at once
  */
 export async function appendWithRetry(
   store: EventStore,

@@ -1,7 +1,7 @@
 import type { DataSource, ObjectLiteral } from 'typeorm';
 import { listOf, type List, type Page } from '../platform/http/query.js';
 
-/** A page of an entity's rows, sorted by one unique column, filtered by the equality of others. */
+/** Reads a page of an entity's rows, sorted by one unique column, filtered by equality of others. */
 export async function listRows<Row extends ObjectLiteral, Item>(
   source: DataSource,
   entity: new () => Row,

@@ -13,7 +13,7 @@ interface Waiter {
   readonly done: (reached: boolean) => void;
 }
 
-/** One subscription per process that feeds everything kept in memory: access, catalogue, decisions, answers to checks. */
+/** One subscription per process feeds all in-memory state: access, catalogue, decisions, answers to checks. */
 export class LiveView {
   private readonly folds: LiveFold[] = [];
   private readonly shared = new Map<unknown, unknown>();
@@ -30,24 +30,23 @@ export class LiveView {
   constructor(
     private readonly store: EventStore,
     private readonly logger: Logger,
-    /** Prefixes of the streams that it follows: all that commands write. */
+    /** Prefixes of the streams to follow: all streams that commands write. */
     private readonly streamPrefixes: readonly string[],
   ) {}
 
-  /** To be called before the start: what has been read once is not read again. */
+  /** Call this before the start, because events are read only once. */
   feed(folds: readonly LiveFold[]): void {
     if (this.running) throw new Error('the live view has started already');
     this.folds.push(...folds);
   }
 
   /**
-   * The states of an aggregate's streams, folded once in this process for everybody who needs them. To be called before
-   * the start.
+   * The states of an aggregate's streams, which all users of this process share. Call this before the start.
    */
   statesOf<State, Event extends DomainEvent<string, unknown>>(
     aggregate: Aggregate<State, Event>,
   ): StateByStream<State, Event> {
-    // Under an aggregate stands what was made of it.
+    // The cast is safe, because the map stores the states under their own aggregate.
     let states = this.shared.get(aggregate) as StateByStream<State, Event> | undefined;
     if (states === undefined) {
       states = new StateByStream(aggregate);
@@ -57,27 +56,27 @@ export class LiveView {
     return states;
   }
 
-  /** Everything up to here has been applied. */
+  /** All events up to this position have been applied. */
   get position(): Position | undefined {
     return this.last;
   }
 
-  /** False until the first catch-up: nothing may be answered from here before. */
+  /** False until the first catch-up: the view must not answer before. */
   get ready(): boolean {
     return this.isCaughtUp;
   }
 
-  /** What was saved up to this position answers until the first catch-up; undefined: nothing does. */
+  /** Until the first catch-up, a state saved at this position stands in for the log; undefined: nothing does. */
   standInUntilCaughtUp(position: Position | undefined): void {
     this.standIn = position;
   }
 
-  /** True once questions can be answered, from the log or from what stands in for it. */
+  /** True once queries can be answered, from the log or from the saved state. */
   get canAnswer(): boolean {
     return this.isCaughtUp || this.standIn !== undefined;
   }
 
-  /** Milliseconds since the subscription last said anything. */
+  /** Milliseconds since the last message of the subscription. */
   get silentForMs(): number {
     return performance.now() - this.lastHeard;
   }
@@ -92,13 +91,13 @@ export class LiveView {
     for (const waiter of [...this.waiters]) waiter.done(false);
   }
 
-  /** Resolves when the first catch-up is done. */
+  /** Resolves after the first catch-up. */
   caughtUp(): Promise<void> {
     if (this.isCaughtUp) return Promise.resolve();
     return new Promise((resolve) => this.caughtUpListeners.add(resolve));
   }
 
-  /** True at once where the position is reached: the hot path's question. */
+  /** True if the position has been reached. The hot path calls this. */
   hasReached(position: Position | undefined): boolean {
     if (!this.isCaughtUp)
       return this.standIn !== undefined && (position === undefined || hasReached(this.standIn, position));
@@ -108,7 +107,7 @@ export class LiveView {
     return true;
   }
 
-  /** Resolves true once the position is applied, false after the timeout. */
+  /** Resolves to true once the position is applied, to false after the timeout. */
   reach(position: Position | undefined, timeoutMs: number): Promise<boolean> {
     if (this.hasReached(position)) return Promise.resolve(true);
     if (position === undefined) return this.withTimeout(this.caughtUp(), timeoutMs);
@@ -130,7 +129,7 @@ export class LiveView {
       try {
         await this.follow();
       } catch (error) {
-        this.logger.error({ err: error }, 'the live view lost its subscription and takes it up again');
+        this.logger.error({ err: error }, 'the live view lost its subscription and resubscribes');
         await sleep(RESUME_MS, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -165,7 +164,7 @@ export class LiveView {
       try {
         fold.apply(event);
       } catch (error) {
-        // One unreadable event must not stop decisions for everything else.
+        // One unreadable event must not stop all other decisions.
         this.logger.error({ err: error, stream: event.stream, revision: event.revision }, 'event could not be applied');
       }
     }

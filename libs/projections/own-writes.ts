@@ -2,8 +2,8 @@ import type { Watermark } from '../event-sourcing/watermark.js';
 import type { LiveView } from './live-view.js';
 
 /**
- * Whether memory has what commands of this process wrote. It is waited for until 2 s after the oldest command that is
- * missing, not once more by every reader: a transaction of a neighbour can hold the log back for as long as it likes.
+ * Read your writes from memory. Readers wait until 2 s after the oldest missing command of this process. The 2 s do not
+ * restart with each reader: a long transaction in another database can delay the log for any time.
  */
 export class OwnWrites {
   constructor(
@@ -11,13 +11,13 @@ export class OwnWrites {
     private readonly watermark: Watermark,
   ) {}
 
-  /** True where nothing has to be waited for: the hot path's question. */
+  /** True if a reader need not wait. The hot path calls this. */
   get areSettled(): boolean {
     const { live, watermark } = this;
     return live.hasReached(watermark.position) || (live.canAnswer && watermark.patienceMs(live.position) === 0);
   }
 
-  /** Resolves once they are there, or have been waited for long enough. */
+  /** Resolves once the writes are applied, or the 2 s have passed. */
   async settle(): Promise<void> {
     const { live, watermark } = this;
     while (!live.hasReached(watermark.position)) {
@@ -27,7 +27,7 @@ export class OwnWrites {
     }
   }
 
-  /** When the oldest command was answered that is not there though it was waited for. */
+  /** Time of the oldest write that is still missing after the wait. */
   staleSince(): string | undefined {
     const { live, watermark } = this;
     if (live.hasReached(watermark.position) || watermark.patienceMs(live.position) > 0) return undefined;

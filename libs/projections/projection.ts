@@ -2,42 +2,42 @@ import type { EntityManager, MigrationInterface } from 'typeorm';
 import type { EventStore, Position, StoredEvent, StreamFilter } from '../event-store/index.js';
 
 /**
- * What is kept in PostgreSQL of the log. Its tables stand in a schema of its own together with its checkpoint; a
- * rebuild fills a second schema and swaps it in.
+ * A projection of the log into PostgreSQL. It has a schema of its own for its tables and its checkpoint. A rebuild
+ * fills a second schema and swaps it in.
  */
 export interface ProjectionDefinition {
-  /** Also the name of its schema. */
+  /** The name of the projection and of its schema. */
   readonly name: string;
   readonly filter: StreamFilter;
   // TypeORM takes entity classes as bare constructors.
   readonly entities: readonly (new () => object)[];
-  /** Tables that no entity stands for. */
+  /** Tables without an entity. */
   readonly tables?: readonly string[];
   readonly migrations: readonly (new () => MigrationInterface)[];
-  /** Streams (by prefix) whose order means nothing: an event of them parks alone. */
+  /** Prefixes of streams whose order does not matter: a parked event does not hold back later ones. */
   readonly unorderedPrefixes: readonly string[];
-  /** How much of a batch's budget an event takes; 1 where nothing is said. */
+  /** How much of a batch's budget an event takes; 1 by default. */
   readonly weightOf?: (event: StoredEvent) => number;
-  /** False where no event may be parked for having been tried when its process died; true by default. */
+  /** False if crashes during the attempts at an event must not park it; true by default. */
   readonly crashesPark?: boolean;
-  /** A fresh instance, with nothing in memory. */
+  /** Makes an instance with empty memory. */
   readonly create: () => Projection;
 }
 
 export interface Projection {
-  /** Writes what the events change: reads first, computes, writes late. Called again from the start when it throws. */
+  /** Applies events: reads first, computes, writes last. Called again with the same events after it throws. */
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void>;
-  /** Forgets what it keeps in memory: the transaction it belonged to was rolled back. */
+  /** Clears the memory after a rollback of the transaction. */
   reset(): void;
-  /** Called before the first event of a schema that was just made: what a look ahead over the log tells. */
+  /** Called before the first event of a new schema, to look ahead over the log. */
   prepare?(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void>;
-  /** True when the log said something that makes the rows incomplete: a rebuild mends them. */
+  /** True if the log made the rows incomplete: a rebuild completes them. */
   readonly wantsRebuild?: boolean;
-  /** What was changed since the last call, in the projection's own words; whoever reacts hears of it. */
+  /** The changes since the last call, in the projection's own format; reactors receive them. */
   takeTouched?(): readonly string[];
 }
 
-/** What reacts to a projection's progress; muted while it catches up and during a rebuild. */
+/** Reacts to commits of a projection. A rebuild has no reactor. */
 export interface Reactor {
   committed(batch: Committed): void;
 }
@@ -45,8 +45,8 @@ export interface Reactor {
 export interface Committed {
   readonly position: Position;
   readonly events: readonly StoredEvent[];
-  /** What the projection says that the events changed. */
+  /** The changes by the events, as `takeTouched` reports them. */
   readonly touched: readonly string[];
-  /** True once the projection has reached the end of the log. */
+  /** True after the projection has reached the end of the log. */
   readonly live: boolean;
 }

@@ -9,10 +9,10 @@ import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
 
 const WAIT_MS = 5_000;
-/** Who asks is told sooner than a projection gives up that the database does not answer. */
+/** Shorter than a projection's timeout: a reader learns sooner that the database does not answer. */
 const STATEMENT_PATIENCE_MS = 8_000;
 
-/** What readers have of one projection: its data source, opened at first use, and the patience to wait for a position. */
+/** Reads one projection: its data source, opened at first use, and the wait for a position. */
 export class ReadModel {
   private opened: Promise<DataSource> | undefined;
   private reached: Position | undefined;
@@ -39,7 +39,7 @@ export class ReadModel {
     return this.opened;
   };
 
-  /** Where the projection is; undefined before its first event or its tables. */
+  /** The projection's checkpoint; undefined before its first event or its tables. */
   async position(): Promise<Position | undefined> {
     const source = await this.source();
     try {
@@ -47,38 +47,38 @@ export class ReadModel {
       const position = rows[0]?.position;
       return position === null || position === undefined ? undefined : parsePosition(position);
     } catch (error) {
-      // Before the projector's first start there are no tables.
+      // The tables are missing before the projector's first start.
       if (isMissingTable(error)) return undefined;
       throw error;
     }
   }
 
   /**
-   * Waits for the position that the caller names (Assay-Min-Position), and for what this process wrote: until 2 s after
-   * the oldest of its commands that is missing. A reader that goes on without it is told so.
-   * @throws Problem 503 with the position it has, after 5 seconds
+   * Waits for the position that the caller names (Assay-Min-Position), and for the writes of this process: until 2 s
+   * after its oldest missing command. Then it answers without them and calls `isStale`.
+   * @throws Problem 503 with the position reached, after 5 seconds
    */
   async current(wanted: Wanted): Promise<DataSource> {
     const named = minPositionOf(wanted);
-    const asked = named === undefined ? undefined : parseMinPosition(named);
-    if (this.has(asked) && this.has(this.watermark.position)) return this.source();
+    const minPosition = named === undefined ? undefined : parseMinPosition(named);
+    if (this.has(minPosition) && this.has(this.watermark.position)) return this.source();
     const deadline = performance.now() + WAIT_MS;
     for (let pause = 5; ; pause = Math.min(pause * 1.5, 50)) {
       const position = await this.position();
       if (position !== undefined) this.reached = laterOf(this.reached, position);
-      if (position !== undefined && this.has(asked) && this.hasWaitedForOwn()) {
+      if (position !== undefined && this.has(minPosition) && this.hasWaitedForOwn()) {
         const since = this.unseenSince();
         if (since !== undefined && typeof wanted === 'object') wanted.isStale(since);
         return this.source();
       }
       if (performance.now() > deadline) {
-        throw positionNotReached(`${this.name} has not come that far yet`, position);
+        throw positionNotReached(`${this.name} has not reached that position yet`, position);
       }
       await sleep(pause);
     }
   }
 
-  /** When the oldest command of this process was answered that is not here though it was waited for. */
+  /** Time of this process's oldest write that is still missing after the wait. */
   async staleSince(): Promise<string | undefined> {
     if (this.has(this.watermark.position)) return undefined;
     const position = await this.position();
@@ -104,16 +104,16 @@ export class ReadModel {
   }
 }
 
-/** The projection's tables are not there (yet). */
+/** True if the projection's tables do not exist (yet). */
 export function isMissingTable(error: unknown): boolean {
   return databaseFailureOf(error) === 'missing_table';
 }
 
-/** Injection token: what is managed, as lists and pages read it. */
+/** Injection token: the read model of flags, experiments and everything else that commands manage. */
 export class ManagementReadModel extends ReadModel {}
 
-/** Injection token: what telemetry was counted into. */
+/** Injection token: the read model of counted telemetry. */
 export class MeasurementReadModel extends ReadModel {}
 
-/** Injection token: how far the saga is, and what it parked. */
+/** Injection token: the saga's checkpoint and its parked events. */
 export class SagaReadModel extends ReadModel {}

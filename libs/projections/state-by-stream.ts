@@ -4,7 +4,7 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 import type { LiveFold } from './live-fold.js';
 
-/** The current state of every aggregate of one kind, in memory, by stream. */
+/** The in-memory state of all aggregates of one kind, by stream. */
 export class StateByStream<State, Event extends DomainEvent<string, unknown>> implements LiveFold {
   readonly prefixes: readonly string[];
   private readonly states = new Map<string, State>();
@@ -12,7 +12,7 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
 
   private readonly listeners: ((state: State, event: StoredEvent) => void)[] = [];
 
-  /** @param changed told of each event, after its state is here */
+  /** @param changed called after each event, when its state is applied */
   constructor(
     private readonly aggregate: Aggregate<State, Event>,
     changed?: (state: State, event: StoredEvent) => void,
@@ -21,7 +21,7 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
     if (changed) this.listeners.push(changed);
   }
 
-  /** @param changed told of each event from now on, after its state is here and in the order of these calls */
+  /** @param changed called after each further event is applied; listeners run in order of registration */
   onChange(changed: (state: State, event: StoredEvent) => void): void {
     this.listeners.push(changed);
   }

@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 
-/** Columns of every table made by `stateTable`; `State` is what the aggregate folds to. */
+/** Columns of every table of `stateTable`; `State` is the aggregate's state. */
 export abstract class StateRow<State> {
   @PrimaryColumn('text')
   stream!: string;
@@ -20,6 +20,6 @@ export abstract class StateRow<State> {
   state!: State;
 }
 
-/** SQL of those columns. */
+/** The SQL of the columns of `StateRow`. */
 export const STATE_COLUMNS =
   'stream text PRIMARY KEY, revision bigint NOT NULL, position text NOT NULL, created_position text NOT NULL, state jsonb NOT NULL';

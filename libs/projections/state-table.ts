@@ -5,13 +5,13 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import { ofTheEvent } from '../event-sourcing/event-fault.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 
-/** A table with one row per stream: its folded state as jsonb, and columns to find it by. */
+/** A table with one row per stream: its folded state as jsonb, and columns for look-ups. */
 export interface StateTable {
   readonly prefix: string;
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<unknown>;
 }
 
-/** What a part adds to the read model of everything that is managed. */
+/** The tables that a part adds to the management read model. */
 export interface ManagedTables {
   readonly tables: readonly StateTable[];
   // TypeORM takes entity and migration classes as bare constructors.
@@ -20,7 +20,7 @@ export interface ManagedTables {
 }
 
 export interface FoldedTable<State> extends StateTable {
-  /** Answers the states that the events led to, by stream. */
+  /** @returns the states after the events, by stream */
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<ReadonlyMap<string, State>>;
 }
 
@@ -28,7 +28,7 @@ export interface FoldedTable<State> extends StateTable {
 export function stateTable<State, Event extends DomainEvent<string, unknown>>(definition: {
   readonly table: string;
   readonly aggregate: Aggregate<State, Event>;
-  /** Further columns. */
+  /** Columns beside those of `StateRow`. */
   readonly columns: (state: State) => Readonly<Record<string, string | null>>;
 }): FoldedTable<State> {
   const { table, aggregate, columns } = definition;
@@ -47,7 +47,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
         });
       }
       for (const [stream, row] of rows) {
-        // A stream can begin with an event that makes nothing yet.
+        // A stream can begin with an event that creates no state yet.
         if (row.state === null) continue;
         const { state } = row;
         const further = ofTheEvent(() => columns(state));

@@ -7,10 +7,10 @@ import { isComparison, isVersionComparison, TYPES } from './operators.js';
 import { linearPattern } from './pattern.js';
 
 /**
- * Refuses a condition that would hold for nobody because of how it is written: unknown operators, arguments that an
- * operator cannot take, patterns that are none or need backtracking, depth and size without bound.
- * @param at where it stands in the body
- * @throws Refusal with the pointer of what is wrong
+ * Refuses a malformed condition, which would hold for nobody: unknown operators, wrong arguments, invalid patterns,
+ * patterns that need backtracking, and excessive depth or size.
+ * @param at JSON pointer of the condition in the body
+ * @throws Refusal with the pointer of the error
  */
 export function checkCondition(condition: unknown, at = ''): asserts condition is Condition {
   const excess = excessOf(condition, at);

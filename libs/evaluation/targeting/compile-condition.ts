@@ -22,7 +22,7 @@ import {
 /** Whether a condition holds for a subject with these attributes. */
 export type Matcher = (attributes: Attributes, subject: string | undefined) => boolean;
 
-/** A group as conditions ask for it: its values, or the condition that it is. */
+/** A compiled group: the set of its values, or the matcher of its condition. */
 export type Group = ReadonlySet<unknown> | Matcher;
 export type Groups = ReadonlyMap<string, Group>;
 
@@ -30,9 +30,9 @@ const NO_GROUPS: Groups = new Map();
 const nobody: Matcher = () => false;
 
 /**
- * Compiles a condition to closures, once; docs/targeting.md has the dialect.
- * @param groups name → values, for `$inGroup` and `$notInGroup`; groups that are conditions are for `compileMatcher`
- * @returns a test of attributes that never throws; what `checkCondition` refuses holds for nobody
+ * Compiles a condition to closures; docs/targeting.md describes the dialect.
+ * @param groups name → values, for `$inGroup` and `$notInGroup`; only `compileMatcher` takes condition groups
+ * @returns a test of attributes that never throws; a condition that `checkCondition` refuses holds for nobody
  */
 export function compileCondition(
   condition: unknown,
@@ -44,21 +44,21 @@ export function compileCondition(
   return (attributes) => matcher(attributes, undefined);
 }
 
-/** The same for the attributes of a subject, which the condition sees as attribute `subjectId`. */
+/** Like `compileCondition`, with a subject, which the condition sees as attribute `subjectId`. */
 export function compileMatcher(condition: unknown, groups: Groups = NO_GROUPS): Matcher {
   let test: ValueTest;
   try {
     if (!isWithinLimits(condition)) return nobody;
     test = new Compilation(groups).condition(condition, true);
   } catch {
-    // Malformed as a whole: where it is negated, a part that is false would let everybody in.
+    // The whole condition is false: if only the malformed part were, a `$not` around it would match everybody.
     return nobody;
   }
   return (attributes, subject) => {
     try {
       return test(attributes, attributes, subject);
     } catch {
-      // A value that has no text, as objects of the caller's own may have none.
+      // An object of the caller may have no conversion to text.
       return false;
     }
   };
@@ -67,7 +67,7 @@ export function compileMatcher(condition: unknown, groups: Groups = NO_GROUPS): 
 class Compilation {
   constructor(private readonly groups: Groups) {}
 
-  /** A condition on an object's fields; `top` where these are the attributes themselves. */
+  /** A condition on an object's fields; `top` if the object is the attributes themselves. */
   condition(condition: unknown, top: boolean): ValueTest {
     if (!isPlainObject(condition)) throw new TypeError('not an object');
     return all(Object.keys(condition).map((name) => this.member(name, condition[name], top)));
@@ -93,7 +93,7 @@ class Compilation {
     return conditions.map((each) => this.condition(each, top));
   }
 
-  /** What a value is compared with: itself, or what operators say. */
+  /** The test of a value: equality with a literal, or operators. */
   private value(expected: unknown, ignoreCase: boolean): ValueTest {
     if (!isPlainObject(expected)) return equals(expected, ignoreCase);
     switch (kindOf(expected)) {
@@ -164,7 +164,7 @@ class Compilation {
   }
 }
 
-/** An object to compare with, operators, or neither: both at once are nothing. */
+/** Tells a literal object from operators; a mix of both is malformed. */
 export function kindOf(expected: Readonly<Record<string, unknown>>): 'literal' | 'operators' | 'mixed' {
   const names = Object.keys(expected);
   const operators = names.filter((name) => name.startsWith('$')).length;
@@ -186,7 +186,7 @@ function all(tests: readonly ValueTest[]): ValueTest {
   };
 }
 
-/** One of them; of none at all, as the dialect has it, true. */
+/** True if one test holds. The dialect makes an empty list true. */
 function any(tests: readonly ValueTest[]): ValueTest {
   if (tests.length === 0) return () => true;
   return (value, attributes, subject) => {
@@ -195,7 +195,7 @@ function any(tests: readonly ValueTest[]): ValueTest {
   };
 }
 
-/** The test of an object's field, by its own properties alone; what is not there is null. */
+/** Tests a field of an object. Only own properties count; a missing field is null. */
 function field(path: string, test: ValueTest, top: boolean): ValueTest {
   const [name = '', ...rest] = path.split('.');
   if (rest.length > 0) {
@@ -208,7 +208,7 @@ function field(path: string, test: ValueTest, top: boolean): ValueTest {
   return (object, attributes, subject) => test(ownValue(object, name), attributes, subject);
 }
 
-/** What is at a path of own properties; null where it ends before. */
+/** The value at a path of own properties; null if the path does not exist. */
 export function valueAt(object: unknown, steps: readonly string[]): unknown {
   let value = object;
   for (const step of steps) value = ownValue(value, step);
@@ -216,7 +216,7 @@ export function valueAt(object: unknown, steps: readonly string[]): unknown {
 }
 
 function ownValue(object: unknown, name: string): unknown {
-  // Any object may be asked for what it has, of whatever type its values are.
+  // The cast is safe: every object has string keys with values of unknown type.
   if (object === null || typeof object !== 'object' || !Object.hasOwn(object, name)) return null;
   return (object as Readonly<Record<string, unknown>>)[name];
 }

@@ -1,7 +1,7 @@
 import { below } from '../../primitives/pointer.js';
 import { MAX_ALL, MAX_DEPTH, MAX_PATTERNS, MAX_VALUES } from './limits.js';
 
-/** How far a condition goes beyond what is bounded, and where. */
+/** The limit that a condition exceeds, and the position of the excess. */
 export interface Excess {
   readonly code: 'condition_too_deep' | 'condition_too_large';
   readonly pointer: string;
@@ -14,10 +14,10 @@ const ALL: ReadonlySet<string> = new Set(['$all', '$alli']);
 export const isPlainObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** True where compiling and evaluating it is bounded work. */
+/** True if the work of compiling and evaluating the condition is bounded. */
 export const isWithinLimits = (condition: unknown): boolean => excessOf(condition) === undefined;
 
-/** The first thing that is too deep or too many. Ends at it, so that what is cyclic has an end too. */
+/** The first excess of depth or size. The search stops there, so a cyclic object ends too. */
 export function excessOf(condition: unknown, at = ''): Excess | undefined {
   return new Measure().excess(condition, at, 1, 1);
 }
@@ -26,7 +26,7 @@ class Measure {
   private values = 0;
   private patterns = 0;
 
-  /** @param compared how often one element of a list is compared by what stands here */
+  /** @param compared how often `$all` around this value compares one element of a list */
   excess(value: unknown, at: string, depth: number, compared: number): Excess | undefined {
     this.values += 1;
     if (this.values > MAX_VALUES) return tooLarge(at, `a condition has at most ${MAX_VALUES} values`);

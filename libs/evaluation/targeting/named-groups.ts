@@ -3,15 +3,15 @@ import type { Json } from '../json.js';
 
 const NAMES_A_GROUP = new Set(['$inGroup', '$notInGroup']);
 
-/** A group that a condition names, and where in the body. */
+/** A group that a condition names, and its JSON pointer in the body. */
 export interface NamedGroup {
   readonly key: string;
   readonly pointer: string;
 }
 
 /**
- * The groups that a condition names, each as often as it does.
- * @param at where it stands in the body
+ * The groups that a condition names, with repetitions.
+ * @param at JSON pointer of the condition in the body
  */
 export function namedGroups(condition: Json, at: string): NamedGroup[] {
   if (condition === null || typeof condition !== 'object') return [];

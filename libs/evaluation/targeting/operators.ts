@@ -4,10 +4,10 @@ import { linearPattern } from './pattern.js';
 import { isSameJson } from './same-json.js';
 import { sortableVersion } from './version.js';
 
-/** Whether a value fits; what is asked about, the attributes and the subject, is for the groups that are conditions. */
+/** Tests a value. Groups that are conditions also need the attributes and the subject. */
 export type ValueTest = (value: unknown, attributes: Attributes, subject: string | undefined) => boolean;
 
-/** What holds for nobody: an operator that there is not, or that is given what it cannot take. */
+/** Unknown operators and operators with wrong arguments hold for nobody. */
 export const never: ValueTest = () => false;
 
 export const not =
@@ -15,7 +15,7 @@ export const not =
   (value, attributes, subject) =>
     !test(value, attributes, subject);
 
-/** Compares as JavaScript does, which the dialect has: texts by code units, everything else as numbers. */
+/** The dialect compares as JavaScript does: two texts by code units, everything else as numbers. */
 const comparisons = {
   $gt: (value: never, than: never) => value > than,
   $gte: (value: never, than: never) => value >= than,
@@ -40,7 +40,7 @@ export const isVersionComparison = (name: string): name is VersionComparison => 
 
 export function comparison(name: Comparison, than: unknown): ValueTest {
   const compare = comparisons[name];
-  // The dialect compares whatever is there: that is what the operators of the language do.
+  // The casts are needed because the dialect compares values of any type, as JavaScript's operators do.
   return (value) => !isLongList(value, MAX_TEXT) && compare(value as never, than as never);
 }
 
@@ -50,21 +50,21 @@ export function versionComparison(name: VersionComparison, than: unknown): Value
   return (value) => compare(sortableVersion(value), sortable);
 }
 
-/** A value, or any element of a list, is one of these. */
+/** True if the value, or an element of the list, is in the set. */
 export function isIn(values: ReadonlySet<unknown>): ValueTest {
   return (value) => (Array.isArray(value) ? value.some((element: unknown) => values.has(element)) : values.has(value));
 }
 
 const folded = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 
-/** The same, whatever the case. */
+/** `isIn`, case-insensitive. */
 export function isInAnyCase(values: readonly unknown[]): ValueTest {
   const known = new Set(values.map(folded));
   return (value) =>
     Array.isArray(value) ? value.some((element: unknown) => known.has(folded(element))) : known.has(folded(value));
 }
 
-/** A list whose elements fit all of these, each at least one. */
+/** True for a list in which each test holds for at least one element. */
 export function hasAll(tests: readonly ValueTest[]): ValueTest {
   return (value, attributes, subject) => {
     if (!Array.isArray(value)) return false;
@@ -78,7 +78,7 @@ export function hasAll(tests: readonly ValueTest[]): ValueTest {
   };
 }
 
-/** A list with an element, null aside, that fits. */
+/** True for a list in which the test holds for an element other than null. */
 export function hasElement(test: ValueTest): ValueTest {
   return (value, attributes, subject) => {
     if (!Array.isArray(value)) return false;
@@ -111,7 +111,7 @@ function typeOf(value: unknown): (typeof TYPES)[number] {
   return type === 'bigint' || type === 'symbol' || type === 'function' ? 'unknown' : type;
 }
 
-/** A text in which the pattern is found (or is not); what is no text is read as one, and a malformed pattern fits none. */
+/** True if the pattern's result is `wanted`. Values of other types become text; a malformed pattern never matches. */
 export function fitsPattern(pattern: unknown, ignoreCase: boolean, wanted = true): ValueTest {
   const found = linearPattern(pattern, ignoreCase);
   if (!found) return never;
@@ -129,7 +129,7 @@ function textIfAny(value: unknown): string | undefined {
   }
 }
 
-/** Equal to a text, number, boolean or null, after the value's conversion to it; to an object or list as JSON. */
+/** Converts the value to the expected text, number or boolean, then compares; compares objects and lists as JSON. */
 export function equals(expected: unknown, ignoreCase = false): ValueTest {
   switch (typeof expected) {
     case 'string':
@@ -140,7 +140,7 @@ export function equals(expected: unknown, ignoreCase = false): ValueTest {
       return (value) => value !== null && Boolean(value) === expected;
     default:
       if (expected === null) return (value) => value === null;
-      // A store may bring an object's members back in another order.
+      // A store may return an object's members in another order.
       return (value) => isSameJson(value, expected);
   }
 }
@@ -155,20 +155,20 @@ function equalsInAnyCase(expected: string): ValueTest {
   return (value) => !isLongList(value, lower.length) && textOf(value).toLowerCase() === lower;
 }
 
-/** As JavaScript has it: a list is its elements' texts with commas. @throws TypeError where there is none */
+/** JavaScript's conversion: a list is its elements' texts with commas. @throws TypeError if a value has no text */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value));
 
-/** As JavaScript has it; of a long list none. */
+/** JavaScript's conversion; NaN for a long list. */
 function numberOf(value: unknown): number {
   return isLongList(value, MAX_TEXT) ? Number.NaN : Number(value);
 }
 
-/** True of a list whose text has more characters than these: to make it could be long work. */
+/** True for a list whose text has more than `most` characters: converting it could take long. */
 function isLongList(value: unknown, most: number): boolean {
   return Array.isArray(value) && leastLength(value, most) > most;
 }
 
-/** Characters that the text of a list has at least: of its texts and commas. Counted until there are more than `most`. */
+/** A lower bound of the length of a list's text: its strings and commas. Counting stops above `most`. */
 function leastLength(list: readonly unknown[], most: number): number {
   let length = Math.max(0, list.length - 1);
   for (const element of list) {

@@ -2,8 +2,8 @@ import { RE2JS } from 're2js';
 import { MAX_INSTRUCTIONS, MAX_PATTERN, MAX_TEXT } from './limits.js';
 
 /**
- * A pattern as a test of a text's linear time, whatever both are.
- * @returns undefined for what is no pattern, is too large, or needs backtracking
+ * Compiles a pattern to a test that takes linear time for every text.
+ * @returns undefined for an invalid pattern, one that is too large, and one that needs backtracking
  */
 export function linearPattern(pattern: unknown, ignoreCase: boolean): ((text: string) => boolean) | undefined {
   if (typeof pattern !== 'string' || pattern.length > MAX_PATTERN) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Whether a value is the same JSON as one that is expected, the members of objects in any order; undefined members are
- * none. Looks no deeper, and at no more elements, than what is expected has: the value may be large.
+ * True if a value is the same JSON as the expected one. The order of members does not matter; undefined members are
+ * ignored. The value may be large, so the comparison goes no deeper, and reads no more elements, than `expected` has.
  */
 export function isSameJson(value: unknown, expected: unknown): boolean {
   if (expected === null || typeof expected !== 'object') return isSameScalar(value, expected);
@@ -13,7 +13,7 @@ export function isSameJson(value: unknown, expected: unknown): boolean {
 }
 
 function hasSameMembers(value: object, expected: object): boolean {
-  // Any object may be asked for what it has, of whatever type its values are.
+  // The casts are safe: every object has string keys with values of unknown type.
   const [given, wanted] = [value as Readonly<Record<string, unknown>>, expected as Readonly<Record<string, unknown>>];
   const names = membersOf(wanted);
   for (const name of names) {

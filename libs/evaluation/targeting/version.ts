@@ -6,8 +6,8 @@ const DIGITS = /^[0-9]+$/;
 const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
 
 /**
- * A version as a text that sorts as versions do: without a leading v and without build information, its numbers padded,
- * and a release after its pre-releases. What is no version is 0. Source: `paddedVersionString` of GrowthBook.
+ * Converts a version to a text that sorts as versions do. It drops a leading v and build information, pads numbers, and
+ * sorts a release after its pre-releases. Other values become 0. Source: `paddedVersionString` of GrowthBook.
  */
 export function sortableVersion(version: unknown): string {
   const text = typeof version === 'number' ? String(version) : version;
@@ -17,7 +17,7 @@ export function sortableVersion(version: unknown): string {
   return parts.map((part) => (DIGITS.test(part) ? part.padStart(PADDED, ' ') : part)).join('-');
 }
 
-/** Cut at the first plus of the last line, by a search: the pattern that says so takes quadratic time. */
+/** Cuts at the first plus of the last line. It searches, because the equivalent pattern takes quadratic time. */
 function withoutBuild(version: string): string {
   const line = Math.max(...LINE_ENDS.map((end) => version.lastIndexOf(end))) + 1;
   const plus = version.indexOf('+', line);

@@ -6,7 +6,7 @@ import { describeSubscribing } from './subscribing.js';
 import { describeSurviving } from './surviving.js';
 import { describeVolume } from './volume.js';
 
-/** The suite that each adapter of the event store passes; an adapter is done when it does. */
+/** Every adapter of the event store must pass this suite. */
 export function describeEventStoreContract(name: string, subject: ContractSubject): void {
   describe(`event store contract: ${name}`, () => {
     let running: ContractHarness | undefined;

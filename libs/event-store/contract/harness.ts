@@ -1,33 +1,33 @@
 import type { EventStore, NewEvent } from '../event-store.js';
 
-/** What can go wrong between a subscriber or writer and the store. */
+/** The faults between a client and the store that the suite tests. */
 export type Fault = 'drop' | 'silent_end' | 'orderly_shutdown' | 'too_slow' | 'hang' | 'lost_answer' | 'no_answer';
 
-/** One adapter under test, over a log that nobody else writes to. */
+/** One adapter under test, with a log of its own. */
 export interface ContractHarness {
   readonly store: EventStore;
   /** Another connection to the same log. */
   readonly connect: () => Promise<EventStore>;
-  /** Makes the fault happen (to the next append, or at once to every subscription); throws when it hit nothing. */
+  /** Injects a fault: into the next append, or at once into every subscription. Throws if the fault hit nothing. */
   readonly inject: (fault: Fault) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface ContractSubject {
-  /** The faults that `inject` can bring about. */
+  /** The faults that `inject` supports. */
   readonly faults: readonly Fault[];
   readonly start: () => Promise<ContractHarness>;
 }
 
-/** Gives the harness of the running suite to its tests. */
+/** Returns the harness of the running suite. */
 export type HarnessOf = () => ContractHarness;
 
-/** A stream name nobody used before. */
+/** A new stream name. */
 export function freshStream(category = 'thing'): string {
   return `${category}-${crypto.randomUUID()}`;
 }
 
-/** So many new events; `n` in their data counts from 0. */
+/** Makes `count` new events; `n` in their data counts from 0. */
 export function events(count: number, data: NewEvent['data'] = {}): NewEvent[] {
   return Array.from({ length: count }, (_, n) => ({
     id: crypto.randomUUID(),
@@ -37,7 +37,7 @@ export function events(count: number, data: NewEvent['data'] = {}): NewEvent[] {
   }));
 }
 
-/** Everything that an iterable yields. */
+/** Collects all items of an iterable. */
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];
   for await (const item of items) collected.push(item);

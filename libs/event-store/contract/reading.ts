@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../event-store.js';
 import { all, events, freshStream, type HarnessOf } from './harness.js';
 
-/** Reading one stream, both ways, and what comes back unchanged. */
+/** Reading one stream in both directions, and unchanged content. */
 export function describeReading(harness: HarnessOf): void {
   describe('read', () => {
     const revisions = async (stream: string, options?: Parameters<ReturnType<HarnessOf>['store']['read']>[1]) =>

@@ -5,7 +5,7 @@ import { all, events, freshStream } from './harness.js';
 const FLOWS = 20;
 const APPENDS_PER_STREAM = 4;
 
-/** Reads so often, each time right after another's append to a new or older stream; how often that was not there. */
+/** Reads `reads` times, each right after the writer appended. @returns how many reads missed the append */
 export async function staleReads(writer: EventStore, reader: EventStore, reads: number): Promise<number> {
   const flow = async (): Promise<number> => {
     let stale = 0;

@@ -3,7 +3,7 @@ import { hasReached, type Position } from '../position.js';
 
 const PATIENCE_MS = 20_000;
 
-/** Follows a subscription in the background and lets a test wait for what it has seen. */
+/** Follows a subscription in the background, and lets a test wait for its messages. */
 export class Subscriber {
   readonly events: StoredEvent[] = [];
   readonly positions: Position[] = [];
@@ -24,7 +24,7 @@ export class Subscriber {
     return this.events.map((event) => event.id);
   }
 
-  /** Resolves once the condition holds, which is looked at after every message. */
+  /** Resolves once the condition holds; checks it after every message. */
   until(what: string, condition: () => boolean, patienceMs = PATIENCE_MS): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../event-store.js';
 import { all, events, freshStream, type HarnessOf } from './harness.js';
 import { Subscriber } from './subscriber.js';
 
-// The promise is 1 s on an idle machine; the rest is room for a busy one.
+// The contract is 1 s on an idle machine; a busy machine gets more time.
 const IDLE_CHECKPOINT_PATIENCE_MS = 5_000;
 
 /** Following the log: order, filter, checkpoints, ending. */

@@ -5,7 +5,7 @@ import { Subscriber } from './subscriber.js';
 
 const OF_SUBSCRIPTIONS: readonly Fault[] = ['drop', 'silent_end', 'orderly_shutdown', 'too_slow', 'hang'];
 
-/** A subscription goes on by itself after whatever the adapter's harness can break. */
+/** A subscription resumes by itself after every fault that the adapter's harness supports. */
 export function describeSurviving(harness: HarnessOf, { faults }: ContractSubject): void {
   const offered = OF_SUBSCRIPTIONS.filter((fault) => faults.includes(fault));
   if (offered.length === 0) return;

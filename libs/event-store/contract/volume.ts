@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { all, events, freshStream, type HarnessOf } from './harness.js';
 
-/** Much at once; last in the suite, since every subscription from the start has to pass over it. */
+/** Large volumes. They come last, because every later subscription from the start would read them. */
 export function describeVolume(harness: HarnessOf): void {
   describe('volume', () => {
     it('holds 10,000 events in one stream', async () => {

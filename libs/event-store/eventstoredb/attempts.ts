@@ -6,7 +6,7 @@ const LONGEST_MS = 4_000;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 
-/** Repeats what changes nothing until it is answered, so that a failover costs time and no error, within a budget. */
+/** Retries reads until an answer or the end of a budget, so that a failover costs time but causes no error. */
 export class Attempts {
   #deadline = 0;
   #attemptMs = 0;
@@ -16,19 +16,19 @@ export class Attempts {
     this.renew();
   }
 
-  /** Something came through: the budget starts anew. */
+  /** Restarts the budget after progress. */
   renew(): void {
     this.#deadline = performance.now() + this.budgetMs;
     this.#attemptMs = Math.min(FIRST_MS, this.budgetMs / 2);
     this.#pauseMs = FIRST_PAUSE_MS;
   }
 
-  /** For so many milliseconds the present attempt may take: a second, longer after silence, as a server may be slow. */
+  /** Milliseconds for the current attempt: a second, and longer after each timeout, because the server may be slow. */
   get ms(): number {
     return Math.max(1, Math.min(this.#attemptMs, this.#deadline - performance.now()));
   }
 
-  /** Resolves after a pause when another attempt is due. @throws the error when none is */
+  /** Waits before the next attempt. @throws the error if it is a refusal or the budget is used up */
   async afterFailure(error: unknown): Promise<void> {
     const refused = isAnswered(error) && !isNotLeader(error);
     const pause = this.#pauseMs * (0.5 + Math.random() / 2);

@@ -1,4 +1,4 @@
-/** The client's many kinds of failure, told apart by `type` (its own errors) or `code` (plain gRPC errors). */
+/** Maps the client's failures, which differ by `type` (its own errors) or `code` (plain gRPC errors). */
 import {
   EventStoreError,
   EventStoreMisconfigured,
@@ -21,17 +21,17 @@ const GRPC_PERMISSION_DENIED = 7;
 const GRPC_ABORTED = 10;
 const GRPC_UNAUTHENTICATED = 16;
 
-/** What a node says of the request itself, so that asking another node would not help. */
+/** Answers about the request itself: another node would give the same one. */
 const ANSWERS: readonly unknown[] = [
   'wrong-expected-version',
   'stream-deleted',
   'stream-not-found',
   'maximum-append-size-exceeded',
-  // The client itself goes to the leader that this names.
+  // The client follows this error to the leader by itself.
   'not-leader',
 ];
 
-/** The time was up. `node` names the one that was asked; undefined where none was found in that time. */
+/** A timeout. `node` is the node that did not answer; undefined if none was found in time. */
 export class NoAnswer extends Error {
   constructor(
     ms: number,
@@ -42,7 +42,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The port's error for a failed append; whatever does not prove that nothing was written is an unknown outcome. */
+/** The port's error for a failed append; the outcome is unknown unless the failure proves that nothing was written. */
 export function appendFailure(stream: string, expected: Expected, bytes: number, error: unknown): Error {
   if (error instanceof EventStoreError) return error;
   const { type, actualVersion, maxAppendSize } = failureOf(error);
@@ -69,7 +69,7 @@ export function readFailure(what: string, error: unknown): Error {
   return new EventStoreUnavailableError(`${what}: ${error instanceof Error ? error.message : 'failed'}`, error);
 }
 
-/** What an operator has to do where the server does not let this account in, or not do this; undefined for the rest. */
+/** The instruction to the operator if the server rejects the account or lacks a right of it; otherwise undefined. */
 function denial(what: string, error: unknown): EventStoreMisconfigured | undefined {
   const { type, code } = failureOf(error);
   if (code === GRPC_UNAUTHENTICATED) return new EventStoreMisconfigured(UNAUTHENTICATED, error);
@@ -82,27 +82,27 @@ const UNAUTHENTICATED =
 const RIGHTS =
   'give its account the right to read and write streams and, unless it is one of $admins, to read $all: add it to $acl.$r in the metadata of the stream $all ({"$acl":{"$r":["$admins","<user>"]}})';
 
-/** True when the server's own clock ended the call. */
+/** True if the server ended the call at its deadline. */
 export function isDeadlineExceeded(error: unknown): boolean {
   return failureOf(error).type === 'deadline-exceeded';
 }
 
-/** True when the node said that another one leads. */
+/** True if the node answered that another node leads. */
 export function isNotLeader(error: unknown): boolean {
   return failureOf(error).type === 'not-leader';
 }
 
-/** True when a node answered what was asked, if only by a refusal. */
+/** True if a node answered the request, even with a refusal. */
 export function isAnswered(error: unknown): boolean {
   return ANSWERS.includes(failureOf(error).type) || denial('', error) !== undefined;
 }
 
-/** True when the stream that was to be read does not exist. */
+/** True if the stream does not exist. */
 export function isStreamNotFound(error: unknown): boolean {
   return failureOf(error).type === 'stream-not-found';
 }
 
-/** True when the server cut a live subscription off because it could not keep up. */
+/** True if the server dropped a live subscription because it was too slow. */
 export function isTooSlow(error: unknown): boolean {
   return failureOf(error).code === GRPC_ABORTED;
 }

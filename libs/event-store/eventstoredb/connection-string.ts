@@ -1,4 +1,4 @@
-/** Reads `esdb://user:password@host:port,host:port?option=value`. No message repeats a value of it: any could be secret. */
+/** Reads `esdb://user:password@host:port,host:port?option=value`. Messages repeat no value: it may be secret. */
 import { EventStoreMisconfigured } from '../errors.js';
 
 export interface Endpoint {
@@ -13,12 +13,12 @@ export interface Credentials {
 
 export interface ConnectionSettings {
   readonly endpoints: readonly Endpoint[];
-  /** The endpoints are seeds: one of them is asked by gossip who leads. */
+  /** True if the endpoints are seeds: the client finds the leader using gossip. */
   readonly gossip: boolean;
   readonly tls: boolean;
   readonly credentials?: Credentials;
   readonly files: { readonly tlsCAFile?: string; readonly userCertFile?: string; readonly userKeyFile?: string };
-  /** What the client's own constructor takes. */
+  /** Options for the constructor of the client. */
   readonly client: ClientOptions;
 }
 
@@ -37,7 +37,7 @@ const NODE_PREFERENCES = ['leader', 'follower', 'read_only_replica', 'random'] a
 type NodePreference = (typeof NODE_PREFERENCES)[number];
 
 const DEFAULT_PORT = 2113;
-// A frozen seed must not cost the client's five seconds at each try.
+// The client's default of five seconds would be too long for each attempt at a frozen seed.
 const GOSSIP_TIMEOUT_S = 1;
 const ENCODE = 'percent-encode user, password and options: @ is %40, : is %3A, / is %2F, ? is %3F, # is %23, % is %25';
 
@@ -85,7 +85,7 @@ interface Account {
 
 function takeCredentials(rest: string): Account {
   const { head = '', query = '' } = /^(?<head>[^?]*)(?<query>.*)$/s.exec(rest)?.groups ?? {};
-  // Else a part of a password could be shown as the name of an option.
+  // Otherwise a message could show a part of a password as the name of an option.
   if (query.includes('@')) refuse(`there is an @ after the first ?; ${ENCODE}`);
   const at = head.lastIndexOf('@');
   if (at < 0) return { after: rest };
@@ -108,7 +108,7 @@ function decoded(text: string): string {
 function endpointOf(host: string, index: number, hasCredentials: boolean): Endpoint {
   const [, address, port = String(DEFAULT_PORT)] = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d+))?$/i.exec(host.trim()) ?? [];
   const isPort = Number(port) >= 1 && Number(port) <= 65_535;
-  // What stands there may be half a password.
+  // Without credentials, the host may be a part of a password with unencoded characters.
   const hint = hasCredentials ? '' : `; ${ENCODE}`;
   if (address === undefined || !isPort)
     return refuse(`host ${index + 1} must be a name or address, and a port from 1 to 65535: host:2113${hint}`);
@@ -139,7 +139,7 @@ function optionsOf(query: string): Options {
   };
 }
 
-/** Names are taken as the client takes them: case, _ and - do not matter. */
+/** Names of options are matched as the client does: case, _ and - do not matter. */
 function optionOf(text: string): [Option, string] {
   const [, name = '', value = ''] =
     /^([^=]+)=(.+)$/s.exec(text) ?? refuse('its options must be ?name=value&name=value');
@@ -162,7 +162,7 @@ function numberOf(name: string, value: string): number {
 function flagOf(name: (typeof FLAGS)[number], value: string): boolean {
   if (value !== 'true' && value !== 'false') refuse(`${name} must be true or false`);
   if (name === 'tlsVerifyCert' && value === 'false')
-    refuse('tlsVerifyCert=false is not supported: name the CA of the server by tlsCAFile=/path/to/ca.crt');
+    refuse('tlsVerifyCert=false is not supported: name the CA of the server with tlsCAFile=/path/to/ca.crt');
   if (name === 'throwOnAppendFailure' && value === 'false')
     refuse('throwOnAppendFailure=false would hide conflicts from Assay: leave it out');
   return value === 'true';

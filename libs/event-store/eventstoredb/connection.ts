@@ -6,25 +6,25 @@ import { isAnswered, isDeadlineExceeded, NoAnswer } from './client-errors.js';
 import type { ConnectionSettings } from './connection-string.js';
 import { readTlsFiles, type TlsFiles } from './tls-files.js';
 
-// Events of up to 16 MiB can be in the log, as in the client's own channel.
+// The log can have events of up to 16 MiB; the client's own channel has the same limit.
 const MAX_RECEIVED_BYTES = 17 * 1024 * 1024;
 const KEEP_ALIVE_MS = 10_000;
 const LONGEST_RECONNECT_MS = 1_000;
 
 /**
- * The client, and the node that it talks to. The client leaves a node that refuses a connection or says that it does
- * not lead, but stays for good with one that answers nothing or is not ready: such a one is left here.
+ * The client and its node. The client by itself leaves a node that refuses connections or does not lead, but it stays
+ * with a node that is silent or not ready. This class makes it leave those too.
  */
 export class Connection {
   readonly client: EventStoreDBClient;
 
-  /** Connects at the first use. @throws EventStoreMisconfigured for files that cannot be used */
+  /** Connects at the first use. @throws EventStoreMisconfigured for invalid TLS files */
   constructor(settings: ConnectionSettings) {
     this.client = createClient(settings, readTlsFiles(settings));
   }
 
   /**
-   * Does one thing with the client, within so many milliseconds; `timeUp` aborts then.
+   * Runs one action with the client. After `ms` milliseconds `timeUp` aborts.
    * @throws the client's error, or NoAnswer
    */
   async call<T>(ms: number, action: (client: EventStoreDBClient, timeUp: AbortSignal) => Promise<T>): Promise<T> {
@@ -44,15 +44,15 @@ export class Connection {
     }
   }
 
-  /** Told that a call on the channel failed: where that does not answer what was asked, the next one looks for the leader. */
+  /** Reports a failed call on the channel. Unless the failure is an answer, the next call finds the leader anew. */
   failed(channel: Channel, error: unknown): void {
     if (isAnswered(error)) return;
-    // Of the gRPC client only its channel is looked at; nothing happens where the channel was replaced meanwhile.
+    // `handleError` reads only the channel, and does nothing if the channel was replaced meanwhile.
     const user = { getChannel: () => channel } as unknown as GrpcClient;
     void this.client['handleError'](user, new UnavailableError());
   }
 
-  /** The channel that calls begun now use. */
+  /** The current channel: new calls use it. */
   channel(): Promise<Channel> {
     return this.client['getChannel']();
   }
@@ -78,15 +78,15 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
   const transport = tls ? channelCredentials.createSsl(ca, key, cert) : channelCredentials.createInsecure();
   const keepAlive = (ms = KEEP_ALIVE_MS): number => (ms < 0 ? Number.MAX_VALUE : ms);
 
-  // Its batch stream keeps what is in flight in a registry of the whole process: when any connection dies it forgets
-  // them all, and the next answer on a healthy one then throws outside of any handler. So it appends call by call.
+  // The client's batch stream keeps pending appends in a registry of the whole process. When any connection dies, the
+  // registry is cleared, and the next answer on a healthy connection throws outside of any handler. So batching is off.
   client['supports'] = () => Promise.resolve(false);
 
-  // Nobody waits for it, and it fails where the cluster cannot be discovered: that would end the process.
+  // The client does not await it. It rejects if discovery of the cluster fails, which would end the process.
   const handleError = client['handleError'];
   client['handleError'] = (user, error) => handleError(user, error).catch(() => undefined);
 
-  // A stream that the server ended before it was cancelled, unread, would stay in the client's registry for good.
+  // A stream that ends unread on the server before it is cancelled would leak in the client's registry.
   const createStream = client['GRPCStreamCreator'];
   client['GRPCStreamCreator'] = <User extends GrpcClient, Stream extends Readable | Writable | Duplex>(
     ...creation: Parameters<typeof createStream<User, Stream>>
@@ -95,7 +95,7 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
     return async () => destroyedByCancel(await create());
   };
 
-  // Its channels share connections by address: a new one would go on with one that is stuck.
+  // The client's channels share connections per address, so a new channel would reuse a stuck connection.
   // Private members have no type in the client's declarations.
   const createChannel = client['createChannel'] as () => Promise<Channel>;
   client['createChannel'] = async () => {
@@ -112,9 +112,9 @@ function createClient(settings: ConnectionSettings, { ca, cert, key }: TlsFiles)
   return client;
 }
 
-/** The client cancels every stream that is left, but only reading it to its end, or destroying it, frees it. */
+/** The client cancels abandoned streams, but only reading one to its end or destroying it frees it. */
 function destroyedByCancel<Stream extends Readable | Writable | Duplex>(stream: Stream): Stream {
-  // Every stream of gRPC has it.
+  // Every gRPC stream has `cancel`.
   const cancellable = stream as Stream & { cancel(): void };
   const cancel = cancellable.cancel.bind(cancellable);
   cancellable.cancel = () => {

@@ -33,13 +33,13 @@ const READ_MS = 5_000;
 const CLOSE_MS = 2_000;
 const APPEND_MS = 5_000;
 const TELL_AGAIN_MS = 10_000;
-// Without a quorum a leader goes on answering reads until it retires, after 3 s.
+// A leader without a quorum still answers reads until it resigns, after 3 s.
 const RETIRES_WITHIN_MS = 5_000;
 const REDIRECTIONS = 2;
 
 /**
- * The event store on EventStoreDB or KurrentDB, 20.x to 25.x. Appends and reads require the leader, since a follower
- * may not have yet what was just acknowledged; subscriptions do not, they miss nothing by being late.
+ * The event store on EventStoreDB or KurrentDB, 20.x to 25.x. Appends and reads require the leader, because a follower
+ * may lack acknowledged events. Subscriptions do not: a late one misses nothing.
  */
 export class EventStoreDbEventStore implements EventStore {
   readonly name = 'eventstoredb';
@@ -48,11 +48,11 @@ export class EventStoreDbEventStore implements EventStore {
   private readonly closing = new AbortController();
   private readonly streamPrefix: string;
   private readonly reading: StreamSource;
-  /** Which node left the latest append without an answer, and when. */
+  /** The node that did not answer the latest append, and when. */
   private unanswered: { readonly node: string | undefined; readonly at: number } | undefined;
   private toldAt = Number.NEGATIVE_INFINITY;
 
-  /** Connects at the first use. @throws EventStoreMisconfigured for a connection string that cannot be used */
+  /** Connects at the first use. @throws EventStoreMisconfigured for an invalid connection string */
   constructor(private readonly options: EventStoreDbOptions) {
     this.settings = parseConnectionString(options.url);
     this.connection = new Connection(this.settings);
@@ -61,7 +61,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.reading = { connection, streamPrefix, budgetMs: options.readBudgetMs ?? READ_MS };
   }
 
-  /** Opens it where it answers. @throws EventStoreUnavailableError, or EventStoreMisconfigured where waiting is no use */
+  /** Connects and pings. @throws EventStoreUnavailableError, or EventStoreMisconfigured if waiting does not help */
   static async connect(options: EventStoreDbOptions): Promise<EventStoreDbEventStore> {
     const store = new EventStoreDbEventStore(options);
     const { tls, credentials } = store.settings;
@@ -121,7 +121,7 @@ export class EventStoreDbEventStore implements EventStore {
     return this.headWithin(this.reading.budgetMs);
   }
 
-  /** Asks for what a write needs: a leader, which has not just left an append without an answer. */
+  /** Checks what a write needs: a leader that did not just leave an append without an answer. */
   async ping(): Promise<void> {
     await this.headWithin(PING_MS);
     const { node, at } = this.unanswered ?? {};
@@ -143,7 +143,7 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  /** A node that does not lead has written nothing, and the client goes on to the leader that it names. */
+  /** Retries after `not-leader`: such a node has written nothing, and the client now uses the leader that it named. */
   private async atLeader<T>(ms: number, action: Parameters<typeof this.connection.call<T>>[1]): Promise<T> {
     for (let left = REDIRECTIONS; ; left -= 1) {
       try {
@@ -154,7 +154,7 @@ export class EventStoreDbEventStore implements EventStore {
     }
   }
 
-  /** Whoever appends answers only that the store is not available; what an operator can mend is logged, now and then. */
+  /** Logs, at most every 10 s, what an operator must fix: callers learn only that the store is unavailable. */
   private told(failure: Error): Error {
     const now = performance.now();
     if (failure instanceof EventStoreMisconfigured && now - this.toldAt > TELL_AGAIN_MS) {

@@ -9,12 +9,12 @@ import type { StoreLogger } from './options.js';
 import { ServerSubscription, type ServerMessage } from './server-subscription.js';
 import type { ServerStreams } from './streams.js';
 
-// Wide windows read history fast; a window of one, once live, brings a checkpoint with every event of others.
+// A wide window reads history fast. A window of one, used once live, brings a checkpoint with every unmatched event.
 const CATCH_UP_WINDOW = 256;
 const LIVE_WINDOW = 1;
 const WIDE_AFTER_TOO_SLOW_MS = 60_000;
 const FIRST_IDLE_MS = 150;
-// After a look that found something there may be more behind it.
+// After a look-ahead with progress there may be more to read.
 const LOOK_ON_MS = 10;
 const LONGEST_IDLE_MS = 600;
 const LONGEST_BACKOFF_MS = 5_000;
@@ -28,14 +28,14 @@ export interface LogSource {
   readonly logger: StoreLogger | undefined;
 }
 
-/** Why one subscription on the server was given up. */
+/** Why one subscription on the server ended. */
 type Ending =
   | { readonly kind: 'ended' }
   | { readonly kind: 'narrow' }
   | { readonly kind: 'widen' }
   | { readonly kind: 'dropped'; readonly cause: unknown };
 
-/** Follows the log from `after` until the signal aborts, through as many subscriptions on the server as it takes. */
+/** Follows the log from `after` until the signal aborts; replaces its subscription on the server after each drop. */
 export async function* followLog(
   source: LogSource,
   after: Position | undefined,
@@ -58,7 +58,7 @@ function backoff(drops: number): number {
 }
 
 class LogFollower {
-  /** True when the latest subscription handed something out. */
+  /** True if the latest subscription delivered something. */
   progressed = false;
   #window = CATCH_UP_WINDOW;
   #wideUntil = 0;
@@ -100,7 +100,7 @@ class LogFollower {
     }
   }
 
-  /** What the operator can mend is said so, at every attempt: it may be mended at run time. */
+  /** Logs each drop. A misconfiguration says what to do at every attempt, because it can be corrected at run time. */
   tellDrop(cause: unknown, drops: number): void {
     this.#dropped = true;
     const failure = readFailure('subscription to $all', cause);
@@ -163,7 +163,7 @@ class LogFollower {
     return { kind: 'narrow' };
   }
 
-  /** Says what the server does not: how far nothing matches, and that an open subscription is dead. */
+  /** Sends checkpoints while nothing matches, and detects a dead subscription: the server does neither. */
   async *#whileIdle(subscription: ServerSubscription): AsyncGenerator<StoreMessage, Ending | undefined> {
     const ahead = await this.#lookAhead();
     if (this.signal.aborted || subscription.hasNews) return undefined;
@@ -173,7 +173,7 @@ class LogFollower {
     }
     if (ahead && ahead.owed === undefined) {
       this.#owingSince = undefined;
-      // Servers before 23.10 never say that a subscription is live; the end of the log does.
+      // Servers before 23.10 never say that a subscription is live; reaching the end of the log shows it.
       return ahead.atEnd && !this.#caughtUp ? yield* this.#reachLive() : undefined;
     }
     const now = performance.now();
@@ -187,7 +187,7 @@ class LogFollower {
     try {
       return await connection.call(LOOK_AHEAD_MS, async (client, timeUp) => {
         const signal = AbortSignal.any([this.signal, timeUp]);
-        // To be ended is no failure of the node.
+        // An abort is no failure of the node.
         return lookAhead(client, streams, this.position, signal).catch((error: unknown) => {
           if (this.signal.aborted) return undefined;
           throw error;

@@ -2,10 +2,13 @@ import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import type { Position } from '../position.js';
 import { encodePosition } from './log-position.js';
 
-/** Position of the log's last event on the leader; undefined for an empty log. @throws the client's errors, or that it gave up once `signal` aborts */
+/**
+ * Position of the log's last event on the leader; undefined for an empty log.
+ * @throws the client's errors, or 'gave up' once `signal` aborts
+ */
 export async function logEnd(client: EventStoreDBClient, signal: AbortSignal): Promise<Position | undefined> {
   const reading = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1, requiresLeader: true });
-  // Without a listener its error would end the process.
+  // Without a listener, its error would end the process.
   reading.on('error', () => undefined);
   const giveUp = (): void => void reading.destroy(new Error('gave up'));
   signal.addEventListener('abort', giveUp, { once: true });

@@ -6,19 +6,19 @@ import type { ServerStreams } from './streams.js';
 
 const MOST_EVENTS = 64;
 
-/** What lies in the log behind the last position handed out. */
+/** The log after the last delivered position. */
 export interface Ahead {
-  /** Everything up to here matches nothing: a reader may be told so. */
+  /** No event up to here matches, so a checkpoint can be sent. */
   readonly clearTo: Position | undefined;
-  /** An event that the subscription owes. */
+  /** The next matching event, which the subscription must still deliver. */
   readonly owed: Position | undefined;
-  /** The log ends there and nothing is owed. */
+  /** True if the end of the log was reached without a matching event. */
   readonly atEnd: boolean;
 }
 
 /**
- * Reads on in the unfiltered log from the last position handed out, and stops at the first event that matches. The log
- * read this way has no gaps, so what it passes over is proven to match nothing, whatever the subscription does.
+ * Reads the unfiltered log from the last delivered position, and stops at the first event that matches. This read has
+ * no gaps, so it proves that the events before do not match, whatever state the subscription is in.
  * @throws the client's errors, or its AbortError once `signal` aborts
  */
 export async function lookAhead(
@@ -33,7 +33,7 @@ export async function lookAhead(
     maxCount: MOST_EVENTS,
     requiresLeader: true,
   });
-  // Giving up breaks the stream from outside; without a listener its error would end the process.
+  // Giving up destroys the stream; without a listener, its error would end the process.
   log.on('error', () => undefined);
   const giveUp = (): void => void log.destroy(new Error('gave up'));
   signal.addEventListener('abort', giveUp, { once: true });

@@ -9,14 +9,14 @@ import { isJsonEvent, toStoredEvent } from './stored-events.js';
 export interface StreamSource {
   readonly connection: Connection;
   readonly streamPrefix: string;
-  /** For so long without any answer from a leader a read is repeated, in milliseconds. */
+  /** How long a read is retried without an answer from a leader, in milliseconds. */
   readonly budgetMs: number;
 }
 
 /**
- * The events of one stream as the leader has them; a stream that does not exist has none. An interrupted read goes on
- * after the last event that it handed out.
- * @throws EventStoreUnavailableError when no leader has answered within the budget
+ * Reads one stream from the leader; a missing stream has no events. An interrupted read resumes after the last event
+ * that it delivered.
+ * @throws EventStoreUnavailableError if no leader answers within the budget
  */
 export async function* readStream(
   source: StreamSource,
@@ -43,7 +43,7 @@ export async function* readStream(
   }
 }
 
-/** What is to be read after the event, undefined for nothing. */
+/** The options to read on after the event; undefined if nothing is left. */
 function after({ revision }: StoredEvent, options: ReadOptions): ReadOptions | undefined {
   const from = options.direction === 'backwards' ? revision - 1 : revision + 1;
   if (from < 0) return undefined;
@@ -67,7 +67,7 @@ async function* readOnce(
     requiresLeader: true,
     ...(options.limit === undefined ? {} : { maxCount: options.limit }),
   });
-  // Leaving the loop breaks the client's stream; without a listener its error would end the process.
+  // Leaving the loop destroys the client's stream; without a listener, its error would end the process.
   reading.on('error', () => undefined);
   const events = reading[Symbol.asyncIterator]();
   try {

@@ -19,15 +19,15 @@ export interface ServerSubscriptionOptions {
   readonly streams: ServerStreams;
   readonly streamPrefix: string;
   readonly after: Position | undefined;
-  /** After so many events that match nothing the server sends a checkpoint. */
+  /** The server sends a checkpoint after this many unmatched events. */
   readonly checkpointWindow: number;
-  /** Called once the server has accepted it. */
+  /** Called once the server has accepted the subscription. */
   readonly confirmed: () => void;
 }
 
 /**
- * One subscription on the server for as long as it lasts. What the client reports beside the events (checkpoints,
- * caught up) is pushed into the same queue, so that the order of the wire is kept and the queue stays bounded.
+ * One subscription on the server, until it drops. Checkpoints and `caught_up` go into the same queue as events, which
+ * preserves the order of the wire and bounds the queue.
  */
 export class ServerSubscription {
   readonly #subscription: AllStreamSubscription;
@@ -53,7 +53,7 @@ export class ServerSubscription {
     subscription.on('end', () => this.#dropped(new Error('the server ended the subscription')));
   }
 
-  /** The next message; `idle` when none comes within so many milliseconds or the signal aborts. */
+  /** The next message; `idle` if none comes within `idleMs` or the signal aborts. */
   async next(idleMs: number, signal: AbortSignal): Promise<NextMessage> {
     const waiting = this.#take();
     if (waiting || signal.aborted) return waiting ?? { kind: 'idle' };
@@ -61,7 +61,7 @@ export class ServerSubscription {
     return this.#take() ?? { kind: 'idle' };
   }
 
-  /** Messages that have arrived and were not taken. */
+  /** True if messages, or the end of the subscription, wait to be taken. */
   get hasNews(): boolean {
     return this.#drop !== undefined || this.#subscription.readableLength > 0;
   }
@@ -73,7 +73,7 @@ export class ServerSubscription {
   }
 
   #take(): NextMessage | undefined {
-    // The error outruns what is queued; nothing is lost, the next subscription starts after what was handed out.
+    // A drop discards the queue. Nothing is lost: the next subscription starts after the last delivered event.
     if (this.#drop) return { kind: 'dropped', cause: this.#drop.cause };
     const message = this.#subscription.read() as ServerMessage | AllStreamResolvedEvent | null;
     if (message === null) return undefined;

@@ -2,17 +2,17 @@ import { jsonEvent, type AllStreamRecordedEvent, type JSONEventData, type Record
 import type { JsonObject, NewEvent, StoredEvent } from '../event-store.js';
 import { encodePosition } from './log-position.js';
 
-/** Our event as the client sends it. */
+/** Converts an event to the client's format. */
 export function toServerEvent({ id, type, data, metadata }: NewEvent): JSONEventData {
   return jsonEvent({ id, type, data, metadata });
 }
 
-/** True for what this port wrote; links, tombstones and binary events of others are not handed out. */
+/** True for events that this port can have written; links, tombstones and binary events are not delivered. */
 export function isJsonEvent(event: RecordedEvent): boolean {
   return event.isJson && !event.type.startsWith('$');
 }
 
-/** A recorded event in the port's terms, its stream's name without the installation's prefix. */
+/** Converts a recorded event to the port's format, and strips the installation's prefix from its stream. */
 export function toStoredEvent(event: AllStreamRecordedEvent, streamPrefix: string): StoredEvent {
   return {
     id: event.id,

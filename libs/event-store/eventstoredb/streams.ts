@@ -9,7 +9,7 @@ export interface ServerStreams {
   toFilter(settings: FilterSettings): Filter;
 }
 
-/** Streams of this installation whose names start with one of the filter's prefixes; never a system stream. */
+/** Matches streams of this installation whose names start with one of the filter's prefixes, but no system streams. */
 export function serverStreams(streamPrefix: string, filter: StreamFilter | undefined): ServerStreams {
   const wanted = filter && filter.streamPrefixes.length > 0 ? filter.streamPrefixes : [''];
   const prefixes = wanted.map((prefix) => streamPrefix + prefix);

@@ -1,4 +1,4 @@
-/** Why no connection comes about, where that is a matter of TLS: the client says of all of it 'unavailable'. */
+/** Finds out whether TLS is the reason for a failed connection: the client only says 'unavailable'. */
 import { connect as connectHttp2 } from 'node:http2';
 import { isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
@@ -11,7 +11,7 @@ const PROBE_MS = 1_000;
 
 type Spoken = { readonly tls: true; readonly distrust: string | undefined } | { readonly tls: false };
 
-/** What to change; undefined where one of the servers can be spoken to as the settings say, or where none answers. */
+/** The error to fix; undefined if the settings work with one of the servers, or if no server answers. */
 export async function tlsFault(settings: ConnectionSettings): Promise<EventStoreMisconfigured | undefined> {
   const files = readTlsFiles(settings);
   const faults = await Promise.all(settings.endpoints.map((endpoint) => faultAt(endpoint, settings.tls, files)));
@@ -37,7 +37,7 @@ function remedyOf(distrust: string): string {
   return 'name its CA with tlsCAFile=/path/to/ca.crt in the options';
 }
 
-/** Tries TLS first: a server that speaks it may answer plain HTTP/2 too, by an error. */
+/** Tries TLS first, because a TLS server can also answer plain HTTP/2 (with an error). */
 async function spokenBy(endpoint: Endpoint, files: TlsFiles): Promise<Spoken | undefined> {
   try {
     return { tls: true, distrust: await tryTls(endpoint, files) };
@@ -46,7 +46,7 @@ async function spokenBy(endpoint: Endpoint, files: TlsFiles): Promise<Spoken | u
   }
 }
 
-/** Why the certificate is not trusted, undefined where it is. @throws where no TLS comes about */
+/** The reason why the certificate is not trusted; undefined if it is. @throws if the TLS handshake fails */
 async function tryTls({ address, port }: Endpoint, files: TlsFiles): Promise<string | undefined> {
   const host = address.replace(/^\[|\]$/g, '');
   let socket: TLSSocket | undefined;
@@ -56,7 +56,7 @@ async function tryTls({ address, port }: Endpoint, files: TlsFiles): Promise<str
       host,
       port,
       ALPNProtocols: ['h2'],
-      // Nothing is sent over it; what is wrong with the certificate is asked afterwards.
+      // Safe, because nothing is sent. The result of the certificate's check is read below.
       rejectUnauthorized: false,
       ...(isIP(host) === 0 && { servername: host }),
     });

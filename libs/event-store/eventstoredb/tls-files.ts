@@ -10,7 +10,7 @@ export interface TlsFiles {
   readonly key?: Buffer;
 }
 
-/** The files that the connection string names. @throws EventStoreMisconfigured for one that cannot be used */
+/** Reads the files that the connection string names. @throws EventStoreMisconfigured for an invalid file */
 export function readTlsFiles({ tls, files }: ConnectionSettings): TlsFiles {
   if (!tls) return {};
   const { tlsCAFile, userCertFile, userKeyFile } = files;

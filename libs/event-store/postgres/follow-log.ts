@@ -6,7 +6,7 @@ import { decodePosition, encodePosition, type LogPosition } from './log-position
 import { EVENT_COLUMNS, toStoredEvent, type EventRow } from './rows.js';
 
 const PAGE = 500;
-// A page is cut by bytes too: 500 batches of telemetry would be hundreds of megabytes.
+// A page is also limited in bytes: 500 batches of telemetry would be hundreds of megabytes.
 const PAGE_BYTES = 8 * 1024 * 1024;
 const FIRST_PAUSE_MS = 4;
 const LAST_PAUSE_MS = 250;
@@ -18,9 +18,9 @@ export interface LogAccess {
 }
 
 /**
- * Pages through the log, then polls: soon after activity or a hint, every 250 ms when idle. The head is read before
- * the page, so a page that is not full proves that everything matching up to that head was handed out. Whoever is caught
- * up has all that was committed before.
+ * Pages through the log, then polls: soon after activity or a hint, every 250 ms when idle. The head is read before the
+ * page, so a page that is not full proves that all matching events up to that head were delivered. A subscriber that is
+ * caught up has all events that were committed before.
  */
 export async function* followLog(log: LogAccess, options: SubscribeOptions): AsyncGenerator<StoreMessage> {
   const signal = options.signal ? AbortSignal.any([options.signal, log.closing]) : log.closing;
@@ -37,7 +37,7 @@ export async function* followLog(log: LogAccess, options: SubscribeOptions): Asy
       page = await nextPage(log, pageQuery, after);
       if (!caughtUp && !page.more) goal ??= await goalOf(log);
     } catch {
-      // The store is away: keep trying from the same place.
+      // The store cannot be reached: retry from the same position.
       caughtUp = false;
       goal = undefined;
       await log.hints.wait(LAST_PAUSE_MS, signal);
@@ -67,12 +67,12 @@ export async function* followLog(log: LogAccess, options: SubscribeOptions): Asy
   }
 }
 
-/** Where the log must be read to before it is caught up with; undefined where the log is empty. */
+/** The position that a subscriber must reach to be caught up; undefined for an empty log. */
 interface Goal {
   readonly position: Position | undefined;
 }
 
-/** The last event that is committed, be it still out of sight behind an older transaction. */
+/** The last committed event, even if an older running transaction still hides it from readers. */
 const goalOf = async ({ query }: LogAccess): Promise<Goal> => ({ position: await lastWhere('true', query) });
 
 interface Page {
@@ -83,7 +83,7 @@ interface Page {
 
 const VISIBLE = `(e.epoch < (SELECT epoch FROM event_store.epoch) OR e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
 
-/** The head of the log: nothing can appear before it any more. */
+/** The head of the log: no event can appear before it any more. */
 export const visibleHead = (query: LogAccess['query']): Promise<Position | undefined> => lastWhere(VISIBLE, query);
 
 async function lastWhere(condition: string, query: LogAccess['query']): Promise<Position | undefined> {
@@ -127,7 +127,7 @@ function pageOf(prefixes: readonly string[] | undefined): PageQuery {
   if (!prefixes)
     return { text: wrap(`SELECT e.* FROM event_store.events e WHERE ${after} ${order} LIMIT ${PAGE}`), values: [] };
   if (prefixes.every((prefix) => prefix.includes('-'))) {
-    // Whole categories come from their own index, so that a log full of telemetry costs their readers nothing.
+    // Whole categories have their own index, so that telemetry in the log does not slow down their readers.
     const categories = [...new Set(prefixes.map((prefix) => prefix.slice(0, prefix.indexOf('-'))))];
     return {
       text: wrap(`

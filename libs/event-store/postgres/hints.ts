@@ -6,8 +6,8 @@ const COALESCE_MS = 10;
 const RECONNECT_MS = 1_000;
 
 /**
- * Tells subscribers that something may have been appended: at once within the process, and by a coalesced NOTIFY to
- * others. Only a hint: a lost one costs a poll interval, so every failure here is swallowed.
+ * Tells subscribers that events may have been appended: at once within the process, and using a coalesced NOTIFY to
+ * others. A lost hint costs only a poll interval, so every failure here is ignored.
  */
 export class AppendHints {
   private waiting = new Set<() => void>();
@@ -23,12 +23,12 @@ export class AppendHints {
     private readonly notify: (channel: string) => Promise<unknown>,
   ) {}
 
-  /** Grows with each hint: a subscriber that saw an older number has something to look for. */
+  /** Grows with each hint: a subscriber that saw a smaller number polls again. */
   get generation(): number {
     return this.generationValue;
   }
 
-  /** Starts listening to other processes; tries again for as long as the store is open. */
+  /** Listens to other processes; reconnects for as long as the store is open. */
   async listen(): Promise<void> {
     if (this.closed) return;
     const client = singleConnection({ connectionString: this.connectionString });
@@ -51,7 +51,7 @@ export class AppendHints {
     }
   }
 
-  /** Called after an append was committed. */
+  /** Called after each committed append. */
   appended(): void {
     this.wake();
     if (this.pending || this.closed) return;

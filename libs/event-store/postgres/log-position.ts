@@ -1,6 +1,6 @@
 import type { Position } from '../position.js';
 
-/** (epoch, xid, position) of the PostgreSQL log; all bigints are texts, as the driver gives them. */
+/** (epoch, xid, position) of the PostgreSQL log; bigints are texts, as the driver returns them. */
 export interface LogPosition {
   readonly epoch: number;
   readonly xid: string;
@@ -15,7 +15,7 @@ export function encodePosition(at: LogPosition): Position {
   return (hex(at.epoch, 8) + hex(at.xid, 16) + hex(at.position, 16)) as Position;
 }
 
-/** The start of the log when nothing is given. @throws TypeError for another adapter's position */
+/** Undefined decodes to the start of the log. @throws TypeError for a position of another adapter */
 export function decodePosition(position: Position | undefined): LogPosition {
   if (position === undefined) return { epoch: 0, xid: '0', position: '0' };
   if (!/^[0-9a-f]{40}$/.test(position)) throw new TypeError('not a position of the PostgreSQL event store');

@@ -12,8 +12,8 @@ export function readFailure(error: unknown): Error {
 }
 
 /**
- * Maps a failure of an append in flight. What the server itself refused was not written (no more space, read-only);
- * where it stopped or the connection died, nobody knows whether it was.
+ * Maps a failure of an append in flight. An append that the server refused (no more space, read-only) was not written.
+ * If the server stopped or the connection died, the outcome is unknown.
  */
 export function appendFailure(stream: string, error: unknown): Error {
   if (!isAway(error)) return asError(error);
@@ -22,7 +22,7 @@ export function appendFailure(stream: string, error: unknown): Error {
     : new UnknownOutcomeError(stream, error);
 }
 
-/** True where the server itself answered: it takes no writes (read-only, full), or not this one now (busy). */
+/** True if the server itself refused: it takes no writes (read-only, full), or not this one now (busy). */
 function isRefusal(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && /^(?!08|57|XX)[0-9A-Z]{5}$/.test(code) && !/^E[A-Z]{4}$/.test(code);
@@ -30,7 +30,7 @@ function isRefusal(error: unknown): boolean {
 
 function isAway(error: unknown): boolean {
   const failure = databaseFailureOf(error);
-  // A table of ours that is not there, or not yet, after a restore: not the event's fault.
+  // A missing table, for example after a restore, is no fault of the event.
   return failure === undefined || failure === 'away' || failure === 'missing_table';
 }
 

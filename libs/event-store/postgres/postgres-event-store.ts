@@ -26,7 +26,7 @@ const READ_PAGE = 500;
 
 export interface PostgresEventStoreOptions {
   readonly connectionString: string;
-  /** Connections for appends and reads together; one more listens for hints. */
+  /** Connections for appends and reads; one more listens for hints. */
   readonly poolSize?: number;
 }
 
@@ -34,7 +34,7 @@ export interface PostgresEventStoreOptions {
 export class PostgresEventStore implements EventStore {
   readonly name = 'postgresql';
   private readonly closing = new AbortController();
-  /** True since an append was refused, until one goes through. */
+  /** True after a refused append, until one succeeds. */
   private refused = false;
 
   private constructor(
@@ -42,7 +42,7 @@ export class PostgresEventStore implements EventStore {
     private readonly hints: AppendHints,
   ) {}
 
-  /** Creates what the schema lacks and connects. @throws EventStoreUnavailableError */
+  /** Connects, and creates missing parts of the schema. @throws EventStoreUnavailableError */
   static async connect(options: PostgresEventStoreOptions): Promise<PostgresEventStore> {
     const store = PostgresEventStore.make(options);
     try {
@@ -55,7 +55,7 @@ export class PostgresEventStore implements EventStore {
     return store;
   }
 
-  /** Takes the schema as made by an earlier process, and connects once the server can be reached. */
+  /** Expects the schema from an earlier process; connects once the server can be reached. */
   static open(options: PostgresEventStoreOptions): PostgresEventStore {
     const store = PostgresEventStore.make(options);
     void store.hints.listen();
@@ -158,7 +158,7 @@ export class PostgresEventStore implements EventStore {
     await this.pool.end();
   }
 
-  /** What an append needs; after one was refused (the disk is full), an append that is rolled back. */
+  /** Checks that writes are possible; after a refused append (full disk) it tries an append, which it rolls back. */
   private async checkWritable(): Promise<void> {
     const [server] = await this.query<{ read_only: boolean }>(
       `SELECT current_setting('transaction_read_only')::boolean AS read_only`,
@@ -187,7 +187,7 @@ export class PostgresEventStore implements EventStore {
       await client.query(SCHEMA_SQL);
       await client.query('COMMIT');
     } finally {
-      // Ends the transaction where it failed.
+      // Closes the connection, which ends a failed transaction.
       client.release(true);
     }
   }
@@ -212,7 +212,7 @@ export class PostgresEventStore implements EventStore {
 const APPEND = {
   name: 'assay-append',
   text: 'SELECT * FROM event_store.append($1, $2, $3, $4, $5, $6, $7)',
-  // A connection that does not answer is given up well before whoever waits gives up.
+  // A silent connection is dropped well before the caller gives up.
   query_timeout: 4_000,
 };
 

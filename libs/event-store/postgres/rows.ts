@@ -1,7 +1,7 @@
 import type { JsonObject, StoredEvent } from '../event-store.js';
 import { encodePosition, type LogPosition } from './log-position.js';
 
-/** What every read of events selects; its texts take the columns' names, so ORDER BY must qualify the columns. */
+/** The columns of every read. The casts to text take the columns' names, so ORDER BY must qualify its columns. */
 export const EVENT_COLUMNS =
   'stream, revision::text AS revision, event_id, type, data, metadata, recorded_at, epoch, xid::text AS xid, position::text AS position';
 

@@ -1,13 +1,13 @@
 /**
  * Tables and the append function of the PostgreSQL event store.
  *
- * (epoch, xid, position) orders the log: a reader takes only rows whose transaction is older than every transaction
- * still running, so no row can appear behind it. `epoch` is raised after a restore into a new cluster, whose
- * transaction ids start anew. The append function takes the stream's lock before its transaction has an id: else
- * (xid, position) could invert within one stream.
+ * (epoch, xid, position) orders the log. A reader takes only rows whose transaction is older than every running one, so
+ * no row can appear before the reader's position. `epoch` is raised after a restore into a new cluster, where
+ * transaction ids restart. The append function locks the stream before its transaction has an id: otherwise (xid,
+ * position) could be out of order within one stream.
  *
- * Data and metadata come as lines, one per event (JSON.stringify breaks none), and stay as text: of telemetry, jsonb and
- * compression together cost four times the processor and save a quarter of the disk.
+ * Data and metadata come as lines, one per event (JSON.stringify makes no line breaks), and are stored as text. For
+ * telemetry, jsonb with compression takes four times the CPU and saves a quarter of the disk.
  */
 export const SCHEMA_SQL = `
 CREATE SCHEMA IF NOT EXISTS event_store;
@@ -50,7 +50,7 @@ BEGIN
     WHERE e.stream = p_stream ORDER BY e.revision DESC LIMIT 1;
   current_revision := coalesce(current_revision, -1);
 
-  -- A retry is known by its ids: at an exact expectation they must follow it, with 'any' they need only be there.
+  -- The ids identify a retry: with an exact expectation they must directly follow it, otherwise they must only exist.
   IF p_mode = 'any' OR current_revision <> p_expected THEN
     SELECT count(*), max(e.revision) INTO matched, last_revision
       FROM unnest(p_ids) WITH ORDINALITY AS n (id, ordinal)
@@ -83,5 +83,5 @@ END
 $append$;
 `;
 
-/** Any number works as long as every process takes the same one while it creates the schema. */
+/** Advisory lock while a process creates the schema. Any number works if all processes use the same one. */
 export const SCHEMA_LOCK = 4_026_531_841;

@@ -1,17 +1,17 @@
 import type { Position, StoredEvent, StoreMessage } from '../../event-store/index.js';
 
-/** What has come in since the last look: events in order, and how far the log is known behind them. */
+/** Events in order, and the position up to which the log has been read. */
 export interface Batch {
   readonly events: readonly StoredEvent[];
   readonly position: Position | undefined;
-  /** The end of the log was met; it is said once, so events behind it in the same batch do not take it back. */
+  /** True if the end of the log was reached, even if the batch has later events. */
   readonly caughtUp: boolean;
 }
 
 const MAX_WAITING = 2_000;
 const MAX_WAITING_WEIGHT = 20_000;
 
-/** Pulls a subscription ahead of its consumer, within bounds, so that a batch holds all that is there. */
+/** Reads a subscription ahead of its consumer, within bounds, so that a batch contains all events that have arrived. */
 export class Batches {
   private readonly waiting: StoreMessage[] = [];
   private waitingWeight = 0;
@@ -27,7 +27,7 @@ export class Batches {
     void this.pump(messages);
   }
 
-  /** Everything waiting up to `maxWeight`, at least one event; an empty batch after `timeoutMs`; undefined at the end. */
+  /** Waiting events up to `maxWeight`, at least one; an empty batch after `timeoutMs`; undefined at the end. */
   async next(maxWeight: number, timeoutMs: number): Promise<Batch | undefined> {
     if (this.waiting.length === 0 && !this.ended) await this.wait(timeoutMs);
     if (this.waiting.length === 0 && this.ended) {

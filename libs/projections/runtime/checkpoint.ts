@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Position } from '../../event-store/index.js';
 import { CheckpointRow } from './runtime-rows.js';
 
-/** Somebody else advanced the projection: this process is behind a fence. */
+/** Another process advanced the projection. The checkpoint fences this process off. */
 export class CheckpointMoved extends Error {
   constructor() {
     super('the checkpoint is not where this process left it');
@@ -14,7 +14,7 @@ export async function readCheckpoint(manager: EntityManager): Promise<Checkpoint
   return manager.findOneByOrFail(CheckpointRow, { id: 1 });
 }
 
-/** Moves the checkpoint from where this process knows it to be. @throws CheckpointMoved */
+/** Compares the checkpoint with `from`, and moves it. @throws CheckpointMoved if it differs */
 export async function advance(
   manager: EntityManager,
   from: Position | undefined,
@@ -29,12 +29,12 @@ export async function advance(
   if (moved !== 1) throw new CheckpointMoved();
 }
 
-/** Recorded before the work, so that a crash counts. */
+/** Counts an attempt before the work, so that a crash counts too. */
 export async function noteAttempt(manager: EntityManager): Promise<void> {
   await manager.query('UPDATE checkpoint SET attempts = attempts + 1 WHERE id = 1');
 }
 
-/** The same before an event that is tried alone: how often in a row, that is what condemns it. */
+/** Counts an attempt at a single event. Enough attempts in a row that end in a crash park it. */
 export async function noteAttemptAt(manager: EntityManager, position: Position): Promise<void> {
   await manager.query(
     `UPDATE checkpoint SET attempts = attempts + 1, attempting = $1,
@@ -43,7 +43,7 @@ export async function noteAttemptAt(manager: EntityManager, position: Position):
   );
 }
 
-/** A failure that this process lived to see was no crash: however often it comes, it condemns no event. */
+/** Resets the attempts after a failure that was no crash: such failures never park an event. */
 export async function forgetAttempts(manager: EntityManager): Promise<void> {
   await manager.query('UPDATE checkpoint SET attempts = 0, attempting = NULL, tries = 0 WHERE id = 1');
 }

@@ -9,8 +9,8 @@ const HEARTBEAT_MS = 1_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
 /**
- * A session-level advisory lock on a connection of its own: one projector works, others stand by. It is politeness
- * only; the fence is each projection's checkpoint. A host that dies without a word loses it within seconds.
+ * A session-level advisory lock on its own connection: one projector works, others stand by. It only saves work; the
+ * fence is each projection's checkpoint. A host that dies silently loses the lease within seconds.
  */
 export class Lease {
   private heldElsewhere = false;
@@ -21,13 +21,13 @@ export class Lease {
     private readonly logger: Logger,
   ) {}
 
-  /** True while another holds it. */
+  /** True while another process holds the lease. */
   get standsBy(): boolean {
     return this.heldElsewhere;
   }
 
   /**
-   * Waits for the lease, runs `work` while holding it, again and again until the signal aborts. The signal given to
+   * Repeats until the signal aborts: waits for the lease, then runs `work` while holding it. The signal passed to
    * `work` aborts when the lease is lost.
    */
   async hold(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -72,7 +72,7 @@ export class Lease {
           await sleep(TRY_AGAIN_MS);
         }
       } catch (error) {
-        this.logger.warn({ err: error }, 'the lease cannot be asked for');
+        this.logger.warn({ err: error }, 'the lease cannot be requested');
         await sleep(TRY_AGAIN_MS);
       }
       await endConnection(client);
@@ -80,7 +80,7 @@ export class Lease {
     return undefined;
   }
 
-  /** Asks, one question at a time, whether the connection still answers. */
+  /** Checks that the connection still answers, one query at a time. */
   private heartOf(client: pg.Client, lost: AbortController): () => void {
     let isAsking = false;
     return () => {

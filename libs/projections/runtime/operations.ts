@@ -4,7 +4,7 @@ import { eventCodec } from '../../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../../event-sourcing/decider.js';
 import type { LiveFold } from '../live-fold.js';
 
-/** On `operations-projections`: what operators asked of projections. */
+/** Events on `operations-projections`: requests of operators. */
 export type OperationEvent =
   | DomainEvent<'projection_rebuild_requested', { projection: string }>
   | DomainEvent<'parked_replay_requested', { projection: string }>;
@@ -20,7 +20,7 @@ export const operationsAggregate: Aggregate<null, OperationEvent> = {
   evolve: () => null,
 };
 
-/** What was asked last, by projection and kind; whoever carries it out compares with what it has done. */
+/** The last request per projection and kind. The supervisor compares it with the last one it carried out. */
 export class OperationRequests implements LiveFold {
   readonly prefixes = [prefixOf(operationsAggregate)];
   private readonly rebuilds = new Map<string, number>();
@@ -33,7 +33,7 @@ export class OperationRequests implements LiveFold {
     if (type === 'parked_replay_requested') this.replays.set(projection, revision);
   }
 
-  /** Revision of the last request to rebuild the projection; -1 where there is none. */
+  /** Revision of the last request to rebuild the projection; -1 if there is none. */
   rebuildOf(projection: string): number {
     return this.rebuilds.get(projection) ?? -1;
   }

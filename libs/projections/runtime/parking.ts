@@ -4,7 +4,7 @@ import type { Projection, ProjectionDefinition } from '../projection.js';
 import { isFaultOfEvents } from './event-faults.js';
 import { ParkedRow } from './runtime-rows.js';
 
-/** Events that cannot be applied are put aside, and with them the later ones of their stream. */
+/** Parks events that cannot be applied, and with them the later events of their streams. */
 export class Parking {
   private streams = new Set<string>();
   private count = 0;
@@ -19,12 +19,12 @@ export class Parking {
     this.count = rows.reduce((sum, { events }) => sum + Number(events), 0);
   }
 
-  /** Parked events. */
+  /** Number of parked events. */
   get size(): number {
     return this.count;
   }
 
-  /** Those that may be applied, and those that wait behind a parked one. */
+  /** Separates events that can be applied from those held back by an earlier parked event of their stream. */
   separate(events: readonly StoredEvent[]): { free: StoredEvent[]; held: StoredEvent[] } {
     const held = events.filter((event) => this.holds(event));
     return { free: held.length === 0 ? [...events] : events.filter((event) => !this.holds(event)), held };
@@ -41,8 +41,8 @@ export class Parking {
   }
 
   /**
-   * Applies parked events again, in order; answers how many went through.
-   * @throws what is no fault of an event: to be called again then
+   * Applies parked events again, in order. @returns how many succeeded
+   * @throws errors that are no fault of an event; call again then
    */
   async replay(dataSource: DataSource, store: EventStore, instance: Projection): Promise<number> {
     const rows = await dataSource.manager.find(ParkedRow, { order: { position: 'ASC' }, take: 10_000 });

@@ -14,16 +14,16 @@ const LIVE_WEIGHT = 8_000;
 const CATCH_UP_WEIGHT = 8_000;
 const CHECKPOINT_EVERY_MS = 50;
 const ATTEMPTS_BEFORE_CARE = 2;
-// One may be chance: processes are killed at any moment, and an event that is innocent must not wait for an operator.
+// A single crash can be unrelated: processes are killed at any time, and a good event must not wait for an operator.
 const TRIES_BEFORE_PARKING = 3;
 
 export interface Progress {
   readonly position: Position | undefined;
   readonly handled: number;
   readonly caughtUp: boolean;
-  /** Events put aside: they are not applied until somebody replays them. */
+  /** Number of parked events: they are not applied until an operator replays them. */
   readonly parked: number;
-  /** Attempts in a row that failed; 0 where the last one went through. */
+  /** Consecutive failed attempts; 0 if the last one succeeded. */
   readonly failures: number;
 }
 
@@ -51,7 +51,7 @@ export class ProjectionRunner {
     private readonly options: {
       readonly schema?: string;
       readonly fresh?: boolean;
-      /** A rebuild stops at the first event that fails instead of parking it. */
+      /** A rebuild is strict: it stops at the first event that fails instead of parking it. */
       readonly strict?: boolean;
       readonly reactor?: Reactor;
     } = {},
@@ -76,8 +76,8 @@ export class ProjectionRunner {
   }
 
   /**
-   * Runs until the signal aborts, or until `until` says so after a batch. Starts again from its checkpoint after every
-   * failure, with backoff, for as long as it takes. @throws EventFault and the like where it is strict
+   * Runs until the signal aborts, or until `until` returns true after a batch. After every failure it restarts from its
+   * checkpoint, with backoff, for ever. @throws faults of events if it is strict
    */
   async run(signal: AbortSignal, until: (progress: Progress) => boolean = () => false): Promise<void> {
     let fresh = this.options.fresh ?? false;
@@ -107,7 +107,7 @@ export class ProjectionRunner {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  /** Parked events are tried again between two batches, stream by stream; a stream stops at its first that fails. */
+  /** Requests a replay of parked events, which happens between two batches. A stream stops at its first failure. */
   replayParked(): void {
     this.replayWanted = true;
   }
@@ -123,7 +123,7 @@ export class ProjectionRunner {
     let careful = checkpoint.attempts > ATTEMPTS_BEFORE_CARE;
     const { crashesPark = true } = this.definition;
     const condemned = crashesPark && checkpoint.tries >= TRIES_BEFORE_PARKING ? checkpoint.attempting : null;
-    // From here a crash counts as an attempt, until the first batch is through.
+    // From here until the first batch is applied, a crash counts as an attempt.
     await noteAttempt(this.dataSource.manager);
 
     const weightOf = this.definition.weightOf ?? (() => 1);
@@ -143,7 +143,7 @@ export class ProjectionRunner {
       if (batch.events.length > 0 || batch.caughtUp) this.failures.end();
       if (batch.caughtUp && !this.isCaughtUp) {
         this.isCaughtUp = true;
-        // It was lived through up to here, also where there was nothing to handle.
+        // No crash so far: the attempts are reset even if there was no event to apply.
         await forgetAttempts(this.dataSource.manager);
         await this.moveTo(batch.position ?? this.position);
         if (this.position !== undefined)
@@ -153,7 +153,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** True when the batch is through; false when its events must be tried one by one. */
+  /** True if the batch succeeded; false if its events had to be tried one by one. */
   private async applyTogether(batch: Batch): Promise<boolean> {
     try {
       await this.applyAll(batch.events, batch.position);
@@ -194,7 +194,7 @@ export class ProjectionRunner {
     try {
       await this.dataSource.transaction(async (manager) => {
         await this.instance.apply(free, manager);
-        for (const event of held) await this.parking.park(manager, event, 'waits behind a parked event of its stream');
+        for (const event of held) await this.parking.park(manager, event, 'waits for a parked event of its stream');
         await advance(manager, this.position, position, events.length);
       });
     } catch (error) {
@@ -218,7 +218,7 @@ export class ProjectionRunner {
 
   private moved(events: readonly StoredEvent[], position: Position | undefined): void {
     this.position = position ?? this.position;
-    // A checkpoint that waited to be written is behind this one.
+    // This checkpoint replaces one that waited to be written.
     this.pending = undefined;
     this.handled += events.length;
     this.lastCheckpointAt = performance.now();
@@ -227,7 +227,7 @@ export class ProjectionRunner {
     this.options.reactor?.committed({ position: this.position, events, touched, live: this.isCaughtUp });
   }
 
-  /** Progress without events is written too, but not for each of them. */
+  /** Writes progress without events too, but at most every CHECKPOINT_EVERY_MS. */
   private async noteCheckpoint(batch: Batch): Promise<void> {
     this.pending = batch.position ?? this.pending;
     if (this.pending === undefined || performance.now() - this.lastCheckpointAt < CHECKPOINT_EVERY_MS) return;

@@ -6,7 +6,7 @@ import { projectionDataSource, swapSchemas } from './schema.js';
 
 const REPORT_EVERY_MS = 1_000;
 
-/** A rebuild's two halves: filling a schema of its own beside the live one, then taking its place. */
+/** A rebuild fills a second schema next to the live one, then takes its place. */
 export class Rebuild {
   private readonly schema: string;
   private readonly runner: ProjectionRunner;
@@ -20,7 +20,7 @@ export class Rebuild {
     private readonly report: (progress: Progress) => Promise<void>,
   ) {
     this.schema = `${definition.name}_rebuild`;
-    // Strict: what the live projection would park ends a rebuild, and nothing reacts to it.
+    // Strict: an event that the live projection would park ends the rebuild. No reactor is attached.
     this.runner = new ProjectionRunner(store, url, definition, logger, {
       schema: this.schema,
       fresh: true,
@@ -28,7 +28,7 @@ export class Rebuild {
     });
   }
 
-  /** Fills the new schema to the end of the log. */
+  /** Fills the new schema up to the end of the log. */
   async fill(signal: AbortSignal): Promise<void> {
     await this.runner.run(signal, (progress) => {
       this.tell(progress);
@@ -36,7 +36,7 @@ export class Rebuild {
     });
   }
 
-  /** Catches up with where the live projection stopped, and swaps. The live projection must not run meanwhile. */
+  /** Catches up to the position where the live projection stopped, then swaps. The live one must not run meanwhile. */
   async takePlace(stoppedAt: Position | undefined, signal: AbortSignal): Promise<void> {
     const again = new ProjectionRunner(this.store, this.url, this.definition, this.logger, {
       schema: this.schema,
@@ -64,6 +64,6 @@ export class Rebuild {
     if (now - this.reportedAt < REPORT_EVERY_MS && !progress.caughtUp) return;
     this.reportedAt = now;
     this.logger.info({ projection: this.definition.name, handled: progress.handled }, 'rebuilding');
-    this.report(progress).catch((error: unknown) => this.logger.warn({ err: error }, 'progress could not be noted'));
+    this.report(progress).catch((error: unknown) => this.logger.warn({ err: error }, 'progress could not be recorded'));
   }
 }

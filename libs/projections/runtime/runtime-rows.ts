@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** One row: how far the projection is, and what it was at when it was last begun. */
+/** The single row of the checkpoint: the position, and the attempts at what follows it. */
 @Entity('checkpoint')
 export class CheckpointRow {
   @PrimaryColumn('integer')
@@ -12,15 +12,15 @@ export class CheckpointRow {
   @Column('bigint')
   handled!: string;
 
-  /** Attempts at what follows the checkpoint that did not end: a crash counts. */
+  /** Unfinished attempts since the checkpoint; a crash leaves one. */
   @Column('integer')
   attempts!: number;
 
-  /** The one event being attempted alone, after several attempts at its batch. */
+  /** Position of the event that is tried alone, after several attempts at its batch. */
   @Column('text', { nullable: true })
   attempting!: string | null;
 
-  /** Attempts at that one event. */
+  /** Attempts at that event. */
   @Column('integer')
   tries!: number;
 
@@ -28,7 +28,7 @@ export class CheckpointRow {
   updated_at!: Date;
 }
 
-/** An event that could not be applied, or waits behind one of its stream. */
+/** An event that could not be applied, or waits for an earlier parked event of its stream. */
 @Entity('parked')
 export class ParkedRow {
   @PrimaryColumn('text')

@@ -7,7 +7,7 @@ import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
 const POOL_SIZE = 4;
 const SILENT_AFTER_MS = 1_000;
 const ignore = (): void => undefined;
-/** What fails is thrown; by itself TypeORM would also print it. */
+/** Errors are thrown; without this logger TypeORM would print them too. */
 const SILENT: Logger = {
   logQuery: ignore,
   logQueryError: ignore,
@@ -17,7 +17,7 @@ const SILENT: Logger = {
   log: ignore,
 };
 
-/** A data source whose unqualified names are those of one schema. `patienceMs`: how long one statement may take. */
+/** A data source with one schema as its search path. `patienceMs` limits each statement. */
 export function projectionDataSource(
   url: string,
   definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
@@ -38,7 +38,7 @@ export function projectionDataSource(
     logger: SILENT,
     extra: {
       options: `-c search_path=${schema} -c statement_timeout=${patienceMs} -c idle_in_transaction_session_timeout=10000`,
-      // The server ends what takes too long; a server that does not is not there.
+      // The server cancels long statements; if it does not, the connection is dead.
       silenceMs: patienceMs + SILENT_AFTER_MS,
     },
   });
@@ -47,8 +47,8 @@ export function projectionDataSource(
 const LOCK_AGAIN_MS = 100;
 
 /**
- * Brings the schema to its current shape, one process at a time. Where a table of it is missing, nothing of the rest can
- * be trusted: it is dropped and starts from the beginning of the log.
+ * Migrates the schema, one process at a time. If a table is missing, the rest cannot be trusted: the schema is dropped
+ * and rebuilt from the start of the log.
  */
 export async function prepareSchema(
   dataSource: DataSource,
@@ -56,7 +56,7 @@ export async function prepareSchema(
   tables: readonly string[],
   fresh = false,
 ): Promise<void> {
-  // The lock belongs to one session, and ends with it.
+  // The lock belongs to this session, and ends with it.
   const session = dataSource.createQueryRunner();
   try {
     while (!(await isLocked(session, schema))) await sleep(LOCK_AGAIN_MS);
@@ -71,7 +71,7 @@ export async function prepareSchema(
 }
 
 async function isLocked(session: QueryRunner, schema: string): Promise<boolean> {
-  // QueryRunner's own type does not say what a statement answers.
+  // QueryRunner does not type the rows of a statement.
   const [row] = (await session.query('SELECT pg_try_advisory_lock(hashtext($1)) AS locked', [`assay ${schema}`])) as {
     locked: boolean;
   }[];
@@ -85,7 +85,7 @@ async function isWhole(dataSource: DataSource, schema: string, tables: readonly 
     [schema],
   );
   const names = new Set(found.map((row) => row.table_name));
-  // A schema that was never made is not broken: migrations make it.
+  // An empty schema is not broken: migrations create it.
   if (!names.has('migrations')) return names.size === 0;
   if (!wanted.every((name) => names.has(name))) return false;
   const checkpoints = await dataSource.query<unknown[]>(`SELECT 1 FROM "${schema}".checkpoint`);
@@ -93,12 +93,12 @@ async function isWhole(dataSource: DataSource, schema: string, tables: readonly 
 }
 
 const DROP_TRIES = 20;
-// Below PostgreSQL's deadlock_timeout, so that it is never a reader who has to give way.
+// Below PostgreSQL's deadlock_timeout, so that in a deadlock the drop gives way, never a reader.
 const DROP_PATIENCE_MS = 500;
 
 /**
- * Puts a rebuilt schema in the place of the live one. Renaming takes no lock that a reader could hold; the tables that
- * were replaced are dropped after it, when nobody finds them by name any more, once their last readers are done.
+ * Replaces the live schema with the rebuilt one. Renaming takes no lock that a reader can hold. The old tables are
+ * dropped later: no new reader finds them by name, and the drop waits for the last ones.
  */
 export async function swapSchemas(source: DataSource, live: string, rebuilt: string): Promise<void> {
   const old = `${live}_old`;
@@ -110,7 +110,7 @@ export async function swapSchemas(source: DataSource, live: string, rebuilt: str
   for (let tries = 0; tries < DROP_TRIES; tries += 1) if (await isDropped(source, old)) return;
 }
 
-/** False while somebody still reads from it; what is left in the end, the next swap drops. */
+/** False while readers still use the schema; the next swap drops a schema that is left. */
 async function isDropped(source: DataSource, schema: string): Promise<boolean> {
   try {
     await source.transaction(async (manager) => {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { Pool, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import { databaseFailureOf } from '../../platform/postgres/failure.js';
 
-/** What operators see of a projection's work: requests done, and a rebuild's progress. */
+/** The state of a projection for operators: completed requests, and the progress of a rebuild. */
 export interface ProjectionStatus {
   readonly projection: string;
   readonly rebuilt_for: number;
@@ -13,7 +13,7 @@ export interface ProjectionStatus {
   readonly rebuild_finished_at: Date | null;
 }
 
-/** One row per projection in a schema that no rebuild touches. */
+/** One row per projection, in a schema that rebuilds do not touch. */
 export class StatusTable {
   private readonly pool: pg.Pool;
 
@@ -32,7 +32,7 @@ export class StatusTable {
       SELECT pg_advisory_unlock_all();`);
   }
 
-  /** Undefined where nothing was asked of the projection, nor the table made yet. */
+  /** Undefined if the projection had no request yet, or the table does not exist yet. */
   async read(projection: string): Promise<ProjectionStatus | undefined> {
     try {
       const result = await this.pool.query<ProjectionStatus>(

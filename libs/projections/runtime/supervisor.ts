@@ -10,10 +10,10 @@ import type { StatusTable } from './status-table.js';
 const LOOK_EVERY_MS = 200;
 const RETRY_REBUILD_MS = 60_000;
 
-/** Keeps one projection running, and carries out what operators ask of it: rebuilds, and replays of what is parked. */
+/** Keeps one projection running, and carries out requests of operators: rebuilds, and replays of parked events. */
 export class ProjectionSupervisor {
   private current: ProjectionRunner | undefined;
-  /** When, after one that failed, rows that are incomplete may be made anew without anybody asking (performance.now()). */
+  /** Earliest time of the next automatic rebuild of incomplete rows, after one failed (performance.now()). */
   private nextOwnRebuild = 0;
 
   constructor(
@@ -58,7 +58,7 @@ export class ProjectionSupervisor {
     }
   }
 
-  /** Watches for requests while the live projection runs; returns with a filled rebuild, or at the end. */
+  /** Watches for requests while the live projection runs; returns a filled rebuild, or undefined after an abort. */
   private async serve(
     live: ProjectionRunner,
     signal: AbortSignal,
