@@ -21,7 +21,7 @@ export interface ArmSplit {
 
 export type DetectedBy = 'monitor' | 'sweep' | 'request';
 
-/** A breach with its evidence. `variant` and counts are of the arm to disable, else of the worst; `breached` has all. */
+/** A breach with its evidence. `variant` and counts: of the arm to disable, else of the worst. `breached` has all. */
 export interface Breach {
   readonly id: string;
   readonly experiment: string;

@@ -39,8 +39,8 @@ const metrics = stateTable({
 });
 
 /**
- * Telemetry counted into aggregates, in the order of the log, with the experiments and metrics known at each point.
- * @param commandStreams prefixes of the streams that it reads beside telemetry, or whose position it has to pass
+ * Counts telemetry into aggregates, in the order of the log, with experiments and metrics as of each position.
+ * @param commandStreams prefixes of the streams that it reads besides telemetry, or whose position it has to pass
  */
 export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
   name: 'measurement',
@@ -55,9 +55,9 @@ export const measurementOf = (commandStreams: readonly string[]): ProjectionDefi
 
 class MeasurementProjection implements Projection {
   private readonly experiments = new ExperimentCache();
-  private readonly kept = new UnitCache();
+  private readonly units = new UnitCache();
   private readonly links = new LinkCache();
-  private readonly loader = new WorkspaceLoader(this.kept, this.links);
+  private readonly loader = new WorkspaceLoader(this.units, this.links);
   private readonly counted = new CountedMetrics();
   private readonly days = new Set<number>();
   private prunedDay: number | undefined;
@@ -74,7 +74,7 @@ class MeasurementProjection implements Projection {
   reset(): void {
     this.counted.reset();
     this.experiments.clear();
-    this.kept.clear();
+    this.units.clear();
     this.links.clear();
     this.loader.reset();
     this.days.clear();
@@ -90,7 +90,7 @@ class MeasurementProjection implements Projection {
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     await this.counted.load(manager);
-    // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
+    // Telemetry is counted in stretches between changes to experiments, metrics or links, each by the state of then.
     let stretch: StoredEvent[] = [];
     let last: StoredEvent | undefined;
     for (const event of events) {
@@ -109,7 +109,7 @@ class MeasurementProjection implements Projection {
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
-  /** What telemetry behind the event is counted by; undefined where the event changes nothing of that. */
+  /** The change that the event makes to the counting of later telemetry; undefined if it makes none. */
   private changeBy(event: StoredEvent, manager: EntityManager): (() => Promise<void>) | undefined {
     const { stream, type } = event;
     if (type === SUBJECT_LINKED)
@@ -166,7 +166,7 @@ class MeasurementProjection implements Projection {
     await this.advance(link.receivedAt, event, manager);
   }
 
-  /** The experiments of everything loaded: an event without decision id counts in all that its subject was exposed in. */
+  /** Loads the experiments of all loaded units: an event without decision id counts in all that exposed its subject. */
   private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
     const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
     await this.experiments.load(ids, manager);
@@ -175,8 +175,8 @@ class MeasurementProjection implements Projection {
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.finish());
     await writeCounts(manager, fresh, counting);
-    for (const [key, { state }] of counting.units.touched) this.kept.keep(key, state);
-    for (const key of counting.units.gone.keys()) this.kept.drop(key);
+    for (const [key, { state }] of counting.units.touched) this.units.keep(key, state);
+    for (const key of counting.units.gone.keys()) this.units.drop(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
     for (const id of counting.units.experiments) this.touched.add(id);
   }
@@ -205,7 +205,7 @@ function experimentsIn(received: readonly Received[]): Set<string> {
   return new Set(received.flatMap(({ item }) => (item.attribution ? [item.attribution.experiment] : [])));
 }
 
-/** The first item of each id that was not counted before: of several, the first in the order of the log. */
+/** The items whose id was not counted before; of several with one id, the first in the order of the log. */
 async function freshItems(batches: readonly TelemetryBatch[], manager: EntityManager): Promise<Received[]> {
   const first = new Map<string, { readonly item: TelemetryItem; readonly batch: TelemetryBatch }>();
   for (const batch of batches) {
@@ -214,10 +214,10 @@ async function freshItems(batches: readonly TelemetryBatch[], manager: EntityMan
       if (!first.has(key)) first.set(key, { item, batch });
     }
   }
-  const known = await manager.query<{ event_id: string; environment: string }[]>(
+  const counted = await manager.query<{ event_id: string; environment: string }[]>(
     'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
     [[...first.values()].map(({ item }) => item.id)],
   );
-  for (const { event_id: id, environment } of known) first.delete(`${environment} ${id}`);
+  for (const { event_id: id, environment } of counted) first.delete(`${environment} ${id}`);
   return [...first.values()];
 }
