@@ -17,18 +17,18 @@ import { amendedBy } from './evolve.js';
 import { nextPhase, type Amendment, type Experiment } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
 
-/** What a request may amend: what it does not name stays. */
+/** Fields that a request may amend; an absent field stays as it is. */
 export interface AmendmentRequest extends Pick<
   ContentChanges,
   'trafficMax' | 'traffic' | 'hypothesis' | 'guardrails' | 'schedule'
 > {
-  /** All arms that shall be disabled: one left out is enabled again. */
+  /** The complete list of disabled arms: an arm left out is enabled again. */
   readonly disabledArms?: readonly string[] | undefined;
 }
 
 /**
- * Opens a change of a live experiment that widens it: nothing changes before the last vote. Without any approval
- * required it applies at once, by policy.
+ * Opens an amendment, which widens a live experiment. It applies with the last vote, or at once if the policy
+ * requires no approval.
  */
 export function amend(
   state: Experiment | null,
@@ -60,7 +60,7 @@ export function amend(
   return [opened, applied(experiment, changes, { votes: 0, required: 0, byPolicy: true })];
 }
 
-/** One vote on the open amendment; the last one applies it. @throws Refusal `stale_amendment` */
+/** Adds one vote on the open amendment; the last vote applies it. @throws Refusal `stale_amendment` */
 export function approveAmendment(
   experiment: Experiment,
   amendment: Amendment,
@@ -87,7 +87,7 @@ export const closeAmendment = (how: 'rejected' | 'withdrawn', comment: string | 
   { type: 'experiment_amendment_closed', data: { how, comment } },
 ];
 
-/** Only what really changes, checked. @throws Refusal `nothing_changed` */
+/** The validated fields whose values differ from the current ones. @throws Refusal `nothing_changed` */
 function changesOf(experiment: Experiment, request: AmendmentRequest, versions: MetricVersions): Partial<Amendable> {
   const { trafficMax = experiment.trafficMax, hypothesis = experiment.hypothesis } = request;
   const traffic = request.traffic ?? amendedBy(experiment, { trafficMax }).traffic;
@@ -101,7 +101,7 @@ function changesOf(experiment: Experiment, request: AmendmentRequest, versions: 
   if (changedTraffic === undefined && Object.keys(changes).length === 0) {
     throw invalid('nothing_changed', 'the amendment changes nothing');
   }
-  // Traffic that only follows its maximum down is judged again when the amendment applies.
+  // Traffic that only follows a lower maximum is left out: it is computed again when the amendment applies.
   return request.traffic === undefined || changedTraffic === undefined
     ? changes
     : { ...changes, traffic: changedTraffic };

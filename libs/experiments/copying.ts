@@ -9,11 +9,11 @@ export interface CopyExperiment {
   readonly id: string;
   readonly key: string;
   readonly name?: string | undefined;
-  /** True keeps the salts: the same people in the same arms. */
+  /** True keeps the salt, so that the same subjects get the same arms. */
   readonly sameAssignment: boolean;
 }
 
-/** A new draft of the actor's with the original's content, linked to it; its schedule is not taken along. */
+/** Drafts a copy that the actor owns and that links to the original. The schedule is not copied. */
 export function copy(
   state: Experiment | null,
   original: Experiment,

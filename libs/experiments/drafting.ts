@@ -30,13 +30,13 @@ export interface DraftExperiment extends ContentChanges {
   readonly variants: readonly Variant[];
 }
 
-/** What may change at any time: it is no part of what is reviewed. */
+/** Fields that may change at any time, because they are not reviewed. */
 export interface Labels {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
 }
 
-/** Drafts an experiment on a flag; `versions` are those of the metrics that it names. */
+/** Drafts an experiment on a flag; `versions` has the current version of each metric that it names. */
 export function draft(
   state: Experiment | null,
   flag: Flag,
@@ -84,7 +84,7 @@ export function draft(
   ];
 }
 
-/** Changes the content of a draft, name and description of any; what is not given stays, what is as it was is no change. */
+/** Edits the content of a draft, or name and description in any status. Absent and equal fields change nothing. */
 export function edit(
   state: Experiment | null,
   id: string,
@@ -139,7 +139,7 @@ function changedContent(
   };
 }
 
-/** Attaches a secondary metric: to a draft as content, later beside it, outside the hash that was voted on. */
+/** Attaches a secondary metric. In a draft it is content; later it stays outside the hash that was voted on. */
 export function attachMetric(
   state: Experiment | null,
   id: string,
@@ -162,7 +162,7 @@ export function attachMetric(
       { type: 'experiment_edited', data: changedFields<Experiment>({ metrics, metricVersions: resolved }, experiment) },
     ];
   }
-  // A version that the hash speaks of stays.
+  // Versions that went into the hash stay.
   const resolved = versionsFor({ metrics, guardrails }, versions, metricVersions);
   const added = {
     addedMetrics: [...addedMetrics, metric],

@@ -8,7 +8,7 @@ import { inPhase, withoutOpenPhase } from './phases.js';
 
 type LaterEvent = Exclude<ExperimentEvent, { type: 'experiment_drafted' }>;
 
-/** The experiment after one more event of its life. */
+/** The experiment after one more event. */
 export function evolveExperiment(state: Experiment, event: LaterEvent, at: string, by: Author): Experiment {
   switch (event.type) {
     case 'experiment_edited':
@@ -88,20 +88,20 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
   }
 }
 
-/** A live experiment as an amendment leaves it: traffic that it does not speak of stays, below the new maximum. */
+/** A live experiment after an amendment. Traffic that it does not name stays, capped at the new maximum. */
 export function amendedBy(experiment: Experiment, changes: Partial<Amendable>): Experiment {
   const trafficMax = changes.trafficMax ?? experiment.trafficMax;
-  const kept = new Big(experiment.traffic).gt(trafficMax) ? trafficMax : experiment.traffic;
-  return { ...experiment, traffic: kept, ...changes };
+  const traffic = new Big(experiment.traffic).gt(trafficMax) ? trafficMax : experiment.traffic;
+  return { ...experiment, traffic, ...changes };
 }
 
-/** Votes are void; what was attached in review is content like any other from now on. */
+/** Voids all votes. Metrics attached during the review become ordinary content. */
 function backToDraft(state: Experiment): Experiment {
   const void_ = { votes: [], required: null, contentHash: null, warnings: [], addedMetrics: [] } as const;
   return { ...state, ...void_, status: 'draft' };
 }
 
-/** The new owner's own votes are void, also where they made the quorum: then the review is open again. */
+/** Voids the new owner's votes. If an approved experiment loses its quorum by that, its review opens again. */
 function transferred(state: Experiment, owner: Experiment['owner']): Experiment {
   const valid = (votes: readonly Vote[]): readonly Vote[] => votes.filter((vote) => vote.by.id !== owner.id);
   const votes = valid(state.votes);

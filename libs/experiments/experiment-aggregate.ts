@@ -4,7 +4,7 @@ import { evolveExperiment } from './evolve.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENT_CATEGORY, type ExperimentEvent } from './experiment.events.js';
 
-/** An experiment's life; null before it is drafted. */
+/** An experiment; null before it is drafted. */
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
   category: EXPERIMENT_CATEGORY,
   codec: eventCodec<ExperimentEvent>({
@@ -63,7 +63,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
         updatedAt: at,
       };
     }
-    // A start can be abandoned on a stream that was never drafted: nothing is there to change.
+    // A stream without a draft has no state to change.
     return state && { ...evolveExperiment(state, event, at, by), updatedAt: at };
   },
 };

@@ -20,7 +20,7 @@ export interface Outcome {
   readonly winner: string | null;
 }
 
-/** What a completed experiment leaves on its flag. */
+/** The variant that a completed experiment pins on its flag. */
 export interface Pin {
   readonly variant: string;
   readonly value: Json;
@@ -31,12 +31,12 @@ interface Commented {
   readonly comment: string | null;
 }
 
-/** What the system adds when a guardrail acted. */
+/** Set if a guardrail acted: the id of its trigger. */
 export interface ByTrigger {
   readonly trigger?: string;
 }
 
-/** How many votes of how many: `required` is what was asked at this vote. */
+/** Votes so far, and the number that was required at this vote. */
 interface Counted {
   readonly votes: number;
   readonly required: number;
@@ -53,7 +53,7 @@ type ReviewEvent =
   | DomainEvent<'experiment_withdrawn', Commented>
   | DomainEvent<'experiment_transferred', Commented & { owner: Person }>;
 
-/** What narrows, without a vote; `phase` is a new one where the assignment changes. */
+/** Narrowing needs no vote. `phase` is a new one if the assignment changes. */
 type NarrowingEvent =
   | DomainEvent<'experiment_traffic_changed', Commented & { traffic: Decimal; phase: number }>
   | DomainEvent<'experiment_enrolment_frozen', Commented & { phase: number }>
@@ -63,7 +63,7 @@ type NarrowingEvent =
       Commented & { guardrail: string; threshold: Decimal; contentHash: string }
     >;
 
-/** What widens: opened, voted on, and either applied (`experiment_amended`) or closed. */
+/** Widening needs an amendment: opened, voted on, and either applied (`experiment_amended`) or closed. */
 type AmendmentEvent =
   | DomainEvent<
       'experiment_amendment_opened',

@@ -16,7 +16,7 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** From a start or resume to the next pause or end; times are ISO 8601 UTC. */
+/** The time from a start or resume to the next pause or completion; times are ISO 8601 UTC. */
 export interface Run {
   readonly run: number;
   readonly phase: number;
@@ -24,7 +24,7 @@ export interface Run {
   readonly to: string | null;
 }
 
-/** From one change of the assignment to the next, or to the end: in it, one subject has one answer. */
+/** The time from one change of the assignment to the next, or to completion. Within it a subject has one answer. */
 export interface Phase {
   readonly phase: number;
   readonly from: string;
@@ -41,7 +41,7 @@ export interface Vote {
   readonly comment: string | null;
 }
 
-/** A change of a live experiment under review. It stands on the live hash that it was made for. */
+/** A change of a live experiment, under review. It can apply only to the live hash that it was made for. */
 export interface Amendment {
   readonly changes: Partial<Amendable>;
   readonly liveHash: string;
@@ -59,20 +59,20 @@ export interface Experiment extends Content {
   readonly description: string;
   readonly environment: string;
   readonly owner: Person;
-  /** Ids of those who owned it before: its content is theirs, too. */
+  /** Ids of earlier owners. They count as authors of its content, too. */
   readonly pastOwners: readonly string[];
-  /** Seeds the bucketing; lasts the experiment's life. */
+  /** Seeds the bucketing; never changes. */
   readonly salt: string;
   /** Id of the experiment that this one is a copy of. */
   readonly copiedFrom: string | null;
   readonly status: Status;
   /** Hash of the content under review, approved or live; null in draft. */
   readonly contentHash: string | null;
-  /** Hash of what is live: the content, its disabled arms, its freeze; null before the start. */
+  /** Hash of the live state: content, disabled arms and freeze; null before the start. */
   readonly liveHash: string | null;
   readonly warnings: readonly Warning[];
   readonly votes: readonly Vote[];
-  /** What the last vote was counted against; null before the first. */
+  /** Number of votes that was required at the last vote; null before the first. */
   readonly required: number | null;
   readonly amendment: Amendment | null;
   readonly phase: number;
@@ -81,13 +81,13 @@ export interface Experiment extends Content {
   /** When enrolment was frozen. */
   readonly frozenAt: string | null;
   readonly disabledArms: readonly string[];
-  /** Metrics attached past draft: outside the hash, never primary. */
+  /** Metrics attached after draft: outside the hash, never primary. */
   readonly addedMetrics: readonly string[];
-  /** Those of them that were attached after the start. */
+  /** Those of `addedMetrics` that were attached after the start. */
   readonly addedAfterStart: readonly string[];
-  /** The guardrail that paused it; null where it is not paused, or by somebody. */
+  /** The guardrail that paused it; null if it is not paused, or if no guardrail paused it. */
   readonly pausedBy: { readonly trigger: string; readonly guardrail: string } | null;
-  /** How often it was resumed after each guardrail's pause. */
+  /** Number of resumes after a pause by each guardrail. */
   readonly resumesAfter: Readonly<Record<string, number>>;
   readonly outcome: (Outcome & { readonly by: Author; readonly comment: string | null }) | null;
   readonly pin: Pin | null;
@@ -97,20 +97,20 @@ export interface Experiment extends Content {
   readonly updatedAt: string;
 }
 
-/** The id follows from the key, so that one key is one experiment without a second stream to ask. */
+/** Derives the id from the key, so that a key is unique without a second stream to read. */
 export const experimentIdOf = (environment: string, key: string): string => derivedId('experiment', environment, key);
 
 /** Running or paused: it holds its flag. */
 export const isLive = (experiment: Experiment): boolean =>
   experiment.status === 'running' || experiment.status === 'paused';
 
-/** How many slots of its conflict domain it holds, of those that it has reserved the first. */
+/** Number of slots of its conflict domain that it holds: the first ones of those it reserved. */
 export const slotsHeldBy = (experiment: Experiment): number =>
   experiment.conflictDomain !== null && isLive(experiment) ? slotsOfTraffic(experiment.traffic) : 0;
 
-/** The run now open or, when none is, the last one; null before the first start. */
+/** The open run, or else the last one; null before the first start. */
 export const currentRun = (experiment: Experiment): Run | null => experiment.runs.at(-1) ?? null;
 
-/** The phase that a change of the assignment opens: none while nobody is assigned. */
+/** The phase after a change of the assignment: a new one only while running, as nobody is assigned otherwise. */
 export const nextPhase = (experiment: Experiment): number =>
   experiment.status === 'running' ? experiment.phase + 1 : experiment.phase;

@@ -4,7 +4,7 @@ import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
-/** The live experiments of each environment, in memory: for advice, never for what must hold. */
+/** Live experiments per environment, from memory: good for advice, never for invariants. */
 export class LiveExperiments {
   private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>;
 
@@ -15,7 +15,7 @@ export class LiveExperiments {
     this.experiments = live.statesOf(experimentAggregate);
   }
 
-  /** With all that this process has written, unless that takes too long. */
+  /** Includes all writes of this process, unless waiting for them takes too long. */
   async in(environment: string): Promise<Experiment[]> {
     return (await this.everywhere()).filter((experiment) => experiment.environment === environment);
   }

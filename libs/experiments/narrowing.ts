@@ -18,7 +18,7 @@ import { contentHash } from './content/content.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Guardrail } from './experiment.events.js';
 
-/** Takes a share of the subjects that the review allowed: anybody lowers it, the owner or an admin raises it. */
+/** Changes the traffic, up to the reviewed maximum. Only the owner or an admin may raise it. */
 export function changeTraffic(
   state: Experiment | null,
   id: string,
@@ -40,7 +40,7 @@ export function changeTraffic(
   return [{ type: 'experiment_traffic_changed', data: { traffic, phase: nextPhase(experiment), comment } }];
 }
 
-/** From now on only those enrolled already keep their variant. */
+/** From now on only subjects that are already enrolled keep their variant. */
 export function freezeEnrolment(
   state: Experiment | null,
   id: string,
@@ -55,7 +55,7 @@ export function freezeEnrolment(
   return [{ type: 'experiment_enrolment_frozen', data: { phase: nextPhase(experiment), comment } }];
 }
 
-/** Gives an arm's subjects control's value from now on; on control itself it is a pause. */
+/** Serves control's value to the arm's subjects from now on. Disabling control itself pauses the experiment. */
 export function disableArm(
   state: Experiment | null,
   id: string,
@@ -103,7 +103,7 @@ export function tightenGuardrail(
   return [{ type: 'experiment_guardrail_tightened', data: { guardrail: key, threshold, contentHash: hash, comment } }];
 }
 
-/** Stops assigning: any experimenter, approver or admin, a service key that halts, a guardrail, the schedule. */
+/** Stops assigning. Experimenters, approvers, admins, keys with scope `halt`, guardrails and the schedule may. */
 export function pause(
   state: Experiment | null,
   id: string,

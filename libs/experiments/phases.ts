@@ -1,8 +1,8 @@
 import type { Experiment } from './experiment.js';
 
 /**
- * The experiment in this phase: a later one than its own opens now and ends the one before, so that between start and
- * completion each moment is in exactly one phase; pauses belong to the phase before them.
+ * Opens the phase if it is later than the current one, which ends then. So each instant between start and completion
+ * is in exactly one phase; a pause belongs to the phase before it.
  */
 export function inPhase(experiment: Experiment, phase: number, at: string): Experiment {
   if (phase <= experiment.phase) return experiment;

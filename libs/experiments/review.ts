@@ -8,7 +8,7 @@ import type { Experiment } from './experiment.js';
 import type { ExperimentEvent, Person } from './experiment.events.js';
 import type { Warning } from './warnings.js';
 
-/** Puts a draft under review; without any approval required it is approved at once, by policy. */
+/** Submits a draft for review. If the policy requires no approval, it is approved at once. */
 export function submit(
   state: Experiment | null,
   id: string,
@@ -32,8 +32,8 @@ export function submit(
 }
 
 /**
- * One vote on exactly this content, or on the open amendment. The quorum is judged now: a later change of policy closes
- * nothing.
+ * Adds one vote on exactly this content, or on the open amendment. The policy of now decides whether the quorum is
+ * reached; a later change of the policy ends no review.
  */
 export function approve(
   state: Experiment | null,
@@ -69,7 +69,7 @@ export function requestChanges(
   return [{ type: 'experiment_changes_requested', data: { comment } }];
 }
 
-/** Ends the review for good, or the open amendment. */
+/** Rejects the experiment for good, or only its open amendment. */
 export function reject(
   state: Experiment | null,
   id: string,
@@ -84,7 +84,7 @@ export function reject(
   return [{ type: 'experiment_rejected', data: { comment } }];
 }
 
-/** Takes an experiment back to draft, from review or once approved, all votes void; or takes the open amendment back. */
+/** Takes an experiment back from review or approval to draft, without its votes; or withdraws the open amendment. */
 export function withdraw(
   state: Experiment | null,
   id: string,
@@ -98,10 +98,13 @@ export function withdraw(
   return [{ type: 'experiment_withdrawn', data: { comment } }];
 }
 
-/** Somebody whom an experiment may be transferred to. */
+/** The user that an experiment is to be transferred to. */
 export type NewOwner = Person & { readonly role: Actor['role'] };
 
-/** Gives the experiment to somebody else; their own votes on it are void, and its content stays the old owner's own too. `quorum` is what the new owner's is judged by. */
+/**
+ * Transfers the experiment. The new owner's votes on it become void, and the old owner stays an author of the content.
+ * @param quorum the one for experiments of the new owner
+ */
 export function transfer(
   state: Experiment | null,
   id: string,

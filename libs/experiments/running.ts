@@ -14,7 +14,7 @@ import { currentRun, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Outcome, Pin } from './experiment.events.js';
 import { pause } from './narrowing.js';
 
-/** Starts what is approved, at a time `at`; `scheduledFor` is the time in the schedule that the system acts for. */
+/** Starts an approved experiment at the time `at`. `scheduledFor` is the scheduled time that the system acts for. */
 export function start(
   state: Experiment | null,
   id: string,
@@ -31,7 +31,7 @@ export function start(
   return [{ type: 'experiment_started', data: { phase: 1, run: 1, comment } }];
 }
 
-/** The scheduled stop: a pause. */
+/** Pauses the experiment at its scheduled stop. */
 export function stopBySchedule(
   state: Experiment | null,
   id: string,
@@ -44,8 +44,8 @@ export function stopBySchedule(
 }
 
 /**
- * Goes on after a pause: the owner or an admin. After a guardrail's pause it names that trigger and says why; the second
- * time after the same guardrail somebody else must: an approver or admin who is not the owner.
+ * Resumes after a pause; the owner or an admin may. After a guardrail's pause the request names the trigger and says
+ * why. From the second resume after the same guardrail on, only an approver or admin other than the owner may.
  */
 export function resume(
   state: Experiment | null,
@@ -95,7 +95,7 @@ export function archive(state: Experiment | null, id: string, actor: Actor, comm
   return [{ type: 'experiment_archived', data: { comment } }];
 }
 
-/** An archived experiment is a completed one again. Who may, its route says: an admin. */
+/** Makes an archived experiment a completed one again. Its route admits only admins. */
 export function restore(state: Experiment | null, id: string, comment: string | null): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkStatus(experiment, 'restore', 'archived');

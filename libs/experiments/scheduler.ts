@@ -12,9 +12,9 @@ import type { DueSchedule } from './read-model/due-schedules.js';
 const LOOK_EVERY_MS = 500;
 
 /**
- * Starts and stops experiments at their scheduled times. Nothing is remembered here: what is due is asked for again and
- * again, and each command's id follows from experiment, action and time, so that it acts once, whoever gives it how often.
- * A start that is refused (its flag is taken) waits.
+ * Starts and stops experiments at their scheduled times. It remembers nothing: it polls for due schedules. Each
+ * command's id follows from experiment, action and time, so repeating the command is idempotent. A refused start, for
+ * example on a taken flag, is tried again.
  */
 export class Scheduler {
   constructor(
@@ -24,19 +24,19 @@ export class Scheduler {
     private readonly logger: Logger,
   ) {}
 
-  /** Works until the signal aborts. */
+  /** Polls until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
         await this.look();
       } catch (error) {
-        this.logger.debug({ err: error }, 'schedules cannot be read');
+        this.logger.debug({ err: error }, 'cannot read due schedules; retrying');
       }
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** Gives the commands that are due now. */
+  /** Executes the commands that are due now. */
   async look(): Promise<void> {
     const refused: DueSchedule[] = [];
     for (const schedule of await this.due(this.clock.now())) {
@@ -45,7 +45,7 @@ export class Scheduler {
       } catch (error) {
         if (schedule.action === 'start') refused.push(schedule);
         const level = error instanceof Refusal ? 'debug' : 'warn';
-        this.logger[level]({ err: error, ...schedule }, 'a schedule could not be kept yet');
+        this.logger[level]({ err: error, ...schedule }, 'a scheduled start or stop failed; retrying');
       }
     }
   }
@@ -64,7 +64,7 @@ export class Scheduler {
   }
 }
 
-/** True where the start of one can keep the other from starting. */
+/** True if the start of one can prevent the start of the other. */
 const wantTheSame = (one: DueSchedule, other: DueSchedule): boolean =>
   one.environment === other.environment &&
   (one.flag === other.flag || (one.conflictDomain !== null && one.conflictDomain === other.conflictDomain));

@@ -5,9 +5,9 @@ import { canonicalJson } from '../primitives/canonical-json.js';
 import { own } from '../primitives/own.js';
 
 /**
- * What a flag serves an audience today. Pins and rules for exactly this audience or for everybody count; of another
- * audience nobody knows how much of this one it takes.
- * @returns undefined where that is no single value
+ * The value that a flag serves an audience today. Only pins and rules for exactly this audience or for everybody count,
+ * because the overlap with any other audience is unknown.
+ * @returns undefined if there is no single value
  */
 export function statusQuo(
   flag: Flag,

@@ -1,7 +1,7 @@
 import type { Author } from '../event-sourcing/author.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
-/** One sentence for the history: who did what, with the comment where there is one. */
+/** One sentence for the history: the actor, the action, and the comment if there is one. */
 export function summaryOf(event: ExperimentEvent, by: Author): string {
   const sentence = `${by.name} ${deed(event)}`;
   const comment = 'comment' in event.data ? event.data.comment : null;
@@ -71,7 +71,7 @@ function edited(data: Extract<ExperimentEvent, { type: 'experiment_edited' }>['d
   return `attached the metric ${attached}${data.addedAfterStart ? ' after the start' : ''}`;
 }
 
-/** The fields that changed; versions of metrics follow from the metrics and guardrails beside them. */
+/** Names of the changed fields; `metricVersions` only if alone, as it follows from metrics and guardrails. */
 function named(changes: object): string {
   const names = Object.keys(changes);
   const others = names.filter((name) => name !== 'metricVersions');

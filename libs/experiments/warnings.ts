@@ -3,32 +3,32 @@ import type { Metric } from '../metrics/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import type { Content, Guardrail } from './content/content.events.js';
 
-/** What a submission is told and may ignore. */
+/** A hint in the answer to a submission; it may be ignored. */
 export interface Warning {
   readonly code: 'control_not_status_quo' | 'hair_trigger' | 'exposure_denominator';
   readonly message: string;
-  /** The guardrail that it is about. */
+  /** Key of the guardrail concerned. */
   readonly guardrail?: string;
 }
 
-/** What warnings are judged by beside the content. */
+/** The facts besides the content that warnings depend on. */
 export interface Surroundings {
-  /** What the flag serves its audience today; undefined where that is no single value. */
+  /** Value that the flag serves its audience today; undefined if there is no single one. */
   readonly served: Json | undefined;
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Keys of the event types that are exposures. */
   readonly exposures: ReadonlySet<string>;
 }
 
-/** A chance of a false trip per day above this one is a hair trigger. */
+/** A guardrail with a greater chance of a false trip per day is a hair trigger. */
 const TOLERATED_PER_DAY = 0.05;
-/** Beyond so many events a trip at half the threshold is impossible for all purposes: below e⁻¹⁹⁰. */
+/** With more events than this a trip at half the threshold is practically impossible: below e⁻¹⁹⁰. */
 const MANY_EVENTS = 1_000;
 const MINUTES_PER_DAY = 1_440;
-/** Kinds whose numerator counts events, so that it varies as a Poisson variable does. */
+/** Kinds whose numerator counts events, so that it is Poisson distributed. */
 const COUNTING_KINDS: ReadonlySet<string> = new Set(['ratio', 'conversion', 'count']);
 
-/** Never blocking: each says what the owner may have overlooked. */
+/** Warnings never block a submission: each points out something the owner may have overlooked. */
 export function warningsOf(content: Content, { served, metrics, exposures }: Surroundings): Warning[] {
   const control = content.variants.find((variant) => variant.control);
   const statusQuo: Warning[] =
@@ -56,9 +56,9 @@ export function warningsOf(content: Content, { served, metrics, exposures }: Sur
 const warning = (code: Warning['code'], guardrail: string, message: string): Warning => ({ code, message, guardrail });
 
 /**
- * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail: the metric stands at half of the
- * threshold (at twice, where higher is better), events are independent, so the numerator of n of them is a Poisson
- * variable; each arm's windows of a day are judged at the sample of at least `minSample` that trips most easily.
+ * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail. It assumes that the metric is at
+ * half the threshold (at twice, if higher is better) and that events are independent, so the numerator is Poisson
+ * distributed. Each window of the day is judged per arm, at the sample of at least `minSample` that trips most easily.
  * @returns null for metrics whose numerator is no count, and for a threshold of zero or less
  */
 export function falseTripsPerDay(guardrail: Guardrail, metric: Metric, variants: number): number | null {
@@ -71,15 +71,15 @@ export function falseTripsPerDay(guardrail: Guardrail, metric: Metric, variants:
 }
 
 /**
- * The greatest chance of more than `limit` events where half of it is expected, for this limit or a greater one: the
- * limit just below k = ⌊limit⌋ + 1 is the worst, P(Poisson(k / 2) ≥ k); it falls as k grows.
+ * The greatest chance of more than `limit` events if half of it is expected, for this limit or a greater one. The worst
+ * limit is just below k = ⌊limit⌋ + 1: P(Poisson(k / 2) ≥ k). It falls as k grows.
  */
 function tripsAbove(limit: number): number {
   const k = Math.floor(limit) + 1;
   return k > MANY_EVENTS ? 0 : 1 - poissonAtMost(k - 1, k / 2);
 }
 
-/** The same from below, with twice the limit expected: the worst is the limit itself or just above the next integer. */
+/** The chance of too few events if twice the limit is expected; worst at the limit or just above the next integer. */
 function tripsBelow(limit: number): number {
   if (limit > MANY_EVENTS) return 0;
   const next = Math.ceil(limit);
@@ -104,8 +104,8 @@ function judgedArms({ action, scope }: Guardrail, variants: number): number {
 }
 
 /**
- * True for a ratio to exposures in a sliding window: an exposure leaves the window before the later events of its
- * session do, so that the rate drifts with the sessions' length.
+ * True for a ratio to exposures in a sliding window. An exposure leaves the window before the later events of its
+ * session, so the rate drifts with the length of sessions.
  */
 export function dividesByExposures(guardrail: Guardrail, metric: Metric, exposures: ReadonlySet<string>): boolean {
   const { rule } = metric;

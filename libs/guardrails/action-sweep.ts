@@ -4,12 +4,12 @@ import type { OpenTriggers } from './open-triggers.js';
 import type { GuardrailSaga } from './saga-process.js';
 
 const SWEEP_MS = 5_000;
-/** A breach is acted upon within a second; one that is open for so long was lost on the way. */
+/** Breaches are normally acted upon within a second; one that is open for this long is overdue. */
 export const OVERDUE_MS = 10_000;
 
 /**
- * Takes up again every trigger whose action is overdue: one that was parked, or that the saga's checkpoint has passed.
- * The saga's steps find their own traces, so whatever it had done already is not done twice.
+ * Retries every trigger whose action is overdue, because it was parked or the saga's checkpoint has passed it. The
+ * saga's steps are idempotent, so nothing is done twice.
  */
 export class ActionSweep {
   constructor(
@@ -28,11 +28,11 @@ export class ActionSweep {
         const { id: trigger, experiment, guardrail } = breach;
         try {
           await this.saga.act(breach);
-          this.logger.warn({ trigger, experiment, guardrail }, 'an overdue guardrail action was taken up again');
+          this.logger.warn({ trigger, experiment, guardrail }, 'an overdue guardrail action was retried');
         } catch (error) {
           this.logger.error(
             { err: error, trigger, experiment, guardrail },
-            'a guardrail action is overdue, and failed again; the next sweep tries once more',
+            'an overdue guardrail action failed again; the next sweep retries it',
           );
         }
       }

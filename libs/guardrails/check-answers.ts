@@ -8,7 +8,7 @@ export interface CheckAnswer {
   readonly position: Position;
 }
 
-/** Hands the monitor's answers to those who wait for them in this process. */
+/** Delivers the monitor's answers to the requests of this process that wait for them. */
 export class CheckAnswers implements LiveFold {
   readonly prefixes = [prefixOf(checkAggregate)];
   private readonly waiting = new Map<string, (answer: CheckAnswer) => void>();
@@ -19,7 +19,7 @@ export class CheckAnswers implements LiveFold {
     this.waiting.get(event.stream)?.({ results: check.data.results, position: event.position });
   }
 
-  /** To be called before the check is requested; resolves undefined after the timeout. */
+  /** Call it before the check is requested. It resolves to undefined after the timeout. */
   expect(id: string, timeoutMs: number): Promise<CheckAnswer | undefined> {
     const stream = checkStream(id);
     return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Trigger } from './guardrail.events.js';
 import { checkAnswerFromV1 } from './stored-breaches.js';
 
-/** What a check is about: one experiment, or all that run. */
+/** A check of one experiment, or of all running ones (null). */
 export interface CheckRequest {
   readonly id: string;
   readonly environment: string;
@@ -16,7 +16,7 @@ export interface CheckResult {
   readonly triggers: readonly Trigger[];
 }
 
-/** On `check-<id>`: asked by a command, met by the monitor in the order of the log, answered once actions are done. */
+/** On `check-<id>`: a command requests it; the monitor reads it in log order and answers once the actions are done. */
 export type CheckEvent =
   | DomainEvent<typeof CHECK_REQUESTED, CheckRequest>
   | DomainEvent<'check_answered', { results: readonly CheckResult[] }>;

@@ -5,12 +5,12 @@ import type { Decimal } from '../primitives/decimal.js';
 import type { ArmSplit, Breach } from './guardrail.events.js';
 
 interface Counted {
-  /** Null where a value comes of no fraction. */
+  /** Null if the value is no fraction. */
   readonly numerator: Decimal | null;
   readonly denominator: Decimal;
 }
 
-/** In words, what a rate was counted from, such as `p95 of 210 values`. */
+/** The counts of a rate in words, such as `p95 of 210 values`. */
 export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, denominator }: Counted): string {
   switch (rule.kind) {
     case 'ratio': {
@@ -34,27 +34,27 @@ export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, de
   }
 }
 
-/** In words, how subjects split: `control 1200 where 1100 were expected, treatment 1000 where 1100 were expected`. */
+/** The split of subjects in words: `control 1200 where 1100 were expected, treatment 1000 where 1100 were expected`. */
 export function splitInWords(split: readonly ArmSplit[]): string {
   return split
     .map(({ variant, observed, expected }) => `${variant} ${observed} where ${expected} were expected`)
     .join(', ');
 }
 
-/** One sentence for the history: what was seen, against what, in which arm, from what, and what it asks for. */
+/** One sentence for the history: metric, value, arm, threshold, evidence and requested action. */
 export function breachSentence(breach: Breach): string {
   const { metric, value, threshold, evidence } = breach;
   const side = new Big(value).gt(threshold) ? 'above' : 'below';
-  return `${metric} was ${value}${where(breach)}, ${side} ${threshold} (${evidence}): ${asked(breach)}`;
+  return `${metric} was ${value}${where(breach)}, ${side} ${threshold} (${evidence}): ${requestOf(breach)}`;
 }
 
-/** What is Assay's own judges the experiment as a whole. */
+/** Assay's own checks judge the experiment as a whole. */
 function where({ variant, guardrail }: Breach): string {
   if (variant !== null) return ` in ${variant}`;
   return guardrail.startsWith('assay.') ? '' : ' in all variants pooled';
 }
 
-function asked({ action, variant }: Breach): string {
+function requestOf({ action, variant }: Breach): string {
   switch (action) {
     case 'rollback':
       return 'asks for a rollback';

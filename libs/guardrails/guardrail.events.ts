@@ -3,7 +3,7 @@ import type { Decimal } from '../primitives/decimal.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
 
-/** One arm's rate, or the pooled total's (variant null), as it was judged; numerator null where there is no fraction. */
+/** The judged rate of one arm, or of the pooled total (variant null). Numerator null: the value is no fraction. */
 export interface Observation {
   readonly variant: string | null;
   readonly numerator: Decimal | null;
@@ -11,7 +11,7 @@ export interface Observation {
   readonly value: Decimal;
 }
 
-/** How many subjects an arm has, and how many its weight lets expect. */
+/** The number of subjects of an arm, and the number expected from its weight. */
 export interface ArmSplit {
   readonly variant: string;
   readonly observed: number;
@@ -21,7 +21,7 @@ export interface ArmSplit {
 
 export type DetectedBy = 'monitor' | 'sweep' | 'request';
 
-/** A breach with its evidence: `variant` and the counts are of the observation furthest beyond, `breached` names all. */
+/** A breach with its evidence. `variant` and counts: of the arm to disable, else of the worst. `breached` has all. */
 export interface Breach {
   readonly id: string;
   readonly experiment: string;
@@ -33,12 +33,12 @@ export interface Breach {
   readonly action: GuardrailAction;
   readonly threshold: Decimal;
   readonly value: Decimal;
-  /** Null where the value comes of no fraction: a quantile, a silence. */
+  /** Null if the value is no fraction: a quantile, a silence. */
   readonly numerator: Decimal | null;
   readonly denominator: Decimal;
-  /** In words, what the value was counted from. */
+  /** The counts of the value, in words. */
   readonly evidence: string;
-  /** How subjects split over the arms, where that is what is judged. */
+  /** The split of subjects over the arms, if that was judged. */
   readonly split: readonly ArmSplit[] | null;
   readonly variant: string | null;
   readonly breached: readonly Observation[];
@@ -50,12 +50,12 @@ export interface Breach {
 
 export type TriggerOutcome = 'acted' | 'superseded' | 'refused';
 
-/** On `guardrail-<environment>:<experiment>`: what was found, then what became of it. */
+/** On `guardrail-<environment>:<experiment>`: each breach, then the outcome of its action. */
 export type GuardrailEvent =
   | DomainEvent<'guardrail_breached', Breach>
   | DomainEvent<'guardrail_action_settled', { trigger: string; outcome: TriggerOutcome; detail: string }>;
 
-/** A breach and what became of it; null until the saga has settled it. */
+/** A breach and the outcome of its action; null until the saga has settled it. */
 export interface Trigger extends Breach {
   readonly outcome: TriggerOutcome | null;
 }
@@ -64,7 +64,7 @@ export const GUARDRAIL_CATEGORY = 'guardrail';
 export const guardrailStream = (environment: string, experiment: string): string =>
   `${GUARDRAIL_CATEGORY}-${environment}:${experiment}`;
 
-/** One trigger per guardrail and run, and per arm where arms are disabled, whoever detects it. */
+/** One id per guardrail and run, and per arm if the action disables arms. Every detector derives the same id. */
 export const triggerIdOf = (experiment: string, run: number, guardrail: string, arm?: string): string =>
   arm === undefined
     ? derivedId('trigger', experiment, run, guardrail)

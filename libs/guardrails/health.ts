@@ -4,22 +4,22 @@ import { splitInWords } from './evidence.js';
 import { triggerIdOf, type ArmSplit, type Breach, type DetectedBy } from './guardrail.events.js';
 import { splitOf, strataOf, type ExposedByPhase } from './split.js';
 
-/** What the health of a running experiment is judged by. */
+/** The facts that the health of a running experiment is judged by. */
 export interface HealthFacts {
   readonly exposed: ExposedByPhase;
-  /** Of all phases: subjects exposed at all, and those of them exposed to several variants. */
+  /** Over all phases: the subjects exposed, and those of them exposed to several variants. */
   readonly everExposed: number;
   readonly doubleExposed: number;
   /** Time of the latest event of the run (epoch milliseconds, floored to 10 s); null before the first. */
   readonly latestEvent: number | null;
 }
 
-/** Evidence that comes to so much in one of so many experiments at most, were the weights at work. */
+/** If the weights hold, at most one in this many experiments ever reaches this e-value. */
 const SRM_E_VALUE = 1_000;
-/** Beyond it a number has no text that everybody reads. */
+/** Caps the reported e-value, so that it stays a number that every reader can parse. */
 const MOST_LOG_E = Math.log(1e300);
 const DOUBLE_EXPOSED_SHARE = 0.01;
-/** So few may happen to anybody: a shared device, a test. */
+/** Fewer are normal, from shared devices or tests. */
 const DOUBLE_EXPOSED_LEAST = 5;
 const SILENCE_MS = 60 * 60_000;
 
@@ -35,9 +35,9 @@ interface Finding {
 }
 
 /**
- * What is wrong with a running experiment whatever its guardrails: subjects that do not split as the weights say (a
- * sequential test over all phases, so that it may be asked at any time), more than 1% of them exposed to several
- * variants, an hour without any event (an hour after the run's begin at the earliest). These only notify, once per run.
+ * Finds problems of a running experiment that need no guardrail. Subjects do not split by the weights (a sequential
+ * test over all phases, valid at any time). More than 1% of them were exposed to several variants. No event came for an hour
+ * (at the earliest an hour after the run began). These breaches only notify, once per run.
  */
 export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: Date, by: DetectedBy): Breach[] {
   const run = currentRun(experiment);
@@ -46,10 +46,10 @@ export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: 
   return findings.flatMap((finding) => (finding ? [breachOf(finding, experiment, run, now, by)] : []));
 }
 
-/** E-values multiply over the phases: a test begun anew in each would have a chance anew to raise a false alarm. */
+/** E-values multiply over the phases. A separate test per phase would add a chance of a false alarm each time. */
 function mismatch(experiment: Experiment, { exposed }: HealthFacts, run: Run): Finding | null {
   const strata = strataOf(experiment, exposed);
-  // Without a subject of its own a run has nothing to tell that the run before has not told.
+  // A run without subjects of its own adds nothing to the evidence of the run before.
   if (!strata.some(({ phase, arms }) => phase >= run.phase && arms.some(({ subjects }) => subjects > 0))) return null;
   const logE = strata.reduce((sum, { arms }) => {
     const observed = arms.map(({ subjects }) => subjects);

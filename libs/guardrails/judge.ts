@@ -7,8 +7,8 @@ import { evidenceOf } from './evidence.js';
 import { triggerIdOf, type Breach, type DetectedBy, type Observation } from './guardrail.events.js';
 
 /**
- * Counts of one arm within a window; under POOLED what the total has besides the arms' sum, because a subject may be in
- * several. A quantile has its sketch in place of a numerator and a denominator.
+ * Counts of one arm within a window. The POOLED entry corrects the arms' sum to the total, because a subject may be in
+ * several arms. A quantile has a sketch instead of a numerator and a denominator.
  */
 export interface ArmCounts {
   readonly variant: string;
@@ -19,7 +19,7 @@ export interface ArmCounts {
   readonly bins?: readonly Bin[];
 }
 
-/** Event time that a guardrail looks at: `from` floored to 10 s, never within an earlier run. */
+/** The range of event time that a guardrail judges: `from` is floored to 10 s, and never within an earlier run. */
 export interface Window {
   readonly from: Date;
   readonly to: Date;
@@ -29,14 +29,14 @@ export function windowOf(guardrail: Guardrail, run: Run, now: Date): Window {
   const runFrom = Date.parse(run.from);
   if (guardrail.windowMinutes === null) return { from: new Date(floored(runFrom)), to: now };
   const from = floored(now.getTime() - guardrail.windowMinutes * 60_000);
-  // Events of before the first start belong to the first run.
+  // Events from before the first start belong to the first run.
   return { from: new Date(run.run === 1 ? from : Math.max(from, floored(runFrom))), to: now };
 }
 
 const floored = (timeMs: number): number =>
   Math.floor(timeMs / (TIME_BUCKET_SECONDS * 1000)) * TIME_BUCKET_SECONDS * 1000;
 
-/** A rate as it is judged and shown; value null is 'no data', numerator null a quantile's. */
+/** A rate, to be judged and shown. A null value means no data; a null numerator means a quantile. */
 export interface Rate {
   readonly variant: string | null;
   readonly numerator: Decimal | null;
@@ -46,7 +46,7 @@ export interface Rate {
   readonly exposed: number;
 }
 
-/** Every variant's rate, then the pooled total's (variant null). */
+/** The rate of every variant, then that of the pooled total (variant null). */
 export function ratesOf(experiment: Experiment, metric: Metric, counts: readonly ArmCounts[]): Rate[] {
   const arms = experiment.variants.map(({ key }) => {
     return rateOf(
@@ -80,8 +80,8 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
 }
 
 /**
- * Beyond the threshold: above it where lower is better, below it where higher is. Equal is no breach, no data neither.
- * A fraction is compared without dividing, so exactly.
+ * True if the rate is above the threshold and lower is better, or below it and higher is better. Equality and missing
+ * data are no breach. A fraction is compared without division, so exactly.
  */
 export function isBeyond(rate: Rate, threshold: Decimal, { direction }: Metric): boolean {
   if (rate.value === null) return false;
@@ -92,19 +92,19 @@ export function isBeyond(rate: Rate, threshold: Decimal, { direction }: Metric):
   return direction === 'lower_is_better' ? value.gt(limit) : value.lt(limit);
 }
 
-/** Whether the guardrail looks at this rate at all, and has seen enough of its subjects. */
+/** True if the guardrail covers this rate, and enough of its subjects were exposed. */
 function isJudged(rate: Rate, experiment: Experiment, guardrail: Guardrail): boolean {
   if (rate.exposed < guardrail.minSample) return false;
   const treatmentsOnly = guardrail.scope === 'treatments';
-  // An arm is what gets disabled: the total has none to name.
+  // `disable_arm` needs an arm to disable, and the pooled total is none.
   if (rate.variant === null) return !treatmentsOnly && guardrail.action !== 'disable_arm';
   const variant = experiment.variants.find(({ key }) => key === rate.variant);
   return !(treatmentsOnly && variant?.control);
 }
 
 /**
- * The breaches of one guardrail in the experiment's current run, with their evidence: one at most, but for
- * `disable_arm`, which has one per arm.
+ * The breaches of one guardrail in the experiment's current run, with their evidence: at most one, or with
+ * `disable_arm` one per arm.
  */
 export function judge(
   experiment: Experiment,
@@ -157,13 +157,13 @@ export function judge(
 
 const SEVERITY: readonly GuardrailAction[] = ['rollback', 'pause', 'disable_arm', 'notify'];
 
-/** Breaches found together, the gravest first: what a rollback ends needs no pause. */
+/** Sorts breaches that were found together, the gravest first: after a rollback no pause is needed. */
 export function bySeverity(breaches: readonly Breach[]): Breach[] {
   const rank = ({ action }: Breach): number => SEVERITY.indexOf(action);
   return [...breaches].sort((one, other) => rank(one) - rank(other));
 }
 
-/** The first of those furthest beyond; an arm comes before the pooled total, which is named only when alone. */
+/** The worst observation, of equal ones the first. The pooled total is chosen only if no arm breached. */
 function furthest(observations: readonly Observation[], direction: Direction): Observation | undefined {
   const sign = direction === 'lower_is_better' ? 1 : -1;
   const arms = observations.filter((observation) => observation.variant !== null);

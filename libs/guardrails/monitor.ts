@@ -20,15 +20,15 @@ const ACTION_TIMEOUT_MS = 5_000;
 const POLL_MS = 10;
 const MAX_WAITING_CHECKS = 1_000;
 const MAX_UNRECORDED = 10_000;
-/** What was found and could not be recorded is tried again so soon. */
+/** Delay before breaches that could not be recorded are tried again. */
 const RECORD_AGAIN_MS = 500;
 const CHECK_AWAITED_MS = 10_000;
 
 export type MonitorMode = 'continuous' | 'on_request';
 
 /**
- * Judges guardrails behind the measurement projection: experiments that telemetry just touched, all running ones in a
- * sweep, and those that a check asks about, in the order of the log.
+ * Judges guardrails after each commit of the measurement projection: experiments that telemetry just touched, all
+ * running ones in a sweep, and those of requested checks, in the order of the log.
  */
 export class Monitor implements Reactor {
   private touched = new Set<string>();
@@ -36,7 +36,7 @@ export class Monitor implements Reactor {
   private wake: (() => void) | undefined;
   private live = false;
   private sweepAt = 0;
-  /** Breaches that were found and are not in the log yet: the store failed. A later look may find the window empty again. */
+  /** Breaches that are not in the log yet, because the store failed. A later evaluation may no longer find them. */
   private readonly unrecorded = new Map<string, Breach>();
 
   constructor(
@@ -49,12 +49,12 @@ export class Monitor implements Reactor {
   ) {}
 
   committed({ events, touched, live }: Committed): void {
-    // What was breached while nobody looked must not wait for the next sweep.
+    // A breach that telemetry caused before the projection caught up must not wait for the next sweep.
     const wentLive = live && !this.live;
     if (wentLive) this.sweepAt = 0;
     this.live = live;
     for (const event of events) {
-      // Behind the end of the log, only what somebody may still wait for.
+      // Before the projection has caught up, only checks whose caller may still wait are answered.
       if (event.type !== CHECK_REQUESTED || (!live && !this.isAwaited(event))) continue;
       if (this.checks.length < MAX_WAITING_CHECKS) this.checks.push(event);
     }
@@ -63,7 +63,7 @@ export class Monitor implements Reactor {
     if (wentLive || this.touched.size > 0 || this.checks.length > 0) this.wake?.();
   }
 
-  /** Works until the signal aborts. */
+  /** Runs until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const answering = new Set<Promise<void>>();
     while (!signal.aborted) {
@@ -75,7 +75,7 @@ export class Monitor implements Reactor {
       for (const id of touched) await this.evaluateSafely(id, 'monitor');
       for (const check of checks) {
         const answer = this.answer(check).catch((error: unknown) =>
-          this.logger.error({ err: error }, 'a check failed'),
+          this.logger.error({ err: error }, 'a guardrail check failed'),
         );
         answering.add(answer);
         void answer.finally(() => answering.delete(answer));
@@ -97,7 +97,7 @@ export class Monitor implements Reactor {
     try {
       for (const id of await this.counts.running()) await this.evaluateSafely(id, 'sweep');
     } catch (error) {
-      this.logger.warn({ err: error }, 'the sweep of guardrails failed');
+      this.logger.warn({ err: error }, 'the guardrail sweep failed; the next one retries');
     }
   }
 
@@ -105,11 +105,11 @@ export class Monitor implements Reactor {
     try {
       await this.evaluate(id, detectedBy);
     } catch (error) {
-      this.logger.warn({ err: error, experiment: id }, 'guardrails could not be evaluated, the next sweep tries again');
+      this.logger.warn({ err: error, experiment: id }, 'guardrails could not be evaluated; the next sweep retries');
     }
   }
 
-  /** Judges every guardrail of a running experiment and records what it finds. */
+  /** Judges every guardrail of a running experiment and records the breaches. */
   private async evaluate(id: string, detectedBy: DetectedBy): Promise<void> {
     const experiment = await this.counts.experiment(id);
     const run = experiment && currentRun(experiment);
@@ -123,11 +123,11 @@ export class Monitor implements Reactor {
       const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
       breaches.push(...judge(experiment, guardrail, metric, counts, now, detectedBy));
     }
-    // Health moves slowly, and never acts: the sweep and whoever asks are soon enough.
+    // Health changes slowly and never acts, so sweeps and requested checks are soon enough.
     if (detectedBy !== 'monitor') {
       breaches.push(...healthBreaches(experiment, await this.counts.health(experiment, run), now, detectedBy));
     }
-    // All are recorded before the first is acted upon: what one action ends, the evidence of another outlives.
+    // All guardrails are judged before the first breach is recorded, so that its action hides no other breach.
     for (const breach of bySeverity(breaches)) {
       if (this.unrecorded.size < MAX_UNRECORDED && !this.unrecorded.has(breach.id))
         this.unrecorded.set(breach.id, breach);
@@ -136,7 +136,7 @@ export class Monitor implements Reactor {
     if (breaches.some(({ id }) => this.unrecorded.has(id))) throw new Error('a breach was found and not recorded yet');
   }
 
-  /** Records every breach that was found; those that fail stay, and do not keep the others waiting. */
+  /** Records all breaches found. One that fails stays for the next attempt, and does not delay the others. */
   private async recordFound(): Promise<void> {
     for (const [id, breach] of this.unrecorded) {
       try {
@@ -144,7 +144,7 @@ export class Monitor implements Reactor {
         this.unrecorded.delete(id);
       } catch (error) {
         const { experiment, guardrail } = breach;
-        this.logger.error({ err: error, experiment, guardrail }, 'a breach could not be recorded and is tried again');
+        this.logger.error({ err: error, experiment, guardrail }, 'a breach could not be recorded; retrying');
       }
     }
   }

@@ -11,7 +11,7 @@ interface OpenTrigger {
   readonly readAt: number;
 }
 
-/** Breaches of which the log does not say yet what became of them, whatever happened to them meanwhile. */
+/** Breaches whose outcome is not in the log yet. */
 export class OpenTriggers implements LiveFold {
   readonly prefixes = [prefixOf(triggersAggregate)];
   private readonly open = new Map<string, OpenTrigger>();
@@ -33,7 +33,7 @@ export class OpenTriggers implements LiveFold {
     }
   }
 
-  /** Those that have been open for so long, oldest first. The store's clock may differ from ours: the longer time counts. */
+  /** Breaches open for at least `ms`, oldest first. The store's clock may differ from ours: the longer time counts. */
   olderThan(ms: number): Breach[] {
     const until = this.now() - ms;
     return [...this.open.values()]

@@ -4,7 +4,7 @@ import { toNewEvent, type CommandRunner } from '../event-sourcing/command-runner
 import { guardrailStream, type Breach, type GuardrailEvent } from './guardrail.events.js';
 import { triggersAggregate } from './trigger.js';
 
-/** Records a breach once, whoever finds it: its event's id is the trigger's, at the stream's exact revision. */
+/** Records a breach once: the event has the trigger's id, and the append names the stream's exact revision. */
 export async function recordBreach(runner: CommandRunner, breach: Breach): Promise<void> {
   const stream = guardrailStream(breach.environment, breach.experiment);
   const context = systemContext(

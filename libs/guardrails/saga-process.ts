@@ -14,13 +14,13 @@ import { sagaProgress } from './read-model/saga-progress.js';
 import { onBreach, onSettled, sagaAggregate, sagaStream, unsettled, type Intent } from './saga.js';
 import { triggersAggregate } from './trigger.js';
 
-/** Refusals that say that the world has moved on; any other is a refusal of the action itself. */
+/** Refusals because the experiment has moved on; any other refuses the action itself. */
 const SUPERSEDED = new Set(['superseded', 'wrong_state']);
 
 /**
- * Turns breaches into commands, exactly once: the intent is appended at the exact revision of the saga's stream before
- * anything is done, every command has an id that follows from its trigger, and each step finds its own traces. So it
- * may be killed between any two steps; the event comes again from the checkpoint.
+ * Turns breaches into commands, exactly once. It appends the intent at the exact revision of its stream before it acts.
+ * The id of each command follows from its trigger, and each step is idempotent. So the process may be killed between
+ * any two steps: the event comes again from the checkpoint.
  */
 export class GuardrailSaga implements Projection {
   constructor(
@@ -30,23 +30,23 @@ export class GuardrailSaga implements Projection {
     private readonly logger: Logger,
   ) {}
 
-  /** The subscription, its checkpoint and its parking are those of a projection without tables. */
+  /** The saga runs as a projection without tables, which gives it subscription, checkpoint and parking. */
   static definition(create: () => GuardrailSaga): ProjectionDefinition {
     return {
       ...sagaProgress,
       filter: { streamPrefixes: [prefixOf(triggersAggregate)] },
       unorderedPrefixes: [prefixOf(triggersAggregate)],
-      // A breach is no reason for a process to die, and must be acted upon however often one does.
+      // Repeated crashes are not the fault of a breach, and it must be acted upon in spite of them.
       crashesPark: false,
       create,
     };
   }
 
   reset(): void {
-    // Everything it knows is in its streams.
+    // All of its state is in its streams.
   }
 
-  /** Experiments do not wait for each other: one that fails is tried again, the others are done. */
+  /** Experiments do not wait for each other: if one fails, the others are done before the retry. */
   async apply(events: readonly StoredEvent[]): Promise<void> {
     const byExperiment = new Map<string, Breach[]>();
     for (const stored of events) {
@@ -63,7 +63,7 @@ export class GuardrailSaga implements Projection {
     if (failed) throw failed.reason;
   }
 
-  /** Carries out what the breach asks for, once, however often it is called. @throws whatever may succeed later */
+  /** Carries out the action of the breach; calling it again does nothing more. @throws if a retry may succeed */
   async act(breach: Breach): Promise<void> {
     const stream = sagaStream(breach.environment, breach.experiment);
     const received = this.context(breach, derivedId('saga received', breach.id));
@@ -110,7 +110,7 @@ export class GuardrailSaga implements Projection {
     }
   }
 
-  /** Notes beside the breach what became of it, for its readers. */
+  /** Appends the outcome to the stream of the breach, for its readers. */
   private async report(breach: Breach, stream: string): Promise<void> {
     const settled = (await this.runner.load(sagaAggregate, stream)).state.settled[breach.id];
     if (!settled) throw new Error(`the trigger ${breach.id} is not settled`);

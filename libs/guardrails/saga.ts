@@ -5,7 +5,7 @@ import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
 import type { Breach, TriggerOutcome } from './guardrail.events.js';
 
-/** A command that the saga owes: carried out exactly once, under this command id. */
+/** A command that the saga must execute exactly once, under this command id. */
 export interface Intent {
   readonly commandId: string;
   readonly trigger: string;
@@ -13,12 +13,12 @@ export interface Intent {
   readonly environment: string;
   readonly guardrail: string;
   readonly action: GuardrailAction;
-  /** The arm that breached furthest; empty for the pooled total. */
+  /** The arm of the breach; empty for the pooled total. */
   readonly variant: string;
   readonly run: number;
 }
 
-/** On `saga-<environment>:<experiment>`: the input's marker and its intents in one append, then how each ended. */
+/** On `saga-<environment>:<experiment>`: the received breach and its intent in one append, then its outcome. */
 export type SagaEvent =
   | DomainEvent<'breach_received', { trigger: string }>
   | DomainEvent<'action_intended', Intent>
@@ -52,7 +52,7 @@ export const sagaAggregate: Aggregate<SagaState, SagaEvent> = {
   },
 };
 
-/** What a breach asks for; nothing where it was received before. */
+/** The events for a breach; none if it was received before. */
 export function onBreach(state: SagaState, breach: Breach): SagaEvent[] {
   if (state.received.includes(breach.id)) return [];
   const { id: trigger, experiment, environment, guardrail, action, run } = breach;
@@ -64,7 +64,7 @@ export function onBreach(state: SagaState, breach: Breach): SagaEvent[] {
   ];
 }
 
-/** How a command ended; nothing where that is known. */
+/** The event for the outcome of a command; none if it is settled already. */
 export function onSettled(state: SagaState, trigger: string, outcome: TriggerOutcome, detail: string): SagaEvent[] {
   return state.settled[trigger] ? [] : [{ type: 'action_settled', data: { trigger, outcome, detail } }];
 }

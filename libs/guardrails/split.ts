@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { Experiment } from '../experiments/index.js';
 import type { ArmSplit } from './guardrail.events.js';
 
-/** Exposed subjects by phase, then by variant; a subject is of the first phase that exposed it. */
+/** Exposed subjects by phase, then by variant; a subject counts in the first phase that exposed it. */
 export type ExposedByPhase = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
 interface Arm {
@@ -11,16 +11,16 @@ interface Arm {
   readonly subjects: number;
 }
 
-/** The subjects of one phase, who split by the weights of its arms. */
+/** The subjects of one phase, which should split by the weights of its arms. */
 export interface Stratum {
   readonly phase: number;
   readonly arms: readonly Arm[];
 }
 
 /**
- * The phases of an experiment with the arms whose subjects should split there as the weights say. An arm that was
- * disabled is left aside from then on, also where it is enabled again: whoever met it disabled comes back to it late,
- * while the others' subjects of that time are of an earlier phase.
+ * The phases of an experiment, each with the arms whose subjects should split by the weights. A disabled arm is left
+ * out from then on, even after it is enabled again. Its subjects who came while it was disabled are exposed to it late, but
+ * the other arms' subjects of that time count in an earlier phase.
  */
 export function strataOf({ variants, phases }: Experiment, exposed: ExposedByPhase): Stratum[] {
   const disabled = new Set<string>();
@@ -34,7 +34,7 @@ export function strataOf({ variants, phases }: Experiment, exposed: ExposedByPha
   });
 }
 
-/** Subjects of each arm over all phases, beside those expected: each phase's subjects by the weights of its own arms. */
+/** Observed and expected subjects of each arm over all phases; each phase expects them by the weights of its arms. */
 export function splitOf(strata: readonly Stratum[]): ArmSplit[] {
   const split = new Map<string, { observed: number; expected: Big }>();
   for (const { arms } of strata) {

@@ -1,9 +1,9 @@
-/** Lifts what earlier versions stored of breaches to how they are stored now. */
+/** Upcasters of stored breaches to their current version. */
 import type { Json, JsonObject } from '../event-store/index.js';
 
 /**
- * Version 1 gave a quantile the numerator 0, named no evidence, and told a mismatch of shares by its p-value. A value
- * that is not 0 comes of no fraction of 0.
+ * Version 1 gave a quantile the numerator 0, had no evidence, and reported a sample ratio mismatch by its p-value. A
+ * numerator of 0 becomes null if the value is not 0, because the value is no fraction then.
  */
 export function breachFromV1(breach: JsonObject): JsonObject {
   const { denominator = null, breached } = breach;

@@ -25,7 +25,7 @@ export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
   },
 };
 
-/** A trigger as it goes over the wire. */
+/** The JSON document of a trigger. */
 export function triggerDocument(trigger: Trigger): object {
   const { id, experiment, run, guardrail, metric, action, threshold, value, numerator, denominator } = trigger;
   const { evidence, split, variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;

@@ -2,7 +2,7 @@ import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { invalid } from '../../primitives/refusal.js';
 import { conflictDomainAggregate, conflictDomainStream } from '../../subjects/index.js';
 
-/** @throws Refusal `unknown_conflict_domain` where the body names one that the environment has not */
+/** @throws Refusal `unknown_conflict_domain` if the environment has no such domain */
 export async function checkConflictDomain(
   runner: CommandRunner,
   key: string | null | undefined,

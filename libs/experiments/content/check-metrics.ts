@@ -4,12 +4,12 @@ import { invalid } from '../../primitives/refusal.js';
 import type { MetricVersions } from './content.js';
 import type { GuardrailUnit } from './content.events.js';
 
-/** Kinds whose numerator is a number of events or of subjects: a subject's failure can count once. */
+/** Kinds whose numerator counts events or subjects, so that a subject's failure can count once. */
 const COUNTED_BY_SUBJECT: readonly MetricKind[] = ['ratio', 'conversion', 'count'];
 
 interface Named {
   readonly metric?: string | undefined;
-  /** Of a guardrail on that metric. */
+  /** The unit of a guardrail on that metric. */
   readonly per?: GuardrailUnit | undefined;
   readonly primaryMetric?: string | null | undefined;
   readonly metrics?: readonly string[] | undefined;
@@ -40,7 +40,7 @@ export async function versionsOfNamed(runner: CommandRunner, named: Named): Prom
   return Object.fromEntries([...found].map(([key, metric]) => [key, metric.version]));
 }
 
-/** Those of the metrics that exist, from their streams. */
+/** Loads the metrics from their streams; keys that do not exist are left out. */
 export async function loadMetrics(
   runner: CommandRunner,
   keys: Iterable<string>,

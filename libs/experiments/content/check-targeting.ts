@@ -2,7 +2,7 @@ import { namedGroups, type Condition, type NamedGroup } from '../../evaluation/i
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { checkGroups } from '../../subjects/index.js';
 
-/** @throws Refusal `unknown_group`, `group_archived` where targeting names a group that it did not name before */
+/** @throws Refusal `unknown_group`, `group_archived` for a group that targeting did not name before */
 export const checkTargeting = (
   runner: CommandRunner,
   targeting: Condition | null | undefined,

@@ -3,7 +3,7 @@ import { conflict, forbidden, invalid, notFound } from '../../primitives/refusal
 import { mayVote, type Quorum } from '../../reviews/index.js';
 import { currentRun, type Experiment, type Status } from '../experiment.js';
 
-/** What a guardrail's action carries, so that it never meets a later run than the one it judged. */
+/** The run that a guardrail judged. Its action carries this, so that it never affects a later run. */
 export interface ForRun {
   readonly run: number;
   readonly trigger: string;
@@ -16,32 +16,32 @@ export function existing(state: Experiment | null, id: string): Experiment {
   return state;
 }
 
-/** Makes and runs its own: the owner's or an admin's. @throws Refusal `not_owner` */
+/** Only the owner, an admin or the system passes. @throws Refusal `not_owner` */
 export function checkOwner(experiment: Experiment, actor: Actor): void {
   if (actor.kind === 'system' || actor.role === 'admin' || actor.id === experiment.owner.id) return;
   throw forbidden('not_owner', `only the owner ${experiment.owner.name} or an admin may do this`);
 }
 
-/** Narrowing is everybody's who makes experiments, and a guardrail's. @throws Refusal `role_too_low` */
+/** Every experimenter, approver and admin may narrow, and so may the system. @throws Refusal `role_too_low` */
 export function checkNarrows(actor: Actor): void {
   if (actor.kind === 'system' || (actor.role !== null && actor.role !== 'viewer')) return;
   throw forbidden('role_too_low', 'only an experimenter, an approver or an admin may do this');
 }
 
-/** Stopping harm is also for service keys with scope `halt`. @throws Refusal `role_too_low` */
+/** Service keys with scope `halt` may stop harm, too. @throws Refusal `role_too_low` */
 export function checkHalts(actor: Actor): void {
   if (actor.kind === 'key' && actor.scopes.includes('halt')) return;
   checkNarrows(actor);
 }
 
-/** Who narrows what is not their own says why; keys and the system need no words. @throws Refusal `required` */
+/** A user who narrows another's experiment must say why; keys and the system need not. @throws Refusal `required` */
 export function checkComment(experiment: Experiment, actor: Actor, comment: string | null): void {
   if (actor.kind !== 'user' || actor.id === experiment.owner.id) return;
   if (comment !== null && comment.trim() !== '') return;
   throw invalid('required', `say why: the experiment is ${experiment.owner.name}'s`, '/comment');
 }
 
-/** Whose own the content is: the owner's and every earlier owner's. An open amendment is its opener's and the owner's. */
+/** Ids of the authors: the owner and all past owners; of an open amendment, its owner and its opener. */
 export function authorsOf({ owner, pastOwners, amendment }: Experiment): readonly string[] {
   return amendment ? [owner.id, amendment.openedBy.id] : [owner.id, ...pastOwners];
 }
@@ -59,20 +59,20 @@ export function checkStatus(experiment: Experiment, verb: string, ...allowed: re
   throw conflict('wrong_state', `cannot ${verb} an experiment that is ${experiment.status}`);
 }
 
-/** @throws Refusal `superseded` where a guardrail's action meets a later run */
+/** @throws Refusal `superseded` if the experiment is past the run that the guardrail judged */
 export function checkRun(experiment: Experiment, forRun: ForRun | undefined): void {
   if (!forRun || currentRun(experiment)?.run === forRun.run) return;
   throw conflict('superseded', `the experiment is past run ${forRun.run}`);
 }
 
-/** Beyond its scheduled stop an experiment runs only after an amendment of that. @throws Refusal `past_stop` */
+/** After its scheduled stop an experiment runs only if an amendment moves that stop. @throws Refusal `past_stop` */
 export function checkBeforeStop({ schedule }: Experiment, at: string): void {
   if (schedule?.stopAt && schedule.stopAt <= at) {
     throw conflict('past_stop', `its scheduled stop was at ${schedule.stopAt}`);
   }
 }
 
-/** @throws Refusal `superseded` where the schedule no longer says what the system acts for */
+/** @throws Refusal `superseded` if the schedule no longer has the time that the system acts for */
 export function checkScheduled(planned: string | null | undefined, scheduledFor: string | undefined): void {
   if (scheduledFor === undefined || planned === scheduledFor) return;
   throw conflict('superseded', 'the schedule has changed');

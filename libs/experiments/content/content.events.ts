@@ -13,11 +13,11 @@ export interface Variant {
 export const GUARDRAIL_ACTIONS = ['pause', 'rollback', 'disable_arm', 'notify'] as const;
 export type GuardrailAction = (typeof GUARDRAIL_ACTIONS)[number];
 
-/** What is counted against the threshold: every event, or a failing subject once per window. */
+/** The unit counted against the threshold: every event, or each failing subject once per window. */
 export const GUARDRAIL_UNITS = ['event', 'subject'] as const;
 export type GuardrailUnit = (typeof GUARDRAIL_UNITS)[number];
 
-/** Who is judged: each variant and the pooled total, or the variants but control. */
+/** The arms that are judged: each variant and the pooled total, or every variant except control. */
 export const GUARDRAIL_SCOPES = ['any_variant', 'treatments'] as const;
 export type GuardrailScope = (typeof GUARDRAIL_SCOPES)[number];
 
@@ -34,44 +34,44 @@ export interface Guardrail {
   readonly scope: GuardrailScope;
 }
 
-/** Who says that a subject was exposed: the product by an event, or the decision itself. */
+/** The source of exposures: an event that the product sends, or the decision itself. */
 export const EXPOSURES = ['explicit', 'on_decide'] as const;
 export type Exposure = (typeof EXPOSURES)[number];
 
-/** When the system starts an approved experiment and pauses a running one; ISO 8601 UTC. */
+/** Times at which the system starts an approved experiment and pauses a running one; ISO 8601 UTC. */
 export interface Schedule {
   readonly startAt: string | null;
   readonly stopAt: string | null;
 }
 
-/** What a review is about: editable in draft only, frozen by its hash at submission (the actual traffic aside). */
+/** The reviewed content. It is editable in draft only; submission fixes all but the actual traffic by a hash. */
 export interface Content {
   readonly flag: string;
   readonly variants: readonly Variant[];
-  /** Whom it is for; null: everybody. */
+  /** The condition that subjects must match; null: everybody. */
   readonly targeting: Condition | null;
-  /** Path of the attribute that is hashed, enrolled and analysed in the subject's place; null: the subject. */
+  /** Path of the attribute that is hashed, enrolled and analysed instead of the subject; null: the subject. */
   readonly bucketBy: string | null;
   readonly exposure: Exposure;
   /** Percent of subjects that the experiment may take without another review. */
   readonly trafficMax: Decimal;
-  /** Percent of subjects that the experiment takes: up to `trafficMax`, and no part of the hash. */
+  /** Percent of subjects that the experiment takes: at most `trafficMax`, and not part of the hash. */
   readonly traffic: Decimal;
   readonly hypothesis: string;
   readonly primaryMetric: string | null;
-  /** Keys of all metrics, the primary one among them. */
+  /** Keys of all metrics, including the primary one. */
   readonly metrics: readonly string[];
-  /** Version of every metric that the experiment or a guardrail names, as it was when it was attached. */
+  /** Version of every metric that the experiment or a guardrail names, fixed when the metric was attached. */
   readonly metricVersions: Readonly<Record<string, number>>;
   readonly guardrails: readonly Guardrail[];
   readonly schedule: Schedule | null;
-  /** Key of the conflict domain whose slots are its traffic. */
+  /** Key of the conflict domain that its traffic takes slots of. */
   readonly conflictDomain: string | null;
-  /** Of scheduled starts that wait the highest comes first. */
+  /** Waiting scheduled starts run in order of priority, the highest first. */
   readonly priority: number;
 }
 
-/** What an amendment may change of a live experiment. Variants stay: the same subject keeps the same variant. */
+/** Fields of a live experiment that an amendment may change. Variants stay, so that subjects keep theirs. */
 export interface Amendable extends Pick<
   Content,
   'trafficMax' | 'traffic' | 'hypothesis' | 'guardrails' | 'metricVersions' | 'schedule'

@@ -7,7 +7,7 @@ import { invalid } from '../../primitives/refusal.js';
 import { own } from '../../primitives/own.js';
 import type { Content, Exposure, Guardrail, Schedule, Variant } from './content.events.js';
 
-/** Content as a request gives it: what is absent has its default or stays as it is. */
+/** Content in a request. An absent field takes its default in a draft, and stays as it is in an edit. */
 export interface ContentChanges {
   readonly variants?: readonly Variant[] | undefined;
   readonly targeting?: Condition | null | undefined;
@@ -34,12 +34,12 @@ export interface ScheduleDraft {
   readonly stopAt?: string | null | undefined;
 }
 
-/** Whom it is for and what is hashed. */
+/** The fields that say which subjects take part, and which attribute is hashed. */
 type Audience = Pick<Content, 'targeting' | 'bucketBy' | 'exposure'>;
 
 const MAX_PATH_STEPS = 10;
 
-/** Current version of every metric that a command names. */
+/** Version of each metric, by key. */
 export type MetricVersions = Readonly<Record<string, number>>;
 
 /** @throws Refusal with the pointer of the first rule that the variants break */
@@ -59,7 +59,7 @@ export function checkVariants(variants: readonly Variant[], flag: Flag): void {
   if (!sum.eq(100)) throw invalid('weights_sum', `the weights sum to ${sum.toFixed()}, not to 100`, '/variants');
 }
 
-/** The audience that is asked for, the rest as it was. @throws Refusal where it is malformed */
+/** The audience after the changes. @throws Refusal if it is malformed */
 export function audienceOf(changes: ContentChanges, before: Audience): Audience {
   const { targeting = before.targeting, bucketBy = before.bucketBy, exposure = before.exposure } = changes;
   if (targeting !== null) checkCondition(targeting, '/targeting');
@@ -73,7 +73,7 @@ function checkPath(path: string): void {
   throw invalid('invalid_path', 'must be the name of an attribute, or a path such as company.id', '/bucketBy');
 }
 
-/** Traffic and its maximum, checked as percentages and against each other. @throws Refusal `above_traffic_max` */
+/** Checks that both are percentages, and that the traffic is within its maximum. @throws Refusal `above_traffic_max` */
 export function checkTraffic(traffic: string, trafficMax: string, pointer = '/traffic'): void {
   checkPercent(trafficMax, '/trafficMax');
   checkPercent(traffic, '/traffic');
@@ -82,7 +82,7 @@ export function checkTraffic(traffic: string, trafficMax: string, pointer = '/tr
   }
 }
 
-/** The schedule as it is kept; null where it says nothing. @throws Refusal `stop_before_start` */
+/** The schedule as stored; null if it has neither start nor stop. @throws Refusal `stop_before_start` */
 export function scheduleOf(draft: ScheduleDraft | null | undefined): Schedule | null {
   const { startAt = null, stopAt = null } = draft ?? {};
   if (startAt !== null && stopAt !== null && stopAt <= startAt) {
@@ -91,7 +91,7 @@ export function scheduleOf(draft: ScheduleDraft | null | undefined): Schedule | 
   return startAt === null && stopAt === null ? null : { startAt, stopAt };
 }
 
-/** Guardrails with their keys: the metric's where none is given, numbered where that is taken. */
+/** Gives each guardrail a key: by default the metric's key, with a number if that is taken. */
 export function namedGuardrails(drafts: readonly GuardrailDraft[], existing: readonly Guardrail[] = []): Guardrail[] {
   const named = [...existing];
   drafts.forEach((draft, index) => {
@@ -115,12 +115,12 @@ export function namedGuardrails(drafts: readonly GuardrailDraft[], existing: rea
   return named;
 }
 
-/** All metric keys in order, the primary one first, each once. */
+/** All metric keys without duplicates, the primary one first. */
 export function metricKeys(primary: string | null, others: readonly string[]): string[] {
   return [...new Set([...(primary === null ? [] : [primary]), ...others])];
 }
 
-/** Versions for exactly these metrics: the newly named at their current one, the others as they were. */
+/** Versions of exactly these metrics: from `named`, else from `before`. */
 export function versionsFor(
   content: Pick<Content, 'metrics' | 'guardrails'>,
   before: MetricVersions,
@@ -130,7 +130,7 @@ export function versionsFor(
   return Object.fromEntries([...keys].sort().map((key) => [key, own(named, key) ?? own(before, key) ?? 1]));
 }
 
-/** SHA-256 over what approvals are votes on: without the actual traffic and the metrics added past draft. */
+/** SHA-256 of the content that approvers vote on: without the actual traffic and metrics added after draft. */
 export function contentHash(content: Content & { readonly addedMetrics?: readonly string[] }): string {
   const { flag, variants, trafficMax, hypothesis, primaryMetric, guardrails, schedule, addedMetrics = [] } = content;
   const { targeting, bucketBy, exposure, conflictDomain, priority } = content;
@@ -154,7 +154,7 @@ export function contentHash(content: Content & { readonly addedMetrics?: readonl
   });
 }
 
-/** SHA-256 over what is live: the content's hash with what was narrowed without a vote. */
+/** SHA-256 of the live state: the content's hash, the disabled arms and whether enrolment is frozen. */
 export function liveHashOf(live: {
   readonly contentHash: string | null;
   readonly disabledArms: readonly string[];

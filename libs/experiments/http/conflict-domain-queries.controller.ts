@@ -18,7 +18,7 @@ import { experimentsThatReserved } from '../read-model/reserving-experiments.js'
 export class ConflictDomainQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
-  /** By key. */
+  /** Sorted by key. */
   @Get()
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
@@ -28,7 +28,7 @@ export class ConflictDomainQueriesController {
     return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, where);
   }
 
-  /** Which experiments hold how much of it, and how much is free. */
+  /** The share that each experiment holds, and the free share. */
   @Get(':key')
   async one(
     @Req() request: AuthenticatedRequest,

@@ -53,7 +53,7 @@ export class ExperimentQueriesController {
     return listRows(source, HistoryRow, sort, page, historyItem, { experiment_id: id });
   }
 
-  /** The current review: the hash voted on and the votes; the open amendment with its own. */
+  /** The current review with its hash and votes, and the open amendment with its own. */
   @Get(':id/reviews')
   async reviews(
     @Req() request: AuthenticatedRequest,
@@ -72,7 +72,7 @@ export class ExperimentQueriesController {
     };
   }
 
-  /** Times in which the assignment was one and the same. */
+  /** The times between changes of the assignment. */
   @Get(':id/phases')
   async phases(
     @Req() request: AuthenticatedRequest,
@@ -97,7 +97,7 @@ function documentOf(row: ExperimentRow): object {
 }
 
 function historyItem({ position, revision, type, at, by, summary, data }: HistoryRow): object {
-  // The salt goes to those alone who decide: it is in their snapshot. Rows are the data of events, so objects.
+  // The salt is secret: only a snapshot for deciders has it. `data` is the data of an event, so an object.
   const { salt: _, ...shown } = data as Readonly<Record<string, unknown>>;
   return { position, revision: Number(revision), type, at, by, summary, data: shown };
 }

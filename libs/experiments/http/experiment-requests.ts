@@ -33,7 +33,7 @@ export class VariantRequest {
   @KeyField()
   key!: string;
 
-  @JsonField({ description: 'What the variant serves; of the type of the flag' })
+  @JsonField({ description: "Value that the variant serves; of the flag's type" })
   value!: Json;
 
   @DecimalField({ description: 'Percent; all weights sum to exactly 100' })
@@ -81,36 +81,47 @@ export class GuardrailRequest {
 }
 
 export class ScheduleRequest {
-  @TimeField({ optional: true, nullable: true, description: 'Started then, or as soon as it is approved after that' })
+  @TimeField({
+    optional: true,
+    nullable: true,
+    description: 'Time of the start; if it is approved later, it starts then',
+  })
   startAt?: string | null;
 
-  @TimeField({ optional: true, nullable: true, description: 'Paused then' })
+  @TimeField({ optional: true, nullable: true, description: 'Time of the pause' })
   stopAt?: string | null;
 }
 
-/** What a draft may be given at first and later alike. */
+/** Fields that a draft may have from the beginning or get later. */
 class ContentRequest {
   @TextField({ optional: true, min: 0, max: 10_000 })
   description?: string;
 
-  @JsonObjectField({ optional: true, nullable: true, description: 'Whom it is for, a condition; null: everybody' })
+  @JsonObjectField({
+    optional: true,
+    nullable: true,
+    description: 'Condition that subjects must match; null: everybody',
+  })
   targeting?: Condition | null;
 
   @TextField({
     optional: true,
     nullable: true,
     max: 200,
-    description: 'Attribute that is hashed, enrolled and analysed; null: the subject',
+    description: 'Attribute that is hashed, enrolled and analysed instead of the subject; null: the subject',
   })
   bucketBy?: string | null;
 
   @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
   exposure?: Exposure;
 
-  @DecimalField({ optional: true, description: 'Percent of subjects taken, up to trafficMax, which is the default' })
+  @DecimalField({ optional: true, description: 'Percent of subjects taken; at most trafficMax, which is the default' })
   traffic?: string;
 
-  @DecimalField({ optional: true, description: 'Percent that may be taken without another review; default 100' })
+  @DecimalField({
+    optional: true,
+    description: 'Percent of subjects that may be taken without another review; default 100',
+  })
   trafficMax?: string;
 
   @TextField({ optional: true, min: 0, max: 10_000 })
@@ -122,13 +133,13 @@ class ContentRequest {
   @ObjectListField(() => GuardrailRequest, { optional: true, max: 20 })
   guardrails?: GuardrailRequest[];
 
-  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
+  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: no schedule' })
   schedule?: ScheduleRequest | null;
 
-  @KeyField({ optional: true, nullable: true, description: 'Key of the domain whose slots are its traffic' })
+  @KeyField({ optional: true, nullable: true, description: 'Conflict domain that its traffic takes slots of' })
   conflictDomain?: string | null;
 
-  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Of scheduled starts that wait the highest first' })
+  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Waiting scheduled starts run highest first' })
   priority?: number;
 }
 
@@ -184,7 +195,7 @@ export class ResumeExperimentRequest extends CommentRequest {
 }
 
 export class TransferExperimentRequest extends CommentRequest {
-  @IdField({ description: 'Id of the user who shall own it' })
+  @IdField({ description: 'Id of the new owner' })
   owner!: string;
 }
 
@@ -195,7 +206,7 @@ export class CopyExperimentRequest {
   @TextField({ optional: true, max: 200, description: "Default: the original's" })
   name?: string;
 
-  @BooleanField({ optional: true, description: 'The same people in the same arms; default false' })
+  @BooleanField({ optional: true, description: 'Keeps the same subjects in the same arms; default false' })
   sameAssignment?: boolean;
 }
 
@@ -220,7 +231,7 @@ export class TightenGuardrailRequest extends CommentRequest {
   threshold!: string;
 }
 
-/** What is named is changed, by the last vote; what is not named stays. */
+/** The last vote applies the given fields; absent fields stay. */
 export class AmendExperimentRequest extends CommentRequest {
   @DecimalField({ optional: true })
   trafficMax?: string;
@@ -231,19 +242,19 @@ export class AmendExperimentRequest extends CommentRequest {
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
 
-  @ObjectListField(() => GuardrailRequest, { optional: true, max: 20, description: 'All that there shall be' })
+  @ObjectListField(() => GuardrailRequest, { optional: true, max: 20, description: 'The complete new list' })
   guardrails?: GuardrailRequest[];
 
-  @KeyListField({ optional: true, max: 20, description: 'All arms that shall be disabled' })
+  @KeyListField({ optional: true, max: 20, description: 'The complete list of disabled arms' })
   disabledArms?: string[];
 
-  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: none' })
+  @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: no schedule' })
   schedule?: ScheduleRequest | null;
 
   @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
   confirm?: boolean;
 }
 
-/** Variants as the domain has them: no control unless said so. */
+/** Variants of the domain; `control` defaults to false. */
 export const variantsOf = (requests: readonly VariantRequest[]): Variant[] =>
   requests.map(({ key, value, weight, control = false }) => ({ key, value, weight, control }));

@@ -21,7 +21,7 @@ import {
   variantsOf,
 } from './experiment-requests.js';
 
-/** Drafting: what an experiment consists of. Its life is in `lifecycle.controller.ts`. */
+/** Drafting and editing. The steps of an experiment's life are in `lifecycle.controller.ts`. */
 @ApiTags('experiments')
 @Controller('v1/experiments')
 @Allow('manage', 'experimenter')
@@ -92,7 +92,7 @@ export class ExperimentsController {
   }
 }
 
-/** Every command on an experiment answers the experiment as it is then. */
+/** Every command on an experiment answers with the experiment after it. */
 export function answered(reply: FastifyReply, handled: Handled<Experiment | null>, id: string): object {
   return answer(reply, handled, id, (experiment) => ({ ...(experiment && experimentDocument(experiment)) }));
 }

@@ -33,7 +33,7 @@ type Step = new (context: CommandContext, input: Commented) => Command<Handled<E
 /** `POST …/:id/<verb>` with `{ comment? }`. */
 const Verb = (verb: string) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: CommentRequest }));
 
-/** The steps of an experiment's life. Who may take which, the deciders know. */
+/** The steps of an experiment's life. The deciders check the actor's right to each step. */
 @ApiTags('experiments')
 @Controller('v1/experiments')
 @Allow('manage', 'experimenter')

@@ -22,7 +22,7 @@ import { answered } from './experiments.controller.js';
 /** `POST …/:id/<verb>` with a body of this class. */
 const Verb = (verb: string, body: Type) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: body }));
 
-/** Changes of what is live: narrower at once, wider by an amendment. */
+/** Changes of live experiments: narrowing applies at once, widening needs an amendment. */
 @ApiTags('experiments')
 @Controller('v1/experiments')
 @Allow('manage', 'experimenter')

@@ -7,7 +7,7 @@ import { isLive, type Experiment } from '../experiment.js';
 import type { LiveExperiments } from '../live-experiments.js';
 import { loadTypeUsers, standInTheWayOf, type TypeUser } from '../starting/counted-types.js';
 
-/** Which experiments count an event type. */
+/** Tells the telemetry part which experiments count an event type. */
 export class CountingExperiments extends TypeUses {
   constructor(
     private readonly runner: CommandRunner,
@@ -32,18 +32,18 @@ export class CountingExperiments extends TypeUses {
     for (const user of users) await standInTheWayOf(this.runner, user, key, context);
   }
 
-  /** Those that reserved it, and the live ones that count it since before there were reservations. */
+  /** Experiments that reserved the type, and live ones that count it since before reservations existed. */
   private async of(key: string, events: readonly StoredEvent[]): Promise<TypeUser[]> {
     const reserved = typeReservations(events);
-    const known = new Set(reserved.map(({ experimentId }) => experimentId));
+    const reservedIds = new Set(reserved.map(({ experimentId }) => experimentId));
     const others = (await this.live.everywhere())
-      .filter(({ id }) => !known.has(id))
+      .filter(({ id }) => !reservedIds.has(id))
       .map(({ id, environment }) => ({ experimentId: id, environment }));
     const counting = (await loadTypeUsers(this.runner, key, others)).filter(({ counts }) => counts);
     return [...(await loadTypeUsers(this.runner, key, reserved)), ...counting];
   }
 
-  /** An exposure exposes in whatever experiment its decision names, so no content says which experiments use the type. */
+  /** An exposure belongs to the experiment of its decision, so no content says which experiments use the type. */
   private async checkExposesNone(key: string): Promise<void> {
     const explicit = (await this.live.everywhere()).filter(({ exposure }) => exposure === 'explicit');
     if (explicit.length === 0) return;

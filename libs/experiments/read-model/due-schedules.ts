@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** What a schedule asks for at a moment. */
+/** An action that a schedule asks for now. */
 export interface DueSchedule {
   readonly id: string;
   readonly environment: string;
@@ -14,8 +14,8 @@ export interface DueSchedule {
 const LIMIT = 1_000;
 
 /**
- * Approved experiments whose start has come and whose stop has not, and running ones whose stop has come; those of the
- * highest priority first, of one priority the longest due. The read model only says where to look: the commands decide by the streams.
+ * Approved experiments that are due to start and not yet to stop, and running ones that are due to stop. The highest
+ * priority comes first, then the longest due. The read model only says where to look: commands decide from streams.
  */
 export function dueSchedules(source: DataSource, now: Date): Promise<DueSchedule[]> {
   return source.query<DueSchedule[]>(

@@ -23,7 +23,7 @@ export class ExperimentRow extends StateRow<Experiment> {
   status!: string;
 }
 
-/** What happened to an experiment, for ever. */
+/** One entry of an experiment's history; entries never expire. */
 @Entity('experiment_history')
 export class HistoryRow {
   @PrimaryColumn('text')
@@ -82,7 +82,7 @@ class ExperimentTables implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The tables of experiments in the management read model. */
 export const managedExperiments: ManagedTables = {
   tables: [experimentTable],
   entities: [ExperimentRow, HistoryRow],

@@ -7,18 +7,18 @@ import { experimentAggregate } from '../experiment-aggregate.js';
 import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
 
-/** They change nothing but the revision. */
+/** Events that change nothing but the revision. */
 const IN_THE_WAY = ['experiment_start_abandoned', 'experiment_slots_taken'];
 
-/** What the history says of an event. */
+/** The entry of one event. */
 export interface HistoryEntry {
   readonly summary: string;
   readonly data: object;
 }
 
 /**
- * Notes events of experiments in their history.
- * @param other what it says of events of other streams that are named after an experiment; null where it leaves one out
+ * Inserts events into the history of their experiments.
+ * @param other the entry of an event in another stream that is named after an experiment; null leaves the event out
  */
 export async function noteHistory(
   events: readonly StoredEvent[],
@@ -52,7 +52,7 @@ function entryOf(stored: StoredEvent): HistoryEntry | null {
   return { summary: summaryOf(event, metadataOf(stored).by), data: shownOf(event) };
 }
 
-/** The salt is nobody's business. */
+/** Leaves out the salt, which is secret. */
 function shownOf({ type, data }: ExperimentEvent): object {
   if (type !== 'experiment_drafted') return data;
   const { salt: _, ...shown } = data;

@@ -4,7 +4,7 @@ import { PinQueries } from '../../flags/read-model/index.js';
 import type { Experiment } from '../experiment.js';
 
 export class PinsOfFlag extends PinQueries {
-  /** What completed experiments left on the flag and nobody has ended, newest first. */
+  /** Pins of the flag that have not been ended, newest first. */
   override async pinsOf(
     source: DataSource,
     environment: string,

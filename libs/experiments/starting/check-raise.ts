@@ -5,7 +5,7 @@ import { checkDisplaces } from './displacement.js';
 import type { Experiment } from '../experiment.js';
 import type { LiveExperiments } from '../live-experiments.js';
 
-/** @throws Refusal `takes_subjects` where its environment has a participation limit and the raise takes from younger ones */
+/** @throws Refusal `takes_subjects` if a participation limit makes the raise take subjects from younger experiments */
 export async function checkRaise(
   runner: CommandRunner,
   live: LiveExperiments,

@@ -29,9 +29,9 @@ export interface TypeUser {
 type Named = Pick<Experiment, 'metricVersions'>;
 
 /**
- * Reserves, on its own stream, each event type that the experiment counts after these events and did not count live
- * before. To be called between the load of the experiment and the append of the events at the revision loaded: whoever
- * archives the type puts an event in the way of those who had reserved it.
+ * Reserves each event type that the experiment counts live after these events, but not before, on the type's stream.
+ * Call it between the load of the experiment and the append of the events at the loaded revision. An archiving of the
+ * type appends an event to each experiment that reserved it, so that this append fails.
  * @throws Refusal `event_type_archived`
  */
 export async function reserveCounted(
@@ -46,19 +46,19 @@ export async function reserveCounted(
     before,
   );
   if (!after || !isLive(after)) return;
-  const known = isLive(before) ? await countedTypes(runner, before) : new Map<string, string>();
+  const alreadyCounted = isLive(before) ? await countedTypes(runner, before) : new Map<string, string>();
   for (const [type, metric] of await countedTypes(runner, after)) {
-    if (!known.has(type))
+    if (!alreadyCounted.has(type))
       await reserve(runner, type, metric, { experimentId: before.id, environment: before.environment }, context);
   }
 }
 
-/** @throws Refusal `event_type_archived` where a metric or guardrail counts events that are not taken in any more */
+/** @throws Refusal `event_type_archived` if a metric or guardrail counts an archived event type */
 export async function checkCounted(runner: CommandRunner, experiment: Named): Promise<void> {
   for (const [type, metric] of await countedTypes(runner, experiment)) await loadOpen(runner, type, metric);
 }
 
-/** The experiments of these reservations as they are now, each once, and whether they count the type. */
+/** Loads the experiments of these reservations, each once, and tells whether they count the type. */
 export async function loadTypeUsers(
   runner: CommandRunner,
   type: string,
@@ -76,7 +76,7 @@ export async function loadTypeUsers(
   return [...users.values()];
 }
 
-/** An experiment that may be about to count the type, by a start or a change, gets an event in its way. */
+/** Appends an event to an experiment that may be about to count the type, so that its start or change fails. */
 export async function standInTheWayOf(
   runner: CommandRunner,
   { stream, loaded }: TypeUser,
@@ -90,17 +90,17 @@ export async function standInTheWayOf(
   await runner.appendAt(stream, loaded.revision, [toNewEvent(experimentAggregate, stream, abandoned, attempt, 0)]);
 }
 
-/** The event types that an experiment counts, with a metric that names each; `known` are metrics loaded before. */
+/** The event types that an experiment counts, each with a metric that names it; `cache` has metrics loaded before. */
 async function countedTypes(
   runner: CommandRunner,
   { metricVersions }: Named,
-  known = new Map<string, VersionedMetric>(),
+  cache = new Map<string, VersionedMetric>(),
 ): Promise<Map<string, string>> {
-  const missing = Object.keys(metricVersions).filter((key) => !known.has(key));
-  for (const [key, metric] of await loadMetrics(runner, missing)) known.set(key, metric);
+  const missing = Object.keys(metricVersions).filter((key) => !cache.has(key));
+  for (const [key, metric] of await loadMetrics(runner, missing)) cache.set(key, metric);
   const types = new Map<string, string>();
   for (const [key, version] of Object.entries(metricVersions)) {
-    const metric = known.get(key);
+    const metric = cache.get(key);
     for (const type of metric ? eventTypesOf(atVersion(metric, version).rule) : []) {
       if (!BUILT_IN_TYPES.has(type)) types.set(type, key);
     }
@@ -120,13 +120,13 @@ async function reserve(
     const { state, revision } = await loadOpen(runner, type, metric);
     if (!state) return;
     const reserved = { type: 'event_type_reserved', data: reservation } as const;
-    // A fresh id each time: a reservation of an earlier attempt is not this one.
+    // A fresh id each time, so that a reservation of an earlier attempt is not taken for this one.
     const attempt = { ...context, commandId: newId() };
     try {
       await runner.appendAt(stream, revision, [toNewEvent(eventTypeAggregate, stream, reserved, attempt, 0)]);
       return;
     } catch (error) {
-      // Others that start reserve it too: that alone is no reason to begin the whole start anew.
+      // Other starts reserve the type, too. Only the reservation is retried then, not the whole start.
       if (!(error instanceof WrongExpectedRevisionError) || tries === RESERVATION_TRIES) throw error;
     }
   }

@@ -5,8 +5,8 @@ import { displacedShare } from '../../statistics/index.js';
 import { isLive, type Experiment } from '../experiment.js';
 
 /**
- * Where subjects are in a limited number of experiments, a raise of an older one takes some from younger ones: who raises
- * it confirms that.
+ * Under a participation limit, a raise of an older experiment takes subjects from younger ones. The caller must confirm
+ * that.
  * @param others experiments of the same environment
  * @throws Refusal `takes_subjects` with the share of subjects, in percent
  */
@@ -24,13 +24,13 @@ export function checkDisplaces(
   const younger = live.filter((other) => !isOlder(other));
   const share = displacedShare(fraction(added), older.map(takes), younger.map(takes), limit);
   if (share === 0) return;
-  // Rounded up, past what floating point leaves behind the tenth digit: some are never none.
+  // Drops the noise of floating point after the tenth digit, then rounds up: a small share is never shown as none.
   const percent = new Big(share).times(100).round(10).round(4, Big.roundUp).toFixed();
   const what = `about ${percent} percent of the subjects would leave a younger experiment`;
   throw conflict('takes_subjects', `${what}, as each is in ${limit} at most: confirm it`, { share: percent });
 }
 
-/** As decisions order them: by their first start, then by id. */
+/** The order that decisions use: by first start, then by id. */
 const ageOf = ({ startedAt, id }: Experiment): string => `${startedAt ?? ''} ${id}`;
 
 const takes = ({ traffic }: Experiment): number => fraction(new Big(traffic));

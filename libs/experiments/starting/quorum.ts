@@ -8,7 +8,7 @@ import {
   type Quorum,
 } from '../../reviews/index.js';
 
-/** What a vote on an owner's experiment is judged by at this moment, from the streams of the policy and their group. */
+/** The quorum for an owner's experiments now, from the streams of the review policy and the owner's group. */
 export async function quorumOf(runner: CommandRunner, ownerId: string | null, environment: string): Promise<Quorum> {
   const policy = (await runner.load(reviewPolicyAggregate, reviewPolicyStream(environment))).state;
   if (ownerId === null) return quorumFor(policy, null);

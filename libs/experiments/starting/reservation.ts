@@ -7,8 +7,8 @@ import { isLive, type Experiment } from '../experiment.js';
 import { experimentStream, type ExperimentEvent } from '../experiment.events.js';
 
 /**
- * The last experiment to reserve a flag, as it is now.
- * @throws Refusal `flag_in_use` where it is live
+ * Loads the last experiment that reserved a flag.
+ * @throws Refusal `flag_in_use` if it is live
  */
 export async function loadHolder(
   runner: CommandRunner,
@@ -23,9 +23,9 @@ export async function loadHolder(
 }
 
 /**
- * Makes sure that the last experiment to reserve a flag does not hold it and cannot come to hold it: a live one keeps
- * it (409), one that could still be about to start gets an event in its way, at the revision just loaded.
- * @throws Refusal `flag_in_use`
+ * Ensures that the last experiment that reserved a flag neither holds it nor can come to hold it. If that experiment
+ * could still be starting, `start_abandoned` is appended to it at the loaded revision, so that its start fails.
+ * @throws Refusal `flag_in_use` if it is live
  */
 export async function takeOverReservation(
   runner: CommandRunner,

@@ -8,11 +8,11 @@ import { isLive, slotsHeldBy, type Experiment } from '../experiment.js';
 import { experimentStream, type ExperimentEvent } from '../experiment.events.js';
 
 /**
- * Where the events make an experiment hold more of its conflict domain, finds that, and answers what reserves it at the
- * domain's exact revision: a refusal is known before anything is written. To be called, and what it answers, between the
- * load of the experiment and the append of the events at the revision loaded: whoever takes over slots that nobody holds
- * puts an event in the way of those who had reserved them. Nothing is freed by an event of the domain: an experiment holds
- * what its own stream says, so that a crash between the two appends leaves nothing held for ever.
+ * Finds slots of the conflict domain if the events make the experiment hold more of it. The function that it returns
+ * reserves them at the domain's exact revision, so a refusal comes before any write. Call both between the load of the
+ * experiment and the append of the events at the loaded revision. A takeover of unheld slots appends an event to the
+ * experiment that had reserved them, so that its append fails. No event of the domain frees slots: an experiment holds
+ * what its own stream says, so a crash between the two appends leaves nothing held.
  * @throws Refusal `domain_full`
  */
 export async function findSlots(
@@ -42,7 +42,7 @@ export async function findSlots(
 
   return async () => {
     for (const other of reserving.takenFrom) await standInTheWayOf(runner, other, others.get(other), id, context);
-    // A fresh id each time: a reservation of an earlier attempt is not this one.
+    // A fresh id each time, so that a reservation of an earlier attempt is not taken for this one.
     const attempt = { ...context, commandId: newId() };
     const reserved = reserving.events.map((event, index) =>
       toNewEvent(conflictDomainAggregate, stream, event, attempt, index),
@@ -51,7 +51,7 @@ export async function findSlots(
   };
 }
 
-/** Finds and reserves. @throws Refusal `domain_full` */
+/** Finds slots and reserves them. @throws Refusal `domain_full` */
 export async function reserveFor(...found: Parameters<typeof findSlots>): Promise<void> {
   const reserve = await findSlots(...found);
   await reserve();
@@ -76,7 +76,7 @@ async function loadHolders(
   return holders;
 }
 
-/** One that may be about to hold what it had reserved, by a start or a raise, gets an event in its way. */
+/** Appends an event to an experiment that may be about to hold its reserved slots, so that its start or raise fails. */
 async function standInTheWayOf(
   runner: CommandRunner,
   id: string,

@@ -9,12 +9,12 @@ import { loadPins } from '../pins.js';
 import { statusQuo } from '../status-quo.js';
 import type { Surroundings } from '../warnings.js';
 
-/** What the warnings of a submission are judged by, from the streams. */
+/** Loads from the streams the facts that the warnings of a submission depend on. */
 export async function loadSurroundings(runner: CommandRunner, experiment: Experiment): Promise<Surroundings> {
   const { environment, flag: key, guardrails, metricVersions, targeting } = experiment;
   const flag = (await runner.load(flagAggregate, flagStream(key))).state;
-  const place = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
-  const served = flag ? statusQuo(flag, place, await loadPins(runner, environment, place), targeting) : undefined;
+  const here = (await runner.load(flagEnvironmentAggregate, flagEnvironmentStream(environment, key))).state;
+  const served = flag ? statusQuo(flag, here, await loadPins(runner, environment, here), targeting) : undefined;
 
   const newest = await loadMetrics(
     runner,

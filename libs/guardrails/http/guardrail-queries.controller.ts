@@ -22,7 +22,7 @@ export class GuardrailQueriesController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Every breach, oldest first, for ever. */
+  /** All breaches, oldest first; they never expire. */
   @Get('triggers')
   async triggers(
     @Req() request: AuthenticatedRequest,
@@ -36,7 +36,7 @@ export class GuardrailQueriesController {
     return listRows(source, TriggerRow, sort, page, triggerOf, { experiment_id: id });
   }
 
-  /** Each guardrail's rates now, against its threshold. */
+  /** The current rates of each guardrail, with its threshold. */
   @Get('guardrails')
   async rates(
     @Req() request: AuthenticatedRequest,

@@ -19,7 +19,7 @@ export class CheckRequestBody {}
 export class GuardrailsController {
   constructor(private readonly commands: CommandBus) {}
 
-  /** Evaluates over all that was accepted before the request; when it answers, the actions are done. */
+  /** Evaluates all telemetry accepted before the request, and answers once the actions are done. */
   @Post('experiments/:id/guardrails/check')
   @HttpCode(200)
   async checkOne(

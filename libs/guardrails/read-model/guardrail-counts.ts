@@ -6,7 +6,7 @@ import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 import type { ExposedByPhase } from '../split.js';
 
-/** What guardrails are judged by, from the measurement projection's tables. */
+/** Reads the facts that guardrails are judged by, from the tables of the measurement projection. */
 export class GuardrailCounts {
   constructor(private readonly reader: () => Promise<Reader>) {}
 
@@ -30,7 +30,7 @@ export class GuardrailCounts {
     return readMetrics(await this.reader(), experiment);
   }
 
-  /** Counts per arm within the guardrail's window of the run; under POOLED what the total has besides their sum. */
+  /** Counts per arm within the guardrail's window of the run; the POOLED entry corrects their sum to the total. */
   async counts(
     experiment: Experiment,
     guardrail: Guardrail,
@@ -39,7 +39,7 @@ export class GuardrailCounts {
     now: Date,
   ): Promise<readonly ArmCounts[]> {
     const source = await this.reader();
-    // Before the first start there is no earlier run: the window alone bounds what is looked at.
+    // Without a window the whole run counts, including events from before the first start.
     const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000;
     const [numerator, denominator] = measuresOf(guardrail, metric);
     const rows = await source.query<ArmCounts[]>(
@@ -70,7 +70,7 @@ export class GuardrailCounts {
     }));
   }
 
-  /** What the experiment's health is judged by. */
+  /** The facts that the experiment's health is judged by. */
   async health({ id }: Experiment, run: Run): Promise<HealthFacts> {
     const source = await this.reader();
     const rows = await source.query<{ variant: string; phase: number; subjects: string }[]>(
@@ -110,16 +110,16 @@ function exposedByPhase(
   return phases;
 }
 
-/** Kinds of which a subject's failure can count once: those whose numerator is a number of events. */
+/** True if a failing subject counts once; only kinds whose numerator counts events offer that. */
 const bySubject = (guardrail: Guardrail, { rule }: Metric): boolean =>
   guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
 
-/** Whether the numerator is one of events, or of subjects that had some. */
+/** True if the numerator counts events, false if it counts subjects that had some. */
 function isByEvents(guardrail: Guardrail, metric: Metric): boolean {
   return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
 }
 
-/** The distinct subjects above and below the line, where the rate is not one of events alone. */
+/** The measures of distinct subjects in numerator and denominator; null where events are counted. */
 function measuresOf(guardrail: Guardrail, metric: Metric): readonly [string | null, string | null] {
   const { key, rule } = metric;
   switch (rule.kind) {

@@ -12,7 +12,7 @@ export interface GuardrailRates {
   readonly items: readonly object[];
 }
 
-/** Each guardrail of an experiment as it stands: rates per variant and pooled, against the threshold. */
+/** The current rates of each guardrail of an experiment, per variant and pooled, with its threshold. */
 export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date): Promise<GuardrailRates> {
   return inOneSnapshot(await model.source(), (reader) => {
     return readRates(new GuardrailCounts(() => Promise.resolve(reader)), id, now);
@@ -21,10 +21,10 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
 
 async function readRates(counts: GuardrailCounts, id: string, now: Date): Promise<GuardrailRates> {
   const experiment = await counts.experiment(id);
-  const known = await counts.asOf();
-  if (!experiment) return { experiment: id, ...known, items: [] };
+  const progress = await counts.asOf();
+  if (!experiment) return { experiment: id, ...progress, items: [] };
   const run = currentRun(experiment);
-  // What has ended is shown as it stood at its end.
+  // A run that has ended is shown as it was at its end.
   const until = run?.to ? new Date(run.to) : now;
   const metrics = await counts.metrics(experiment);
   const items: object[] = [];
@@ -32,7 +32,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date): Promis
     const metric = metrics.find(({ key }) => key === guardrail.metric);
     if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
   }
-  return { experiment: id, ...known, items };
+  return { experiment: id, ...progress, items };
 }
 
 async function itemOf(

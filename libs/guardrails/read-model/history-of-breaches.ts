@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../experiments/read-model/index.js';
 import { breachSentence } from '../evidence.js';
 import { triggersAggregate } from '../trigger.js';
 
-/** What an experiment's history says of a breach; null for every other event. */
+/** The entry of a breach in its experiment's history; null for every other event. */
 export function breachInHistory(stored: StoredEvent): HistoryEntry | null {
   if (!stored.stream.startsWith(prefixOf(triggersAggregate)) || stored.type !== 'guardrail_breached') return null;
   const event = decodeFor(triggersAggregate, stored);

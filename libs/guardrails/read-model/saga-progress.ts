@@ -1,6 +1,6 @@
 import type { ProjectionDefinition } from '../../projections/index.js';
 
-/** Where the saga keeps its checkpoint, and what it parked. */
+/** The schema of the saga's checkpoint and parked events; it has no tables of its own. */
 export const sagaProgress: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'> = {
   name: 'guardrail_saga',
   entities: [],

@@ -5,7 +5,7 @@ import type { ManagedTables, StateTable } from '../../projections/index.js';
 import type { Breach, TriggerOutcome } from '../guardrail.events.js';
 import { triggersAggregate } from '../trigger.js';
 
-/** The trigger history, for ever. */
+/** One row per trigger; rows never expire. */
 @Entity('guardrail_triggers')
 export class TriggerRow {
   @PrimaryColumn('text')
@@ -61,7 +61,7 @@ class TriggerTable implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The table of triggers in the management read model. */
 export const managedTriggers: ManagedTables = {
   tables: [triggerTable],
   entities: [TriggerRow],

@@ -5,14 +5,14 @@ import { amountOf, EXPOSED, exposedTo, phaseOf, type Sums, type UnitState } from
 
 const NONE: Sums = [0, 0];
 
-/** What one unit is in the aggregates; taken off before its events and added again after them. */
+/** Adds one unit's contribution to the aggregates, or subtracts it (`sign`): off before its events, on after them. */
 export function contribute(deltas: AggregateDeltas, tracked: Tracked, unit: UnitState, sign: 1 | -1): void {
   contributeWindows(deltas, tracked, unit, sign);
   const exposed = exposedTo(unit);
   const phase = phaseOf(unit);
   const [variant] = exposed;
   if (variant !== undefined && exposed.length > 1) {
-    // In two variants at once: no result may count it, but that it happened is shown.
+    // Exposed to several variants: results leave the unit out, but the report shows how many there are.
     deltas.exposures.add([tracked.id, POOLED, phase], [1], sign);
     return;
   }
@@ -55,7 +55,7 @@ function contributeExposed(
   }
 }
 
-/** Events of a variant that the unit was not exposed to: they count as events, the unit not as a subject. */
+/** Events of a variant that the unit was not exposed to count as events; the unit does not count as a subject. */
 function contributeUnexposed(
   deltas: AggregateDeltas,
   { id, metrics }: Tracked,
@@ -71,7 +71,7 @@ function contributeUnexposed(
   }
 }
 
-/** The unit in the histograms of latest buckets, in each of its variants; POOLED makes it one again in the total. */
+/** The unit in the histograms of latest time buckets, per variant; POOLED rows correct it to one in the total. */
 function contributeWindows(deltas: AggregateDeltas, { id, currentRun }: Tracked, unit: UnitState, sign: 1 | -1): void {
   if (unit.run !== currentRun) return;
   for (const measure in unit.latest) {

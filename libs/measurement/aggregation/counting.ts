@@ -8,7 +8,7 @@ import { TouchedUnits, unitKey, type Workspace } from './touched-units.js';
 import { WaitingEvents } from './waiting-events.js';
 import { EXPOSURE_SLACK_MS, numbersOf, PATIENCE_MS, type WaitingEvent } from './waiting.js';
 
-/** Counts one stretch of telemetry. Everything that it changes is in its public fields. */
+/** Counts one stretch of telemetry. All of its changes are in its public fields. */
 export class Counting {
   readonly deltas = new AggregateDeltas();
   readonly units: TouchedUnits;
@@ -29,7 +29,7 @@ export class Counting {
     }
   }
 
-  /** Makes two subjects one. `from` and `to` are what they stand for so far. */
+  /** Merges two subjects. `from` and `to` are their roots so far, after all earlier links. */
   link({ environment, receivedAt }: SubjectLink, from: string, to: string): void {
     const experiments = [...this.units.experimentsOf(environment, from)];
     this.subjectUnits.move(environment, from, to);
@@ -38,7 +38,7 @@ export class Counting {
     this.reconsider(environment, to, receivedAt);
   }
 
-  /** Adds what the touched units are now to the aggregates. To be called once, at the end. */
+  /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
   finish(): void {
     this.units.finish();
   }
@@ -52,8 +52,8 @@ export class Counting {
     if (this.isTail(tracked, event)) return;
     const person = this.space.personOf(environment, attribution.subject);
     const unit = attribution.unit === attribution.subject ? person : attribution.unit;
-    const known = this.space.units.get(unitKey(tracked.id, unit));
-    const exposed = known !== undefined && exposedTo(known).length > 0;
+    const existing = this.space.units.get(unitKey(tracked.id, unit));
+    const exposed = existing !== undefined && exposedTo(existing).length > 0;
     if (tracked.frozen && !exposed) return;
     if (item.type.requiresExposure && !exposed) {
       const { experiment, variant, phase } = attribution;
@@ -93,7 +93,7 @@ export class Counting {
     this.waiting.add(waiting);
   }
 
-  /** An exposure may let events count that came before it: those received at most 7 days before. */
+  /** Counts the events that waited for an exposure, if they were received at most 7 days before it. */
   private takeWaiting(tracked: Tracked, person: string, unit: string, exposedFrom: number, receivedAt: number): void {
     for (const event of [...this.waiting.of(tracked.environment, person)]) {
       if (!isInTime(event, receivedAt)) continue;
@@ -102,7 +102,7 @@ export class Counting {
     }
   }
 
-  /** An event without decision id counts where its subject was exposed at or before its time. */
+  /** An event without decision id counts if its subject was exposed by its time, with a slack of 5 minutes. */
   private take(tracked: Tracked, event: WaitingEvent, unit: string, exposedFrom: number): void {
     const key = unitKey(tracked.id, unit);
     if (event.taken.includes(key) || !tracked.uses.has(event.type)) return;
@@ -131,7 +131,7 @@ export class Counting {
     observeDecided({ tracked, unit, deltas: this.deltas }, event, variant, phase);
   }
 
-  /** Events without decision id that a unit took before it was exposed to one more variant count in that too. */
+  /** Counts events without decision id that the unit took earlier in one more variant, to which it is exposed now. */
   private spreadTaken(
     tracked: Tracked,
     unit: string,
@@ -143,7 +143,7 @@ export class Counting {
     if (before.length === 0) return;
     const key = unitKey(tracked.id, unit);
     const target = { tracked, unit: this.units.touch(tracked, unit), deltas: this.deltas };
-    // Several subjects may share a unit of another name.
+    // A unit that is not the subject itself may have several subjects.
     const events = unit === person ? this.waiting.of(tracked.environment, person) : this.waiting.all();
     for (const event of events) {
       if (!event.taken.includes(key) || isAfterEnd(tracked, event) || !isInTime(event, receivedAt)) continue;
@@ -157,7 +157,7 @@ export class Counting {
     const [own, others] = [exposedTo(into), exposedTo(other)];
     mergeUnits(into, other);
     this.units.retire(tracked.id, from);
-    // Each side's events without decision id count in the other side's variants now.
+    // Each side's events without decision id now count in the other side's variants, too.
     this.renameTaken(tracked, from, to, (event) => {
       const target = { tracked, unit: into, deltas: this.deltas };
       const before = event.side === 'from' ? others : own;
@@ -185,7 +185,7 @@ export class Counting {
     }
   }
 
-  /** After a link, each side's exposures serve the other side's events: those received at most 7 days before it. */
+  /** After a link, each side's exposures make the other side's events count, if received at most 7 days before. */
   private reconsider(environment: string, person: string, receivedAt: number): void {
     for (const { experiment, unit, at } of [...this.enrolments(environment, person)]) {
       const tracked = this.space.tracked(experiment);
@@ -193,7 +193,7 @@ export class Counting {
     }
   }
 
-  /** Every unit under which a person was exposed, and since when. */
+  /** Every unit under which a person was exposed, with the time of the first exposure. */
   private *enrolments(environment: string, person: string): Iterable<SubjectUnit> {
     for (const { id: experiment } of this.units.experimentsOf(environment, person)) {
       const state = this.space.units.get(unitKey(experiment, person));
@@ -209,7 +209,7 @@ export class Counting {
   }
 }
 
-/** When an event counts: a fast clock hides nothing. Epoch milliseconds. */
+/** The time that an event counts at, in epoch milliseconds: never after its receipt, as the sender's clock may be fast. */
 export const countedAt = ({ at }: TelemetryItem, receivedAt: number): number => Math.min(at, receivedAt);
 
 const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent => ({
@@ -221,5 +221,5 @@ const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent => ({
 const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
   completedAt !== null && at > completedAt;
 
-/** Whether what is received then may still serve an event that came before it. */
+/** True if an exposure or a link received then may still make this earlier event count. */
 const isInTime = (event: WaitingEvent, receivedAt: number): boolean => event.receivedAt >= receivedAt - PATIENCE_MS;

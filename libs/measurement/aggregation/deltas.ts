@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 
-/** Names of a row, in the order of its table's key. */
+/** The key of a row, in the order of its table's key columns. */
 export type RowKey = readonly (string | number)[];
 
 /** Counts are numbers, so exact up to 2^53; sums of properties are decimals. */
@@ -11,15 +11,15 @@ interface Row {
   readonly values: Amount[];
 }
 
-/** A row, and those whose keys go on from its own. */
+/** A node in the tree of keys: its row, and the nodes of longer keys. */
 interface Branch {
   readonly next: Map<string | number, Branch>;
   row?: Row;
 }
 
-/** What a batch adds to the rows of one table. */
+/** Sums to add to the rows of one table. */
 export class Deltas {
-  // Looked up name by name: one text of the whole key would be built and hashed several times per event.
+  // A tree over the parts of the key: a text of the whole key would be built and hashed several times per event.
   private readonly root: Branch = { next: new Map() };
   private readonly rows: Row[] = [];
 
@@ -34,7 +34,7 @@ export class Deltas {
     for (let i = 0; i < values.length; i += 1) sums[i] = plus(sums[i] ?? 0, signed(values[i] ?? 0, sign));
   }
 
-  /** Rows that change; what cancelled out is left away. */
+  /** Rows that change; rows whose sums cancelled out are left out. */
   *changed(): Iterable<{ readonly key: RowKey; readonly values: readonly Amount[] }> {
     for (const row of this.rows) if (row.values.some((value) => !isZero(value))) yield row;
   }
@@ -64,19 +64,19 @@ export const isZero = (amount: Amount): boolean => (typeof amount === 'number' ?
 
 const signed = (amount: Amount, sign: 1 | -1): Amount => (sign === 1 ? amount : times(amount, -1));
 
-/** An amount as PostgreSQL's numeric reads it. */
+/** An amount as text for PostgreSQL's numeric. */
 export const amountText = (amount: Amount): string => (typeof amount === 'number' ? String(amount) : amount.toFixed());
 
-/** Stands for the pooled total where a subject in several variants would count several times in it. */
+/** Pseudo-variant of subjects in several variants: its rows correct the pooled total, which counts each once. */
 export const POOLED = '*';
 
-/** All that one batch changes in the aggregates. */
+/** All changes of the aggregates by one stretch of telemetry. */
 export class AggregateDeltas {
   /** experiment, metric, variant, phase → n, sx, sy, sxx, sxy, syy */
   readonly moments = new Deltas();
   /** experiment, variant, phase → exposed subjects; variant POOLED → subjects exposed to several variants */
   readonly exposures = new Deltas();
-  /** experiment, metric, variant, bucket → subjects whose first event that converts (metric EXPOSED: first exposure) is there */
+  /** experiment, metric, variant, bucket → subjects whose first converting event (EXPOSED: first exposure) is there */
   readonly firsts = new Deltas();
   /** experiment, run (0: none), metric, variant, bucket → numerator, denominator, by events */
   readonly buckets = new Deltas();

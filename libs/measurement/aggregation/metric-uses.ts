@@ -3,13 +3,13 @@ import type { JsonObject } from '../../event-store/index.js';
 import type { Metric } from '../../metrics/index.js';
 import type { Amount } from './deltas.js';
 
-/** What an event of one type means to one metric. */
+/** The use of an event type in one metric. */
 export type Use =
   | { readonly metric: string; readonly kind: 'ratio'; readonly x: 0 | 1; readonly y: 0 | 1 }
   | { readonly metric: string; readonly kind: 'conversion' | 'count' }
   | { readonly metric: string; readonly kind: 'sum' | 'mean' | 'quantile'; readonly property: string };
 
-/** Per event type, what its events mean to the metrics. */
+/** The uses of each event type in the metrics. */
 export function usesOf(metrics: readonly Metric[]): Map<string, Use[]> {
   const uses = new Map<string, Use[]>();
   const add = (type: string, use: Use): void => {
@@ -35,7 +35,7 @@ export function usesOf(metrics: readonly Metric[]): Map<string, Use[]> {
   return uses;
 }
 
-/** What one event adds to a metric's numerator and denominator by events; undefined where it adds nothing. */
+/** The amounts that one event adds to a metric's numerator and denominator by events; undefined if it adds none. */
 export function amountsOf(use: Use, properties: JsonObject | undefined): readonly [Amount, Amount] | undefined {
   switch (use.kind) {
     case 'ratio':
@@ -53,7 +53,7 @@ export function amountsOf(use: Use, properties: JsonObject | undefined): readonl
   }
 }
 
-/** The numeric property; undefined where there is none, or no number. */
+/** The value of a property; undefined if it is missing or no number. */
 export function numberOf(property: string, properties: JsonObject | undefined): number | undefined {
   const value = properties && Object.hasOwn(properties, property) ? properties[property] : undefined;
   return typeof value === 'number' ? value : undefined;

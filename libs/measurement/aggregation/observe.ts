@@ -17,7 +17,7 @@ import {
   type UnitState,
 } from './unit-state.js';
 
-/** An event as it counts: at min(its time, its receipt), so that a fast clock hides nothing. */
+/** An event to count, at the earlier of its own time and its receipt, because the sender's clock may be fast. */
 export interface CountedEvent {
   readonly type: string;
   /** Epoch milliseconds. */
@@ -31,7 +31,7 @@ interface Target {
   readonly deltas: AggregateDeltas;
 }
 
-/** Where an event falls in time. */
+/** The time bucket and run of an event. */
 interface Occurrence {
   readonly bucket: TimeBucket;
   readonly run: number;
@@ -44,7 +44,7 @@ const occurrenceOf = ({ runs }: Tracked, at: number): Occurrence => ({
   at,
 });
 
-/** Notes that the unit met its variant. */
+/** Records an exposure of the unit to a variant. */
 export function expose({ tracked, unit }: Target, variant: string, phase: number, at: number): void {
   const before = unit.exposures[variant];
   unit.exposures[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
@@ -54,7 +54,7 @@ export function expose({ tracked, unit }: Target, variant: string, phase: number
   keepLatest(unit, EXPOSED, variant, bucket);
 }
 
-/** Counts an event that names its variant by a decision id. */
+/** Counts an event whose decision id names its variant. */
 export function observeDecided(target: Target, event: CountedEvent, variant: string, phase: number): void {
   const { tracked, unit } = target;
   unit.decidedPhase = Math.min(unit.decidedPhase ?? phase, phase);
@@ -81,8 +81,8 @@ export function observeLoose(target: Target, event: CountedEvent, variants: read
 }
 
 /**
- * Counts an event that was taken before in more variants: its unit turned out to be exposed to them too. It is in the
- * pooled total already, so all of them are taken off that again.
+ * Counts an event that was taken before in more variants, because its unit turned out to be exposed to them, too. The
+ * pooled total has the event already, so each addition is subtracted from that.
  */
 export function spreadLoose(target: Target, event: CountedEvent, newVariants: readonly string[]): void {
   spread(target, event, newVariants, newVariants.length);
@@ -99,7 +99,7 @@ function spread(target: Target, event: CountedEvent, variants: readonly string[]
   }
 }
 
-/** One event of one metric in one variant: in the buckets, and in the histograms of latest buckets. */
+/** Counts one event of one metric in one variant: in the time buckets, and in the histograms of latest buckets. */
 function countIn(
   target: Target,
   use: Use,

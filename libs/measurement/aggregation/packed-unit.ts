@@ -1,21 +1,21 @@
 import { ANY, denominatorOf, emptyRecord, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
 import { TIME_BUCKET_SECONDS } from './time-buckets.js';
 
-/** Names, each once, and their places. */
+/** Names, each once, and their indexes. */
 class Names {
   readonly list: string[] = [];
 
-  placeOf(name: string): number {
-    const known = this.list.indexOf(name);
-    return known >= 0 ? known : this.list.push(name) - 1;
+  indexOf(name: string): number {
+    const index = this.list.indexOf(name);
+    return index >= 0 ? index : this.list.push(name) - 1;
   }
 }
 
 type Cell = number | string;
 
 /**
- * A unit as its row holds it: one is written for every unit of every batch, so names stand once, buckets are counted
- * from the earliest, and tables are flat lists. In this order: variants, metrics, exposures (variant, phase, time),
+ * The stored form of a unit. It is compact, because one is written for every unit of every batch. Names appear once,
+ * time buckets count from the earliest, and tables are flat lists: variants, metrics, exposures (variant, phase, time),
  * lowest phase among decision ids, sums with a decision id (variant, metric, x, y), sums without (metric, x, y),
  * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket).
  */
@@ -38,17 +38,17 @@ const FIRST_METRIC = 2;
 export function packUnit(unit: UnitState): string {
   const [variants, metrics] = [new Names(), new Names()];
   const exposures = Object.entries(unit.exposures).flatMap(([name, [phase, at]]) => [
-    variants.placeOf(name),
+    variants.indexOf(name),
     phase,
     at,
   ]);
   const decided = Object.entries(unit.decided).flatMap(([variant, sums]) =>
-    Object.entries(sums).flatMap(([metric, [x, y]]) => [variants.placeOf(variant), metrics.placeOf(metric), x, y]),
+    Object.entries(sums).flatMap(([metric, [x, y]]) => [variants.indexOf(variant), metrics.indexOf(metric), x, y]),
   );
-  const loose = Object.entries(unit.loose).flatMap(([metric, [x, y]]) => [metrics.placeOf(metric), x, y]);
+  const loose = Object.entries(unit.loose).flatMap(([metric, [x, y]]) => [metrics.indexOf(metric), x, y]);
   const base = earliestBucket(unit);
   const converted = Object.entries(unit.converted).flatMap(([metric, bucket]) => [
-    metrics.placeOf(metric),
+    metrics.indexOf(metric),
     (bucket - base) / TIME_BUCKET_SECONDS,
   ]);
   const latest: number[] = [];
@@ -56,7 +56,7 @@ export function packUnit(unit: UnitState): string {
     const code = codeOf(measure, metrics);
     const buckets = unit.latest[measure] ?? {};
     for (const variant in buckets) {
-      latest.push(code, variants.placeOf(variant), ((buckets[variant] ?? base) - base) / TIME_BUCKET_SECONDS);
+      latest.push(code, variants.indexOf(variant), ((buckets[variant] ?? base) - base) / TIME_BUCKET_SECONDS);
     }
   }
   const packed: Packed = [
@@ -79,8 +79,8 @@ export function unpackUnit(text: string): UnitState {
     text,
   ) as Packed;
   const unit = { ...newUnit(), decidedPhase, run };
-  const variantAt = (place: Cell | undefined): string => variants[Number(place)] ?? '';
-  const metricAt = (place: Cell | undefined): string => metrics[Number(place)] ?? '';
+  const variantAt = (index: Cell | undefined): string => variants[Number(index)] ?? '';
+  const metricAt = (index: Cell | undefined): string => metrics[Number(index)] ?? '';
   for (let i = 0; i < exposures.length; i += 3) {
     unit.exposures[variantAt(exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
   }
@@ -114,7 +114,7 @@ function codeOf(measure: string, metrics: Names): number {
   if (measure === ANY) return 0;
   if (measure === EXPOSED) return 1;
   const metric = measure.slice(1);
-  return FIRST_METRIC + 2 * metrics.placeOf(metric) + (measure === numeratorOf(metric) ? 0 : 1);
+  return FIRST_METRIC + 2 * metrics.indexOf(metric) + (measure === numeratorOf(metric) ? 0 : 1);
 }
 
 function measureOf(code: number, metrics: readonly string[]): string {

@@ -7,14 +7,14 @@ const ZERO_BIN = -2_147_483_648;
 
 const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ERROR });
 
-/** The sketch's bin of a value: an even number for positive ones, an odd one for negative ones. */
+/** The sketch's bin of a value: even for positive values, odd for negative ones. */
 export function binOf(value: number): number {
   const size = Math.abs(value);
   if (size < mapping.minPossible) return ZERO_BIN;
   return mapping.key(Math.min(size, mapping.maxPossible)) * 2 + (value < 0 ? 1 : 0);
 }
 
-/** How many values fell into a bin. */
+/** A bin, and the number of values in it. */
 export interface Bin {
   readonly bin: number;
   readonly values: number;
@@ -22,7 +22,8 @@ export interface Bin {
 
 /**
  * The value at a quantile: the one of rank ⌊q · (n − 1)⌋, counted from 0, within RELATIVE_ERROR; null without values.
- * Bins of several sketches are merged: those of the same number are added up. Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
+ * Bins of several sketches are merged: equal bins are added up.
+ * Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
  */
 export function quantileOf(bins: readonly Bin[], quantile: number): string | null {
   const merged = new Map<number, number>();

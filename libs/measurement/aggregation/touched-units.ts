@@ -7,32 +7,32 @@ import type { WaitingEvent } from './waiting.js';
 
 export const unitKey = (experiment: string, unit: string): string => `${experiment} ${unit}`;
 
-/** What was read for a stretch of telemetry, and is changed by counting it. */
+/** The state that was read for a stretch of telemetry; counting changes it. */
 export interface Workspace {
   /** By unitKey. */
   readonly units: Map<string, UnitState>;
-  /** By personKey: the units of other names under which the subject met experiments. */
+  /** By personKey: the units, not the subject itself, under which it was exposed. */
   readonly subjectUnits: Map<string, SubjectUnit[]>;
   /** By personKey. */
   readonly waiting: Map<string, WaitingEvent[]>;
-  /** The subject that a digest stands for, links followed. */
+  /** The subject that a digest stands for, after all links. */
   readonly personOf: (environment: string, digest: string) => string;
-  /** Experiments known at this point of the log. */
+  /** Experiments as of this position of the log. */
   readonly tracked: (experiment: string) => Tracked | undefined;
 }
 
-/** The units that a stretch of telemetry changes: each taken off the aggregates when it is first touched, added again at the end. */
+/** The units that a stretch of telemetry changes. The first touch subtracts a unit, `finish` adds it again. */
 export class TouchedUnits {
-  /** Units to be written, by unitKey. */
+  /** Units to write, by unitKey. */
   readonly touched = new Map<
     string,
     { readonly experiment: string; readonly unit: string; readonly state: UnitState }
   >();
-  /** Units that are no more: another one took them in. */
+  /** Units to delete, because they were merged into another one. */
   readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
   /** Experiments whose counts changed. */
   readonly experiments = new Set<string>();
-  /** By unit: the experiments that have it. Made when first asked for. */
+  /** The experiments that have a unit, by its name; built on first use. */
   private byUnit: Map<string, Set<string>> | undefined;
 
   constructor(
@@ -40,15 +40,15 @@ export class TouchedUnits {
     private readonly deltas: AggregateDeltas,
   ) {}
 
-  /** The unit's state, taken off the aggregates until `finish`. */
+  /** The unit's state; its contribution is off the aggregates until `finish`. */
   touch(tracked: Tracked, unit: string): UnitState {
     const { id } = tracked;
     const key = unitKey(id, unit);
     const touched = this.touched.get(key);
     if (touched) return touched.state;
-    const known = this.space.units.get(key);
-    const state = known ?? newUnit();
-    if (known) contribute(this.deltas, tracked, known, -1);
+    const existing = this.space.units.get(key);
+    const state = existing ?? newUnit();
+    if (existing) contribute(this.deltas, tracked, existing, -1);
     this.space.units.set(key, state);
     this.touched.set(key, { experiment: id, unit, state });
     this.gone.delete(key);
@@ -57,7 +57,7 @@ export class TouchedUnits {
     return state;
   }
 
-  /** Takes a unit away that another one took in. */
+  /** Removes a unit that was merged into another one. */
   retire(experiment: string, unit: string): void {
     const key = unitKey(experiment, unit);
     this.touched.delete(key);
@@ -66,7 +66,7 @@ export class TouchedUnits {
     this.gone.set(key, { experiment, unit });
   }
 
-  /** Adds what the touched units are now to the aggregates. To be called once, at the end. */
+  /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
   finish(): void {
     for (const { experiment, state } of this.touched.values()) {
       const tracked = this.space.tracked(experiment);

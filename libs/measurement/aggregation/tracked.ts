@@ -2,17 +2,17 @@ import type { Experiment } from '../../experiments/index.js';
 import { atVersion, type Metric, type VersionedMetric } from '../../metrics/index.js';
 import { usesOf, type Use } from './metric-uses.js';
 
-/** A stretch of time in epoch milliseconds, its end outside; null where it goes on. */
+/** A range of time in epoch milliseconds, its end exclusive; null while it is open. */
 interface Stretch {
   readonly from: number;
   readonly to: number | null;
 }
 
-/** What the counting needs to know of an experiment, made once per state of it. */
+/** The facts of an experiment that counting needs, built once per state of it. */
 export interface Tracked {
   readonly id: string;
   readonly environment: string;
-  /** Every metric that the experiment or a guardrail of it has named since its start, at the version that it named. */
+  /** Every metric that the experiment or its guardrails have named since its start, at the named version. */
   readonly metrics: readonly Metric[];
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly runs: readonly (Stretch & { readonly run: number })[];
@@ -21,7 +21,7 @@ export interface Tracked {
   readonly currentRun: number;
   /** Epoch milliseconds; null while it is not completed. */
   readonly completedAt: number | null;
-  /** From the freeze on, subjects who were not enrolled count no more. */
+  /** True after the freeze: from then on subjects that were not exposed before do not count. */
   readonly frozen: boolean;
 }
 
@@ -36,15 +36,15 @@ export interface NamedMetric {
   readonly version: number;
 }
 
-/** The keys of those metrics, and their versions. */
+/** Every metric that the experiment or one of its guardrails names, with its version. */
 export function namedMetrics(experiment: Experiment): NamedMetric[] {
   return metricKeysOf(experiment).map((metric) => ({ metric, version: experiment.metricVersions[metric] ?? 1 }));
 }
 
-/** Those of the named metrics that are known, at the versions that are named. */
-export function metricsAt(named: readonly NamedMetric[], known: ReadonlyMap<string, VersionedMetric>): Metric[] {
+/** The named metrics at their named versions; a metric without a definition is left out. */
+export function metricsAt(named: readonly NamedMetric[], definitions: ReadonlyMap<string, VersionedMetric>): Metric[] {
   return named.flatMap(({ metric: key, version }) => {
-    const metric = known.get(key);
+    const metric = definitions.get(key);
     return metric ? [atVersion(metric, version)] : [];
   });
 }
@@ -69,7 +69,7 @@ const stretchOf = (from: string, to: string | null): Stretch => ({
   to: to === null ? null : Date.parse(to),
 });
 
-/** The run that a time falls in: before the first start the first one, in a pause or after the end none (0). */
+/** The run at a time: the first one also before its start; none (0) in a pause and after the end. */
 export function runAt(runs: Tracked['runs'], timeMs: number): number {
   const first = runs[0];
   if (!first) return 0;
@@ -78,7 +78,7 @@ export function runAt(runs: Tracked['runs'], timeMs: number): number {
   return found && (found.to === null || timeMs < found.to) ? found.run : 0;
 }
 
-/** The phase open at a time, the first one before it all. */
+/** The phase at a time; before the first phase, the first. */
 export function phaseAt(phases: Tracked['phases'], timeMs: number): number {
   return (phases.findLast((phase) => timeMs >= phase.from) ?? phases[0])?.phase ?? 1;
 }

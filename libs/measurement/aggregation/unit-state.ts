@@ -15,8 +15,8 @@ export const numeratorOf = (metric: string): string => `+${metric}`;
 export const denominatorOf = (metric: string): string => `-${metric}`;
 
 /**
- * All that is kept of one unit (a subject, or what `bucketBy` names) in one experiment. The same in whatever order its
- * events came.
+ * The state of one unit (a subject, or the value of `bucketBy`) in one experiment. It does not depend on the order of
+ * events.
  */
 export interface UnitState {
   /** Exposures by variant: more than one is a double exposure. */
@@ -34,11 +34,11 @@ export interface UnitState {
   latest: Record<string, Record<string, TimeBucket>>;
 }
 
-/** An object that inherits nothing; one made without any prototype would be slower. */
+/** Makes objects that inherit nothing, and are faster than those of `Object.create(null)`. */
 const Bare = function () {} as unknown as { new (): Record<string, never>; prototype: object };
 Bare.prototype = Object.create(null) as object;
 
-/** A record of any keys, also such as `constructor`, which every other object has from the start. */
+/** A record that is safe for every key, even `constructor`, which ordinary objects inherit. */
 export const emptyRecord = <T>(): Record<string, T> => new Bare();
 
 export const newUnit = (): UnitState => ({
@@ -82,21 +82,21 @@ export function keepMin(record: Record<string, TimeBucket>, key: string, bucket:
   if (before === undefined || bucket < before) record[key] = bucket;
 }
 
-/** Notes an event of the unit's current run in a histogram of latest buckets. */
+/** Raises the latest bucket of a measure and variant, if this one is later. */
 export function keepLatest(unit: UnitState, measure: string, variant: string, bucket: TimeBucket): void {
   const latest = (unit.latest[measure] ??= emptyRecord());
   const before = latest[variant];
   if (before === undefined || bucket > before) latest[variant] = bucket;
 }
 
-/** A run's histograms begin empty. */
+/** Enters a run, whose histograms begin empty. */
 export function enterRun(unit: UnitState, run: number): void {
   if (unit.run === run) return;
   unit.run = run;
   unit.latest = emptyRecord();
 }
 
-/** Two units that turn out to be one. Changes `into`. */
+/** Merges `other` into `into`: both turned out to be one unit. */
 export function mergeUnits(into: UnitState, other: UnitState): void {
   for (const [variant, [phase, at]] of Object.entries(other.exposures)) {
     const own = into.exposures[variant];

@@ -1,22 +1,22 @@
 import { personKey, type WaitingEvent } from './waiting.js';
 
-/** The events that wait, by the person that they are of, and what became of them. */
+/** The waiting events by person, and their changes. */
 export class WaitingEvents {
-  /** To be written, or where `keep` is false to be deleted; by environment and id. */
+  /** Events to write, or to delete if `keep` is false; by environment and id. */
   readonly changed = new Map<string, { readonly event: WaitingEvent; readonly keep: boolean }>();
 
-  /** @param known by personKey, as they were read */
-  constructor(private readonly known: Map<string, WaitingEvent[]>) {}
+  /** @param byPerson by personKey, as read */
+  constructor(private readonly byPerson: Map<string, WaitingEvent[]>) {}
 
   of(environment: string, person: string): WaitingEvent[] {
     const key = personKey(environment, person);
-    let waiting = this.known.get(key);
-    if (!waiting) this.known.set(key, (waiting = []));
+    let waiting = this.byPerson.get(key);
+    if (!waiting) this.byPerson.set(key, (waiting = []));
     return waiting;
   }
 
   all(): WaitingEvent[] {
-    return [...this.known.values()].flat();
+    return [...this.byPerson.values()].flat();
   }
 
   add(event: WaitingEvent): void {
@@ -34,10 +34,10 @@ export class WaitingEvents {
     this.changed.set(`${event.environment} ${event.id}`, { event, keep: false });
   }
 
-  /** Two persons are one from now on. */
+  /** Merges the person `from` into `to`. */
   move(environment: string, from: string, to: string): void {
-    const moved = this.known.get(personKey(environment, from)) ?? [];
-    this.known.delete(personKey(environment, from));
+    const moved = this.byPerson.get(personKey(environment, from)) ?? [];
+    this.byPerson.delete(personKey(environment, from));
     for (const event of moved) {
       event.person = to;
       if (event.decided?.unit === from) event.decided.unit = to;

@@ -1,39 +1,39 @@
 import type { JsonObject } from '../../event-store/index.js';
 import type { CountedEvent } from './observe.js';
 
-/** How long an event waits for its exposure, and a link reaches back, by the receive times in the log. */
+/** How long an event waits for its exposure, and how far a link reaches back, in receive times of the log. */
 export const PATIENCE_MS = 7 * 24 * 60 * 60 * 1000;
-/** How much an exposure's time may be behind that of an event without decision id. */
+/** How much later than an event without decision id its exposure may be. */
 export const EXPOSURE_SLACK_MS = 5 * 60 * 1000;
 
 /**
- * An event whose exposure may still come: one without decision id, which any experiment of its subject may take, or one
- * of a type that requires an exposure.
+ * An event whose exposure may still come. Either it has no decision id, so any experiment of its subject may take it,
+ * or its type requires an exposure.
  */
 export interface WaitingEvent extends CountedEvent {
   readonly id: string;
   readonly environment: string;
-  /** The subject that it is of, links followed; with a decision id, the unit whose exposure it waits for. */
+  /** Its subject, after all links; with a decision id, the unit whose exposure it waits for. */
   person: string;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  /** Of an event with a decision id: what that says. */
+  /** The claims of its decision id, if it has one. */
   readonly decided: {
     readonly experiment: string;
     readonly variant: string;
     readonly phase: number;
     unit: string;
   } | null;
-  /** The experiments that count it by now, each with its unit (`experiment unit`). */
+  /** The experiments that count it so far, each with its unit (`experiment unit`). */
   readonly taken: string[];
 }
 
-/** Only numbers of the top level can ever count: nothing else of the properties is kept. */
+/** The numeric properties of the top level; no others can ever count. */
 export function numbersOf(properties: JsonObject | undefined): JsonObject | undefined {
   if (!properties) return undefined;
   const numbers = Object.entries(properties).filter(([, value]) => typeof value === 'number');
   return numbers.length === 0 ? undefined : Object.fromEntries(numbers);
 }
 
-/** Names a subject of an environment, links followed. */
+/** The key of a subject (after all links) within its environment. */
 export const personKey = (environment: string, person: string): string => `${environment} ${person}`;

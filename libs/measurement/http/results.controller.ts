@@ -32,7 +32,7 @@ export class ResultsController {
     return readResults(source, id, phase);
   }
 
-  /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10): times of events, empty buckets left out. */
+  /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10). In event time, without empty buckets. */
   @Get('timeseries')
   async timeseries(
     @Req() request: AuthenticatedRequest,
@@ -59,9 +59,9 @@ export class ResultsController {
     const source = await this.model.current(min);
     return inOneSnapshot(source, async (reader) => {
       const experiment = await existing(reader, environmentOf(request), id);
-      const known = (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
-      if (!known) throw notFound('metric of this experiment', metric);
-      return readTimeseries(reader, id, { metric: known, from, to, bucketSeconds });
+      const definition = (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
+      if (!definition) throw notFound('metric of this experiment', metric);
+      return readTimeseries(reader, id, { metric: definition, from, to, bucketSeconds });
     });
   }
 }

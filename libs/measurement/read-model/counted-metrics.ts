@@ -11,13 +11,13 @@ import { metricAggregate } from '../../metrics/index.js';
 const METRIC_PREFIX = prefixOf(metricAggregate);
 
 /**
- * The metrics that each started experiment has ever named. They are counted from its start: where the log names one
- * later, a rebuild looks ahead and knows it from the start, so that it becomes what it would have been.
+ * The metrics that each started experiment has ever named. All are counted from its start: for a metric that was named
+ * later, a rebuild looks ahead in the log and counts it from the start.
  */
 export class CountedMetrics {
   private incomplete: boolean | undefined;
 
-  /** True when a metric was named that the telemetry before was not counted for. */
+  /** True if a metric was named after telemetry that was not counted for it. */
   get isIncomplete(): boolean {
     return this.incomplete ?? false;
   }
@@ -32,24 +32,24 @@ export class CountedMetrics {
     this.incomplete = found.length > 0;
   }
 
-  /** Notes what the experiment names after an event of this type. */
+  /** Records the metrics that the experiment names after an event of this type. */
   async note(experiment: Experiment | null, type: string, manager: EntityManager): Promise<void> {
     if (!experiment || experiment.runs.length === 0) return;
-    const known = await manager.query<NamedMetric[]>(
+    const recorded = await manager.query<NamedMetric[]>(
       'SELECT metric, version FROM counted_metrics WHERE experiment_id = $1',
       [experiment.id],
     );
-    const isKnown = (named: NamedMetric): boolean =>
-      known.some(({ metric, version }) => metric === named.metric && version === named.version);
-    const added = namedMetrics(experiment).filter((named) => !isKnown(named));
+    const isRecorded = (named: NamedMetric): boolean =>
+      recorded.some(({ metric, version }) => metric === named.metric && version === named.version);
+    const added = namedMetrics(experiment).filter((named) => !isRecorded(named));
     if (added.length === 0) return;
-    // At its start an experiment has no telemetry behind it.
+    // No telemetry comes before the start of an experiment.
     const complete = type === 'experiment_started';
     if (!complete) this.incomplete = true;
     await write(manager, experiment.id, added, complete);
   }
 
-  /** Reads the whole log's experiments and metrics, so that what they name last is counted from the start. */
+  /** Reads all experiments and metrics of the log, so that metrics named later are counted from the start. */
   async lookAhead(store: EventStore, manager: EntityManager, signal: AbortSignal): Promise<void> {
     const experiments = new Map<string, Experiment | null>();
     const metrics = new Map<string, ReturnType<typeof metricAggregate.evolve>>();
@@ -71,7 +71,7 @@ export class CountedMetrics {
         experiment = evolved(experimentAggregate, experiments.get(stream), event);
       } catch (error) {
         if (!(error instanceof EventFault)) throw error;
-        // It will be parked, and with it the later ones of its stream.
+        // The event will be parked, and with it all later ones of its stream.
         unreadable.add(stream);
         continue;
       }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Bin } from '../aggregation/sketch.js';
 import { PATIENCE_MS } from '../aggregation/waiting.js';
 
-/** An experiment's counts, read in one snapshot of the tables: a statement for each kind, not for each metric. */
+/** Reads an experiment's counts in one snapshot of the tables: one statement per kind of count, not per metric. */
 export interface Reading {
   readonly manager: EntityManager;
   readonly experiment: string;
@@ -10,7 +10,7 @@ export interface Reading {
   readonly phase: number | null;
 }
 
-/** Sums over the subjects of a variant, as decimals: of what, numerators (x) and denominators (y) say. */
+/** Sums over the subjects of a variant, as decimals: of their numerators (x) and denominators (y). */
 export interface MomentSums {
   readonly n: string;
   readonly sx: string;
@@ -22,7 +22,7 @@ export interface MomentSums {
 
 type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string };
 
-/** By metric and variant, of every metric that is counted in moments. */
+/** The moments of every metric that has them, by metric and variant. */
 export function readMoments({ manager, experiment, phase }: Reading): Promise<OfMetric<MomentSums>[]> {
   return manager.query(
     `SELECT metric, variant, sum(n)::text AS n, sum(sx)::text AS sx, sum(sy)::text AS sy, sum(sxx)::text AS sxx,
@@ -32,7 +32,7 @@ export function readMoments({ manager, experiment, phase }: Reading): Promise<Of
   );
 }
 
-/** By metric and variant, of every metric that is counted in bins. */
+/** The bins of every metric that has them, by metric and variant. */
 export function readBins({ manager, experiment, phase }: Reading): Promise<OfMetric<Bin>[]> {
   return manager.query(
     `SELECT metric, variant, bin, sum(n)::float8 AS values FROM sketches
@@ -51,15 +51,15 @@ export async function readExposures({ manager, experiment, phase }: Reading): Pr
   return new Map(rows.map((row) => [row.variant, Number(row.subjects)]));
 }
 
-/** What lies beside the counts, numbers of events. */
+/** Numbers of events that are not in the counts. */
 export interface Beside {
-  /** With a decision id, waiting for their exposure. */
+  /** Events with a decision id that wait for their exposure. */
   readonly waiting: number;
-  /** Those that did so in vain, by the log's own time. */
+  /** Events whose exposure did not come in time, by the receive times of the log. */
   readonly expired: number;
-  /** Counted after completion. */
+  /** Events after completion. */
   readonly tail: number;
-  /** Metrics that were named after the start, while the telemetry before is still being counted again. */
+  /** Metrics named after the start, until a rebuild has counted the earlier telemetry for them. */
   readonly incomplete: readonly string[];
 }
 

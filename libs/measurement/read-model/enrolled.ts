@@ -2,15 +2,15 @@ import type { DataSource } from 'typeorm';
 
 const PAGE = 50_000;
 
-/** Digests of subjects, and the position in the log up to which links are heeded. */
+/** Digests of subjects, and the position of the last link that they include. */
 export interface Enrolled {
   readonly digests: readonly string[];
   readonly upTo: string;
 }
 
-/** Everybody who was exposed in an experiment, those who were linked to them included. */
+/** The digests of all subjects exposed in an experiment, and of those linked to them. */
 export async function enrolledDigests(source: DataSource, experiment: string): Promise<Enrolled> {
-  // Read first: a link that comes in between is met again later, which changes nothing.
+  // Read first: a link made meanwhile is read again later, which changes nothing.
   const upTo = await lastJoin(source);
   const digests: string[] = [];
   for (let after = ''; ; after = digests.at(-1) ?? '') {
@@ -30,7 +30,7 @@ export async function enrolledDigests(source: DataSource, experiment: string): P
   return { digests: [...digests, ...linked.map(({ subject }) => subject)], upTo };
 }
 
-/** Those who became one with somebody exposed in the experiment by links later in the log than `after`. */
+/** The digests that links after the position `after` joined with a subject exposed in the experiment. */
 export async function joinedDigests(source: DataSource, experiment: string, after: string): Promise<Enrolled> {
   const upTo = await lastJoin(source);
   if (upTo === after) return { digests: [], upTo };

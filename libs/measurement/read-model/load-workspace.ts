@@ -21,13 +21,13 @@ interface UnitName {
   readonly unit: string;
 }
 
-/** Reads what a stretch of telemetry will be counted on: as few rows as its items may touch. */
+/** Reads the state that a stretch of telemetry changes: only the rows that its items may touch. */
 export class WorkspaceLoader {
-  /** Until an event waits, nobody needs to look for some. */
+  /** While this is false, no look-up of waiting events is needed; undefined until it is read. */
   private anyWaiting: boolean | undefined;
 
   constructor(
-    private readonly kept: Pick<Map<string, UnitState>, 'get'>,
+    private readonly cache: Pick<Map<string, UnitState>, 'get'>,
     private readonly links: LinkCache,
   ) {}
 
@@ -35,7 +35,7 @@ export class WorkspaceLoader {
     this.anyWaiting = undefined;
   }
 
-  /** Tells that events wait from now on. */
+  /** Records that events wait from now on. */
   noteWaiting(): void {
     this.anyWaiting = true;
   }
@@ -63,7 +63,7 @@ export class WorkspaceLoader {
     return space;
   }
 
-  /** All that two subjects have who turn out to be one. */
+  /** Reads the whole state of two subjects that a link joins. */
   async loadForLink(
     environment: string,
     persons: readonly string[],
@@ -81,7 +81,7 @@ export class WorkspaceLoader {
   private async loadUnits(space: Workspace, names: Map<string, UnitName>, manager: EntityManager): Promise<void> {
     const missing: UnitName[] = [];
     for (const [key, name] of names) {
-      const state = this.kept.get(key);
+      const state = this.cache.get(key);
       if (state) space.units.set(key, state);
       else missing.push(name);
     }
@@ -95,7 +95,7 @@ export class WorkspaceLoader {
     addUnits(space, rows);
   }
 
-  /** Every unit that bears a person's own name, in whatever experiment. */
+  /** Loads every unit that is a person itself, in all experiments. */
   private async loadPersons(space: Workspace, persons: readonly string[], manager: EntityManager): Promise<void> {
     if (persons.length === 0) return;
     const rows = await manager.query<UnitRecord[]>(
@@ -140,11 +140,11 @@ export class WorkspaceLoader {
       const units: SubjectUnit[] = space.subjectUnits.get(key) ?? [];
       space.subjectUnits.set(key, [...units, { experiment, unit, at: Number(at) }]);
       const name = unitKey(experiment, unit);
-      if (state && !space.units.has(name)) space.units.set(name, this.kept.get(name) ?? unpackUnit(state));
+      if (state && !space.units.has(name)) space.units.set(name, this.cache.get(name) ?? unpackUnit(state));
     }
   }
 
-  /** Events that an exposure here may let count: looked for only where some wait at all. */
+  /** Loads the events that an exposure here may make count, unless none wait at all. */
   private async loadWaiting(space: Workspace, received: readonly Received[], manager: EntityManager): Promise<void> {
     this.anyWaiting ??= await isAnyWaiting(manager);
     if (!this.anyWaiting) return;
@@ -155,7 +155,7 @@ export class WorkspaceLoader {
     await readTaken(space, widenedUnits(received, space), manager);
   }
 
-  /** By environment, those whose exposure here may be the first, or an earlier one, or one to another variant. */
+  /** Per environment, the subjects and units whose exposure here may be their first, earlier, or to another variant. */
   private exposedAnew(received: readonly Received[], space: Workspace): Map<string, Set<string>> {
     const anew = new Map<string, Set<string>>();
     for (const one of received) {
@@ -165,8 +165,8 @@ export class WorkspaceLoader {
       const unit = unitOf(one, space);
       const state = space.units.get(unitKey(attribution.experiment, unit));
       const at = countedAt(item, batch.receivedAt);
-      const known = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
-      if (known && attribution.unit === attribution.subject) continue;
+      const repeated = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
+      if (repeated && attribution.unit === attribution.subject) continue;
       const exposed = anew.get(batch.environment) ?? new Set();
       anew.set(batch.environment, exposed.add(space.personOf(batch.environment, attribution.subject)).add(unit));
     }
@@ -189,7 +189,7 @@ function unitOf({ item: { attribution, subject }, batch }: Received, space: Work
   return own ? space.personOf(batch.environment, attribution?.subject ?? subject) : attribution.unit;
 }
 
-/** Units of other names than their subjects', exposed to one more variant: what they took of all those subjects matters. */
+/** Units, not the subjects themselves, exposed to one more variant: the events of all their subjects matter. */
 function widenedUnits(received: readonly Received[], space: Workspace): string[] {
   return received.flatMap(({ item: { attribution, type } }) => {
     if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];

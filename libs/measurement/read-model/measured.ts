@@ -4,10 +4,10 @@ import { metricKeysOf, metricsAt, namedMetrics } from '../aggregation/tracked.js
 import type { Metric } from '../../metrics/index.js';
 import { metricsByKey } from './experiment-cache.js';
 
-/** What rows are read with: a transaction, or no one in particular. */
+/** Reads rows, inside or outside a transaction. */
 export type Reader = Pick<EntityManager, 'query'>;
 
-/** An experiment as it stood when the last telemetry was counted; null where it is not measured. */
+/** An experiment as of the last telemetry counted; null if it is not measured. */
 export async function readExperiment(reader: Reader, id: string): Promise<Experiment | null> {
   const rows = await reader.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
     id,

@@ -36,7 +36,7 @@ const AGGREGATES = [
   `unattributed (environment text, type text, events numeric NOT NULL, PRIMARY KEY (environment, type))`,
 ];
 
-const KEPT = [
+const STATES = [
   `measured_experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE)`,
   `measured_metrics (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`,
   'units (unit text, experiment_id text, exposed boolean NOT NULL, state text NOT NULL, PRIMARY KEY (unit, experiment_id))',
@@ -54,27 +54,28 @@ const KEPT = [
 
 const nameOf = (table: string): string => table.slice(0, table.indexOf(' '));
 
-/** Every table of the schema besides the runtime's own: where one is missing, all are made anew from the log. */
+/** All tables of the schema except the runtime's own. If one is missing, all are rebuilt from the log. */
 export const MEASUREMENT_TABLES: readonly string[] = [
-  ...[...AGGREGATES, ...KEPT].map(nameOf),
+  ...[...AGGREGATES, ...STATES].map(nameOf),
   'telemetry_ids',
   'as_of',
 ];
 
 /**
- * Counts per experiment (AGGREGATES), what is kept of single units and events to count on (KEPT), and: `telemetry_ids`,
- * ids of counted events by the UTC day (since 1970) of their own time, so that an event counts once whatever was
- * appended twice; `subject_joins`, by its position in the log each link that made two persons one; `counted_metrics`, the metrics that a
- * started experiment has ever named; `as_of`, one row with the receive time (epoch milliseconds) of the last telemetry projected, the
- * position of the last event that changed anything, and the last day for which what is past its time was dropped.
+ * AGGREGATES are counts per experiment; STATES are the state of units and events that further counting needs. Besides:
+ * - `telemetry_ids`: ids of counted events by the UTC day (since 1970) of their own time, to count each id once.
+ * - `subject_joins`: each link that joined two persons, by its position in the log.
+ * - `counted_metrics`: the metrics that a started experiment has ever named.
+ * - `as_of`: one row. It has the receive time (epoch milliseconds) of the last telemetry projected, the position of the
+ *   last event that changed anything, and the last day for which expired rows were dropped.
  */
 export class MeasurementTables implements MigrationInterface {
   name = 'MeasurementTables1700000003000';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Room on each page, because these rows change all the time.
+    // A low fillfactor leaves room on each page, because these rows change all the time.
     for (const table of AGGREGATES) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 60)`);
-    for (const table of KEPT) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 80)`);
+    for (const table of STATES) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 80)`);
     for (const statement of [
       `CREATE TABLE telemetry_ids (event_id text, environment text, day integer, hash text NOT NULL,
         PRIMARY KEY (event_id, environment, day)) PARTITION BY LIST (day)`,

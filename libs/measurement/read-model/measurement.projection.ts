@@ -28,7 +28,7 @@ import { addDay, pruneUpTo } from './prune.js';
 import { dayOf, writeCounts } from './write-counts.js';
 
 // About a kilobyte each; up to twice as many are held.
-const KEPT_UNITS = 10_000;
+const UNIT_CACHE_SIZE = 10_000;
 
 const experiments = stateTable({
   table: 'measured_experiments',
@@ -43,8 +43,8 @@ const metrics = stateTable({
 });
 
 /**
- * Telemetry counted into aggregates, in the order of the log, with the experiments and metrics known at each point.
- * @param commandStreams prefixes of the streams that it reads beside telemetry, or whose position it has to pass
+ * Counts telemetry into aggregates, in the order of the log, with experiments and metrics as of each position.
+ * @param commandStreams prefixes of the streams that it reads besides telemetry, or whose position it has to pass
  */
 export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
   name: 'measurement',
@@ -59,10 +59,10 @@ export const measurementOf = (commandStreams: readonly string[]): ProjectionDefi
 
 class MeasurementProjection implements Projection {
   private readonly experiments = new ExperimentCache();
-  /** Units as their table has them: a unit's events come close together. */
-  private readonly kept = new QuickLRU<string, UnitState>({ maxSize: KEPT_UNITS });
+  /** A cache of the units' table, because events of a unit come close together. */
+  private readonly units = new QuickLRU<string, UnitState>({ maxSize: UNIT_CACHE_SIZE });
   private readonly links = new LinkCache();
-  private readonly loader = new WorkspaceLoader(this.kept, this.links);
+  private readonly loader = new WorkspaceLoader(this.units, this.links);
   private readonly counted = new CountedMetrics();
   private readonly days = new Set<number>();
   private prunedDay: number | undefined;
@@ -79,7 +79,7 @@ class MeasurementProjection implements Projection {
   reset(): void {
     this.counted.reset();
     this.experiments.clear();
-    this.kept.clear();
+    this.units.clear();
     this.links.clear();
     this.loader.reset();
     this.days.clear();
@@ -95,7 +95,7 @@ class MeasurementProjection implements Projection {
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     await this.counted.load(manager);
-    // Stretches of telemetry between changes to experiments, metrics or links, each counted by what was known then.
+    // Telemetry is counted in stretches between changes to experiments, metrics or links, each by the state of then.
     let stretch: StoredEvent[] = [];
     let last: StoredEvent | undefined;
     for (const event of events) {
@@ -114,7 +114,7 @@ class MeasurementProjection implements Projection {
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
-  /** What telemetry behind the event is counted by; undefined where the event changes nothing of that. */
+  /** The change that the event makes to the counting of later telemetry; undefined if it makes none. */
   private changeBy(event: StoredEvent, manager: EntityManager): (() => Promise<void>) | undefined {
     const { stream, type } = event;
     if (type === SUBJECT_LINKED)
@@ -171,7 +171,7 @@ class MeasurementProjection implements Projection {
     await this.advance(link.receivedAt, event, manager);
   }
 
-  /** The experiments of everything loaded: an event without decision id counts in all that its subject was exposed in. */
+  /** Loads the experiments of all loaded units: an event without decision id counts in all that exposed its subject. */
   private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
     const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
     await this.experiments.load(ids, manager);
@@ -180,8 +180,8 @@ class MeasurementProjection implements Projection {
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.finish());
     await writeCounts(manager, fresh, counting);
-    for (const [key, { state }] of counting.units.touched) this.kept.set(key, state);
-    for (const key of counting.units.gone.keys()) this.kept.delete(key);
+    for (const [key, { state }] of counting.units.touched) this.units.set(key, state);
+    for (const key of counting.units.gone.keys()) this.units.delete(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
     for (const id of counting.units.experiments) this.touched.add(id);
   }
@@ -210,7 +210,7 @@ function experimentsIn(received: readonly Received[]): Set<string> {
   return new Set(received.flatMap(({ item }) => (item.attribution ? [item.attribution.experiment] : [])));
 }
 
-/** The first item of each id that was not counted before: of several, the first in the order of the log. */
+/** The items whose id was not counted before; of several with one id, the first in the order of the log. */
 async function freshItems(batches: readonly TelemetryBatch[], manager: EntityManager): Promise<Received[]> {
   const first = new Map<string, { readonly item: TelemetryItem; readonly batch: TelemetryBatch }>();
   for (const batch of batches) {
@@ -219,10 +219,10 @@ async function freshItems(batches: readonly TelemetryBatch[], manager: EntityMan
       if (!first.has(key)) first.set(key, { item, batch });
     }
   }
-  const known = await manager.query<{ event_id: string; environment: string }[]>(
+  const counted = await manager.query<{ event_id: string; environment: string }[]>(
     'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
     [[...first.values()].map(({ item }) => item.id)],
   );
-  for (const { event_id: id, environment } of known) first.delete(`${environment} ${id}`);
+  for (const { event_id: id, environment } of counted) first.delete(`${environment} ${id}`);
   return [...first.values()];
 }

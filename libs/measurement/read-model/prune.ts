@@ -3,21 +3,21 @@ import { PATIENCE_MS } from '../aggregation/waiting.js';
 import { dayOf } from './write-counts.js';
 
 const DAY_MS = 86_400_000;
-/** How long the ids of a day are known after its end: an event may be 30 days late, and a clock 5 minutes off. */
-const IDS_KEPT_MS = 30 * DAY_MS + 5 * 60_000;
+/** How long the ids of a day are stored after its end: an event may be 30 days late, and a clock 5 minutes off. */
+const ID_RETENTION_MS = 30 * DAY_MS + 5 * 60_000;
 
 /**
- * To be called once for each day that the log's time enters: drops what nothing can ask about any more: ids of days that no event may
- * belong to, and events that waited in vain; these stay counted.
+ * Drops ids of days that no accepted event can belong to any more, and events whose exposure did not come in time; a
+ * count of these stays. Call it once for each new day of the log's receive times.
  */
 export async function pruneUpTo(receivedAt: number, manager: EntityManager): Promise<void> {
-  const lastKept = Math.ceil((receivedAt - IDS_KEPT_MS) / DAY_MS) - 1;
+  const oldestDay = Math.ceil((receivedAt - ID_RETENTION_MS) / DAY_MS) - 1;
   const partitions = await manager.query<{ name: string }[]>(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent = 'telemetry_ids'::regclass`,
   );
   for (const { name } of partitions) {
-    if (Number(name.slice(PARTITION.length)) < lastKept) await manager.query(`DROP TABLE ${name}`);
+    if (Number(name.slice(PARTITION.length)) < oldestDay) await manager.query(`DROP TABLE ${name}`);
   }
   await manager.query(
     `WITH gone AS (DELETE FROM waiting_events WHERE received_at < $1 RETURNING decided ->> 'experiment' AS experiment_id)
@@ -31,7 +31,7 @@ export async function pruneUpTo(receivedAt: number, manager: EntityManager): Pro
 
 const PARTITION = 'telemetry_ids_';
 
-/** Makes room for the ids of a day (since 1970). */
+/** Creates the partition for the ids of a day (since 1970). */
 export async function addDay(day: number, manager: EntityManager): Promise<void> {
   await manager.query(
     `CREATE TABLE IF NOT EXISTS ${PARTITION}${day} PARTITION OF telemetry_ids FOR VALUES IN (${day})`,

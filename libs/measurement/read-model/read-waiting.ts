@@ -6,7 +6,7 @@ export async function isAnyWaiting(manager: EntityManager): Promise<boolean> {
   return (await manager.query<unknown[]>('SELECT 1 FROM waiting_events LIMIT 1')).length > 0;
 }
 
-/** The events of these persons that what is received then may still serve. */
+/** Reads the events of these persons that an exposure or a link received then may still make count. */
 export async function readWaiting(
   space: Workspace,
   environment: string,
@@ -22,7 +22,7 @@ export async function readWaiting(
   addWaiting(space, rows);
 }
 
-/** The events that these units took, whoever they are of. @param units by unitKey */
+/** Reads the events that these units took, of all subjects. @param units by unitKey */
 export async function readTaken(space: Workspace, units: readonly string[], manager: EntityManager): Promise<void> {
   if (units.length === 0) return;
   addWaiting(space, await manager.query('SELECT * FROM waiting_events WHERE taken && $1::text[]', [units]));

@@ -76,7 +76,7 @@ function metricResult(
 
 type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
 
-/** What was measured of a metric, out of all rows of its experiment. */
+/** Picks the measured values of a metric from all rows of its experiment. */
 function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins>): (metric: Metric) => Measured {
   return ({ key, rule }) =>
     rule.kind === 'quantile'
@@ -111,7 +111,7 @@ function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
   };
 }
 
-/** A quantile as reports have it: its value, and how many values it is of. */
+/** A quantile for reports: its value, and the number of values that it is of. */
 export function quantileResult(bins: readonly Bin[], quantile: number) {
   const values = bins.reduce((sum, bin) => sum + bin.values, 0);
   const value = quantileOf(bins, quantile);
@@ -120,7 +120,7 @@ export function quantileResult(bins: readonly Bin[], quantile: number) {
 
 const canonical = (decimal: string): string => new Big(decimal).toFixed();
 
-/** Numerator over denominator as reports have it. */
+/** Numerator over denominator for reports. */
 export function fraction(numerator: string, denominator: string) {
   return {
     numerator: canonical(numerator),

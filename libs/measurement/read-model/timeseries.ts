@@ -9,7 +9,7 @@ const MAX_POINTS = 5_000;
 
 export interface TimeseriesQuery {
   readonly metric: Metric;
-  /** Seconds since 1970, both ends of the range; null where open. */
+  /** Seconds since 1970: `from` inclusive, `to` exclusive; null leaves an end open. */
   readonly from: number | null;
   readonly to: number | null;
   readonly bucketSeconds: number;
@@ -22,8 +22,8 @@ interface Point {
 }
 
 /**
- * A metric over the time of its events; the newest points where there are more than 5,000. Where subjects are counted,
- * each is in the bucket of its first exposure, its conversion in that of its first converting event.
+ * A metric over event time; of more than 5,000 points the newest. A subject counts in the time bucket of its first
+ * exposure, and its conversion in that of its first converting event.
  */
 export async function readTimeseries(reader: Reader, id: string, query: TimeseriesQuery): Promise<object> {
   const { metric, bucketSeconds } = query;
@@ -43,7 +43,7 @@ const EVENTS = `SELECT variant, bucket, numerator, denominator FROM buckets WHER
 const SUBJECTS = `SELECT variant, bucket, 0, subjects FROM firsts WHERE experiment_id = $1 AND metric = '${EXPOSED}'`;
 const CONVERTED = `SELECT variant, bucket, subjects, 0 FROM firsts WHERE experiment_id = $1 AND metric = $2`;
 
-/** What the points of a kind are made of: variant, bucket, numerator, denominator. */
+/** SQL for the rows that the points sum up: variant, bucket, numerator, denominator. */
 function partsOf({ rule: { kind } }: Metric): string {
   switch (kind) {
     case 'count':

@@ -42,20 +42,20 @@ const TABLE_NAMES: Partial<Record<keyof Counting['deltas'], string>> = {
   bucketSketches: 'bucket_sketches',
 };
 
-/** One statement of many parts: each of its own would be a round trip, and a plan. */
+/** One statement of many parts, which saves a round trip and a plan for each. */
 class Statement {
   private readonly parts: string[] = [];
   private readonly values: unknown[] = [];
 
-  /** A value's place in the statement. */
+  /** Adds a value to the statement and returns its placeholder. */
   value(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length}`;
   }
 
-  /** A column of values without line breaks; arrays would have every quote of every value escaped. */
+  /** A column of values without line breaks, sent as one text: an array would escape every quote of every value. */
   lines(values: readonly (string | number)[], type: string): string {
-    // An empty text is no line to PostgreSQL: one alone would be none.
+    // PostgreSQL splits an empty text into no lines, so a single empty value needs an array.
     if (values.length === 1 && values[0] === '') return `ARRAY['']::${type}[]`;
     return `string_to_array(${this.value(values.join('\n'))}, E'\\n')::${type}[]`;
   }
@@ -69,7 +69,7 @@ class Statement {
   }
 }
 
-/** Writes what a stretch of telemetry changed: ids, units, waiting events and aggregates. */
+/** Writes the changes of a stretch of telemetry: ids, units, waiting events and aggregates. */
 export async function writeCounts(
   manager: EntityManager,
   fresh: readonly Received[],
@@ -86,7 +86,7 @@ export async function writeCounts(
   await statement.run(manager);
 }
 
-/** Days since 1970 of an event's own time. */
+/** The UTC day (since 1970) of a time in epoch milliseconds. */
 export const dayOf = (timeMs: number): number => Math.floor(timeMs / 86_400_000);
 
 function addIds(statement: Statement, fresh: readonly Received[]): void {
@@ -150,12 +150,12 @@ function addSubjectUnits(statement: Statement, { subjectUnits }: Counting): void
 
 function addWaiting(statement: Statement, { waiting }: Counting): void {
   const all = [...waiting.changed.values()];
-  const kept = all.filter(({ keep }) => keep).map(({ event }) => ({ ...event, received_at: event.receivedAt }));
-  if (kept.length > 0) {
+  const written = all.filter(({ keep }) => keep).map(({ event }) => ({ ...event, received_at: event.receivedAt }));
+  if (written.length > 0) {
     statement.add(`INSERT INTO waiting_events (environment, id, person, type, at, received_at, properties, decided, taken)
       SELECT environment, id, person, type, at, received_at, properties, nullif(decided, 'null'::jsonb),
         ARRAY (SELECT jsonb_array_elements_text(taken))
-      FROM jsonb_to_recordset(${statement.value(JSON.stringify(kept))}::jsonb) AS w (environment text, id text,
+      FROM jsonb_to_recordset(${statement.value(JSON.stringify(written))}::jsonb) AS w (environment text, id text,
         person text, type text, at bigint, received_at bigint, properties jsonb, decided jsonb, taken jsonb)
       ON CONFLICT (environment, id) DO UPDATE SET person = excluded.person, decided = excluded.decided,
         taken = excluded.taken`);
