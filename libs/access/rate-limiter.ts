@@ -9,7 +9,10 @@ interface Bucket {
   filledAt: number;
 }
 
-/** A token bucket for each key: a second's worth at once, then as many a second. Each process counts for itself. */
+/**
+ * A token bucket for each key: a second's worth at once, then as many a second. Each process counts for itself. Libraries
+ * count by fixed windows, which let twice as many through where two meet, and answer later: decisions cannot wait.
+ */
 export class RateLimiter {
   private readonly buckets = new QuickLRU<string, Bucket>({ maxSize: KNOWN_KEYS });
 

@@ -25,6 +25,16 @@ describe('a limit of 2 requests a second', () => {
     expect([1, 2, 3].map(() => limited(limiter, 'a'))).toEqual([undefined, undefined, '429 1']);
   });
 
+  it('goes on limiting a key that keeps asking while many others come', () => {
+    const limiter = new RateLimiter(2, () => now);
+    limiter.take('a');
+    limiter.take('a');
+    for (let other = 0; other < 50_000; other += 1) {
+      limiter.take(`key ${other}`);
+      if (other % 1_000 === 0) expect(limited(limiter, 'a')).toBe('429 1');
+    }
+  });
+
   it('limits nobody where none is set', () => {
     const limiter = new RateLimiter(undefined, () => now);
     expect(Array.from({ length: 1_000 }, () => limited(limiter, 'a')).every((each) => each === undefined)).toBe(true);

@@ -115,6 +115,19 @@ describe('a decision id', () => {
     expect(() => signer.sign({ ...claims, ...wrong })).toThrow(RangeError);
   });
 
+  it('says the same after more phases and experiments than the signer remembers', () => {
+    const many = createDecisionSigner([oldKey]);
+    const holds = (each: DecisionClaims): void =>
+      expect(many.verify(many.sign(each), ISSUED_AT)).toEqual({ ok: true, claims: each });
+    for (let phase = 1; phase <= 500; phase += 1) holds({ ...claims, phase });
+    for (let index = 0; index < 12_000; index += 1) {
+      const experimentId = `00000000-0000-4000-8000-${index.toString(16).padStart(12, '0')}`;
+      if (index % 100 === 0) holds({ ...claims, experimentId });
+      else many.sign({ ...claims, experimentId });
+    }
+    expect(many.sign(claims)).toBe(token);
+  });
+
   it('holds texts of 100 bytes', () => {
     const texts = { environment: 'e'.repeat(100), variant: 'ë'.repeat(50) };
     const longest = { ...claims, ...texts, unit: digest('company-1') };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, hashOf } from './canonical-json.js';
 
@@ -13,7 +14,43 @@ function shuffled(value: unknown): unknown {
   );
 }
 
+/** JSON as it may come to be hashed: any number and text, keys on both sides of the surrogates, undefined members. */
+const anyJson = fc.letrec<{ value: unknown }>((tie) => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }));
+  const key = fc.oneof(text, fc.constantFrom('10', '9', '\ue000', '\u{10000}', 'toJSON', ''));
+  const number = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer(),
+    fc.constantFrom(-0, 1e21, 1e-7, 5e-324, Number.MAX_VALUE, 2 ** 53),
+  );
+  const member = fc.option(tie('value'), { nil: undefined });
+  return {
+    value: fc.oneof(
+      { depthSize: 'medium' },
+      fc.constant(null),
+      fc.boolean(),
+      number,
+      text,
+      fc.array(member),
+      fc.dictionary(key, member),
+    ),
+  };
+}).value;
+
 describe('canonical JSON', () => {
+  it('is what RFC 8785 says, by another implementation', () => {
+    fc.assert(
+      fc.property(anyJson, (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+      { numRuns: 5_000, seed: 20_261_001 },
+    );
+  });
+
+  it('sorts keys by their UTF-16 code units, as RFC 8785 has it', () => {
+    expect(canonicalJson({ '\ue000': 1, '\u{10000}': 2, Z: 3, a: 4 })).toBe('{"Z":3,"a":4,"\u{10000}":2,"\ue000":1}');
+  });
+
   it('is JSON of the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
@@ -46,6 +83,10 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: undefined })).toBe('{}');
     expect(canonicalJson([undefined, 1])).toBe('[null,1]');
     expect(canonicalJson([[], {}])).toBe('[[],{}]');
+  });
+
+  it('is null for what no JSON number is, and an escape for half a character', () => {
+    expect(canonicalJson([NaN, Infinity, '\ud800'])).toBe('[null,null,"\\ud800"]');
   });
 
   it('is what is hashed', () => {

@@ -23,9 +23,13 @@ export function personIn(links: Links, environment: string, digest: string): str
 /** Which subject each digest stands for. Chains of links are followed when they are made: every digest names its root. */
 export class LinkCache {
   /** Null: has no link. */
-  private readonly known = new QuickLRU<string, Link | null>({ maxSize: KEPT });
+  private readonly known: QuickLRU<string, Link | null>;
   /** Until the first link, nobody needs to look for some. */
   private any: boolean | undefined;
+
+  constructor(kept = KEPT) {
+    this.known = new QuickLRU({ maxSize: kept });
+  }
 
   clear(): void {
     this.known.clear();
