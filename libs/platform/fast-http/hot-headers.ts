@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** The headers that fast routes look at. */
+/** The headers that fast routes read. */
 type HotName =
   | 'content-type'
   | 'content-length'
@@ -11,8 +11,8 @@ type HotName =
   | 'assay-exposure';
 
 /**
- * Those headers of a request alone: Node makes the object of all of them only when it is asked for, and that takes as
- * long as a decision. Where one comes twice, Node says what that means.
+ * Reads only the hot headers of a request. Node builds the object of all headers on demand, which takes as long as a
+ * decision. If a hot header occurs twice, this returns Node's object, which merges them.
  */
 export function hotHeaders(request: IncomingMessage): IncomingHttpHeaders {
   const { rawHeaders } = request;
