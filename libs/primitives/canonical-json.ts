@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * JSON with sorted keys and without white space, so that equal values have equal texts. Undefined members are left
- * out. Depth must be bounded by the caller (request bodies are).
+ * JSON with sorted keys and without white space, so that equal values have equal texts. Undefined members are omitted.
+ * The caller must bound the depth (request bodies are bounded).
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
