@@ -57,7 +57,7 @@ export class SnapshotSync {
     const { signal } = this.stopping;
     await this.api
       .changes(async ({ version, position }) => {
-        // A stream may be another replica's, which has come to the same version by other steps: it is fetched once.
+        // Fetches once per stream: another replica can reach the same version by different steps.
         const ask = !heard || version !== this.held?.version;
         heard = true;
         if (ask && !(await this.refresh(position))) throw new Error('the snapshot cannot be had');
@@ -66,7 +66,7 @@ export class SnapshotSync {
     return heard;
   }
 
-  /** @returns false where the server cannot be fetched, or its answer not be used */
+  /** @returns false if the server cannot be reached, or its snapshot cannot be used */
   private async refresh(position?: string): Promise<boolean> {
     const { signal } = this.stopping;
     try {
