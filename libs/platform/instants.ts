@@ -31,7 +31,7 @@ export class Instants {
     this.quiet = undefined;
   }
 
-  /** The interval among the instants of one subject (`of`) that contains the time (epoch milliseconds). */
+  /** The interval among the instants of one environment or flag (`of`) that contains the time (epoch milliseconds). */
   spanOf(of: string, now: number): Span {
     return spanAmong(
       this.all().filter((instant) => instant.of === of),
