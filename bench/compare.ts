@@ -14,11 +14,11 @@ import { createWorld } from './support/world.js';
 const PAIRS = 5;
 const SECONDS = 4;
 
-/** Microseconds of processor time of the server per request. */
+/** Measures the server's processor time per request, in microseconds. */
 type Measure = () => Promise<number>;
-/** Here and there. */
+/** The values of this build and of the other. */
 type Pair = readonly [number, number];
-/** By what was measured. */
+/** Microseconds by name of the measurement. */
 type Microseconds = Readonly<Record<string, number>>;
 
 interface Build {
@@ -27,9 +27,9 @@ interface Build {
 }
 
 /**
- * `npm run bench:compare -- <another checkout, built>`: what each request and each evaluation costs in this build and in
- * that one, in pairs by turns. So a trick is measured: with it here, without it there. `--http` measures requests alone,
- * `--local` evaluations alone.
+ * `npm run bench:compare -- <another built checkout>` compares the cost of each request and each evaluation in both
+ * builds, in alternating pairs. It shows what an optimisation saves: this build has it, the other does not. `--http`
+ * measures only requests, `--local` only evaluations.
  */
 async function main(words: readonly string[]): Promise<void> {
   const [other, ...rest] = words.filter((word) => !word.startsWith('--'));
@@ -79,7 +79,7 @@ async function inPairs(ours: Measure, theirs: Measure): Promise<string> {
   return describe(pairs);
 }
 
-/** The medians, and how much of the other's time this build saves: median and range over the pairs. */
+/** Describes the medians, and the share of the other's time that this build saves: median and range over the pairs. */
 function describe(pairs: readonly Pair[]): string {
   const saved = pairs.map(([here, there]) => (1 - here / there) * 100);
   const [here, there] = [median(pairs.map(([us]) => us)), median(pairs.map(([, us]) => us))];
@@ -87,7 +87,7 @@ function describe(pairs: readonly Pair[]): string {
   return `${here.toFixed(2)} µs here, ${there.toFixed(2)} µs there: saves ${median(saved).toFixed(1)} % (${range})`;
 }
 
-/** Runs the program that evaluates, of both builds by turns, and describes what it measures. */
+/** Runs the evaluations of both builds in turn. @returns a description of each measurement */
 async function inProcess(other: string): Promise<string[]> {
   const dists = [DIST, pathToFileURL(`${resolve(other)}/dist/`)];
   const runs: Microseconds[][] = [];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** The least that Node can answer over HTTP: the baseline of requests per second. */
+/** The simplest HTTP server on Node: the baseline of requests per second. */
 const server = createServer((_, response) => {
   response.setHeader('content-type', 'text/plain');
   response.end('hello');

@@ -16,7 +16,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   breach: breachPart,
 };
 
-/** `npm run bench` measures all parts, `npm run bench -- decide` one; `--write` keeps the table in bench/RESULTS.md. */
+/** `npm run bench` measures all parts, `npm run bench -- decide` one; `--write` also writes bench/RESULTS.md. */
 async function main(words: readonly string[]): Promise<void> {
   const write = words.includes('--write');
   const names = words.filter((word) => word !== '--write');

@@ -5,7 +5,7 @@ import type { Figure } from './figure.js';
 
 const RESULTS = fileURLToPath(new URL('../../../bench/RESULTS.md', import.meta.url));
 
-/** The figures as a table, below what they were measured on; `loadBefore` is the load average at the start. */
+/** Describes the machine, then the figures as a table; `loadBefore` is the load average at the start. */
 export async function report(figures: readonly Figure[], postgres: string, loadBefore: number): Promise<string> {
   const machine = [
     `- CPU: ${await cpuModel()}, ${cpus().length} cores; memory: ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
@@ -25,7 +25,7 @@ export async function report(figures: readonly Figure[], postgres: string, loadB
   return [...machine, '', ...table].join('\n');
 }
 
-/** Keeps the report as `bench/RESULTS.md`. */
+/** Writes the report to `bench/RESULTS.md`. */
 export async function writeResults(text: string): Promise<void> {
   const head =
     '# Figures\n\nMeasured with `npm run bench -- --write`, product and baseline side by side in one run; ratios are ' +

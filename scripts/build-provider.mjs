@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Builds packages/openfeature-provider into its dist/: one module (Vite), and the declarations of what it exports. */
+/** Builds packages/openfeature-provider into its dist/: one module (Vite), and the declarations of its exports. */
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PACKAGE = join(ROOT, 'packages/openfeature-provider');
 const RELATIVE = /from '(\.[^']+)\.js'/g;
@@ -18,7 +18,7 @@ try {
   rmSync(types, { recursive: true, force: true });
 }
 
-/** A declaration and those that it refers to, none of which may lie outside of the package. */
+/** Copies a declaration and those that it refers to. None may be outside of the package. */
 function copyDeclarations(from, first) {
   const known = new Set();
   for (const open = [first]; open.length > 0;) {

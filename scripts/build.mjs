@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 /**
- * Builds the apps (swc, through nest-cli.json, then bundled) and the dashboard (Vite) into dist/, packages into their own
- * dist/; with --apps nothing but what a start needs.
+ * Builds the apps (swc using nest-cli.json, then bundling) and the dashboard (Vite) into dist/, and packages into their
+ * own dist/. With --apps it builds only the apps and the dashboard.
  */
 const onlyApps = process.argv.includes('--apps');
 const steps = [

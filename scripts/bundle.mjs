@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rolldown } from 'rolldown';
 
 /**
- * Bundles what swc compiled, and the packages it uses, into one entry per app and chunks that they share: thousands of
- * modules, each looked up and loaded by itself, cost half of a start and a fifth of the memory.
+ * Bundles the output of swc and the npm packages that it uses into one entry per app, and shared chunks. Without a
+ * bundle, looking up and loading thousands of modules takes half of the time of a start and a fifth of the memory.
  */
 const APPS = ['standalone', 'command-api', 'ingest-api', 'query-api', 'projector'];
 const COMPILED = 'dist/compiled/apps';
-// Paths relative to a module (the thread's script, the dashboard) are as they are in the chunks' folder.
+// The worker goes to the folder of the chunks, because chunks refer to it (and to the dashboard) by relative path.
 const WORKER = 'counting.worker';
 
 const bundle = await rolldown({
@@ -18,7 +18,7 @@ const bundle = await rolldown({
   platform: 'node',
   plugins: [{ name: 'source-maps', load: withSourceMap }],
   onLog(level, { code, id = '', message }) {
-    // Frameworks load further packages where they are installed: here they are not.
+    // Frameworks load optional packages, which are not installed here.
     if (code === 'UNRESOLVED_IMPORT' && id.includes('node_modules')) return;
     process.stderr.write(`${level}: ${message}\n`);
     process.exitCode = 1;
@@ -27,11 +27,11 @@ const bundle = await rolldown({
 await bundle.write({
   dir: 'dist/apps',
   format: 'esm',
-  // Names of classes are shown in documents and logs.
+  // API documents and logs show the names of classes.
   keepNames: true,
-  // In memory, a text that is not all ASCII takes two bytes for each character.
+  // A text that is not all ASCII takes two bytes per character in memory.
   charset: 'ascii',
-  // The packages go along in node_modules, with their licences.
+  // Licences are not needed here: the packages are shipped in node_modules.
   comments: false,
   sourcemap: true,
   entryFileNames: ({ name }) => (name === WORKER ? `chunks/${WORKER}.js` : `${name}/main.js`),
@@ -39,7 +39,7 @@ await bundle.write({
 });
 await bundle.close();
 
-/** So that `--enable-source-maps` shows the lines of TypeScript. */
+/** Passes swc's source maps on, so that `--enable-source-maps` shows lines of TypeScript. */
 function withSourceMap(path) {
   const map = `${path}.map`;
   if (path.includes('node_modules') || !existsSync(map)) return null;

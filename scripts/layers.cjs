@@ -1,6 +1,6 @@
 /**
- * The folders of `libs`, from the ground up. A folder imports only what stands before it, types too: layers below, and
- * what is further left in its own. `.dependency-cruiser.cjs` proves it; ARCHITECTURE.md says what each folder holds.
+ * The folders of `libs`, lowest layer first. A folder imports only from lower layers and from folders further left in
+ * its own layer; that includes types. `.dependency-cruiser.cjs` proves it; ARCHITECTURE.md says what each folder holds.
  */
 const LAYERS = [
   ['primitives', 'statistics', 'decision-ids', 'evaluation'],
@@ -12,7 +12,7 @@ const LAYERS = [
   ['operations', 'read-models'],
 ];
 
-/** What is pure: no framework, no clock, no chance, no environment. Files of a folder, without their suffix; `*` is all. */
+/** Pure files: no framework, clock, randomness or environment. By folder, without suffix; `*` means all files. */
 const PURE = {
   primitives: ['*'],
   statistics: ['*'],

@@ -3,11 +3,11 @@ import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 
-// PostgreSQL's databases of a run, and a browser that is unpacked.
+// For PostgreSQL's databases of a run, and an unpacked browser.
 const NEEDED_BYTES = 2 ** 30;
 const NOBODY = 65534;
 
-/** A folder for temporary files that has room and that, for root, other users can enter: PostgreSQL runs as one of them. */
+/** A temporary folder with enough space. If root runs this, other users must be able to enter: PostgreSQL is one. */
 export function temporaryFolder() {
   const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => hasRoom(folder) && isOpen(folder));
   if (found !== undefined) return found;

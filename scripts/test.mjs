@@ -34,7 +34,7 @@ const jest = [
   ...projects,
 ];
 
-// Every step and test takes it from here.
+// All steps and tests use this folder.
 process.env['TMPDIR'] = temporaryFolder();
 
 let failed = 0;
@@ -50,7 +50,7 @@ await Promise.all(
 
 mkdirSync('coverage', { recursive: true });
 rmSync(RESULT, { force: true });
-// Jest reports on standard error; its JSON goes to the file, so standard output has nothing to say.
+// Jest reports on standard error and writes its JSON to the file, so its standard output is ignored.
 const { status } = spawnSync(process.execPath, [...jest, ...options], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
@@ -61,7 +61,7 @@ const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`${counts.passed} passed, ${counts.failed + failed} failed${skipped}\n`);
 process.exit(status === 0 && failed === 0 ? 0 : 1);
 
-/** A suite that could not even start counts as one failure. */
+/** A suite that could not start counts as one failure. */
 function readCounts() {
   try {
     const result = JSON.parse(readFileSync(RESULT, 'utf8'));

@@ -9,9 +9,9 @@ const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 5_000;
 const STOP_TIMEOUT_MS = 10_000;
 
-/** Runs the measurement projection in a thread of its own, and starts it again when that ends. */
+/** Runs the measurement projection in its own thread, and restarts the thread when it ends. */
 export class CountingThread {
-  /** How far it is; undefined while it starts. */
+  /** The progress of the projection; undefined while the thread starts. */
   progress: Progress | undefined;
 
   constructor(
@@ -23,12 +23,12 @@ export class CountingThread {
     private readonly script = new URL('./counting.worker.js', import.meta.url),
   ) {}
 
-  /** Works until the signal aborts; then what it has begun is finished. */
+  /** Works until the signal aborts; then waits until the thread has ended. */
   async run(signal: AbortSignal): Promise<void> {
     for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
       await this.runOnce(signal);
       if (signal.aborted) return;
-      this.logger.error('the thread that counts telemetry ended and is started again');
+      this.logger.error('the thread that counts telemetry ended, restarting it');
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -57,17 +57,17 @@ export class CountingThread {
     else this.reactor.committed(message.committed);
   }
 
-  /** What operators ask arrives in this thread's memory; it is passed on whenever it has changed. */
+  /** Requests of operators arrive in this thread's memory; passes each change to the worker. */
   private keepAsking(worker: Worker): NodeJS.Timeout {
     let passed = { rebuild: -1, replay: -1 };
     return setInterval(() => {
-      const asked = {
+      const current = {
         rebuild: this.requests.rebuildOf(this.name),
         replay: this.requests.replayOf(this.name),
       };
-      if (asked.rebuild === passed.rebuild && asked.replay === passed.replay) return;
-      passed = asked;
-      tell(worker, { kind: 'asked', ...asked });
+      if (current.rebuild === passed.rebuild && current.replay === passed.replay) return;
+      passed = current;
+      tell(worker, { kind: 'asked', ...current });
     }, ASK_EVERY_MS);
   }
 }

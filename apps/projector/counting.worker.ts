@@ -9,18 +9,18 @@ import type { CountingWork, FromCounting, ToCounting } from './counting-messages
 
 const PROGRESS_EVERY_MS = 100;
 
-/** The thread that counts telemetry, so that counting and answering HTTP do not wait for each other. */
+/** Counts telemetry in this thread, so that counting and HTTP do not delay each other. */
 async function count({ databaseUrl, eventStoreUrl, streamPrefix, logLevel, logFormat }: CountingWork): Promise<void> {
   const stopping = new AbortController();
-  const asked = { rebuild: -1, replay: -1 };
+  const requested = { rebuild: -1, replay: -1 };
   parentPort?.on('message', (message: ToCounting) => {
     if (message.kind === 'stop') stopping.abort();
-    else Object.assign(asked, { rebuild: message.rebuild, replay: message.replay });
+    else Object.assign(requested, { rebuild: message.rebuild, replay: message.replay });
   });
   const logger = createLogger('counting', logLevel, logFormat);
   const store = await openEventStore({ url: eventStoreUrl, streamPrefix, logger });
   const status = new StatusTable(databaseUrl);
-  const requests = { rebuildOf: () => asked.rebuild, replayOf: () => asked.replay };
+  const requests = { rebuildOf: () => requested.rebuild, replayOf: () => requested.replay };
   const reactor = { committed: (committed: Committed) => tell({ kind: 'committed', committed: heeded(committed) }) };
   const supervisor = new ProjectionSupervisor(
     store,
@@ -43,7 +43,7 @@ async function count({ databaseUrl, eventStoreUrl, streamPrefix, logLevel, logFo
   }
 }
 
-/** Telemetry itself stays here: its events are most of the log, and nobody outside looks at them. */
+/** Drops telemetry from the message: it is most of the log, and the monitor does not need it. */
 function heeded(committed: Committed): Committed {
   return { ...committed, events: committed.events.filter(({ type }) => type === CHECK_REQUESTED) };
 }

@@ -28,7 +28,7 @@ import { CountingThread } from './counting-thread.js';
 
 const GAUGES_EVERY_MS = 1_000;
 
-/** All that one process does while it holds the projector's lease. */
+/** The work of the process that holds the projector's lease. */
 @Injectable()
 export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
@@ -75,7 +75,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     await this.status.close();
   }
 
-  /** True while standing by, and while every projection that it runs is at the end of the log. */
+  /** True while standing by, or while every projection is at the end of the log. */
   private isHealthy(): boolean {
     if (this.projections.length === 0) return this.lease.standsBy;
     return this.projections.every(({ progress }) => progress?.caughtUp ?? false);
@@ -91,7 +91,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
 
   private async project(signal: AbortSignal): Promise<void> {
     await this.status.create();
-    // Its own watermark: what the system writes is not what a caller waits to read.
+    // A watermark of its own, because no caller waits to read the system's writes.
     const runner = new CommandRunner(this.store, new Watermark());
     const counts = new GuardrailCounts(this.measurement.source);
     const monitor = new Monitor(runner, counts, this.clock, this.logger, this.config.guardrails);

@@ -5,7 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-/** Serves the built dashboard at `/`; its pages are all index.html. */
+/** Serves the built dashboard at `/`; every page is index.html. */
 export async function serveDashboard(app: NestFastifyApplication): Promise<void> {
   const root = fileURLToPath(new URL('../dashboard', import.meta.url));
   if (!existsSync(root)) return;

@@ -8,7 +8,7 @@ import { runs, startOf } from './processes.js';
 const LOOK_AGAIN_MS = 50;
 const MAX_LOOKS = 20;
 
-/** Does something in the data folder. @throws StartFailure where the folder or what is in it cannot be read or written */
+/** Runs `work` in the data folder. @throws StartFailure if the folder or a file in it cannot be read or written */
 export async function inDataFolder<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   try {
     await make(dataDir);
@@ -18,20 +18,20 @@ export async function inDataFolder<T>(dataDir: string, work: () => Promise<T>): 
     const path = isError(error) && 'path' in error ? String(error.path) : dataDir;
     const where = path === dataDir ? '' : ` at ${path}`;
     throw new StartFailure(
-      `the data folder ${dataDir} cannot be used${where}: ${reasonOf(error)}; mend that, or name another folder in ASSAY_DATA_DIR`,
+      `the data folder ${dataDir} cannot be used${where}: ${reasonOf(error)}; fix that, or name another folder in ASSAY_DATA_DIR`,
       error,
     );
   }
 }
 
-/** Whatever root's umask is, PostgreSQL's user has to pass through; nobody but root can list it. */
+/** Makes the folder. If root makes it, PostgreSQL's user can enter it but not list it, whatever root's umask is. */
 async function make(dataDir: string): Promise<void> {
   const first = await makeWithParents(dataDir);
   if (first === undefined || !isRoot()) return;
   for (let folder = dataDir; folder.length >= first.length; folder = dirname(folder)) await chmod(folder, 0o711);
 }
 
-/** As `mkdir -p`, which Node's own does not end where the system makes no folders, such as in /proc. Answers the first one made. */
+/** `mkdir -p`. Node's own never returns in places such as /proc. @returns the first folder made */
 async function makeWithParents(folder: string): Promise<string | undefined> {
   try {
     return await makeOne(folder);
@@ -42,7 +42,7 @@ async function makeWithParents(folder: string): Promise<string | undefined> {
   }
 }
 
-/** Answers undefined where it is there already: another start may make it at the same time. */
+/** @returns undefined if the folder exists, for example because a concurrent start made it */
 async function makeOne(folder: string): Promise<string | undefined> {
   try {
     await mkdir(folder);
@@ -53,7 +53,7 @@ async function makeOne(folder: string): Promise<string | undefined> {
   }
 }
 
-/** Claims the folder for this process; answers how to let it go. @throws StartFailure while another Assay works there */
+/** Claims the folder for this process. @returns the release @throws StartFailure while another Assay works there */
 export async function claimFolder(dataDir: string): Promise<() => Promise<void>> {
   const path = join(dataDir, 'assay.pid');
   for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
@@ -71,7 +71,7 @@ export async function claimFolder(dataDir: string): Promise<() => Promise<void>>
   throw new StartFailure(`the data folder ${dataDir} is being claimed by another Assay that starts`);
 }
 
-/** Removes the claim of a process that has ended. One that is empty is just being written, or its writer has died. */
+/** Removes the claim of a dead process. An empty claim is either being written, or its writer has died. */
 async function removeIfLeft(dataDir: string, path: string, isLastLook: boolean): Promise<void> {
   const [pid = '', start = ''] = (await readFile(path, 'utf8').catch(() => '')).split('\n');
   if (pid === '' && !isLastLook) {

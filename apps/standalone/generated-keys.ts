@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { StartFailure, systemCode } from '../../libs/platform/start-failure.js';
 import { inDataFolder } from './data-folder.js';
 
-// As of what the environment names.
+// The same minimum as for keys from the environment.
 const SHORTEST_SECRET = 16;
 
-/** Secrets that standalone makes once and keeps, for what the environment does not name. */
+/** Secrets that standalone generates once and saves, if the environment does not set them. */
 export interface GeneratedKeys {
   readonly decisionKeys: string;
   readonly subjectKey: string;
 }
 
-/** Reads `keys.json` of the data folder, or makes it, readable by its owner alone. @throws StartFailure for a damaged file */
+/** Reads or makes `keys.json` in the data folder; only its owner can read it. @throws StartFailure if it is damaged */
 export function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
   return inDataFolder(dataDir, async () => {
     const path = join(dataDir, 'keys.json');
@@ -26,7 +26,7 @@ export function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
   });
 }
 
-/** Written beside it first: a crash leaves either no file or a whole one, and of two starts one makes it. */
+/** Writes a temporary file and links it: a crash leaves no partial file, and one of two concurrent starts wins. */
 async function make(path: string): Promise<void> {
   const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
   const beside = `${path}.${randomBytes(4).toString('hex')}`;

@@ -19,15 +19,15 @@ const SETTINGS = [
 
 export interface LocalPostgres {
   readonly url: string;
-  /** Why the data is not in the data folder, in a line for people. */
+  /** One line for the operator that says why the data is not in the data folder. */
   readonly elsewhere: string | undefined;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * The embedded PostgreSQL of a data folder, on a free loopback port. One that an earlier, killed Assay left running is
- * stopped first; one that dies is started again on the same port.
- * @throws StartFailure, such as when another Assay works there
+ * Starts the embedded PostgreSQL of a data folder on a free loopback port. It first stops a server that a killed Assay
+ * left running. It restarts a server that dies, on the same port.
+ * @throws StartFailure, for example while another Assay works there
  */
 export function startLocalPostgres(
   config: Pick<Config, 'dataDir' | 'isDataDirChosen'>,
@@ -39,7 +39,7 @@ export function startLocalPostgres(
     const { folder, user, elsewhere } = await findDatabase(dataDir, isDataDirChosen);
     await stopLeftBehind(folder, logger);
     const isNew = !(await exists(folder));
-    const password = await keptPassword(dataDir, isNew);
+    const password = await savedPassword(dataDir, isNew);
     const common = { binaries: await binariesFor(user), user, password, port: await freePort(), settings: SETTINGS };
     const server = (at: string): PostgresServer =>
       new PostgresServer({
@@ -64,11 +64,11 @@ export function startLocalPostgres(
   });
 }
 
-/** Made under another name and renamed: one that was interrupted looks whole long before it is. */
+/** Makes the database under a temporary name, then renames it: a partial database can look complete. */
 async function initialise(folder: string, server: (folder: string) => PostgresServer): Promise<void> {
   const around = dirname(folder);
   const leftBehind = (await readdir(around)).filter((name) => name.startsWith(`${basename(folder)}${UNFINISHED}`));
-  // Its initdb may still be writing: what cannot be removed now is removed some other time.
+  // Its initdb may still be writing; a later start removes the rest.
   for (const name of leftBehind) await rm(join(around, name), { recursive: true, force: true }).catch(() => undefined);
   const unfinished = `${folder}${UNFINISHED}${randomBytes(4).toString('hex')}`;
   await server(unfinished).initialise();
@@ -92,16 +92,16 @@ async function stopLeftBehind(folder: string, logger: Logger): Promise<void> {
   }
 }
 
-async function keptPassword(dataDir: string, isNew: boolean): Promise<string> {
+async function savedPassword(dataDir: string, isNew: boolean): Promise<string> {
   const path = join(dataDir, 'postgres.password');
-  const kept = (await exists(path)) ? (await readFile(path, 'utf8')).trim() : '';
-  if (kept !== '') return kept;
+  const saved = (await exists(path)) ? (await readFile(path, 'utf8')).trim() : '';
+  if (saved !== '') return saved;
   if (!isNew)
     throw new StartFailure(
       `${path} is missing, and the database cannot be opened without: bring it back from a backup`,
     );
   const password = randomBytes(24).toString('base64url');
-  // Written beside and renamed: a crash leaves either no password or a whole one.
+  // Written to a temporary file and renamed, so that a crash leaves no partial password.
   await writeFile(`${path}.new`, `${password}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
   return password;

@@ -15,7 +15,7 @@ import { startLocalPostgres } from './local-postgres.js';
 import { StandaloneModule } from './standalone.module.js';
 
 async function start({ config: configured, logger, closeLater }: Launch): Promise<RunningApp> {
-  // The folder is its PostgreSQL's; without that nothing starts, so nothing is saved to decide from.
+  // No saved fallback for decisions: standalone does not start without its PostgreSQL anyway.
   const given: Config = { ...configured, snapshotDir: undefined };
   const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given, logger) : undefined;
   if (postgres) closeLater(() => postgres.stop());
@@ -42,14 +42,14 @@ async function start({ config: configured, logger, closeLater }: Launch): Promis
   };
 }
 
-/** What the environment does not say, the data folder remembers. */
+/** The keys of the environment; the data folder saves generated ones for those that are not set. */
 async function keysOf({ dataDir, decisionKeys, subjectKey }: Config): Promise<GeneratedKeys> {
   if (decisionKeys !== undefined && subjectKey !== undefined) return { decisionKeys, subjectKey };
-  const kept = await generatedKeys(dataDir);
-  return { decisionKeys: decisionKeys ?? kept.decisionKeys, subjectKey: subjectKey ?? kept.subjectKey };
+  const saved = await generatedKeys(dataDir);
+  return { decisionKeys: decisionKeys ?? saved.decisionKeys, subjectKey: subjectKey ?? saved.subjectKey };
 }
 
-/** Seeds the admin; answers how to sign in. A key that is made is printed at once: whatever fails next, it is not lost. */
+/** Seeds the admin. @returns how to sign in. A new key is printed at once, so that a later failure does not lose it. */
 async function seed(runner: CommandRunner, adminKey: string | undefined): Promise<readonly string[]> {
   if (adminKey !== undefined) {
     await seedAdmin(runner, adminKey, new Date());

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** True while a process of this id runs, whoever owns it; never for id 0. */
+/** True while a process with this id runs, for any owner; never for id 0. */
 export function isAlive(pid: number): boolean {
   if (!(pid > 0)) return false;
   try {
@@ -12,8 +12,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * True when the process lives, its command line names this, and it started at this moment, as far as that is known and
- * can be read: an id may be somebody else's since.
+ * True if the process is alive, its command line contains `named`, and its start matches `start` (if both are known).
+ * The checks are needed because process ids are reused.
  */
 export async function runs(pid: number, named: string, start = ''): Promise<boolean> {
   if (!isAlive(pid)) return false;
@@ -23,9 +23,9 @@ export async function runs(pid: number, named: string, start = ''): Promise<bool
   return command.includes(named);
 }
 
-/** When a process started, in the kernel's count since the machine did; undefined where there is no /proc. */
+/** The start of a process in the kernel's clock ticks since boot; undefined without /proc. */
 export async function startOf(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  // The second field, the program's name, may hold spaces and brackets.
+  // The second field, the program's name, may contain spaces and brackets.
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] || undefined;
 }

@@ -8,13 +8,13 @@ const LOOK_EVERY_MS = 250;
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 10_000;
 
-/** What starts and stops the PostgreSQL of a folder. Stopping one that has died never ends. */
+/** Starts and stops the PostgreSQL of a folder. Stopping a dead server never ends. */
 export interface Server {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL that is started again whenever it has died, at the same place. */
+/** A PostgreSQL server that is restarted with the same folder and port whenever it dies. */
 export class SupervisedPostgres {
   private readonly stopping = new AbortController();
   private pid = 0;
@@ -26,7 +26,7 @@ export class SupervisedPostgres {
     private readonly logger: Logger,
   ) {}
 
-  /** @throws when it does not start the first time */
+  /** @throws if the first start fails */
   async start(): Promise<void> {
     await this.startServer();
     this.watching = this.watch();
@@ -45,7 +45,7 @@ export class SupervisedPostgres {
     }
   }
 
-  /** Processes of the one that died may still hold its memory: then it takes more than one try. */
+  /** Restarts the server. It retries, because processes of the dead server can still hold its shared memory. */
   private async startAgain(): Promise<void> {
     this.logger.error('the embedded PostgreSQL has died and is started again');
     for (let pause = FIRST_PAUSE_MS; !this.stopping.signal.aborted; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
@@ -69,7 +69,7 @@ export class SupervisedPostgres {
   }
 }
 
-/** The process id that a PostgreSQL leaves in its folder; 0 where there is none. */
+/** The process id in the folder's `postmaster.pid`; 0 if there is none. */
 export async function postmasterOf(databaseDir: string): Promise<number> {
   const text = await readFile(join(databaseDir, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);

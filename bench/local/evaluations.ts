@@ -12,8 +12,8 @@ import { median } from '../support/numbers.js';
 import { contexts, flagdConfiguration, growthbookFeatures, ruledFlag, testedFlag } from './scene.js';
 
 /**
- * Evaluations within one process, on one thread; a process of its own, so that nothing else shares its heap. Writes
- * its measurements to standard output as JSON. Run with --expose-gc.
+ * Evaluations in process, on one thread. It runs as its own process, so that nothing else shares the heap. It writes
+ * its measurements to standard output as JSON. Run it with --expose-gc.
  */
 const FLAGS = 10;
 const MANY = 10_000;
@@ -32,21 +32,21 @@ const environmentOf = (flags: readonly FlagSnapshot[]): EnvironmentSnapshot => (
   participationLimit: null,
 });
 const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-// Primes, so that flags and contexts are met in every combination and in no order that a cache would like.
+// Strides are primes: they give all combinations of flags and contexts, in an order that does not favour caches.
 const pick = <T>(list: readonly T[], n: number, stride: number): T => list[(n * stride) % list.length] as T;
 
 const digest = createSubjectDigest('bench-subject-key');
 const signer = createDecisionSigner(parseDecisionKeys('k1:bench-decision-secret-0123456789'));
-const asked = contexts.map((context) => ({ subjectId: context.targetingKey, attributes: context, now: 1 }));
+const requests = contexts.map((context) => ({ subjectId: context.targetingKey, attributes: context, now: 1 }));
 const users = contexts.map((attributes) => ({ attributes }));
 
-/** @param asking so many of the flags are asked, from the first on; all where nothing is said */
-function assay(flags: readonly FlagSnapshot[], asking = flags.length): Evaluate {
+/** @param evaluated how many of the flags are evaluated, from the first on; all by default */
+function assay(flags: readonly FlagSnapshot[], evaluated = flags.length): Evaluate {
   const compiled = compileSnapshot(environmentOf(flags), digest);
-  const keys = flags.slice(0, asking).map(({ key }) => key);
+  const keys = flags.slice(0, evaluated).map(({ key }) => key);
   return (n) => {
     const key = pick(keys, n, 7_919);
-    return evaluate(compiled.get(key), key, pick(asked, n, 31));
+    return evaluate(compiled.get(key), key, pick(requests, n, 31));
   };
 }
 
@@ -55,7 +55,7 @@ function assayWithIds(flags: readonly FlagSnapshot[]): Evaluate {
   const keys = flags.map(({ key }) => key);
   return (n) => {
     const key = pick(keys, n, 7_919);
-    const decision = evaluate(compiled.get(key), key, pick(asked, n, 31));
+    const decision = evaluate(compiled.get(key), key, pick(requests, n, 31));
     return decisionIdOf(decision, 'production', signer, digest, Date.now());
   };
 }
@@ -74,7 +74,7 @@ function growthbook(count: number): Evaluate {
   return (n) => client.evalFeature(pick(keys, n, 7_919), pick(users, n, 31));
 }
 
-/** Evaluations per second, for a while. */
+/** Evaluations per second, measured over ROUND_MS. */
 function rate(one: Evaluate): number {
   const startedAt = performance.now();
   let done = 0;
@@ -87,7 +87,7 @@ function rate(one: Evaluate): number {
   return (done / elapsed) * 1_000;
 }
 
-/** Medians of both, and of their ratio, round by round side by side. */
+/** The medians of both and of their ratio, over alternating rounds. */
 function compare(ours: Evaluate, theirs: Evaluate): { ours: number; theirs: number; ratio: number } {
   rate(ours);
   rate(theirs);
@@ -121,7 +121,7 @@ function loadMs(flags: readonly FlagSnapshot[]): number {
     times(5, () => {
       const startedAt = performance.now();
       const compiled = compileSnapshot(JSON.parse(text) as EnvironmentSnapshot, digest);
-      evaluate(compiled.get('flag_1'), 'flag_1', pick(asked, 1, 1));
+      evaluate(compiled.get('flag_1'), 'flag_1', pick(requests, 1, 1));
       return performance.now() - startedAt;
     }),
   );

@@ -1,6 +1,6 @@
 import { experimentSnapshot, splitServe, type FlagSnapshot } from '../../libs/evaluation/index.js';
 
-/** The same flags and contexts for everybody: an audience of two clauses, of whom half get the new value. */
+/** All evaluators get the same flags and contexts: half of an audience with two clauses gets the new value. */
 export const AUDIENCE = { plan: 'paid', country: { $in: ['NL', 'DE', 'FR'] } };
 const CONTEXTS = 1_000;
 

@@ -13,13 +13,13 @@ const GIVE_UP_MS = 15_000;
 const MOST_P99_MS = 200;
 
 interface Reaction {
-  /** From the sending of the request that breaches. */
+  /** Milliseconds since the breaching request was sent. */
   readonly sinceSent: number;
-  /** From its answer. */
+  /** Milliseconds since its answer. */
   readonly sinceAnswered: number;
 }
 
-/** From the telemetry that breaches a guardrail to the first decision that is rolled back. */
+/** The time from the telemetry that breaches a guardrail to the first rolled-back decision. */
 export const breachPart: Part = async (postgres, tell) => {
   const app = await startStandalone(postgres);
   try {
@@ -32,7 +32,7 @@ export const breachPart: Part = async (postgres, tell) => {
     tell('breaching each');
     const reactions: Reaction[] = [];
     for (const flag of flags) {
-      // Not in step with whatever the system does at intervals.
+      // A random pause, so that breaches are not in step with periodic work of the system.
       await sleep(Math.random() * LONGEST_PAUSE_MS);
       reactions.push(await breach(world, flag));
     }

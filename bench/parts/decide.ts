@@ -7,7 +7,7 @@ import { createWorld, decideFor, startExperiment, type World } from '../support/
 const SUBJECTS = 1_000;
 const FLOOR = 0.55;
 
-/** Decisions over HTTP, authenticated and assigned by an experiment, against a bare node:http server saying hello. */
+/** Authenticated decisions of an experiment over HTTP, against a bare node:http server that says hello. */
 export const decidePart: Part = async (postgres, tell) => {
   const app = await startStandalone(postgres);
   const hello = await startNode('compiled/bench/hello-server.js', {});

@@ -9,7 +9,7 @@ const LEAST_WITHOUT_ID = 4;
 const LEAST_WITH_ID = 1.4;
 const MOST_WITH_MANY = 1.2;
 const MOST_LOAD_MS = 2_000;
-// The heap of a program that runs grows and shrinks by some kilobytes by itself.
+// Above 0, because the heap of a running program varies by some kilobytes.
 const MOST_RETAINED = 0.05;
 
 interface Comparison {
@@ -21,14 +21,14 @@ interface Comparison {
 interface Measured {
   readonly withoutId: Comparison;
   readonly withId: Comparison;
-  /** The same ten flags asked, of ten and of ten thousand; then all of the ten thousand, each in its turn. */
+  /** `many`: ten flags evaluated, among 10 and among 10,000. `scattered`: all of the 10,000 in turn, against 10. */
   readonly many: Comparison;
   readonly scattered: Comparison;
   readonly retained: number;
   readonly loadMs: number;
 }
 
-/** Evaluations within a process, against the evaluators of flagd and GrowthBook: same flags, same contexts. */
+/** Evaluations in process, against the evaluators of flagd and GrowthBook with the same flags and contexts. */
 export async function localFigures(): Promise<Figure[]> {
   const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', PROGRAM]);
   const { withoutId, withId, many, scattered, retained, loadMs } = JSON.parse(stdout) as Measured;
@@ -36,7 +36,7 @@ export async function localFigures(): Promise<Figure[]> {
     faster('In process, rule with a split, no id', withoutId, '@openfeature/flagd-core', LEAST_WITHOUT_ID),
     faster('In process, experiment, with signed id', withId, '@growthbook/growthbook', LEAST_WITH_ID),
     slower('Time of a decision in process, ten flags asked of 10,000 against of 10', many, MOST_WITH_MANY),
-    // Information: it measures the cache of the processor.
+    // Without a goal, because it measures the cache of the processor.
     slower('Time of a decision in process, all of 10,000 flags asked by turns against 10', scattered, undefined),
     absolute(
       'Memory retained per decision with id',
@@ -53,7 +53,7 @@ export async function localFigures(): Promise<Figure[]> {
   ];
 }
 
-/** One thread does nothing else. */
+/** The time of a decision, for one thread that only decides. */
 const perDecision = (perSecond: number): string => `${(1e6 / perSecond).toFixed(2)} µs`;
 
 function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: string, least: number): Figure {
@@ -68,7 +68,7 @@ function faster(figure: string, { ours, theirs, ratio }: Comparison, peer: strin
   };
 }
 
-/** @param most undefined: a figure without a goal */
+/** @param most the goal; undefined: a figure without one */
 function slower(figure: string, { ours, theirs, ratio }: Comparison, most: number | undefined): Figure {
   return {
     figure,

@@ -13,12 +13,12 @@ const MOST_SINGLE_P99_MS = 5;
 const LEAST_BULK = 0.25;
 const CHANGES = 200;
 const MOST_CHANGE_MS = 100;
-// Of 100 flags: what a product would have.
+// 100 flags, in the mix of a typical product.
 const TESTED = 10;
 const RULED = 30;
 const PLAIN = 60;
 
-/** Decisions in process against their peers, over OFREP against a bare server, and how soon a change reaches them. */
+/** Decisions in process against peers, over OFREP against a bare server, and the delay of a change. */
 export const decisionsPart: Part = async (postgres, tell) => {
   tell('in process');
   const figures: Figure[] = await localFigures();
@@ -47,7 +47,7 @@ export const decisionsPart: Part = async (postgres, tell) => {
   }
 };
 
-/** Makes the flags; answers the key of one with an experiment. */
+/** Makes the flags. @returns the key of one with an experiment */
 export async function makeFlags(world: World): Promise<string> {
   const { owner } = world;
   for (let n = 0; n < PLAIN; n += 1)
@@ -79,7 +79,7 @@ export function evaluations(app: Standalone, { product }: World, path: string): 
   };
 }
 
-/** Milliseconds from the answer to a change until another replica decides by it. */
+/** Milliseconds from the answer to a change until another replica applies it. */
 async function changeDelays({ owner, product }: World, replica: NodeProcess): Promise<number[]> {
   await owner.post('/v1/flags', { key: 'changing', type: 'string', default: 'before' });
   const there = product.at(replica.url);

@@ -6,7 +6,7 @@ import { startStandalone } from '../support/standalone.js';
 const SETTLE_MS = 10_000;
 const FLOOR_MIB = 250;
 
-/** Resident memory of a standalone process that has started and does nothing; PostgreSQL is not in it. */
+/** Resident memory of an idle standalone process, without PostgreSQL. */
 export const memoryPart: Part = async (postgres, tell) => {
   const app = await startStandalone(postgres);
   const hello = await startNode('compiled/bench/hello-server.js', {});

@@ -30,7 +30,7 @@ interface Round {
   readonly plain: number;
   readonly durable: number;
   readonly aggregated: number;
-  /** Processor time of the server per event, in microseconds, until it is durable and until it is counted. */
+  /** Processor time of the server per event until it is durable, and until it is counted; in microseconds. */
   readonly durableUs: number;
   readonly aggregatedUs: number;
 }
@@ -95,7 +95,7 @@ async function measure(
   };
 }
 
-/** Sends the batches from all connections at once; answers the seconds until the last 200, and the last position. */
+/** Sends the batches over all connections. @returns the seconds until the last 200, and the last position */
 async function send(
   product: Client,
   batches: readonly SentBatch[],
@@ -120,7 +120,7 @@ async function counted(owner: Client, wanted: Position | undefined): Promise<voi
   }
 }
 
-/** What is fast and wrong does not count. @throws Error unless the results hold every exposure once */
+/** Checks that the fast results are right. @throws Error unless the results count every exposure once */
 async function checkCounts(world: World, experiments: readonly RunningExperiment[], wanted: number): Promise<void> {
   let found = 0;
   for (const { id } of experiments) {

@@ -1,10 +1,10 @@
-/** What the API answered. */
+/** An answer of the API. */
 export interface Answer {
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Speaks HTTP as one key; any answer outside 200 to 299 is an error. */
+/** An HTTP client with one API key; every status outside 200 to 299 is an error. */
 export class Client {
   constructor(
     private readonly baseUrl: string,
@@ -31,7 +31,7 @@ export class Client {
     return this.send('PUT', path, JSON.stringify(body));
   }
 
-  /** @throws Error with what came instead of success */
+  /** @throws Error with the answer if it is no success */
   async send(method: string, path: string, body?: string): Promise<Answer> {
     const response = await fetch(this.baseUrl + path, {
       method,
@@ -48,7 +48,7 @@ export class Client {
   }
 }
 
-/** A text field of an answer. @throws Error where it is none */
+/** A text field of an answer. @throws Error if it is missing or no text */
 export function textOf(answer: Answer, name: string): string {
   const value = answer.body[name];
   if (typeof value !== 'string') throw new Error(`the answer has no ${name}: ${JSON.stringify(answer.body)}`);

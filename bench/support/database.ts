@@ -6,19 +6,19 @@ import pg from 'pg';
 import { startLocalPostgres } from '../../apps/standalone/local-postgres.js';
 import { createLogger } from '../../libs/platform/logging/logger.js';
 
-/** The run's one PostgreSQL: the product and what it is compared with use the same server and settings. */
+/** The PostgreSQL of the run: product and baseline use the same server and settings. */
 export interface BenchPostgres {
-  /** A connection string of a fresh database. */
+  /** Creates a database. @returns its connection string */
   createDatabase(): Promise<string>;
-  /** Version, and the settings that decide what 'durable' means. */
+  /** The version, and the settings that define 'durable'. */
   describe(): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts the PostgreSQL that standalone brings along, as standalone starts it, on a folder of its own. */
+/** Starts the embedded PostgreSQL as standalone does, on a folder of its own. */
 export async function startPostgres(): Promise<BenchPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-bench-'));
-  // Run as root, PostgreSQL works as a user of its own, who must get through to its folder.
+  // If root runs this, PostgreSQL runs as another user, which must be able to enter the folder.
   await chmod(folder, 0o711);
   const server = await startLocalPostgres({ dataDir: folder, isDataDirChosen: true }, createLogger('bench', 'error'));
   return {

@@ -16,18 +16,18 @@ export interface Load {
   readonly p99: number;
 }
 
-/** One round of both. */
+/** The results of one round. */
 export interface Pair {
   readonly ours: Load;
   readonly hello: Load;
 }
 
-/** A server, and what is sent to it. */
+/** A server and its requests. */
 export interface Target extends Omit<autocannon.Options, 'url'> {
   readonly server: NodeProcess;
 }
 
-/** Rounds of requests to us and to the bare server, in turn. @throws Error when anything but 200 came back */
+/** Runs rounds of requests to Assay and to the bare server, in turn. @throws Error for any answer but 200 */
 export async function sideBySide(ours: Target, hello: Target, tell: (line: string) => void): Promise<Pair[]> {
   await load(ours, WARM_UP_SECONDS);
   await load(hello, WARM_UP_SECONDS);
@@ -42,7 +42,7 @@ export async function sideBySide(ours: Target, hello: Target, tell: (line: strin
 
 const inWords = ({ perSecond, processorUs }: Load): string => `${whole(perSecond)}/s at ${processorUs.toFixed(1)} µs`;
 
-/** @param most99 also the 99th percentile of ours, in milliseconds, must not be above */
+/** @param most99 the limit of Assay's 99th percentile, in milliseconds */
 export function loadFigure(figure: string, rounds: readonly Pair[], least: number, most99 = Infinity): Figure {
   const ratio = median(rounds.map(({ ours, hello }) => ours.perSecond / hello.perSecond));
   const p99 = median(rounds.map(({ ours }) => ours.p99));

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** A built program in a process of its own that listens on loopback. */
+/** A built program in its own process, which listens on loopback. */
 export interface NodeProcess {
   readonly url: string;
   /** Resident memory of the process in MiB. */
   residentMiB(): Promise<number>;
-  /** Processor time that the process has used until now, all threads together, in seconds. */
+  /** Processor time of all threads of the process so far, in seconds. */
   processorSeconds(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -17,9 +17,9 @@ const READY_TIMEOUT_MS = 60_000;
 export const DIST = new URL('../../../', import.meta.url);
 
 /**
- * Starts `dist/<path>` and waits until it says where it listens.
- * @param dist of another checkout, to compare with
- * @throws Error with its output when it ends before
+ * Starts `dist/<path>` and waits until it prints its URL.
+ * @param dist the `dist` folder, which can be another checkout's for a comparison
+ * @throws Error with its output if it ends before that
  */
 export async function startNode(
   path: string,
@@ -44,7 +44,7 @@ export async function startNode(
   };
 }
 
-/** BENCH_NODE_OPTIONS goes to what is measured alone: profiles of it, for one. */
+/** BENCH_NODE_OPTIONS applies only to the measured processes, for example to profile them. */
 function nodeOptions(): string[] {
   return [
     '--max-semi-space-size=32',
@@ -82,12 +82,12 @@ async function residentMiB(pid: number): Promise<number> {
   return Number(kib) / 1024;
 }
 
-// What Linux counts in, whatever the kernel's own clock is.
+// Linux reports these times in ticks of 1/100 s, independent of the kernel's timer.
 const TICKS_PER_SECOND = 100;
 
 async function processorSeconds(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name in parentheses may hold anything. After it, utime and stime are the 12th and 13th field.
+  // The name in parentheses may contain any character. After it, utime and stime are the 12th and 13th field.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

@@ -1,4 +1,4 @@
-/** The value below which this share of the values lies (nearest rank). @throws RangeError without values */
+/** The percentile of the values by nearest rank; `share` is from 0 to 1. @throws RangeError without values */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];

@@ -12,7 +12,7 @@ export class PlainInserts {
     return new PlainInserts(clients);
   }
 
-  /** Inserts the batches from all connections at once; answers the seconds until the last commit. */
+  /** Inserts the batches over all connections. @returns the seconds until the last commit */
   insert(batches: readonly SentBatch[]): Promise<number> {
     return timed(batches, this.clients.length, async ({ items }, worker) => {
       await this.clients[worker]?.query({

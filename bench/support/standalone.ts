@@ -3,17 +3,17 @@ import { Client } from './client.js';
 import type { BenchPostgres } from './database.js';
 import { DIST, startNode, type NodeProcess } from './node-process.js';
 
-/** A standalone Assay in a process of its own, on a fresh database of the run's PostgreSQL. */
+/** A standalone Assay in its own process, on a new database of the run's PostgreSQL. */
 export interface Standalone extends NodeProcess {
   readonly databaseUrl: string;
   readonly admin: Client;
-  /** What other processes need to work with it. */
+  /** The environment for other processes that work with it. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
-/** @param dist of another checkout, to compare with */
+/** @param dist the `dist` folder, which can be another checkout's for a comparison */
 export async function startStandalone(postgres: BenchPostgres, dist = DIST): Promise<Standalone> {
   const databaseUrl = await postgres.createDatabase();
   const adminKey = secret();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CRASH, EXPOSURE, PURCHASE, type RunningExperiment, type World } from './world.js';
 
 const SUBJECTS = 1_000;
-/** Of ten events: what a shop would send. The crash rate stays far from its guardrail. */
+/** Ten events in the mix of a typical shop. The crash rate stays far from its guardrail. */
 const MIX = [EXPOSURE, PURCHASE, EXPOSURE, EXPOSURE, CRASH, EXPOSURE, PURCHASE, EXPOSURE, EXPOSURE, PURCHASE];
 
 export const EXPOSURES_OF_TEN = MIX.filter((type) => type === EXPOSURE).length;
@@ -12,13 +12,13 @@ export interface Decided {
   readonly decisionId: string;
 }
 
-/** The same batch as a request's body and as a bare list of its items. */
+/** A batch as the body of a request, and as the bare list of its items. */
 export interface SentBatch {
   readonly body: string;
   readonly items: string;
 }
 
-/** Decision ids of many subjects in each of the experiments. */
+/** Gets decision ids of many subjects in each experiment. */
 export async function decideForMany(world: World, experiments: readonly RunningExperiment[]): Promise<Decided[]> {
   const flags = experiments.map((experiment) => experiment.flag);
   const decided: Decided[] = [];
@@ -32,7 +32,7 @@ export async function decideForMany(world: World, experiments: readonly RunningE
   return decided;
 }
 
-/** Batches of new events, spread over all that was decided; whole tens of events keep the mix exact. */
+/** Makes batches of new events for random decisions. A batch size that is a multiple of ten keeps the mix exact. */
 export function makeBatches(decided: readonly Decided[], batches: number, batchSize: number): SentBatch[] {
   return Array.from({ length: batches }, () => {
     const events = Array.from({ length: batchSize }, (_, index) => {
@@ -50,7 +50,7 @@ export function makeBatches(decided: readonly Decided[], batches: number, batchS
   });
 }
 
-/** Does the work for each, a few at a time. Answers the seconds that all took. */
+/** Does the work for each item, `atOnce` at a time. @returns the total time in seconds */
 export async function timed<T>(
   each: readonly T[],
   atOnce: number,

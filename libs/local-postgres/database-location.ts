@@ -6,24 +6,24 @@ import { exists } from './binaries.js';
 import { isReachable, isRoot, postgresUser, type PostgresUser } from './postgres-user.js';
 import { folderWithin, sharedFolder } from './shared-folder.js';
 
-/** Where the database of a data folder is, or is to be made, and who runs it. */
+/** The folder of a data folder's database, which may not exist yet, and the user that runs it. */
 export interface DatabaseLocation {
   readonly folder: string;
-  /** undefined: who Assay runs as. */
+  /** Undefined: the user that runs Assay. */
   readonly user: PostgresUser | undefined;
-  /** Why it is not in the data folder, in a line for people. */
+  /** One line for the operator that says why the database is not in the data folder. */
   readonly elsewhere?: string;
 }
 
-// The database's name in the data folder: a folder or a link to one.
+// The database in the data folder: a folder, or a link to one.
 const NAME = 'postgres';
-// Beside a database that lies elsewhere: the data folder that it belongs to.
+// A file next to a database outside of its data folder: it names the data folder.
 const MADE_FOR = 'made-for';
 
 /**
- * Finds the database of a data folder. A new one is made in it; where PostgreSQL's user cannot get there, in a folder of
- * root's that the data folder then links to, unless an operator chose the data folder.
- * @throws StartFailure saying what to do
+ * Finds the database of a data folder. A new one is made inside. If PostgreSQL's user cannot reach the data folder, it
+ * is made in a folder of root, and the data folder links there, unless an operator chose the data folder.
+ * @throws StartFailure that says what to do
  */
 export async function findDatabase(dataDir: string, isChosen: boolean): Promise<DatabaseLocation> {
   const path = join(dataDir, NAME);
@@ -40,7 +40,7 @@ async function placeForNew(dataDir: string, isChosen: boolean): Promise<Database
   if (isChosen) throw await unreachable(user, dataDir);
   const folder = join(await folderWithin(await sharedFolder(user), randomBytes(8).toString('hex')), NAME);
   await writeFile(join(dirname(folder), MADE_FOR), `${await realpath(dataDir)}\n`, { mode: 0o600 });
-  // Linked before it is made: whatever interrupts that, the next start goes on here.
+  // The link is made first, so that the next start continues here after an interruption.
   await symlink(folder, join(dataDir, NAME));
   return { folder, user, elsewhere: await whyElsewhere(user, dataDir, folder) };
 }
@@ -63,7 +63,7 @@ async function linkedFrom(dataDir: string, link: string): Promise<DatabaseLocati
   );
 }
 
-/** A data folder that was moved takes its database along; a copy of one must not use the other's. */
+/** A moved data folder keeps its database. A copied data folder must not use the original's database. */
 async function claim(target: string, owner: string, dataDir: string, link: string): Promise<void> {
   if (owner === dataDir) return;
   const others = await readlink(join(owner, NAME)).catch(() => undefined);
@@ -87,7 +87,7 @@ async function existing(folder: string): Promise<DatabaseLocation> {
   }
   const user = await postgresUser(folder);
   if (user === undefined) return { folder, user };
-  // Brought back by root, from a backup.
+  // Root restored it from a backup.
   if (owner.uid === 0) await giveTo(user, folder);
   if (!(await isReachable(user, dirname(folder), 'enter'))) throw await unreachable(user, dirname(folder));
   return { folder, user };
@@ -113,7 +113,7 @@ async function unreachable(user: PostgresUser, dataDir: string): Promise<StartFa
   );
 }
 
-/** The outermost folder on the way that keeps the user out. */
+/** The outermost folder on the path that the user cannot enter. */
 async function firstBlocked(user: PostgresUser, folder: string): Promise<string | undefined> {
   const way: string[] = [];
   for (let path = await realpath(folder); !way.includes(path); path = dirname(path)) way.unshift(path);

@@ -8,11 +8,11 @@ import { programOf, withShellSafePath, type Binaries } from './binaries.js';
 import type { PostgresUser } from './postgres-user.js';
 
 const READY = 'database system is ready to accept connections';
-// After a crash it first reads what it had not yet written out.
+// Long, because PostgreSQL replays its write-ahead log after a crash.
 const START_TIMEOUT_MS = 300_000;
-// Enough for the reason of a failure, which comes last.
-const KEPT_OUTPUT = 8_000;
-// What the programs are told of the environment: no secret of Assay's is among it.
+// Enough for the reason of a failure, which is at the end of the output.
+const MAX_OUTPUT = 8_000;
+// The variables that the programs inherit: none is a secret of Assay.
 const ENVIRONMENT = ['PATH', 'TZ', 'LD_LIBRARY_PATH', 'SystemRoot', 'TEMP'];
 
 export interface ServerOptions {
@@ -21,24 +21,24 @@ export interface ServerOptions {
   readonly user: PostgresUser | undefined;
   readonly password: string;
   readonly port: number;
-  /** As in `postgresql.conf`: `name=value`. */
+  /** Settings as in `postgresql.conf`: `name=value`. */
   readonly settings: readonly string[];
   readonly authMethod: 'scram-sha-256' | 'password';
-  /** True: a Ctrl-C of the terminal reaches Assay alone, which ends it when it has finished its own work. */
+  /** True: Ctrl-C in the terminal reaches only Assay, which stops PostgreSQL after its own work. */
   readonly apartFromTerminal: boolean;
   readonly onOutput?: (text: string) => void;
 }
 
-/** A PostgreSQL on a folder, listening on a port of the loopback address alone, and on no socket. */
+/** A PostgreSQL server on a folder. It listens only on a port of the loopback address, and on no socket. */
 export class PostgresServer {
   private child: ChildProcess | undefined;
 
   constructor(private readonly options: ServerOptions) {}
 
-  /** Makes the database. @throws StartFailure with what initdb says */
+  /** Creates the database. @throws StartFailure with the error of initdb */
   async initialise(): Promise<void> {
     const { binaries, folder, password, authMethod, user } = this.options;
-    // Beside the folder, which has to be empty. Nobody else can write there, as in a folder for temporary files.
+    // Next to the folder, which has to be empty. Unlike in /tmp, no other user can write there.
     const passwordFile = `${folder}.password`;
     try {
       await mkdir(folder, { mode: 0o700, recursive: true });
@@ -63,7 +63,7 @@ export class PostgresServer {
     }
   }
 
-  /** Starts it, and waits until it takes connections. @throws StartFailure with what it says */
+  /** Starts the server, and waits until it accepts connections. @throws StartFailure with its error */
   async start(): Promise<void> {
     await this.checkVersion();
     const { binaries, folder, port, settings } = this.options;
@@ -87,7 +87,7 @@ export class PostgresServer {
     throw new StartFailure(`PostgreSQL does not start on ${folder}: ${reasonIn(output(), outcome)}`);
   }
 
-  /** Its fast shutdown: it ends its sessions and writes a checkpoint. */
+  /** Requests a fast shutdown: PostgreSQL ends its sessions and writes a checkpoint. */
   async stop(): Promise<void> {
     const { child } = this;
     this.child = undefined;
@@ -113,14 +113,14 @@ export class PostgresServer {
   private run(program: string, args: readonly string[]): ChildProcess {
     const { user, apartFromTerminal } = this.options;
     const options: SpawnOptions = {
-      // The present one may be where its user cannot go.
+      // The user may have no access to the current directory.
       cwd: parse(program).root,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: apartFromTerminal && platform() !== 'win32',
       env: Object.fromEntries(ENVIRONMENT.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : []))),
     };
     const child = spawn(program, args, user ? { ...options, uid: user.uid, gid: user.gid } : options);
-    // However this process ends, what it started does not go on for long; a kill alone leaves no time for that.
+    // Stops the child when this process exits; only a SIGKILL of this process prevents that.
     const end = (): void => void child.kill('SIGINT');
     process.on('exit', end);
     child.once('exit', () => process.off('exit', end));
@@ -128,13 +128,13 @@ export class PostgresServer {
     return child;
   }
 
-  /** Collects the end of what it writes. */
+  /** Collects the end of the output. */
   private outputOf(child: ChildProcess): () => string {
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');
       stream?.on('data', (text: string) => {
-        output = (output + text).slice(-KEPT_OUTPUT);
+        output = (output + text).slice(-MAX_OUTPUT);
         this.options.onOutput?.(text);
       });
     }
@@ -142,7 +142,7 @@ export class PostgresServer {
   }
 }
 
-/** How it ended: its exit code, a signal's name or, where it could not be run at all, why. */
+/** The exit code, the name of a signal, or the reason why the program could not be run. */
 function exitOf(child: ChildProcess): Promise<number | string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(cannotRun(child.spawnfile, error)));
@@ -159,7 +159,7 @@ function cannotRun(program: string, error: Error): string {
   return `${program} cannot be run (${code})${hints[code] === undefined ? '' : `: ${hints[code]}`}`;
 }
 
-/** The last complaint, or how it ended. */
+/** The first FATAL, PANIC or error line of the output, otherwise another complaint, otherwise the outcome. */
 function reasonIn(output: string, outcome: number | string): string {
   const complaints = output
     .split('\n')

@@ -5,7 +5,7 @@ import { StartFailure, systemCode } from '../platform/start-failure.js';
 
 const run = promisify(execFile);
 
-/** The user that PostgreSQL runs as where Assay runs as root, which PostgreSQL refuses. */
+/** The user that runs PostgreSQL if Assay runs as root: PostgreSQL refuses root. */
 export interface PostgresUser {
   readonly name: string;
   readonly uid: number;
@@ -13,9 +13,9 @@ export interface PostgresUser {
 }
 
 const NAME = 'postgres';
-// Every system has it; its data is safe from other users all the same, though not from what else runs as it.
+// Every system has this user. The data is safe from other users, but not from other programs of this user.
 const LAST_RESORT = 'nobody';
-// Of Debian and Fedora, then of BusyBox. A group of that name may be there already.
+// For Debian and Fedora (the second if the group already exists), then for BusyBox.
 const WAYS_TO_ADD: readonly (readonly string[])[] = [
   ['useradd', '--system', '--user-group', '--no-create-home', '--shell', '/bin/false', NAME],
   ['useradd', '--system', '--gid', NAME, '--no-create-home', '--shell', '/bin/false', NAME],
@@ -24,7 +24,7 @@ const WAYS_TO_ADD: readonly (readonly string[])[] = [
 
 export const isRoot = (): boolean => process.geteuid?.() === 0;
 
-/** Who PostgreSQL runs as; undefined where that is who Assay runs as. A database that exists is run by its owner. */
+/** The user that runs PostgreSQL: the owner of an existing database. Undefined: the user that runs Assay. */
 export async function postgresUser(database?: string): Promise<PostgresUser | undefined> {
   if (!isRoot()) return undefined;
   const owner = database === undefined ? undefined : await lstat(database);
@@ -38,7 +38,7 @@ export async function postgresUser(database?: string): Promise<PostgresUser | un
   return user;
 }
 
-/** True where the user can enter a folder, read a file or run a program; asked of the system, which knows all its rules. */
+/** True if the user can enter a folder, read a file or run a program. A process of the user tries it. */
 export async function isReachable(user: PostgresUser, path: string, how: 'enter' | 'read' | 'run'): Promise<boolean> {
   const question = { enter: 'cd "$1"', read: 'test -r "$1"', run: '"$1" --version' }[how];
   try {
@@ -58,7 +58,7 @@ export async function isReachable(user: PostgresUser, path: string, how: 'enter'
 async function added(): Promise<PostgresUser | undefined> {
   for (const [command = '', ...args] of WAYS_TO_ADD) {
     await run(command, args).catch(() => undefined);
-    // Another start may have added it at the same time.
+    // A concurrent start may have added the user.
     const user = await userOf(NAME);
     if (user !== undefined) return user;
   }

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { StartFailure, systemCode } from '../platform/start-failure.js';
 import { isReachable, type PostgresUser } from './postgres-user.js';
 
-// None of them is emptied by the system, as /tmp and /var/tmp are.
+// The system does not clean these up, unlike /tmp and /var/tmp.
 const CANDIDATES = ['/var/lib/assay', '/opt/assay', '/srv/assay'];
 
 /**
- * Root's folder for what PostgreSQL's user must reach. Only root can have made it or anything on the way to it, so
- * nobody else can put something there beforehand.
- * @throws StartFailure where there is none
+ * A folder of root for files that PostgreSQL's user must reach. Only root can change it or a folder on its path, so no
+ * other user can have planted files there.
+ * @throws StartFailure if no candidate works
  */
 export async function sharedFolder(user: PostgresUser, candidates: readonly string[] = CANDIDATES): Promise<string> {
   const problems: string[] = [];
@@ -24,12 +24,12 @@ export async function sharedFolder(user: PostgresUser, candidates: readonly stri
   );
 }
 
-/** Makes a folder that users may pass through but not list; answers what went wrong. */
+/** Makes a folder that users can enter but not list. @returns the error, if any */
 async function made(folder: string): Promise<string | undefined> {
   try {
     if ((await lstat(folder).catch(() => undefined)) !== undefined) return undefined;
     await mkdir(dirname(folder), { recursive: true });
-    // Another start may make it at the same time.
+    // A concurrent start may make it too.
     const first = await mkdir(folder, { recursive: true });
     if (first !== undefined) await chmod(folder, 0o711);
     return undefined;
@@ -38,7 +38,7 @@ async function made(folder: string): Promise<string | undefined> {
   }
 }
 
-/** What makes a folder somebody else's: on its path something that is not root's alone to change. */
+/** Why a folder is not trusted: a part of its path can be changed by other users than root. */
 async function untrusted(folder: string): Promise<string | undefined> {
   for (let path = await realpath(folder); ; path = dirname(path)) {
     const found = await lstat(path);
@@ -49,7 +49,7 @@ async function untrusted(folder: string): Promise<string | undefined> {
   }
 }
 
-/** A folder within it that users may pass through. */
+/** Makes a folder inside the shared one that users can enter but not list. */
 export async function folderWithin(shared: string, name: string): Promise<string> {
   const folder = join(shared, name);
   await mkdir(folder);

@@ -5,15 +5,15 @@ import { Problem } from './problem.js';
 export const MAX_DEPTH = 32;
 
 const BYTE_ORDER_MARK = 0xfeff;
-// What is no UTF-8 is read as this; it may also have been written.
+// Decoding turns invalid UTF-8 into this character, but valid text can contain it too.
 const REPLACEMENT = '\uFFFD';
 
-// A sign of NUL characters and lone surrogates, which JSON.parse lets through and the stores do not take.
+// May be a NUL character or a lone surrogate: JSON.parse accepts both, the stores do not.
 const ESCAPED = /\\u00[0-7]|\\u[dD][89a-fA-F]/;
 
 /**
  * Parses a JSON body. @throws Problem 400 for invalid UTF-8 or JSON, nesting beyond MAX_DEPTH, NUL characters, lone
- * surrogates, numbers beyond double precision's range, and keys that reach for the prototype
+ * surrogates, numbers out of the range of double precision, and keys that could change a prototype
  */
 export function parseBody(raw: Buffer): unknown {
   if (raw.length === 0) return {};
@@ -31,12 +31,12 @@ export function parseBody(raw: Buffer): unknown {
   return value;
 }
 
-/** Searches for single words: most texts have none, and are spared the pattern. */
+/** Searches for plain words first, which spares most texts the pattern. */
 function isSuspicious(text: string): boolean {
   return (text.includes('\\u') && ESCAPED.test(text)) || text.includes('__proto__') || text.includes('constructor');
 }
 
-/** False where something nests too deep or is no finite number, as what is written 1e999 is once it is parsed. */
+/** False for excessive nesting and for numbers that are not finite: JSON.parse turns 1e999 into Infinity. */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (value === null || typeof value !== 'object') return true;

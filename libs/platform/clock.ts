@@ -1,4 +1,4 @@
-/** The one clock of a process; tests give their own. */
+/** The clock of a process; tests replace it. */
 export interface Clock {
   now(): Date;
 }

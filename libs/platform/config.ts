@@ -3,35 +3,35 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
 
-/** Everything that the environment may say; docs/configuration.md lists the same keys. */
+/** The configuration from the environment; docs/configuration.md lists the same keys. */
 export interface Config {
   readonly port: number;
-  /** The address to listen at; `::` is every address, of IPv6 and of IPv4. */
+  /** The address to listen on; `::` is every address of IPv6 and IPv4. */
   readonly host: string;
   readonly trustedProxies: TrustedProxies;
-  /** PostgreSQL for read models; undefined only where standalone brings its own. */
+  /** PostgreSQL for read models; undefined only if standalone starts its own. */
   readonly databaseUrl: string | undefined;
-  /** Where events are kept: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: the database. */
+  /** The event store: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: `databaseUrl`. */
   readonly eventStoreUrl: string | undefined;
   readonly streamPrefix: string;
-  /** Standalone's folder. */
+  /** The folder of standalone. */
   readonly dataDir: string;
-  /** True where the environment names it. */
+  /** True if the environment sets `dataDir`. */
   readonly isDataDirChosen: boolean;
-  /** Where query-api keeps the last snapshot of decisions; undefined: nowhere. */
+  /** The folder where query-api saves the last snapshot of decisions; undefined: it saves none. */
   readonly snapshotDir: string | undefined;
   readonly adminKey: string | undefined;
   readonly decisionKeys: string | undefined;
   readonly subjectKey: string | undefined;
   readonly guardrails: 'continuous' | 'on_request';
   readonly logLevel: string;
-  /** undefined: readable on a terminal, else JSON. */
+  /** Undefined: readable on a terminal, otherwise JSON. */
   readonly logFormat: LogFormat | undefined;
-  /** Requests a second that each API key may make; undefined: any number. */
+  /** Requests per second and API key; undefined: no limit. */
   readonly rateLimit: number | undefined;
 }
 
-/** The configuration is wrong; each line names its key, none a secret. */
+/** The configuration is invalid. Each line of the message names a key, none a secret. */
 export class InvalidConfig extends Error implements SaysWhatToDo {
   readonly saysWhatToDo = true;
 
@@ -46,11 +46,11 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export const LOG_FORMATS = ['json', 'pretty'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
-// Every address of IPv4.
+// All IPv4 addresses.
 const DEFAULT_HOST = '0.0.0.0';
 const DEFAULT_TRUSTED_PROXIES = 'loopback';
 
-/** Reads and checks the environment. Empty means unset. @throws InvalidConfig naming every wrong key */
+/** Reads and checks the environment. Empty means unset. @throws InvalidConfig that names every wrong key */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, defaultPort: number): Config {
   const problems: string[] = [];
   const read = <T>(key: string, check: (value: string) => T | undefined, wanted: string): T | undefined => {
@@ -116,12 +116,12 @@ function portOf(value: string): number | undefined {
   return /^\d{1,5}$/.test(value) && port <= 65_535 ? port : undefined;
 }
 
-/** Logs of production are collected, also where its containers have a terminal. */
+/** JSON in production, because logs are collected there, even from containers with a terminal. */
 function usualLogFormat(env: Readonly<Record<string, string | undefined>>): LogFormat | undefined {
   return env['NODE_ENV'] === 'production' ? 'json' : undefined;
 }
 
-/** An address, in brackets or not, or a host's name. */
+/** An address, with or without brackets, or a host name. */
 function hostOf(value: string): string | undefined {
   const address = value.replace(/^\[(.*)\]$/, '$1');
   if (isIP(address) !== 0) return address;
@@ -137,14 +137,14 @@ function trustedByDefault(): TrustedProxies {
   return trusted;
 }
 
-/** What an app cannot do without. @throws InvalidConfig */
+/** Checks that the keys of an app are set. @throws InvalidConfig */
 export function required<Key extends keyof Config>(
   config: Config,
   keys: Readonly<Partial<Record<Key, string>>>,
 ): Config & { readonly [K in Key]-?: NonNullable<Config[K]> } {
   const missing = (Object.entries(keys) as [Key, string][]).filter(([key]) => config[key] === undefined);
   if (missing.length > 0) throw new InvalidConfig(missing.map(([, name]) => `${name} must be set`));
-  // The keys were just seen to be there.
+  // The cast is safe, because the keys were just checked.
   return config as Config & { readonly [K in Key]-?: NonNullable<Config[K]> };
 }
 

@@ -1,7 +1,7 @@
 import { InvalidConfig, type Config } from './config.js';
 import { InvalidDecisionKeys, parseDecisionKeys, type DecisionKeys } from '../decision-ids/index.js';
 
-/** The decision keys that the environment names. @throws InvalidConfig saying what is wrong with them, never a secret */
+/** The configured decision keys. @throws InvalidConfig whose message explains the error and contains no secret */
 export function configuredKeys({ decisionKeys = '' }: Pick<Config, 'decisionKeys'>): DecisionKeys {
   try {
     return parseDecisionKeys(decisionKeys);

@@ -53,7 +53,7 @@ const check = (name: string, message: string, validate: (value: unknown) => bool
 
 const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the built-in keys named. */
+/** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the `builtIn` keys. */
 export const KeyField = (options: FieldOptions & { readonly builtIn?: readonly string[] } = {}): PropertyDecorator =>
   field(
     options,
@@ -92,7 +92,7 @@ export const TextListField = (
     MaxLength(options.maxLength, { each: true }),
   );
 
-/** A decimal, as string or number; arrives as its canonical string. */
+/** A decimal, as string or number; converted to its canonical string. */
 export const DecimalField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => parseDecimal(value) ?? value),
@@ -167,7 +167,7 @@ const parseTime = (value: unknown): string | undefined => {
   return time && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined;
 };
 
-/** A time, ISO 8601 with its zone; arrives in UTC with milliseconds. */
+/** An ISO 8601 time with its zone; converted to UTC with milliseconds. */
 export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => parseTime(value) ?? value),
@@ -185,7 +185,7 @@ export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    // Left as it came: class-transformer would rebuild it.
+    // Takes the original value, because class-transformer would rebuild it.
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
     field(
       options,

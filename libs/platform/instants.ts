@@ -1,37 +1,37 @@
 import type { Instant } from '../primitives/instant.js';
 import type { Clock } from './clock.js';
 
-/** Where a time stands among instants: at or after `since`, before `until`. */
+/** The interval between two neighbouring instants: from `since`, until before `until`. */
 export interface Span {
   readonly since: number;
   readonly until: number;
 }
 
-// Far below the 2^31 ms of a timer; and a clock that is set, or a machine that slept, is noticed that soon.
+// Short, so that a changed clock or a machine that slept is noticed soon. Timers are limited to 2^31 ms.
 const LONGEST_WAIT_MS = 1_000;
 
-/** Says between which instants a time lies, and tells when the clock passes one: one timer for all of them. */
+/** Finds the interval of a time, and notifies when the clock passes an instant, using one timer for all instants. */
 export class Instants {
-  private known: readonly Instant[] | undefined;
-  /** Between these nothing happens. */
+  private cached: readonly Instant[] | undefined;
+  /** The current interval, without an instant inside. */
   private quiet: Span | undefined;
   private lookedAt = 0;
   private timer: NodeJS.Timeout | undefined;
   private passed: ((of: readonly string[]) => void) | undefined;
 
-  /** @param list all instants there are, past ones too */
+  /** @param list returns all instants, including past ones */
   constructor(
     private readonly clock: Clock,
     private readonly list: () => Iterable<Instant>,
   ) {}
 
-  /** The list is another one: it is read again when it is needed. */
+  /** Call after a change of the list: it is read again on demand. */
   changed(): void {
-    this.known = undefined;
+    this.cached = undefined;
     this.quiet = undefined;
   }
 
-  /** The span of one thing's instants that the time (epoch milliseconds) is in. */
+  /** The interval among the instants of one environment or flag (`of`) that contains the time (epoch milliseconds). */
   spanOf(of: string, now: number): Span {
     return spanAmong(
       this.all().filter((instant) => instant.of === of),
@@ -39,14 +39,14 @@ export class Instants {
     );
   }
 
-  /** @param passed told what changes by an instant that the clock has passed, be it forwards or set back */
+  /** @param passed called with the `of` of each instant that the clock has passed, forwards or backwards */
   start(passed: (of: readonly string[]) => void): void {
     this.passed = passed;
     this.lookedAt = this.clock.now().getTime();
     this.wait();
   }
 
-  /** Waits anew, where the next instant may be an earlier one than was waited for. */
+  /** Restarts the timer, because the next instant may be earlier now. */
   wait(): void {
     if (!this.passed) return;
     clearTimeout(this.timer);
@@ -74,8 +74,8 @@ export class Instants {
   }
 
   private all(): readonly Instant[] {
-    this.known ??= [...this.list()];
-    return this.known;
+    this.cached ??= [...this.list()];
+    return this.cached;
   }
 }
 

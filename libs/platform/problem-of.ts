@@ -2,7 +2,7 @@ import type { Logger } from './logging/logger.js';
 import { Problem } from './problem.js';
 import { toProblem } from './to-problem.js';
 
-/** Any error as the problem that leaves. What is our own fault is logged and says nothing of itself. */
+/** Converts any error to a problem. Defects of Assay are logged, and their answer reveals no details. */
 export function problemOf(
   error: unknown,
   logger: Logger,

@@ -1,4 +1,4 @@
-/** One wrong field: a JSON pointer into the body, a code and a sentence. */
+/** One invalid field: a JSON pointer into the body, a code and a sentence. */
 export interface FieldError {
   readonly pointer: string;
   readonly code: string;
@@ -30,7 +30,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service unavailable',
 };
 
-/** An error as it goes over the wire (RFC 9457). `headers` go along, e.g. Retry-After in seconds. */
+/** An error as answered over HTTP (RFC 9457), with `headers` such as Retry-After in seconds. */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -38,7 +38,7 @@ export class Problem extends Error {
     detail: string,
     readonly errors?: readonly FieldError[],
     readonly headers: Readonly<Record<string, string>> = {},
-    /** Further members of the body. */
+    /** Additional members of the body. */
     readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
@@ -58,7 +58,7 @@ export class Problem extends Error {
   }
 }
 
-/** An error that says itself what it is to a caller. */
+/** An error that converts itself to a problem. */
 export interface AsProblem {
   asProblem(): Problem;
 }
@@ -66,10 +66,10 @@ export interface AsProblem {
 export const isAsProblem = (error: unknown): error is AsProblem =>
   typeof error === 'object' && error !== null && 'asProblem' in error && typeof error.asProblem === 'function';
 
-/** 400 for one field of a body that is read by hand. */
+/** 400 for one field of a body that is parsed without a request class. */
 export const wrongField = (pointer: string, code: string, detail: string): Problem =>
   new Problem(400, 'validation_failed', detail, [{ pointer, code, detail }]);
 
-/** 503 with Retry-After: the caller may send the same again. */
+/** 503 with Retry-After: the caller may retry the same request. */
 export const unavailable = (code: string, detail: string, headers: Readonly<Record<string, string>> = {}): Problem =>
   new Problem(503, code, detail, undefined, { 'retry-after': '1', ...headers });

@@ -1,15 +1,15 @@
-/** The header that says since when an answer lacks something: when the oldest command was answered that it has not seen. */
+/** The header of a stale answer: the time of the oldest command that the answer lacks. */
 export const STALE_HEADER = 'assay-stale-since';
 
-/** What a reader asks of an answer, and hears of it. */
+/** The position that a reader requires, and the callback for a stale answer. */
 export interface Reading {
-  /** The header Assay-Min-Position: the answer waits for it, or is refused. */
+  /** The header Assay-Min-Position: the answer waits for this position, or is refused. */
   readonly minPosition: string | undefined;
-  /** Told where the answer lacks commands of this process. */
+  /** Called if the answer lacks commands of this process. */
   readonly isStale: (since: string) => void;
 }
 
-/** Where nobody is to be told: the position alone. */
+/** A plain position if the caller does not need the callback. */
 export type Wanted = Reading | string | undefined;
 
 export const minPositionOf = (wanted: Wanted): string | undefined =>

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** An error whose message alone is for people: what is wrong, and what to do. */
+/** An error whose message tells an operator what is wrong and what to do. */
 export interface SaysWhatToDo extends Error {
   readonly saysWhatToDo: true;
 }
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
-/** True for errors of other realms too, such as Node's own within a sandbox. */
+/** True also for errors of other realms, such as Node's own errors in a sandbox. */
 export const isError = (value: unknown): value is Error => value instanceof Error || types.isNativeError(value);
 
 /** The code of a system error, such as ENOSPC; undefined for any other error. */
@@ -40,7 +40,7 @@ export function systemCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** A system error in words, its code included. */
+/** Describes a system error in words, with its code. */
 export function reasonOf(error: unknown): string {
   const code = systemCode(error);
   if (code !== undefined) return REASONS[code] === undefined ? code : `${REASONS[code]} (${code})`;

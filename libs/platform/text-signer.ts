@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export class TextSigner {
   private readonly secret: Buffer;
 
-  /** @param purpose what the texts are for: one signed for something else is none of them */
+  /** @param purpose part of the key, so that a text that was signed for another purpose is not valid */
   constructor(secret: string, purpose: string) {
     this.secret = createHmac('sha256', secret).update(purpose).digest();
   }
@@ -13,7 +13,7 @@ export class TextSigner {
     return `${text}.${this.signatureOf(text)}`;
   }
 
-  /** The text that was signed; undefined where the signature is not right. */
+  /** The signed text; undefined if the signature is invalid. */
   textOf(signed: string): string | undefined {
     const dot = signed.lastIndexOf('.');
     const text = signed.slice(0, Math.max(0, dot));

@@ -18,7 +18,7 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   415: 'unsupported_media_type',
 };
 
-/** Any error as a problem; undefined where it is a defect of ours, to be logged and hidden behind a 500. */
+/** Converts an error to a problem; undefined for a defect of Assay, which is logged and answered with a bare 500. */
 export function toProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return ofRefusal(error);
@@ -45,7 +45,7 @@ function ofDatabaseFailure(failure: DatabaseFailure | undefined): Problem | unde
     case 'missing_table':
       return unavailable('read_model_not_ready', 'the read model is being made; ask again');
     case 'away':
-      return unavailable('database_unavailable', 'the database cannot be reached, or does not serve now; ask again');
+      return unavailable('database_unavailable', 'the database cannot be reached, or does not serve now; try again');
     case 'data':
     case 'statement':
     case undefined:

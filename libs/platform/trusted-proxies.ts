@@ -5,12 +5,12 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** The addresses whose `X-Forwarded-Proto` is believed. */
+/** The addresses whose `X-Forwarded-Proto` is trusted. */
 export interface TrustedProxies {
   has(address: string | undefined): boolean;
 }
 
-/** Reads a list of addresses, networks (`10.0.0.0/8`), `loopback`, `private`, or `none` alone; undefined where it is not one. */
+/** Parses addresses, networks (`10.0.0.0/8`), `loopback` and `private`, or `none` alone; undefined if invalid. */
 export function parseTrustedProxies(text: string): TrustedProxies | undefined {
   const trusted = new BlockList();
   const entries = text.split(',').map((entry) => entry.trim());
@@ -40,13 +40,13 @@ function add(trusted: BlockList, network: string): boolean {
   return true;
 }
 
-/** A request as far as its connection and headers tell how the browser came. */
+/** The parts of a request that show whether the browser used HTTPS. */
 interface Arrival {
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** True when the browser used HTTPS, as a trusted proxy says; behind several proxies the first one knows. */
+/** True if a trusted proxy says that the browser used HTTPS; with several proxies, the first value counts. */
 export function cameByHttps({ socket, headers }: Arrival, trusted: TrustedProxies): boolean {
   const header = headers['x-forwarded-proto'];
   if (header === undefined || !trusted.has(socket.remoteAddress)) return false;

@@ -2,7 +2,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { Problem, type FieldError } from './problem.js';
 
-/** Codes of the checks that class-validator names itself; our own checks are named by their code. */
+/** Codes of class-validator's own checks; the name of a custom check is its code. */
 const CODES: Readonly<Record<string, string>> = {
   whitelistValidation: 'unknown_field',
   isString: 'invalid_type',
@@ -24,7 +24,7 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The body as an instance of its request class. Unknown fields are refused, at every level.
+ * Converts the body to its request class. Unknown fields are refused at every level.
  * @throws Problem 400 `validation_failed` with a JSON pointer and a code for each wrong field
  */
 export function validated<T extends object>(type: new () => T, body: unknown): T {
@@ -44,7 +44,7 @@ export function validated<T extends object>(type: new () => T, body: unknown): T
   return instance;
 }
 
-/** A body that is a list of these. @throws Problem 400 `validation_failed`, its pointers from the list's root */
+/** `validated` for a list. @throws Problem 400 `validation_failed`, with pointers from the list's root */
 export function validatedList<T extends object>(type: new () => T, body: unknown): readonly T[] {
   if (!Array.isArray(body)) {
     throw failed([{ pointer: '', code: 'invalid_type', detail: 'the body must be a JSON list' }]);
@@ -59,14 +59,14 @@ export function validatedList<T extends object>(type: new () => T, body: unknown
   });
 }
 
-/** A request class without any field: class-validator knows nothing of it. */
+/** Handles a request class without fields, which class-validator does not know. */
 function withoutFields<T>(instance: T, body: object): T {
   const names = Object.keys(body);
   if (names.length === 0) return instance;
   throw failed(
     names
       .slice(0, 50)
-      .map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: `there is no field ${name}` })),
+      .map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: `unknown field "${name}"` })),
   );
 }
 

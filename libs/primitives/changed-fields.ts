@@ -1,10 +1,10 @@
 import { canonicalJson } from './canonical-json.js';
 
-/** Those of the wanted fields that are not as they are now, so that an event names only what changes. */
+/** The wanted fields whose values differ from the current ones, so that an event has only changes. */
 export function changedFields<T extends object>(wanted: Partial<T>, now: T): Partial<T> {
   const entries = Object.entries(wanted).filter(
     ([name, value]) => value !== undefined && canonicalJson(value) !== canonicalJson(now[name as keyof T]),
   );
-  // Some of the fields of `wanted`, each with its own value.
+  // The cast is safe: the entries are a subset of those of `wanted`.
   return Object.fromEntries(entries) as Partial<T>;
 }

@@ -1,11 +1,11 @@
 import { Big } from 'big.js';
 
-/** A decimal as it travels and is stored: no exponent, no trailing zeros, at most 15 digits before and 10 after the point. */
+/** A decimal in canonical text: no exponent, no trailing zeros, at most 15 digits before and 10 after the point. */
 export type Decimal = string;
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,10})?$/;
 
-/** The canonical text of a decimal given as string or number; undefined where it is none. */
+/** The canonical text of a string or number; undefined if it is no decimal. */
 export function parseDecimal(value: unknown): Decimal | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
   const text = typeof value === 'number' ? new Big(value).toFixed() : value;
@@ -13,7 +13,7 @@ export function parseDecimal(value: unknown): Decimal | undefined {
   return new Big(text).toFixed();
 }
 
-/** numerator / denominator to 10 decimals, half up, without trailing zeros; null ('no data') at a zero denominator. */
+/** numerator / denominator to 10 decimals, half up, without trailing zeros; null ('no data') for a denominator of 0. */
 export function quotient(numerator: Decimal | Big, denominator: Decimal | Big): Decimal | null {
   const divisor = new Big(denominator);
   if (divisor.eq(0)) return null;

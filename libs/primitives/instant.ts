@@ -1,6 +1,7 @@
-/** When something changes by the clock alone, in epoch milliseconds. */
+/** A time at which something changes without an event. */
 export interface Instant {
-  /** What changes: an environment, or a flag. */
+  /** The environment or flag that changes. */
   readonly of: string;
+  /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import { invalid } from './refusal.js';
 
-/** The decimals that bucketing can express exactly: one bucket is 0.0001 percent. */
+/** The decimal places that bucketing can express exactly: one bucket is 0.0001 percent. */
 const PERCENT_PLACES = 4;
 
 /** @throws Refusal unless 0 to 100 with at most 4 decimals */

@@ -1,14 +1,14 @@
-/** Why a decider refuses: what the caller may do, what the state allows, what the input says. */
+/** Why a decider refuses: invalid input, a missing permission, an unknown target, or a state that does not allow it. */
 export type RefusalKind = 'invalid' | 'forbidden' | 'not_found' | 'conflict';
 
-/** A business rule's no. `code` is stable and in snake case, `pointer` names the field where there is one. */
+/** A refusal by a business rule. `code` is stable and in snake case; `pointer` names the field, if there is one. */
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
     readonly code: string,
     message: string,
     readonly pointer?: string,
-    /** What else the answer says beside code and message. */
+    /** Additional members of the answer besides code and message. */
     readonly members?: Readonly<Record<string, string>>,
   ) {
     super(message);

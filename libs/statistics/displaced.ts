@@ -1,8 +1,8 @@
 /**
- * The expected share of subjects whom a raise takes from a younger experiment, where each is in the traffic of `limit`
- * experiments at most, oldest first. A subject that comes in takes its place where fewer than `limit` older experiments
- * have it, and takes it from a younger one where at least `limit` others have it. Traffics count as independent.
- * @param added what the raise adds to the traffic, like all traffics from 0 to 1
+ * The expected share of subjects that a raise of traffic takes from younger experiments. Each subject is in the traffic
+ * of at most `limit` experiments, oldest first. An added subject joins if fewer than `limit` older experiments have it.
+ * It is taken from a younger one if at least `limit` others have it. Traffics are assumed to be independent.
+ * @param added the traffic that the raise adds; like all traffics, from 0 to 1
  */
 export function displacedShare(
   added: number,
@@ -20,7 +20,7 @@ export function displacedShare(
   return added * share;
 }
 
-/** The Poisson binomial distribution: how likely each number of independent events is. */
+/** The Poisson binomial distribution: the probability of each number of independent events. */
 function distribution(probabilities: readonly number[]): number[] {
   let counts = [1];
   for (const probability of probabilities) {

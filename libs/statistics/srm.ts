@@ -1,14 +1,14 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaln from '@stdlib/math-base-special-gammaln';
 
-/** What a sample ratio test says; null where it cannot be computed. */
+/** The result of a sample ratio test. */
 export interface SampleRatio {
   readonly chiSquare: number;
-  /** The chance of a split at least as uneven as this one, were the weights at work: 0 to 1. */
+  /** The probability, under the weights, of a split at least as uneven as the observed one: 0 to 1. */
   readonly pValue: number;
 }
 
-/** Below so many expected subjects in an arm the χ² distribution says nothing of it. */
+/** The χ² distribution needs at least so many expected subjects in each arm. */
 const LEAST_EXPECTED = 5;
 
 /**
@@ -28,15 +28,15 @@ export function sampleRatio(observed: readonly number[], weights: readonly numbe
   return { chiSquare, pValue: gammainc(chiSquare / 2, (arms.length - 1) / 2, true, true) };
 }
 
-/** Subjects that the prior counts for: about so many must come before the test follows what it sees. */
+/** The weight of the prior in subjects: the test needs about so many before the data dominates. */
 export const SRM_CONCENTRATION = 1_000;
 
 /**
- * The same question, to be asked as often as one likes: log of the e-value of observed subjects against weights (any
- * scale), over the arms whose weight is above 0. Were the weights at work, the e-value ever came to 1000 in one of 1000
- * experiments at most, however often it is looked at. E-values of separate groups of subjects multiply, so their logs
- * add up. 0 (no evidence) with fewer than two such arms.
- * Source: Lindon, Malek, 'Anytime-Valid Inference for Multinomial Count Data', NeurIPS 2022.
+ * A sequential test of sample ratio mismatch, which may be repeated at any time. It is the log of the e-value of
+ * observed subjects against weights (any scale), over the arms whose weight is above 0. If the weights hold, the
+ * e-value ever reaches 1000 in at most one of 1000 experiments, however often it is computed. E-values of separate
+ * groups of subjects multiply, so their logs add up. 0 (no evidence) with fewer than two such arms. Source: Lindon,
+ * Malek, 'Anytime-Valid Inference for Multinomial Count Data', NeurIPS 2022.
  */
 export function sequentialSampleRatio(
   observed: readonly number[],
@@ -73,7 +73,7 @@ export function dirichletMixture(
   );
 }
 
-/** Subjects of the arms whose weight is above 0, each arm's weight as a share of theirs. */
+/** The arms whose weight is above 0, with their subjects and their shares of the total weight. */
 function armsOf(
   observed: readonly number[],
   weights: readonly number[],

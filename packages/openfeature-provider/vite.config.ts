@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** One file with all that it takes of libs/; what else it needs is installed beside it. */
+/** Bundles one file with the used parts of libs/; other dependencies are installed with the package. */
 export default defineConfig({
   root: import.meta.dirname,
   build: {
@@ -11,7 +11,7 @@ export default defineConfig({
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
     rollupOptions: {
       external: [/^node:/, 'eventsource-parser', 'quick-lru', 're2js', '@openfeature/server-sdk'],
-      // Nothing does anything by being loaded, so what nobody calls is left away.
+      // No module has side effects, so unused code is removed.
       treeshake: { moduleSideEffects: false },
     },
   },

@@ -4,7 +4,7 @@ export type Decimal = string;
 /** An instant, ISO 8601 in UTC. */
 export type Instant = string;
 
-/** A place in the event log; texts of one log compare in log order. */
+/** A position in the event log; as texts, positions of one log compare in log order. */
 export type Position = string;
 
 export type Scope = 'manage' | 'read' | 'decide' | 'ingest' | 'halt';
@@ -78,11 +78,11 @@ export interface Experiment {
   readonly guardrails: readonly Guardrail[];
 }
 
-/** What was counted: a whole number, or a sum's decimal text. */
+/** A count (a whole number), or a sum (a decimal as text). */
 export type Quantity = number | Decimal;
 
 export interface Rate {
-  /** `null`: a quantile, which is no fraction. */
+  /** `null`: the rate is a quantile, not a fraction. */
   readonly numerator: Quantity | null;
   readonly denominator: Quantity;
   /** `null`: no data. */
@@ -131,7 +131,7 @@ export interface Trigger {
   readonly action: GuardrailAction;
   readonly threshold: Decimal;
   readonly value: Decimal;
-  /** What the value was counted from, such as `p95 of 210 values`. */
+  /** The data that the value comes from, such as `p95 of 210 values`. */
   readonly evidence: string;
   /** `null`: all variants pooled. */
   readonly variant: string | null;
@@ -139,7 +139,7 @@ export interface Trigger {
   readonly windowTo: Instant;
   readonly detectedAt: Instant;
   readonly detectedBy: 'monitor' | 'sweep' | 'request';
-  /** `null`: recorded, the action not yet carried out. */
+  /** `null`: the breach is recorded, but its action is not carried out yet. */
   readonly outcome: 'acted' | 'superseded' | 'refused' | null;
 }
 

@@ -10,7 +10,7 @@ import {
   type Trigger,
 } from './api-types.js';
 
-/** An answer that is not a success, or none at all (`status` 0). */
+/** An answer that is not a success, or no answer (`status` 0). */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -22,20 +22,20 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** Whether the same request may succeed later. */
+  /** True if the same request may succeed later. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
 
-/** Whatever was thrown, as a problem to show. */
+/** Converts any thrown value to a problem to show. */
 export function problemFrom(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(0, String(error));
 }
 
 const signedOutListeners = new Set<() => void>();
 
-/** Calls `listener` whenever the server no longer knows the session; answers how to stop. */
+/** Calls `listener` when the server no longer accepts the session. @returns a function that unsubscribes */
 export function onSignedOut(listener: () => void): () => void {
   signedOutListeners.add(listener);
   return () => signedOutListeners.delete(listener);
@@ -66,18 +66,18 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 async function problemOf(response: Response): Promise<Problem> {
   const fallback = `The server answered ${response.status}.`;
   if (!response.headers.get('content-type')?.includes('json')) return new Problem(response.status, fallback);
-  // The server's own documents: their shape is its contract.
+  // The cast trusts the shape of the server's documents.
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   return new Problem(response.status, document.detail ?? document.title ?? fallback, document.code);
 }
 
 async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await send('GET', path, signal === undefined ? {} : { signal });
-  // The server's own documents: their shape is its contract.
+  // The cast trusts the shape of the server's documents.
   return (await response.json()) as T;
 }
 
-/** Every page of a list, in its order. */
+/** Reads all pages of a list, in order. */
 async function getAll<T>(path: string, signal: AbortSignal): Promise<readonly T[]> {
   const items: T[] = [];
   let cursor: string | null = null;

@@ -6,7 +6,7 @@ interface CrashState {
   readonly crash: Problem | undefined;
 }
 
-/** Shows what went wrong in the dashboard itself instead of an empty page. */
+/** Shows an error of the dashboard itself instead of an empty page. */
 export class CrashNotice extends Component<{ readonly children: ReactNode }, CrashState> {
   override state: CrashState = { crash: undefined };
 

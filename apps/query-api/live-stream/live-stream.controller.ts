@@ -11,7 +11,7 @@ import { LiveStream } from './live-stream.js';
 export class LiveStreamController {
   constructor(private readonly stream: LiveStream) {}
 
-  /** Server-sent events, what is current first: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
+  /** Server-sent events, the current state first: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
   @Get()
   @Allow('read')
   open(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {

@@ -24,29 +24,29 @@ import {
 import { StateByStream, type LiveFold } from '../../../libs/projections/index.js';
 
 const LIMITS: StreamLimits = { all: 1_000, perKey: 200, unsentBytes: 1024 * 1024 };
-/** A stream of all experiments begins with so many, those that changed last: lists have the others. */
+/** A stream of all experiments begins with at most so many, the last changed ones. The others are in lists. */
 const MOST_AT_ONCE = 100;
-/** So long after it was heard a change is told even to those who cannot read it yet: late is worse. */
+/** A change is sent after this time even if readers cannot read it yet, because a late message is worse. */
 const READABLE_WITHIN_MS = 2_000;
 
-/** What somebody listens to. */
+/** The topic of a stream. */
 export interface Topic {
   readonly environment: string;
-  /** Id of the one experiment listened to; null: all experiments, no rates. */
+  /** The id of one experiment; null: all experiments, without rates. */
   readonly experiment: string | null;
 }
 
-/** The experiment that a message is about. */
+/** The experiment of a message. */
 export interface About {
   readonly environment: string;
   readonly experiment: string;
 }
 
-/** Tells those who listen what is current, and what changes (server-sent events). */
+/** Sends the current state and its changes to listeners (server-sent events). */
 export class LiveStream {
   readonly streams: EventStreams<Topic>;
   private sending: Promise<void> = Promise.resolve();
-  /** By stream of the experiment, the one that changed last at the end. */
+  /** Positions by stream of the experiment; the last changed one is at the end. */
   private readonly positions = new Map<string, Position>();
   private readonly newlyWatched = new Set<string>();
   private readonly triggers = new StateByStream<Triggers, GuardrailEvent>(triggersAggregate, (triggers, event) => {
@@ -54,12 +54,12 @@ export class LiveStream {
   });
   readonly folds: readonly LiveFold[] = [this.triggers];
 
-  /** @param readable resolves once readers can see what was written up to the position */
+  /** @param readable resolves once the read models have reached the position */
   constructor(
     private readonly readable: (position: Position) => Promise<void>,
     access: StreamAccess,
     clock: Clock,
-    /** Fed by its owner: others in the process need them too. */
+    /** The owner applies the events, because others in the process use the states too. */
     private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>,
   ) {
     this.streams = new EventStreams(LIMITS, access, clock);
@@ -71,8 +71,8 @@ export class LiveStream {
   }
 
   /**
-   * Opens a stream that begins with what is current: who was cut off has missed something.
-   * @throws Problem 429 or 503 where too many listen
+   * Opens a stream that begins with the current state, because a reconnecting client has missed messages.
+   * @throws Problem 429 or 503 if too many streams are open
    */
   open(reply: FastifyReply, topic: Topic, grant: StreamGrant): void {
     const tell = this.streams.open(reply, topic, grant);
@@ -81,14 +81,14 @@ export class LiveStream {
     if (position !== undefined) this.inTurn(position, () => tell(this.current(topic)));
   }
 
-  /** Experiments that somebody has begun to watch since this was last asked. */
+  /** Experiments that new streams watch since the last call. */
   takeNewlyWatched(): string[] {
     const taken = [...this.newlyWatched];
     this.newlyWatched.clear();
     return taken;
   }
 
-  /** Experiments whose rates somebody in their environment watches. */
+  /** Experiments whose rates a stream of their environment watches. */
   get watched(): ReadonlyMap<string, About> {
     const watched = new Map<string, About>();
     for (const { environment, experiment } of this.streams.topics) {
@@ -98,7 +98,7 @@ export class LiveStream {
     return watched;
   }
 
-  /** To those who listen in its environment, to all there or to this one experiment. */
+  /** Sends to streams of the environment, both of all experiments and of this one. */
   send(event: string, about: About, data: object): void {
     this.streams.send(
       eventText(event, data),
@@ -107,13 +107,13 @@ export class LiveStream {
     );
   }
 
-  /** Whoever hears of a change asks for more at once, and should find it. */
+  /** Sends in order, after the read models have the change: a client that gets a message reads at once. */
   private inTurn(position: Position, send: () => void): void {
     const patience = sleep(READABLE_WITHIN_MS, undefined, { ref: false });
     this.sending = this.sending.then(() => Promise.race([this.readable(position), patience])).then(send);
   }
 
-  /** Streams of the experiments that a topic is about, the one that changed last first. */
+  /** Event streams of a topic's experiments, last changed first. */
   private latest({ environment, experiment }: Topic): string[] {
     if (experiment !== null) {
       const stream = experimentStream(environment, experiment);
@@ -125,7 +125,7 @@ export class LiveStream {
     return here.slice(-MOST_AT_ONCE).reverse();
   }
 
-  /** What a topic's experiments and their triggers are now, as it is written on a stream. */
+  /** The current experiments and triggers of a topic, in the format of the stream. */
   private current(topic: Topic): string {
     return this.latest(topic)
       .map((stream) => this.experiments.get(stream))

@@ -8,7 +8,7 @@ import type { LiveStream } from './live-stream.js';
 
 const LOOK_EVERY_MS = 250;
 
-/** Sends an experiment's rates while somebody watches it, at once and whenever the measurement has moved. */
+/** Sends the rates of watched experiments, at once and whenever the measurement has moved. */
 export class RatesFeed {
   private readonly stopping = new AbortController();
   private readonly sent = new Map<string, Position | undefined>();
@@ -43,7 +43,7 @@ export class RatesFeed {
   }
 
   private async look(): Promise<void> {
-    // Who has just come has been sent nothing yet.
+    // A new stream has no rates yet, so its experiment is sent again.
     for (const id of this.stream.takeNewlyWatched()) this.sent.delete(id);
     const { watched } = this.stream;
     for (const id of this.sent.keys()) if (!watched.has(id)) this.sent.delete(id);

@@ -7,48 +7,48 @@ import type { ServiceMetrics } from '../monitoring/service-metrics.js';
 import { problemOf } from '../problem-of.js';
 import { SendTogether } from './send-together.js';
 
-/** What a fast route is asked: `body` is parsed JSON; `param` the path's last segment where the route has one, else ''. */
+/** A request to a fast route: `body` is parsed JSON; `param` is the path's last segment, or '' for an exact path. */
 export interface FastRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly param: string;
 }
 
-/** An answer that is more than the text of a 200. */
+/** An answer with a status, headers or more. A plain string means 200. */
 export interface FastAnswer {
   readonly status: number;
-  /** JSON, or nothing. */
+  /** JSON, or empty. */
   readonly text: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * A POST that is answered ahead of the framework, for the hot paths. It takes the plain case, a JSON body of known
- * length; all else (other paths, query strings, chunked bodies, wrong types, too large) goes to the route of the same path in
- * the framework, which must answer by the same function.
+ * A POST route that is answered ahead of the framework, for the hot paths. It takes the plain case: a JSON body of
+ * known length. All other requests (other paths, query strings, chunked bodies, wrong types, too large) go to the
+ * framework's route of the same path, which must call the same function.
  */
 export interface FastRoute {
-  /** Such as '/v1/decide', or '/v1/things/:' where one last segment follows. */
+  /** For example '/v1/decide', or '/v1/things/:' if one last segment follows. */
   readonly path: string;
-  /** Its name in metrics, that of the same route in the framework: 'POST /v1/decide'. */
+  /** The name in metrics, the same as for the framework's route: 'POST /v1/decide'. */
   readonly name: string;
-  /** The JSON text of a 200, or another answer; at once where nothing has to be waited for. Throws what any route may throw. */
+  /** The JSON text of a 200, or another answer; a promise only if it has to wait. Can throw the errors of any route. */
   readonly answer: (request: FastRequest) => Answer | Promise<Answer>;
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Since when what is answered now is stale: it goes along as a header. */
+  /** The time since which answers are stale, sent as a header. */
   readonly staleSince?: () => string | undefined;
-  /** The JSON body of an error, where that is not problem+json. */
+  /** The JSON body of an error, if the route does not use problem+json. */
   readonly failure?: (problem: Problem, param: string) => object;
 }
 
 type Answer = string | FastAnswer;
 type Headers = Readonly<Record<string, string>>;
 
-/** Largest body of any request; larger ones are left to the framework, which refuses them. */
+/** Largest body of any request; the framework refuses larger ones. */
 export const MAX_BODY_BYTES = 512 * 1024;
 
-// Characters that need no decoding; the framework decides about the rest.
+// Characters that need no decoding; segments with others go to the framework.
 const PLAIN_SEGMENT = /^[A-Za-z0-9_.-]{0,200}$/;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -69,7 +69,7 @@ export class FastRoutes {
     else this.exact.set(route.path, served);
   }
 
-  /** True where it answers the request; false leaves it untouched. */
+  /** True if a route answers the request; false leaves the request untouched. */
   take(request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'POST') return false;
     const found = this.serving(request.url ?? '');
@@ -81,7 +81,7 @@ export class FastRoutes {
     return true;
   }
 
-  /** The route of a path, and its last segment as it is written there. */
+  /** The route of a path, and the path's last segment, not decoded. */
   find(path: string): { readonly route: FastRoute; readonly param: string } | undefined {
     const found = this.serving(path);
     return found && { route: found.served.route, param: found.param };
@@ -96,7 +96,7 @@ export class FastRoutes {
   }
 }
 
-/** What every exchange needs. */
+/** The dependencies of every exchange. */
 interface Tools {
   readonly logger: Logger;
   readonly metrics: ServiceMetrics;
@@ -123,7 +123,7 @@ class Exchange {
     private readonly response: ServerResponse,
   ) {}
 
-  /** Nearly every body comes in one piece; its length says when it is whole, a turn before the stream ends. */
+  /** Counts bytes instead of waiting for `end`, which comes a turn later. Nearly every body comes in one chunk. */
   receive(length: number): void {
     this.request.on('data', (chunk: Buffer) => {
       this.received = this.received === undefined ? chunk : Buffer.concat([this.received, chunk]);
@@ -169,7 +169,7 @@ class Exchange {
   }
 }
 
-/** An error as a route answers it: problem+json, unless the route has a form of its own. */
+/** The answer to an error: problem+json, or the route's own format. */
 export function failureText(
   problem: Problem,
   route: FastRoute | undefined,
@@ -179,7 +179,7 @@ export function failureText(
   return { type: JSON_TYPE, text: JSON.stringify(route.failure(problem, param)) };
 }
 
-/** The length of a body of JSON that is known and allowed, without further ado; undefined for every other body. */
+/** The length of a JSON body, if it is declared and allowed; undefined for every other body. */
 function plainLength(headers: IncomingHttpHeaders): number | undefined {
   const type = headers['content-type'];
   if (type !== 'application/json' && type !== JSON_TYPE) return undefined;

@@ -1,11 +1,11 @@
 /**
- * Answers of requests that came in one turn of the event loop are sent behind the last of them. Whoever waits for them is
- * then woken once, and finds several; an answer at a time would wake it each time, which costs more than to answer.
+ * Sends the answers to all requests of one turn of the event loop together. A client then wakes up once for several
+ * answers; a wake-up for each would cost more than the answer.
  */
 export class SendTogether {
   private waiting: (() => void)[] = [];
 
-  /** @param failed told of an answer that could not be sent: the others are */
+  /** @param failed called for an answer that could not be sent; the others are still sent */
   constructor(private readonly failed: (error: unknown) => void) {}
 
   add(send: () => void): void {

@@ -7,7 +7,7 @@ export const Input = createParamDecorator((type: new () => object, context: Exec
   validated(type, context.switchToHttp().getRequest<FastifyRequest>().body ?? {}),
 );
 
-/** A body that is a list of objects of a request class: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
+/** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
 export const InputList = createParamDecorator((type: new () => object, context: ExecutionContext): readonly object[] =>
   validatedList(type, context.switchToHttp().getRequest<FastifyRequest>().body),
 );

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** True where the sender has what this tag stands for: If-None-Match names it, weak or strong. */
+/** True if the client already has this version: If-None-Match contains the tag, weak or strong. */
 export function hasTag(headers: IncomingHttpHeaders, etag: string): boolean {
   const given = headers['if-none-match'];
   if (given === undefined) return false;

@@ -3,24 +3,24 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock.js';
 import { Problem, unavailable } from '../problem.js';
 
-/** With what a stream was opened: it stays open no longer than that is good. */
+/** The permission that opened a stream. The stream ends when the permission does. */
 export interface StreamGrant {
   /** Id of the API key. */
   readonly key: string;
-  /** Epoch milliseconds; Infinity: as long as the key is good. */
+  /** Epoch milliseconds; Infinity: as long as the key is valid. */
   readonly endsAt: number;
 }
 
-/** Says whose streams stay open. */
+/** Tells which keys are valid. */
 export interface StreamAccess {
-  /** Changes with anything that may end a grant before its time. */
+  /** Changes with every event that can end a grant early. */
   readonly version: number;
   isGood(key: string): boolean;
-  /** When the key ends by the clock, in epoch milliseconds. */
+  /** The time when the key expires, in epoch milliseconds. */
   endOf(key: string): number;
 }
 
-/** How many streams there may be, and how much of one may wait for its reader. */
+/** The maximum number of streams, in all and per key, and the maximum of unsent bytes per stream. */
 export interface StreamLimits {
   readonly all: number;
   readonly perKey: number;
@@ -31,7 +31,7 @@ interface Listener<Topic> {
   readonly response: ServerResponse;
   readonly topic: Topic;
   readonly grant: StreamGrant;
-  /** Something waited for its reader already at the last beat. */
+  /** True if unsent bytes were waiting at the last heartbeat. */
   waited: boolean;
 }
 
@@ -41,8 +41,8 @@ const RETRY_MS = 500;
 const RETRY_JITTER_MS = 1_500;
 
 /**
- * Open streams of server-sent events, each with what it listens to. A reader that is too slow is cut off and comes
- * again; a stream whose key is revoked, or whose time is over, ends.
+ * Open streams of server-sent events, each with its topic. A reader that is too slow is cut off and reconnects. A
+ * stream ends when its key is revoked or its grant expires.
  */
 export class EventStreams<Topic> {
   private readonly listeners = new Set<Listener<Topic>>();
@@ -65,7 +65,7 @@ export class EventStreams<Topic> {
     return [...this.listeners].map(({ topic }) => topic);
   }
 
-  /** Keeps idle streams open, and ends those whose grant has ended. */
+  /** Sends heartbeats, and ends streams whose grant has ended. */
   start(): void {
     let beatAt = performance.now() + BEAT_EVERY_MS;
     this.timer ??= setInterval(() => {
@@ -77,10 +77,11 @@ export class EventStreams<Topic> {
   }
 
   /**
-   * Turns an answer into a stream. Clients that are cut off together come again at different times.
-   * @param first events that it begins with, as they are written on the stream
-   * @returns what sends to this one stream, as long as it is open
-   * @throws Problem 429 where the key has too many open, 503 where all have
+   * Turns an answer into a stream. `retry` has jitter, so that clients that were cut off together reconnect at
+   * different times.
+   * @param first the first events of the stream, in its format
+   * @returns a function that sends to this stream as long as it is open
+   * @throws Problem 429 if the key has too many streams open, 503 if all keys together have
    */
   open(
     reply: FastifyReply,
@@ -98,7 +99,7 @@ export class EventStreams<Topic> {
       'x-accel-buffering': 'no',
       ...headers,
     });
-    // Whoever asks for the head alone would wait for an end that does not come.
+    // A HEAD request would wait for an end that never comes.
     if (reply.request.method === 'HEAD') {
       response.end();
       return () => undefined;
@@ -113,7 +114,7 @@ export class EventStreams<Topic> {
     };
   }
 
-  /** Sends an event, as it is written on the stream, to those whose topic it is. */
+  /** Sends an event, in the format of the stream, to the listeners whose topic it concerns. */
   send(text: string, concerns: (topic: Topic) => boolean): void {
     for (const listener of this.listeners) if (concerns(listener.topic)) this.write(listener, text);
   }
@@ -125,7 +126,7 @@ export class EventStreams<Topic> {
 
   private checkRoom(key: string): void {
     if (this.listeners.size >= this.limits.all) {
-      throw unavailable('too_many_listeners', 'too many listen already; try again later');
+      throw unavailable('too_many_listeners', 'too many streams are open; try again later');
     }
     if (this.openOf(key) < this.limits.perKey) return;
     const detail = `this key has ${this.limits.perKey} streams open already; close some of them`;
@@ -139,11 +140,11 @@ export class EventStreams<Topic> {
   private endOutlived(): void {
     const now = this.clock.now().getTime();
     const { version } = this.access;
-    const asked = version !== this.accessVersion;
+    const changed = version !== this.accessVersion;
     this.accessVersion = version;
     for (const listener of [...this.listeners]) {
       const { key, endsAt } = listener.grant;
-      if (Math.min(endsAt, this.access.endOf(key)) <= now || (asked && !this.access.isGood(key))) this.end(listener);
+      if (Math.min(endsAt, this.access.endOf(key)) <= now || (changed && !this.access.isGood(key))) this.end(listener);
     }
   }
 
@@ -164,7 +165,7 @@ export class EventStreams<Topic> {
   }
 
   private end(listener: Listener<Topic>): void {
-    // An end waits behind what the reader does not take.
+    // An end would wait until the reader takes the unsent bytes.
     if (listener.response.writableLength > 0) return this.cut(listener);
     listener.response.end();
     this.forget(listener);

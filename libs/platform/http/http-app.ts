@@ -12,16 +12,16 @@ import { FastRoutes, MAX_BODY_BYTES } from '../fast-http/fast-route.js';
 import { ProblemFilter } from './problem-filter.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
-// Longer than proxies commonly keep theirs, so that it is they who close.
+// Longer than the usual keep-alive of proxies, so that the proxy closes the connection first.
 const KEEP_ALIVE_MS = 72_000;
 
-/** A Nest application on Fastify with everything that all apps share: bodies, problems, documents, metrics. */
+/** Makes a Nest application on Fastify with the shared parts of all apps: bodies, problems, documents, metrics. */
 export async function createHttpApp(
   module: Type | DynamicModule,
   logger: Logger,
   extend: (app: NestFastifyApplication) => Promise<void> = () => Promise.resolve(),
 ): Promise<NestFastifyApplication> {
-  // Known only once the modules are: nobody asks before.
+  // Set once the modules are loaded; no request comes before.
   let fast: FastRoutes | undefined = undefined;
   let filter: ProblemFilter | undefined = undefined;
   const adapter = new FastifyAdapter({
@@ -31,7 +31,7 @@ export async function createHttpApp(
       }),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
-    // A client whose base address ends in a slash asks for //ofrep.
+    // A client whose base address ends in a slash requests //ofrep.
     routerOptions: { maxParamLength: 200, ignoreDuplicateSlashes: true },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       filter?.refuse(error, request, reply);
@@ -64,7 +64,7 @@ export async function createHttpApp(
   return app;
 }
 
-/** As Fastify makes its own, with its time-outs. */
+/** Sets the timeouts, as Fastify does for a server of its own. */
 function makeServer(listener: RequestListener): Server {
   const server = createServer(listener);
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -78,7 +78,7 @@ function measure(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addHook('onResponse', (request, reply, done) => {
-      // Routes, not paths, so there are few.
+      // The route, not the path, so that there are few labels.
       const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
       metrics.answered(route, reply.statusCode, reply.elapsedTime / 1000);
       done();
@@ -89,7 +89,7 @@ function describe(app: NestFastifyApplication): void {
   const options = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Assay')
-    .setDescription('Feature flags and A/B experiments whose guardrails stop harm by themselves')
+    .setDescription('Feature flags and A/B experiments with automatic guardrails')
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth()

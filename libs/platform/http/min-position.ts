@@ -5,24 +5,24 @@ import { STALE_HEADER, type Reading } from '../reading.js';
 
 export type { Reading };
 
-/** The header Assay-Min-Position: what the answer must have seen. */
+/** The header Assay-Min-Position: the answer must include everything up to this position. */
 export function minPositionOf(headers: IncomingHttpHeaders): string | undefined {
   const value = headers['assay-min-position'];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** What a request asks of its answer, as a parameter; the answer says where it is stale. */
+/** Parameter decorator: the position that a request requires, and a callback that marks the answer as stale. */
 export const MinPosition = createParamDecorator((_: unknown, context: ExecutionContext): Reading => {
   const http = context.switchToHttp();
   return readingOf(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });
 
-/** What a request asks of its answer. */
+/** The position that a request requires, and a callback that marks its answer as stale. */
 export function readingOf({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): Reading {
   return { minPosition: minPositionOf(headers), isStale: (since) => noteStale(reply, since) };
 }
 
-/** Says in the answer since when it is stale, if it is; where that is said already, the older of both. */
+/** Sets the header that says since when an answer is stale; of two times it takes the older one. */
 export function noteStale(reply: FastifyReply, since: string | undefined): void {
   if (since === undefined) return;
   const known = reply.getHeader(STALE_HEADER);

@@ -9,14 +9,14 @@ function param(context: ExecutionContext, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A key in the path; what is not shaped like one is of nothing. */
+/** A key in the path; a malformed one is answered with 404. */
 export const KeyParam = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value = param(context, name);
   if (!KEY_PATTERN.test(value)) throw notFound('key', value.slice(0, 100));
   return value;
 });
 
-/** An id in the path; what is not shaped like one is of nothing. */
+/** An id in the path; a malformed one is answered with 404. */
 export const IdParam = createParamDecorator((name: string, context: ExecutionContext): string => {
   const value = param(context, name);
   if (!isUuid(value)) throw notFound('id', value.slice(0, 100));

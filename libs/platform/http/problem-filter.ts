@@ -4,7 +4,7 @@ import type { Logger } from '../logging/logger.js';
 import { failureText, type FastRoutes } from '../fast-http/fast-route.js';
 import { problemOf } from '../problem-of.js';
 
-/** Every error leaves as problem+json, or in its route's own form. */
+/** Answers every error as problem+json, or in the route's own format. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     this.refuse(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 
-  /** Also for what fails before there is a route. */
+  /** Also handles errors before routing. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, this.logger, request);
     const found = request.method === 'POST' ? this.routes.find(pathOf(request)) : undefined;
@@ -28,10 +28,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** As routes are named: one slash at a time. */
+/** The path with single slashes, as in the names of routes. */
 const pathOf = ({ url }: FastifyRequest): string => (url.split('?')[0] ?? '').replaceAll(/\/{2,}/g, '/');
 
-/** A path's segment as it was meant; as it stands where it cannot be decoded. */
+/** A decoded segment of a path; unchanged if it cannot be decoded. */
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -1,8 +1,8 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Metadata key under which a route says who may use it. */
+/** Metadata key of a route's access rule. */
 export const ACCESS_RULE = 'assay:access';
 export const PUBLIC = 'public';
 
-/** Opens a route to everybody. */
+/** Makes a route public. */
 export const Public = () => SetMetadata(ACCESS_RULE, PUBLIC);

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../problem.js';
 
-/** The query string, where every parameter is one of `allowed` or `environment`, each given once. */
+/** Reads the query string. Only `allowed` parameters and `environment` are accepted, each at most once. */
 export function queryOf(request: FastifyRequest, allowed: readonly string[]): Record<string, string | undefined> {
   const query = request.query as Record<string, unknown>;
   for (const [name, value] of Object.entries(query)) {
     if (!allowed.includes(name) && name !== 'environment')
-      throw wrong(name, 'unknown_parameter', `there is no parameter ${name.slice(0, 100)}`);
+      throw wrong(name, 'unknown_parameter', `unknown parameter "${name.slice(0, 100)}"`);
     if (typeof value !== 'string') throw wrong(name, 'invalid_value', `${name} must be given once`);
     if (value.includes('\u0000') || !value.isWellFormed())
       throw wrong(name, 'invalid_value', `${name} is not valid text`);
@@ -14,21 +14,21 @@ export function queryOf(request: FastifyRequest, allowed: readonly string[]): Re
   return query as Record<string, string | undefined>;
 }
 
-/** @throws Problem 400 naming the parameter */
+/** Problem 400 that names the parameter. */
 export function wrong(name: string, code: string, detail: string): Problem {
   return new Problem(400, code, detail, [{ pointer: `?${name.slice(0, 100).toWellFormed()}`, code, detail }]);
 }
 
 export interface Page {
   readonly limit: number;
-  /** The last item's sort key of the page before. */
+  /** The sort key of the last item on the previous page; null for the first page. */
   readonly after: string | null;
 }
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
-/** `?limit` (1 to 200, default 50) and `?cursor` (a `nextCursor` given before). */
+/** Reads `?limit` (1 to 200, default 50) and `?cursor` (the `nextCursor` of the previous page). */
 export function pageOf(query: Readonly<Record<string, string | undefined>>): Page {
   const limit = query['limit'] === undefined ? DEFAULT_LIMIT : Number(query['limit']);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
@@ -47,7 +47,7 @@ export interface List<Item> {
   readonly nextCursor: string | null;
 }
 
-/** A page of rows, of which one more than the limit was read to know whether there is another page. */
+/** A page of rows. The caller reads one row more than the limit, which shows whether there is a next page. */
 export function listOf<Row, Item>(
   rows: readonly Row[],
   { limit }: Page,

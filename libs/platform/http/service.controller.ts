@@ -19,7 +19,7 @@ export class ServiceController {
     return { status: 'live' };
   }
 
-  /** 200 while it can serve, `degraded` with the names of what is down; 503 when it cannot. */
+  /** 200 while the app can serve, with status `degraded` if a check is down; 503 if it cannot serve. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
     const health = await this.health.ask();

@@ -8,11 +8,11 @@ const LEVELS: Readonly<Record<number, string>> = {
   50: 'ERROR',
   60: 'FATAL',
 };
-// Every line has them; on a terminal there is one machine and one process to look at.
+// Fields that the heading shows, or that are constant on a terminal (one machine, one process).
 const HEADING = ['level', 'time', 'pid', 'hostname', 'name', 'msg', 'err'];
 const MAX_CAUSES = 5;
 
-/** An error for the log: what it says, not what a library hangs on it (parameters of queries, connection strings). */
+/** An error for the log, without properties that libraries add (parameters of queries, connection strings). */
 export function errorForLog(error: Error, depth = 0): object {
   const { name, message, stack, cause } = error;
   const code =
@@ -29,16 +29,16 @@ export function errorForLog(error: Error, depth = 0): object {
   };
 }
 
-/** A field for the log: an Error anywhere would be written as `{}`. */
+/** A field for the log. Errors are converted, because JSON would show them as `{}`. */
 export function forLog(value: unknown, depth = 0): unknown {
   return isError(value) ? errorForLog(value, depth) : value;
 }
 
-/** A JSON line of the log as a person reads it: time, level, app, message, the other fields, then the error's trace. */
+/** A readable line of the log: time, level, app, message, the other fields, then the error's stack trace. */
 export function readableLine(json: string): string {
   let line: Record<string, unknown>;
   try {
-    // The logger writes objects alone.
+    // The logger writes only objects.
     line = JSON.parse(json) as Record<string, unknown>;
   } catch {
     return json;

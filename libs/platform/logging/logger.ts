@@ -7,18 +7,18 @@ import { withoutSecrets } from './secrets-in-text.js';
 
 export type Logger = PinoLogger;
 
-/** Injection token of the process's one logger. */
+/** Injection token of the logger. */
 export const LOGGER = Symbol('Logger');
 
 const STANDARD_ERROR = 2;
 const SECRET_KEYS = ['authorization', 'cookie', 'secret', 'password'];
 
-/** Logs on standard error. What could hold a secret is cut out wherever it stands. */
+/** Makes a logger that writes to standard error. Possible secrets are censored in fields and texts. */
 export function createLogger(app: string, level: string, format: LogFormat = usualFormat()): Logger {
   return loggerTo(pino.destination({ fd: STANDARD_ERROR, sync: false }), app, level, format);
 }
 
-/** A logger whose lines end in this stream. */
+/** Makes a logger that writes to the stream. */
 export function loggerTo(stream: DestinationStream, app: string, level: string, format: LogFormat): Logger {
   return pino(
     {
@@ -27,7 +27,7 @@ export function loggerTo(stream: DestinationStream, app: string, level: string, 
       formatters: {
         log: (fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, forLog(value)])),
       },
-      // Errors are plain by then; pino's own would look for an Error in them.
+      // `log` has already converted errors; pino's own serializer expects an Error.
       serializers: { err: (error: unknown) => error },
       redact: { paths: ['key', ...SECRET_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])], censor: '[secret]' },
     },
@@ -44,7 +44,7 @@ function usualFormat(): LogFormat {
   return isatty(STANDARD_ERROR) ? 'pretty' : 'json';
 }
 
-/** Nest's own words go the same way, only when they warn. */
+/** Passes warnings and errors of Nest to the logger, and drops its other messages. */
 export function nestLogger(logger: Logger): LoggerService {
   return {
     log: () => undefined,

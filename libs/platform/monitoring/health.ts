@@ -1,30 +1,30 @@
-/** One thing that an app leans on. `vital`: without it the app can serve nothing. */
+/** One dependency of an app. `vital`: the app cannot serve anything without it. */
 export interface HealthCheck {
   readonly name: string;
   readonly vital: boolean;
-  /** Throws, or answers false, when it is down. */
+  /** Throws or returns false if it is down. */
   readonly check: () => Promise<boolean> | boolean;
 }
 
 export interface Health {
   readonly status: 'ready' | 'degraded' | 'down';
   readonly checks: Readonly<Record<string, 'up' | 'down'>>;
-  /** When the oldest command of this process was answered that its own answers lack, 2 s later and more. */
+  /** Time of the oldest command of this process that its answers still lack after 2 s. */
   readonly staleSince?: string;
-  /** What decisions are made from where that is not the log as it is now. */
+  /** The source of decisions, if they do not follow the log. */
   readonly decisions?: DecisionSource;
 }
 
-/** `memory`: what this process knew when the log was lost; `file`: what an earlier one had saved. At most so old, in seconds. */
+/** `memory`: the state when the log was lost; `file`: the state that an earlier process saved. The age is a maximum. */
 export interface DecisionSource {
   readonly from: 'memory' | 'file';
   readonly ageSeconds: number;
 }
 
-/** Named only while it is down. */
+/** Listed only while it is down. */
 const OWN_COMMANDS: HealthCheck = { name: 'own_commands', vital: false, check: () => false };
 
-/** What `/health/ready` asks. */
+/** The checks of `/health/ready`. */
 export class HealthChecks {
   private readonly checks: HealthCheck[] = [];
   private readonly staleness: (() => Promise<string | undefined> | string | undefined)[] = [];
@@ -34,12 +34,12 @@ export class HealthChecks {
     this.checks.push(...checks.filter((check) => !this.checks.some((known) => known.name === check.name)));
   }
 
-  /** @param source told the names of what is down; undefined where decisions follow the log */
+  /** @param source takes the names of checks that are down; returns undefined if decisions follow the log */
   tellOfDecisions(source: (down: readonly string[]) => DecisionSource | undefined): void {
     this.decisionSource = source;
   }
 
-  /** @param since says since when one of the views of the log lacks a command of this process; undefined: it has all */
+  /** @param since the time since which a view lacks a command of this process; undefined: it lacks none */
   tellOfStaleness(since: () => Promise<string | undefined> | string | undefined): void {
     this.staleness.push(since);
   }
@@ -60,19 +60,19 @@ export class HealthChecks {
     };
   }
 
-  /** A view that cannot be asked is another check's business. */
+  /** Ignores views that fail or time out: other checks report them. */
   private async oldestStaleness(): Promise<string | undefined> {
-    const asked = await Promise.all(this.staleness.map((since) => inTime<string | undefined>(since, undefined)));
-    return asked.flatMap((since) => since ?? []).sort()[0];
+    const answers = await Promise.all(this.staleness.map((since) => inTime<string | undefined>(since, undefined)));
+    return answers.flatMap((since) => since ?? []).sort()[0];
   }
 }
 
 const PATIENCE_MS = 3_000;
 
-/** What does not answer in time is down. */
+/** A check that does not answer in time is down. */
 const isUp = ({ check }: HealthCheck): Promise<boolean> => inTime(check, false);
 
-/** The answer, or the other value where it fails or does not come in time: whoever asks for health is never kept waiting. */
+/** The answer, or `otherwise` after a failure or timeout, so that health always answers soon. */
 async function inTime<T>(ask: () => Promise<T> | T, otherwise: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<T>((resolve) => (timer = setTimeout(() => resolve(otherwise), PATIENCE_MS)));

@@ -1,8 +1,8 @@
 import type { Registry } from 'prom-client';
 
-/** What was measured of one route and status. */
+/** The measurements of one route and status. */
 interface Cell {
-  /** Durations up to each bound and above the one before; last those above all. */
+  /** The number of durations per interval between bounds; the last one counts those above all bounds. */
   readonly counts: number[];
   sum: number;
 }
@@ -14,8 +14,8 @@ interface Line {
 }
 
 /**
- * A Prometheus histogram over routes and statuses. The library's own finds the cell of some labels by sorting and joining
- * them each time, which costs as much as a decision.
+ * A Prometheus histogram over routes and statuses. The library's own histogram sorts and joins the labels at each
+ * observation, which costs as much as a decision.
  */
 export class RouteDurations {
   private readonly cells = new Map<string, Map<number, Cell>>();
@@ -27,13 +27,13 @@ export class RouteDurations {
     private readonly bounds: readonly number[],
   ) {}
 
-  /** The registry asks of a metric nothing but its name and its values. */
+  /** The cast is safe: the registry uses only a metric's `name` and `get`. */
   registerAt(registry: Registry): this {
     registry.registerMetric(this as unknown as Parameters<Registry['registerMetric']>[0]);
     return this;
   }
 
-  /** @param route method and path, as 'POST /v1/decide' */
+  /** @param route method and path, such as 'POST /v1/decide' */
   note(route: string, status: number, seconds: number): void {
     const { counts } = this.add(route, status, seconds);
     let bucket = 0;
@@ -41,7 +41,7 @@ export class RouteDurations {
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
 
-  /** Read by the registry. */
+  /** The registry calls this. */
   get(): Promise<object> {
     const values: Line[] = [];
     for (const [route, statuses] of this.cells) {

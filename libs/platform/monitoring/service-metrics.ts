@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { RouteDurations } from './route-durations.js';
 
-/** Telemetry of the service itself, for Prometheus at `/metrics`. */
+/** Metrics of the service itself, for Prometheus at `/metrics`. */
 export class ServiceMetrics {
   private readonly registry = new Registry();
 
@@ -11,7 +11,7 @@ export class ServiceMetrics {
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
   ).registerAt(this.registry);
 
-  /** What was decided since the last look: the counter of some labels is found at a price, so only when it is looked at. */
+  /** Decisions since the last scrape: finding a counter by its labels is slow, so it is updated only at a scrape. */
   private readonly decidedSince = new Map<string, { count: number }>();
 
   private readonly decisions = new Counter({
@@ -31,7 +31,7 @@ export class ServiceMetrics {
 
   readonly exposures = new Counter({
     name: 'assay_decision_exposures_total',
-    help: 'Exposures of experiments whose exposure is the decision, by what became of them: recorded or dropped',
+    help: 'Exposures on decide, by outcome: recorded or dropped',
     labelNames: ['outcome'],
     registers: [this.registry],
   });
@@ -52,36 +52,36 @@ export class ServiceMetrics {
 
   readonly parked = new Gauge({
     name: 'assay_projection_events_parked',
-    help: 'Events that a projection has put aside: alert on any',
+    help: 'Events that a projection has parked: alert on any',
     labelNames: ['projection'],
     registers: [this.registry],
   });
 
   readonly failures = new Gauge({
     name: 'assay_projection_failures',
-    help: 'Attempts of a projection in a row that failed; 0 while it works',
+    help: 'Consecutive failed attempts of a projection; 0 while it works',
     labelNames: ['projection'],
     registers: [this.registry],
   });
 
   readonly overdueActions = new Gauge({
     name: 'assay_guardrail_actions_overdue',
-    help: 'Breaches of guardrails that were not acted upon within 10 seconds: alert on any',
+    help: 'Guardrail breaches without an action within 10 seconds: alert on any',
     registers: [this.registry],
   });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    // None is shown too: an alert on what has never been counted would never fire.
+    // Starts at 0, because an alert on a missing metric would never fire.
     for (const outcome of ['recorded', 'dropped']) this.exposures.inc({ outcome }, 0);
   }
 
-  /** Notes the time that an answer took, in seconds. @param route method and path, as 'POST /v1/decide' */
+  /** Records the duration of an answer, in seconds. @param route method and path, such as 'POST /v1/decide' */
   answered(route: string, status: number, seconds: number): void {
     this.durations.note(route, status, seconds);
   }
 
-  /** All of it, in Prometheus's text format. */
+  /** All metrics in Prometheus's text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }

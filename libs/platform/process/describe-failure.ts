@@ -2,7 +2,7 @@ import { withoutSecrets } from '../logging/secrets-in-text.js';
 import { isAsProblem } from '../problem.js';
 import { isError, systemCode } from '../start-failure.js';
 
-/** Why a start failed, for people: a line where the kind is known, with a stack trace where it is a defect of ours. */
+/** Describes a failed start to an operator: one line for a known kind, a stack trace for a defect of Assay. */
 export function describeFailure(error: unknown): string {
   return withoutSecrets(lineOf(error) ?? (isError(error) ? (error.stack ?? error.message) : String(error)));
 }
@@ -18,7 +18,7 @@ function isFromDatabase(error: unknown): boolean {
   return isError(error) && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
 }
 
-/** The messages of an error and of its causes, each in one line. */
+/** The messages of an error and its causes, one line each. */
 function messagesOf(error: unknown): string[] {
   if (!isError(error)) return [];
   const [first] = 'errors' in error ? (error.errors as unknown[]) : [];

@@ -1,7 +1,7 @@
 import { createServer, isIPv6, type AddressInfo } from 'node:net';
 import { reasonOf, StartFailure, systemCode } from '../start-failure.js';
 
-/** Where an app listens; port 0 takes a free one. */
+/** The address of an app; port 0 means any free port. */
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
@@ -11,9 +11,9 @@ const EVERY_ADDRESS = ['0.0.0.0', '::'];
 const NO_SUCH_FAMILY = ['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'];
 
 /**
- * Makes sure, before anything else is begun, that the app will be able to listen; answers where.
- * Without IPv6 in the kernel, `::` means every address of IPv4.
- * @throws StartFailure naming PORT or HOST
+ * Checks, before the start begins, that the app will be able to listen. @returns the address
+ * If the kernel lacks IPv6, `::` means all IPv4 addresses.
+ * @throws StartFailure that names PORT or HOST
  */
 export async function findListenAddress(wanted: ListenAddress, attempt = tryOut): Promise<ListenAddress> {
   try {
@@ -35,7 +35,7 @@ function tryOut({ host, port }: ListenAddress): Promise<void> {
   });
 }
 
-/** Why it cannot listen there, in a line that names what to change. */
+/** Turns a failure to listen into one line that names the setting to change. */
 export function listenFailure(error: unknown, { host, port }: ListenAddress): unknown {
   const at = EVERY_ADDRESS.includes(host) ? `port ${port}` : `port ${port} of ${host}`;
   switch (systemCode(error)) {
@@ -55,9 +55,9 @@ export function listenFailure(error: unknown, { host, port }: ListenAddress): un
   }
 }
 
-/** What to open in a browser. Every address includes localhost. */
+/** The URL to open in a browser; localhost if the app listens on all addresses. */
 export function urlOf({ address, port }: Pick<AddressInfo, 'address' | 'port'>): string {
   if (EVERY_ADDRESS.includes(address)) return `http://localhost:${port}`;
-  // The zone's sign is written in code within a URL.
+  // The % of an IPv6 zone is percent-encoded in a URL.
   return `http://${isIPv6(address) ? `[${address.replace('%', '%25')}]` : address}:${port}`;
 }

@@ -9,20 +9,20 @@ import { createLogger, type Logger } from '../logging/logger.js';
 const SHUTDOWN_TIMEOUT_MS = 15_000;
 const READY_TIMEOUT_MS = 60_000;
 const COMPLETE_TIMEOUT_MS = 3_000;
-// Under npm one Ctrl-C arrives twice, from the terminal and from npm; only a later one is impatience.
+// Under npm, one Ctrl-C arrives twice (from the terminal and from npm). Only a later signal forces the exit.
 const IMPATIENT_MS = 1_000;
 
-/** What an app starts from. */
+/** The inputs of an app's start. */
 export interface Launch {
   readonly config: Config;
   readonly logger: Logger;
-  /** Says what to close at the end, or when the start fails: last in, first out. */
+  /** Registers a function to call at the end, or after a failed start: last in, first out. */
   readonly closeLater: (close: () => Promise<void>) => void;
 }
 
 export interface RunningApp {
   readonly app: NestFastifyApplication;
-  /** Printed on standard output once it listens at this address. */
+  /** The lines to print on standard output once the app serves at this URL. */
   readonly announce: (url: string) => readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface AppName {
   readonly defaultPort: number;
 }
 
-/** Starts an app, says where it listens, and ends it cleanly on SIGINT or SIGTERM. */
+/** Starts an app, prints its URL, and stops it cleanly on SIGINT or SIGTERM. */
 export async function runApp(
   { name, defaultPort }: AppName,
   start: (launch: Launch) => Promise<RunningApp>,
@@ -50,12 +50,12 @@ export async function runApp(
     const { app, announce } = await start({ config, logger, closeLater: (close) => closers.push(close) });
     const url = await listen(app, at);
     await untilServing(app);
-    // Whoever ends it while it starts is told that it stops, not that it is ready.
+    // After a signal during the start, the app says that it stops, not that it is ready.
     if (ending.hasBegun) return;
     logger.info({ url, ms: Math.round(performance.now() - startedAt) }, 'ready');
     process.stdout.write(`${announce(url).join('\n')}\n`);
   } catch (error) {
-    // What was closed because of a signal is not a failure.
+    // Errors after a signal come from closing, and are no failure.
     if (!ending?.hasBegun) await fail(name, error, logger, closers);
   }
 }
@@ -70,7 +70,7 @@ async function listen(app: NestFastifyApplication, at: ListenAddress): Promise<s
   return urlOf(address !== null && typeof address === 'object' ? address : { ...at, address: at.host });
 }
 
-/** Says 'ready' only once it is: whoever starts it and asks at once is answered. What it can do without gets less time. */
+/** Waits until the app is ready, so that a request right after 'ready' is answered. A degraded app waits less. */
 async function untilServing(app: NestFastifyApplication): Promise<void> {
   const health = app.get(HealthChecks);
   const startedAt = performance.now();
@@ -94,12 +94,12 @@ async function fail(
   process.exit(1);
 }
 
-/** Closes what was opened last first: others may still use what was opened before. */
+/** Closes in reverse order, because a later resource can use an earlier one. */
 async function closeAll(closers: (() => Promise<void>)[]): Promise<void> {
   for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close();
 }
 
-/** The end of an app, asked for by a signal. */
+/** The shutdown of an app after a signal. */
 class Ending {
   private since: number | undefined;
 

@@ -6,45 +6,45 @@ import { Watch } from './watch.js';
 
 const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
-/** The server says something every 15 seconds: after three times that, nobody is there. */
+/** The server sends a heartbeat every 15 seconds: after three missed ones the stream counts as dead. */
 const LONGEST_SILENCE_MS = 45_000;
 const MS_PER_SECOND = 1_000;
-/** Answers that another try does not change, as long as nobody changes the request or the key. */
+/** Statuses that a retry does not change without another request or key. */
 const LASTING = new Set([400, 401, 403, 404, 405, 413, 415, 422]);
 
-/** Assay did not answer as it should. */
+/** Assay gave no answer, or an unexpected one. */
 export class AssayError extends Error {
   override readonly name = 'AssayError';
 
   constructor(
     message: string,
-    /** Undefined where there was no answer. */
+    /** Undefined if there was no answer. */
     readonly status?: number,
     readonly retryAfterMs: number = 0,
   ) {
     super(message);
   }
 
-  /** True where trying again as it is leads nowhere. */
+  /** True if a retry of the same request does not help. */
   get isLasting(): boolean {
     return this.status !== undefined && LASTING.has(this.status);
   }
 }
 
-/** A snapshot with the tag that it is known by. */
+/** A snapshot with its ETag. */
 export interface TaggedSnapshot {
   readonly etag: string;
   readonly document: SnapshotDocument;
 }
 
-/** What the stream of changes tells. */
+/** A message of the stream of changes. */
 export interface News {
   readonly version: string;
-  /** Undefined where the server says none. */
+  /** Undefined if the server sends none. */
   readonly position: string | undefined;
 }
 
-/** What became of the events of one batch. */
+/** The outcome of the events of one batch. */
 export interface RecordAnswer {
   readonly accepted: number;
   readonly duplicates: number;
@@ -52,13 +52,13 @@ export interface RecordAnswer {
   readonly results: readonly { readonly status: string; readonly code?: string; readonly message?: string }[];
 }
 
-/** Assay's endpoints that a provider needs. Every call has a time-out, and ends when the signal is given. */
+/** The endpoints of Assay that a provider needs. Every call has a timeout, and ends when the signal aborts. */
 export class AssayApi {
   constructor(private readonly settings: Settings) {}
 
   /**
-   * The snapshot; undefined where it is still the one of this tag.
-   * @param position what it must have seen: the replica that answers may lag behind the one that told of a change
+   * Fetches the snapshot; undefined if it still has this ETag.
+   * @param position the snapshot must include the log up to here: this replica may lag the one that announced a change
    * @throws AssayError
    */
   async snapshot(
@@ -72,15 +72,16 @@ export class AssayApi {
     return this.ask(this.settings.snapshotUrl, { headers }, signal, async (response) => {
       if (response.status === 304) return undefined;
       if (response.status !== 200) throw await failureOf(response);
-      // The server vouches for the shape; the format is checked by who decides from it.
+      // The shape is trusted; `configurationOf` checks the format.
       const document = JSON.parse(await boundedText(response, MAX_SNAPSHOT_BYTES)) as SnapshotDocument;
       return { etag: response.headers.get('etag') ?? '', document };
     });
   }
 
   /**
-   * Calls `heard` with the snapshot's version and where in the log that is, at once and whenever it has changed, until the stream ends.
-   * @throws AssayError where it cannot be had, falls silent or breaks off, or `heard` throws
+   * Follows the stream of changes until it ends. It calls `heard` with the snapshot's version and position, at once and
+   * after each change.
+   * @throws AssayError if the stream cannot be opened, falls silent or breaks off, or `heard` throws
    */
   async changes(heard: (news: News) => Promise<void>, signal: AbortSignal): Promise<void> {
     const headers = { accept: 'text/event-stream' };
@@ -104,7 +105,7 @@ export class AssayApi {
     });
   }
 
-  /** Whatever goes wrong on the way is told as one kind of error. */
+  /** Sends a request, and turns every failure into an AssayError. */
   private async ask<T>(
     url: string,
     request: RequestInit & { readonly headers: Record<string, string> },
@@ -125,7 +126,7 @@ export class AssayApi {
   }
 }
 
-/** The answer's own words, and how long it asks to wait. */
+/** The error of an answer, with its text and its Retry-After. */
 async function failureOf(response: Response): Promise<AssayError> {
   const text = await boundedText(response, MAX_ANSWER_BYTES).catch(() => '');
   const seconds = Number(response.headers.get('retry-after') ?? 0);
@@ -137,11 +138,11 @@ async function failureOf(response: Response): Promise<AssayError> {
   );
 }
 
-/** A proxy may answer 200 in the server's place: then the events are not recorded. */
+/** Checks that the answer comes from Assay: a 200 of a proxy does not mean that the events were recorded. */
 function recordAnswerOf(answer: unknown): RecordAnswer {
   const { accepted, results } = (answer ?? {}) as Partial<RecordAnswer>;
   if (typeof accepted !== 'number' || !Array.isArray(results)) throw new Error('this is no answer of Assay');
-  // Its telling members are there.
+  // The cast is safe enough: two characteristic members were checked.
   return answer as RecordAnswer;
 }
 
@@ -151,7 +152,7 @@ function newsOf(message: string): News {
   return { version, position: typeof position === 'string' ? position : undefined };
 }
 
-/** fetch hides the reason in its cause. */
+/** The message with its cause, because fetch puts the reason there. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;

@@ -1,4 +1,4 @@
-/** A body as text. @throws RangeError where it has more bytes than that */
+/** Reads a body as text. @throws RangeError if it has more than `maxBytes` */
 export async function boundedText(response: Response, maxBytes: number): Promise<string> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];

@@ -8,14 +8,14 @@ import {
 import { keyProblem } from '../../../libs/decision-ids/index.js';
 import type { Settings } from './settings.js';
 
-/** What decisions are made from, fit to decide. */
+/** A snapshot, compiled for deciding. */
 export interface Configuration {
   readonly environment: string;
   readonly document: SnapshotDocument;
   readonly flags: ReadonlyMap<string, CompiledFlag>;
 }
 
-/** The server's snapshot is of no use here, and asking again does not help. */
+/** This provider cannot use the server's snapshot, and a retry does not help. */
 export class UnusableSnapshot extends Error {
   override readonly name = 'UnusableSnapshot';
 }
@@ -30,12 +30,12 @@ export function configurationOf(document: SnapshotDocument, { digest }: Settings
   return { environment, document, flags: compileSnapshot(snapshot, digest) };
 }
 
-/** What is wrong with the keys that this process was given; undefined where nothing is. */
+/** The problem with the keys in the options; undefined if they are right. */
 export function keysProblem({ document }: Configuration, { decisionKeys, digest }: Settings): string | undefined {
   return keyProblem(decisionKeys, digest, document.keys);
 }
 
-/** The keys of the flags that may be decided otherwise than before. */
+/** The keys of the flags whose decisions may have changed. */
 export function changedFlags(before: Configuration, after: Configuration): string[] {
   const { flags: flagsBefore, ...settingsBefore } = before.document.snapshot;
   const { flags: flagsAfter, ...settingsAfter } = after.document.snapshot;

@@ -5,8 +5,8 @@ import { Problem } from '../../../libs/platform/problem.js';
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * A context as the server reads it when it comes as JSON: dates are texts, what is undefined is not there, and what the
- * server refuses is refused.
+ * Reads a context as the server reads it from JSON: dates become texts, undefined members are omitted, and the same
+ * contexts are refused.
  * @throws Problem 400
  */
 export function readContext(context: object): EvaluationContext {
@@ -21,7 +21,7 @@ function jsonOf(body: object): string {
   }
 }
 
-/** True where all members are such as JSON leaves as they are: then there is no need to write and read it. */
+/** True if JSON would leave all members unchanged, so that the round trip can be skipped. */
 function isPlain(context: object): boolean {
   for (const [name, value] of Object.entries(context) as [string, unknown][]) {
     if (FORBIDDEN.has(name) || !isPlainText(name)) return false;

@@ -23,8 +23,8 @@ import type { TelemetryCounts } from './telemetry-counts.js';
 import { TelemetryQueue } from './telemetry-queue.js';
 
 /**
- * Decides Assay's flags in this process: as the server does, without asking it. Goes on from the last snapshot while the
- * server is away, and tells so by `PROVIDER_STALE`.
+ * Decides Assay's flags in this process, as the server does, without a request. While the server cannot be reached, it
+ * decides from the last snapshot and emits `PROVIDER_STALE`.
  */
 export class AssayProvider implements Provider {
   readonly metadata = { name: 'assay' } as const;
@@ -40,12 +40,12 @@ export class AssayProvider implements Provider {
   private start = new Start();
   private isStale = false;
   private toldOfKeys: string | undefined;
-  /** Decisions change with the clock too: overrides end, holdouts start and end. */
+  /** Times at which decisions change without an event: overrides end, holdouts start and end. */
   private readonly instants = new Instants({ now: () => new Date() }, () =>
     this.configuration ? flagInstants(this.configuration.document.snapshot) : [],
   );
 
-  /** @throws Error naming the option that cannot be used */
+  /** @throws Error that names the invalid option */
   constructor(options: AssayProviderOptions) {
     this.settings = settingsOf(options);
     this.api = new AssayApi(this.settings);
@@ -54,19 +54,19 @@ export class AssayProvider implements Provider {
     this.reporter = new Reporter(this.queue, this.settings.digest);
   }
 
-  /** What has become of exposures and of what was tracked. */
+  /** The counts of exposures and tracked events by outcome. */
   get telemetry(): TelemetryCounts {
     return this.queue.counts;
   }
 
-  /** Waits for the first snapshot. @throws Error where none comes in time; it is waited for in the background then */
+  /** Waits for the first snapshot. @throws Error if none comes in time; retries go on in the background */
   async initialize(): Promise<void> {
     if (this.sync && this.configuration) return;
     this.sync ??= this.startSync();
     await this.start.within(this.settings.startTimeoutMs);
   }
 
-  /** Sends what waits, for as long as `closeTimeoutMs`. */
+  /** Stops, and sends the waiting events within `closeTimeoutMs`. */
   async onClose(): Promise<void> {
     const { sync } = this;
     this.sync = undefined;
@@ -105,11 +105,11 @@ export class AssayProvider implements Provider {
     context: EvaluationContext,
   ): Promise<ResolutionDetails<T>> {
     const details = this.resolved(flagKey, 'json', defaultValue, context);
-    // The caller's own, to change as it likes.
+    // A copy, because the caller may change it.
     return { ...details, value: structuredClone(details.value) };
   }
 
-  /** Reports an event of this type about the context's targeting key; its properties are the details. */
+  /** Reports an event of this type for the context's targeting key; the details are its properties. */
   track(trackingEventName: string, context: EvaluationContext, trackingEventDetails: TrackingEventDetails): void {
     this.reporter.track(trackingEventName, context.targetingKey, trackingEventDetails ?? {}, Date.now());
   }
@@ -134,7 +134,7 @@ export class AssayProvider implements Provider {
     return { value, reason, ...(variant !== null && { variant }), flagMetadata: metadata };
   }
 
-  /** Begins to keep the snapshot current. */
+  /** Starts to keep the snapshot current. */
   private startSync(): SnapshotSync {
     this.start = new Start();
     const listener = {
@@ -154,7 +154,7 @@ export class AssayProvider implements Provider {
     const before = this.configuration;
     const after = configurationOf(document, this.settings);
     const problem = keysProblem(after, this.settings);
-    // Who has decided goes on: a rollback must arrive, though telemetry be lost.
+    // A provider that already decides takes the snapshot anyway: a rollback must arrive, even if telemetry is lost.
     if (problem !== undefined && !before) throw new UnusableSnapshot(problem);
     this.configuration = after;
     this.instants.changed();
@@ -172,7 +172,7 @@ export class AssayProvider implements Provider {
   }
 
   private beCurrent(): void {
-    // The SDK tells of a start by itself, unless it has given up on it.
+    // The SDK itself emits Ready after a start, unless the start failed before.
     if (this.start.succeed() === 'late' || this.isStale) this.events.emit(ProviderEvents.Ready);
     this.isStale = false;
   }
@@ -188,5 +188,5 @@ export class AssayProvider implements Provider {
   }
 }
 
-/** Its flag is of the type that was asked for, and so are all values of a flag. */
+/** The cast is safe: the flag has the wanted type, and all values of a flag have its type. */
 const valueOfType = <T>(value: Json): T => value as T;

@@ -19,7 +19,7 @@ import { Problem } from '../../../libs/platform/problem.js';
 import type { Configuration } from './configuration.js';
 import { readContext } from './context.js';
 
-/** Why there is no answer, as OpenFeature has it. */
+/** An error in the format of OpenFeature. */
 export interface Failure {
   readonly reason: string;
   readonly errorCode: ErrorCode;
@@ -31,11 +31,11 @@ export type Resolved =
   | {
       readonly ok: true;
       readonly evaluation: Evaluation;
-      /** Where a decision like this is the exposure. */
+      /** Set if the decision is also the exposure. */
       readonly exposure: { readonly decision: IdentifiedDecision; readonly decisionId: string } | undefined;
     };
 
-/** Evaluates a flag as the server does for `POST /ofrep/v1/evaluate/flags/:key`, and minds the type. */
+/** Evaluates a flag as the server does for `POST /ofrep/v1/evaluate/flags/:key`, and checks its type. */
 export function resolve(
   { environment, flags }: Configuration,
   keys: { readonly signer: DecisionSigner; readonly digest: Digest },
@@ -65,7 +65,7 @@ export function resolve(
   };
 }
 
-/** An error without an answer. */
+/** An OpenFeature error. */
 export function failure(errorCode: ErrorCode, errorMessage: string): Failure {
   return { reason: StandardResolutionReasons.ERROR, errorCode, errorMessage };
 }

@@ -3,10 +3,10 @@ import { createParser } from 'eventsource-parser';
 const MAX_UNREAD = 64 * 1024;
 
 /**
- * The data of a stream of server-sent events. Of several that arrive at once it answers only the last: the current
- * version makes earlier ones irrelevant.
- * @param stillThere called with every sign of life
- * @throws RangeError for an event without end
+ * Yields the data of a stream of server-sent events. Of several events in one chunk it yields only the last, because
+ * only the current state matters.
+ * @param stillThere called for every chunk
+ * @throws RangeError for an endless event
  */
 export async function* messagesOf(response: Response, stillThere: () => void): AsyncGenerator<string> {
   if (!response.body) return;

@@ -6,7 +6,7 @@ import {
 } from '../../../libs/decision-ids/index.js';
 import type { AssayProviderOptions } from './options.js';
 
-/** The options, checked, with their defaults. */
+/** The checked options with defaults. */
 export interface Settings {
   readonly snapshotUrl: string;
   readonly streamUrl: string;
@@ -23,13 +23,13 @@ export interface Settings {
   readonly closeTimeoutMs: number;
 }
 
-// What a product reads from its environment may not be there, whatever the types say.
+// Checked at run time, because options from environment variables can be undefined in spite of the types.
 const REQUIRED = ['baseUrl', 'apiKey', 'decisionKeys', 'subjectKey'] as const;
 const EXPOSURES = new Set(['on_decide', 'none']);
 const DAY_MS = 86_400_000;
 const MOST_QUEUED = 1_000_000;
 
-/** @throws Error naming the option that cannot be used, never a secret */
+/** @throws Error that names the invalid option and contains no secret */
 export function settingsOf(options: AssayProviderOptions): Settings {
   for (const name of REQUIRED) if (!options[name]) throw new RangeError(`${name} is required`);
   if (!EXPOSURES.has(options.exposures ?? 'on_decide')) throw new RangeError('exposures must be on_decide or none');

@@ -2,22 +2,22 @@ import type { SnapshotDocument } from '../../../libs/evaluation/index.js';
 import type { AssayApi } from './assay-api.js';
 import { backoffMs, pause } from './backoff.js';
 
-/** Hears how the snapshot fares. */
+/** Receives the state of the snapshot. */
 export interface SnapshotListener {
-  /** There is a newer one. @throws Error where it cannot be decided from: it is asked for again */
+  /** A newer snapshot was fetched. @throws Error if it cannot be used: it is fetched again */
   loaded(document: SnapshotDocument): void;
-  /** What is there is the server's latest, as far as is known. */
+  /** The loaded snapshot is the server's latest, as far as is known. */
   confirmed(): void;
-  /** The server cannot be asked. */
+  /** The server cannot be reached, or its snapshot cannot be used. */
   lost(error: unknown): void;
 }
 
-/** A server that was away is found again within this time of its return. */
+/** The longest pause between attempts at an unreachable server. */
 const LONGEST_AWAY_MS = 4_000;
 
 /**
- * Keeps a snapshot current: asks for it when the stream of changes names another version, and every now and then
- * while there is no stream.
+ * Keeps a snapshot current. It fetches the snapshot when the stream of changes names another version, and polls while
+ * there is no stream.
  */
 export class SnapshotSync {
   private readonly stopping = new AbortController();
@@ -43,21 +43,21 @@ export class SnapshotSync {
     const { signal } = this.stopping;
     let failures = 0;
     while (!signal.aborted) {
-      const asked = await this.refresh();
-      const heard = asked && (await this.listen());
+      const fetched = await this.refresh();
+      const heard = fetched && (await this.listen());
       failures = heard ? 0 : failures + 1;
-      const most = asked ? this.pollIntervalMs : Math.min(this.pollIntervalMs, LONGEST_AWAY_MS);
+      const most = fetched ? this.pollIntervalMs : Math.min(this.pollIntervalMs, LONGEST_AWAY_MS);
       await pause(backoffMs(failures, most), signal);
     }
   }
 
-  /** Follows the stream until it ends. @returns whether it has said anything */
+  /** Follows the stream until it ends. @returns true if a message came */
   private async listen(): Promise<boolean> {
     let heard = false;
     const { signal } = this.stopping;
     await this.api
       .changes(async ({ version, position }) => {
-        // A stream may be another replica's, which has come to the same version by other steps: it is asked once.
+        // Fetches once per stream: another replica can reach the same version by different steps.
         const ask = !heard || version !== this.held?.version;
         heard = true;
         if (ask && !(await this.refresh(position))) throw new Error('the snapshot cannot be had');
@@ -66,7 +66,7 @@ export class SnapshotSync {
     return heard;
   }
 
-  /** @returns false where the server cannot be asked, or its answer not be used */
+  /** @returns false if the server cannot be reached, or its snapshot cannot be used */
   private async refresh(position?: string): Promise<boolean> {
     const { signal } = this.stopping;
     try {

@@ -1,4 +1,4 @@
-/** A start that is waited for: it succeeds, or fails at last or once it is hopeless. It is decided once. */
+/** The outcome of a start: success, or failure after a timeout or a hopeless error. It settles once. */
 export class Start {
   private readonly outcome: Promise<void>;
   private settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void };
@@ -8,7 +8,7 @@ export class Start {
   constructor() {
     this.settle = { resolve: () => undefined, reject: () => undefined };
     this.outcome = new Promise((resolve, reject) => (this.settle = { resolve, reject }));
-    // It may fail before anybody waits.
+    // It can reject before `within` is called.
     this.outcome.catch(() => undefined);
   }
 
@@ -20,13 +20,13 @@ export class Start {
     return before === 'failed' ? 'late' : 'in time';
   }
 
-  /** Fails at once where it is hopeless; otherwise the error is what is told when the time is over. */
+  /** Fails at once if the error is hopeless; otherwise the error is the reason of a later timeout. */
   fail(error: unknown, isHopeless: boolean): void {
     this.lastError = error;
     if (isHopeless && this.state === 'waiting') this.end();
   }
 
-  /** @throws Error the last one, where it does not succeed in time */
+  /** @throws the last error if the start does not succeed in time */
   async within(ms: number): Promise<void> {
     const timer = setTimeout(() => {
       if (this.state === 'waiting') this.end();

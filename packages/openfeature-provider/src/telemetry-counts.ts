@@ -1,14 +1,14 @@
-/** What has become of the events so far. */
+/** The number of events by outcome. */
 export interface TelemetryCounts {
-  /** Not yet answered. */
+  /** Not answered yet. */
   readonly waiting: number;
   readonly accepted: number;
-  /** Known before: a batch was sent again, or another process has exposed the subject. */
+  /** Deduplicated: a batch was sent again, or another process has exposed the subject. */
   readonly duplicates: number;
-  /** Refused one by one, for what they say. */
+  /** Refused individually because of their content. */
   readonly rejected: number;
-  /** Never counted: too many waited, or what was given is no event. */
+  /** Never counted: the queue was full, the event was invalid, or the server refused its whole batch. */
   readonly dropped: number;
-  /** The last thing that went wrong; null where nothing has. */
+  /** The last problem, or null. */
   readonly lastProblem: string | null;
 }

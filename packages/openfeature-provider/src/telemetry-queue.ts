@@ -9,7 +9,7 @@ const MAX_EVENT_BYTES = 64 * 1024;
 const MAX_QUEUE_BYTES = 64 * 1024 * 1024;
 const LONGEST_WAIT_MS = 30_000;
 
-/** An event as `POST /v1/events` takes it. */
+/** An event in the format of `POST /v1/events`. */
 export interface TelemetryEvent {
   readonly eventId: string;
   readonly eventType: string;
@@ -27,8 +27,8 @@ interface Waiting {
 type Send = (events: readonly string[], signal: AbortSignal) => Promise<RecordAnswer>;
 
 /**
- * Sends events in batches, in the background, and again while nobody answers; a repeated one has its id, so it counts
- * once. What waits is bounded.
+ * Sends events in batches in the background, and retries until the server answers. A repeated event has the same id, so
+ * it counts once. The queue is bounded.
  */
 export class TelemetryQueue {
   private waiting: Waiting[] = [];
@@ -59,20 +59,20 @@ export class TelemetryQueue {
     if (full) return this.drop('too many events wait');
     this.waiting.push({ text, bytes });
     this.waitingBytes += bytes;
-    // A whole batch need not wait for more, unless the server asked to be left alone.
+    // A full batch is sent at once, except during a backoff.
     if (this.waiting.length >= MAX_BATCH && this.failures === 0) void this.flush();
     else this.flushIn(this.limits.flushIntervalMs);
     return true;
   }
 
-  /** Counts what came to nothing. @returns false */
+  /** Counts dropped events. @returns false */
   drop(problem: string, count = 1): false {
     this.counted.dropped += count;
     this.lastProblem = problem;
     return false;
   }
 
-  /** Sends what waits, again and again until all is answered or the time is over; then drops the rest. */
+  /** Sends the waiting events, with retries, until all are answered or the time is over; then drops the rest. */
   async close(timeoutMs: number): Promise<void> {
     const { stopping } = this;
     const timer = setTimeout(() => stopping.abort(), timeoutMs);
@@ -96,7 +96,7 @@ export class TelemetryQueue {
     this.timer.unref();
   }
 
-  /** One at a time. */
+  /** Starts sending, unless it is already running. */
   private flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
@@ -107,7 +107,7 @@ export class TelemetryQueue {
     return this.sending;
   }
 
-  /** Sends batch by batch. @returns how long to wait where one fails */
+  /** Sends batch by batch. @returns how long to wait after a failure */
   private async sendAll(): Promise<number | undefined> {
     while (this.waiting.length > 0) {
       const batch = this.nextBatch();
@@ -129,7 +129,7 @@ export class TelemetryQueue {
     return undefined;
   }
 
-  /** True for a batch that the server refuses as a whole; a key may yet be put right, so that is waited for. */
+  /** Drops a batch that the server refuses as a whole. Keeps it after 401 and 403, because the key may be corrected. */
   private givesUp(batch: readonly Waiting[], error: unknown): boolean {
     this.lastProblem = error instanceof Error ? error.message : String(error);
     if (!(error instanceof AssayError) || !error.isLasting) return false;
@@ -158,14 +158,14 @@ export class TelemetryQueue {
     return batch;
   }
 
-  /** They were the first, and stayed so: new ones come behind them. */
+  /** Removes a batch from the front of the queue; new events are only added at its end. */
   private remove(batch: readonly Waiting[]): void {
     this.waiting.splice(0, batch.length);
     for (const { bytes } of batch) this.waitingBytes -= bytes;
   }
 }
 
-/** Undefined for what would make the server refuse the whole batch. */
+/** The event's JSON; undefined if the server would refuse the whole batch because of it. */
 function textOf(event: TelemetryEvent): string | undefined {
   try {
     const text = JSON.stringify(event);

@@ -1,4 +1,4 @@
-/** Ends what is under way when a time is over, or a signal is given; `end` must be called once it is done. */
+/** A signal that aborts after a timeout, or with an outer signal. Call `end` when the work is done. */
 export class Watch {
   private readonly own = new AbortController();
   private readonly pass = (): void => this.own.abort(this.outer.reason);
@@ -17,7 +17,7 @@ export class Watch {
     return this.own.signal;
   }
 
-  /** From now on there is so much time. */
+  /** Restarts the timeout. */
   extend(ms: number): void {
     clearTimeout(this.timer);
     this.timer = this.timerOf(ms);

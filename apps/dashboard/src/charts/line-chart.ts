@@ -33,7 +33,7 @@ export interface Chart {
 
 const SHORTEST_SPAN_MS = 60_000;
 
-/** Lays out one line per variant over time, with the threshold inside the picture. */
+/** Lays out one line per variant over time; the scale always includes the threshold. */
 export function chartOf(
   points: readonly TimeseriesPoint[],
   variants: readonly string[],
@@ -58,7 +58,7 @@ export function chartOf(
   };
 }
 
-/** The point in time nearest to a place across the chart. */
+/** The dot nearest to a horizontal position in the chart. */
 export function pointNear(chart: Chart, x: number): ChartDot | undefined {
   const dots = chart.lines.flatMap((line) => line.dots);
   return dots.reduce<ChartDot | undefined>(
@@ -67,12 +67,12 @@ export function pointNear(chart: Chart, x: number): ChartDot | undefined {
   );
 }
 
-const BUCKETS_SECONDS = [10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 43_200, 86_400] as const;
+const INTERVALS_SECONDS = [10, 30, 60, 300, 600, 1_800, 3_600, 10_800, 43_200, 86_400] as const;
 const MOST_POINTS = 400;
 
-/** The finest bucket that keeps a chart over `spanMs` readable. */
+/** The shortest time bucket that keeps a chart of `spanMs` readable, in seconds. */
 export function bucketFor(spanMs: number): number {
-  return BUCKETS_SECONDS.find((seconds) => spanMs / (seconds * 1000) <= MOST_POINTS) ?? 86_400;
+  return INTERVALS_SECONDS.find((seconds) => spanMs / (seconds * 1000) <= MOST_POINTS) ?? 86_400;
 }
 
 function timesOf(points: readonly TimeseriesPoint[]): readonly [number, number] {

@@ -9,7 +9,7 @@ interface RateTrackProps {
   readonly breached: boolean;
 }
 
-/** A bar from zero to the value, the forbidden side of the threshold shaded. The numbers stand beside it as text. */
+/** A bar from zero to the value; the breaching side of the threshold is shaded. The text beside it has the numbers. */
 export function RateTrack({ scale, value, threshold, direction, breached }: RateTrackProps) {
   const limit = percentAlong(scale, threshold);
   const zero = percentAlong(scale, 0);

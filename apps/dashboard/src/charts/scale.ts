@@ -3,12 +3,12 @@ export interface Scale {
   readonly max: number;
 }
 
-/** A threshold stays at least this share of the track away from its edge. */
+/** The smallest share of the track between its zero and the threshold. */
 const SMALLEST_SHARE = 1 / 20;
 
 /**
- * The range of a track that shows values against a threshold: from 0 (or the lowest) to a round number above all of
- * them; values so far out that the threshold could not be told from the edge are cut off instead.
+ * The range of a track that shows values and a threshold: from 0 (or the lowest value) to a round number above all
+ * values. Extreme values are cut off, so that the threshold stays visibly away from the edge.
  */
 export function trackScale(values: readonly number[], threshold: number): Scale {
   const reach = Math.abs(threshold) / SMALLEST_SHARE;
@@ -18,7 +18,7 @@ export function trackScale(values: readonly number[], threshold: number): Scale 
   return { min, max: highest === 0 && min === 0 ? 1 : Math.min(roundUp(highest), limit) };
 }
 
-/** Where a value lies on the scale, in percent, cut off at its ends. */
+/** The position of a value on the scale, in percent, limited to the ends of the scale. */
 export function percentAlong(scale: Scale, value: number): number {
   const share = (value - scale.min) / (scale.max - scale.min);
   return Math.min(1, Math.max(0, share)) * 100;

@@ -1,6 +1,6 @@
 const COLOURS = 8;
 
-/** The class that gives a variant its colour, by its place among the variants. */
+/** The CSS class for a variant's colour, by the variant's index. */
 export function seriesClass(index: number): string {
   return `series series-${(index % COLOURS).toString()}`;
 }

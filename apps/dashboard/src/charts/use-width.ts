@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** The width of an element in pixels, kept up to date; 0 until it is laid out. */
+/** The current width of an element in pixels; 0 until it is laid out. */
 export function useWidth<T extends Element>(): readonly [RefObject<T | null>, number] {
   const element = useRef<T>(null);
   const [width, setWidth] = useState(0);

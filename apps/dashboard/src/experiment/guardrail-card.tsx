@@ -19,7 +19,7 @@ interface GuardrailCardProps {
   readonly kind: MetricKind | undefined;
 }
 
-/** One guardrail: what it watches, the rates it sees now, and how its metric came there. */
+/** One guardrail: its rule, its current rates, and its metric over time. */
 export function GuardrailCard({ experiment, guardrail, report, kind }: GuardrailCardProps) {
   const rates = report.items.find((item) => item.guardrail === guardrail.key);
   const state = rates?.state ?? 'no_data';

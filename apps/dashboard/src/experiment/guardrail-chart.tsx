@@ -8,7 +8,7 @@ import { useResource } from '../loading/use-resource.js';
 interface GuardrailChartProps {
   readonly experiment: Experiment;
   readonly guardrail: Guardrail;
-  /** Each new one is a reason to read the series again. */
+  /** A new report reloads the series. */
   readonly report: RatesReport;
   readonly shown: boolean;
 }

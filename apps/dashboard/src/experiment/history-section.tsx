@@ -4,7 +4,7 @@ import { useNow } from '../format/use-now.js';
 import { type Resource } from '../loading/use-resource.js';
 import { Section, Shown } from './section.js';
 
-/** All that happened to the experiment, newest first. */
+/** The history of the experiment, newest first. */
 export function HistorySection({ history }: { history: Resource<readonly HistoryItem[]> }) {
   const now = useNow();
   return (

@@ -11,7 +11,7 @@ interface RateTableProps {
   readonly kind: MetricKind | undefined;
 }
 
-/** The rate of each variant and of all pooled, on one scale with the threshold. */
+/** The rates of each variant and of all variants pooled, on one scale with the threshold. */
 export function RateTable({ guardrail, variants, rates, kind }: RateTableProps) {
   const rateOf = (variant: string) => rates?.variants.find((rate) => rate.variant === variant);
   const shown = [...variants.map(rateOf), rates?.total].flatMap((rate) => rate?.value ?? []);
@@ -85,7 +85,7 @@ function RateRow({ guardrail, name, rate, series, scale, direction, percent }: R
   );
 }
 
-/** The fraction, or in words what is none. */
+/** The fraction, or the evidence as text if the rate is no fraction. */
 function countsText({ numerator, denominator, evidence }: ShownRate): string {
   return numerator === null ? (evidence ?? '') : `${displayDecimal(numerator)} / ${displayDecimal(denominator)}`;
 }

@@ -22,7 +22,7 @@ export function Section({ title, note, className, children }: SectionProps) {
   );
 }
 
-/** What a resource holds, or that it is loading or failed. */
+/** Shows a resource's value, or that it is loading or has failed. */
 export function Shown<T>(props: { resource: Resource<T>; what: string; children: (value: T) => ReactNode }) {
   const { loaded, reload } = props.resource;
   switch (loaded.status) {

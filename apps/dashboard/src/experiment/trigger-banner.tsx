@@ -2,7 +2,7 @@ import { type Trigger } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
 import { breachText, consequenceText } from '../format/words.js';
 
-/** The breaches of the current run; the region is always there, so that a new one is read out. */
+/** The breaches of the current run. The region always exists, so that screen readers announce a new breach. */
 export function TriggerBanner({ triggers }: { triggers: readonly Trigger[] }) {
   return (
     <div role="alert">

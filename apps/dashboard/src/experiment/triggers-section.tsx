@@ -4,7 +4,7 @@ import { comparisonText, consequenceText } from '../format/words.js';
 import { type Resource } from '../loading/use-resource.js';
 import { Section, Shown } from './section.js';
 
-/** Every breach of every run, with its evidence. */
+/** All breaches of all runs. */
 export function TriggersSection({ triggers }: { triggers: Resource<readonly Trigger[]> }) {
   return (
     <Section title="Triggers">

@@ -5,7 +5,7 @@ import { newerOf } from '../experiments/merge.js';
 import { useStream } from '../live/use-stream.js';
 import { type Resource, useResource } from '../loading/use-resource.js';
 
-/** One experiment and all that is shown of it, kept up to date by its stream. */
+/** One experiment and its resources, which its stream keeps current. */
 export function useLiveExperiment(id: string) {
   const experiment = useExperimentResource(id, api.experiment, newerOf);
   const rates = useExperimentResource(id, api.rates, newerReport);
@@ -48,7 +48,7 @@ function newerReport(held: RatesReport, incoming: RatesReport): RatesReport {
   return incoming.position < held.position ? held : incoming;
 }
 
-/** Newest first, each once; of two readings of one trigger the second. */
+/** Merges triggers, newest first. If both lists have a trigger, the incoming one wins. */
 function mergeTriggers(held: readonly Trigger[], incoming: readonly Trigger[]): readonly Trigger[] {
   const byId = new Map([...held, ...incoming].map((trigger) => [trigger.id, trigger]));
   return [...byId.values()].sort((a, b) => Date.parse(b.detectedAt) - Date.parse(a.detectedAt));

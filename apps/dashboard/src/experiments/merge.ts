@@ -1,17 +1,17 @@
 import { type Experiment } from '../api-types.js';
 
-/** The one changed last; the second where that cannot be told. */
+/** The later version of an experiment; the incoming one if both have the same time. */
 export function newerOf(held: Experiment, incoming: Experiment): Experiment {
   return Date.parse(incoming.updatedAt) < Date.parse(held.updatedAt) ? held : incoming;
 }
 
-/** Puts one experiment in its place, or in front when it is new. */
+/** Replaces an experiment in the list, or adds a new one in front. */
 export function withExperiment(held: readonly Experiment[], incoming: Experiment): readonly Experiment[] {
   if (!held.some(({ id }) => id === incoming.id)) return [incoming, ...held];
   return held.map((experiment) => (experiment.id === incoming.id ? newerOf(experiment, incoming) : experiment));
 }
 
-/** A fresh list in its own order; what only the stream has told of yet stays in front. */
+/** Takes the order of a fresh list. Experiments that only the stream has sent so far stay in front. */
 export function mergeLists(held: readonly Experiment[], answer: readonly Experiment[]): readonly Experiment[] {
   const heldById = new Map(held.map((experiment) => [experiment.id, experiment]));
   const answered = new Set(answer.map(({ id }) => id));
@@ -26,7 +26,7 @@ export interface Filter {
   readonly text: string;
 }
 
-/** Whether an experiment is of the state asked for and its name, key or flag holds the text. */
+/** True if an experiment has the state, and its name, key or flag contains the text. */
 export function matches(experiment: Experiment, { state, text }: Filter): boolean {
   if (state !== 'all' && experiment.status !== state) return false;
   const sought = text.trim().toLowerCase();

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type Experiment } from '../api-types.js';
 import { outcomeText, stateText } from '../format/words.js';
 
-/** The state and, once completed, how it ended. */
+/** The state and, once completed, the outcome. */
 export function StateBadge({ experiment }: { experiment: Pick<Experiment, 'status' | 'outcome'> }) {
   const { status, outcome } = experiment;
   const [firstStatus] = useState(status);

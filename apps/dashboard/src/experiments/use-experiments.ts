@@ -11,11 +11,11 @@ interface List {
   readonly more: boolean;
 }
 
-/** The experiments of the pages asked for so far, kept up to date by the stream. */
+/** The experiments of the pages requested so far, which the stream keeps current. */
 export function useExperiments() {
-  const asked = useRef(1);
-  const [pagesAsked, setPagesAsked] = useState(1);
-  const load = useCallback((signal: AbortSignal) => loadPages(asked.current, signal), []);
+  const pageCount = useRef(1);
+  const [pagesWanted, setPagesWanted] = useState(1);
+  const load = useCallback((signal: AbortSignal) => loadPages(pageCount.current, signal), []);
   const { loaded, reload, receive } = useResource(load, reconcile);
 
   const [announced, setAnnounced] = useState<Experiment>();
@@ -29,11 +29,11 @@ export function useExperiments() {
     },
   });
   const loadMore = () => {
-    asked.current += 1;
-    setPagesAsked(asked.current);
+    pageCount.current += 1;
+    setPagesWanted(pageCount.current);
     reload();
   };
-  const loadingMore = loaded.status === 'ready' && loaded.value.more && loaded.value.pages < pagesAsked;
+  const loadingMore = loaded.status === 'ready' && loaded.value.more && loaded.value.pages < pagesWanted;
   return { loaded, live, reload, loadMore, loadingMore, announced };
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { EXPERIMENT_STATES } from '../api-types.js';
 import { type Filter } from './merge.js';
 
-/** The filter, kept in the address so that it survives a reload and can be shared. */
+/** The filter. It is stored in the URL, so that it survives a reload and can be shared. */
 export function useFilter(): readonly [Filter, (filter: Filter) => void] {
   const [filter, setFilter] = useState(() => filterOf(new URLSearchParams(window.location.search)));
   const change = (next: Filter) => {

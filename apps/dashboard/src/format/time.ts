@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
-/** How long ago, coarsely; after a week the date. */
+/** The rough age; after a week, the date. */
 export function displayAge(instant: Instant, now: number): string {
   const age = now - Date.parse(instant);
   if (age < MINUTE_MS) return 'just now';
@@ -25,7 +25,7 @@ export function displayClock(instant: Instant): string {
   return new Date(instant).toLocaleTimeString('en-GB');
 }
 
-/** The label of a point on a time axis: as coarse as the axis is long. */
+/** The label of a tick on a time axis: a longer axis has coarser labels. */
 export function displayTick(time: number, spanMs: number): string {
   const date = new Date(time);
   if (spanMs > 2 * DAY_MS) return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const TICK_MS = 15_000;
 
-/** The current time in milliseconds, moving on while shown, for ages. */
+/** The current time in milliseconds, refreshed every 15 s, to show ages. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

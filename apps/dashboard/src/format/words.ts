@@ -11,7 +11,7 @@ export function stateText(state: ExperimentState): string {
   return state === 'in_review' ? 'in review' : state;
 }
 
-/** What completing did. */
+/** The outcome in words. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'rollout':
@@ -23,7 +23,7 @@ export function outcomeText(outcome: Outcome): string {
   }
 }
 
-/** What completing did and who did it: a person, or the guardrail whose trigger acted. */
+/** The outcome and its author: a person, or the guardrail whose trigger acted. */
 export function outcomeSentence(outcome: Outcome, triggers: readonly Trigger[]): string {
   const acted = triggers.find((trigger) => trigger.outcome === 'acted' && trigger.action === 'rollback');
   const who = outcome.by.kind === 'system' && acted ? `guardrail ${acted.guardrail}` : outcome.by.name;
@@ -39,15 +39,15 @@ export function breachSign(direction: Direction): '>' | '<' {
   return direction === 'lower_is_better' ? '>' : '<';
 }
 
-/** How the value of a breach stands to its threshold, for example `1 > 0.05`. */
+/** Compares the value of a breach with its threshold, for example `1 > 0.05`. */
 export function comparisonText({ value, threshold }: Trigger): string {
   return `${displayDecimal(value)} ${Number(value) < Number(threshold) ? '<' : '>'} ${threshold}`;
 }
 
-/** What was seen, for example `crash_rate 1 > 0.05 for treatment`. */
+/** The breach in words, for example `crash_rate 1 > 0.05 for treatment`. */
 export function breachText(trigger: Trigger): string {
   const seen = `${trigger.metric} ${comparisonText(trigger)}`;
-  // What is Assay's own judges the experiment as a whole.
+  // Assay's built-in guardrails judge the experiment as a whole.
   if (trigger.variant === null && trigger.guardrail.startsWith('assay.')) return seen;
   return `${seen} for ${trigger.variant ?? 'all variants pooled'}`;
 }
@@ -60,7 +60,7 @@ const DOING = {
   notify: 'notifying',
 } as const;
 
-/** What came of a breach. */
+/** The consequence of a breach. */
 export function consequenceText(trigger: Trigger): string {
   switch (trigger.outcome) {
     case 'acted':

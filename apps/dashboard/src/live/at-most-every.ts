@@ -1,12 +1,12 @@
 export interface Paced {
-  /** Asks for a run: at once, or as soon as the pace allows; requests that wait together become one run. */
+  /** Requests a run: at once, or as soon as the pace allows. Waiting requests share one run. */
   request(): void;
   cancel(): void;
 }
 
 /**
- * Paces `task` to one start per `intervalMs`, never two at once. A request during a run is answered by another run,
- * because what the first one read may be older than the request.
+ * Starts `task` at most once per `intervalMs`, and never twice at the same time. A request during a run causes another
+ * run, because the first one may have read older data.
  */
 export function atMostEvery(intervalMs: number, task: () => Promise<void>): Paced {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 import { type LiveState } from './stream.js';
 
-/** Whether what is shown moves by itself. */
+/** Shows whether the page updates by itself. */
 export function LiveIndicator({ state }: { state: LiveState }) {
   return (
     <span className={`live live-${state}`} role="status" data-testid="live-state" data-state={state}>

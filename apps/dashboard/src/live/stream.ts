@@ -10,7 +10,7 @@ interface StreamMessages {
 }
 
 export interface StreamListener {
-  /** Connected, or connected again: messages may have been missed before. */
+  /** Connected or reconnected: messages may have been missed before. */
   readonly opened: () => void;
   readonly stateChanged: (state: LiveState) => void;
   readonly messages: { readonly [Name in keyof StreamMessages]?: (message: StreamMessages[Name]) => void };
@@ -20,9 +20,8 @@ const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
 
 /**
- * Follows the server's stream until the answered function is called. The browser reconnects by itself when a connection
- * breaks, but gives up on an answer other than 200: that case is retried here, after asking whether the session still
- * holds.
+ * Follows the server's stream until the returned function is called. The browser reconnects by itself after a broken
+ * connection, but gives up on an answer other than 200. This function retries that case, after a check of the session.
  */
 export function followStream(url: string, listener: StreamListener): () => void {
   let source: EventSource;
@@ -68,7 +67,7 @@ function listen<Name extends keyof StreamMessages>(
 ): void {
   if (handle === undefined) return;
   source.addEventListener(name, (event: MessageEvent<string>) => {
-    // The server's own documents: their shape is its contract.
+    // The cast trusts the shape of the server's documents.
     handle(JSON.parse(event.data) as StreamMessages[Name]);
   });
 }

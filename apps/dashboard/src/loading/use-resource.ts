@@ -9,9 +9,9 @@ export type Loaded<T> =
 
 export interface Resource<T> {
   readonly loaded: Loaded<T>;
-  /** Reads again, at most once a second; what is shown stays until the answer is there. */
+  /** Loads again, at most once a second; the current value stays until the answer arrives. */
   readonly reload: () => void;
-  /** Takes what the stream brought; before the first answer is there, reads again after it instead. */
+  /** Applies an update from the stream. Before the first answer, it requests another load instead. */
   readonly receive: (update: (held: T) => T) => void;
 }
 
@@ -19,10 +19,10 @@ const PACE_MS = 1_000;
 const RETRY_MS = 3_000;
 
 /**
- * What `load` answers, kept through reloads and read again after passing failures.
+ * The result of `load`. It stays during reloads, and is loaded again after temporary failures.
  *
- * @param load stable: another function is another resource
- * @param reconcile stable; chooses between what is held and a fresh answer, which a stream may have overtaken
+ * @param load stable: another function means another resource
+ * @param reconcile stable; merges the current value and a fresh answer, because the stream can be ahead of the answer
  */
 export function useResource<T>(
   load: (signal: AbortSignal) => Promise<T>,
@@ -73,7 +73,7 @@ function takeAnswer<T>(_held: T, answer: T): T {
   return answer;
 }
 
-/** What is there already, or undefined. */
+/** The value if it is loaded, otherwise undefined. */
 export function valueOf<T>(loaded: Loaded<T>): T | undefined {
   return loaded.status === 'ready' ? loaded.value : undefined;
 }

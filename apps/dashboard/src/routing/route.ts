@@ -3,7 +3,7 @@ export type Route =
   | { readonly page: 'experiment'; readonly id: string }
   | { readonly page: 'unknown' };
 
-/** The page that a path names. */
+/** The page of a path. */
 export function routeOf(pathname: string): Route {
   if (pathname === '/' || pathname === '/experiments') return { page: 'experiments' };
   const id = /^\/experiments\/([^/]+)\/?$/.exec(pathname)?.[1];

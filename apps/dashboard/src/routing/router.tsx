@@ -12,7 +12,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The page that the address bar names, kept up to date. */
+/** The page of the current URL. */
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(subscribe, () => window.location.pathname));
 }
@@ -23,7 +23,7 @@ function moveTo(path: string): void {
   window.dispatchEvent(new Event(MOVED));
 }
 
-/** A link within the dashboard: no page load, yet modified clicks still open tabs. */
+/** A link within the dashboard, without a page load. Modified clicks still open tabs. */
 export function Link({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
   const follow = (event: MouseEvent) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -8,7 +8,7 @@ export type SessionState =
   | { readonly status: 'signed_out' }
   | { readonly status: 'signed_in'; readonly session: Session };
 
-/** Who is signed in; an unauthenticated answer to any call signs out here too. */
+/** The current session; an unauthenticated answer to any call ends it. */
 export function useSession() {
   const [session, setSession] = useState<SessionState>({ status: 'loading' });
 
