@@ -4,7 +4,7 @@ import type { EvaluationRequest } from '../../evaluation/index.js';
 const MAX_TARGETING_KEY = 1_000;
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 
-/** Who asks: the evaluation context of OpenFeature. Its `targetingKey` is the subject, the rest are attributes. */
+/** The evaluation context of OpenFeature. Its `targetingKey` is the subject; all of it serves as attributes. */
 export interface EvaluationContext {
   readonly subjectId: string | undefined;
   readonly attributes: EvaluationRequest['attributes'];
