@@ -14,7 +14,7 @@ import type { DecisionView } from './decision-view.js';
 
 const WAIT_MS = 5_000;
 
-/** The JSON document of a decision. `experiment` is an id; `decisionId` is null unless an experiment's variant is served. */
+/** The JSON document of a decision. `experiment` is an id; `decisionId` is null unless an experiment assigned. */
 export interface DecisionDocument {
   readonly decisionId: string | null;
   readonly flag: string;

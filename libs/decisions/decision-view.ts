@@ -55,8 +55,8 @@ interface StandIn {
 const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDomains: [], participationLimit: null };
 
 /**
- * The state that decisions are made from, per environment and current with the log. A flag is compiled on first use, and
- * evicted when anything in it changes.
+ * The state that decisions are made from, per environment and current with the log. A flag is compiled on first use,
+ * and evicted when anything in it changes.
  */
 export class DecisionView {
   private readonly compiled = new Map<string, CompiledEnvironment>();
@@ -111,7 +111,7 @@ export class DecisionView {
     }
   }
 
-  /** The snapshot that the environment decides from now: from the log, or from the saved state that stands in for it. */
+  /** The snapshot that the environment decides from now: of the log, or of the saved state that stands in for it. */
   served(environment: string): EnvironmentSnapshot {
     if (!this.standIn) return this.snapshot(environment);
     return this.standIn.get(environment)?.snapshot ?? { ...NO_SETTINGS, flags: [] };

@@ -20,8 +20,8 @@ export class FallbackCodec {
   private readonly key: Buffer;
 
   /**
-   * @param secret the subject key, which all processes of an installation share. The file holds permissions, so it needs
-   * a seal that others cannot forge.
+   * @param secret the subject key, which all processes of an installation share. The file holds permissions, so it
+   * needs a seal that others cannot forge.
    * @param origin the address of the event store, because another store may use the same keys
    */
   constructor(secret: string, origin: string) {

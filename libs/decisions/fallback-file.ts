@@ -27,15 +27,11 @@ export class FallbackFile {
     });
     if (text === undefined) return undefined;
     const saved = this.codec.decode(text);
-    if (!saved)
-      this.logger.warn(
-        { path: this.path },
-        'the saved decisions are damaged, or of another version or installation; they are ignored',
-      );
+    if (!saved) this.logger.warn({ path: this.path }, 'the saved decisions are damaged or foreign; they are ignored');
     return saved;
   }
 
-  /** Writes a temporary file and renames it: a crash leaves the old or the new file, whole. Only its owner can read it. */
+  /** Writes a temporary file and renames it: a crash leaves a whole file, old or new. Only its owner can read it. */
   async write(saved: FallbackDecisions): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const unfinished = `${this.path}.${randomUUID()}`;

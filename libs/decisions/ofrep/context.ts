@@ -10,7 +10,7 @@ export interface EvaluationContext {
   readonly attributes: EvaluationRequest['attributes'];
 }
 
-/** Reads `{ "context": { "targetingKey": …, … } }`; no context is an empty one. @throws Problem 400 `invalid_context` */
+/** Reads `{ "context": { "targetingKey": …, … } }`; context defaults to empty. @throws Problem 400 `invalid_context` */
 export function contextOf(body: unknown): EvaluationContext {
   if (!isObject(body)) throw invalid('', 'the body must be a JSON object');
   const { context = NO_CONTEXT } = body;

@@ -64,7 +64,7 @@ export class OfrepController {
     send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
   }
 
-  /** Server-sent events that tell when to evaluate again: at once and after each change. Bulk answers have its address. */
+  /** Server-sent events that tell when to evaluate again: at once, and after each change. A bulk answer has the URL. */
   @Get('changes')
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
