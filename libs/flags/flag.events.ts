@@ -35,7 +35,7 @@ export interface FlagLabels {
   /** A person or a team. */
   readonly owner: string;
   readonly metadata: FlagMetadata;
-  /** True if client-side keys may read the flag. */
+  /** True if client-side applications, in the hands of users, may ask for the flag. */
   readonly clientVisible: boolean;
 }
 

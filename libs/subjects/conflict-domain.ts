@@ -27,8 +27,8 @@ export interface ConflictDomain {
 }
 
 /**
- * On `conflict_domain-<environment>:<key>`. A reservation lists all slots of the experiment from then on, and takes them
- * from earlier reservations. `over` names ended experiments, whose reservations are dropped.
+ * On `conflict_domain-<environment>:<key>`. A reservation lists all slots of the experiment from then on, and takes
+ * them from earlier reservations. `over` names ended experiments, whose reservations are dropped.
  */
 export type ConflictDomainEvent =
   | DomainEvent<'conflict_domain_created', Omit<ConflictDomain, 'reservations'>>

@@ -54,7 +54,7 @@ export class SessionController {
     void reply.header('set-cookie', this.cookieHeader(request, '', 0));
   }
 
-  /** `Secure` where the browser used HTTPS, so that it never sends the cookie without. */
+  /** Adds `Secure` if the browser used HTTPS, so that it never sends the cookie over plain HTTP. */
   private cookieHeader(request: AuthenticatedRequest, value: string, maxAge: number): string {
     const secure = cameByHttps(request.raw, this.config.trustedProxies) ? '; Secure' : '';
     return `${SESSION_COOKIE}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;

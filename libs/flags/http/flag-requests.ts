@@ -48,7 +48,7 @@ class FlagLabelsRequest {
   })
   metadata?: FlagMetadata;
 
-  @BooleanField({ optional: true, description: 'Whether client-side keys may read the flag' })
+  @BooleanField({ optional: true, description: 'Whether client-side applications may ask for the flag' })
   clientVisible?: boolean;
 }
 
