@@ -1,6 +1,6 @@
 import { register } from 'node:module';
 
-/** Brings up one PostgreSQL for the whole run, or takes the one that TEST_DATABASE_URL names. */
+/** Starts one PostgreSQL for the whole run, or uses the one that TEST_DATABASE_URL names. */
 export default async function setup() {
   if (process.env['TEST_DATABASE_URL']) return;
   globalThis.__assayPostgres ??= await startPostgres();
