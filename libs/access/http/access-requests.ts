@@ -57,6 +57,6 @@ export class AddEnvironmentRequest {
 }
 
 export class SignInRequest {
-  @TextField({ max: 512, description: 'An API key' })
+  @TextField({ max: 512, description: 'API key to sign in with' })
   key!: string;
 }

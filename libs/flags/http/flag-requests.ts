@@ -21,7 +21,7 @@ export class RuleRequest {
     optional: true,
     nullable: true,
     max: 100,
-    description: 'Keeps the bucketing of a split when its condition changes',
+    description: 'A split keeps its bucketing as long as its rule keeps this name',
   })
   name?: string | null;
 

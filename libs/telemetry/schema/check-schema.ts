@@ -59,23 +59,23 @@ function countNodes(
   root: JsonObject,
   pointer: string,
   open: Set<Json>,
-  known: Map<Json, number>,
+  sizes: Map<Json, number>,
 ): number {
   if (schema === null || typeof schema !== 'object') return 1;
-  const counted = known.get(schema);
+  const counted = sizes.get(schema);
   if (counted !== undefined) return counted;
   if (open.has(schema)) throw invalid('recursive_ref', 'a $ref may not come back to itself', pointer);
   open.add(schema);
   let nodes = 1;
   for (const [key, member] of Object.entries(schema)) {
     const next = key === '$ref' && typeof member === 'string' ? resolve(root, member) : member;
-    nodes += countNodes(next, root, pointer, open, known);
+    nodes += countNodes(next, root, pointer, open, sizes);
     if (nodes > MAX_SCHEMA_NODES) {
       throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_NODES} parts, references followed`, pointer);
     }
   }
   open.delete(schema);
-  known.set(schema, nodes);
+  sizes.set(schema, nodes);
   return nodes;
 }
 
