@@ -3,7 +3,7 @@ import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey, type ApiKeyEvent } f
 import { environmentsAggregate, ENVIRONMENTS_STREAM, type Environment, type EnvironmentEvent } from './environment.js';
 import { userAggregate, userStream, type User, type UserEvent } from './user.js';
 
-/** Users and API keys as they were at one time. */
+/** Saved users and API keys. */
 export interface SavedAccess {
   readonly keys: readonly ApiKey[];
   readonly users: readonly User[];
@@ -21,12 +21,12 @@ export class AccessView {
   private standIn:
     { readonly keys: ReadonlyMap<string, ApiKey>; readonly users: ReadonlyMap<string, User> } | undefined;
 
-  /** Counts what was said of keys and users. */
+  /** Number of changes of keys and users. */
   get version(): number {
     return this.changes;
   }
 
-  /** Answers from what was saved; undefined: from the log again. */
+  /** Answers from the saved state; undefined: from the log again. */
   answerFrom(saved: SavedAccess | undefined): void {
     this.changed();
     this.standIn = saved && { keys: byId(saved.keys), users: byId(saved.users) };
@@ -41,13 +41,13 @@ export class AccessView {
     return this.keys.get(apiKeyStream(id));
   }
 
-  /** False once it is known that the key opens nothing any more; of one that is not known yet nothing is said. */
+  /** False once the key is revoked; true for a key that this process has not read yet. */
   isGood(keyId: string): boolean {
     const key = this.key(keyId);
     return key === undefined || (key !== null && !key.revoked);
   }
 
-  /** When what the key opens ends by the clock, in epoch milliseconds. */
+  /** The expiry of the key, in epoch milliseconds; Infinity if it has none, or is not read yet. */
   endOf(keyId: string): number {
     const key = this.key(keyId);
     return key ? endOf(key) : Infinity;
@@ -58,8 +58,8 @@ export class AccessView {
   }
 
   environmentKeys(): string[] {
-    const known = this.environments.get(ENVIRONMENTS_STREAM) ?? environmentsAggregate.initialState;
-    return known.map((environment) => environment.key);
+    const environments = this.environments.get(ENVIRONMENTS_STREAM) ?? environmentsAggregate.initialState;
+    return environments.map((environment) => environment.key);
   }
 
   user(id: string): User | null | undefined {

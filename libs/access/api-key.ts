@@ -4,7 +4,7 @@ import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { conflict, invalid, notFound } from '../primitives/refusal.js';
 
-/** An API key; its secret is kept as a hash only. A key without a user is a service key of one environment. */
+/** An API key; of its secret only the hash is stored. A key without a user is a service key of one environment. */
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface ApiKey {
   readonly environment: string;
   /** SHA-256 of the whole key, hexadecimal. */
   readonly hash: string;
-  /** From then on it opens nothing; null: it lasts until it is revoked. */
+  /** The key is invalid from this time on; null: valid until it is revoked. */
   readonly expiresAt: string | null;
   readonly revoked: boolean;
 }
@@ -45,7 +45,7 @@ export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
   },
 };
 
-/** @param at when it is made, ISO 8601 */
+/** @param at time of the creation, ISO 8601 */
 export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'>, at: string): ApiKeyEvent[] {
   if (key) throw conflict('key_taken', 'an API key with this id exists already');
   if (command.expiresAt !== null && command.expiresAt <= at) {
@@ -62,11 +62,11 @@ export function revokeApiKey(key: ApiKey | null, id: string): ApiKeyEvent[] {
   return key.revoked ? [] : [{ type: 'api_key_revoked', data: {} }];
 }
 
-/** When the key ends by the clock, in epoch milliseconds. */
+/** The expiry of the key, in epoch milliseconds; Infinity if it has none. */
 export const endOf = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number =>
   expiresAt === null ? Infinity : Date.parse(expiresAt);
 
-/** A key on the wire: everything but its hash. */
+/** The JSON document of a key, without its hash. */
 export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked }: ApiKey): object {
   return { id, name, userId, scopes, environment, expiresAt, revoked };
 }

@@ -2,7 +2,7 @@ import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { loadEnvironments } from './environment.js';
 
-/** Knows which environments there are: from memory, and from their stream before it says no. */
+/** Tells whether an environment exists: from memory, and before a no from the stream. */
 export class EnvironmentDirectory {
   constructor(
     private readonly view: AccessView,

@@ -5,19 +5,19 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import { conflict } from '../primitives/refusal.js';
 
-/** A place of its own for flags' switches, experiments, the review policy, decisions and telemetry. */
+/** Each environment has its own state of flags, experiments, review policy, decisions and telemetry. */
 export interface Environment {
   readonly key: string;
   readonly name: string;
 }
 
-/** On `environments-all`: one stream, so that whoever must look at every environment can. */
+/** On `environments-all`: a single stream, so that one read gives all environments. */
 export type EnvironmentEvent = DomainEvent<'environment_added', Environment>;
 
 export const ENVIRONMENTS_CATEGORY = 'environments';
 export const ENVIRONMENTS_STREAM = `${ENVIRONMENTS_CATEGORY}-all`;
 
-/** All environments; `production` is there from the beginning. */
+/** All environments; `production` always exists. */
 export const environmentsAggregate: Aggregate<readonly Environment[], EnvironmentEvent> = {
   category: ENVIRONMENTS_CATEGORY,
   codec: eventCodec<EnvironmentEvent>({ environment_added: 1 }),

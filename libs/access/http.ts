@@ -1,4 +1,4 @@
-/** What controllers of other parts need of access. */
+/** The exports for controllers of other parts. */
 export { AccessGuard, Allow, type AuthenticatedRequest } from './http/guard.js';
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';

@@ -4,13 +4,13 @@ import { endOf, type ApiKey } from './api-key.js';
 import { matches } from './secret.js';
 import type { User } from './user.js';
 
-/** Whoever sent a request: an actor, and the key that it came with. */
+/** The sender of a request: an actor, and the key that it used. */
 export interface Principal extends Actor {
   readonly key: { readonly id: string; readonly name: string };
   readonly environment: string;
 }
 
-/** The principal of a key on record, when the secret is right, the key neither revoked nor expired and its user known. */
+/** The principal of a key, if the secret matches (null: unchecked), the key is valid and its user exists. */
 export function principalOf(
   secret: string | null,
   key: ApiKey | null | undefined,

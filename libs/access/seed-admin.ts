@@ -13,12 +13,12 @@ const ADMIN = {
   role: 'admin',
 } as const;
 
-/** True once the seeded admin user exists: a second start must not make another key. */
+/** True once the seeded admin user exists, so that a second start makes no other key. */
 export async function hasAdmin(runner: CommandRunner): Promise<boolean> {
   return (await runner.load(userAggregate, userStream(ADMIN.id))).state !== null;
 }
 
-/** Makes the seeded admin user and a key of all scopes with this secret, each unless it is there. */
+/** Creates the seeded admin user and a key of all scopes with this secret, each unless it exists. */
 export async function seedAdmin(runner: CommandRunner, secret: string, now: Date): Promise<void> {
   const id = keyIdOf(secret);
   const userContext = systemContext('seed', now, { commandId: derivedId('seed user', ADMIN.id) });

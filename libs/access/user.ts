@@ -18,7 +18,7 @@ export type UserEvent = DomainEvent<'user_added', User> | DomainEvent<'user_chan
 export const USER_CATEGORY = 'user';
 export const userStream = (id: string): string => `${USER_CATEGORY}-${id}`;
 
-/** A user's id follows from the e-mail address, so that one address is one user without a second stream to ask. */
+/** Derives the id from the e-mail address, so that an address is unique without a second stream to read. */
 export const userIdOf = (email: string): string => derivedId('user', email.trim().toLowerCase());
 
 export const userAggregate: Aggregate<User | null, UserEvent> = {

@@ -8,17 +8,17 @@ import {
 } from '../platform/http/event-streams.js';
 import type { EnvironmentVersions } from './environment-versions.js';
 
-// One key may be that of all browsers, yet leaves room for others.
+// All browsers may share one key, and still leave room for others.
 const LIMITS: StreamLimits = { all: 10_000, perKey: 8_000, unsentBytes: 64 * 1024 };
 const REPEAT_AFTER_MS = 3_000;
 
-/** Tells those who listen to an environment what it decides from: at once, and within moments whenever that has changed. */
+/** Sends listeners of an environment the state of its decisions: at once, and soon after each change. */
 export class ChangeStream {
   /** Each listens to one environment. */
   private readonly streams: EventStreams<string>;
   private readonly repeats = new Map<string, NodeJS.Timeout>();
 
-  /** @param messageOf what is told of an environment, as JSON without line breaks */
+  /** @param messageOf the message about an environment, as JSON without line breaks */
   constructor(
     private readonly versions: EnvironmentVersions,
     access: StreamAccess,
@@ -39,8 +39,8 @@ export class ChangeStream {
   }
 
   /**
-   * Opens a stream that begins with what is current: who was cut off has missed something.
-   * @throws Problem 429 or 503 where too many listen
+   * Opens a stream. It begins with the current state, because a client that was cut off has missed changes.
+   * @throws Problem 429 or 503 if too many streams are open
    */
   open(
     reply: FastifyReply,
@@ -58,7 +58,7 @@ export class ChangeStream {
     }
   }
 
-  /** Who asks on hearing it may be cut off, refused or answered by a replica that lags, and would not ask again. */
+  /** A client's fetch after the first message may fail or reach a replica that lags, so the message is repeated. */
   private repeatLater(environment: string): void {
     clearTimeout(this.repeats.get(environment));
     const repeat = setTimeout(() => {

@@ -16,7 +16,7 @@ const SAVE_EVERY_MS = 3_000;
 const LOOK_EVERY_MS = 250;
 const MS_PER_SECOND = 1_000;
 
-/** Counts what was said of anything that decisions depend on. */
+/** Counts the events that decisions depend on. */
 class Changes implements LiveFold {
   readonly prefixes = [...DECISION_PREFIXES, ...[apiKeyAggregate, userAggregate, environmentsAggregate].map(prefixOf)];
   count = 0;
@@ -33,13 +33,13 @@ export interface DecisionFallbackParts {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Undefined: nothing is saved, nothing stands in. */
+  /** Undefined: nothing is saved, and nothing replaces the log. */
   readonly file: FallbackFile | undefined;
 }
 
 /**
- * Keeps decisions going without the event store: saves what they are made from whenever it has changed, and at a start
- * at which the store is away has what was saved stand in until the log has been read.
+ * Keeps decisions going without the event store. It saves the state that they are made from after each change. If the
+ * store does not answer at a start, the saved state stands in until the log has been read.
  */
 export class DecisionFallback {
   private readonly changes = new Changes();
@@ -57,14 +57,14 @@ export class DecisionFallback {
     if (file) this.working = Promise.all([this.standInWhileAway(file), this.saveNowAndThen(file)]);
   }
 
-  /** Saves what has changed since the last time. */
+  /** Saves the state once more, if it has changed. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.working;
     if (this.parts.file) await this.save(this.parts.file);
   }
 
-  /** What decisions are made from where that is not the log as it is now. */
+  /** The source of decisions, if it is not the log as it is now. */
   source(down: readonly string[]): DecisionSource | undefined {
     const { live, clock } = this.parts;
     if (this.standIn) {
@@ -75,7 +75,7 @@ export class DecisionFallback {
     return { from: 'memory', ageSeconds: Math.round(live.silentForMs / MS_PER_SECOND) };
   }
 
-  /** Only a store that does not answer is stood in for: while it does, the log is soon read, and is newer. */
+  /** The saved state stands in only while the store does not answer: otherwise the log is read soon, and is newer. */
   private async standInWhileAway(file: FallbackFile): Promise<void> {
     const { live, store } = this.parts;
     const saved = await file.read();
@@ -89,10 +89,10 @@ export class DecisionFallback {
     }
   }
 
-  /** Lets what was saved answer until the log has been read. */
+  /** Decides from the saved state until the log has been read. */
   private takeOver(saved: FallbackDecisions): void {
     const { live, flags, access, logger } = this.parts;
-    logger.warn({ savedAt: saved.savedAt }, 'the event store is away: decisions are made from what was saved');
+    logger.warn({ savedAt: saved.savedAt }, 'the event store does not answer: decisions are made from the saved state');
     this.standIn = saved;
     flags.decideFrom(saved);
     access.answerFrom(saved.access);
@@ -125,7 +125,7 @@ export class DecisionFallback {
       await file.write({ savedAt, position, environments, access: access.saved() });
       this.savedChanges = count;
     } catch (error) {
-      logger.error({ err: error }, 'decisions could not be saved');
+      logger.error({ err: error }, 'decisions could not be saved; retrying');
     }
   }
 

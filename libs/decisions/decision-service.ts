@@ -14,7 +14,7 @@ import type { DecisionView } from './decision-view.js';
 
 const WAIT_MS = 5_000;
 
-/** A decision as it goes over the wire. `experiment` is an id; `decisionId` null unless an experiment's variant is served. */
+/** The JSON document of a decision. `experiment` is an id; `decisionId` is null unless an experiment assigned. */
 export interface DecisionDocument {
   readonly decisionId: string | null;
   readonly flag: string;
@@ -25,7 +25,7 @@ export interface DecisionDocument {
   readonly phase: number | null;
 }
 
-/** Decides from memory and signs what it assigned: no look-up, no write. */
+/** Decides from memory and signs the assignment, without look-up or write. */
 export class DecisionService {
   constructor(
     private readonly parts: {
@@ -38,15 +38,15 @@ export class DecisionService {
   ) {}
 
   /**
-   * Decides once the snapshot has the position that the caller names and, unless that takes too long, all that this
-   * process wrote: at once where it has.
-   * @throws Problem 503 with the position it has, after 5 seconds
+   * Decides once the view has the position that the caller names and this process's own writes; it waits for the latter
+   * only a limited time. Without need to wait it decides synchronously.
+   * @throws Problem 503 with the current position, after 5 seconds
    */
   whenCurrent<T>(minPosition: string | undefined, decide: () => T): T | Promise<T> {
     return this.isCurrent(minPosition) ? decide() : this.waitUntilCurrent(minPosition).then(decide);
   }
 
-  /** When the oldest command was answered that decisions made now lack. */
+  /** Time of the answer to the oldest command that decisions still lack. */
   readonly staleSince = (): string | undefined => this.parts.own.staleSince();
 
   private isCurrent(minPosition: string | undefined): boolean {
@@ -54,7 +54,7 @@ export class DecisionService {
     return own.areSettled && (minPosition === undefined || live.hasReached(parseMinPosition(minPosition)));
   }
 
-  /** @throws Problem 503 with the position it has, after 5 seconds */
+  /** @throws Problem 503 with the current position, after 5 seconds */
   async waitUntilCurrent(minPosition: string | undefined): Promise<void> {
     const { live, own } = this.parts;
     const wanted = minPosition === undefined ? undefined : parseMinPosition(minPosition);
@@ -64,7 +64,7 @@ export class DecisionService {
     await own.settle();
   }
 
-  /** The flag as the environment decides it now; undefined where there is none. */
+  /** The compiled flag in the environment; undefined if there is none. */
   flag(environment: string, key: string): CompiledFlag | undefined {
     return this.parts.flags.flag(environment, key);
   }
@@ -74,27 +74,27 @@ export class DecisionService {
     return this.parts.flags.all(environment);
   }
 
-  evaluate(flag: CompiledFlag | undefined, key: string, asked: EvaluationRequest): Decision {
-    return evaluate(flag, key, asked);
+  evaluate(flag: CompiledFlag | undefined, key: string, request: EvaluationRequest): Decision {
+    return evaluate(flag, key, request);
   }
 
-  /** The decision's signed id; null for one that gets none. */
+  /** The decision's signed id; null if it gets none. */
   idOf(decision: Decision, environment: string, now: number): string | null {
     const { signer, digest } = this.parts;
     return decisionIdOf(decision, environment, signer, digest, now);
   }
 
-  /** @param heard told of the decision itself */
+  /** @param heard called with the decision */
   decide(
     environment: string,
     flagKey: string,
-    asked: EvaluationRequest,
+    request: EvaluationRequest,
     heard?: (decision: Decision, environment: string, now: number) => void,
   ): DecisionDocument {
-    const decision = this.evaluate(this.flag(environment, flagKey), flagKey, asked);
-    heard?.(decision, environment, asked.now);
+    const decision = this.evaluate(this.flag(environment, flagKey), flagKey, request);
+    heard?.(decision, environment, request.now);
     const { flag, value, variant, reason, phase } = decision;
-    const decisionId = this.idOf(decision, environment, asked.now);
+    const decisionId = this.idOf(decision, environment, request.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };
   }
 }

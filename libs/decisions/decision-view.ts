@@ -34,19 +34,19 @@ import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
 
-/** What one environment's decisions were made from at one time. */
+/** The saved state that one environment's decisions were made from. */
 export interface SavedEnvironment {
   readonly environment: string;
   readonly snapshot: EnvironmentSnapshot;
 }
 
-/** An environment's flags, compiled when they are first asked for. */
+/** An environment's flags, each compiled on first use. */
 interface CompiledEnvironment {
   readonly compile: (flag: FlagSnapshot) => CompiledFlag;
   readonly flags: Map<string, CompiledFlag>;
 }
 
-/** What was saved of an environment, and decides in the log's place. */
+/** The saved state of an environment, which decides instead of the log. */
 interface StandIn {
   readonly snapshot: EnvironmentSnapshot;
   readonly flags: ReadonlyMap<string, CompiledFlag>;
@@ -55,13 +55,13 @@ interface StandIn {
 const NO_SETTINGS: EnvironmentSettings = { groups: [], holdouts: [], conflictDomains: [], participationLimit: null };
 
 /**
- * What decisions are made from, kept current from the log: each environment's flags, apart. A flag is compiled when it
- * is first asked for and forgotten when anything in it changes.
+ * The state that decisions are made from, per environment and current with the log. A flag is compiled on first use,
+ * and evicted when anything in it changes.
  */
 export class DecisionView {
   private readonly compiled = new Map<string, CompiledEnvironment>();
   private standIn: ReadonlyMap<string, StandIn> | undefined;
-  /** By the stream of the flag in its environment, like `pins`, which are the newest first, the ended ones too. */
+  /** By the stream of the flag in its environment, like `pins`, which are newest first and include ended ones. */
   private readonly live = new Map<string, Experiment>();
   private readonly pins = new Map<string, readonly PinSnapshot[]>();
   private readonly flags = new StateByStream<Flag | null, FlagEvent>(flagAggregate, (flag) => {
@@ -84,7 +84,7 @@ export class DecisionView {
     private readonly enrolments: Pick<Enrolments, 'enrolledIn' | 'want' | 'forget' | 'changes'>,
     private readonly versions: EnvironmentVersions,
     private readonly digest: Digest,
-    /** Fed by its owner: others in the process need them too. */
+    /** Fed by its owner, because other parts of the process need the experiments, too. */
     private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>,
   ) {
     versions.followClock(() => this.instants());
@@ -93,37 +93,37 @@ export class DecisionView {
     });
   }
 
-  /** The flag as the environment decides it now; undefined where there is none. */
+  /** The compiled flag in the environment; undefined if there is none. */
   flag(environment: string, key: string): CompiledFlag | undefined {
     if (this.standIn) return this.standIn.get(environment)?.flags.get(key);
     return this.compiled.get(environment)?.flags.get(key) ?? this.compile(environment, key);
   }
 
-  /** Every flag, as the environment decides it now. */
+  /** Every compiled flag in the environment. */
   *all(environment: string): Iterable<CompiledFlag> {
     if (this.standIn) {
       yield* this.standIn.get(environment)?.flags.values() ?? [];
       return;
     }
-    for (const known of this.flags.values()) {
-      const flag = known && this.flag(environment, known.key);
+    for (const state of this.flags.values()) {
+      const flag = state && this.flag(environment, state.key);
       if (flag) yield flag;
     }
   }
 
-  /** All that the environment decides from now, be it from the log or from what stands in for it. */
+  /** The snapshot that the environment decides from now: of the log, or of the saved state that stands in for it. */
   served(environment: string): EnvironmentSnapshot {
     if (!this.standIn) return this.snapshot(environment);
     return this.standIn.get(environment)?.snapshot ?? { ...NO_SETTINGS, flags: [] };
   }
 
-  /** All that the log says of what the environment decides from. */
+  /** The snapshot of the environment from the log. */
   snapshot(environment: string): EnvironmentSnapshot {
-    const flags = this.known().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
+    const flags = this.existingFlags().flatMap(({ key }) => this.flagSnapshot(environment, key) ?? []);
     return { ...this.settingsOf(environment), flags };
   }
 
-  /** When each environment's decisions change by the clock alone: overrides end, holdouts start and end. */
+  /** The instants at which decisions change by the clock alone: overrides end, holdouts start and end. */
   *instants(): Iterable<Instant> {
     if (this.standIn) {
       for (const [environment, { snapshot }] of this.standIn) {
@@ -135,12 +135,12 @@ export class DecisionView {
     yield* this.overrides.instants();
   }
 
-  /** Counts what became known of who was enrolled. */
+  /** Number of changes of the enrolment filters. */
   get enrolmentChanges(): number {
     return this.enrolments.changes;
   }
 
-  /** Decides from what was saved; undefined: from the log again. */
+  /** Decides from the saved state; undefined: from the log again. */
   decideFrom(
     saved: { readonly position: Position; readonly environments: readonly SavedEnvironment[] } | undefined,
   ): void {
@@ -154,7 +154,7 @@ export class DecisionView {
     this.versions.standIn(saved && `saved ${saved.position}`);
   }
 
-  private known(): Flag[] {
+  private existingFlags(): Flag[] {
     return [...this.flags.values()].filter((flag) => flag !== null);
   }
 
@@ -184,7 +184,7 @@ export class DecisionView {
     });
   }
 
-  /** What is compiled of any flag was compiled with these. */
+  /** Evicts all compiled flags of the environment (null: of all), because each was compiled with the settings. */
   private settingsChanged(environment: string | null): void {
     if (environment === null) this.compiled.clear();
     else this.compiled.delete(environment);
@@ -192,9 +192,9 @@ export class DecisionView {
 
   private follow(experiment: Experiment, event: StoredEvent): void {
     const { environment, flag: key, id, key: experimentKey, pin, targeting } = experiment;
-    const place = flagEnvironmentStream(environment, key);
-    if (isLive(experiment)) this.live.set(place, experiment);
-    else if (this.live.get(place)?.id === id) this.live.delete(place);
+    const stream = flagEnvironmentStream(environment, key);
+    if (isLive(experiment)) this.live.set(stream, experiment);
+    else if (this.live.get(stream)?.id === id) this.live.delete(stream);
     if (!isLive(experiment)) this.enrolments.forget(id);
     else if (experiment.frozenAt !== null) {
       this.enrolments.want(id, event.position, () => {
@@ -204,11 +204,11 @@ export class DecisionView {
     }
     if (event.type === 'experiment_completed' && pin) {
       const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting, ...pin };
-      this.pins.set(place, [left, ...(this.pins.get(place) ?? [])]);
+      this.pins.set(stream, [left, ...(this.pins.get(stream) ?? [])]);
     }
-    // Whose slots are whose, and who is in how many, bears on every flag of theirs.
-    const bearsOnOthers = experiment.conflictDomain !== null || this.settings.limitIn(environment) !== null;
-    if (bearsOnOthers && experiment.startedAt !== null) this.settingsChanged(environment);
+    // Slots of a conflict domain and the participation limit affect the flags of other experiments, too.
+    const affectsOthers = experiment.conflictDomain !== null || this.settings.limitIn(environment) !== null;
+    if (affectsOthers && experiment.startedAt !== null) this.settingsChanged(environment);
     else this.forget(environment, key);
   }
 
@@ -224,9 +224,9 @@ export class DecisionView {
   private flagSnapshot(environment: string, key: string): FlagSnapshot | undefined {
     const flag = this.flags.get(flagStream(key));
     if (!flag || flag.archived) return undefined;
-    const place = flagEnvironmentStream(environment, key);
-    const state = this.environments.get(place);
-    const experiment = this.live.get(place);
+    const stream = flagEnvironmentStream(environment, key);
+    const state = this.environments.get(stream);
+    const experiment = this.live.get(stream);
     const { value, variant } = defaultIn(flag, state);
     const { type, variants, metadata, clientVisible } = flag;
     return {
@@ -240,7 +240,7 @@ export class DecisionView {
         this.experiments.get(experimentStream(environment, id)),
       ),
       experiment: experiment ? snapshotOf(experiment, this.enrolments) : null,
-      pins: (this.pins.get(place) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
+      pins: (this.pins.get(stream) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
       rules: ruleSnapshots(key, rulesIn(flag, state)),
       metadata,
       clientVisible,

@@ -6,21 +6,21 @@ import type { MeasurementReadModel } from '../projections/index.js';
 import { EnrolledFilter } from '../evaluation/index.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** So many who were linked to the enrolled are remembered one by one; of more a new filter is made. */
+/** This many subjects linked later are listed one by one; with more, the filter is built anew. */
 const MAX_LATE = 10_000;
 
-/** A filter, and itself as text. */
+/** A filter, and its text. */
 interface Enrolment {
   readonly filter: EnrolledFilter;
   readonly text: string;
 }
 
 /**
- * Who was enrolled in the experiments whose enrolment is frozen: read once what was received before is counted, and
- * kept current, because a subject that is linked to an enrolled one is enrolled.
+ * Filters of the subjects enrolled in experiments whose enrolment is frozen. A filter is read once the telemetry from
+ * before the freeze is counted. It is kept current, because a subject that is linked to an enrolled one is enrolled.
  */
 export class Enrolments {
-  private readonly known = new Map<string, Enrolment>();
+  private readonly enrolments = new Map<string, Enrolment>();
   private readonly wanted = new Map<string, AbortController>();
   private changed = 0;
 
@@ -29,42 +29,47 @@ export class Enrolments {
     private readonly logger: Logger,
   ) {}
 
-  /** Counts what became known: who saves it sees whether there is anything new. */
+  /** Number of changes, so that the fallback sees whether there is anything new to save. */
   get changes(): number {
     return this.changed;
   }
 
-  /** The filter of who was enrolled, as text; null until that is known: so long all keep their variant. */
+  /** The filter of enrolled subjects, as text; null until it is read, and all keep their variant till then. */
   enrolledIn(experiment: string): string | null {
-    return this.known.get(experiment)?.text ?? null;
+    return this.enrolments.get(experiment)?.text ?? null;
   }
 
-  /** Asks for those of an experiment that was frozen at a position; `changed` hears whenever more is known. */
+  /** Starts to read the filter of an experiment frozen at a position; `changed` is called on each change of it. */
   want(experiment: string, frozenAt: Position, changed: () => void): void {
     if (this.wanted.has(experiment)) return;
     const stopping = new AbortController();
     this.wanted.set(experiment, stopping);
-    void this.keep(experiment, frozenAt, changed, stopping.signal);
+    void this.follow(experiment, frozenAt, changed, stopping.signal);
   }
 
-  /** The experiment has ended: nobody asks for it any more. */
+  /** Drops the filter of an experiment that has ended. */
   forget(experiment: string): void {
     this.wanted.get(experiment)?.abort();
     this.wanted.delete(experiment);
-    this.known.delete(experiment);
+    this.enrolments.delete(experiment);
   }
 
   stop(): void {
     for (const stopping of this.wanted.values()) stopping.abort();
   }
 
-  private async keep(experiment: string, frozenAt: Position, changed: () => void, signal: AbortSignal): Promise<void> {
-    /** Links that the log has up to here are heeded. */
+  private async follow(
+    experiment: string,
+    frozenAt: Position,
+    changed: () => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    /** Position of the last link that the filter includes. */
     let upTo: string | undefined;
     while (!signal.aborted) {
       try {
         const source = await this.model.current(frozenAt);
-        const enrolment = this.known.get(experiment);
+        const enrolment = this.enrolments.get(experiment);
         if (!enrolment || upTo === undefined || enrolment.filter.lateCount > MAX_LATE) {
           const read = await enrolledDigests(source, experiment);
           upTo = read.upTo;
@@ -76,7 +81,7 @@ export class Enrolments {
           if (isNew) this.note(experiment, enrolment.filter.withLate(joined.digests), changed);
         }
       } catch (error) {
-        this.logger.debug({ err: error, experiment }, 'who is enrolled cannot be read yet');
+        this.logger.debug({ err: error, experiment }, 'cannot read the enrolled subjects; retrying');
       }
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -84,7 +89,7 @@ export class Enrolments {
 
   private note(experiment: string, filter: EnrolledFilter, changed: () => void): void {
     this.changed += 1;
-    this.known.set(experiment, { filter, text: filter.toText() });
+    this.enrolments.set(experiment, { filter, text: filter.toText() });
     changed();
   }
 }

@@ -28,28 +28,28 @@ export const DECISION_PREFIXES = [
 
 const TELL_AFTER_MS = 10;
 
-/** A version, and how long the clock leaves it as it is. */
+/** A version, and the span of time in which the clock does not change it. */
 interface CachedVersion extends Span {
   readonly version: string;
 }
 
 /**
- * How far the log has been heard of what an environment's decisions are made from, and which of its instants the clock
- * has passed: the same in every replica that has heard as much. Tells listeners, a little later and once for several
- * changes, when all have taken them in.
+ * The version of each environment's decisions: the position of the last event that changed them, and the last instant
+ * that the clock has passed. Replicas that have read as much have the same version. Listeners are told shortly after a
+ * change, once for several, when all folds have applied it.
  */
 export class EnvironmentVersions implements LiveFold {
   readonly prefixes = DECISION_PREFIXES;
   private shared: Position | undefined;
   private readonly own = new Map<string, Position>();
-  /** What was added that the log does not tell of: filters of frozen enrolments. */
+  /** Number of changes that are not in the log: filters of frozen enrolments. */
   private readonly additions = new Map<string, number>();
-  /** Versions as they are asked for: one text, made once, with each evaluation of all flags. */
-  private readonly known = new Map<string, CachedVersion>();
-  /** The version of what was saved, while that stands in for the log. */
+  /** Cached versions, because each evaluation of all flags needs one. */
+  private readonly cache = new Map<string, CachedVersion>();
+  /** The version of the saved state, while that stands in for the log. */
   private saved: string | undefined;
   private readonly listeners = new Set<(environment: string | null) => void>();
-  /** Environments to tell of; null stands for all. */
+  /** Changed environments that listeners were not told of yet; null stands for all. */
   private readonly untold = new Set<string | null>();
   private timer: NodeJS.Timeout | undefined;
   private source: () => Iterable<Instant> = () => [];
@@ -59,7 +59,7 @@ export class EnvironmentVersions implements LiveFold {
     this.instants = new Instants(clock, () => this.source());
   }
 
-  /** @param source says, whenever anything has changed, at which instants decisions change by themselves */
+  /** @param source the instants at which decisions change by the clock; read again after each change */
   followClock(source: () => Iterable<Instant>): void {
     this.source = source;
     this.instants.changed();
@@ -72,42 +72,42 @@ export class EnvironmentVersions implements LiveFold {
     this.changed(environment);
   }
 
-  /** Something besides the log has changed what the environment decides. */
+  /** Notes a change of the environment's decisions that is not in the log. */
   added(environment: string): void {
     this.additions.set(environment, (this.additions.get(environment) ?? 0) + 1);
     this.changed(environment);
   }
 
-  /** What was saved stands in for the log, under this version; undefined: the log speaks for itself again. */
+  /** The saved state stands in for the log, under this version; undefined: the log is used again. */
   standIn(version: string | undefined): void {
     this.saved = version;
     this.changed(null);
   }
 
-  /** The log has been read for the first time: only now can everybody be answered. */
+  /** The log has been read for the first time, so that all environments have their current state. */
   caughtUp(): void {
     this.changed(null);
   }
 
   /** @param now epoch milliseconds: the time that goes with the version is the one that decisions are made at */
   of(environment: string, now: number = this.clock.now().getTime()): string {
-    const known = this.known.get(environment);
-    // EvaluationRequest of the clock, not left to a timer, which may be late.
-    if (known && known.since <= now && now < known.until) return known.version;
+    const cached = this.cache.get(environment);
+    // The clock decides, not a timer, which may be late.
+    if (cached && cached.since <= now && now < cached.until) return cached.version;
     const span = this.instants.spanOf(environment, now);
-    const version = `${this.said(environment)}${span.since === -Infinity ? '' : ` ${span.since}`}`;
-    this.known.set(environment, { version, ...span });
+    const version = `${this.logVersion(environment)}${span.since === -Infinity ? '' : ` ${span.since}`}`;
+    this.cache.set(environment, { version, ...span });
     return version;
   }
 
-  /** What who asks after a change must have seen; undefined while what was saved stands in for the log. */
+  /** The position that a reader after a change must wait for; undefined while the saved state stands in for the log. */
   positionOf(environment: string): Position | undefined {
     if (this.saved !== undefined) return undefined;
     const own = this.own.get(environment);
     return own === undefined ? this.shared : laterOf(this.shared, own);
   }
 
-  /** @param listener told which environment has changed, null for all */
+  /** @param listener called with the changed environment, null for all */
   onChange(listener: (environment: string | null) => void): void {
     if (this.listeners.size === 0) {
       this.instants.start((environments) => environments.forEach((environment) => this.changed(environment)));
@@ -121,14 +121,14 @@ export class EnvironmentVersions implements LiveFold {
     this.listeners.clear();
   }
 
-  private said(environment: string): string {
+  private logVersion(environment: string): string {
     if (this.saved !== undefined) return this.saved;
     return `${this.shared ?? ''} ${this.own.get(environment) ?? ''} ${this.additions.get(environment) ?? 0}`;
   }
 
-  /** Listeners hear of it soon. */
+  /** Listeners are told soon. */
   private changed(environment: string | null): void {
-    this.known.clear();
+    this.cache.clear();
     this.instants.changed();
     if (this.listeners.size === 0) return;
     this.untold.add(environment);

@@ -3,7 +3,7 @@ import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedEnvironment } from './decision-view.js';
 
-/** All that decisions need, as it was when the log had been read up to the position. Plain JSON. */
+/** The state that decisions need, as of a position of the log. Plain JSON. */
 export interface FallbackDecisions {
   readonly savedAt: string;
   readonly position: Position;
@@ -11,18 +11,18 @@ export interface FallbackDecisions {
   readonly access: SavedAccess;
 }
 
-/** To be raised with every change of shape of what is saved: another version's file is nobody's. */
+/** Raise it with every change of the saved shape: a file of another version is ignored. */
 const VERSION = 3;
 const SEAL = /^[0-9a-f]{64}$/;
 
-/** Writes and reads saved decisions under one installation's seal. */
+/** Encodes and decodes saved decisions under one installation's seal. */
 export class FallbackCodec {
   private readonly key: Buffer;
 
   /**
-   * @param secret the subject key, which all processes of an installation share: the file says who may do what, so a seal
-   * that anybody could make would not do
-   * @param origin where the events are: the same keys may serve another store
+   * @param secret the subject key, which all processes of an installation share. The file holds permissions, so it
+   * needs a seal that others cannot forge.
+   * @param origin the address of the event store, because another store may use the same keys
    */
   constructor(secret: string, origin: string) {
     const store = createHash('sha256').update(origin).digest();
@@ -34,7 +34,7 @@ export class FallbackCodec {
     return `${this.seal(text)}\n${text}\n`;
   }
 
-  /** Undefined for what is damaged, of another version or of another installation. */
+  /** Undefined for a file that is damaged, of another version or of another installation. */
   decode(file: string): FallbackDecisions | undefined {
     const [seal = '', text = '', ...rest] = file.split('\n');
     if (!SEAL.test(seal) || rest.join('') !== '') return undefined;

@@ -18,20 +18,20 @@ export class FallbackFile {
     this.path = join(folder, NAME);
   }
 
-  /** What was saved last; undefined where there is nothing, or nothing of this installation. */
+  /** Reads the last saved state; undefined if there is none of this installation and version. */
   async read(): Promise<FallbackDecisions | undefined> {
     const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
       if ((error as { code?: unknown }).code !== 'ENOENT')
-        this.logger.warn({ err: error }, 'saved decisions: unreadable');
+        this.logger.warn({ err: error }, 'cannot read the saved decisions; they are ignored');
       return undefined;
     });
     if (text === undefined) return undefined;
     const saved = this.codec.decode(text);
-    if (!saved) this.logger.warn({ path: this.path }, 'saved decisions are damaged or not ours, and ignored');
+    if (!saved) this.logger.warn({ path: this.path }, 'the saved decisions are damaged or foreign; they are ignored');
     return saved;
   }
 
-  /** Written beside and renamed: a crash leaves the old file or the new one, whole. Its owner alone can read it. */
+  /** Writes a temporary file and renames it: a crash leaves a whole file, old or new. Only its owner can read it. */
   async write(saved: FallbackDecisions): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const unfinished = `${this.path}.${randomUUID()}`;

@@ -3,7 +3,7 @@ import type { Experiment } from '../experiments/index.js';
 import { saltsOf, type Rule } from '../flags/index.js';
 import type { Enrolments } from './enrolments.js';
 
-/** A live experiment as decisions are made from it. */
+/** The snapshot of a live experiment for decisions. */
 export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 'enrolledIn'>): ExperimentSnapshot {
   const { id, key, phase, salt, traffic, variants, disabledArms, frozenAt } = experiment;
   const { targeting, bucketBy, exposure } = experiment;
@@ -25,7 +25,7 @@ export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 
   });
 }
 
-/** A flag's rules as decisions are made from them. */
+/** The snapshots of a flag's rules for decisions. */
 export function ruleSnapshots(flag: string, rules: readonly Rule[]): RuleSnapshot[] {
   const salts = saltsOf(flag, rules);
   return rules.map(({ name, when, serve }, index) => ({

@@ -5,8 +5,8 @@ import { servesOverrides, type Override } from '../subjects/index.js';
 import type { OverrideSnapshot } from '../evaluation/index.js';
 
 /**
- * A flag's overrides with the values that they serve now: a draft's may still change. One of an experiment that serves
- * nobody any more, or has no such arm, is left out.
+ * A flag's overrides with the values that they serve now; those of a draft may still change. An override is left out if
+ * its experiment no longer serves overrides, or has no such arm.
  */
 export function overrideSnapshots(
   overrides: readonly Override[],

@@ -10,7 +10,7 @@ import { EnvironmentVersions } from './environment-versions.js';
 const TIMEOUT_MS = 20_000;
 const MAX_AT_ONCE = 2;
 
-/** What decisions were made from at an earlier time: read from the log, by whoever asks. */
+/** The state that decisions were made from at an earlier time, read from the log on each request. */
 export class PastDecisions {
   private underWay = 0;
 
@@ -21,9 +21,9 @@ export class PastDecisions {
   ) {}
 
   /**
-   * Everything recorded up to then. Who was enrolled in a frozen experiment is taken from what is known now.
+   * The view of everything recorded up to then. Filters of frozen enrolments are the current ones.
    * @param at epoch milliseconds
-   * @throws Problem 503 when two such questions are being answered already, or the log is not read within 20 seconds
+   * @throws Problem 503 if two such requests are under way already, or the log is not read within 20 seconds
    */
   async asOf(at: number): Promise<DecisionView> {
     if (this.underWay >= MAX_AT_ONCE) throw unavailable('busy', 'the past is being read for others; ask again');

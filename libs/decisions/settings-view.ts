@@ -26,7 +26,7 @@ import {
   type HoldoutSnapshot,
 } from '../evaluation/index.js';
 
-/** What no single flag says, kept current from the log. */
+/** The settings that affect all flags of an environment, current with the log. */
 export class SettingsView {
   private readonly groups: StateByStream<Group | null, GroupEvent>;
   private readonly holdouts: StateByStream<Holdout | null, HoldoutEvent>;
@@ -34,7 +34,7 @@ export class SettingsView {
   private readonly limits: StateByStream<ParticipationLimit, ParticipationLimitEvent>;
   readonly folds: readonly LiveFold[];
 
-  /** @param changed told whose settings have changed; null: every environment's */
+  /** @param changed called with the environment whose settings have changed; null: all */
   constructor(changed: (environment: string | null) => void) {
     const changedIn = (state: { readonly environment: string } | null): void => {
       if (state) changed(state.environment);
@@ -50,7 +50,7 @@ export class SettingsView {
   }
 
   /**
-   * What bears on all flags of the environment.
+   * The settings that affect all flags of the environment.
    * @param held how many of its reserved slots an experiment holds
    */
   settings(environment: string, held: Holding): EnvironmentSettings {
@@ -74,7 +74,7 @@ export class SettingsView {
     }
   }
 
-  /** In the traffic of how many live experiments a subject is at most; null: of any number. */
+  /** The maximum of live experiments whose traffic a subject may be in; null: no maximum. */
   limitIn(environment: string): number | null {
     return this.limits.get(participationLimitStream(environment))?.limit ?? null;
   }

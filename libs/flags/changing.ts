@@ -14,20 +14,20 @@ export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
   return state.enabled ? [{ type: 'flag_disabled', data: {} }] : [];
 }
 
-/** Other rules, all at once. */
+/** Replaces all rules. */
 export function replaceRules(flag: Flag, state: FlagEnvironment, drafts: readonly RuleDraft[]): FlagEnvironmentEvent[] {
   const rules = rulesOf(drafts, flag.variants, '');
   if (canonicalJson(rules) === canonicalJson(rulesIn(flag, state))) return [];
   return [{ type: 'flag_rules_replaced', data: { rules } }];
 }
 
-/** What an experiment left on a flag. */
+/** A pin that a completed experiment left on a flag. */
 export interface EndablePin {
   readonly experiment: string;
   readonly value: Json;
 }
 
-/** Another default: every pin ends. `pins` are those that have not ended yet, newest first. */
+/** Changes the default, which ends every pin. `pins` are those that have not ended yet, newest first. */
 export function changeDefault(
   flag: Flag,
   state: FlagEnvironment,
@@ -36,12 +36,12 @@ export function changeDefault(
 ): FlagEnvironmentEvent[] {
   const { value, variant } = defaultOf(flag.type, flag.variants, request);
   const lifted = pins.map((pin) => pin.experiment);
-  // The default as it is, said again, still ends the pins above it.
+  // The same default set again still ends the pins that override it.
   if (lifted.length === 0 && canonicalJson({ value, variant }) === canonicalJson(defaultIn(flag, state))) return [];
   return [{ type: 'flag_default_changed', data: { default: value, defaultVariant: variant, lifted } }];
 }
 
-/** A pin's value becomes the default: this pin and the older ones end, newer ones stay above it. */
+/** Makes a pin's value the default. This pin and older ones end; newer ones still override the default. */
 export function adoptPin(flag: Flag, pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
   const { index, pin } = pinOf(pins, experiment);
   const lifted = pins.slice(index).map((each) => each.experiment);

@@ -26,9 +26,9 @@ export function createFlag(flag: Flag | null, command: CreateFlag): FlagEvent[] 
   return [{ type: 'flag_created', data: { key, type, ...content, ...labels } }];
 }
 
-/** What may change of what all environments share. */
+/** Changes of the part that all environments share. */
 export type FlagChanges = { readonly [Name in keyof FlagLabels]?: FlagLabels[Name] | undefined } & {
-  /** All that there are, or only the new ones: those that there are keep their values. */
+  /** All variants, or only new ones. Existing variants keep their values. */
   readonly variants?: Variants | undefined;
 };
 
@@ -51,15 +51,15 @@ export function describeFlag(flag: Flag | null, key: string, changes: FlagChange
   ];
 }
 
-/** A value that is served somewhere does not change under its name. @throws Refusal `variant_changed` */
+/** The variants to add. An existing name cannot get another value. @throws Refusal `variant_changed` */
 function addedVariants({ type, variants: before }: Flag, variants: Variants): Variants {
   checkVariants(type, { ...before, ...variants });
   const added = Object.entries(variants).filter(([name, value]) => {
-    const known = own(before, name);
-    if (known !== undefined && canonicalJson(known) !== canonicalJson(value)) {
+    const existing = own(before, name);
+    if (existing !== undefined && canonicalJson(existing) !== canonicalJson(value)) {
       throw invalid('variant_changed', `the variant ${name} keeps its value: add another`, below('/variants', name));
     }
-    return known === undefined;
+    return existing === undefined;
   });
   return Object.fromEntries(added);
 }

@@ -9,7 +9,7 @@ export type FlagType = (typeof FLAG_TYPES)[number];
 /** Values by their names; empty for a flag with one plain default value. */
 export type Variants = Readonly<Record<string, Json>>;
 
-/** Handed to clients along with every decision. */
+/** Clients get it with every decision. */
 export type FlagMetadata = Readonly<Record<string, string | number | boolean>>;
 
 /** `variant` is null for a plain value. */
@@ -18,30 +18,30 @@ export interface FlagDefault {
   readonly variant: string | null;
 }
 
-/** One of the flag's variants, or a share (percent; all sum to exactly 100) for each of some. */
+/** A variant of the flag, or a split: percentages by variant that sum to exactly 100. */
 export type RuleServe = string | { readonly split: Readonly<Record<string, Decimal>> };
 
-/** Serves those whom its condition holds for. */
+/** Serves the subjects that match its condition. */
 export interface Rule {
   readonly name: string | null;
   readonly when: Condition;
   readonly serve: RuleServe;
 }
 
-/** What describes a flag and serves nothing. */
+/** The descriptive fields of a flag, which do not affect decisions. */
 export interface FlagLabels {
   readonly description: string;
   readonly tags: readonly string[];
   /** A person or a team. */
   readonly owner: string;
   readonly metadata: FlagMetadata;
-  /** Whether clients that users hold in their hands may ask for it. */
+  /** True if client-side applications, in the hands of users, may ask for the flag. */
   readonly clientVisible: boolean;
 }
 
 /**
- * On `flag-<key>`: what all environments share. The default and the rules given at creation start every environment. From
- * `flag_closed` on no experiment starts: the flag is about to be archived, or reopened where one turns out to be live.
+ * On `flag-<key>`: the part that all environments share. Every environment begins with the default and the rules of the
+ * creation. After `flag_closed` no experiment starts: the flag is then archived, or reopened if an experiment is live.
  */
 export type FlagEvent =
   | DomainEvent<
@@ -63,8 +63,8 @@ export type FlagEvent =
   | DomainEvent<'flag_restored', Record<string, never>>;
 
 /**
- * On `flag_environment-<environment>:<key>`: what one environment decides by itself. `lifted` names the experiments whose
- * pins it ended. `starts_abandoned` stands in the way of starts that read the flag before it was closed.
+ * On `flag_environment-<environment>:<key>`: the part that each environment decides. `lifted` names the experiments
+ * whose pins the event ended. `starts_abandoned` makes starts fail that read the flag before it was closed.
  */
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
@@ -85,7 +85,7 @@ export const FLAG_ENVIRONMENT_CATEGORY = 'flag_environment';
 export const flagEnvironmentStream = (environment: string, key: string): string =>
   `${FLAG_ENVIRONMENT_CATEGORY}-${environment}:${key}`;
 
-/** The environment and the flag that such a stream is about. */
+/** The environment and the flag of such a stream. */
 export function placeOf(stream: string): { readonly environment: string; readonly key: string } {
   const start = stream.indexOf('-') + 1;
   const colon = stream.indexOf(':');

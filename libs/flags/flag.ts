@@ -24,7 +24,7 @@ export interface Flag extends FlagLabels {
   readonly archived: boolean;
 }
 
-/** A flag as all environments share it; null before it is created. */
+/** The part of a flag that all environments share; null before the flag is created. */
 export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
   category: FLAG_CATEGORY,
   codec: eventCodec<FlagEvent>({
@@ -57,7 +57,7 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
   },
 };
 
-/** Whether no experiment may start on the flag because it is being archived, from the events of its stream. */
+/** True if the flag is being archived, so that no experiment may start on it; from the events of its stream. */
 export function isClosed(events: readonly { readonly type: string }[]): boolean {
   return events.findLast(({ type }) => OPENS_OR_CLOSES.has(type))?.type === 'flag_closed';
 }
@@ -66,15 +66,15 @@ const OPENS_OR_CLOSES: ReadonlySet<string> = new Set(['flag_closed', 'flag_reope
 
 export interface FlagEnvironment {
   readonly enabled: boolean;
-  /** Undefined until this environment changes it: then the flag's own default counts. */
+  /** Undefined until this environment changes it; until then the flag's own default applies. */
   readonly default: FlagDefault | undefined;
-  /** Undefined until this environment replaces them: then the flag's own count. */
+  /** Undefined until this environment replaces them; until then the flag's own rules apply. */
   readonly rules: readonly Rule[] | undefined;
-  /** The experiments that reserved the flag, the last one last; whether it lives, its own stream tells. */
+  /** The experiments that reserved the flag, the latest last. Its own stream tells whether it is live. */
   readonly reservations: readonly string[];
   /** The experiments whose pins have ended. */
   readonly endedPins: readonly string[];
-  /** Those of them that the last change of the default or of a pin ended. */
+  /** The ones whose pins the last change of the default or of a pin ended. */
   readonly lifted: readonly string[];
 }
 
@@ -125,14 +125,14 @@ const ended = (state: FlagEnvironment, lifted: readonly string[]): Pick<FlagEnvi
 /** The experiment that last reserved the flag. */
 export const reservedBy = (state: FlagEnvironment): string | null => state.reservations.at(-1) ?? null;
 
-/** What an environment serves by default; without the environment's own state, every environment at its start. */
+/** The default of an environment; without state of its own, the one that every environment begins with. */
 export const defaultIn = (flag: Flag, here: FlagEnvironment | undefined): FlagDefault =>
   here?.default ?? { value: flag.default, variant: flag.defaultVariant };
 
-/** The rules of an environment; without the environment's own state, of every environment at its start. */
+/** The rules of an environment; without state of its own, those that every environment begins with. */
 export const rulesIn = (flag: Flag, here: FlagEnvironment | undefined): readonly Rule[] => here?.rules ?? flag.rules;
 
-/** The flag, where it may still be changed. @throws Refusal not_found, `flag_archived` */
+/** Returns the flag, if it may be changed. @throws Refusal not_found, `flag_archived` */
 export function changeable(flag: Flag | null, key: string): Flag {
   if (!flag) throw notFound('flag', key);
   if (flag.archived) throw conflict('flag_archived', `the flag ${key} is archived`);

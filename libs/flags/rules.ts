@@ -9,15 +9,15 @@ import { valueOf } from './values.js';
 
 const MAX_RULES = 100;
 
-/** A rule as a request gives it. */
+/** A rule in a request. */
 export interface RuleDraft extends Pick<Rule, 'when' | 'serve'> {
   readonly name?: string | null | undefined;
 }
 
 /**
- * The rules as they are kept.
- * @param at where they stand in the body
- * @throws Refusal with the pointer of the first that is wrong
+ * The rules as stored.
+ * @param at pointer to the rules in the body
+ * @throws Refusal with a pointer to the first invalid rule
  */
 export function rulesOf(drafts: readonly RuleDraft[], variants: Variants, at: string): Rule[] {
   if (drafts.length > MAX_RULES) throw invalid('too_many_rules', `a flag has at most ${MAX_RULES} rules`, at);
@@ -36,7 +36,7 @@ export function rulesOf(drafts: readonly RuleDraft[], variants: Variants, at: st
 
 /**
  * The groups that rules name in their conditions.
- * @param at where they stand in the body
+ * @param at pointer to the rules in the body
  */
 export const groupsOfRules = (rules: readonly Pick<Rule, 'when'>[], at: string): NamedGroup[] =>
   rules.flatMap(({ when }, index) => namedGroups(when, `${at}/${index}/when`));
@@ -57,8 +57,8 @@ function checkServe(serve: RuleServe, variants: Variants, at: string): void {
 }
 
 /**
- * What each rule's split is bucketed under. A rule is the same as long as it has the same name or, without one, the same
- * condition (the first, second, … of the same): wherever it stands, whatever its shares are.
+ * The bucketing salt of each rule's split. A rule keeps its salt as long as it keeps its name or, without a name, its
+ * condition (and its rank among rules with the same condition). Its position and its shares do not matter.
  */
 export function saltsOf(flag: string, rules: readonly Rule[]): string[] {
   const counts = new Map<string, number>();

@@ -10,7 +10,7 @@ const MAX_VARIANTS = 50;
 const MAX_METADATA = 50;
 const MAX_METADATA_TEXT = 1_000;
 
-/** True when the value is one that a flag of this type may serve. */
+/** True if a flag of this type may serve the value. */
 export function isOfType(type: FlagType, value: Json): boolean {
   switch (type) {
     case 'boolean':
@@ -42,15 +42,15 @@ export function checkVariants(type: FlagType, variants: Variants): void {
   }
 }
 
-/** A default as a request names it: a value, or one of the flag's variants. */
+/** A default in a request: a value, or one of the flag's variants. */
 export interface DefaultRequest {
   readonly default?: Json | undefined;
   readonly defaultVariant?: string | undefined;
 }
 
 /**
- * The default that a request names. Of a flag with named variants it is one of them, also where its value is given.
- * @throws Refusal where it is named twice, not at all, or is not of the flag
+ * The default that a request names. If the flag has named variants it is one of them, even if given by its value.
+ * @throws Refusal if it is named twice or not at all, or does not fit the flag
  */
 export function defaultOf(type: FlagType, variants: Variants, request: DefaultRequest): FlagDefault {
   const { default: value, defaultVariant: variant } = request;
@@ -79,14 +79,14 @@ export function valueOf(variants: Variants, variant: string, pointer: string): J
   return value;
 }
 
-/** The first variant that has the value; null where none has. */
+/** The first variant by name that has the value; null if none has. */
 export function variantWith(variants: Variants, value: Json): string | null {
   const wanted = canonicalJson(value);
   const names = Object.keys(variants).sort();
   return names.find((name) => canonicalJson(variants[name]) === wanted) ?? null;
 }
 
-/** @throws Refusal for what is not flat, is too much, or is named by no key */
+/** @throws Refusal for metadata that is not flat, is too large, or has a name that is no key */
 export function checkMetadata(metadata: Readonly<Record<string, Json>>): asserts metadata is FlagMetadata {
   const entries = Object.entries(metadata);
   if (entries.length > MAX_METADATA) {

@@ -36,8 +36,8 @@ interface Finding {
 
 /**
  * Finds problems of a running experiment that need no guardrail. Subjects do not split by the weights (a sequential
- * test over all phases, valid at any time). More than 1% of them were exposed to several variants. No event came for an hour
- * (at the earliest an hour after the run began). These breaches only notify, once per run.
+ * test over all phases, valid at any time). More than 1% of them were exposed to several variants. No event came for
+ * an hour (at the earliest an hour after the run began). These breaches only notify, once per run.
  */
 export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: Date, by: DetectedBy): Breach[] {
   const run = currentRun(experiment);

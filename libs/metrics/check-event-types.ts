@@ -3,7 +3,7 @@ import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { invalid } from '../primitives/refusal.js';
 import type { MetricRule } from './metric.js';
 
-/** Every event type that a rule names must exist. @throws Refusal `unknown_event_type` with its pointer */
+/** Checks that every event type of a rule exists. @throws Refusal `unknown_event_type` with its pointer */
 export async function checkEventTypes(runner: CommandRunner, rule: MetricRule): Promise<void> {
   for (const [name, key] of namesIn(rule)) {
     if (BUILT_IN_TYPES.has(key)) continue;

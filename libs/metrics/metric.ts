@@ -21,7 +21,7 @@ export type MetricRule =
   | { readonly kind: 'sum' | 'mean'; readonly event: string; readonly property: string }
   | { readonly kind: 'quantile'; readonly event: string; readonly property: string; readonly quantile: Decimal };
 
-/** What a metric says; never changed, only followed by a newer version. */
+/** One version of a metric; it never changes, but a newer version may follow. */
 export interface MetricVersion {
   readonly version: number;
   readonly direction: Direction;
@@ -33,7 +33,7 @@ export interface Metric extends MetricVersion {
   readonly name: string;
 }
 
-/** A metric with all its versions; what it is itself is the newest. */
+/** A metric with all its versions; its own fields are those of the newest. */
 export interface VersionedMetric extends Metric {
   readonly versions: readonly MetricVersion[];
 }
@@ -78,7 +78,7 @@ export function renameMetric(metric: VersionedMetric | null, key: string, name: 
   return metric.name === name ? [] : [{ type: 'metric_renamed', data: { name } }];
 }
 
-/** A rule never changes under those who use it: what is attached from now on takes the new version. */
+/** Adds a version. Only metrics attached from now on use it, so a rule never changes under its users. */
 export function addVersion(
   metric: VersionedMetric | null,
   key: string,
@@ -93,7 +93,7 @@ export function addVersion(
   return [{ type: 'metric_version_added', data: { version: metric.version + 1, direction, rule } }];
 }
 
-/** The metric as one of its versions has it, the newest where that version does not exist. */
+/** The metric at one of its versions; the newest if that version does not exist. */
 export function atVersion(metric: VersionedMetric, version: number): Metric {
   const { key, name } = metric;
   const found = metric.versions.find((each) => each.version === version) ?? metric;
@@ -105,7 +105,7 @@ export function eventTypesOf(rule: MetricRule): string[] {
   return rule.kind === 'ratio' ? [rule.numeratorEvent, rule.denominatorEvent] : [rule.event];
 }
 
-/** A metric as it goes over the wire: the rule without its kind, which stands beside it. */
+/** The JSON document of a metric: the kind is a field beside the rule, not in it. */
 export function metricDocument({ key, version, name, direction, rule }: Metric): object {
   const { kind, ...events } = rule;
   return { key, version, name, kind, direction, rule: events };

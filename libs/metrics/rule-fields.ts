@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import { invalid } from '../primitives/refusal.js';
 import type { MetricKind, MetricRule } from './metric.js';
 
-/** The fields of every kind of rule, as a request gives them. */
+/** The fields of a request's rule, for all kinds. */
 export interface RuleFields {
   readonly numeratorEvent?: string;
   readonly denominatorEvent?: string;
@@ -11,7 +11,7 @@ export interface RuleFields {
   readonly quantile?: string;
 }
 
-/** @throws Refusal where the rule does not fit its kind */
+/** @throws Refusal if the rule does not fit its kind */
 export function ruleOf(kind: MetricKind, rule: RuleFields): MetricRule {
   switch (kind) {
     case 'ratio':
@@ -55,7 +55,7 @@ function required(value: string | undefined, name: string): string {
 
 function only(rule: RuleFields, names: readonly (keyof RuleFields)[], kind: MetricKind): void {
   for (const [name, value] of Object.entries(rule)) {
-    if (value === undefined || names.some((known) => known === name)) continue;
+    if (value === undefined || names.some((allowed) => allowed === name)) continue;
     throw invalid('unknown_field', `the rule of a ${kind} has no ${name}`, `/rule/${name}`);
   }
 }

@@ -8,9 +8,9 @@ import type { Logger } from '../platform/logging/logger.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { runApp } from '../platform/process/run-app.js';
 
-/** Keys that every service needs, with their names in the environment. */
+/** Configuration keys that every service needs, with their environment variables. */
 export const STORES = { databaseUrl: 'DATABASE_URL', subjectKey: 'ASSAY_SUBJECT_KEY' } as const;
-/** Keys of the services that sign or verify decision ids. */
+/** Configuration keys of services that sign or verify decision ids. */
 export const DECISIONS = { ...STORES, decisionKeys: 'ASSAY_DECISION_KEYS' } as const;
 
 export interface Service {
@@ -18,13 +18,13 @@ export interface Service {
   readonly defaultPort: number;
   readonly module: Type;
   readonly needs: typeof STORES | typeof DECISIONS;
-  /** What it serves, for the line that it prints. */
+  /** The services that it offers, for the line printed at the start. */
   readonly serves: string;
-  /** True where it can start though the event store is away. */
+  /** Resolves to true if the service can start while the event store does not answer. */
   readonly startsWithoutStore?: (config: Config, logger: Logger) => Promise<boolean>;
-  /** Adds to the server before its routes are made. */
+  /** Extends the server before its routes are made. */
   readonly extend?: (app: NestFastifyApplication) => Promise<void>;
-  /** Done once before it listens. */
+  /** Runs once before the server listens. */
   readonly prepare?: (app: NestFastifyApplication, config: Config) => Promise<void>;
 }
 

@@ -16,8 +16,8 @@ import {
 import { eventTypeAggregate } from '../telemetry/index.js';
 
 /**
- * Prefixes of all streams that callers' commands write. Everything that answers queries subscribes to all of them, also
- * to those that it does not read, so that its position passes every command's at once.
+ * Prefixes of all streams that callers' commands write. Every reader that answers queries subscribes to all of them,
+ * even to those that it does not read, so that its position soon passes that of every command.
  */
 export const COMMAND_STREAMS: readonly string[] = [
   flagAggregate,

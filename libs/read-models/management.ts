@@ -21,7 +21,7 @@ const PARTS: readonly ManagedTables[] = [
 ];
 const TABLES = PARTS.flatMap(({ tables }) => tables);
 
-/** Everything that is managed, as lists and pages read it. */
+/** The read model behind the lists and pages of everything that users manage. */
 export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   filter: { streamPrefixes: COMMAND_STREAMS },
@@ -33,7 +33,7 @@ export const managementDefinition: ProjectionDefinition = {
 
 class ManagementProjection implements Projection {
   reset(): void {
-    // Nothing is kept in memory.
+    // It has no state in memory.
   }
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {

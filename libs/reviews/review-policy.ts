@@ -4,7 +4,7 @@ import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { conflict } from '../primitives/refusal.js';
 
-/** How many must approve, and whether any approver may or only the owner's group. */
+/** The number of required approvals, and whether any approver may vote or only the owner's group. */
 export interface ReviewPolicy {
   readonly minApprovals: number;
   readonly allowAnyApprover: boolean;
@@ -23,7 +23,7 @@ export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> =
   evolve: (_, event) => event.data,
 };
 
-/** The approvers of one owner's experiments; null where the owner has no group. */
+/** The approvers of one owner's experiments. */
 export interface ApproverGroup {
   readonly ownerId: string;
   readonly approvers: readonly string[];
@@ -55,14 +55,14 @@ export function setApproverGroup(command: ApproverGroup): ApproverGroupEvent[] {
   return [{ type: 'approver_group_set', data: { ...command, approvers } }];
 }
 
-/** What a vote is judged by. */
+/** The rules that a vote is judged by. */
 export interface Quorum {
   readonly required: number;
-  /** Ids of those who may vote; null: any approver or admin. */
+  /** Ids of the users who may vote; null: any approver or admin. */
   readonly voters: readonly string[] | null;
 }
 
-/** The quorum for one owner's experiments: the group's own number counts where there is a group. */
+/** The quorum for one owner's experiments; a group's number of approvals takes precedence over the policy's. */
 export function quorumFor(policy: ReviewPolicy, group: ApproverGroup | null): Quorum {
   return {
     required: group?.minApprovals ?? policy.minApprovals,
@@ -70,13 +70,13 @@ export function quorumFor(policy: ReviewPolicy, group: ApproverGroup | null): Qu
   };
 }
 
-/** @throws Refusal `unreachable_quorum` when the voters without those whose own it is are too few */
+/** @throws Refusal `unreachable_quorum` if there are too few voters besides the owners */
 export function checkReachable(voters: readonly string[] | null, owners: readonly string[], required: number): void {
   if (voters === null || voters.filter((id) => !owners.includes(id)).length >= required) return;
   throw conflict('unreachable_quorum', `${required} approvals cannot be reached without the owner's own vote`);
 }
 
-/** Whether somebody's vote counts: an approver or admin, or a member of the owner's group where only those may. */
+/** True if the vote counts: of an approver or admin or, if only the owner's group may vote, of a member of it. */
 export function mayVote(quorum: Quorum, voter: { readonly id: string; readonly role: Role | null }): boolean {
   if (voter.role === null || voter.role === 'viewer') return false;
   if (quorum.voters) return quorum.voters.includes(voter.id);

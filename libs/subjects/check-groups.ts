@@ -5,7 +5,7 @@ import { invalid } from '../primitives/refusal.js';
 import { changeableGroup, groupAggregate, groupStream } from './group.js';
 
 /**
- * Checks the groups that conditions name anew: what they named before may go on being named, archived or not.
+ * Checks the groups that conditions did not name before. Groups named before may stay, even archived ones.
  * @throws Refusal `unknown_group` with its pointer, `group_archived`
  */
 export async function checkGroups(
@@ -17,7 +17,7 @@ export async function checkGroups(
   for (const { key, pointer } of named) {
     if (checked.has(key)) continue;
     checked.add(key);
-    // What is no key names no stream either.
+    // A malformed key would be no name of a stream.
     const group = isKey(key) ? (await runner.load(groupAggregate, groupStream(key))).state : null;
     if (!group) throw invalid('unknown_group', `there is no group ${key.slice(0, 100)}`, pointer);
     changeableGroup(group, key);

@@ -10,25 +10,25 @@ import { allSlots, eachOf, firstOf, rangesOf, without, type Slots } from './slot
 
 const SLOTS_PER_PERCENT = SLOTS / 100;
 
-/** What an experiment has reserved; how much of it the experiment holds, its own stream tells. */
+/** The slots that an experiment has reserved. Its own stream tells how many of them it holds. */
 export interface Reservation {
   /** Id of the experiment. */
   readonly experiment: string;
   readonly slots: Slots;
 }
 
-/** Experiments of which a subject is in one at most. No slot is in two reservations. */
+/** A subject is in at most one experiment of a conflict domain. No slot is in two reservations. */
 export interface ConflictDomain {
   readonly key: string;
   readonly environment: string;
-  /** Seeds the slots of subjects; lasts its life. */
+  /** Seeds the slots of subjects; never changes. */
   readonly salt: string;
   readonly reservations: readonly Reservation[];
 }
 
 /**
- * On `conflict_domain-<environment>:<key>`. A reservation says all that the experiment has from then on, and takes it from
- * whoever had reserved it; `over` names experiments that will not come back for theirs.
+ * On `conflict_domain-<environment>:<key>`. A reservation lists all slots of the experiment from then on, and takes
+ * them from earlier reservations. `over` names ended experiments, whose reservations are dropped.
  */
 export type ConflictDomainEvent =
   | DomainEvent<'conflict_domain_created', Omit<ConflictDomain, 'reservations'>>
@@ -70,22 +70,22 @@ export function createConflictDomain(
   return [{ type: 'conflict_domain_created', data: { key, environment, salt } }];
 }
 
-/** How many slots a percentage of traffic is: one is 0.01 percent, what is finer is not given. */
+/** The number of slots of a percentage of traffic. A slot is 0.01 percent; finer fractions are rounded down. */
 export const slotsOfTraffic = (traffic: Decimal): number =>
   new Big(traffic).times(SLOTS_PER_PERCENT).round(0, Big.roundDown).toNumber();
 
-/** How many of its reserved slots an experiment holds: those added first. */
+/** The number of its reserved slots that an experiment holds: those added first. */
 export type Holding = (experiment: string) => number;
 
 export interface Reserving {
   readonly events: readonly ConflictDomainEvent[];
-  /** Experiments that lose what they had reserved and do not hold. */
+  /** Experiments that lose slots which they had reserved but do not hold. */
   readonly takenFrom: readonly string[];
 }
 
 /**
- * Reserves as many slots for an experiment. Those that it holds stay; more come from what it had reserved before, then
- * from what nobody has, then from what others have reserved and do not hold.
+ * Reserves `wanted` slots for an experiment. Those that it holds stay. More come first from its own reservation, then
+ * from unreserved slots, then from slots that others have reserved but do not hold.
  * @param over experiments that have ended for good
  * @throws Refusal `domain_full` with the share that is free to it
  */
@@ -97,15 +97,15 @@ export function reserveSlots(
   over: readonly string[] = [],
 ): Reserving {
   const own = eachOf(slotsOf(domain, experiment));
-  const kept = own.slice(0, held(experiment));
+  const holds = own.slice(0, held(experiment));
   const others = domain.reservations.filter((other) => other.experiment !== experiment);
   const ownerOf = new Map(others.flatMap(({ experiment: id, slots }) => eachOf(slots).map((slot) => [slot, id])));
   const heldByOthers = new Set(others.flatMap(({ experiment: id, slots }) => eachOf(firstOf(slots, held(id)))));
   const mine = new Set(own);
   const free = allSlots().filter((slot) => !mine.has(slot) && !heldByOthers.has(slot));
   const [spare, unreserved] = [free.filter((slot) => ownerOf.has(slot)), free.filter((slot) => !ownerOf.has(slot))];
-  const added = [...own.slice(kept.length), ...unreserved, ...spare].slice(0, Math.max(0, wanted - kept.length));
-  const slots = [...kept, ...added];
+  const added = [...own.slice(holds.length), ...unreserved, ...spare].slice(0, Math.max(0, wanted - holds.length));
+  const slots = [...holds, ...added];
   if (slots.length < wanted) throw domainFull(domain.key, slots.length);
   const takenFrom = new Set(slots.flatMap((slot) => ownerOf.get(slot) ?? []));
   return {
@@ -114,7 +114,7 @@ export function reserveSlots(
   };
 }
 
-/** The slots that each experiment holds, those that hold none left out. */
+/** The slots that each experiment holds; experiments that hold none are left out. */
 export function heldSlots({ reservations }: ConflictDomain, held: Holding): Reservation[] {
   return reservations
     .map(({ experiment, slots }) => ({ experiment, slots: firstOf(slots, held(experiment)) }))

@@ -7,10 +7,10 @@ import { conflict, invalid, notFound } from '../primitives/refusal.js';
 import { checkSubject } from './subject.js';
 
 const MAX_SUBJECTS = 10_000;
-/** As JSON; an event that names all of them stays well below what an event may have. */
+/** As JSON; an event that names all of them stays well below the maximum size of an event. */
 const MAX_BYTES = 512 * 1024;
 
-/** Who is in a group: subjects by name, or whom a condition holds for. */
+/** The members of a group: listed subjects, or all subjects that match a condition. */
 export type Members =
   | { readonly kind: 'list'; readonly subjects: readonly string[] }
   | { readonly kind: 'condition'; readonly when: Condition };
@@ -18,7 +18,7 @@ export type Members =
 export interface Group {
   readonly key: string;
   readonly members: Members;
-  /** It goes on deciding for those who name it, and is neither changed nor named anew. */
+  /** An archived group still decides where it is named, but it can neither be changed nor named anew. */
   readonly archived: boolean;
 }
 
@@ -61,7 +61,7 @@ export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
   },
 };
 
-/** Who shall be in a group, as a request says it: one of the two. */
+/** The members of a group in a request: one of the two fields. */
 export interface MembersRequest {
   readonly subjects?: readonly string[] | undefined;
   readonly when?: Condition | undefined;
@@ -72,14 +72,14 @@ export function createGroup(state: Group | null, key: string, request: MembersRe
   return [{ type: 'group_created', data: { key, members: membersOf(request) } }];
 }
 
-/** Other members, all at once. */
+/** Replaces all members. */
 export function replaceGroup(state: Group | null, key: string, request: MembersRequest): GroupEvent[] {
   const group = changeableGroup(state, key);
   const members = membersOf(request);
   return canonicalJson(members) === canonicalJson(group.members) ? [] : [{ type: 'group_replaced', data: { members } }];
 }
 
-/** Some subjects more, some fewer: of a list only. */
+/** Adds and removes subjects of a list. */
 export function changeSubjects(
   state: Group | null,
   key: string,
@@ -114,12 +114,12 @@ export function restoreGroup(state: Group | null, key: string): GroupEvent[] {
   return state.archived ? [{ type: 'group_restored', data: {} }] : [];
 }
 
-/** A group on the wire. */
+/** The JSON document of a group. */
 export function groupDocument({ key, members, archived }: Group): object {
   return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : { when: members.when }), archived };
 }
 
-/** The group, where it may still be changed or named. @throws Refusal not_found, `group_archived` */
+/** Returns the group, if it may be changed or named. @throws Refusal not_found, `group_archived` */
 export function changeableGroup(state: Group | null, key: string): Group {
   if (!state) throw notFound('group', key);
   if (state.archived) throw conflict('group_archived', `the group ${key} is archived`);

@@ -9,17 +9,17 @@ import { conflict, invalid, notFound } from '../primitives/refusal.js';
 
 const MAX_SHARE = 10;
 
-/** A share of subjects who, from its start to its end, skip experiments and the pins of those that started after it. */
+/** A share of subjects that skip experiments from its start to its end, and pins of experiments started after it. */
 export interface Holdout {
   readonly key: string;
   readonly environment: string;
-  /** Seeds the bucketing; lasts its life. */
+  /** Seeds the bucketing; never changes. */
   readonly salt: string;
   /** Percent, up to 10. */
   readonly share: Decimal;
   /** Keys of the flags that it covers; null: all. */
   readonly flags: readonly string[] | null;
-  /** ISO 8601 UTC, like its end; null: not yet known. */
+  /** ISO 8601 UTC, like the end. An end of null is not yet known. */
   readonly startAt: string;
   readonly endAt: string | null;
 }
@@ -46,7 +46,7 @@ export const holdoutAggregate: Aggregate<Holdout | null, HoldoutEvent> = {
   },
 };
 
-/** A holdout as a request gives it. */
+/** A holdout in a request. */
 export interface HoldoutRequest {
   readonly key: string;
   readonly share: Decimal;
@@ -56,8 +56,8 @@ export interface HoldoutRequest {
 }
 
 /**
- * Holds a share of subjects out, from now on unless the request says otherwise.
- * @param unknown those of its flags that there are not
+ * Creates a holdout, which starts now unless the request names another start.
+ * @param unknown the flags of the request that do not exist
  */
 export function createHoldout(
   state: Holdout | null,
@@ -81,7 +81,7 @@ export function createHoldout(
   return [{ type: 'holdout_created', data: { key, environment, salt, share, flags, startAt, endAt } }];
 }
 
-/** Another end, or none yet. One that has ended stays ended. */
+/** Changes the end, or removes it. A holdout that has ended stays ended. */
 export function changeHoldoutEnd(state: Holdout | null, key: string, endAt: string | null, at: string): HoldoutEvent[] {
   const holdout = existingHoldout(state, key);
   if (hasEnded(holdout, at)) throw conflict('wrong_state', `the holdout ${key} has ended`);
@@ -89,7 +89,7 @@ export function changeHoldoutEnd(state: Holdout | null, key: string, endAt: stri
   return endAt === holdout.endAt ? [] : [{ type: 'holdout_end_changed', data: { endAt } }];
 }
 
-/** Ends it now; one that has not begun never will. */
+/** Ends the holdout now. If it has not begun, it never will. */
 export function endHoldout(state: Holdout | null, key: string, at: string): HoldoutEvent[] {
   const holdout = existingHoldout(state, key);
   return hasEnded(holdout, at) ? [] : [{ type: 'holdout_end_changed', data: { endAt: at } }];
@@ -108,7 +108,7 @@ function checkEnd(startAt: string, endAt: string | null, at: string): void {
   if (endAt <= startAt) throw invalid('end_before_start', 'the end must be later than the start', '/endAt');
 }
 
-/** A holdout on the wire: everything but its salt, which goes to those alone who decide, in their snapshot. */
+/** The JSON document of a holdout, without the salt, which only a snapshot for deciders has. */
 export function holdoutDocument({ salt: _, ...document }: Holdout): object {
   return document;
 }

@@ -1,4 +1,4 @@
-/** What an override has to know of a flag. */
+/** The facts of a flag that an override needs. */
 export interface OverriddenFlag {
   readonly key: string;
   readonly archived: boolean;
@@ -6,7 +6,7 @@ export interface OverriddenFlag {
   readonly variants: Readonly<Record<string, unknown>>;
 }
 
-/** What an override has to know of an experiment. */
+/** The facts of an experiment that an override needs. */
 export interface OverriddenExperiment {
   readonly key: string;
   /** Key of its flag. */
@@ -17,8 +17,8 @@ export interface OverriddenExperiment {
 
 /** Port: the flags and experiments that overrides and holdouts name, from streams. The experiments part answers. */
 export abstract class OverrideTargets {
-  /** @returns null where there is none */
+  /** @returns null if there is none */
   abstract flag(key: string): Promise<OverriddenFlag | null>;
-  /** @returns null where there is none */
+  /** @returns null if there is none */
   abstract experiment(environment: string, id: string): Promise<OverriddenExperiment | null>;
 }

@@ -10,7 +10,7 @@ import { checkSubject } from './subject.js';
 
 const DEFAULT_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/** Whom an override is for. */
+/** The subject or the group that an override is for. */
 export type Overridden =
   { readonly kind: 'subject'; readonly subject: string } | { readonly kind: 'group'; readonly group: string };
 
@@ -19,7 +19,7 @@ interface OverrideTerms {
   readonly environment: string;
   readonly flag: string;
   readonly for: Overridden;
-  /** One of the flag's or, where an experiment is named, one of its arms. */
+  /** A variant of the flag or, if an experiment is named, one of its arms. */
   readonly variant: string;
   /** Id of the experiment whose arm it is. */
   readonly experiment: string | null;
@@ -30,7 +30,7 @@ interface OverrideTerms {
 export interface Override extends OverrideTerms {
   readonly createdBy: Author;
   readonly createdAt: string;
-  /** When somebody ended it; null where its expiry does. */
+  /** The time of an early end; null unless it was ended before its expiry. */
   readonly endedAt: string | null;
 }
 
@@ -56,7 +56,7 @@ export const overrideAggregate: Aggregate<Override | null, OverrideEvent> = {
   },
 };
 
-/** An override as a request gives it: for a subject or a group. */
+/** An override in a request, for a subject or a group. */
 export interface OverrideRequest {
   readonly flag: string;
   readonly subject?: string | undefined;
@@ -66,18 +66,18 @@ export interface OverrideRequest {
   readonly expiresAt?: string | undefined;
 }
 
-/** What a request names, as it is now; null where there is none. */
+/** The current state of the things that a request names; null if one does not exist. */
 export interface Named {
   readonly flag: OverriddenFlag | null;
   readonly group: Group | null;
   readonly experiment: OverriddenExperiment | null;
 }
 
-/** Whether an experiment's arms can still be served to somebody: from its draft to its completion. */
+/** True if overrides can still serve the experiment's arms: from its draft to its completion. */
 export const servesOverrides = ({ status }: Pick<OverriddenExperiment, 'status'>): boolean =>
   status !== 'completed' && status !== 'rejected' && status !== 'archived';
 
-/** Serves somebody a variant until it expires: after 7 days, unless the request says otherwise. */
+/** Creates an override, which serves a variant until it expires: after 7 days by default. */
 export function createOverride(
   state: Override | null,
   { id, environment }: Pick<Override, 'id' | 'environment'>,
@@ -103,7 +103,7 @@ export function endOverride(state: Override | null, id: string): OverrideEvent[]
   return state.endedAt === null ? [{ type: 'override_ended', data: {} }] : [];
 }
 
-/** An override on the wire. */
+/** The JSON document of an override. */
 export function overrideDocument({ for: overridden, ...override }: Override): object {
   const whom = overridden.kind === 'subject' ? { subject: overridden.subject } : { group: overridden.group };
   return { ...override, ...whom };

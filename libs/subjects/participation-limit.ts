@@ -2,7 +2,7 @@ import type { Aggregate } from '../event-sourcing/aggregate.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 
-/** In the traffic of how many live experiments of an environment a subject is at most, oldest first; null: of any number. */
+/** Maximum of an environment's live experiments whose traffic a subject may be in, oldest first; null: no maximum. */
 export interface ParticipationLimit {
   readonly limit: number | null;
 }
@@ -15,7 +15,7 @@ const PREFIX = `${PARTICIPATION_LIMIT_CATEGORY}-`;
 
 export const participationLimitStream = (environment: string): string => PREFIX + environment;
 
-/** The environment that such a stream is about. */
+/** The environment of such a stream. */
 export const environmentLimited = (stream: string): string => stream.slice(PREFIX.length);
 
 export const participationLimitAggregate: Aggregate<ParticipationLimit, ParticipationLimitEvent> = {
@@ -25,7 +25,7 @@ export const participationLimitAggregate: Aggregate<ParticipationLimit, Particip
   evolve: (_, event) => event.data,
 };
 
-/** Said again, it is an event again: who set it and when. */
+/** Setting the same limit again appends an event, too: it records actor and time. */
 export const setParticipationLimit = (limit: number | null): ParticipationLimitEvent[] => [
   { type: 'participation_limit_set', data: { limit } },
 ];

@@ -1,13 +1,13 @@
 import { SLOTS } from '../evaluation/index.js';
 
-/** Slots of a conflict domain in the order in which they were added, as ranges with their ends outside. */
+/** Slots of a conflict domain in the order of their addition, as ranges with exclusive ends. */
 export type Slots = readonly (readonly [from: number, end: number])[];
 
-/** Each slot by itself, in the same order. */
+/** The single slots, in the same order. */
 export const eachOf = (slots: Slots): number[] =>
   slots.flatMap(([from, end]) => Array.from({ length: end - from }, (_, index) => from + index));
 
-/** Slots one by one as ranges, in the same order. */
+/** Single slots as ranges, in the same order. */
 export function rangesOf(slots: readonly number[]): Slots {
   const ranges: [number, number][] = [];
   for (const slot of slots) {
@@ -18,10 +18,10 @@ export function rangesOf(slots: readonly number[]): Slots {
   return ranges;
 }
 
-/** Those added first. */
+/** The slots added first. */
 export const firstOf = (slots: Slots, count: number): Slots => rangesOf(eachOf(slots).slice(0, count));
 
-/** The slots but some, in the same order. */
+/** The slots except those taken, in the same order. */
 export function without(slots: Slots, taken: ReadonlySet<number>): Slots {
   return rangesOf(eachOf(slots).filter((slot) => !taken.has(slot)));
 }

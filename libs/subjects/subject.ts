@@ -1,9 +1,9 @@
 import { invalid } from '../primitives/refusal.js';
 
-/** What a decision takes at most. */
+/** Maximum length of a subject id in a decision request. */
 export const MAX_SUBJECT = 1_000;
 
-/** @throws Refusal for a subject that no decision could be asked for */
+/** @throws Refusal for an id that no decision request can have */
 export function checkSubject(subject: string, pointer: string): void {
   if (subject === '') throw invalid('too_short', 'a subject has at least one character', pointer);
   if (subject.length > MAX_SUBJECT) {

@@ -4,16 +4,16 @@ import { newId } from '../platform/ids.js';
 import { asJson } from '../event-sourcing/recorded-event.js';
 import { storedBatch, telemetryCodec, TELEMETRY_RECORDED, type TelemetryItem } from './telemetry.js';
 
-/** When and for whom a batch was received. */
+/** The environment and time of a batch's receipt. */
 export interface Reception {
   readonly environment: string;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  /** Milliseconds to take off the events' times. */
+  /** Milliseconds to subtract from the events' times. */
   readonly corrected: number;
 }
 
-/** A batch as the event that stores it. */
+/** The event that stores a batch. */
 export function batchEvent(items: readonly TelemetryItem[], by: Author, reception: Reception): NewEvent {
   const { environment, receivedAt, corrected } = reception;
   const id = newId();

@@ -9,7 +9,7 @@ import { canonicalJson } from '../primitives/canonical-json.js';
 export interface EventType {
   readonly key: string;
   readonly name: string;
-  /** The event means 'the subject met its variant'. */
+  /** The event means that the subject was exposed to its variant. */
   readonly exposure: boolean;
   /** The event waits for its subject's exposure before it counts. */
   readonly requiresExposure: boolean;
@@ -20,13 +20,13 @@ export interface EventType {
 
 export type EventTypeDefinition = Omit<EventType, 'archived'>;
 
-/** What may be changed later; absent stays. */
+/** Fields that may be changed later; an absent field stays as it is. */
 export interface EventTypeChanges {
   readonly name?: string | undefined;
   readonly schema?: JsonObject | null | undefined;
 }
 
-/** An experiment that is about to count the type; whether it does, its own stream tells. */
+/** An experiment that was about to count the type; its own stream tells whether it does. */
 export interface TypeReservation {
   readonly environment: string;
   readonly experimentId: string;
@@ -40,7 +40,7 @@ export type EventTypeEvent =
   | DomainEvent<'event_type_restored', Record<string, never>>
   | DomainEvent<'event_type_reserved', TypeReservation>;
 
-/** The built-in type of exposures that Assay itself records, of experiments whose exposure is the decision. */
+/** The built-in type of the exposures that Assay itself records, if an experiment's exposure is the decision. */
 export const DECISION_EXPOSURE: EventType = {
   key: 'assay.exposure',
   name: 'Exposure on decision',
@@ -50,7 +50,7 @@ export const DECISION_EXPOSURE: EventType = {
   archived: false,
 };
 
-/** Types that are there from the beginning, in every installation. */
+/** Types that exist in every installation. */
 export const BUILT_IN_TYPES: ReadonlyMap<string, EventType> = new Map([[DECISION_EXPOSURE.key, DECISION_EXPOSURE]]);
 
 export const EVENT_TYPE_CATEGORY = 'event_type';
@@ -83,7 +83,7 @@ export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {
   },
 };
 
-/** The experiments that ever reserved the type, from the events of its stream; each once. */
+/** The experiments that ever reserved the type, each once, from the events of its stream. */
 export function typeReservations(events: readonly StoredEvent[]): TypeReservation[] {
   const found = new Map<string, TypeReservation>();
   for (const stored of events) {

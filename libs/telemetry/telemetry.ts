@@ -2,7 +2,7 @@ import type { Json, JsonObject, StoredEvent } from '../event-store/index.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 
-/** What a verified decision id said. `unit` is what was hashed: the subject, or what `bucketBy` names. */
+/** The claims of a verified decision id. `unit` was hashed for bucketing: the subject, or the value of `bucketBy`. */
 export interface Attribution {
   readonly experiment: string;
   readonly phase: number;
@@ -10,11 +10,11 @@ export interface Attribution {
   /** Digests. */
   readonly subject: string;
   readonly unit: string;
-  /** False for events of an override: kept, never counted. */
+  /** False for events of an override: stored, but never counted. */
   readonly counted: boolean;
 }
 
-/** What an event's type said when the event was accepted. */
+/** The event type as it was when the event was accepted. */
 export interface ItemType {
   readonly key: string;
   readonly exposure: boolean;
@@ -27,7 +27,7 @@ export interface TelemetryItem {
   readonly type: ItemType;
   /** Event time, epoch milliseconds. */
   readonly at: number;
-  /** Digest of the subject that sent it. */
+  /** Digest of the subject. */
   readonly subject: string;
   /** Null for an event without a decision id. */
   readonly attribution: Attribution | null;
@@ -40,12 +40,12 @@ export interface TelemetryBatch {
   readonly environment: string;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
-  /** Milliseconds taken off the events' times, because the sender's clock was wrong; 0 where it was right. */
+  /** Milliseconds subtracted from the events' times, because the sender's clock was wrong; 0 if it was right. */
   readonly corrected: number;
   readonly items: readonly TelemetryItem[];
 }
 
-/** Two subjects that are one: the first link of a `from` counts, later ones do not. Digests. */
+/** A link of two subjects (digests). The first link of a `from` counts, later ones do not. */
 export interface SubjectLink {
   readonly environment: string;
   readonly receivedAt: number;
@@ -53,12 +53,12 @@ export interface SubjectLink {
   readonly to: string;
 }
 
-/** What many decisions of a batch have in common. */
+/** The claims that many decisions of a batch share. */
 type StoredArm = readonly [experiment: string, phase: number, variant: string, counted: 0 | 1];
 
 /**
- * `age` is the receipt minus the event's time, in milliseconds; `arm` -1 stands for no decision id. Without properties
- * there is null in their place where a unit follows; the unit is left out where it is the subject.
+ * `age` is the receipt minus the event's time, in milliseconds. `arm` is -1 without a decision id. The unit is left out
+ * if it is the subject. Missing properties are null if a unit follows, and left out otherwise.
  */
 type StoredItem = [
   id: string,
@@ -71,7 +71,7 @@ type StoredItem = [
   unit?: string,
 ];
 
-/** As it is stored: types and arms once each, and items as rows that point at them. */
+/** The stored form of a batch: types and arms once each, and items as rows that point at them. */
 interface StoredBatch {
   readonly receivedAt: number;
   readonly corrected?: number;
@@ -98,12 +98,12 @@ const NO_ARM = -1;
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
-/** A batch as it is stored. */
+/** Encodes a batch for the store. */
 export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
   const types = new Map<ItemType, number>();
   const arms = new Arms();
   const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
-    const arm = attribution ? arms.placeOf(attribution) : NO_ARM;
+    const arm = attribution ? arms.indexOf(attribution) : NO_ARM;
     const row: StoredItem = [id, indexIn(types, type), receivedAt - at, arm, subject, hash];
     if (attribution && attribution.unit !== subject) row.push(properties ?? null, attribution.unit);
     else if (properties) row.push(properties);
@@ -118,26 +118,26 @@ export function storedBatch(receivedAt: number, corrected: number, items: readon
   };
 }
 
-/** The arms of a batch, each once; looked for among those of its experiment, which are few. */
+/** The arms of a batch, each once. A look-up scans those of the same experiment, which are few. */
 class Arms {
   readonly rows: StoredArm[] = [];
-  private readonly places = new Map<string, number[]>();
+  private readonly indexes = new Map<string, number[]>();
 
-  placeOf({ experiment, phase, variant, counted }: Attribution): number {
-    let places = this.places.get(experiment);
-    if (!places) this.places.set(experiment, (places = []));
-    for (const place of places) {
-      const row = this.rows[place];
-      if (row?.[1] === phase && row[2] === variant && row[3] === bit(counted)) return place;
+  indexOf({ experiment, phase, variant, counted }: Attribution): number {
+    let indexes = this.indexes.get(experiment);
+    if (!indexes) this.indexes.set(experiment, (indexes = []));
+    for (const index of indexes) {
+      const row = this.rows[index];
+      if (row?.[1] === phase && row[2] === variant && row[3] === bit(counted)) return index;
     }
-    places.push(this.rows.length);
+    indexes.push(this.rows.length);
     return this.rows.push([experiment, phase, variant, bit(counted)]) - 1;
   }
 }
 
-function indexIn<T>(known: Map<T, number>, value: T): number {
-  let index = known.get(value);
-  if (index === undefined) known.set(value, (index = known.size));
+function indexIn<T>(indexes: Map<T, number>, value: T): number {
+  let index = indexes.get(value);
+  if (index === undefined) indexes.set(value, (index = indexes.size));
   return index;
 }
 
@@ -175,7 +175,7 @@ const attributionOf = (
   counted: counted === 1,
 });
 
-/** How many events a stored batch holds, without decoding it. */
+/** The number of events in a stored batch, without decoding it. */
 export function telemetryWeight(event: StoredEvent): number {
   const items: Json | undefined = event.data['items'];
   return Array.isArray(items) ? items.length : 1;

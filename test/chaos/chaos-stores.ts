@@ -2,12 +2,12 @@ import { type StoreName, ADMIN_KEY } from '../support/stores.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 
-/** Both stores of one Assay, each behind a proxy. The event store has a proxy of its own also where it is the same PostgreSQL. */
+/** Both stores of one Assay, each with its own proxy, even if both are the same PostgreSQL. */
 export interface ChaosStores {
   readonly postgres: OwnPostgres;
-  /** On the way to the read models. */
+  /** The proxy to the read models. */
   readonly toDatabase: TcpProxy;
-  /** On the way to the event store. */
+  /** The proxy to the event store. */
   readonly toEvents: TcpProxy;
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the event store as SIGKILL does, and starts it again with its data. */
@@ -16,7 +16,7 @@ export interface ChaosStores {
   stop(): Promise<void>;
 }
 
-/** Fresh stores of the test's own: PostgreSQL, and beside it the wire double where events are in EventStoreDB. */
+/** Fresh stores for one test: PostgreSQL and, if events are in EventStoreDB, the wire double. */
 export async function startChaosStores(store: StoreName): Promise<ChaosStores> {
   const postgres = await startOwnPostgres();
   const host = '127.0.0.1';

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { ADMIN_KEY, type TestStores } from '../support/stores.js';
 import { until } from '../support/until.js';
 
-/** A fresh data folder in which standalone keeps a PostgreSQL of its own. */
+/** A fresh data folder for a standalone with its own PostgreSQL. */
 export async function startDataFolder(): Promise<Pick<TestStores, 'environment' | 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-chaos-'));
-  // Where the tests run as root, PostgreSQL runs as another user, who must reach the folder.
+  // If the tests run as root, PostgreSQL runs as another user, which must reach the folder.
   await chmod(folder, 0o755);
   return {
     environment: { ASSAY_DATA_DIR: folder, ASSAY_ADMIN_KEY: ADMIN_KEY },
@@ -18,7 +18,7 @@ export async function startDataFolder(): Promise<Pick<TestStores, 'environment' 
   };
 }
 
-/** What a standalone that did not end in order left running. */
+/** Stops the PostgreSQL of a standalone that was killed. */
 async function stopPostgres(folder: string): Promise<void> {
   const postmaster = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(postmaster.split('\n')[0]);

@@ -8,11 +8,11 @@ import { Victim } from './victim.js';
 import { Workload } from './workload.js';
 
 const SEED = Number(process.env['CHAOS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-// With fewer, none may strike while a request waits for its answer.
+// With fewer kills, possibly none hits a request that waits for its answer.
 const FEWEST_KILLS = 3;
 const TIMEOUT_MS = 600_000;
 
-/** Kills a process under load so many times, on PostgreSQL most often. CHAOS_KILLS takes another number. */
+/** Kills a process under load so many times, mostly on PostgreSQL. CHAOS_KILLS sets another number. */
 export function describeKills(fullSize: number): void {
   const most = Number(process.env['CHAOS_KILLS'] ?? fullSize);
   const settings = [

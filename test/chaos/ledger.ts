@@ -1,6 +1,6 @@
 const BUCKET_MS = 10_000;
 
-/** One event of telemetry as it is sent, and what it counts for. */
+/** One telemetry event as sent, and its effect on the counts. */
 export interface Sent {
   readonly event: { readonly eventId: string; readonly timestamp: string };
   readonly variant: string;
@@ -13,7 +13,7 @@ export interface Counts {
   denominator: number;
 }
 
-/** What the system acknowledged about one experiment: its reports must say just that. */
+/** The acknowledgements for one experiment: its reports must show exactly these. */
 export class ExperimentLedger {
   /** Types of the events that the history must hold, in order. */
   readonly history: string[] = [
@@ -24,14 +24,14 @@ export class ExperimentLedger {
     'experiment_approved',
     'experiment_started',
   ];
-  /** Breaches that were provoked. */
+  /** Number of provoked breaches. */
   breaches = 0;
   readonly acknowledged: Sent[] = [];
 
   constructor(
     readonly id: string,
     readonly flag: string,
-    /** Where the last command stands in the log. */
+    /** Position of the last command. */
     public position: string,
   ) {}
 
@@ -44,7 +44,7 @@ export class ExperimentLedger {
     return new Set(exposed.map(({ subject }) => subject)).size;
   }
 
-  /** By time of the bucket, then by variant. */
+  /** Counts by time bucket, then by variant. */
   series(): Map<string, Map<string, Counts>> {
     const times = groupBy(this.acknowledged, ({ event }) => {
       return new Date(Math.floor(Date.parse(event.timestamp) / BUCKET_MS) * BUCKET_MS).toISOString();

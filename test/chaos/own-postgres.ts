@@ -2,19 +2,19 @@ import { Pool } from '../../libs/platform/postgres/connections.js';
 import { startTestPostgres } from '../support/test-postgres.mjs';
 import { until } from '../support/until.js';
 
-/** A PostgreSQL of the test's own, which it stops, kills and changes as it likes. */
+/** A PostgreSQL for one test, which can stop, kill and reconfigure it. */
 export interface OwnPostgres {
   readonly url: string;
   readonly port: number;
-  /** The same server behind another port. */
+  /** The URL of the same server through another port. */
   urlAt(port: number): string;
   query<Row extends object>(text: string): Promise<Row[]>;
-  /** Ends every session in order, and the server. */
+  /** Ends every session and the server, in order. */
   stopFast(): Promise<void>;
-  /** Ends it at once; it recovers from its log when it is started again. */
+  /** Kills it; it recovers from its log when it is started again. */
   crash(): Promise<void>;
   startAgain(): Promise<void>;
-  /** All new transactions read only, or write again. */
+  /** Makes all new transactions read-only, or writable again. */
   readOnly(on: boolean): Promise<void>;
   /** Ends every session but its own. */
   terminateAll(): Promise<void>;
@@ -39,7 +39,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     query,
     stopFast: () => end('SIGINT'),
     crash: () => end('SIGQUIT'),
-    // Processes of the one that ended may hold its memory for a moment: then it takes more than one try.
+    // Processes of the ended server may still hold its memory for a short time, so the start is retried.
     startAgain: async () => {
       await until('PostgreSQL to start again', async () => {
         await server.start().catch(() => undefined);

@@ -6,14 +6,14 @@ import { createWorld, type World } from '../support/world.js';
 
 const PATIENCE_MS = 120_000;
 
-/** What suffers: the app that serves now, and how many requests it left without an answer. */
+/** The app under attack: the instance that serves now, and the number of requests without an answer. */
 export interface Sufferer {
   serving(): Promise<TestApp>;
-  /** Requests whose connection was lost, or that were told to come again. */
+  /** Requests whose connection was lost, or that were told to retry. */
   unanswered: number;
 }
 
-/** A client as a client should be: it sends the very same request, under one Idempotency-Key, until it is answered. */
+/** An ideal client: it retries the same request with one Idempotency-Key until it gets an answer. */
 export class PersistentClient extends Client {
   constructor(
     private readonly victim: Sufferer,
@@ -51,7 +51,7 @@ export class PersistentClient extends Client {
   }
 }
 
-/** A world made while nothing fails: the secret of a new key is answered only once. */
+/** A world created while nothing fails, because the secret of a new key is answered only once. */
 export async function persistentWorld(victim: Sufferer, adminKey: string): Promise<World> {
   const { url } = await victim.serving();
   const world = await createWorld({ command: url, ingest: url, query: url }, adminKey);

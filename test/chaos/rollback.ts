@@ -5,7 +5,7 @@ import { decide, record, startExperiment, telemetry, type World } from '../suppo
 
 const PATIENCE_MS = 60_000;
 
-/** What is appended between a breach and its outcome, in order: texts that only that append holds. */
+/** The appends from a breach to its outcome, in order, each with a text that only that append contains. */
 export const STEPS = [
   ['the breach', 'guardrail_breached'],
   ['the intent', 'action_intended'],
@@ -21,7 +21,7 @@ interface Item {
 
 type Items = { readonly items: readonly Item[] };
 
-/** An experiment that runs under a guardrail which rolls it back, and what makes that breach. */
+/** A running experiment with a rollback guardrail, and a function that breaches it. */
 export interface Harmful {
   readonly id: string;
   /** Sends the telemetry that breaches. */
@@ -36,7 +36,7 @@ export async function startHarmful(world: World): Promise<Harmful> {
   return { id, harm: () => record(world, events) };
 }
 
-/** Waits for the rollback, however long it is held up; it came once, and nothing is parked. */
+/** Waits for the rollback, then expects that it came once and that nothing is parked. */
 export async function expectOneRollback({ owner }: World, id: string): Promise<void> {
   const path = `/v1/experiments/${id}`;
   const outcomes = await until(

@@ -7,7 +7,7 @@ const LONGEST_MS = 2_500;
 const LONGEST_CALM_MS = 700;
 const TERMINATE_EVERY_MS = 50;
 
-/** One fault at a time, at random moments, of both stores and of the ways to them; each ends before the next. */
+/** Faults of both stores and of their connections, at random times; each ends before the next begins. */
 export class Storm {
   /** How often each fault struck. */
   readonly struck: Record<string, number> = {};
@@ -31,10 +31,10 @@ export class Storm {
     ];
   }
 
-  /** Blows for so long, then leaves everything as it was. */
+  /** Causes faults for so long, then leaves everything working. */
   async blow(ms: number): Promise<void> {
     const end = performance.now() + ms;
-    // Every fault at least once, in an order of chance.
+    // Every fault at least once, in random order.
     const first = [...this.faults].sort(() => this.random.next() - 0.5);
     for (let n = 0; performance.now() < end || n < first.length; n += 1) {
       const fault = first[n] ?? this.faults[Math.floor(this.random.next() * this.faults.length)];
@@ -96,7 +96,7 @@ export class Storm {
   }
 }
 
-/** How long a fault lasts: there is nothing to be waited for. */
+/** The duration of a fault: there is no condition to wait for. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

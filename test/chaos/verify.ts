@@ -63,7 +63,7 @@ export async function untilQuiet(world: World, { experiments }: Workload): Promi
   });
 }
 
-/** What was acknowledged is there once, and nothing else is. */
+/** Expects every acknowledged request to have its effect once, and nothing else. */
 export async function expectAllAcknowledged(world: World, workload: Workload): Promise<void> {
   const { owner } = world;
   const { experiments, flags } = workload;
@@ -77,7 +77,7 @@ export async function expectAllAcknowledged(world: World, workload: Workload): P
 
   const keys = [...flags.map(({ request }) => request.key), ...experiments.map(({ flag }) => flag)];
   const known = await allOf<{ key: string; revision: number }>(owner, '/v1/flags');
-  // Revision 0: one event made it, and no repeated request made another.
+  // Revision 0: one event made the flag, and no repeated request appended another.
   expect(known.map(({ key, revision }) => ({ key, revision }))).toEqual(
     keys.sort().map((key) => ({ key, revision: 0 })),
   );
@@ -112,18 +112,18 @@ function numbersOf({ numerator, denominator }: Fraction): Counts {
 
 async function expectOneActionPerBreach(owner: Client, experiment: ExperimentLedger): Promise<void> {
   const all = await allOf<HistoryItem>(owner, `/v1/experiments/${experiment.id}/history`);
-  // Once in a thousand runs honest chance splits subjects so that a notice of it is due.
+  // About once in a thousand runs chance alone splits subjects so unevenly that a notice is due.
   const history = all.filter(({ data }) => !isNotice(data));
   expect(history.map(({ type }) => type)).toEqual(experiment.history);
   const triggers = await triggersOf(owner, experiment.id);
   expect(triggers.map(({ outcome }) => outcome)).toEqual(Array<string>(experiment.breaches).fill('acted'));
-  // A resume names the trigger that it overrules, and is no action of it.
+  // A resume names the trigger that it overrules, but is no action of that trigger.
   const acted = history.flatMap(({ type, data }) => (type === 'experiment_resumed' ? [] : (data.trigger ?? [])));
   expect(acted).toEqual(triggers.map(({ id }) => id));
   expect(new Set(acted).size).toBe(acted.length);
 }
 
-/** Reports of projections built anew from the log are the live ones, byte for byte. */
+/** Expects the reports of projections rebuilt from the log to equal the live ones, byte for byte. */
 export async function expectRebuildsToChangeNothing(world: World, workload: Workload): Promise<void> {
   const before = await reports(world, workload);
   for (const projection of ['management', 'measurement']) {
@@ -141,7 +141,7 @@ export async function expectRebuildsToChangeNothing(world: World, workload: Work
   expect(await reports(world, workload)).toEqual(before);
 }
 
-/** Bodies as they came over the wire, by path. */
+/** The raw bodies, by path. */
 async function reports({ owner, metric }: World, { experiments }: Workload): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const { id } of experiments) {

@@ -6,10 +6,10 @@ const LONGEST_LIFE_MS = 2_000;
 const LONGEST_START_MS = 1_500;
 const KILLED_WHILE_STARTING = 0.25;
 
-/** A standalone that is killed again and again, and comes back each time on the same stores. */
+/** A standalone that is killed again and again, and restarts each time on the same stores. */
 export class Victim {
   kills = 0;
-  /** Requests whose connection was lost, or that were told to come again. */
+  /** Requests whose connection was lost, or that were told to retry. */
   unanswered = 0;
   private app: LaunchedApp;
   private replacing = Promise.resolve();
@@ -19,7 +19,7 @@ export class Victim {
     this.app = launchApp('standalone', environment);
   }
 
-  /** The app that serves, as soon as one does; where one was killed as it started, the next. */
+  /** Waits for the app that serves; if one was killed during its start, for the next. */
   async serving(): Promise<TestApp> {
     for (;;) {
       const { app } = this;
@@ -32,7 +32,7 @@ export class Victim {
     }
   }
 
-  /** Lets it live for a random moment, mostly of its service, kills it, and starts it again. */
+  /** Lets it live for a random time, kills it (mostly in service, sometimes during its start), and starts it again. */
   async killAtRandom(random: Random): Promise<void> {
     if (random.chance(KILLED_WHILE_STARTING)) return this.killWhileStarting(random);
     const moment = random.next() * LONGEST_LIFE_MS;
@@ -44,7 +44,7 @@ export class Victim {
     await this.killAfter(random.next() * LONGEST_START_MS);
   }
 
-  /** Ends it as Ctrl-C does; answers its exit code. */
+  /** Ends it as Ctrl-C does and returns its exit code. */
   async stop(): Promise<number | null> {
     this.stopped = true;
     await this.replacing;

@@ -11,32 +11,32 @@ const VARIANTS: Readonly<Record<string, string>> = { old: 'control', new: 'treat
 // A crash comes with its exposure in one batch, so this rate is never exceeded.
 const NEVER_BREACHED = { threshold: '1', action: 'pause' } as const;
 
-/** A flag that was created: the request under its key, and the answer that it must always get. */
+/** A created flag: its request, its idempotency key, and the answer that every retry must get. */
 export interface CreatedFlag {
   readonly request: { readonly key: string; readonly type: string; readonly default: boolean };
   readonly idempotencyKey: string;
   readonly answer: Answer;
 }
 
-/** What an experiment says of itself once its guardrail has acted. */
+/** The document of an experiment after its guardrail has acted. */
 interface Failed {
   readonly status: string;
   readonly pausedBy: { readonly trigger: string } | null;
 }
 
-/** What a busy team does to Assay, each request repeated until it is acknowledged, with an account of all that was. */
+/** The work of a busy team: each request is retried until acknowledged, and all acknowledgements are recorded. */
 export class Workload {
   readonly experiments: ExperimentLedger[] = [];
   readonly flags: CreatedFlag[] = [];
   private stopped = false;
 
-  /** The clients of the world are persistent ones. */
+  /** @param world its clients are persistent */
   constructor(
     private readonly world: World,
     private readonly random: Random,
   ) {}
 
-  /** Works until it is told to stop, and then ends what is under way. */
+  /** Works until it is told to stop, and then finishes the work under way. */
   async run(): Promise<void> {
     const lanes = [
       () => this.recordSteadily(),
@@ -53,7 +53,7 @@ export class Workload {
     this.stopped = true;
   }
 
-  /** Many subjects of one healthy experiment; some of its events are sent again later. */
+  /** Sends events of many subjects of one healthy experiment, some of them again later. */
   private async recordSteadily(): Promise<void> {
     const experiment = await this.start(NEVER_BREACHED);
     while (!this.stopped) {
@@ -64,7 +64,7 @@ export class Workload {
     }
   }
 
-  /** One experiment after another whose subjects fail, until its guardrail has acted. */
+  /** Runs one failing experiment after another, each until its guardrail has acted. */
   private async breach(action: 'pause' | 'rollback'): Promise<void> {
     while (!this.stopped) {
       const experiment = await this.start({ threshold: '0.05', action });
@@ -76,14 +76,14 @@ export class Workload {
     }
   }
 
-  /** Answers the trigger that paused it, where it is a pause. */
+  /** Returns the trigger, if the action is a pause. */
   private async fail(experiment: ExperimentLedger, action: 'pause' | 'rollback'): Promise<string | undefined> {
     await this.record(experiment, 1, () => true);
     experiment.breaches += 1;
     experiment.history.push('guardrail_breached', action === 'pause' ? 'experiment_paused' : 'experiment_completed');
     const wanted = action === 'pause' ? 'paused' : 'completed';
     const path = `/v1/experiments/${experiment.id}`;
-    // Just restarted, it may still show the pause before the last resume.
+    // After a restart it may still show the pause before the last resume.
     const seen = { 'assay-min-position': experiment.position };
     const done = async (): Promise<Failed | false> => {
       const found = await bodyOf<Failed>(200, this.world.owner.get(path, seen));
@@ -110,7 +110,7 @@ export class Workload {
     }
   }
 
-  /** The request that creates a flag, under the key that it once had. */
+  /** Sends the request that creates a flag, with its idempotency key. */
   create(request: CreatedFlag['request'], idempotencyKey: string): Promise<Answer> {
     return this.world.owner.post('/v1/flags', request, { 'idempotency-key': idempotencyKey });
   }
@@ -147,7 +147,7 @@ export class Workload {
     experiment.acknowledged.push(...fresh);
   }
 
-  /** A new subject's events: an exposure, and a crash where it meets one. */
+  /** A new subject's events: an exposure and, if it fails, a crash. */
   private async visit(experiment: ExperimentLedger, crashes: boolean): Promise<Sent[]> {
     const subject = `subject_${randomUUID()}`;
     const decision = await decide(this.world, experiment.flag, subject, experiment.position);

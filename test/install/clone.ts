@@ -6,7 +6,7 @@ import { finish } from './started.js';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Clones this project, with what is not committed yet. */
+/** Clones this project, including uncommitted files. */
 export async function clone(to: string): Promise<void> {
   await finish(['git', 'clone', '--quiet', ROOT, to], { cwd: dirname(to) });
   const { stdout } = spawnSync('git', ['ls-files', '-z', '--modified', '--others', '--exclude-standard'], {
@@ -24,7 +24,7 @@ export async function clone(to: string): Promise<void> {
   }
 }
 
-/** A second tree of what was installed and built, its files shared with the first; it has no data. */
+/** Makes a second tree of the installed and built files, shared with the first, without data. */
 export async function sameTree(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of ['node_modules', 'dist', 'package.json']) {
@@ -32,5 +32,5 @@ export async function sameTree(from: string, to: string): Promise<void> {
   }
 }
 
-/** True where a command ends well: what a place needs may not be possible here. */
+/** True if a command succeeds, to find out what is possible on this machine. */
 export const works = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../support/until.js';
 
-/** Where and as whom a command is typed. */
+/** The folder, environment and user of a command. */
 export interface Typed {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Another user than this one; only root may say so. */
+  /** Another user than the current one; requires root. */
   readonly as?: { readonly uid: number; readonly gid: number };
 }
 
@@ -14,11 +14,11 @@ export interface Typed {
 export interface Started {
   readonly pid: number;
   output(): string;
-  /** Waits for this in its output; answers what was found. @throws Error with the output when it ends before */
+  /** Waits for a match in its output and returns it. @throws Error with the output if it ends before */
   says(pattern: RegExp): Promise<string>;
   /** Resolves with its exit code. */
   readonly ended: Promise<number | null>;
-  /** Ctrl-C: every process of the group gets it. */
+  /** Sends Ctrl-C to every process of the group. */
   interrupt(): Promise<number | null>;
 }
 
@@ -58,7 +58,7 @@ export function start(command: readonly [string, ...string[]], { cwd, environmen
   return { pid: child.pid ?? 0, output: () => output, says, ended, interrupt };
 }
 
-/** Runs a command to its end. @throws Error with its output when it fails */
+/** Runs a command to its end. @throws Error with its output if it fails */
 export async function finish(command: readonly [string, ...string[]], typed: Typed): Promise<string> {
   const started = start(command, typed);
   const code = await started.ended;

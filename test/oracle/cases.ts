@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Everything that happens in one case, each a while after the one before. */
+/** One step of a case. */
 export interface Step {
   /** Seconds since the step before. */
   readonly gap: number;
@@ -30,9 +30,9 @@ export interface Sent {
   readonly subject: number;
   /** Which of the two experiments decided; null for an event without decision id. */
   readonly decidedBy: 0 | 1 | null;
-  /** Another variant than the subject's own. */
+  /** True for another variant than the subject's own. */
   readonly flipped: boolean;
-  /** How many phases ago the decision was made. */
+  /** Number of phases since the decision. */
   readonly phasesAgo: number;
   /** Seconds between the event's time and its receipt. */
   readonly age: number;
@@ -88,12 +88,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
-/** A case: its steps, and where its log is cut into batches for the projection. */
+/** A case: its steps, and the batches that its log is cut into for the projection. */
 export const aCase = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25 }),
-  /** How many stored events each batch of the projection holds, over and over. */
+  /** Numbers of stored events per batch of the projection, used cyclically. */
   cuts: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }),
-  /** Which of them crashes before its commit. */
+  /** Indexes of the batches that crash before their commit. */
   crashes: fc.array(fc.nat(20), { maxLength: 3 }),
 });
 export type Case = typeof aCase extends fc.Arbitrary<infer T> ? T : never;

@@ -7,7 +7,7 @@ import type { TestDatabase } from '../support/database.js';
 
 class Crash extends Error {}
 
-/** The measurement projection on a schema of its own, driven by hand. */
+/** The measurement projection on its own schema, driven by the test. */
 export class Driven {
   private instance: Projection = measurementDefinition.create();
 
@@ -19,7 +19,7 @@ export class Driven {
     return new Driven(source);
   }
 
-  /** Applies events in batches of these sizes; where told so, the process dies before a commit and another goes on. */
+  /** Applies events in batches of these sizes. At `crashes` the process dies before a commit and another continues. */
   async apply(events: readonly StoredEvent[], cuts: readonly number[], crashes: readonly number[] = []): Promise<void> {
     let done = 0;
     for (let batch = 0; done < events.length; batch += 1) {

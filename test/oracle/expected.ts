@@ -12,7 +12,7 @@ interface Sums {
   y: Big;
 }
 
-/** What one event adds above and below the line of a metric. */
+/** The amounts that one event adds to a metric's numerator and denominator. */
 function amounts({ rule }: Metric, event: Counted): Sums | null {
   const type = event.item.type.key;
   const one = new Big(1);
@@ -86,7 +86,7 @@ export function expectedResults(verdict: Verdict, experiment: Experiment, phase:
   };
 }
 
-/** One unit's numerator and denominator in a variant; null where it is no part of it. */
+/** One unit's numerator and denominator in a variant; null if the unit is not in it. */
 function sumsOf(verdict: Verdict, metric: Metric, unit: string, variant: string): Sums | null {
   const exposed = variantsOfUnit(verdict, unit);
   if (exposed.length > 1) return null;
@@ -136,7 +136,7 @@ function phaseAt({ phases }: Experiment, at: number): number {
   return (phases.findLast(({ from }) => Date.parse(from) <= at) ?? phases[0])?.phase ?? 1;
 }
 
-/** The points of a metric over time, in buckets of 10 seconds. */
+/** The points of a metric over time, in time buckets of 10 seconds. */
 export function expectedSeries(verdict: Verdict, metric: Metric): object[] {
   const buckets = new Map<number, Map<string, { sums: Sums[]; events: Counted[] }>>();
   const at = (bucket: number, variant: string): { sums: Sums[]; events: Counted[] } => {

@@ -10,17 +10,17 @@ const SLACK_MS = 5 * 60_000;
 /** An event that counts for an experiment: for one unit, in one or more variants. */
 export interface Counted {
   readonly item: TelemetryItem;
-  /** min(its time, its receipt). */
+  /** The earlier of its own time and its receipt. */
   readonly at: number;
   readonly unit: string;
-  /** Of a decision id; null for an event without one, which counts in all variants that its unit was exposed to. */
+  /** From the decision id; null for an event without one, which counts in all variants that its unit was exposed to. */
   readonly variant: string | null;
   /** The variants that it counts in. */
   readonly variants: readonly string[];
   readonly phase: number | null;
 }
 
-/** What the whole list says of one experiment, the slow and obvious way. */
+/** The result for one experiment, computed from the whole list in the slow and obvious way. */
 export interface Verdict {
   readonly counted: readonly Counted[];
   /** By unit: its exposures. */
@@ -50,14 +50,14 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
   );
   const exposures = exposing.filter(({ item }) => enrolled.has(unitOf(item)));
 
-  /** Whether the exposure serves the event: it came before it, or in time after it, and they are one by then. */
+  /** True if the exposure makes the event count: it came before, or in time after, and the subjects are linked then. */
   const serves = (exposure: Item, event: Item): boolean => {
     const until = event.receivedAt + PATIENCE_MS;
     const inTime = exposure.place <= event.place || exposure.receivedAt <= until;
     return inTime && sameBy(exposure.item.subject, event.item.subject, links, until);
   };
 
-  /** Another subject's exposure of a shared unit needs no link; one's own does. */
+  /** Another subject's exposure of a shared unit needs no link. */
   const isInTime = (exposure: Item, event: Item, unit: string): boolean =>
     exposure.item.attribution?.unit === unit && exposure.item.subject !== unit
       ? exposure.place <= event.place || exposure.receivedAt <= event.receivedAt + PATIENCE_MS
@@ -145,7 +145,7 @@ function firstLinks(entries: readonly Entry[]): Link[] {
   return links.filter((link, index) => links.findIndex(({ from }) => from === link.from) === index);
 }
 
-/** Names the subjects that are one by links received up to a time: the least of them. */
+/** The representative (the least) of the subjects that links received up to a time have joined. */
 function groupOf(subject: string, links: readonly Link[], until: number): string {
   const group = new Set([subject]);
   for (let size = 0; size !== group.size;) {

@@ -25,7 +25,7 @@ export const METRICS: readonly Metric[] = Object.entries(RULES).map(([key, rule]
   rule,
 }));
 
-/** What the naive computation reads: the log as a list, each entry at its place. */
+/** An entry of the log for the naive computation; `place` is its index. */
 export type Entry =
   | { readonly kind: 'item'; readonly place: number; readonly receivedAt: number; readonly item: TelemetryItem }
   | {
@@ -46,7 +46,7 @@ export interface Played {
   readonly experiments: readonly [string, string];
 }
 
-/** Where the log goes on: positions and revisions of all cases together. */
+/** The end of the log: positions and revisions of all cases together. */
 export class Log {
   private position = 0;
   private readonly revisions = new Map<string, number>();
@@ -75,7 +75,7 @@ export class Log {
   }
 }
 
-/** Turns a case into the log that it describes. Steps that make no sense where they stand are left out. */
+/** Turns a case into its log. Steps that are impossible at their point are left out. */
 export function play({ steps }: Case, log: Log): Played {
   const name = randomUUID();
   const experiments = [randomUUID(), randomUUID()] as const;
@@ -105,7 +105,7 @@ export function play({ steps }: Case, log: Log): Played {
         break;
       }
       case 'link': {
-        // Who is one with whom before a freeze is clear; what a later link means for it, nobody needs to say.
+        // Links after a freeze are left out, because their effect on the frozen enrolment is not specified.
         if (frozen || what.from === what.to) break;
         const [from, to] = [subjectOf(name, what.from), subjectOf(name, what.to)];
         stored.push(log.next(telemetry, 'subject_linked', { receivedAt: now, from, to }, now));

@@ -15,7 +15,7 @@ import { expectedRates, expectedResults, expectedSeries } from './expected.js';
 import { judgeList, type Verdict } from './naive.js';
 import { Log, METRICS, play, type Played } from './play.js';
 
-/** Reports without what depends on when they are read. */
+/** Reports without the fields that depend on the time of reading. */
 async function reportsOf(source: DataSource, experiment: Experiment): Promise<object[]> {
   const phases = ['all' as const, ...experiment.phases.map(({ phase }) => phase)];
   const reports: object[] = [];
@@ -37,7 +37,7 @@ const guardrailOf = (metric: string, per: 'event' | 'subject', windowMinutes: nu
   scope: 'any_variant',
 });
 
-/** The reports of so many random logs, against a naive computation. ORACLE_CASES takes another number. */
+/** Compares the reports of so many random logs with a naive computation. ORACLE_CASES sets another number. */
 export function describeReports(fullSize: number): void {
   const cases = Number(process.env['ORACLE_CASES'] ?? fullSize);
 
@@ -59,7 +59,7 @@ export function describeReports(fullSize: number): void {
       await database.drop();
     });
 
-    /** All of the whole; of the parts, some of each case, in turn, so that every kind comes up hundreds of times. */
+    /** The whole is always compared; of the parts some per case, in turn, so that each kind comes hundreds of times. */
     let turn = 0;
     const inTurn = <T>(list: readonly T[]): T => list[(turn += 1) % list.length] as T;
 

@@ -11,18 +11,18 @@ export interface TestApp {
   readonly pid: number;
   /** Everything it wrote so far. */
   output(): string;
-  /** Ends it at once, as a crash would. */
+  /** Kills it, as a crash would. */
   kill(): Promise<void>;
-  /** Ends it as Ctrl-C does; answers its exit code. */
+  /** Ends it as Ctrl-C does and returns its exit code. */
   stop(): Promise<number | null>;
 }
 
 const READY_TIMEOUT_MS = 60_000;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** An app that was just started: it may be ended before it is ready. */
+/** An app that was just started; it may end before it is ready. */
 export interface LaunchedApp {
-  /** Resolves once it listens. Rejects with its output when it ends before. */
+  /** Resolves once it listens. Rejects with its output if it ends before. */
   readonly ready: Promise<TestApp>;
   /** Everything it wrote so far. */
   output(): string;
@@ -32,12 +32,12 @@ export interface LaunchedApp {
   stop(): Promise<number | null>;
 }
 
-/** Starts `dist/apps/<name>` on a free port and waits until it listens. @throws Error with its output when it ends before */
+/** Starts `dist/apps/<name>` on a free port and waits until it listens. @throws Error with its output if it ends */
 export function startApp(name: AppName, environment: Readonly<Record<string, string>>): Promise<TestApp> {
   return launchApp(name, environment).ready;
 }
 
-/** Starts `dist/apps/<name>` on a free port. @throws Error when it is not built */
+/** Starts `dist/apps/<name>` on a free port. @throws Error if it is not built */
 export function launchApp(name: AppName, environment: Readonly<Record<string, string>>): LaunchedApp {
   const main = `${ROOT}dist/apps/${name}/main.js`;
   if (!existsSync(main)) throw new Error('the apps are not built: npm run build');
@@ -56,7 +56,7 @@ export function launchApp(name: AppName, environment: Readonly<Record<string, st
   const ready = listening(name, child, () => output).then((url) => {
     return { url, pid: child.pid ?? 0, output: () => output, kill, stop };
   });
-  // Whoever launches may look at it only later.
+  // The launcher may await it only later.
   ready.catch(() => undefined);
   return { ready, output: () => output, ended: () => hasEnded(child), kill, stop };
 }

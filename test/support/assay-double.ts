@@ -10,10 +10,10 @@ export const DECISION_KEYS = 'k1:test-decision-secret-0123456789';
 export const SUBJECT_KEY = 'test-subject-key-0123456789';
 export const API_KEY = 'assay_test';
 
-/** What the double does with a request: answers as Assay does, with this status, or never. */
+/** The double's reaction to a request: it answers as Assay does, with this status, or never. */
 export type Mood = 'well' | 'silent' | number;
 
-/** An event of telemetry that arrived. */
+/** A telemetry event that the double received. */
 export interface ReceivedEvent {
   readonly eventId: string;
   readonly eventType: string;
@@ -23,15 +23,15 @@ export interface ReceivedEvent {
   readonly properties?: object;
 }
 
-/** Stands for an Assay that can be told how to misbehave: snapshots, their stream, telemetry. */
+/** A double of Assay that misbehaves on demand: it serves snapshots and their stream, and takes telemetry. */
 export class AssayDouble {
   readonly moods: Record<'snapshot' | 'stream' | 'events', Mood> = { snapshot: 'well', stream: 'well', events: 'well' };
   readonly asked = { snapshot: 0, unchanged: 0, stream: 0, events: 0 };
   readonly batches: ReceivedEvent[][] = [];
   document: SnapshotDocument;
-  /** What it tells streams that who asks must see; undefined: nothing. */
+  /** The position that streams tell clients to wait for; undefined: none. */
   position: string | undefined;
-  /** What a replica that lags answers to who does not ask for that position; undefined: there is none. */
+  /** The answer of a lagging replica to a client that does not wait for that position; undefined: no replica lags. */
   older: SnapshotDocument | undefined;
   private readonly streams = new Set<ServerResponse>();
   private server: Server | undefined;
@@ -55,7 +55,7 @@ export class AssayDouble {
     return this.streams.size;
   }
 
-  /** On the same port as before. */
+  /** Starts on the same port as before. */
   async start(): Promise<this> {
     const server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
@@ -64,7 +64,7 @@ export class AssayDouble {
     return this;
   }
 
-  /** As a crash would end it. */
+  /** Ends it as a crash would. */
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
@@ -73,7 +73,7 @@ export class AssayDouble {
     await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
   }
 
-  /** Another version, which streams are told of. */
+  /** Makes a new version and tells the streams. */
   change(flags: readonly FlagSnapshot[], changes: Partial<SnapshotDocument> = {}): void {
     const version = String(Number(this.document.version) + 1);
     this.document = { ...this.document, version, ...changes, snapshot: { ...this.document.snapshot, flags } };

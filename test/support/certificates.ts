@@ -1,4 +1,4 @@
-/** Certificates for tests: an authority of its own for each call, without any tool or file. */
+/** Certificates for tests: each call makes its own authority, without tools or files. */
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 export interface Certificates {

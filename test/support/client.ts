@@ -1,15 +1,15 @@
-/** What the API answered. */
+/** An answer of the API. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // Bodies are asserted field by field; typing each would say it twice.
+  // Bodies are asserted field by field; types would only repeat that.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
-  /** The body as it came over the wire. */
+  /** The raw body. */
   readonly text: string;
 }
 
-/** An HTTP client that speaks as one key. */
+/** An HTTP client with one API key. */
 export class Client {
   constructor(
     readonly baseUrl: string,
@@ -44,7 +44,7 @@ export class Client {
     return this.send('DELETE', path, undefined, {});
   }
 
-  /** The body as it is: for what no JSON.stringify would write. */
+  /** Sends the raw body, for texts that JSON.stringify would not write. */
   async send(
     method: string,
     path: string,
@@ -74,15 +74,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** The answer, where it has the status. @throws Error with what came instead */
+/** The answer, if it has the status. @throws Error with the other answer */
 export async function expectStatus(status: number, answer: Promise<Answer>): Promise<Answer> {
   const found = await answer;
   if (found.status === status) return found;
   throw new Error(`expected ${status}, got ${found.status}: ${JSON.stringify(found.body)}`);
 }
 
-/** The answer's body, where it has the status. @throws Error with what came instead */
+/** The answer's body, if it has the status. @throws Error with the other answer */
 export async function bodyOf<Body>(status: number, answer: Promise<Answer>): Promise<Body> {
-  // The caller says what it expects; its assertions see whether that came.
+  // The caller names the type that it expects, and its assertions check the content.
   return (await expectStatus(status, answer)).body as Body;
 }

@@ -1,24 +1,24 @@
-/** An EventStoreDB behind a TCP port of ours, so that a real server can be cut off as well as the double. */
+/** An EventStoreDB that is reached through a port of the test, so that a real server can be cut off like the double. */
 import { randomUUID } from 'node:crypto';
 import { parseConnectionString } from '../../libs/event-store/eventstoredb/connection-string.js';
 import { EVENTSTOREDB, REAL_EVENTSTOREDB } from './event-store-under-test.js';
 import { Front } from './wire-double/front.js';
 
 export interface CuttableEventStore {
-  /** What tells an app of it. */
+  /** The environment variables that point an app to it. */
   readonly environment: { readonly EVENTSTORE_URL: string; readonly ASSAY_STREAM_PREFIX: string };
   /** Every connection breaks and new ones are refused. */
   cut(): void;
-  /** What is written arrives, but no answer comes back. */
+  /** Writes arrive, but no answer comes back. */
   loseAnswers(): void;
   restore(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** One real node only: of a cluster the client learns addresses that lead past any port of ours. */
+/** Only a single real node: a cluster tells the client addresses that bypass the test's port. */
 const isCuttable = REAL_EVENTSTOREDB === undefined || !parseConnectionString(REAL_EVENTSTOREDB).gossip;
 
-/** Both stores, by names that tell which server. */
+/** Both stores, by names that tell the server. */
 export const CUTTABLE_STORES = [
   'postgresql',
   isCuttable ? EVENTSTOREDB : 'eventstoredb (its double, since a real cluster cannot be cut off)',
@@ -47,7 +47,7 @@ export async function startCuttableEventStore(): Promise<CuttableEventStore> {
 
 async function serverUnderTest(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   if (REAL_EVENTSTOREDB !== undefined && isCuttable) return { url: REAL_EVENTSTOREDB, stop: async () => undefined };
-  // gRPC takes a second to load: not in suites that do without.
+  // gRPC takes a second to load, so suites without it do not import it.
   const { startWireDouble } = await import('./wire-double/wire-double.js');
   return startWireDouble();
 }

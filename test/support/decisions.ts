@@ -13,7 +13,7 @@ import {
   type Recorder,
 } from '../../libs/evaluation/index.js';
 
-/** A flag, an experiment and pins to decide from, for tests of how decisions come out. */
+/** A flag, an experiment and pins for tests of decisions. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
 export const HOUR = 60 * 60 * 1_000;
 export const noSettings: EnvironmentSettings = {
@@ -81,10 +81,10 @@ export const rolledBack: PinSnapshot = {
   kind: 'rollback',
 };
 
-/** Stands for the digest, so that tests can say who is enrolled. */
+/** A readable digest, so that tests can name the enrolled subjects. */
 export const digest = (unit: string): string => `digest of ${unit}`;
 
-/** A flag as an environment compiles it; its own experiment is live in any case. */
+/** Compiles a flag in an environment, in which its own experiment is always live. */
 export function compiled(
   snapshot: FlagSnapshot,
   settings: Partial<EnvironmentSettings> = {},

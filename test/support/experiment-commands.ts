@@ -27,7 +27,7 @@ import type { Actor } from '../../libs/event-sourcing/author.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 import { admin, anna, anyApprover, at, ben, emil, flag, owner, serviceKey, system, viewer } from './experiments.js';
 
-/** Any command of an experiment's life with everything that chance chooses for it. */
+/** A random command of an experiment's life. */
 export interface AnyCommand {
   readonly verb: keyof typeof VERBS;
   readonly actor: Actor;
@@ -35,7 +35,7 @@ export interface AnyCommand {
   readonly percent: string;
   readonly arm: string;
   readonly newOwner: Actor;
-  /** True to do it as the state asks (the right trigger, an amendment that widens); false to try otherwise. */
+  /** True if it suits the state (the right trigger, an amendment that widens); false if it does not. */
   readonly fitting: boolean;
 }
 
@@ -65,7 +65,7 @@ const VERBS = {
   approve: (state, { actor, quorum }) => approve(state, id, actor, quorum, null),
   requestChanges: (state, { actor, quorum }) => requestChanges(state, id, actor, quorum, null),
   reject: (state, { actor, quorum, fitting }) =>
-    // For good only where an amendment is rejected; else sequences would end early.
+    // Fitting commands reject only amendments: rejecting the experiment would end sequences early.
     fitting && !state.amendment ? [] : reject(state, id, actor, quorum, null),
   withdraw: (state, { actor }) => withdraw(state, id, actor, null),
   transfer: (state, { actor, newOwner, quorum }) => transfer(state, id, actor, newOwner, quorum, null),
@@ -102,14 +102,14 @@ const VERBS = {
   restore: (state) => restore(state, id, null),
 } satisfies Record<string, Decide>;
 
-/** What the command decides. @throws Refusal */
+/** The events that the command decides. @throws Refusal */
 export const decideAny = (command: AnyCommand, state: Experiment, minute: number): readonly ExperimentEvent[] =>
   (VERBS[command.verb] as Decide)(state, command, minute);
 
 const verbs = Object.keys(VERBS) as (keyof typeof VERBS)[];
 
 export const anyCommand: fc.Arbitrary<AnyCommand> = fc.record({
-  // The steps that a life is made of, more often than what ends it.
+  // Steps within a life come more often than those that end it.
   verb: fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...verbs) },
     {

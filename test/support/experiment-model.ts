@@ -2,7 +2,7 @@ import { contentHash, type Experiment, type ExperimentEvent, isLive } from '../.
 import type { Actor } from '../../libs/event-sourcing/author.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 
-/** What the last sufficient vote allowed, narrowed since: nothing live may be wider. */
+/** The limits of the last sufficient vote, narrowed since: nothing live may be wider. */
 interface Allowed {
   readonly trafficMax: number;
   /** By guardrail; lower is better throughout. */
@@ -12,29 +12,29 @@ interface Allowed {
   readonly stopAt: string | null;
 }
 
-/** A vote under way: on what, by whom so far, and whether there are enough. */
+/** A vote under way: its subject, its voters so far, and whether there are enough. */
 interface Ballot {
   readonly voters: Set<string>;
   readonly opener: string | null;
   readonly hash: string | null;
-  /** What an amendment was opened with. */
+  /** The changes that an amendment was opened with. */
   readonly changes: string;
   asked: number;
   carried: boolean;
 }
 
 /**
- * What reviews promise, kept beside the aggregate and independently of it: votes are counted from who did what, what is
- * allowed from what was voted on. `observe` looks at every step and fails the test where the aggregate does otherwise.
+ * The promises of reviews, modelled independently of the aggregate: it counts votes from actors and actions, and limits
+ * from the content voted on. `observe` checks every step and fails the test if the aggregate differs.
  */
 export class ReviewModel {
   private ballot: Ballot | null = null;
   private amendment: Ballot | null = null;
   private allowed: Allowed | null = null;
-  /** What happened at all, so that a test can see that its sequences get about. */
+  /** The kinds of steps that happened, so that a test can check that its sequences cover them. */
   readonly seen = new Set<string>();
 
-  /** Everybody who ever owned it: the content is theirs. */
+  /** All owners so far, who are authors of the content. */
   private readonly owners: Set<string>;
 
   constructor(
@@ -44,7 +44,7 @@ export class ReviewModel {
     this.owners = new Set([owner]);
   }
 
-  /** One command's events, all appended at once, by an actor under a quorum. */
+  /** Observes one command's events, appended together, by an actor under a quorum. */
   observe(
     before: Experiment,
     events: readonly ExperimentEvent[],
@@ -179,7 +179,7 @@ function allowedBy(experiment: Experiment): Allowed {
   };
 }
 
-/** An assertion a thousand times a test: the framework's own are too slow for it. */
+/** An assertion for thousands of calls per test: the framework's own are too slow for that. */
 function holds(what: string, condition: boolean): void {
   if (!condition) throw new Error(`violated: ${what}`);
 }

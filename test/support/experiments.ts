@@ -4,7 +4,7 @@ import type { Actor, Role } from '../../libs/event-sourcing/author.js';
 import type { Facts } from '../../libs/event-sourcing/decider.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 
-/** People, a flag and pasts of one experiment, for tests of what may happen when. */
+/** Users, a flag and pasts of one experiment, for tests of its life. */
 export const person = (id: string, role: Role): Actor => ({ kind: 'user', id, name: id, role, scopes: ['manage'] });
 export const owner = person('olga', 'experimenter');
 export const emil = person('emil', 'experimenter');
@@ -53,7 +53,7 @@ export const approved = (votes: number, required: number): ExperimentEvent => ({
 });
 export const started: ExperimentEvent = { type: 'experiment_started', data: { phase: 1, run: 1, comment: null } };
 export const paused: ExperimentEvent = { type: 'experiment_paused', data: { run: 1, comment: null } };
-/** What a guardrail's command carries in the first run, and the pause that it leads to. */
+/** The run that a guardrail's command names, and the pause that follows. */
 export const forRun = { run: 1, trigger: 't1', guardrail: 'crashes' };
 export const pausedByGuardrail = (run: number, trigger: string): ExperimentEvent => ({
   type: 'experiment_paused',

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import type { DomainEvent, Facts, Fold } from '../../libs/event-sourcing/decider.js';
 import { Refusal } from '../../libs/primitives/refusal.js';
 
-/** Given what has happened, when something is decided, then these events follow or this refusal. */
+/** Given past events, when a command is decided, then these events or this refusal follow. */
 export function given<State, Event extends DomainEvent<string, unknown>>(
   fold: Fold<State, Event>,
   ...past: readonly (readonly [Event, Facts])[]

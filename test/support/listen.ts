@@ -4,14 +4,14 @@ import { until } from './until.js';
 /** A message of the live stream. */
 export interface Message {
   readonly event: string;
-  // Bodies are asserted field by field; typing each would say it twice.
+  // Bodies are asserted field by field; types would only repeat that.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
 }
 
 export interface Listening {
   readonly messages: readonly Message[];
-  /** Waits until a message is of this kind. @throws Error when none comes */
+  /** Waits for a message that matches. @throws Error if none comes */
   until(matches: (message: Message) => boolean): Promise<boolean>;
   close(): void;
 }

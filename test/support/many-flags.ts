@@ -18,15 +18,15 @@ const AUDIENCES: readonly object[] = [
   { subjectId: { $regex: '7$' } },
 ];
 
-/** Some of those whom `someContext` names: they are enrolled before enrolment is frozen. */
+/** Some of the subjects of `someContext`, enrolled before enrolment is frozen. */
 const ENROLLED = Array.from({ length: 20 }, (_, n) => `user-${50 * n}`);
 const STRANGERS = Array.from({ length: 10 }, (_, n) => `stranger-${n}-`);
-/** Most of the experiments that take everybody, not all: the youngest are left to few. */
+/** Most experiments that take everybody, but not all, so that the youngest get few subjects. */
 const MOST_AT_ONCE = 45;
 
 /**
- * Makes at least so many flags of every kind: rules, splits, experiments in every state, pins, overrides, a holdout, a
- * conflict domain, as chance has it. `frozen` are the keys of those with a frozen enrolment.
+ * Makes at least so many random flags of every kind: rules, splits, experiments in every state, pins, overrides, a
+ * holdout, a conflict domain. `frozen` has the keys of those with a frozen enrolment.
  */
 export async function makeManyFlags(
   world: World,
@@ -47,13 +47,13 @@ export async function makeManyFlags(
   return { flags, frozen };
 }
 
-/** Sets the participation limit, with which strangers are kept out of the youngest experiments. Answers its position. */
+/** Sets the participation limit, which keeps strangers out of the youngest experiments. Returns its position. */
 export async function limitParticipation(world: World): Promise<string> {
   const limit = { limit: MOST_AT_ONCE };
   return (await expectStatus(200, world.admin.put('/v1/participation-limit', limit))).body.position;
 }
 
-/** Who asks: some of what the audiences look at, and mostly a subject. */
+/** A random context: some of the attributes that the audiences use, and mostly a subject. */
 export function someContext(random: Random, n: number): Record<string, unknown> {
   const maybe = (value: unknown): unknown => (random.chance(0.8) ? value : undefined);
   const context = {
@@ -160,7 +160,7 @@ async function frozenExperiment(world: World, random: Random, key: string): Prom
   return made;
 }
 
-/** Waits until a replica keeps strangers out of each: not all, as the filter takes one in a hundred for enrolled. */
+/** Waits until a replica keeps some stranger out of each: not all, as the filter has 1% of false positives. */
 export async function untilFrozen(world: World, url: string, flags: readonly string[]): Promise<void> {
   const product = world.product.at(url);
   const waiting = new Set(flags);

@@ -8,18 +8,18 @@ import type {
   SubscribeOptions,
 } from '../../libs/event-store/index.js';
 
-/** The process that made the call is gone. */
+/** Thrown to a process that has crashed. */
 export class Crash extends Error {}
 
-/** Makes a call when its turn comes, and no other until it has ended. */
+/** Makes a call when its turn comes; the next turn begins after its end. */
 export type Turn = <T>(call: () => Promise<T>) => Promise<T>;
 
-/** A store as one process sees it that takes turns with others, and ends before an append that it does not survive. */
+/** The store of one process, which takes turns with others and crashes before a certain append. */
 export class MortalStore implements EventStore {
   readonly name: string;
   private appends = 0;
 
-  /** @param survives how many appends it lives to see */
+  /** @param survives number of appends before the crash */
   constructor(
     private readonly store: EventStore,
     private readonly turn: Turn,
@@ -53,7 +53,7 @@ export class MortalStore implements EventStore {
   }
 
   async close(): Promise<void> {
-    // The store is everybody's: who opened it closes it.
+    // The store is shared: its opener closes it.
   }
 }
 

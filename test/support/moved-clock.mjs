@@ -1,4 +1,4 @@
-// Loaded into an app before anything else: its clock goes as far ahead as a file says, in milliseconds.
+// Loaded into an app before anything else: moves its clock ahead by the milliseconds in a file.
 import { readFileSync } from 'node:fs';
 
 const file = process.env['TEST_CLOCK_FILE'] ?? '';

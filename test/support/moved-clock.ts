@@ -2,11 +2,11 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The clock of apps that are started with its environment: the test moves it while they run. */
+/** The clock of apps that were started with its environment. A test moves it while they run. */
 export interface MovedClock {
   readonly environment: Readonly<Record<string, string>>;
   now(): Date;
-  /** Once it resolves every app has it. */
+  /** Moves the clock; once it resolves, every app has the new time. */
   move(ms: number): Promise<void>;
   remove(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export async function movedClock(): Promise<MovedClock> {
   const file = join(folder, 'ahead');
   let ahead = 0;
   const write = async (): Promise<void> => {
-    // In one step: a reader never finds half of it.
+    // Renamed into place, so that a reader never sees half of it.
     await writeFile(`${file}.new`, String(ahead));
     await rename(`${file}.new`, file);
   };

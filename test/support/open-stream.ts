@@ -1,18 +1,18 @@
 import { createParser } from 'eventsource-parser';
 
-/** A stream of server-sent events as it comes over the wire. */
+/** A raw stream of server-sent events. */
 export interface OpenStream {
   readonly status: number;
   /** The data of each event. */
   readonly messages: readonly string[];
-  /** All that came. */
+  /** The whole text received so far. */
   text(): string;
-  /** True once it is over, whoever ended it. */
+  /** True once either side has ended it. */
   ended(): boolean;
   close(): void;
 }
 
-/** Opens a stream, or is refused. It is not opened again when it ends. */
+/** Opens a stream, which the server may refuse. It is not reopened after its end. */
 export async function openStream(url: string, key?: string): Promise<OpenStream> {
   const closing = new AbortController();
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };

@@ -9,16 +9,16 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NAME = '@assay/openfeature-provider';
 const run = promisify(execFile);
 
-/** A project of its own in which the package is installed as it would be published. */
+/** A scratch project in which the package is installed as published. */
 export interface ScratchProject {
-  /** Runs a script of it; answers what it printed. @throws Error where it fails */
+  /** Runs a script in it and returns the output. @throws Error if the script fails */
   node(script: string, environment: Readonly<Record<string, string>>): Promise<string>;
-  /** Checks a TypeScript source of it. @throws Error with what the compiler says */
+  /** Type-checks a source in it. @throws Error with the compiler's output */
   check(source: string): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Packs what is built, and unpacks it beside what it names as its dependencies and peers: nothing else is there. */
+/** Packs the build, and unpacks it beside its dependencies and peers only. */
 export async function installPackedProvider(): Promise<ScratchProject> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-scratch-'));
   const modules = join(folder, 'node_modules');

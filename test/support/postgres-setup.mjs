@@ -1,6 +1,6 @@
 import { register } from 'node:module';
 
-/** Brings up one PostgreSQL for the whole run, or takes the one that TEST_DATABASE_URL names. */
+/** Starts one PostgreSQL for the whole run, or uses the one that TEST_DATABASE_URL names. */
 export default async function setup() {
   if (process.env['TEST_DATABASE_URL']) return;
   globalThis.__assayPostgres ??= await startPostgres();
@@ -8,7 +8,7 @@ export default async function setup() {
   process.env['ASSAY_TEST_POSTGRES_OWNED'] = '1';
 }
 
-/** Jest transforms no TypeScript for its set-up, and the product's own is what starts PostgreSQL. */
+/** Jest transforms no TypeScript for its set-up, but the product's own TypeScript starts PostgreSQL. */
 async function startPostgres() {
   register('./typescript-hooks.mjs', import.meta.url);
   // Its server is ended when the process exits, which a signal alone would not let it notice.

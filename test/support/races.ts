@@ -22,13 +22,13 @@ import type { Turn } from './mortal-store.js';
 
 let commands = 0;
 
-/** A command of its own, with an id that no other has. */
+/** The context of a new command, with a unique id. */
 export function contextOf(actor: Actor, minute = 1, environment = 'production'): CommandContext {
   const commandId = `c${(commands += 1)}`;
   return { actor, environment, at: at(minute), commandId, correlationId: commandId, causationId: commandId };
 }
 
-/** As the platform's, without its pauses. */
+/** The platform's runner without pauses between attempts. */
 class ImpatientRunner extends CommandRunner {
   override async attempt<T>(_: CommandContext, body: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -44,7 +44,7 @@ class ImpatientRunner extends CommandRunner {
 
 export const runnerOn = (store: EventStore): CommandRunner => new ImpatientRunner(store, new Watermark());
 
-/** One call at a time, in the order that the scheduler draws. */
+/** Runs one call at a time, in the order that the scheduler draws. */
 export function turnsOf(scheduler: fc.Scheduler): Turn {
   return async (call) => {
     let end: () => void = () => undefined;
@@ -57,14 +57,14 @@ export function turnsOf(scheduler: fc.Scheduler): Turn {
   };
 }
 
-/** Makes the flag, as the experiments of a race find it. */
+/** Creates the flag for the experiments of a race. */
 export async function createOn(runner: CommandRunner, { key, type, default: value }: Flag): Promise<void> {
   await runner.run(flagAggregate, flagStream(key), contextOf(owner), (state) =>
     createFlag(state, { key, type, default: value }),
   );
 }
 
-/** An experiment on the flag, approved, in one append: what leads there is no part of a race. */
+/** Appends an approved experiment on the flag at once, because the steps before are no part of a race. */
 export async function approveOn(
   runner: CommandRunner,
   flag: Flag,

@@ -1,4 +1,4 @@
-// Read once: in Jest's sandbox every look at a global takes 200 ns.
+// Read once: in Jest's sandbox every access to a global takes 200 ns.
 const { imul } = Math;
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Answer } from './client.js';
 
-/** A problem with this status and code and, where one is named, the pointer of the field that is wrong. */
+/** Expects a problem with this status and code and, if one is named, the pointer of the wrong field. */
 export function expectRefused(
   answer: Answer,
   { status, code, pointer }: { readonly status: number; readonly code: string; readonly pointer?: string | undefined },
@@ -14,6 +14,6 @@ export function expectRefused(
   }
 }
 
-/** The text of a table's row with what its words stand for in their place. */
+/** Replaces the words in the text of a table's row by their names. */
 export const named = (text: string, names: Readonly<Record<string, string>>): string =>
   Object.entries(names).reduce((found, [word, name]) => found.replaceAll(word, name), text);

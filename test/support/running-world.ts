@@ -2,7 +2,7 @@ import { startApp, type TestApp } from './apps.js';
 import { ADMIN_KEY, startStores, type StoreName, type TestStores } from './stores.js';
 import { createWorld, type World } from './world.js';
 
-/** A standalone Assay on fresh stores, and the people, keys and definitions of a world in it. */
+/** A standalone Assay on fresh stores, with the users, keys and definitions of a world. */
 export interface RunningWorld {
   readonly stores: TestStores;
   readonly app: TestApp;
@@ -10,7 +10,7 @@ export interface RunningWorld {
   stop(): Promise<void>;
 }
 
-/** Guardrails are judged on request, unless the environment says otherwise. */
+/** Guardrails are judged on request by default; `environment` can change that. */
 export async function startWorld(
   store: StoreName,
   environment: Readonly<Record<string, string>> = {},

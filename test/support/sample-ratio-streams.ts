@@ -9,7 +9,7 @@ export class SampleRatioStream {
   private total = SRM_CONCENTRATION;
   private readonly counts: Float64Array;
 
-  /** @param shares what the weights say, summing to 1 */
+  /** @param shares the weights as fractions that sum to 1 */
   constructor(private readonly shares: Float64Array) {
     this.counts = shares.map((share) => share * SRM_CONCENTRATION);
   }
@@ -22,7 +22,7 @@ export class SampleRatioStream {
   }
 }
 
-/** How many of so many streams of subjects raise the alarm at any of them, looked at after each. */
+/** The number of streams that raise the alarm at any of their subjects; each stream is tested after every subject. */
 export function alarmsAmong(
   streams: number,
   subjects: number,

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createDatabase, type TestDatabase } from './database.js';
 import { EVENTSTOREDB, REAL_EVENTSTOREDB } from './event-store-under-test.js';
 
-/** Both stores that a suite of the whole system runs on, by names that tell which server. */
+/** Both stores that a suite of the whole system runs on, by names that tell the server. */
 export const STORES = ['postgresql', EVENTSTOREDB] as const;
-/** For suites that need one store only: a real EventStoreDB where there is one. */
+/** The store for suites that need only one: a real EventStoreDB if there is one. */
 export const ANY_STORE: StoreName = REAL_EVENTSTOREDB === undefined ? 'postgresql' : EVENTSTOREDB;
 export type StoreName = (typeof STORES)[number] | 'eventstoredb';
 
-/** A database, an event store, and the environment that tells an app of them. */
+/** A database, an event store, and the environment variables that point an app to them. */
 export interface TestStores {
   readonly database: TestDatabase;
   readonly environment: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ export interface TestStores {
 
 export const ADMIN_KEY = 'test-admin-key-0123456789';
 
-/** Fresh stores. EventStoreDB is the wire double, or the real server that EVENTSTORE_URL names, under a prefix of its own. */
+/** Fresh stores. EventStoreDB is the wire double, or the real server of EVENTSTORE_URL under a fresh stream prefix. */
 export async function startStores(name: StoreName): Promise<TestStores> {
   const database = await createDatabase();
   const common = {
@@ -42,7 +42,7 @@ export async function startStores(name: StoreName): Promise<TestStores> {
   };
 }
 
-/** gRPC takes a second to load: not in suites that do without. */
+/** gRPC takes a second to load, so suites without it do not import it. */
 async function startDouble(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const { startWireDouble } = await import('./wire-double/wire-double.js');
   return startWireDouble();

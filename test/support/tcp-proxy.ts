@@ -1,14 +1,14 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy on loopback that misbehaves as it is told. */
+/** A TCP proxy on loopback that misbehaves on demand. */
 export interface TcpProxy {
-  /** Where clients connect to. */
+  /** The port that clients connect to. */
   readonly port: number;
-  /** How many connections are open. */
+  /** Number of open connections. */
   readonly connections: number;
-  /** Destroys every connection, as a network that goes away does. */
+  /** Destroys every connection, as if the network went away. */
   cut(): void;
-  /** While on, resets each new connection at once; those that are open stay. */
+  /** While on, resets each new connection at once; open ones stay. */
   refuse(on: boolean): void;
   /** While on, passes no bytes either way; connections stay open, new ones are accepted. */
   stall(on: boolean): void;
@@ -17,11 +17,11 @@ export interface TcpProxy {
   /** Ends the direction to the client of every connection; the other one stays open. */
   halfClose(): void;
   /**
-   * Does something once, when a request with this text comes by: before it is passed on, or before its answer is. What
-   * the act leaves of the connection decides whether the bytes arrive.
+   * Acts once, on a request with this text: before the request is passed on, or before its answer is. The bytes arrive
+   * unless the act breaks the connection.
    */
   at(text: string, moment: Moment, act: () => void): void;
-  /** Cuts everything and listens no longer. */
+  /** Cuts all connections and stops listening. */
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ interface Ambush {
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
-  /** What waits for the next answer. */
+  /** An act that waits for the next answer. */
   answer?: (() => void) | undefined;
 }
 
@@ -47,12 +47,12 @@ interface State {
   ambushes: Ambush[];
 }
 
-/** Starts a proxy to this address, on a port of its own. */
+/** Starts a proxy to this address, on a free port. */
 export async function startTcpProxy(to: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
   const state: State = { refuses: false, stalls: false, ambushes: [] };
   const listener = createServer({ allowHalfOpen: true }, (client) => {
-    // Both ends may fail at any time: that is what this is for.
+    // Both ends may fail at any time: the proxy exists for that.
     client.on('error', () => undefined);
     if (state.refuses) return void client.resetAndDestroy();
     const server = connect({ ...to, allowHalfOpen: true });
@@ -95,7 +95,7 @@ export async function startTcpProxy(to: { readonly host: string; readonly port: 
   };
 }
 
-/** Bytes and the end of one direction, as fast as the reader takes them. */
+/** Passes bytes and the end in one direction, as fast as the reader takes them. */
 function pass(from: Socket, to: Socket, state: Readonly<State>, meet: (bytes: Buffer) => void): void {
   from.on('data', (bytes: Buffer) => {
     meet(bytes);

@@ -1,4 +1,4 @@
-/** A PostgreSQL of a test run, which a test may also halt, and start again on the same folder and port. */
+/** A PostgreSQL of a test run. A test may halt it and start it again on the same folder and port. */
 export interface TestPostgres {
   readonly url: string;
   halt(): Promise<void>;

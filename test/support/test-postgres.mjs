@@ -16,7 +16,7 @@ const SETTINGS = [
   'full_page_writes=off',
   'wal_level=minimal',
   'max_wal_senders=0',
-  // Databases live for seconds, and there are many.
+  // There are many databases, each for a few seconds.
   'autovacuum=off',
   'shared_buffers=512MB',
 ];
@@ -62,7 +62,7 @@ async function emptyFolder(user) {
 
 async function folderIn(place) {
   const folder = await mkdtemp(join(place, 'assay-test-pg-'));
-  // Another user may be the one who works in it.
+  // PostgreSQL may run as another user, which works in it.
   await chmod(folder, 0o711);
   return folder;
 }

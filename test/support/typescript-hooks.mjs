@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
-/** Lets Node itself load this project's TypeScript, as Jest's set-up needs it: `.js` in an import means the `.ts` beside it. */
+/** Lets Node load this project's TypeScript, for Jest's set-up: `.js` in an import means the `.ts` beside it. */
 export async function resolve(specifier, context, next) {
   if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.startsWith('file:')) {
     const url = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits for a condition to hold; answers what it found. @throws Error naming what was waited for */
+/** Waits for a condition and returns its value. @throws Error that names the condition */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,

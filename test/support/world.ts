@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, expectStatus } from './client.js';
 
-/** Where each kind of request goes; all the same for standalone. */
+/** The base URL for each kind of request; all are the same for standalone. */
 export interface Urls {
   readonly command: string;
   readonly ingest: string;
   readonly query: string;
 }
 
-/** People, keys and definitions that most tests of the whole system need. Keys are unique to each world. */
+/** Users, keys and definitions that most tests of the whole system need. Keys are unique to each world. */
 export interface World {
   readonly suffix: string;
   readonly admin: Client;
@@ -59,11 +59,11 @@ export async function createWorld(urls: Urls, adminKey: string): Promise<World> 
 export interface RunningExperiment {
   readonly id: string;
   readonly flag: string;
-  /** Position of the start: what other processes must have seen. */
+  /** Position of the start, which other processes must reach. */
   readonly position: string;
 }
 
-/** A flag 'old' and an experiment of 'old' against 'new' with one guardrail, approved and started in an environment. */
+/** Creates a flag 'old' and starts an experiment of 'old' against 'new' with one guardrail in an environment. */
 export async function startExperiment(
   world: World,
   guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback'; readonly windowMinutes?: number },
@@ -107,7 +107,7 @@ export function telemetry(
   return { eventId, eventType, decisionId, subjectId, timestamp: new Date().toISOString(), properties: {} };
 }
 
-/** Decides for a subject, waiting for the position where another process wrote it. */
+/** Decides for a subject, after waiting for the position that another process wrote. */
 export async function decide(
   world: World,
   flag: string,

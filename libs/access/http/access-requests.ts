@@ -38,10 +38,13 @@ export class CreateApiKeyRequest {
   @EnumListField(SCOPES, { min: 1 })
   scopes!: Scope[];
 
-  @KeyField({ optional: true, description: 'Where it decides, sends telemetry and serves; default production' })
+  @KeyField({
+    optional: true,
+    description: 'Environment that the key decides in and sends telemetry to; default production',
+  })
   environment?: string;
 
-  @TimeField({ optional: true, description: 'From then on it opens nothing; default: until it is revoked' })
+  @TimeField({ optional: true, description: 'Time of expiry; by default the key is valid until it is revoked' })
   expiresAt?: string;
 }
 
@@ -54,6 +57,6 @@ export class AddEnvironmentRequest {
 }
 
 export class SignInRequest {
-  @TextField({ max: 512, description: 'An API key' })
+  @TextField({ max: 512, description: 'API key to sign in with' })
   key!: string;
 }

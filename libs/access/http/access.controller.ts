@@ -57,7 +57,7 @@ export class AccessController {
     const secret = newSecret(id);
     const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret), expiresAt };
     const handled = await this.commands.execute(new CreateApiKey(context, { apiKey }));
-    // A retry meets the key of the first try, whose secret only that answer knew.
+    // A retry finds the key of the first try, whose secret only the first answer had.
     const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };
     return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)), ...shown }));
   }

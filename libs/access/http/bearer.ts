@@ -5,7 +5,7 @@ import type { Authenticator } from '../authenticator.js';
 import { requireScope, type Principal } from '../principal.js';
 import type { RateLimiter } from '../rate-limiter.js';
 
-/** The secret that a request brings: `Authorization: Bearer …` or, without that header, `X-API-Key`. */
+/** The secret of a request: `Authorization: Bearer …` or, without that header, `X-API-Key`. */
 export function secretOf({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
   if (authorization === undefined) return typeof apiKey === 'string' && SECRET.test(apiKey) ? apiKey : undefined;
   if (authorization.length > 600) return undefined;
@@ -21,7 +21,7 @@ export const unauthenticated = (): Problem =>
     'www-authenticate': 'Bearer',
   });
 
-/** Lets requests in on fast routes. */
+/** Authenticates requests of fast routes. */
 export class Admission {
   constructor(
     private readonly authenticator: Authenticator,
@@ -29,12 +29,12 @@ export class Admission {
   ) {}
 
   /**
-   * Who sent a request to a fast route that is open to keys with the scope: at once where the key is remembered.
-   * @throws Problem 401 for no valid key, 403 for one without the scope, 429 for one that asks too often
+   * The principal of a request to a route for keys with the scope; synchronous if the key is cached.
+   * @throws Problem 401 without a valid key, 403 without the scope, 429 above the key's rate limit
    */
   admit(headers: IncomingHttpHeaders, scope: Scope): Principal | Promise<Principal> {
     const { authorization } = headers;
-    // What was right before needs no look at its form.
+    // A cached secret needs no check of its form.
     const brought = authorization?.startsWith(BEARER_SPACE)
       ? authorization.slice(BEARER_SPACE.length)
       : secretOf(headers);

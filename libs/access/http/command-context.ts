@@ -12,17 +12,17 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
   callerOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
-/** The command's context: who, when, in which environment, and what Idempotency-Key and If-Match say. */
+/** The command's context: actor, time, environment, Idempotency-Key and If-Match. */
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext =>
   contextOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
-/** How long a stream that the request opens may stay open. */
+/** The key and the end of a stream that the request opens. */
 export function grantOf(request: AuthenticatedRequest): StreamGrant {
   return { key: callerOf(request).key.id, endsAt: request.sessionEndsAt ?? Infinity };
 }
 
-/** Who sent the request. */
+/** The principal that the guard has set. */
 export function callerOf(request: AuthenticatedRequest): Principal {
   if (!request.principal) throw new Error('a route without access rule asked for its principal');
   return request.principal;
@@ -47,7 +47,7 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
   };
 }
 
-/** The environment that the request acts in, as the guard found it. */
+/** The environment that the request acts in, set by the guard. */
 export function environmentOf(request: AuthenticatedRequest): string {
   if (request.environment === undefined) throw new Error('a request passed without its environment');
   return request.environment;

@@ -11,7 +11,7 @@ import { Allow, type AuthenticatedRequest } from './guard.js';
 export class EnvironmentQueriesController {
   constructor(private readonly runner: CommandRunner) {}
 
-  /** By key. Read from their stream itself, so it is never behind. */
+  /** Sorted by key. Read from the stream, so it never lags. */
   @Get()
   async list(@Req() request: AuthenticatedRequest): Promise<List<Environment>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));

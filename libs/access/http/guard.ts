@@ -17,7 +17,7 @@ interface Rule {
   readonly role?: Role;
 }
 
-/** Opens a route to keys with one of the scopes and, where a role is named, to users with at least that role. */
+/** Opens a route to keys with one of the scopes; with a role, only to users with at least that role. */
 export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
   SetMetadata(ACCESS_RULE, {
     scopes: typeof scopes === 'string' ? [scopes] : scopes,
@@ -28,11 +28,11 @@ export type AuthenticatedRequest = FastifyRequest & {
   principal?: Principal;
   receivedAt?: Date;
   environment?: string;
-  /** Epoch milliseconds; only where a session let it in. */
+  /** Epoch milliseconds; only set if a session authenticated the request. */
   sessionEndsAt?: number;
 };
 
-/** Every route says who may use it; one that says nothing is closed. */
+/** Checks the access rule of a route. A route without a rule is closed. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -64,8 +64,8 @@ export class AccessGuard implements CanActivate {
   }
 
   /**
-   * Where the request acts: a service key, and whoever decides or sends telemetry, in the key's own environment; anybody
-   * else in the one that `?environment=` names, default production.
+   * The environment that the request acts in. For service keys, decisions and telemetry it is the key's own; else the
+   * one that `?environment=` names, default production.
    */
   private async environmentOf(
     request: AuthenticatedRequest,
@@ -87,7 +87,7 @@ export class AccessGuard implements CanActivate {
   private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {
     const secret = secretOf(request.headers);
     if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
-    // A cookie comes along by itself, so it opens what only reads.
+    // Browsers send a cookie by themselves, so it authenticates reads only.
     if (request.method !== 'GET') return undefined;
     const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
     if (principal) request.sessionEndsAt = this.sessions.endOf(request.cookies[SESSION_COOKIE] ?? '');
@@ -95,7 +95,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** Who the request's session cookie speaks for. */
+/** The principal of the request's session cookie. */
 export function sessionPrincipal(
   request: FastifyRequest,
   sessions: Sessions,

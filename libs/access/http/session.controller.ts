@@ -53,7 +53,7 @@ export class SessionController {
     this.setCookie(request, reply, '', 0);
   }
 
-  /** `Secure` if the browser used HTTPS, so that it never sends the cookie without. */
+  /** Adds `Secure` if the browser used HTTPS, so that it never sends the cookie over plain HTTP. */
   private setCookie(request: AuthenticatedRequest, reply: FastifyReply, value: string, maxAge: number): void {
     const secure = cameByHttps(request.raw, this.config.trustedProxies);
     void reply.setCookie(SESSION_COOKIE, value, { path: '/', maxAge, httpOnly: true, sameSite: 'strict', secure });

@@ -42,7 +42,7 @@ class AccessTables implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The tables of users and keys in the management read model. */
 export const managedAccess: ManagedTables = {
   tables: accessTables,
   entities: [UserRow, ApiKeyRow],

@@ -9,10 +9,10 @@ import type { EvaluationRequest } from '../../evaluation/index.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 
-/** What `POST /v1/decide` answers. */
+/** The answer of `POST /v1/decide`. */
 export type DecideAnswer = DecisionDocument | { readonly decisions: readonly DecisionDocument[] };
 
-/** `POST /v1/decide`: the same answers on the fast route and behind the framework. */
+/** `POST /v1/decide`: the same answers on the fast route and through the framework. */
 export class DecideEndpoint implements FastRoute {
   readonly path = '/v1/decide';
   readonly name = 'POST /v1/decide';
@@ -27,7 +27,7 @@ export class DecideEndpoint implements FastRoute {
 
   readonly staleSince = (): string | undefined => this.decider.staleSince();
 
-  /** As the fast route: from headers and body to the answer's text. */
+  /** Answers on the fast route: from headers and body to the answer's text. */
   readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
     const admitted = this.admission.admit(headers, 'decide');
     if (admitted instanceof Promise) {
@@ -39,7 +39,7 @@ export class DecideEndpoint implements FastRoute {
     return answer instanceof Promise ? answer.then((later) => JSON.stringify(later)) : JSON.stringify(answer);
   };
 
-  /** For a caller who may: waits only where the snapshot is behind. @throws Problem 400, 503 */
+  /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 503 */
   decide(environment: string, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
     const decide = (): DecideAnswer => this.decideNow(environment, parsed, isSeen(headers));
@@ -48,14 +48,14 @@ export class DecideEndpoint implements FastRoute {
 
   private decideNow(environment: string, body: DecideBody, seen: boolean): DecideAnswer {
     const { flag, flags, subjectId, attributes } = body;
-    const asked = { subjectId, attributes, now: this.clock.now().getTime() };
-    if (flag !== undefined) return this.decideOne(environment, flag, asked, seen);
-    // Whoever asks for many does not show them all: none of it is an exposure.
-    return { decisions: flags.map((key) => this.decideOne(environment, key, asked, false)) };
+    const request = { subjectId, attributes, now: this.clock.now().getTime() };
+    if (flag !== undefined) return this.decideOne(environment, flag, request, seen);
+    // A caller that asks for many flags does not show them all, so none of them is an exposure.
+    return { decisions: flags.map((key) => this.decideOne(environment, key, request, false)) };
   }
 
-  private decideOne(environment: string, flag: string, asked: EvaluationRequest, seen: boolean): DecisionDocument {
-    const decision = this.decider.decide(environment, flag, asked, seen ? this.exposures.hear : undefined);
+  private decideOne(environment: string, flag: string, request: EvaluationRequest, seen: boolean): DecisionDocument {
+    const decision = this.decider.decide(environment, flag, request, seen ? this.exposures.hear : undefined);
     this.metrics.decided(decision.reason);
     return decision;
   }

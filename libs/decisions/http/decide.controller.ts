@@ -8,14 +8,14 @@ import { DecideEndpoint, type DecideAnswer } from './decide-endpoint.js';
 const SCHEMA = {
   type: 'object',
   properties: {
-    flag: { type: 'string', description: 'One flag; or' },
-    flags: { type: 'array', items: { type: 'string' }, maxItems: 1000, description: 'several' },
+    flag: { type: 'string', description: 'Key of one flag; give either flag or flags' },
+    flags: { type: 'array', items: { type: 'string' }, maxItems: 1000, description: 'Keys of several flags' },
     subjectId: { type: 'string', maxLength: 1000 },
     attributes: { type: 'object' },
   },
 };
 
-/** Describes the endpoint, and answers what its fast route leaves. */
+/** Describes the endpoint, and answers the requests that its fast route leaves. */
 @ApiTags('decisions')
 @Controller('v1/decide')
 export class DecideController {

@@ -10,7 +10,7 @@ import { evaluate, type Step } from '../../evaluation/index.js';
 import { PastDecisions } from '../past-decisions.js';
 import { parseDecideBody } from './decide-body.js';
 
-/** A decision that is only looked at: it has no id. `at` is when it is, or would have been, made. */
+/** A decision that is only explained, so it has no id. `at` is the time that it was made for. */
 export interface Explanation extends Omit<DecisionDocument, 'decisionId'> {
   readonly at: string;
   readonly steps: readonly Step[];
@@ -23,7 +23,7 @@ const SCHEMA = {
     flag: { type: 'string' },
     subjectId: { type: 'string', maxLength: 1000 },
     attributes: { type: 'object' },
-    at: { type: 'string', format: 'date-time', description: 'As it would have been decided then; default now' },
+    at: { type: 'string', format: 'date-time', description: 'The time to decide at, now or in the past; default now' },
   },
 };
 

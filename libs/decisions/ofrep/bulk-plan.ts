@@ -2,19 +2,19 @@ import type { DecisionService } from '../decision-service.js';
 import type { EvaluationRequest, Reason } from '../../evaluation/index.js';
 import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
-/** All flags of an environment as they are now, for evaluations of all at once. */
+/** All flags of an environment at one version, prepared for evaluations of all flags. */
 interface BulkPlan {
-  /** The environment's version that it is made of. */
+  /** The environment's version that it was made from. */
   readonly version: string;
-  /** The flags that ask who asks. */
+  /** The flags whose answer depends on the caller's context. */
   readonly asking: readonly FlagTexts[];
-  /** Answers that are the same whoever asks: how many there are, of each reason, and the list's JSON from them to its end. */
+  /** The answers that are the same for all: their number, the numbers by reason, and the JSON from them to the end. */
   readonly same: { readonly count: number; readonly reasons: ReadonlyMap<Reason, number>; readonly toTheEnd: string };
 }
 
 const NOBODY: EvaluationRequest = { subjectId: undefined, attributes: {}, now: 0 };
 
-/** Most flags of an environment serve everybody the same: that is written once for each version of the environment. */
+/** Most flags of an environment serve everybody the same. Their text is written once per version of the environment. */
 export class BulkPlans {
   private readonly plans = new Map<string, BulkPlan>();
 

@@ -4,13 +4,13 @@ import type { EvaluationRequest } from '../../evaluation/index.js';
 const MAX_TARGETING_KEY = 1_000;
 const NO_CONTEXT: Readonly<Record<string, unknown>> = {};
 
-/** Who asks: the evaluation context of OpenFeature. Its `targetingKey` is the subject, the rest are attributes. */
+/** The evaluation context of OpenFeature. Its `targetingKey` is the subject; all of it serves as attributes. */
 export interface EvaluationContext {
   readonly subjectId: string | undefined;
   readonly attributes: EvaluationRequest['attributes'];
 }
 
-/** Reads `{ "context": { "targetingKey": …, … } }`; no context is an empty one. @throws Problem 400 `invalid_context` */
+/** Reads `{ "context": { "targetingKey": …, … } }`; context defaults to empty. @throws Problem 400 `invalid_context` */
 export function contextOf(body: unknown): EvaluationContext {
   if (!isObject(body)) throw invalid('', 'the body must be a JSON object');
   const { context = NO_CONTEXT } = body;

@@ -17,7 +17,7 @@ import { textsOf, type FlagTexts } from './evaluation.js';
 import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
 import type { StreamTokens } from './stream-token.js';
 
-/** For clients in browsers, whose pages come from anywhere: a key opens it, not a cookie. */
+/** Browsers may call from pages of any origin, because a key authenticates the call, not a cookie. */
 export const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'ETag, Retry-After, Assay-Stale-Since',
@@ -35,13 +35,13 @@ export interface OfrepParts {
   readonly exposures: ExposureSink;
 }
 
-/** Who evaluates: the environment of a key, and the key. */
+/** The caller's API key and its environment. */
 export interface OfrepCaller {
   readonly environment: string;
   readonly key: { readonly id: string };
 }
 
-/** What both evaluations have in common: the caller's environment and context, once decisions are current. */
+/** The common part of both evaluations: admission, context, and the wait until decisions are current. */
 abstract class OfrepEndpoint implements FastRoute {
   abstract readonly path: string;
   abstract readonly name: string;
@@ -59,7 +59,7 @@ abstract class OfrepEndpoint implements FastRoute {
     return this.evaluate(admitted, request);
   };
 
-  /** For a caller who may. @throws Problem 400, 404, 503 */
+  /** Evaluates for an admitted caller. @throws Problem 400, 404, 503 */
   evaluate(caller: OfrepCaller, request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> {
     const context = contextOf(request.body);
     const evaluate = (): string | FastAnswer => this.evaluateNow(caller, context, request);
@@ -72,8 +72,11 @@ abstract class OfrepEndpoint implements FastRoute {
     request: FastRequest,
   ): string | FastAnswer;
 
-  // Written out: objects of one shape alone are read fast.
-  protected asked({ subjectId, attributes }: EvaluationContext, known?: EvaluationRequest['known']): EvaluationRequest {
+  // The fields are written out, because objects of a single shape are read faster.
+  protected requestOf(
+    { subjectId, attributes }: EvaluationContext,
+    known?: EvaluationRequest['known'],
+  ): EvaluationRequest {
     return { subjectId, attributes, now: this.parts.clock.now().getTime(), known };
   }
 }
@@ -88,12 +91,12 @@ export class OfrepSingle extends OfrepEndpoint {
     const { param: key, headers } = request;
     const flag = decider.flag(environment, key);
     if (!flag) throw flagNotFound();
-    const asked = this.asked(context);
-    const decision = decider.evaluate(flag, key, asked);
+    const evaluated = this.requestOf(context);
+    const decision = decider.evaluate(flag, key, evaluated);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
-    if (isSeen(headers)) exposures.hear(decision, environment, asked.now);
-    return textsOf(flag).textOf(decision, decider.idOf(decision, environment, asked.now));
+    if (isSeen(headers)) exposures.hear(decision, environment, evaluated.now);
+    return textsOf(flag).textOf(decision, decider.idOf(decision, environment, evaluated.now));
   }
 }
 
@@ -111,29 +114,29 @@ export class OfrepBulk extends OfrepEndpoint {
   protected evaluateNow(caller: OfrepCaller, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
     const { environment, key } = caller;
     const { tokens, versions } = this.parts;
-    const asked = this.asked(context, new Map());
-    const version = versions.of(environment, asked.now);
-    const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: key.id }, asked.now)}`;
+    const request = this.requestOf(context, new Map());
+    const version = versions.of(environment, request.now);
+    const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: key.id }, request.now)}`;
     const etag = etagOf(version, requestUri, context);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const head = `{"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}],"flags":[`;
     const { asking, same } = this.plans.of(environment, version);
     for (const [reason, count] of same.reasons) this.parts.metrics.decided(reason, count);
-    const texts = this.textsOf(asking, environment, asked);
+    const texts = this.textsOf(asking, environment, request);
     const list = same.count === 0 ? texts.slice(0, -1) : texts;
     return { status: 200, text: head + list + same.toTheEnd, headers: { etag } };
   }
 
-  /** Of flags that something may decide: a list's JSON, with a comma behind each. */
-  private textsOf(asking: readonly FlagTexts[], environment: string, asked: EvaluationRequest): string {
+  /** The JSON of the flags whose answer depends on the context, with a comma after each. */
+  private textsOf(asking: readonly FlagTexts[], environment: string, request: EvaluationRequest): string {
     const { decider, metrics } = this.parts;
     let texts = '';
     for (const own of asking) {
       const { key } = own;
-      const decision = decider.evaluate(own.flag, key, asked);
+      const decision = decider.evaluate(own.flag, key, request);
       metrics.decided(decision.reason);
       if (decision.reason === 'missing_subject') texts += JSON.stringify(ofrepFailure(targetingKeyMissing(), key));
-      else texts += own.textOf(decision, decider.idOf(decision, environment, asked.now));
+      else texts += own.textOf(decision, decider.idOf(decision, environment, request.now));
       texts += ',';
     }
     return texts;
@@ -141,9 +144,9 @@ export class OfrepBulk extends OfrepEndpoint {
 }
 
 /**
- * Covers all that the answer depends on: the environment as it is now, the context, and the address of its stream. A
- * day's address is another day's no more, so the tag dies long before what it lets a client keep: the address after a
- * week, decision ids after 30 days. Weak, for decision ids differ from answer to answer.
+ * Covers everything that the answer depends on: the environment's version, the context, and the address of the stream.
+ * The address changes every day. So the tag expires long before the answer that a client stores: an address is valid
+ * for a week, decision ids for 30 days. The tag is weak, because decision ids differ from answer to answer.
  */
 function etagOf(version: string, requestUri: string, { attributes }: EvaluationContext): string {
   const covered = `${version}\n${requestUri}\n${canonicalJson(attributes)}`;

@@ -13,8 +13,8 @@ const REASONS: Partial<Record<Reason, OfrepReason>> = {
 };
 
 /**
- * The protocol's reason for a decision. A flag that nothing ever decides is STATIC; where overrides, rules, pins or an
- * experiment are there and none took the subject, it is DEFAULT.
+ * The protocol's reason for a decision. A flag without overrides, rules, pins and experiment is STATIC. If it has some,
+ * but none matched the subject, it is DEFAULT.
  */
 export function ofrepReason(flag: CompiledFlag, decision: Decision): OfrepReason {
   const { reason } = decision;
@@ -23,17 +23,17 @@ export function ofrepReason(flag: CompiledFlag, decision: Decision): OfrepReason
   return REASONS[reason] ?? 'DEFAULT';
 }
 
-/** A pin for everybody is all that the flag ever serves. */
+/** With a pin for everybody the flag serves only that. */
 function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReason {
   const pin = pins.find(({ reference }) => reference.id === experiment?.id);
   return pin?.audience === null ? 'STATIC' : 'TARGETING_MATCH';
 }
 
-/** True where nothing that could ask for a subject, its attributes or the time ever gets its turn. */
+/** True if nothing in the flag depends on the subject, its attributes or the time. */
 export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
   overrides === null && experiment === null && pins.length === 0 && rules === null;
 
-/** What the protocol answers for a flag. */
+/** The protocol's answer for a flag. */
 export interface Evaluation {
   readonly key: string;
   readonly reason: OfrepReason;
@@ -43,8 +43,8 @@ export interface Evaluation {
 }
 
 /**
- * A decision as the protocol has it. Its metadata are the flag's own, and: `assayReason`, `decisionId` where the decision
- * has one, `experiment` (its key) and `phase` where one is spoken of.
+ * A decision in the protocol's form. Its metadata are the flag's own and `assayReason`, with `decisionId`, `experiment`
+ * (its key) and `phase` if the decision has them.
  */
 export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId: string | null): Evaluation {
   const { value, variant, reason, experiment, phase } = decision;
@@ -59,21 +59,21 @@ export function evaluationOf(flag: CompiledFlag, decision: Decision, decisionId:
   return { key: decision.flag, reason: ofrepReason(flag, decision), value, variant, metadata };
 }
 
-/** The texts of an outcome, in as few pieces as may be. */
+/** The text of an outcome, in as few pieces as possible. */
 interface AnswerText {
-  /** The first that came out so; unless an experiment assigned, it is the same object each time. */
+  /** The first decision with this outcome; unless an experiment assigned, it is the same object each time. */
   readonly decision: Decision;
-  /** Without a decision id. */
+  /** The text without a decision id. */
   readonly whole: string;
-  /** Before and behind the id. */
+  /** The text before and after the decision id. */
   readonly start: string;
   readonly end: string;
 }
 
-/** The answers of a flag as it is now, as JSON: what `JSON.stringify` writes of them, for the hot path. */
+/** The answers of a compiled flag as JSON, equal to that of `JSON.stringify`, for the hot path. */
 export class FlagTexts {
-  // Few outcomes are possible, and all decisions of one have the same text but for their ids.
-  private readonly known: AnswerText[] = [];
+  // Few outcomes are possible, and decisions with the same outcome differ in their ids only.
+  private readonly cache: AnswerText[] = [];
 
   readonly key: string;
 
@@ -87,10 +87,10 @@ export class FlagTexts {
   }
 
   private find(decision: Decision): AnswerText {
-    for (const each of this.known) if (each.decision === decision || isAlike(each.decision, decision)) return each;
+    for (const each of this.cache) if (each.decision === decision || isAlike(each.decision, decision)) return each;
     const made = answerText(this.flag, decision);
-    // Of two overrides of one name each may have a value of its own.
-    if (decision.reason !== 'override') this.known.push(made);
+    // Two overrides to variants of one name may have different values.
+    if (decision.reason !== 'override') this.cache.push(made);
     return made;
   }
 }
@@ -100,7 +100,7 @@ const isAlike = (one: Decision, other: Decision): boolean =>
 
 const texts = new WeakMap<CompiledFlag, FlagTexts>();
 
-/** Those of a flag, which are kept as long as it is. */
+/** The texts of a compiled flag, cached as long as the flag lives. */
 export function textsOf(flag: CompiledFlag): FlagTexts {
   let own = texts.get(flag);
   if (own === undefined) texts.set(flag, (own = new FlagTexts(flag)));
@@ -120,7 +120,7 @@ function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
   };
 }
 
-/** Unlike `+`, which leaves the pieces to whoever reads the text, each time anew. */
+/** Joins into one flat string; `+` makes a rope, which each later reader would have to flatten. */
 const inOnePiece = (...pieces: readonly string[]): string => pieces.join('');
 
 function metadataText(own: FlagMetadata, { experiment, phase }: Decision): string {
@@ -133,5 +133,5 @@ function metadataText(own: FlagMetadata, { experiment, phase }: Decision): strin
   return text;
 }
 
-/** A flag's own metadata of these names give way. */
+/** Names that Assay sets; a flag's own metadata of these names are left out. */
 const OURS = new Set(['assayReason', 'decisionId', 'experiment', 'phase']);

@@ -1,6 +1,6 @@
 import { Problem } from '../../platform/problem.js';
 
-/** An error as the protocol writes it; `key` where it is about a flag. */
+/** An error in the protocol's form; `key` is set if it is about a flag. */
 export interface OfrepFailure {
   readonly key?: string;
   readonly errorCode: OfrepErrorCode;
@@ -15,7 +15,7 @@ const CODES: Readonly<Record<string, OfrepErrorCode>> = {
   invalid_context: 'INVALID_CONTEXT',
   targeting_key_missing: 'TARGETING_KEY_MISSING',
   flag_not_found: 'FLAG_NOT_FOUND',
-  // What can be no flag's key has no route either.
+  // A path that cannot be a flag's key matches no route.
   not_found: 'FLAG_NOT_FOUND',
 };
 

@@ -15,7 +15,7 @@ import { StreamTokens } from './stream-token.js';
 const SCHEMA = {
   type: 'object',
   properties: {
-    context: { type: 'object', properties: { targetingKey: { type: 'string', description: 'the subject' } } },
+    context: { type: 'object', properties: { targetingKey: { type: 'string', description: 'Id of the subject' } } },
   },
 };
 
@@ -27,7 +27,7 @@ const PREFLIGHT_HEADERS = {
   'access-control-max-age': '86400',
 };
 
-/** OpenFeature's remote evaluation protocol: describes its endpoints, and answers what their fast routes leave. */
+/** OpenFeature's remote evaluation protocol: describes the endpoints, and answers requests that fast routes leave. */
 @ApiTags('OpenFeature (OFREP)')
 @Controller('ofrep/v1')
 export class OfrepController {
@@ -40,7 +40,7 @@ export class OfrepController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** One flag. An unknown one is a 404; a missing targetingKey is an error only where the flag buckets its subjects. */
+  /** One flag. An unknown flag is a 404; a missing targetingKey is an error only if the flag buckets its subjects. */
   @Post('evaluate/flags/:key')
   @HttpCode(200)
   @Allow('decide')
@@ -54,7 +54,7 @@ export class OfrepController {
     send(this.single, reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
   }
 
-  /** Every flag of the environment, errors among them. With an ETag; 304 where the sender has it already. */
+  /** Every flag of the environment, including errors. With an ETag; 304 if the client has the answer already. */
   @Post('evaluate/flags')
   @HttpCode(200)
   @Allow('decide')
@@ -64,7 +64,7 @@ export class OfrepController {
     send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
   }
 
-  /** Server-sent events that say when to evaluate again: at once, and at each change. The address comes with a bulk evaluation. */
+  /** Server-sent events that tell when to evaluate again: at once, and after each change. A bulk answer has the URL. */
   @Get('changes')
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
@@ -79,7 +79,7 @@ export class OfrepController {
     this.changes.open(reply, environment, { key, endsAt: Infinity }, CORS_HEADERS);
   }
 
-  /** What browsers ask before they ask. */
+  /** Answers the CORS preflight of browsers. */
   @Options('*')
   @Public()
   preflight(@Res() reply: FastifyReply): void {

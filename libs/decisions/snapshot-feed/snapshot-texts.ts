@@ -8,21 +8,21 @@ import { SNAPSHOT_FORMAT, type SnapshotDocument, type EnvironmentSnapshot } from
 const ETAG_LENGTH = 22;
 const compress = promisify(gzip);
 
-/** Says what each environment decides from now. */
+/** Gives the snapshot that an environment decides from now. */
 export interface SnapshotSource {
   served(environment: string): EnvironmentSnapshot;
 }
 
-/** A snapshot as it is sent. */
+/** A snapshot in the form that is sent. */
 export class SnapshotText {
   readonly plain: Buffer;
-  /** Weak, for it stands for the plain and the compressed bytes alike. */
+  /** Weak, because it stands for both the plain and the compressed bytes. */
   readonly etag: string;
   private compressed: Promise<Buffer> | undefined;
 
   constructor(readonly document: SnapshotDocument) {
     this.plain = Buffer.from(JSON.stringify(document));
-    // Of the text, not of the version: replicas may learn of who was enrolled in other steps.
+    // Hashes the text, because replicas can reach the same version with different enrolment filters.
     this.etag = `W/"${hash('sha256', this.plain, 'base64url').slice(0, ETAG_LENGTH)}"`;
   }
 
@@ -32,7 +32,7 @@ export class SnapshotText {
   }
 }
 
-/** Each environment's snapshot as text, made once for each version that somebody asks for. */
+/** Each environment's snapshot as text, made once per requested version. */
 export class SnapshotTexts {
   private readonly latest = new Map<string, SnapshotText>();
 
@@ -44,8 +44,8 @@ export class SnapshotTexts {
 
   of(environment: string): SnapshotText {
     const version = this.versions.of(environment);
-    const known = this.latest.get(environment);
-    if (known?.document.version === version) return known;
+    const latest = this.latest.get(environment);
+    if (latest?.document.version === version) return latest;
     const snapshot = this.source.served(environment);
     const text = new SnapshotText({ format: SNAPSHOT_FORMAT, environment, version, keys: this.keys, snapshot });
     this.latest.set(environment, text);

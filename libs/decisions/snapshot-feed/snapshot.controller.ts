@@ -9,7 +9,7 @@ import { ChangeStream } from '../change-stream.js';
 import { DecisionService } from '../decision-service.js';
 import { SnapshotTexts } from './snapshot-texts.js';
 
-/** For those who decide beside the server, in a process of their own. */
+/** For clients that decide in a process of their own. */
 @ApiTags('decisions')
 @Controller('v1/snapshot')
 export class SnapshotController {
@@ -19,7 +19,7 @@ export class SnapshotController {
     private readonly decider: DecisionService,
   ) {}
 
-  /** All that the key's environment decides from. With an ETag; 304 where the sender has it already. */
+  /** The snapshot that the key's environment decides from. With an ETag; 304 if the client has it already. */
   @Get()
   @Allow('decide')
   async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -33,7 +33,7 @@ export class SnapshotController {
     void reply.header('content-encoding', 'gzip').send(await text.gzipped());
   }
 
-  /** Server-sent events: the snapshot's version, at once and whenever it has changed. */
+  /** Server-sent events with the snapshot's version: at once and after each change. */
   @Get('stream')
   @Allow('decide')
   async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -21,7 +21,7 @@ export class ExperimentQueriesController {
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key']);
     const { status, flag, key } = query;
-    if (status !== undefined && !STATUSES.some((known) => known === status)) {
+    if (status !== undefined && !STATUSES.some((each) => each === status)) {
       throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
     }
     const page = pageOf(query);

@@ -50,7 +50,7 @@ export class GuardrailRequest {
   @KeyField()
   metric!: string;
 
-  @DecimalField({ description: 'The metric breaches beyond this value; equal is no breach' })
+  @DecimalField({ description: 'A value beyond it is a breach, an equal value is not' })
   threshold!: string;
 
   @IntegerField({
@@ -58,14 +58,14 @@ export class GuardrailRequest {
     nullable: true,
     min: 1,
     max: 525_600,
-    description: 'Default 60; null: since the last start or resume',
+    description: 'Length of the window in minutes; default 60; null: since the last start or resume',
   })
   windowMinutes?: number | null;
 
   @EnumField(GUARDRAIL_ACTIONS)
   action!: GuardrailAction;
 
-  @EnumField(GUARDRAIL_UNITS, { optional: true, description: 'Default event' })
+  @EnumField(GUARDRAIL_UNITS, { optional: true, description: 'Unit counted against the threshold; default event' })
   per?: GuardrailUnit;
 
   @IntegerField({
@@ -76,7 +76,7 @@ export class GuardrailRequest {
   })
   minSample?: number;
 
-  @EnumField(GUARDRAIL_SCOPES, { optional: true, description: 'Default any_variant' })
+  @EnumField(GUARDRAIL_SCOPES, { optional: true, description: 'Arms that are judged; default any_variant' })
   scope?: GuardrailScope;
 }
 
@@ -112,7 +112,7 @@ class ContentRequest {
   })
   bucketBy?: string | null;
 
-  @EnumField(EXPOSURES, { optional: true, description: 'Default explicit' })
+  @EnumField(EXPOSURES, { optional: true, description: 'Source of exposures; default explicit' })
   exposure?: Exposure;
 
   @DecimalField({ optional: true, description: 'Percent of subjects taken; at most trafficMax, which is the default' })
@@ -139,7 +139,12 @@ class ContentRequest {
   @KeyField({ optional: true, nullable: true, description: 'Conflict domain that its traffic takes slots of' })
   conflictDomain?: string | null;
 
-  @IntegerField({ optional: true, min: 0, max: 1_000, description: 'Waiting scheduled starts run highest first' })
+  @IntegerField({
+    optional: true,
+    min: 0,
+    max: 1_000,
+    description: 'Waiting scheduled starts run highest priority first',
+  })
   priority?: number;
 }
 
@@ -185,12 +190,16 @@ export class CompleteExperimentRequest extends CommentRequest {
   @EnumField(OUTCOMES)
   outcome!: OutcomeKind;
 
-  @KeyField({ optional: true, nullable: true, description: 'rollout: the variant that everybody gets' })
+  @KeyField({ optional: true, nullable: true, description: 'Variant that everybody gets; for a rollout only' })
   winner?: string | null;
 }
 
 export class ResumeExperimentRequest extends CommentRequest {
-  @IdField({ optional: true, nullable: true, description: "After a guardrail's pause: the trigger that paused it" })
+  @IdField({
+    optional: true,
+    nullable: true,
+    description: "Id of the trigger that paused it; required after a guardrail's pause",
+  })
   trigger?: string | null;
 }
 
@@ -211,10 +220,13 @@ export class CopyExperimentRequest {
 }
 
 export class ChangeTrafficRequest extends CommentRequest {
-  @DecimalField({ description: 'Percent of subjects taken, up to trafficMax' })
+  @DecimalField({ description: 'Percent of subjects taken; at most trafficMax' })
   traffic!: string;
 
-  @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
+  @BooleanField({
+    optional: true,
+    description: 'Confirms that it takes subjects from younger experiments; default false',
+  })
   confirm?: boolean;
 }
 
@@ -227,7 +239,7 @@ export class TightenGuardrailRequest extends CommentRequest {
   @KeyField({ description: 'Key of the guardrail' })
   guardrail!: string;
 
-  @DecimalField({ description: "On the stricter side of the metric's direction" })
+  @DecimalField({ description: "Stricter than the current one, by the metric's direction" })
   threshold!: string;
 }
 
@@ -242,7 +254,11 @@ export class AmendExperimentRequest extends CommentRequest {
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
 
-  @ObjectListField(() => GuardrailRequest, { optional: true, max: 20, description: 'The complete new list' })
+  @ObjectListField(() => GuardrailRequest, {
+    optional: true,
+    max: 20,
+    description: 'The complete new list of guardrails',
+  })
   guardrails?: GuardrailRequest[];
 
   @KeyListField({ optional: true, max: 20, description: 'The complete list of disabled arms' })
@@ -251,7 +267,10 @@ export class AmendExperimentRequest extends CommentRequest {
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: no schedule' })
   schedule?: ScheduleRequest | null;
 
-  @BooleanField({ optional: true, description: 'That it takes subjects from younger experiments; default false' })
+  @BooleanField({
+    optional: true,
+    description: 'Confirms that it takes subjects from younger experiments; default false',
+  })
   confirm?: boolean;
 }
 

@@ -5,14 +5,14 @@ import type { Loaded } from '../../event-sourcing/command-runner.js';
 import type { DomainEvent } from '../../event-sourcing/decider.js';
 import { metadataOf } from '../../event-sourcing/recorded-event.js';
 
-/** Where the last of the command's events stands in the log; undefined where it wrote none. */
+/** The position of the command's last event; undefined if it wrote none. */
 export function lastOfCommand({ commandId }: CommandContext, events: readonly StoredEvent[]): Position | undefined {
   return events
     .filter((event) => metadataOf(event).commandId === commandId)
     .reduce<Position | undefined>((last, { position }) => laterOf(last, position), undefined);
 }
 
-/** The stream as it was at a place in the log; as it is where none is named. */
+/** The stream as of a position in the log; without a position, the current one. */
 export function asOf<State, Event extends DomainEvent<string, unknown>>(
   aggregate: Aggregate<State, Event>,
   loaded: Loaded<State>,

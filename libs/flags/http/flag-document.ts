@@ -1,6 +1,6 @@
 import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flag.js';
 
-/** A flag as one environment has it, as it goes over the wire. */
+/** The JSON document of a flag in one environment. */
 export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, environment: string): object {
   const { value, variant } = defaultIn(flag, here);
   return {

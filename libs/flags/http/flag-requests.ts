@@ -21,11 +21,11 @@ export class RuleRequest {
     optional: true,
     nullable: true,
     max: 100,
-    description: 'What the shares of a split stay bucketed under',
+    description: 'A split keeps its bucketing as long as its rule keeps this name',
   })
   name?: string | null;
 
-  @JsonObjectField({ description: 'A condition; {} holds for everybody' })
+  @JsonObjectField({ description: 'Condition that subjects must match; {} matches everybody' })
   when!: Condition;
 
   @JsonField({ description: 'Name of a variant, or { "split": { <variant>: percent, … } }' })
@@ -42,10 +42,13 @@ class FlagLabelsRequest {
   @TextField({ optional: true, min: 0, max: 200, description: 'A person or a team' })
   owner?: string;
 
-  @JsonObjectField({ optional: true, description: 'Texts, numbers, booleans by name, handed to clients' })
+  @JsonObjectField({
+    optional: true,
+    description: 'Texts, numbers and booleans by name; clients get them with decisions',
+  })
   metadata?: FlagMetadata;
 
-  @BooleanField({ optional: true, description: 'Whether clients in the hands of users may ask for it' })
+  @BooleanField({ optional: true, description: 'Whether client-side applications may ask for the flag' })
   clientVisible?: boolean;
 }
 
@@ -56,16 +59,20 @@ export class CreateFlagRequest extends FlagLabelsRequest {
   @EnumField(FLAG_TYPES)
   type!: FlagType;
 
-  @JsonField({ optional: true, description: 'What the flag serves; of the type of the flag' })
+  @JsonField({ optional: true, description: "Value that the flag serves by default; of the flag's type" })
   default?: Json;
 
-  @JsonObjectField({ optional: true, description: 'Values of the type of the flag by name' })
+  @JsonObjectField({ optional: true, description: "Values by name; of the flag's type" })
   variants?: Variants;
 
-  @KeyField({ optional: true, description: 'The variant that the flag serves, in place of a default' })
+  @KeyField({ optional: true, description: 'Variant that the flag serves by default, instead of a value' })
   defaultVariant?: string;
 
-  @ObjectListField(() => RuleRequest, { optional: true, max: 100, description: 'Of every environment at its start' })
+  @ObjectListField(() => RuleRequest, {
+    optional: true,
+    max: 100,
+    description: 'Rules that every environment begins with',
+  })
   rules?: RuleRequest[];
 }
 
@@ -76,14 +83,14 @@ export class EditFlagRequest extends FlagLabelsRequest {
   @KeyField({ optional: true })
   defaultVariant?: string;
 
-  @JsonObjectField({ optional: true, description: 'Variants to be added; those that there are keep their values' })
+  @JsonObjectField({ optional: true, description: 'Variants to add; existing ones keep their values' })
   variants?: Variants;
 }
 
 /**
- * Rules as the domain has them.
- * @param at where they stand in the body
- * @throws Refusal with the pointer of what is no way to serve
+ * Converts the rules of a request to those of the domain.
+ * @param at pointer to the rules in the body
+ * @throws Refusal with a pointer to a malformed `serve`
  */
 export const rulesOfRequests = (requests: readonly RuleRequest[], at: string): RuleDraft[] =>
   requests.map(({ name, when, serve }, index) => ({ name, when, serve: serveOf(serve, `${at}/${index}/serve`) }));

@@ -38,14 +38,14 @@ class FlagTables implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The tables of flags in the management read model. */
 export const managedFlags: ManagedTables = {
   tables: flagTables,
   entities: [FlagRow, FlagEnvironmentRow],
   migrations: [FlagTables],
 };
 
-/** What environments have of flags, by their streams. */
+/** The rows of flags in environments, by their streams. */
 export function environmentsOf(source: DataSource, streams: readonly string[]): Promise<FlagEnvironmentRow[]> {
   const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
   return rows.where('e.stream IN (:...streams)', { streams }).getMany();

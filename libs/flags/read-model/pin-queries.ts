@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { FlagPin } from '../flag-experiments.js';
 
-/** Port: the pins of a flag as pages read them, from the read model. The experiments part answers. */
+/** Port for the pins of a flag in the read model. The experiments part answers. */
 export abstract class PinQueries {
   /** @param ended ids of experiments whose pins have ended */
   abstract pinsOf(source: DataSource, environment: string, flag: string, ended: readonly string[]): Promise<FlagPin[]>;

@@ -209,7 +209,7 @@ export class Counting {
   }
 }
 
-/** The time that an event counts at, in epoch milliseconds: never after its receipt, as the sender's clock may be fast. */
+/** The time that an event counts at (epoch milliseconds): at most its receipt, as the sender's clock may be fast. */
 export const countedAt = ({ at }: TelemetryItem, receivedAt: number): number => Math.min(at, receivedAt);
 
 const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent => ({

@@ -43,7 +43,7 @@ export class CountedMetrics {
       recorded.some(({ metric, version }) => metric === named.metric && version === named.version);
     const added = namedMetrics(experiment).filter((named) => !isRecorded(named));
     if (added.length === 0) return;
-    // No telemetry comes before the start of an experiment.
+    // No telemetry of an experiment is counted before its start.
     const complete = type === 'experiment_started';
     if (!complete) this.incomplete = true;
     await write(manager, experiment.id, added, complete);

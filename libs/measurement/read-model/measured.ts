@@ -20,7 +20,7 @@ export async function readMetrics(reader: Reader, experiment: Experiment): Promi
   return metricsAt(namedMetrics(experiment), await metricsByKey(reader, metricKeysOf(experiment)));
 }
 
-/** Receive time of the last telemetry counted (epoch milliseconds, and as ISO 8601), and the position of the last change. */
+/** Receive time of the last telemetry counted (epoch milliseconds and ISO 8601), and position of the last change. */
 export interface AsOf {
   readonly receivedAt: number | null;
   readonly asOf: string | null;

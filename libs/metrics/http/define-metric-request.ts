@@ -6,13 +6,13 @@ import { ruleOf, type RuleFields } from '../rule-fields.js';
 const builtIn = [...BUILT_IN_TYPES.keys()];
 
 export class MetricRuleRequest implements RuleFields {
-  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted above the line' })
+  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted in the numerator' })
   numeratorEvent?: string;
 
-  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted below the line' })
+  @KeyField({ optional: true, builtIn, description: 'ratio: event type counted in the denominator' })
   denominatorEvent?: string;
 
-  @KeyField({ optional: true, builtIn, description: 'every other kind: the event type that counts' })
+  @KeyField({ optional: true, builtIn, description: 'other kinds: event type that is counted' })
   event?: string;
 
   @TextField({ optional: true, max: 100, description: 'sum, mean, quantile: the numeric property' })
@@ -45,17 +45,17 @@ export class EditMetricRequest {
 }
 
 export class AddMetricVersionRequest {
-  @EnumField(METRIC_KINDS, { optional: true, description: 'As before where it is left out' })
+  @EnumField(METRIC_KINDS, { optional: true, description: 'Default: as before' })
   kind?: MetricKind;
 
-  @EnumField(DIRECTIONS, { optional: true, description: 'As before where it is left out' })
+  @EnumField(DIRECTIONS, { optional: true, description: 'Default: as before' })
   direction?: Direction;
 
   @ObjectField(() => MetricRuleRequest)
   rule!: MetricRuleRequest;
 }
 
-/** The metric that a request describes. @throws Refusal where the rule does not fit its kind */
+/** The metric of a request. @throws Refusal if the rule does not fit its kind */
 export function metricOf(request: DefineMetricRequest): Omit<Metric, 'version'> {
   const { key, name, direction } = request;
   return { key, name, direction, rule: ruleOf(request.kind, request.rule) };

@@ -40,7 +40,7 @@ export class MetricsController {
     return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
   }
 
-  /** A new rule for what is attached from now on; who has the metric already keeps the version that was attached. */
+  /** Adds a version for experiments that attach the metric from now on; others keep the version they attached. */
   @Post(':key/versions')
   @ApiBody({ type: AddMetricVersionRequest })
   async addVersion(

@@ -26,7 +26,7 @@ class MetricTable implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The table of metrics in the management read model. */
 export const managedMetrics: ManagedTables = {
   tables: [metricTable],
   entities: [MetricRow],

@@ -32,7 +32,7 @@ export class OperationQueriesController {
     this.saga = saga;
   }
 
-  /** How far each projection is, and the progress of a rebuild. */
+  /** The position of each projection, and the progress of a rebuild. */
   @Get('projections')
   async projections(@Req() request: AuthenticatedRequest): Promise<object> {
     queryOf(request, []);
@@ -51,11 +51,11 @@ export class OperationQueriesController {
         };
       }),
     );
-    // It has no tables of its own, so it stands apart from what can be rebuilt.
+    // The saga has no tables of its own, so it cannot be rebuilt like the others.
     return { head, items, saga: await progressOf(this.saga), nextCursor: null };
   }
 
-  /** Events that could not be applied, and those that wait behind them. */
+  /** Events that could not be applied, and later events of their streams, which wait for them. */
   @Get('parked')
   async parked(@Req() request: AuthenticatedRequest): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit']));

@@ -10,9 +10,9 @@ import { notFound } from '../../primitives/refusal.js';
 import { RequestOperation } from '../commands/operation-commands.js';
 import type { OperationEvent } from '../../projections/index.js';
 
-/** Projections that can be rebuilt; the saga has no tables to make anew. */
+/** Projections that can be rebuilt; the saga has no tables to rebuild. */
 const REBUILDABLE = ['management', 'measurement'];
-/** Those whose parked events can be tried again. */
+/** Projections whose parked events can be tried again. */
 const REPLAYABLE = [...REBUILDABLE, sagaProgress.name];
 
 @ApiTags('operations')
@@ -21,7 +21,7 @@ const REPLAYABLE = [...REBUILDABLE, sagaProgress.name];
 export class OperationsController {
   constructor(private readonly commands: CommandBus) {}
 
-  /** Fills new tables from the start of the log and swaps them in; `GET /v1/operations/projections` shows how far. */
+  /** Fills new tables from the log and swaps them in; `GET /v1/operations/projections` has the progress. */
   @Post('rebuild')
   @HttpCode(202)
   rebuild(

@@ -15,7 +15,7 @@ import { GroupRow } from '../read-model/index.js';
 export class GroupQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
-  /** By key; of a list of subjects its size, of a condition the condition. */
+  /** Sorted by key. A list of subjects is shown by its size, a condition in full. */
   @Get()
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));

@@ -4,12 +4,12 @@ import { MAX_SUBJECT } from '../subject.js';
 
 const SUBJECTS = { optional: true, max: 10_000, maxLength: MAX_SUBJECT };
 
-/** Either of the two. */
+/** Exactly one of the two fields. */
 export class GroupMembersRequest {
   @TextListField({ ...SUBJECTS, description: 'Ids of subjects' })
   subjects?: string[];
 
-  @JsonObjectField({ optional: true, description: 'A condition, which names no group' })
+  @JsonObjectField({ optional: true, description: 'Condition that members match; it may not name a group' })
   when?: Condition;
 }
 

@@ -34,7 +34,7 @@ export class GroupsController {
     return answered(reply, await this.commands.execute(new CreateGroup(context, { key, members })), key);
   }
 
-  /** All members. */
+  /** Replaces all members. */
   @Put(':key')
   @ApiBody({ type: GroupMembersRequest })
   async replace(
@@ -46,7 +46,7 @@ export class GroupsController {
     return answered(reply, await this.commands.execute(new ReplaceGroup(context, { key, members })), key);
   }
 
-  /** Some subjects more, some fewer. */
+  /** Adds and removes subjects. */
   @Patch(':key')
   @ApiBody({ type: ChangeGroupSubjectsRequest })
   async change(

@@ -15,7 +15,7 @@ import { HoldoutRow } from '../read-model/index.js';
 export class HoldoutQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
-  /** By key, those that have ended too. */
+  /** Sorted by key, including those that have ended. */
   @Get()
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));

@@ -28,7 +28,7 @@ export class HoldoutsController {
     return answered(reply, await this.commands.execute(new CreateHoldout(context, { request: body })), body.key);
   }
 
-  /** Its end is all that may change. */
+  /** Changes the end; nothing else of a holdout can change. */
   @Patch(':key')
   @ApiBody({ type: ChangeHoldoutRequest })
   async change(

@@ -20,7 +20,7 @@ export class OverrideQueriesController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Those that have neither expired nor been ended, newest first. */
+  /** Overrides that have neither expired nor been ended, newest first. */
   @Get()
   async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
     const query = queryOf(request, ['limit', 'cursor', 'flag']);

@@ -5,18 +5,18 @@ export class CreateOverrideRequest {
   @KeyField()
   flag!: string;
 
-  @TextField({ optional: true, max: MAX_SUBJECT, description: 'Id of the subject; or name a group' })
+  @TextField({ optional: true, max: MAX_SUBJECT, description: 'Id of the subject; give either subject or group' })
   subject?: string;
 
   @KeyField({ optional: true })
   group?: string;
 
-  @KeyField({ description: "One of the flag's or, with an experiment, one of its arms" })
+  @KeyField({ description: 'A variant of the flag or, with an experiment, one of its arms' })
   variant!: string;
 
-  @IdField({ optional: true, description: 'Id of an experiment on the flag, a draft too' })
+  @IdField({ optional: true, description: 'Id of an experiment on the flag; it may be a draft' })
   experiment?: string;
 
-  @TimeField({ optional: true, description: 'Default in 7 days' })
+  @TimeField({ optional: true, description: 'Time of expiry; default in 7 days' })
   expiresAt?: string;
 }

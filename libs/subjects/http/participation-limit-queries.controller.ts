@@ -11,7 +11,7 @@ import { participationLimitAggregate, participationLimitStream } from '../partic
 export class ParticipationLimitQueriesController {
   constructor(private readonly runner: CommandRunner) {}
 
-  /** Read from its stream itself, so it is never behind. */
+  /** Read from its stream, so it never lags. */
   @Get()
   async one(@Req() request: AuthenticatedRequest): Promise<object> {
     queryOf(request, []);

@@ -10,7 +10,12 @@ import { Input } from '../../platform/http/body.js';
 import { SetParticipationLimit } from '../commands/subject-commands.js';
 
 export class SetParticipationLimitRequest {
-  @IntegerField({ nullable: true, min: 1, max: 1_000, description: 'null: none' })
+  @IntegerField({
+    nullable: true,
+    min: 1,
+    max: 1_000,
+    description: 'Maximum of live experiments per subject; null: no limit',
+  })
   limit!: number | null;
 }
 
@@ -20,7 +25,7 @@ export class SetParticipationLimitRequest {
 export class ParticipationLimitController {
   constructor(private readonly commands: CommandBus) {}
 
-  /** In the traffic of how many live experiments a subject is at most. */
+  /** Sets the maximum of live experiments whose traffic a subject may be in. */
   @Put()
   @ApiBody({ type: SetParticipationLimitRequest })
   async set(

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Page } from '../../platform/http/query.js';
 import { OverrideRow } from './subject-tables.js';
 
-/** Overrides of an environment, of one flag or of all, that serve at a moment; newest first, one more than the page. */
+/** Overrides that are active now, of one flag or all of an environment; newest first, one more than the page. */
 export function activeOverrides(
   source: DataSource,
   { environment, flag }: { readonly environment: string; readonly flag: string | undefined },

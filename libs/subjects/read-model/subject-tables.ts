@@ -19,7 +19,7 @@ export class OverrideRow extends StateRow<Override> {
   @Column('text')
   flag!: string;
 
-  /** ISO 8601 UTC: when it expires or was ended. */
+  /** ISO 8601 UTC: the time of its expiry or early end. */
   @Column('text')
   ends_at!: string;
 }
@@ -94,7 +94,7 @@ class SubjectTables implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The tables of this part in the management read model. */
 export const managedSubjects: ManagedTables = {
   tables: subjectTables,
   entities: [ConflictDomainRow, GroupRow, HoldoutRow, OverrideRow],

@@ -10,7 +10,7 @@ export class DefineEventTypeRequest {
   @TextField({ max: 200 })
   name!: string;
 
-  @BooleanField({ optional: true, description: 'The event means that the subject met its variant' })
+  @BooleanField({ optional: true, description: 'The event means that the subject was exposed to its variant' })
   exposure?: boolean;
 
   @BooleanField({ optional: true, description: "The event waits for its subject's exposure before it counts" })
@@ -27,11 +27,11 @@ export class EditEventTypeRequest {
   @JsonObjectField({ optional: true, nullable: true, description: SCHEMA })
   schema?: JsonObject | null;
 
-  @BooleanField({ optional: true, description: 'Another schema although live experiments count the type' })
+  @BooleanField({ optional: true, description: 'Confirms a new schema while live experiments count the type' })
   confirm?: boolean;
 }
 
 export class ArchiveEventTypeRequest {
-  @BooleanField({ optional: true, description: 'No live experiment takes its exposures from the type' })
+  @BooleanField({ optional: true, description: 'Confirms that no live experiment takes its exposures from the type' })
   confirm?: boolean;
 }

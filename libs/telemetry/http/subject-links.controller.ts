@@ -13,10 +13,10 @@ import { SubjectLinks } from '../ingestion/subject-links.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
 export class LinkSubjectsRequest {
-  @TextField({ max: 1_000, description: 'The subject as it was known before, an anonymous id for one' })
+  @TextField({ max: 1_000, description: 'The earlier id of the subject, such as an anonymous id' })
   from!: string;
 
-  @TextField({ max: 1_000, description: 'The subject that it is now known to be' })
+  @TextField({ max: 1_000, description: 'The subject that it turned out to be' })
   to!: string;
 }
 
@@ -29,7 +29,7 @@ export class SubjectLinksController {
     private readonly tail: TelemetryTail,
   ) {}
 
-  /** Makes two subjects one over the whole log. The first link of a `from` counts, later ones change nothing. */
+  /** Merges two subjects, over the whole log. The first link of a `from` counts; later ones change nothing. */
   @Post('link')
   @HttpCode(200)
   @Allow('ingest')

@@ -19,7 +19,7 @@ const SCHEMA = {
   type: 'object',
   required: ['events'],
   properties: {
-    sentAt: { type: 'string', format: 'date-time', description: "The sender's clock when it sent the batch" },
+    sentAt: { type: 'string', format: 'date-time', description: 'Time of sending, by the clock of the sender' },
     events: {
       type: 'array',
       maxItems: MAX_EVENTS,
@@ -49,7 +49,7 @@ export class TelemetryController {
     private readonly metrics: ServiceMetrics,
   ) {}
 
-  /** At most 1,000 events or 512 KiB; each gets its own answer, in the batch's order. Accepted means durable. */
+  /** At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. */
   @Post()
   @HttpCode(200)
   @Allow('ingest')
@@ -92,7 +92,7 @@ function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: rea
   return { sentAt, events: events as unknown[] };
 }
 
-/** How far the sender's clock is off, in milliseconds; up to 5 minutes is taken for the way. */
+/** The error of the sender's clock in milliseconds; up to 5 minutes counts as travel time, so as no error. */
 function correctionOf(sentAt: unknown, receivedAt: number): number {
   if (sentAt === undefined) return 0;
   const sent = parseTime(sentAt);

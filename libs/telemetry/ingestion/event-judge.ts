@@ -9,15 +9,15 @@ import type { CatalogueEntry } from './event-type-catalogue.js';
 import { Rejected, type SentEvent } from './parse-event.js';
 import type { Linked } from './subject-links.js';
 
-/** How long events may be late: what they say and what duplicates are known for. */
+/** How late an event may be. */
 export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const FUTURE_SLACK_MS = 5 * 60 * 1000;
-const KEPT = 20_000;
-// A decision's row and what an item's row holds besides its id and properties.
+const MAX_DECISIONS = 20_000;
+// Upper bound of a stored item without its id and properties, with the row of its arm.
 const AROUND_BYTES = 400;
 const SHORT = 200;
 
-/** An event that may be stored, and about how many bytes it takes there, rather more than fewer. */
+/** An event that may be stored, and an upper estimate of its stored size. */
 export interface Judged {
   readonly item: TelemetryItem;
   readonly bytes: number;
@@ -29,23 +29,23 @@ interface VerifiedDecision {
   readonly issuedAt: number;
 }
 
-/** Judges single events: what they say against the catalogue, the decision's signature and the clock. */
+/** Judges single events against the catalogue, the signature of their decision and the clock. */
 export class EventJudge {
-  // Verified ids cost an HMAC each, and a subject's events come close together.
-  private readonly decisions = new QuickLRU<string, VerifiedDecision>({ maxSize: KEPT });
+  // Each verification costs an HMAC, and a subject's events come close together.
+  private readonly decisions = new QuickLRU<string, VerifiedDecision>({ maxSize: MAX_DECISIONS });
 
   constructor(
     private readonly signer: DecisionSigner,
     private readonly digest: (subject: string) => string,
   ) {}
 
-  /** The digest that stands for a subject. */
+  /** The digest of a subject. */
   digestOf(subject: string): string {
     return this.digest(subject);
   }
 
   /**
-   * The event as it is stored. Whether a decision made for another subject will do is for `linked` to say.
+   * The event in its stored form. `linked` decides whether a decision for another subject is acceptable.
    * @throws Rejected
    */
   judge(event: SentEvent, type: CatalogueEntry | undefined, reception: Reception, linked: Linked): Judged {
@@ -63,8 +63,8 @@ export class EventJudge {
     }
     const properties = validated(event, type);
     const about = attribution ? `${attribution.experiment} ${attribution.variant} ${attribution.unit}` : '';
-    // What tells a repeated event from another: personal properties left away, and the time as it was sent, since a
-    // repeated batch may be corrected by a little more or less.
+    // The payload identifies a repeated event. It has no personal properties, and the time as sent, because the
+    // correction of a repeated batch may differ a little.
     const text = properties === event.properties ? event.propertiesText : canonicalJson(properties ?? {});
     const payload = isByItsId(event)
       ? event.eventId
@@ -94,8 +94,8 @@ export class EventJudge {
   }
 
   private decisionOf(token: string, now: number): VerifiedDecision {
-    const known = this.decisions.get(token);
-    if (known && now - known.issuedAt <= DECISION_ID_LIFETIME_MS) return known;
+    const cached = this.decisions.get(token);
+    if (cached && now - cached.issuedAt <= DECISION_ID_LIFETIME_MS) return cached;
     const verified = this.signer.verify(token, now);
     if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
     const { environment, experimentId, phase, variant, subject, unit, counted, issuedAt } = verified.claims;
@@ -106,7 +106,7 @@ export class EventJudge {
   }
 }
 
-/** An exposure by decision: whatever else it says, two of one id are the same. */
+/** True for an exposure on decision: two with the same id are equal, whatever their other fields. */
 const isByItsId = ({ eventType, eventId }: SentEvent): boolean =>
   eventType === DECISION_EXPOSURE.key && eventId.startsWith(ON_DECIDE_PREFIX);
 
@@ -117,5 +117,5 @@ function validated(event: SentEvent, type: CatalogueEntry): SentEvent['propertie
   throw new Rejected('invalid_properties', `properties${result.pointer}: ${result.message}`);
 }
 
-/** Upper bound of a text's bytes, measured only where a character's three would be far off. */
+/** Upper bound of a text's bytes: three per character, or measured if the text is long. */
 const bytesOf = (text: string): number => (text.length <= SHORT ? 3 * text.length : Buffer.byteLength(text));

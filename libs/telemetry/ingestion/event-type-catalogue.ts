@@ -15,14 +15,14 @@ import type { ItemType } from '../telemetry.js';
 const MAX_LOOKUPS_AT_ONCE = 8;
 const WAIT_MS = 5_000;
 
-/** An event type as ingestion needs it, made once per state of the type. */
+/** An event type in the form that ingestion needs, built once per state of the type. */
 export interface CatalogueEntry {
   readonly item: ItemType;
   readonly archived: boolean;
   readonly validate: PropertySchema | null;
 }
 
-/** Event types in memory; whoever is about to reject an event by one asks its stream first. */
+/** Event types in memory. Before ingestion rejects an event because of its type, it loads the type's stream. */
 export class EventTypeCatalogue {
   private readonly states = new StateByStream<EventType | null, EventTypeEvent>(eventTypeAggregate);
   private readonly entries = new WeakMap<EventType, CatalogueEntry>();
@@ -37,32 +37,32 @@ export class EventTypeCatalogue {
     this.own = new OwnWrites(live, watermark);
   }
 
-  /** Waits, not for long, until memory has what this process wrote itself: a type just archived takes nothing more. */
+  /** Waits briefly for this process's own writes to reach memory: a type just archived takes no more events. */
   current(): Promise<void> {
     return this.own.settle();
   }
 
-  /** When the oldest command was answered that memory lacks though it was waited for. */
+  /** Time of the answer to the oldest command that memory still lacks after the wait. */
   staleSince(): string | undefined {
     return this.own.staleSince();
   }
 
   /**
    * Waits for a position that the caller names.
-   * @throws Problem 400 for what is none, 503 with the position it has after 5 seconds
+   * @throws Problem 400 if it is malformed; 503 with the current position after 5 seconds
    */
   async reached(minPosition: string | undefined): Promise<void> {
     if (minPosition === undefined || (await this.live.reach(parseMinPosition(minPosition), WAIT_MS))) return;
     throw positionNotReached('event types are not known that far yet', this.live.position);
   }
 
-  /** The type as memory has it, which may lag behind its stream. */
+  /** The type from memory, which may lag its stream. */
   get(key: string): CatalogueEntry | undefined {
     const state = BUILT_IN_TYPES.get(key) ?? this.states.get(eventTypeStream(key));
     return state ? this.entryOf(state) : undefined;
   }
 
-  /** The types of these keys as their streams have them now; those that do not exist are left out. */
+  /** Loads the types of these keys from their streams; types that do not exist are left out. */
   async load(keys: Iterable<string>): Promise<Map<string, CatalogueEntry>> {
     const found = new Map<string, CatalogueEntry>();
     const wanted = [...new Set(keys)];

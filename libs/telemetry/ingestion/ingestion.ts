@@ -24,11 +24,11 @@ export interface IngestionAnswer {
 
 type Verdict = Judged | { readonly result: EventResult; readonly subjects?: SubjectPair };
 
-/** Verdicts that the event type's own stream might turn: memory may lag behind it. */
+/** Verdicts that the event type's stream might overturn, because memory may lag it. */
 const DOUBTFUL: readonly unknown[] = ['unknown_event_type', 'archived_event_type', 'invalid_properties'];
 const NEVER: Linked = () => false;
 
-/** Takes telemetry in: judges each event, appends what is new as one stored event, answers once that is durable. */
+/** Ingests telemetry: judges each event, appends the new ones as one stored event, and answers once that is durable. */
 export class Ingestion {
   constructor(
     private readonly parts: {
@@ -41,7 +41,7 @@ export class Ingestion {
     },
   ) {}
 
-  /** @throws Problem 503 when it cannot be known to be durable */
+  /** @throws Problem 503 if it is not known to be durable */
   async ingest(sent: readonly unknown[], by: Author, reception: Reception): Promise<IngestionAnswer> {
     if (this.parts.recent.full) {
       throw unavailable('overloaded', 'the projection is far behind; send the same batch again later');
@@ -49,11 +49,11 @@ export class Ingestion {
     await this.parts.catalogue.current();
     const verdicts = await this.judge(sent, reception);
     for (;;) {
-      const known = await this.knownHashes(verdicts, reception.environment);
-      // No await from here to the claim: two requests with the same id must see each other.
+      const hashes = await this.durableHashes(verdicts, reception.environment);
+      // No await from here to the claim: of two requests with the same id, one must see the other's claim.
       const fresh: Judged[] = [];
       const underWay: Promise<boolean>[] = [];
-      const results = verdicts.map((verdict) => this.resultOf(verdict, known, fresh, underWay, reception));
+      const results = verdicts.map((verdict) => this.resultOf(verdict, hashes, fresh, underWay, reception));
       if (underWay.length > 0) {
         await Promise.all(underWay);
         continue;
@@ -99,35 +99,35 @@ export class Ingestion {
     }
   }
 
-  /** Hashes of ids that are durable: what was appended here lately, then what the projection knows. */
-  private async knownHashes(verdicts: readonly Verdict[], environment: string): Promise<Map<string, string>> {
-    const known = new Map<string, string>();
-    const asked = new Set<string>();
+  /** Payload hashes of durable ids: from recent appends, else from the projection. */
+  private async durableHashes(verdicts: readonly Verdict[], environment: string): Promise<Map<string, string>> {
+    const hashes = new Map<string, string>();
+    const others = new Set<string>();
     for (const verdict of verdicts) {
       if (!('item' in verdict)) continue;
       const { id } = verdict.item;
       const recent = this.parts.recent.get(environment, id);
-      if (recent && (await recent.append.durable)) known.set(id, recent.hash);
-      else asked.add(id);
+      if (recent && (await recent.append.durable)) hashes.set(id, recent.hash);
+      else others.add(id);
     }
-    for (const [id, hash] of await this.parts.projected.find(environment, [...asked])) known.set(id, hash);
-    return known;
+    for (const [id, hash] of await this.parts.projected.find(environment, [...others])) hashes.set(id, hash);
+    return hashes;
   }
 
   private resultOf(
     verdict: Verdict,
-    known: Map<string, string>,
+    hashes: Map<string, string>,
     fresh: Judged[],
     underWay: Promise<boolean>[],
     { environment }: Reception,
   ): EventResult {
     if ('result' in verdict) return verdict.result;
     const { item } = verdict;
-    const hash = known.get(item.id);
+    const hash = hashes.get(item.id);
     if (hash === undefined) {
       const recent = this.parts.recent.get(environment, item.id);
       if (recent) underWay.push(recent.append.durable);
-      known.set(item.id, item.hash);
+      hashes.set(item.id, item.hash);
       fresh.push(verdict);
       return { eventId: item.id, status: 'accepted' };
     }
@@ -160,7 +160,7 @@ interface BatchPart {
   bytes: number;
 }
 
-/** One stored event per batch; only one that would outgrow what a store takes becomes several. */
+/** One stored event per batch, or several if one would be too large for the store. */
 function split(fresh: readonly Judged[]): BatchPart[] {
   const parts: BatchPart[] = [];
   for (const { item, bytes } of fresh) {
@@ -173,7 +173,7 @@ function split(fresh: readonly Judged[]): BatchPart[] {
   return parts;
 }
 
-/** Keys of the types of those events that are picked by their index. */
+/** Keys of the event types of the picked events; `picked` gets the event's index. */
 function keysOf(parsed: readonly (SentEvent | EventResult)[], picked: (index: number) => boolean): string[] {
   return parsed.flatMap((event, index) => ('eventType' in event && picked(index) ? [event.eventType] : []));
 }

@@ -21,15 +21,15 @@ export interface EventResult {
   readonly message?: string;
 }
 
-/** An event as it was sent, its shape checked. */
+/** An event as sent, with its shape checked. */
 export interface SentEvent {
   readonly eventId: string;
   readonly eventType: string;
   readonly decisionId: string | null;
   readonly subjectId: string;
-  /** Epoch milliseconds, as the sender's clock had it. */
+  /** Epoch milliseconds by the sender's clock. */
   readonly time: number;
-  /** Undefined where there are none. */
+  /** Undefined if there are none. */
   readonly properties: JsonObject | undefined;
   /** The properties' canonical JSON. */
   readonly propertiesText: string;
@@ -37,12 +37,12 @@ export interface SentEvent {
 
 export type SubjectPair = readonly [one: string, other: string];
 
-/** Why an event is not taken. */
+/** The reason why an event is rejected. */
 export class Rejected extends Error {
   constructor(
     readonly code: RejectionCode,
     message: string,
-    /** Of a `subject_mismatch`: the two digests that are not known to be one subject. */
+    /** For `subject_mismatch`: the two digests, which are not known to be linked. */
     readonly subjects?: SubjectPair,
   ) {
     super(message);
@@ -72,7 +72,7 @@ export function parseEvent(sent: unknown): SentEvent {
   };
 }
 
-/** The event's id where it has a usable one: every answer names it. */
+/** The event's id for the answer, if it has a usable one. */
 export function eventIdOf(sent: unknown): string | null {
   const id = sent !== null && typeof sent === 'object' ? (sent as Record<string, unknown>)['eventId'] : undefined;
   return typeof id === 'string' ? id.slice(0, 200) : null;
@@ -85,7 +85,7 @@ function text(name: string, value: unknown, max: number): string {
   return value;
 }
 
-/** Cut short or drawn out it is still one that is not valid, down to an empty text. */
+/** A decision id of the wrong length, even an empty text, is an invalid one: it does not mean that there is none. */
 function decisionIdOf(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') throw invalid('decisionId must be a text');
@@ -106,7 +106,7 @@ function propertiesOf(value: unknown): Pick<SentEvent, 'properties' | 'propertie
   }
   const json = canonicalJson(value);
   if (json === '{}') return NO_PROPERTIES;
-  // A character is at most three bytes: only texts of doubtful length are measured.
+  // A character takes at most three bytes, so only long texts are measured.
   if (json.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(json) > MAX_PROPERTIES_BYTES) {
     throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
   }

@@ -2,7 +2,7 @@ import { hasReached, type Position } from '../../event-store/index.js';
 
 /** One append and the ids in it. */
 interface RecentAppend {
-  /** True once durable, false when the append failed and its ids are free again. */
+  /** Resolves to true once durable; to false if the append failed, and its ids are free again. */
   readonly durable: Promise<boolean>;
   readonly environment: string;
   readonly ids: readonly string[];
@@ -19,7 +19,7 @@ export interface IdAndHash {
   readonly hash: string;
 }
 
-/** Ids that were appended, or are being appended, and are not yet in the projection's table. Bounded. */
+/** Ids that are appended, or being appended, but not yet in the projection's table. Bounded. */
 export class RecentIds {
   /** By environment. */
   private readonly ids = new Map<string, Map<string, RecentId>>();
@@ -41,7 +41,7 @@ export class RecentIds {
     return this.ids.get(environment)?.get(id);
   }
 
-  /** Claims ids for an append under way; `settle` says how it ended. */
+  /** Claims ids for an append under way. Call the returned function with its position, or undefined if it failed. */
   claim(environment: string, items: readonly IdAndHash[]): (position: Position | undefined) => void {
     let resolve: (durable: boolean) => void = () => undefined;
     const durable = new Promise<boolean>((done) => (resolve = done));
@@ -53,13 +53,13 @@ export class RecentIds {
     };
   }
 
-  /** Takes over what another process, or an earlier life of this one, appended. */
+  /** Adds ids that another process, or an earlier run of this one, appended. */
   remember(environment: string, items: readonly IdAndHash[], position: Position): void {
     const unknown = items.filter(({ id }) => !this.get(environment, id));
     this.add(environment, unknown, Promise.resolve(true)).position = position;
   }
 
-  /** Forgets what the projection's table knows by now. */
+  /** Forgets the ids that are in the projection's table by now. */
   forgetUpTo(projected: Position): void {
     for (const append of this.appends) {
       if (append.position !== undefined && hasReached(projected, append.position)) this.forget(append);
@@ -68,16 +68,16 @@ export class RecentIds {
 
   private add(environment: string, items: readonly IdAndHash[], durable: Promise<boolean>): RecentAppend {
     const append: RecentAppend = { durable, environment, ids: items.map(({ id }) => id), position: undefined };
-    const known = this.ids.get(environment) ?? new Map<string, RecentId>();
-    this.ids.set(environment, known);
-    for (const { id, hash } of items) known.set(id, { hash, append });
+    const recent = this.ids.get(environment) ?? new Map<string, RecentId>();
+    this.ids.set(environment, recent);
+    for (const { id, hash } of items) recent.set(id, { hash, append });
     this.appends.add(append);
     return append;
   }
 
   private forget(append: RecentAppend): void {
     this.appends.delete(append);
-    const known = this.ids.get(append.environment);
-    for (const id of append.ids) if (known?.get(id)?.append === append) known.delete(id);
+    const recent = this.ids.get(append.environment);
+    for (const id of append.ids) if (recent?.get(id)?.append === append) recent.delete(id);
   }
 }

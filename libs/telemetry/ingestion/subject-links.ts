@@ -9,7 +9,7 @@ import type { Reception } from '../batch-event.js';
 import type { SubjectPair } from './parse-event.js';
 import type { TelemetryLog } from './telemetry-log.js';
 
-/** Whether two digests stand for one subject. */
+/** True if two digests stand for one subject. */
 export type Linked = (one: string, other: string) => boolean;
 
 interface RecentLink {
@@ -22,7 +22,7 @@ interface RecentLink {
 const MAX_RECENT = 100_000;
 const LINK_BYTES = 1_000;
 
-/** Links between subjects: those in the projection's table, and what this process appended since. */
+/** Links between subjects: those in the projection's table, and those appended since. */
 export class SubjectLinks {
   private recent: RecentLink[] = [];
 
@@ -31,7 +31,7 @@ export class SubjectLinks {
     private readonly log: TelemetryLog,
   ) {}
 
-  /** Makes two subjects one, durably. The first link of a `from` counts. @throws Problem 503 */
+  /** Merges two subjects, durably. The first link of a `from` counts. @throws Problem 503 */
   async link(from: string, to: string, by: Author, reception: Reception): Promise<Position> {
     if (this.recent.length >= MAX_RECENT) {
       throw unavailable('overloaded', 'the projection is far behind; send the same link again later');
@@ -47,31 +47,31 @@ export class SubjectLinks {
     return position;
   }
 
-  /** Takes over what another process, or an earlier life of this one, appended. */
+  /** Adds a link that another process, or an earlier run of this one, appended. */
   remember(link: RecentLink): void {
     this.recent.push(link);
   }
 
-  /** Forgets what the projection's table knows by now. */
+  /** Forgets the links that are in the projection's table by now. */
   forgetUpTo(projected: Position): void {
     if (this.recent.length === 0) return;
     this.recent = this.recent.filter(({ position }) => !hasReached(projected, position));
   }
 
-  /** Answers for the pairs asked about; any other pair is not linked. */
+  /** A test that is valid for these pairs only. */
   async linkedAmong(environment: string, pairs: readonly SubjectPair[]): Promise<Linked> {
     const recent = this.recent.filter((link) => link.environment === environment);
     const subjects = new Set([...pairs.flat(), ...recent.flatMap(({ from, to }) => [from, to])]);
-    const known = await this.projected.find(environment, [...subjects]);
+    const projected = await this.projected.find(environment, [...subjects]);
     const joined = new Map<string, string>();
     const rootOf = (subject: string): string => {
-      let root = known.get(subject)?.root ?? subject;
+      let root = projected.get(subject)?.root ?? subject;
       for (let next = joined.get(root); next !== undefined; next = joined.get(root)) root = next;
       return root;
     };
     const linkedNow = new Set<string>();
     for (const { from, to } of recent) {
-      if (known.get(from)?.linked || linkedNow.has(from)) continue;
+      if (projected.get(from)?.linked || linkedNow.has(from)) continue;
       linkedNow.add(from);
       if (rootOf(from) !== rootOf(to)) joined.set(rootOf(from), rootOf(to));
     }

@@ -8,7 +8,7 @@ import type { SubjectLinks } from './subject-links.js';
 
 const PRUNE_EVERY_MS = 500;
 
-/** Keeps the recent ids and links true: reads the unprojected tail before the first request, forgets what was projected since. */
+/** Keeps recent ids and links current: reads the unprojected tail at the start, then forgets what gets projected. */
 export class TelemetryTail {
   private isReady = false;
   private readonly stopping = new AbortController();
@@ -46,7 +46,7 @@ export class TelemetryTail {
           this.links.forgetUpTo(position);
         }
       } catch (error) {
-        this.logger.debug({ err: error }, 'the projected ids cannot be read yet');
+        this.logger.debug({ err: error }, 'cannot read the projected ids; retrying');
       }
       await sleep(PRUNE_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }

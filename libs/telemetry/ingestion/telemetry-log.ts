@@ -23,7 +23,7 @@ interface Queued {
   readonly failed: (error: unknown) => void;
 }
 
-/** One stream with one writer: what waits is appended together, at the exact revision. */
+/** One stream with one writer. Waiting events are appended together, at the exact revision. */
 class Lane {
   private stream: string;
   private revision = -1;
@@ -64,7 +64,7 @@ class Lane {
         if (this.revision >= MAX_REVISION) this.renew();
         for (const queued of together) queued.done(appended.position);
       } catch (error) {
-        // Where this stream stands is unknown now: the next append goes to a new one.
+        // The revision of this stream is unknown now, so the next append goes to a new stream.
         this.renew();
         for (const queued of together) queued.failed(error);
       } finally {
@@ -105,7 +105,7 @@ export class TelemetryLog {
     return this.last;
   }
 
-  /** Resolves once durable. @throws Problem 503 when too much waits already, or the error of the event store */
+  /** Resolves once durable. @throws Problem 503 if too much waits already; else the error of the event store */
   async append(environment: string, events: readonly NewEvent[], bytes: number): Promise<Position> {
     const lane = this.shortest(environment);
     if (lane.queuedBytes + bytes > MAX_QUEUED_BYTES) {

@@ -14,8 +14,8 @@ import type { ItemType, TelemetryItem } from '../telemetry.js';
 const FLUSH_EVERY_MS = 100;
 const MAX_BATCH = 500;
 const MAX_WAITING = 50_000;
-const KNOWN = 50_000;
-/** What an item takes when it is stored, rather more than less. */
+const MAX_RECENT = 50_000;
+/** Upper estimate of an item's stored size. */
 const ITEM_BYTES = 400;
 const AUTHOR: Author = { kind: 'system', id: 'system', name: 'exposure on decision' };
 const { key, exposure, requiresExposure } = DECISION_EXPOSURE;
@@ -27,12 +27,12 @@ interface Waiting {
 }
 
 /**
- * Records decisions that are exposures, in batches behind the decisions' back. One id is recorded once by this process;
- * of several processes' the projection counts one. What cannot be written waits, up to a bound; what is beyond it is
- * dropped, counted and told.
+ * Records decisions that are exposures, in batches, so that decisions do not wait. This process records an id once as
+ * long as it remembers it; the projection deduplicates the rest. Exposures that cannot be written wait, up to a bound;
+ * further ones are dropped and counted.
  */
 export class DecisionExposures {
-  private readonly known = new QuickLRU<string, true>({ maxSize: KNOWN });
+  private readonly recent = new QuickLRU<string, true>({ maxSize: MAX_RECENT });
   private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
@@ -54,21 +54,21 @@ export class DecisionExposures {
     const { experiment, phase, variant } = decision;
     const subject = digest(decision.subject);
     const id = onDecideExposureId(experiment.id, phase, subject, at);
-    if (this.known.get(id)) return;
+    if (this.recent.get(id)) return;
     if (this.waiting.length >= MAX_WAITING) {
       metrics.exposures.labels('dropped').inc();
       return;
     }
-    this.known.set(id, true);
+    this.recent.set(id, true);
     const unit = decision.unit === decision.subject ? subject : digest(decision.unit);
     const attribution = { experiment: experiment.id, phase, variant, subject, unit, counted: true };
-    // Its id is all there is to compare: see the judging of events.
+    // The hash covers the id alone, as in `isByItsId` of the event judge.
     const item = { id, type: TYPE, at, subject, attribution, hash: payloadHash(id), properties: undefined };
     this.waiting.push({ environment, item });
     this.timer ??= setTimeout(() => this.flushSoon(), FLUSH_EVERY_MS);
   };
 
-  /** Writes what waits, for as long as an append may take. */
+  /** Writes the waiting exposures; those whose append fails are dropped. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -106,7 +106,7 @@ export class DecisionExposures {
       this.waiting.unshift(...batch.slice(0, room));
       const dropped = Math.max(0, batch.length - room);
       if (dropped > 0) metrics.exposures.labels('dropped').inc(dropped);
-      logger.warn({ err: error, dropped }, 'exposures on decision cannot be written yet');
+      logger.warn({ err: error, dropped }, 'exposures on decision cannot be written; they wait, up to a bound');
     }
   }
 }

@@ -9,20 +9,20 @@ export interface DecidedExposure {
   readonly at: number;
 }
 
-/** Where decisions that are exposures are handed over; without anybody who takes them they are none. */
+/** Passes decisions that are exposures to their recorder. Without a recorder they are not exposures. */
 export class ExposureSink {
   private taker: ((exposure: DecidedExposure) => void) | undefined;
 
-  /** @param taker must not throw, nor take its time: it is called while somebody waits for a decision */
+  /** @param taker must neither throw nor take long, because a caller waits for the decision */
   handTo(taker: (exposure: DecidedExposure) => void): void {
     this.taker = taker;
   }
 
-  /** For a single decision that somebody sees, whether or not it is an exposure. */
+  /** Takes every single decision that a user sees, and passes on those that are exposures. */
   readonly hear = (decision: Decision, environment: string, at: number): void => {
     if (decision.identified && decision.exposesOnDecide) this.taker?.({ environment, decision, at });
   };
 }
 
-/** False where the caller says that nobody sees what it decides: prefetching, or rendering on a server. */
+/** False if the caller says that no user sees the decision, as in prefetching or server rendering. */
 export const isSeen = (headers: IncomingHttpHeaders): boolean => headers['assay-exposure'] !== 'none';

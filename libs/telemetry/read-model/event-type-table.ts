@@ -26,7 +26,7 @@ class EventTypeTable implements MigrationInterface {
   }
 }
 
-/** Its part of the read model of what is managed. */
+/** The table of event types in the management read model. */
 export const managedEventTypes: ManagedTables = {
   tables: [eventTypeTable],
   entities: [EventTypeRow],

@@ -3,11 +3,11 @@ import { parsePosition, type Position } from '../../event-store/index.js';
 
 import { isMissingTable } from '../../projections/index.js';
 
-/** The ids that the measurement projection has counted, and how far it is. */
+/** The ids that the measurement projection has counted, and its position. */
 export class ProjectedIds {
   constructor(private readonly dataSource: () => Promise<DataSource>) {}
 
-  /** Payload hashes of those ids that are known. */
+  /** Payload hashes of the ids that are counted already. */
   async find(environment: string, ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
     const source = await this.dataSource();
@@ -20,7 +20,7 @@ export class ProjectedIds {
     return new Map(rows.map((row) => [row.event_id, row.hash]));
   }
 
-  /** How far the projection is; undefined before its first event. */
+  /** The position of the projection; undefined before its first event. */
   async position(): Promise<Position | undefined> {
     const source = await this.dataSource();
     const rows = (await orNone(source.query('SELECT position FROM checkpoint'))) as { position: string | null }[];
@@ -29,11 +29,11 @@ export class ProjectedIds {
   }
 }
 
-/** Links that the measurement projection has followed. */
+/** Links that the measurement projection has processed. */
 export class ProjectedLinks {
   constructor(private readonly dataSource: () => Promise<DataSource>) {}
 
-  /** The subject that each of these is one with, and whether it was the `from` of a link; unlinked ones are left out. */
+  /** The root of each subject, and whether it was the `from` of a link; unlinked subjects are left out. */
   async find(environment: string, subjects: readonly string[]): Promise<Map<string, ProjectedLink>> {
     if (subjects.length === 0) return new Map();
     const source = await this.dataSource();
@@ -52,7 +52,7 @@ export interface ProjectedLink {
   readonly linked: boolean;
 }
 
-/** Before a projector's first start, or while tables are made anew, nothing is projected. */
+/** Reads as empty if the tables do not exist: before a projector's first start, or while they are rebuilt. */
 async function orNone(rows: Promise<unknown>): Promise<unknown> {
   try {
     return await rows;

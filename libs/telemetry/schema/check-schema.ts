@@ -4,18 +4,18 @@ import { compileSchema } from './property-schema.js';
 
 const MAX_SCHEMA_BYTES = 16 * 1024;
 const MAX_SCHEMA_DEPTH = 16;
-/** Schemas that one value can meet, references followed: bounds what a validation costs. */
+/** Maximum of schemas that one value can reach, through references too; it bounds the cost of a validation. */
 const MAX_SCHEMA_NODES = 5_000;
 const REFUSED_KEYWORDS = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$async', '$vocabulary'];
 
 /**
- * Refuses a JSON Schema (draft 2020-12) that could hurt whoever validates by it: too large or deep, a `$ref` that leaves
- * it or comes back to itself, a pattern that needs backtracking, or anything that is no schema.
- * @throws Refusal with the pointer of what is wrong
+ * Refuses a JSON Schema (draft 2020-12) that is invalid or dangerous to validate with: too large or deep, with a `$ref`
+ * that leaves it or is recursive, or with a pattern that needs backtracking.
+ * @throws Refusal with a pointer to the fault
  */
 export function checkSchema(schema: JsonObject, pointer: string): void {
   const text = JSON.stringify(schema);
-  // A search for one item that fits ends at the first: what is personal in later ones would stay.
+  // `contains` stops at the first matching item, so personal values of later items would stay.
   if (text.includes('"contains":') && text.includes('"personal":true')) {
     throw invalid('unsupported_keyword', 'contains and personal do not go together in one schema', pointer);
   }
@@ -44,7 +44,7 @@ function walk(value: Json, at: string, depth: number): void {
 
 function checkKeyword(key: string, value: Json, pointer: string): void {
   if (REFUSED_KEYWORDS.includes(key)) throw invalid('unsupported_keyword', `${key} is not supported`, pointer);
-  // Each item would be compared with each other: properties may hold thousands of them.
+  // `uniqueItems` compares every pair of items, and properties may have thousands.
   if (key === 'uniqueItems' && value === true) {
     throw invalid('unsupported_keyword', 'uniqueItems is not supported', pointer);
   }
@@ -53,33 +53,33 @@ function checkKeyword(key: string, value: Json, pointer: string): void {
   }
 }
 
-/** How many schemas a value can meet below this one. @throws Refusal `schema_too_large`, `recursive_ref` */
+/** The number of schemas that a value can reach from this one. @throws Refusal `schema_too_large`, `recursive_ref` */
 function countNodes(
   schema: Json,
   root: JsonObject,
   pointer: string,
   open: Set<Json>,
-  known: Map<Json, number>,
+  sizes: Map<Json, number>,
 ): number {
   if (schema === null || typeof schema !== 'object') return 1;
-  const counted = known.get(schema);
+  const counted = sizes.get(schema);
   if (counted !== undefined) return counted;
   if (open.has(schema)) throw invalid('recursive_ref', 'a $ref may not come back to itself', pointer);
   open.add(schema);
   let nodes = 1;
   for (const [key, member] of Object.entries(schema)) {
     const next = key === '$ref' && typeof member === 'string' ? resolve(root, member) : member;
-    nodes += countNodes(next, root, pointer, open, known);
+    nodes += countNodes(next, root, pointer, open, sizes);
     if (nodes > MAX_SCHEMA_NODES) {
       throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_NODES} parts, references followed`, pointer);
     }
   }
   open.delete(schema);
-  known.set(schema, nodes);
+  sizes.set(schema, nodes);
   return nodes;
 }
 
-/** What a local reference points at; nothing where it dangles, which compiling finds. */
+/** The target of a local reference; null if it dangles, which compilation reports. */
 function resolve(root: JsonObject, ref: string): Json {
   let found: Json | undefined = root;
   for (const part of ref.slice(1).split('/').slice(1)) {

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import { RE2JS } from 're2js';
 import type { JsonObject } from '../../event-store/index.js';
 
-/** What a schema makes of an event's properties: what may be stored, or why not. */
+/** The result of validating an event's properties: the ones to store, or the error. */
 export type Validated =
   | { readonly ok: true; readonly properties: JsonObject | undefined }
   | { readonly ok: false; readonly pointer: string; readonly message: string };
@@ -14,16 +14,15 @@ export type PropertySchema = (properties: JsonObject | undefined) => Validated;
 const FORMATS = ['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uuid'] as const;
 const MAX_PATTERN = 500;
 
-/** Where a personal value is: the object or array that holds it, and under which name. */
+/** The location of a personal value: the object or array that holds it, and its name there. */
 interface PersonalProperty {
   readonly holder: Record<string, unknown>;
   readonly name: string;
 }
 
-/** What a validation found to be personal; `everything` where a mark is on no single value, but on all or on names. */
+/** Personal values that a validation found; `everything` if a mark is on no single value, but on all or on names. */
 let personal: (PersonalProperty | 'everything')[] = [];
 
-// Not an arrow: the validator calls it with a context, and reads its errors off it.
 const notePersonal: SchemaValidateFunction = (isPersonal: unknown, value: unknown, _schema, context) => {
   if (isPersonal !== true) return true;
   const holder = context?.parentData as Record<string, unknown> | undefined;
@@ -32,23 +31,23 @@ const notePersonal: SchemaValidateFunction = (isPersonal: unknown, value: unknow
   return true;
 };
 
-/** Patterns run in linear time, whatever they are. @throws SyntaxError for one that needs backtracking */
+/** Compiles a pattern that runs in linear time. @throws SyntaxError if the pattern needs backtracking */
 function linearPattern(pattern: string): { test: (text: string) => boolean; toString: () => string } {
   if (pattern.length > MAX_PATTERN) throw new SyntaxError(`a pattern has at most ${MAX_PATTERN} characters`);
   const compiled = RE2JS.compile(pattern);
-  // The validator tells patterns apart by their texts.
+  // The validator identifies patterns by their texts.
   return { test: (text) => compiled.matcher(text).find(), toString: () => pattern };
 }
 linearPattern.code = 'linearPattern';
 
 /**
  * Compiles a JSON Schema of properties. Properties marked `"personal": true` are validated, then dropped.
- * @throws Error for what is no schema
+ * @throws Error if it is no schema
  */
 export function compileSchema(schema: JsonObject): PropertySchema {
   const ajv = new Ajv2020({
     strict: true,
-    // A property may be described without naming the object's type, and a tuple may be open.
+    // Allows properties without the object's type, and open tuples.
     strictTypes: false,
     strictTuples: false,
     strictRequired: false,
@@ -66,9 +65,9 @@ export function compileSchema(schema: JsonObject): PropertySchema {
       const [error] = validate.errors ?? [];
       return { ok: false, pointer: error?.instancePath ?? '', message: error?.message ?? 'does not fit the schema' };
     }
-    for (const place of personal) {
-      if (place === 'everything') return { ok: true, properties: undefined };
-      const { holder, name } = place;
+    for (const found of personal) {
+      if (found === 'everything') return { ok: true, properties: undefined };
+      const { holder, name } = found;
       if (Array.isArray(holder)) holder[Number(name)] = null;
       else delete holder[name];
     }

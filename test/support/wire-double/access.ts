@@ -1,4 +1,4 @@
-/** Who may do what at a double, refused as the real server refuses it. */
+/** The access rights at a double, with the refusals of the real server. */
 import { status, type Metadata } from '@grpc/grpc-js';
 import { failure } from './wire.js';
 
@@ -10,13 +10,13 @@ export interface Account {
 }
 
 export class Access {
-  /** What even the account is denied. */
+  /** Rights that even the account is denied. */
   readonly denied = new Set<Right>();
 
-  /** @param account the only one that is let in; without it everybody is */
+  /** @param account the only one that is admitted; without it every caller is */
   constructor(public account?: Account) {}
 
-  /** @throws failure where the caller is unknown, or lacks the right */
+  /** @throws failure if the caller is unknown, or lacks the right */
   check(metadata: Metadata, right: Right): void {
     const [given] = metadata.get('authorization').map(String);
     if (this.account && given !== undefined && given !== basic(this.account))

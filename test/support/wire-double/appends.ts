@@ -1,4 +1,4 @@
-/** Append, BatchAppend, Delete and Tombstone, as the real server answers them. */
+/** Append, BatchAppend, Delete and Tombstone, with the answers of the real server. */
 import { status, type sendUnaryData, type ServerDuplexStream, type ServerReadableStream } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import statusPb from '@eventstore/db-client/generated/status_pb.js';
@@ -41,7 +41,7 @@ export function handleAppend(context: ServerContext) {
     });
     call.on('error', () => undefined);
     call.on('end', () => {
-      // A call that is broken off ends too, with the events that came until then; of such a one nothing is written.
+      // A cancelled call ends too, with the events that came until then, but none of them is written.
       setImmediate(() => {
         if (!call.cancelled) carryOut();
       });

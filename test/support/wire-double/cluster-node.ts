@@ -8,11 +8,11 @@ import { requiresLeader, type ServerContext } from './server-context.js';
 import { createServer, HOST } from './server.js';
 import { failure } from './wire.js';
 
-/** What a node asks of its cluster. */
+/** The questions of a node to its cluster. */
 export interface ClusterView {
-  /** The node that this one takes for the leader, dead or frozen perhaps; undefined during an election. */
+  /** The node that this one believes to lead, even if dead or frozen; undefined during an election. */
   leaderSeenBy(node: ClusterNode): ClusterNode | undefined;
-  /** True where a majority is up, so that a write can be committed. */
+  /** True if a majority is up, so that a write can be committed. */
   readonly hasQuorum: boolean;
   membersSeenBy(node: ClusterNode): readonly Member[];
 }
@@ -23,7 +23,7 @@ export class ClusterNode implements ServerContext {
   readonly counts = { appends: 0, batchAppends: 0, reads: 0, eventsSent: 0 };
   health: 'up' | 'frozen' | 'killed' = 'up';
   state: NodeState = 'follower';
-  /** So many of the leader's last events are not here yet. */
+  /** The number of the leader's last events that this node lacks. */
   behind = 0;
   readonly #server: Server;
   #front: Front | undefined;
@@ -83,7 +83,7 @@ export class ClusterNode implements ServerContext {
     this.#server.forceShutdown();
   }
 
-  /** The leader writes where a majority is up; a follower forwards, also to a leader that will never answer. */
+  /** The leader writes if a majority is up; a follower forwards, even to a leader that will never answer. */
   writable(metadata: Metadata): Log | undefined {
     const leader = this.cluster.leaderSeenBy(this);
     if (!leader || (leader !== this && requiresLeader(metadata))) throw this.notLeader();
@@ -109,7 +109,7 @@ export class ClusterNode implements ServerContext {
       const endpoint = { 'leader-endpoint-host': HOST, 'leader-endpoint-port': String(leader.port) };
       return failure(status.NOT_FOUND, 'Leader info available', { exception: 'not-leader', ...endpoint });
     }
-    // Both were seen during elections.
+    // Real nodes answered with both during elections.
     this.#refusals += 1;
     return failure(this.#refusals % 2 === 0 ? status.UNKNOWN : status.UNAVAILABLE, 'Server Is Not Ready');
   }

@@ -1,5 +1,5 @@
 /**
- * A cluster of doubles, each a port with a log of its own, that lose their leader as real nodes were seen to:
+ * A cluster of doubles, each with its own port and log. They lose their leader in the ways seen on real nodes:
  *
  *     const cluster = await startWireCluster({ nodes: 3 });
  *     startApp('standalone', { EVENTSTORE_URL: cluster.url, … });
@@ -11,7 +11,7 @@
  *     await cluster.loseQuorum();                 // one follower is left: it answers reads, nothing that needs a leader
  *     await cluster.stop();
  *
- * What was acknowledged is on every node that is up and does not lag, so it survives each of these.
+ * Acknowledged events are on every node that is up and does not lag, so they survive each of these.
  */
 import { ClusterNode, type ClusterView } from './cluster-node.js';
 import type { Member } from './gossip.js';
@@ -22,17 +22,17 @@ const ELECTION_AFTER_KILL_MS = 900;
 const ELECTION_AFTER_FREEZE_MS = 6_500;
 const FROZEN_MS = 35_000;
 const RETIRES_AFTER_MS = 3_000;
-// For this part of the time the others still take the dead node for their leader.
+// For this share of the time the others still believe that the dead node leads.
 const UNNOTICED_SHARE = 0.3;
 
 export interface WireClusterOptions {
-  /** How many nodes; default 3. */
+  /** Number of nodes; default 3. */
   readonly nodes?: number;
-  /** False as in servers before 23.10; default true. */
+  /** False for servers before 23.10; default true. */
   readonly saysCaughtUp?: boolean;
 }
 
-/** A leader that failed, and the node that leads once the others have elected it. */
+/** A leader that failed, and the node that the others elect. */
 export interface Failover {
   readonly failed: ClusterNode;
   readonly elected: Promise<ClusterNode>;
@@ -78,19 +78,19 @@ export class WireCluster implements ClusterView {
     return this.nodes.filter(({ health }) => health === 'up').length > this.nodes.length / 2;
   }
 
-  /** Appends that arrived at any node, refused ones too. */
+  /** Appends that arrived at any node, including refused ones. */
   get appends(): number {
     return this.nodes.reduce((sum, { counts }) => sum + counts.appends + counts.batchAppends, 0);
   }
 
-  /** As SIGKILL: its connections are reset and new ones refused, until `revive`. */
+  /** Like SIGKILL: its connections are reset and new ones refused, until `revive`. */
   killLeader({ electionMs = ELECTION_AFTER_KILL_MS } = {}): Failover {
     const failed = this.#depose();
     failed.kill();
     return { failed, elected: this.#electAfter(electionMs) };
   }
 
-  /** As SIGSTOP: it accepts connections and answers nothing; after `ms` it comes back as a follower. */
+  /** Like SIGSTOP: it accepts connections and answers nothing; after `ms` it comes back as a follower. */
   freezeLeader(ms = FROZEN_MS, { electionMs = ELECTION_AFTER_FREEZE_MS } = {}): Failover {
     const failed = this.#depose();
     failed.freeze();
@@ -101,13 +101,13 @@ export class WireCluster implements ClusterView {
   /** Ends a freeze before its time. */
   thaw(node: ClusterNode): void {
     if (node.health !== 'frozen') return;
-    // What clients had sent to it meanwhile is handled by a node that knows better now.
+    // By now the node knows its state, when it handles the requests that clients sent meanwhile.
     node.state = this.#leader ? 'follower' : 'unknown';
     node.thaw();
     this.#replicate();
   }
 
-  /** The node stays so many events behind the leader, until told 0. */
+  /** Makes the node lag the leader by so many events; 0 ends that. */
   lag(index: number, events = 1): void {
     const node = this.#node(index);
     if (node === this.#leader) throw new Error('a leader does not lag');
@@ -116,8 +116,8 @@ export class WireCluster implements ClusterView {
   }
 
   /**
-   * All nodes but one die. Of a follower that is left, reads go on; what needs a leader is refused. A leader that is
-   * left goes on answering reads and swallows writes until it retires after 3 s.
+   * Kills all nodes but one. A follower that is left answers reads and refuses requests that need a leader. A leader
+   * that is left answers reads and swallows writes until it retires after 3 s.
    */
   loseQuorum({ left = 'follower', retireMs = RETIRES_AFTER_MS }: LostQuorum = {}): ClusterNode {
     const last = left === 'leader' ? this.#leader : this.followers.at(0);
@@ -128,14 +128,14 @@ export class WireCluster implements ClusterView {
     return last;
   }
 
-  /** Every node dies at once. */
+  /** Kills every node at once. */
   killAll(): void {
     this.#leader = undefined;
     this.#unmissed = undefined;
     for (const node of this.nodes) node.kill();
   }
 
-  /** Starts every killed node again, as a follower; where that makes a majority, a leader is elected. */
+  /** Starts every killed node again, as a follower. If that makes a majority, a leader is elected. */
   async revive({ electionMs = ELECTION_AFTER_KILL_MS } = {}): Promise<void> {
     const killed = this.nodes.filter(({ health }) => health === 'killed');
     await Promise.all(killed.map((node) => node.restart()));
@@ -200,7 +200,7 @@ export class WireCluster implements ClusterView {
     this.#miss();
   }
 
-  /** The node with the longest log leads, where a majority is up. */
+  /** Elects the node with the longest log, if a majority is up. */
   #elect(): ClusterNode | undefined {
     this.#unmissed = undefined;
     if (this.#leader || !this.hasQuorum) return this.#leader;
@@ -213,7 +213,7 @@ export class WireCluster implements ClusterView {
     return best;
   }
 
-  /** Every follower that is up takes over what the leader has, as far as it does not lag. */
+  /** Copies the leader's events to every follower that is up, except for its lag. */
   #replicate(): void {
     const events = this.#leader?.log.events ?? [];
     for (const { log, behind } of this.followers)

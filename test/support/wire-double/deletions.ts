@@ -43,7 +43,7 @@ export function handleTombstone(context: ServerContext): handleUnaryCall<Tombsto
   };
 }
 
-/** The outcome where this node, or the leader that it forwards to, carries it out. */
+/** The outcome, if this node or the leader that it forwards to executes the deletion. */
 function removed(
   context: ServerContext,
   metadata: Metadata,

@@ -1,11 +1,11 @@
-/** A TCP port before a server, which can be cut and frozen as the process behind it could be killed and stopped. */
+/** A TCP port in front of a server. It can be cut or frozen, as if the server were killed or stopped. */
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 const HOST = '127.0.0.1';
 
 interface Pair {
   readonly client: Socket;
-  /** Undefined where the connection was made while all stood still. */
+  /** Undefined if the connection was made during a freeze. */
   server?: Socket;
 }
 
@@ -22,7 +22,7 @@ export class Front {
     return this.#port;
   }
 
-  /** Listens on a free port, later on the same one again. */
+  /** Listens on a free port, and later on the same one again. */
   async open(): Promise<void> {
     if (this.#listening) return;
     const listening = createServer((client) => this.#accept(client));
@@ -33,7 +33,7 @@ export class Front {
     this.#port = (listening.address() as AddressInfo).port;
   }
 
-  /** As SIGKILL does: every connection is reset and new ones are refused. */
+  /** Like SIGKILL: every connection is reset and new ones are refused. */
   cut(): void {
     this.#frozen = false;
     this.#listening?.close();
@@ -45,7 +45,7 @@ export class Front {
     this.#pairs.clear();
   }
 
-  /** As SIGSTOP does: connections stay, new ones are accepted, nothing goes through. */
+  /** Like SIGSTOP: connections stay, new ones are accepted, but no bytes pass. */
   freeze(): void {
     this.#frozen = true;
     for (const { client, server } of this.#pairs) {
@@ -54,20 +54,20 @@ export class Front {
     }
   }
 
-  /** As SIGCONT does: what had arrived meanwhile goes through now. */
+  /** Like SIGCONT: bytes that arrived meanwhile pass now. */
   thaw(): void {
     if (!this.#frozen) return;
     this.#frozen = false;
     for (const pair of this.#pairs) this.#join(pair);
   }
 
-  /** What clients send arrives, what the server answers is lost, until `speak`. */
+  /** Until `speak`, requests arrive but answers are lost. */
   mute(): void {
     this.#mute = true;
     for (const { client, server } of this.#pairs) silence(server, client);
   }
 
-  /** Connections that lost an answer are of no more use: they are cut. */
+  /** Cuts all connections, because those that lost an answer are useless. */
   async speak(): Promise<void> {
     this.#mute = false;
     this.cut();
@@ -100,7 +100,7 @@ export class Front {
   }
 }
 
-/** Reads on, so that the server does not notice, and passes nothing on. */
+/** Goes on reading, so that the server does not notice, but passes nothing on. */
 function silence(server: Socket | undefined, client: Socket): void {
   server?.unpipe(client);
   server?.resume();

@@ -1,4 +1,4 @@
-/** Gossip: the members of a cluster as one node sees them. */
+/** Gossip: one node's view of the members of its cluster. */
 import type { handleUnaryCall } from '@grpc/grpc-js';
 import gossip, { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import shared, { type Empty } from '@eventstore/db-client/generated/shared_pb.js';

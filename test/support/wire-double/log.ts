@@ -1,4 +1,4 @@
-/** The double's memory: one log of events with the expectations, idempotency and deletions of the real server. */
+/** The double's log of events, with the expected revisions, idempotency and deletions of the real server. */
 export interface ProposedEvent {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface ProposedEvent {
 export interface LoggedEvent extends ProposedEvent {
   readonly stream: string;
   readonly revision: bigint;
-  /** Commit and prepare are one in every log written over gRPC. */
+  /** Commit and prepare positions are equal in every log written over gRPC. */
   readonly position: bigint;
   /** .NET ticks, 100 ns each, since 1970. */
   readonly createdTicks: bigint;
@@ -40,13 +40,13 @@ export class Log {
   readonly #listeners = new Set<(event: LoggedEvent) => void>();
   #end = 500n;
 
-  /** Calls the listener with every event from now on, in the order of the log; the result ends that. */
+  /** Calls the listener with every event from now on, in log order. The returned function ends that. */
   onAppended(listener: (event: LoggedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Takes over an event of the leader's log, the next one after those that are here. */
+  /** Appends the next event of the leader's log. */
   adopt(event: LoggedEvent): void {
     if (event.type === '$streamDeleted') this.#tombstoned.add(event.stream);
     this.#add(event);
@@ -66,7 +66,7 @@ export class Log {
     return { kind: 'written', revision: last?.revision ?? fallback, position: last?.position ?? this.#end };
   }
 
-  /** A soft delete: what is there is truncated, a later append goes on with the next revision. */
+  /** A soft delete: it truncates the stream, and a later append continues with the next revision. */
   delete(stream: string, expected: ExpectedRevision): AppendOutcome {
     return this.#remove(stream, expected, () => this.#writeMetadata(stream, { $tb: 'deleted' }));
   }
@@ -91,7 +91,7 @@ export class Log {
     return this.#streams.get(stream)?.at(-1)?.revision ?? 'no_stream';
   }
 
-  /** What a reader sees of a stream, or undefined when there is none (any more). */
+  /** The visible events of a stream; undefined if it does not exist (any more). */
   visible(stream: string): readonly LoggedEvent[] | undefined {
     const events = this.#streams.get(stream);
     if (!events || this.isDeleted(stream)) return undefined;

@@ -1,17 +1,17 @@
 import { status } from '@grpc/grpc-js';
 import { failure } from './wire.js';
 
-/** A subscription as a fault sees it. */
+/** A subscription that faults can affect. */
 export interface OpenSubscription {
   fail(error: ReturnType<typeof failure>): void;
   end(): void;
   hang(): void;
 }
 
-/** What the next append is to suffer. */
+/** A fault of the next append. */
 export type AppendFault = 'drop_after_commit' | 'never_answer' | 'not_leader';
 
-/** The faults that a test can order; each of them was seen on a real server. */
+/** The faults that a test can order; each was seen on a real server. */
 export class Misbehaviour {
   readonly #subscriptions = new Set<OpenSubscription>();
   readonly #appendFaults: AppendFault[] = [];
@@ -42,18 +42,18 @@ export class Misbehaviour {
     for (const subscription of this.#subscriptions) subscription.end();
   }
 
-  /** All subscriptions break as an orderly shutdown breaks them; appends go on. */
+  /** All subscriptions break as in an orderly shutdown; appends go on. */
   breakSubscriptionsAsShutdownDoes(): void {
     const details = 'Received RST_STREAM with code 0 (Call ended without gRPC status)';
     this.#failSubscriptions(status.INTERNAL, details);
   }
 
-  /** All subscriptions are cut off as those of a slow consumer are. */
+  /** All subscriptions are cut off like those of a slow consumer. */
   cutOffSlowConsumers(): void {
     this.#failSubscriptions(status.ABORTED, 'Consumer too slow to handle event while live.');
   }
 
-  /** All present subscriptions stay open and deliver nothing more; new ones are well. */
+  /** All present subscriptions stay open but deliver nothing more; new ones work. */
   hangSubscriptions(): void {
     for (const subscription of this.#subscriptions) subscription.hang();
   }

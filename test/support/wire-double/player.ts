@@ -14,15 +14,15 @@ import { appendOf, batchAppendRequest, deleteRequest, readRequest, tombstoneRequ
 
 export interface Answer {
   readonly messages: JsonMessage[];
-  /** Undefined when the player, like the recorded client, hung up first. */
+  /** Undefined if the player, like the recorded client, hung up first. */
   readonly status?: Pick<StatusObject, 'code' | 'details'> & { readonly trailers: Record<string, string> };
 }
 
 export class Player {
   readonly #client: StreamsClient;
-  /** Positions of the recording and what they are here. */
+  /** Positions of the recording, with the corresponding positions here. */
   readonly positions = new Map<string, string>();
-  /** Positions that were one in the recording and are two here. */
+  /** Positions that were equal in the recording and differ here. */
   readonly contradictions: string[] = [];
 
   constructor(address: string) {
@@ -68,7 +68,7 @@ export class Player {
     return { messages: byCorrelation(messages) };
   }
 
-  /** Notes that two answers mean the same events, so that their positions must always correspond. */
+  /** Records that two answers are about the same events, so that their positions must always correspond. */
   pair(recorded: JsonMessage, ours: JsonMessage): void {
     for (const path of [['success', 'position'], ['position'], ['event', 'event']]) {
       const theirs = at(recorded, ...path, 'commitPosition');
@@ -100,7 +100,7 @@ export class Player {
     });
   }
 
-  /** Until as much has come as was recorded; what the recorded subscription saw live is written once it is live. */
+  /** Follows until as much has come as was recorded; writes the recorded live events once the subscription is live. */
   #follow(stream: ClientReadableStream<ReadResp>, call: RecordedCall): Promise<Answer> {
     const recorded = messagesFrom(call, 'server').filter((message) => !message['checkpoint']);
     const live = recorded.slice(recorded.findIndex((message) => message['caughtUp']) + 1);

@@ -1,4 +1,4 @@
-/** Read: one stream or the whole log, once; a subscription is handed on. */
+/** Reads one stream or the whole log, once; subscriptions are handled elsewhere. */
 import { type ServerWritableStream, status } from '@grpc/grpc-js';
 import streams, { type ReadReq, type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { Log, LoggedEvent } from './log.js';
@@ -83,7 +83,7 @@ async function writeAll(call: ReadCall, events: readonly LoggedEvent[]): Promise
   call.end();
 }
 
-/** Resolves when the peer takes more, or is gone. */
+/** Resolves when the peer accepts more, or is gone. */
 export function drained(call: ReadCall): Promise<void> {
   return new Promise((resolve) => {
     call.once('drain', resolve);

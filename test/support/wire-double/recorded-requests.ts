@@ -43,7 +43,7 @@ function payload(recorded: string): Uint8Array {
   return length === undefined ? Buffer.from(recorded, 'utf8') : Buffer.alloc((Number(length) * 3) / 4, 'y');
 }
 
-/** The append by which an event that a subscription saw live came to be. */
+/** The append of an event that a subscription received live. */
 export function appendOf(read: JsonMessage): JsonMessage {
   const event = at(read, 'event', 'event') ?? null;
   return {
@@ -54,7 +54,7 @@ export function appendOf(read: JsonMessage): JsonMessage {
   };
 }
 
-/** `positions` translates those of the recording. */
+/** `positions` translates the positions of the recording. */
 export function readRequest(recorded: JsonMessage, positions: ReadonlyMap<string, string>): ReadReq {
   const options = recorded['options'];
   const sent = new streams.ReadReq.Options()

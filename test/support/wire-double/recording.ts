@@ -1,4 +1,4 @@
-/** The shape of a recorded conversation, and what is set aside when answers are compared. */
+/** The shape of a recorded conversation, and the fields that comparisons ignore. */
 import { readFileSync } from 'node:fs';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -64,7 +64,7 @@ export function asRecorded(value: unknown, key = ''): Json {
 
 const ASIDE = new Set(['commitPosition', 'preparePosition', 'subscriptionId', 'instanceId', 'timeStamp', 'port']);
 
-/** Without what differs from run to run: positions, times, the server's own ids. */
+/** The value without fields that differ from run to run: positions, times, the server's own ids. */
 export function comparable(value: Json, key = ''): Json {
   if (ASIDE.has(key)) return `<${key}>`;
   if (key === 'metadataMap' && Array.isArray(value)) return withoutTimes(value as [string, string][]);

@@ -4,20 +4,20 @@ import type { Log } from './log.js';
 import type { Misbehaviour } from './misbehaviour.js';
 import type { failure } from './wire.js';
 
-/** What the handlers of one node share. */
+/** The state that the handlers of one node share. */
 export interface ServerContext {
-  /** What this node holds; a follower's may lag behind the leader's. */
+  /** The log of this node; a follower's may lag the leader's. */
   readonly log: Log;
   readonly misbehave: Misbehaviour;
-  /** How often each way of appending was used, how many reads began, and how many events subscriptions were sent. */
+  /** Numbers of appends of each kind, of reads, and of events sent to subscriptions. */
   readonly counts: { appends: number; batchAppends: number; reads: number; eventsSent: number };
   /** Servers before 23.10 never say `caughtUp`. */
   readonly saysCaughtUp: boolean;
-  /** The log that a write goes to, undefined where it is swallowed. @throws failure where this node refuses it */
+  /** The log that a write goes to; undefined if it is swallowed. @throws failure if this node refuses it */
   writable(metadata: Metadata): Log | undefined;
-  /** @throws failure where this node refuses a read */
+  /** @throws failure if this node refuses a read */
   checkReadable(metadata: Metadata, target: ReadTarget): void;
-  /** What this node tells of the cluster. */
+  /** The members of the cluster that this node reports. */
   members(): readonly Member[];
   dropConnections(): void;
   notLeader(): ReturnType<typeof failure>;
@@ -25,7 +25,7 @@ export interface ServerContext {
 
 export type ReadTarget = 'all' | 'stream';
 
-/** Told to the node by the client where only the leader will do. */
+/** True if the client requires that the leader handles the call. */
 export function requiresLeader(metadata: Metadata): boolean {
   return metadata.get('requires-leader').includes('true');
 }

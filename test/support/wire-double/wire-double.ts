@@ -1,6 +1,6 @@
 /**
- * A double of an EventStoreDB server that speaks its wire protocol: the real client connects to it over gRPC. What it
- * answers is checked against recordings of a real server in `recording.int.spec.ts`.
+ * A double of an EventStoreDB server that speaks its wire protocol: the real client connects to it over gRPC.
+ * `recording.int.spec.ts` checks its answers against recordings of a real server.
  */
 import { ServerCredentials, status, type Server } from '@grpc/grpc-js';
 import { Access, type Account } from './access.js';
@@ -11,11 +11,11 @@ import { createServer, HOST } from './server.js';
 import { failure } from './wire.js';
 
 export interface WireDoubleOptions {
-  /** False as in servers before 23.10; default true. */
+  /** False for servers before 23.10; default true. */
   readonly saysCaughtUp?: boolean;
   /** Takes TLS connections only. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Lets in this account only; clients send theirs over TLS only. */
+  /** The only account that is admitted; clients send theirs over TLS only. */
   readonly account?: Account;
 }
 

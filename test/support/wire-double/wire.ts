@@ -1,4 +1,4 @@
-/** Between the log's plain objects and the client's protobuf messages. */
+/** Conversions between the log's plain objects and the client's protobuf messages. */
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js';
 import shared, { type StreamIdentifier, type UUID } from '@eventstore/db-client/generated/shared_pb.js';
 import streams, { type ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
@@ -79,7 +79,7 @@ export function caughtUpMessage() {
   return new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp());
 }
 
-/** Where a read or subscription of the whole log starts. */
+/** The start of a read or subscription of the whole log. */
 export function allPositionOf(all: ReadReq.Options.AllOptions | undefined): LogPosition | 'start' | 'end' {
   const position = all?.getPosition();
   if (!position) return all?.hasEnd() ? 'end' : 'start';
@@ -99,7 +99,7 @@ export function filterOf(options: ReadReq.Options.FilterOptions): EventFilter {
   };
 }
 
-/** A gRPC failure with the trailers by which the client knows its kind. */
+/** A gRPC failure with the trailers that tell the client its kind. */
 export function failure(code: status, details: string, trailers: Record<string, string> = {}): StatusObject & Error {
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(trailers)) metadata.set(key, value);
