@@ -125,7 +125,7 @@ export class DecisionFallback {
       await file.write({ savedAt, position, environments, access: access.saved() });
       this.savedChanges = count;
     } catch (error) {
-      logger.error({ err: error }, 'decisions could not be saved; retrying');
+      logger.error({ err: error }, 'decisions could not be saved');
     }
   }
 

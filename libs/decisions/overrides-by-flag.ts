@@ -22,7 +22,7 @@ export class OverridesByFlag {
     return this.byFlag.get(flagEnvironmentStream(environment, flag)) ?? [];
   }
 
-  /** When overrides end. */
+  /** The instants at which overrides end. */
   *instants(): Iterable<Instant> {
     for (const overrides of this.byFlag.values()) {
       for (const { environment, expiresAt } of overrides) yield { of: environment, at: Date.parse(expiresAt) };

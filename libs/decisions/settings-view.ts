@@ -51,7 +51,7 @@ export class SettingsView {
 
   /**
    * The settings that affect all flags of the environment.
-   * @param held how many of its reserved slots an experiment holds
+   * @param held the number of its reserved slots that an experiment holds
    */
   settings(environment: string, held: Holding): EnvironmentSettings {
     const groups = [...this.groups.values()].flatMap((group) => (group ? [groupSnapshot(group)] : []));
@@ -64,7 +64,7 @@ export class SettingsView {
     return { groups, holdouts, conflictDomains, participationLimit: this.limitIn(environment) };
   }
 
-  /** When holdouts start and end. */
+  /** The instants at which holdouts start and end. */
   *instants(): Iterable<Instant> {
     for (const holdout of this.holdouts.values()) {
       if (!holdout) continue;

@@ -78,7 +78,7 @@ export interface Experiment extends Content {
   readonly phase: number;
   readonly phases: readonly Phase[];
   readonly runs: readonly Run[];
-  /** When enrolment was frozen. */
+  /** Time at which enrolment was frozen. */
   readonly frozenAt: string | null;
   readonly disabledArms: readonly string[];
   /** Metrics attached after draft: outside the hash, never primary. */

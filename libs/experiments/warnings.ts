@@ -56,9 +56,9 @@ export function warningsOf(content: Content, { served, metrics, exposures }: Sur
 const warning = (code: Warning['code'], guardrail: string, message: string): Warning => ({ code, message, guardrail });
 
 /**
- * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail. It assumes that the metric is at
- * half the threshold (at twice, if higher is better) and that events are independent, so the numerator is Poisson
- * distributed. Each window of the day is judged per arm, at the sample of at least `minSample` that trips most easily.
+ * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail. It assumes a metric at half the
+ * threshold (at twice, if higher is better) and independent events, so that the numerator is Poisson distributed.
+ * Each window of the day is judged per arm, at the sample of at least `minSample` that trips most easily.
  * @returns null for metrics whose numerator is no count, and for a threshold of zero or less
  */
 export function falseTripsPerDay(guardrail: Guardrail, metric: Metric, variants: number): number | null {

@@ -57,8 +57,8 @@ function checkServe(serve: RuleServe, variants: Variants, at: string): void {
 }
 
 /**
- * The bucketing salt of each rule's split. A rule keeps its salt as long as it keeps its name or, without a name, its
- * condition (and its rank among rules with the same condition). Its position and its shares do not matter.
+ * The bucketing salt of each rule's split. A rule keeps its salt as long as it keeps its name. Without a name the salt
+ * follows from its condition, and its rank among rules with the same condition. The shares do not matter.
  */
 export function saltsOf(flag: string, rules: readonly Rule[]): string[] {
   const counts = new Map<string, number>();

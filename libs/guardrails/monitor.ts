@@ -27,8 +27,8 @@ const CHECK_AWAITED_MS = 10_000;
 export type MonitorMode = 'continuous' | 'on_request';
 
 /**
- * Judges guardrails after each commit of the measurement projection: experiments that telemetry just touched, all
- * running ones in a sweep, and those of requested checks, in the order of the log.
+ * Judges guardrails after each commit of the measurement projection, for the experiments that telemetry touched. A
+ * sweep judges all running ones. Requested checks are answered in the order of the log.
  */
 export class Monitor implements Reactor {
   private touched = new Set<string>();

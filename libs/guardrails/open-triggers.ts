@@ -6,7 +6,7 @@ import { triggersAggregate } from './trigger.js';
 
 interface OpenTrigger {
   readonly breach: Breach;
-  /** When the store recorded the breach, and when this process read it; epoch milliseconds. */
+  /** Times at which the store recorded the breach and this process read it; epoch milliseconds. */
   readonly recordedAt: number;
   readonly readAt: number;
 }

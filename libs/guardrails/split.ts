@@ -19,8 +19,8 @@ export interface Stratum {
 
 /**
  * The phases of an experiment, each with the arms whose subjects should split by the weights. A disabled arm is left
- * out from then on, even after it is enabled again. Its subjects who came while it was disabled are exposed to it late,
- * but the other arms' subjects of that time count in an earlier phase.
+ * out from then on, even after it is enabled again. Subjects who came while it was disabled are exposed to it late,
+ * but those of the other arms count in an earlier phase.
  */
 export function strataOf({ variants, phases }: Experiment, exposed: ExposedByPhase): Stratum[] {
   const disabled = new Set<string>();

@@ -16,8 +16,8 @@ import {
 import { eventTypeAggregate } from '../telemetry/index.js';
 
 /**
- * Prefixes of all streams that callers' commands write. Every reader that answers queries subscribes to all of them,
- * even to those that it does not read, so that its position soon passes that of every command.
+ * Prefixes of all streams that callers' commands write. Every reader that answers queries subscribes to all of them, so
+ * that its position soon passes that of every command, even on streams that it does not need.
  */
 export const COMMAND_STREAMS: readonly string[] = [
   flagAggregate,

@@ -11,8 +11,8 @@ export abstract class TypeUses {
   abstract checkUncounted(key: string, events: readonly StoredEvent[], advice: string): Promise<void>;
 
   /**
-   * Ensures that no experiment counts the type, and that none that reserved it can begin to: an event is appended to
-   * each, so that its append fails. `exposes`: no live experiment may take its exposures from the product either.
+   * Ensures that no experiment counts the type. An event is appended to each that reserved it, so that an append under
+   * way, which would begin to count it, fails. With `exposes` no live experiment may have explicit exposures either.
    * @throws Refusal `event_type_in_use`
    */
   abstract keepUncounted(

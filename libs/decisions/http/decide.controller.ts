@@ -21,7 +21,7 @@ const SCHEMA = {
 export class DecideController {
   constructor(private readonly endpoint: DecideEndpoint) {}
 
-  /** Which variant for this subject? An unknown flag or a missing subject is an answer with its reason. */
+  /** Decides one flag or several for a subject. An unknown flag or a missing subject is answered with its reason. */
   @Post()
   @HttpCode(200)
   @Allow('decide')

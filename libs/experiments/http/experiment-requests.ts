@@ -84,7 +84,7 @@ export class ScheduleRequest {
   @TimeField({
     optional: true,
     nullable: true,
-    description: 'Time of the start; if it is approved later, it starts then',
+    description: 'Time of the start; if it is approved later, it starts on approval',
   })
   startAt?: string | null;
 

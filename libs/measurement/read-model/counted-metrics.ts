@@ -11,8 +11,8 @@ import { metricAggregate } from '../../metrics/index.js';
 const METRIC_PREFIX = prefixOf(metricAggregate);
 
 /**
- * The metrics that each started experiment has ever named. All are counted from its start: for a metric that was named
- * later, a rebuild looks ahead in the log and counts it from the start.
+ * The metrics that each started experiment has ever named. All are counted from its start. If a metric was named later,
+ * a rebuild looks ahead in the log and counts it from the start.
  */
 export class CountedMetrics {
   private incomplete: boolean | undefined;

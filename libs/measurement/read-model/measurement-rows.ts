@@ -66,8 +66,8 @@ export const MEASUREMENT_TABLES: readonly string[] = [
  * - `telemetry_ids`: ids of counted events by the UTC day (since 1970) of their own time, to count each id once.
  * - `subject_joins`: each link that joined two persons, by its position in the log.
  * - `counted_metrics`: the metrics that a started experiment has ever named.
- * - `as_of`: one row. It has the receive time (epoch milliseconds) of the last telemetry projected, the position of the
- *   last event that changed anything, and the last day for which expired rows were dropped.
+ * - `as_of`: one row with the receive time (epoch milliseconds) of the last telemetry projected. It also has the
+ *   position of the last event that changed anything, and the last day for which expired rows were dropped.
  */
 export class MeasurementTables implements MigrationInterface {
   name = 'MeasurementTables1700000003000';

@@ -7,8 +7,8 @@ const DAY_MS = 86_400_000;
 const ID_RETENTION_MS = 30 * DAY_MS + 5 * 60_000;
 
 /**
- * Drops ids of days that no accepted event can belong to any more, and events whose exposure did not come in time; a
- * count of these stays. Call it once for each new day of the log's receive times.
+ * Drops ids of days that no accepted event can belong to any more. Drops events whose exposure did not come in time,
+ * too, but keeps their number. Call it once for each new day of the log's receive times.
  */
 export async function pruneUpTo(receivedAt: number, manager: EntityManager): Promise<void> {
   const oldestDay = Math.ceil((receivedAt - ID_RETENTION_MS) / DAY_MS) - 1;

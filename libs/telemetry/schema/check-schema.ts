@@ -9,8 +9,8 @@ const MAX_SCHEMA_NODES = 5_000;
 const REFUSED_KEYWORDS = ['$id', '$anchor', '$dynamicRef', '$dynamicAnchor', '$recursiveRef', '$async', '$vocabulary'];
 
 /**
- * Refuses a JSON Schema (draft 2020-12) that is invalid or dangerous to validate with: too large or deep, with a `$ref`
- * that leaves it or is recursive, or with a pattern that needs backtracking.
+ * Refuses a JSON Schema (draft 2020-12) that is invalid, or dangerous to validate with. A dangerous one is too large or
+ * deep, has a `$ref` that leaves it or is recursive, or has a pattern that needs backtracking.
  * @throws Refusal with a pointer to the fault
  */
 export function checkSchema(schema: JsonObject, pointer: string): void {
