@@ -9,7 +9,6 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
   readonly prefixes: readonly string[];
   private readonly states = new Map<string, State>();
   private readonly revisions = new Map<string, number>();
-
   private readonly listeners: ((state: State, event: StoredEvent) => void)[] = [];
 
   /** @param changed called after each event, when its state is applied */
@@ -26,12 +25,21 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
     this.listeners.push(changed);
   }
 
+  /** Calls every listener, even if one throws: they belong to different users. @throws the first error of a listener */
   apply(event: StoredEvent): void {
     const before = this.states.get(event.stream) ?? this.aggregate.initialState;
     const state = this.aggregate.evolve(before, decodeFor(this.aggregate, event), metadataOf(event));
     this.states.set(event.stream, state);
     this.revisions.set(event.stream, event.revision);
-    for (const changed of this.listeners) changed(state, event);
+    const failures: unknown[] = [];
+    for (const changed of this.listeners) {
+      try {
+        changed(state, event);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   get(stream: string): State | undefined {
