@@ -31,10 +31,11 @@ const PURE = {
   ],
   flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values'],
   telemetry: ['event-type'],
-  metrics: ['metric'],
+  metrics: ['metric', 'rule-fields'],
   reviews: ['review-policy'],
   experiments: [
     'experiment',
+    'experiment-aggregate',
     'experiment.events',
     'content/content',
     'content/content.events',
