@@ -22,7 +22,7 @@ export interface ApiKey {
 export type ApiKeyEvent =
   DomainEvent<'api_key_created', Omit<ApiKey, 'revoked'>> | DomainEvent<'api_key_revoked', Record<string, never>>;
 
-export const API_KEY_CATEGORY = 'api_key';
+const API_KEY_CATEGORY = 'api_key';
 export const apiKeyStream = (id: string): string => `${API_KEY_CATEGORY}-${id}`;
 
 const SERVICE_SCOPES: readonly Scope[] = ['decide', 'ingest', 'read', 'halt'];

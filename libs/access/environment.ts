@@ -14,7 +14,7 @@ export interface Environment {
 /** On `environments-all`: a single stream, so that one read gives all environments. */
 export type EnvironmentEvent = DomainEvent<'environment_added', Environment>;
 
-export const ENVIRONMENTS_CATEGORY = 'environments';
+const ENVIRONMENTS_CATEGORY = 'environments';
 export const ENVIRONMENTS_STREAM = `${ENVIRONMENTS_CATEGORY}-all`;
 
 /** All environments; `production` always exists. */

@@ -15,7 +15,7 @@ export interface User {
 /** On `user-<id>`. */
 export type UserEvent = DomainEvent<'user_added', User> | DomainEvent<'user_changed', { name?: string; role?: Role }>;
 
-export const USER_CATEGORY = 'user';
+const USER_CATEGORY = 'user';
 export const userStream = (id: string): string => `${USER_CATEGORY}-${id}`;
 
 /** Derives the id from the e-mail address, so that an address is unique without a second stream to read. */

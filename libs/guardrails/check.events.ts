@@ -28,7 +28,7 @@ export interface Check {
 
 export const CHECK_REQUESTED = 'check_requested';
 
-export const CHECK_CATEGORY = 'check';
+const CHECK_CATEGORY = 'check';
 export const checkStream = (id: string): string => `${CHECK_CATEGORY}-${id}`;
 
 export const checkAggregate: Aggregate<Check, CheckEvent> = {

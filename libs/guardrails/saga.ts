@@ -30,7 +30,7 @@ export interface SagaState {
   readonly settled: Readonly<Record<string, { readonly outcome: TriggerOutcome; readonly detail: string }>>;
 }
 
-export const SAGA_CATEGORY = 'saga';
+const SAGA_CATEGORY = 'saga';
 export const sagaStream = (environment: string, experiment: string): string =>
   `${SAGA_CATEGORY}-${environment}:${experiment}`;
 

@@ -44,7 +44,7 @@ export type MetricEvent =
   | DomainEvent<'metric_renamed', { readonly name: string }>
   | DomainEvent<'metric_version_added', MetricVersion>;
 
-export const METRIC_CATEGORY = 'metric';
+const METRIC_CATEGORY = 'metric';
 export const metricStream = (key: string): string => `${METRIC_CATEGORY}-${key}`;
 
 export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {

@@ -13,7 +13,7 @@ export interface ReviewPolicy {
 /** On `review_policy-<environment>`. */
 export type ReviewPolicyEvent = DomainEvent<'review_policy_set', ReviewPolicy>;
 
-export const REVIEW_POLICY_CATEGORY = 'review_policy';
+const REVIEW_POLICY_CATEGORY = 'review_policy';
 export const reviewPolicyStream = (environment: string): string => `${REVIEW_POLICY_CATEGORY}-${environment}`;
 
 export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> = {
@@ -33,7 +33,7 @@ export interface ApproverGroup {
 /** On `approver_group-<ownerId>`. */
 export type ApproverGroupEvent = DomainEvent<'approver_group_set', ApproverGroup>;
 
-export const APPROVER_GROUP_CATEGORY = 'approver_group';
+const APPROVER_GROUP_CATEGORY = 'approver_group';
 export const approverGroupStream = (ownerId: string): string => `${APPROVER_GROUP_CATEGORY}-${ownerId}`;
 
 export const approverGroupAggregate: Aggregate<ApproverGroup | null, ApproverGroupEvent> = {

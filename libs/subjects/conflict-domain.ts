@@ -34,7 +34,7 @@ export type ConflictDomainEvent =
   | DomainEvent<'conflict_domain_created', Omit<ConflictDomain, 'reservations'>>
   | DomainEvent<'slots_reserved', Reservation & { over: readonly string[] }>;
 
-export const CONFLICT_DOMAIN_CATEGORY = 'conflict_domain';
+const CONFLICT_DOMAIN_CATEGORY = 'conflict_domain';
 export const conflictDomainStream = (environment: string, key: string): string =>
   `${CONFLICT_DOMAIN_CATEGORY}-${environment}:${key}`;
 

@@ -30,7 +30,7 @@ export type GroupEvent =
   | DomainEvent<'group_archived', Record<string, never>>
   | DomainEvent<'group_restored', Record<string, never>>;
 
-export const GROUP_CATEGORY = 'group';
+const GROUP_CATEGORY = 'group';
 export const groupStream = (key: string): string => `${GROUP_CATEGORY}-${key}`;
 
 /** A group; null before it is created. */

@@ -28,7 +28,7 @@ export interface Holdout {
 export type HoldoutEvent =
   DomainEvent<'holdout_created', Holdout> | DomainEvent<'holdout_end_changed', Pick<Holdout, 'endAt'>>;
 
-export const HOLDOUT_CATEGORY = 'holdout';
+const HOLDOUT_CATEGORY = 'holdout';
 export const holdoutStream = (environment: string, key: string): string => `${HOLDOUT_CATEGORY}-${environment}:${key}`;
 
 /** A holdout; null before it is created. */

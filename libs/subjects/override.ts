@@ -38,7 +38,7 @@ export interface Override extends OverrideTerms {
 export type OverrideEvent =
   DomainEvent<'override_created', OverrideTerms> | DomainEvent<'override_ended', Record<string, never>>;
 
-export const OVERRIDE_CATEGORY = 'override';
+const OVERRIDE_CATEGORY = 'override';
 export const overrideStream = (environment: string, id: string): string => `${OVERRIDE_CATEGORY}-${environment}:${id}`;
 
 /** An override; null before it is created. */

@@ -10,7 +10,7 @@ export interface ParticipationLimit {
 /** On `participation_limit-<environment>`. */
 export type ParticipationLimitEvent = DomainEvent<'participation_limit_set', ParticipationLimit>;
 
-export const PARTICIPATION_LIMIT_CATEGORY = 'participation_limit';
+const PARTICIPATION_LIMIT_CATEGORY = 'participation_limit';
 const PREFIX = `${PARTICIPATION_LIMIT_CATEGORY}-`;
 
 export const participationLimitStream = (environment: string): string => PREFIX + environment;

@@ -53,7 +53,7 @@ export const DECISION_EXPOSURE: EventType = {
 /** Types that exist in every installation. */
 export const BUILT_IN_TYPES: ReadonlyMap<string, EventType> = new Map([[DECISION_EXPOSURE.key, DECISION_EXPOSURE]]);
 
-export const EVENT_TYPE_CATEGORY = 'event_type';
+const EVENT_TYPE_CATEGORY = 'event_type';
 export const eventTypeStream = (key: string): string => `${EVENT_TYPE_CATEGORY}-${key}`;
 
 export const eventTypeAggregate: Aggregate<EventType | null, EventTypeEvent> = {

@@ -14,12 +14,12 @@ import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
 import {
   AttachMetricRequest,
-  CopyExperimentRequest,
   DraftExperimentRequest,
   EditExperimentRequest,
   GuardrailRequest,
   variantsOf,
 } from './experiment-requests.js';
+import { CopyExperimentRequest } from './lifecycle-requests.js';
 
 /** Drafting and editing. The steps of an experiment's life are in `lifecycle.controller.ts`. */
 @ApiTags('experiments')

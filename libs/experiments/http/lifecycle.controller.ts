@@ -25,7 +25,7 @@ import {
   CompleteExperimentRequest,
   ResumeExperimentRequest,
   TransferExperimentRequest,
-} from './experiment-requests.js';
+} from './lifecycle-requests.js';
 import { answered } from './experiments.controller.js';
 
 type Step = new (context: CommandContext, input: Commented) => Command<Handled<Experiment | null>>;

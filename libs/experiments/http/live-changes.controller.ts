@@ -16,7 +16,7 @@ import {
   CommentRequest,
   DisableArmRequest,
   TightenGuardrailRequest,
-} from './experiment-requests.js';
+} from './lifecycle-requests.js';
 import { answered } from './experiments.controller.js';
 
 /** `POST …/:id/<verb>` with a body of this class. */

@@ -4,7 +4,7 @@ import type { Position } from '../../event-store/index.js';
 import type { SubjectLink } from '../../telemetry/index.js';
 import { personKey } from '../aggregation/waiting.js';
 
-const KEPT = 50_000;
+const CACHE_SIZE = 50_000;
 
 interface Link {
   readonly root: string;
@@ -27,8 +27,8 @@ export class LinkCache {
   /** Until the first link, nobody needs to look for some. */
   private any: boolean | undefined;
 
-  constructor(kept = KEPT) {
-    this.known = new QuickLRU({ maxSize: kept });
+  constructor(size = CACHE_SIZE) {
+    this.known = new QuickLRU({ maxSize: size });
   }
 
   clear(): void {

@@ -9,7 +9,7 @@ export type OperationEvent =
   | DomainEvent<'projection_rebuild_requested', { projection: string }>
   | DomainEvent<'parked_replay_requested', { projection: string }>;
 
-export const OPERATIONS_CATEGORY = 'operations';
+const OPERATIONS_CATEGORY = 'operations';
 export const OPERATIONS_STREAM = `${OPERATIONS_CATEGORY}-projections`;
 
 export const operationsAggregate: Aggregate<null, OperationEvent> = {
