@@ -26,7 +26,8 @@ export interface HmacForm {
 
 /**
  * Computes two one-shot hashes per digest. The objects of `createHmac` cost several times as much as the hashing, and
- * their garbage collection as much again.
+ * their garbage collection as much again. Saves 40% of a decision with an id in process, 7 to 23% of the server's time
+ * per request (docs/performance.md).
  */
 export function createHmacSha256(key: Uint8Array): HmacSha256 {
   const short = key.length > BLOCK_BYTES ? createHash('sha256').update(key).digest() : key;

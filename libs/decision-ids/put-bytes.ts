@@ -1,5 +1,6 @@
 /*
- * Buffer's own methods call native code, which costs more than it saves for short texts on the hot path.
+ * Buffer's own methods call native code, which costs more than it saves for short texts on the hot path. Saves 27% of a
+ * decision with an id in process (docs/performance.md).
  */
 
 /** Writes the bytes of a binary string, one per character. */

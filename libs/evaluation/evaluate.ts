@@ -9,8 +9,9 @@ import type {
   ServedDecision,
 } from './decision.js';
 import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './traffic.js';
-import type { OverrideSnapshot, VariantSnapshot } from './snapshot.js';
-import type { Matcher } from './targeting/compile-condition.js';
+import { contains } from './audience.js';
+import { overridden, overrideFor } from './overrides.js';
+import type { VariantSnapshot } from './snapshot.js';
 import type { Recorder } from './trace.js';
 
 /**
@@ -50,7 +51,7 @@ function byExperiment(
   const { subjectId: subject } = request;
   record?.({ step: 'paused', paused });
   if (paused) return excluded(flag, experiment, 'experiment_paused', request, record);
-  const holds = isIn(audience, request);
+  const holds = contains(audience, request);
   record?.({ step: 'targeting', holds });
   if (!holds) return excluded(flag, experiment, 'not_targeted', request, record);
   record?.({ step: 'subject', found: Boolean(subject) });
@@ -139,7 +140,7 @@ function withoutExperiment(
   if (pin !== undefined) return pin.served;
   let index = 0;
   for (let rule = flag.rules; rule !== null; rule = rule.next) {
-    const holds = isIn(rule.holds, request);
+    const holds = contains(rule.holds, request);
     record?.({ step: 'rule', index, name: rule.name, holds });
     if (holds) return byRule(flag, rule, request, record);
     index += 1;
@@ -158,22 +159,11 @@ function pinFor(
   const heldSince = known ?? (subject ? heldOutSince(flag, subject, request, record) : NEVER);
   for (const pin of flag.pins) {
     const held = pin.snapshot.startedAt > heldSince;
-    const holds = isIn(pin.audience, request);
+    const holds = contains(pin.audience, request);
     record?.({ step: 'pin', experiment: pin.reference, held, holds });
     if (!held && holds) return pin;
   }
   return undefined;
-}
-
-/** True if the audience contains the subject; null is everybody. */
-function isIn(audience: Matcher | null, { attributes, subjectId, known }: EvaluationRequest): boolean {
-  if (audience === null) return true;
-  let answer = known?.get(audience);
-  if (answer === undefined) {
-    answer = audience(attributes, subjectId ?? undefined);
-    known?.set(audience, answer);
-  }
-  return answer;
 }
 
 function byRule(
@@ -195,45 +185,6 @@ function shareOf(bucket: number, first: CompiledShare): CompiledShare {
   let share = first;
   while (share.next !== null && bucket >= share.upTo) share = share.next;
   return share;
-}
-
-/** The first unexpired override: of the subject itself, then of the groups that contain it. */
-function overrideFor(
-  { overrides }: CompiledFlag,
-  request: EvaluationRequest,
-  record: Recorder | undefined,
-): OverrideSnapshot | undefined {
-  if (overrides === null) return undefined;
-  const { subjectId: subject, now } = request;
-  const own = subject ? overrides.bySubject.get(subject)?.find(({ expiresAt }) => now < expiresAt) : undefined;
-  const found =
-    own ??
-    overrides.byGroup.find(({ override, isMember }) => now < override.expiresAt && isIn(isMember, request))?.override;
-  record?.({ step: 'override', override: found?.id ?? null });
-  return found;
-}
-
-function overridden(
-  flag: CompiledFlag,
-  override: OverrideSnapshot,
-  { subjectId: subject }: EvaluationRequest,
-): Decision {
-  const { variant, value, experiment } = override;
-  const served = { flag: flag.byDefault.flag, value, variant, reason: 'override' } as const;
-  if (experiment === null) return { identified: false, ...served, experiment: null, phase: null };
-  const { id, key, phase } = experiment;
-  const reference = { id, key };
-  if (!subject) return { identified: false, ...served, experiment: reference, phase };
-  return {
-    identified: true,
-    ...served,
-    experiment: reference,
-    phase,
-    subject,
-    unit: subject,
-    counted: false,
-    exposesOnDecide: false,
-  };
 }
 
 function byDefault({ byDefault: served }: CompiledFlag, record: Recorder | undefined): ServedDecision {

@@ -70,7 +70,10 @@ interface AnswerText {
   readonly end: string;
 }
 
-/** The answers of a compiled flag as JSON, equal to that of `JSON.stringify`, for the hot path. */
+/**
+ * The answers of a compiled flag as JSON, equal to that of `JSON.stringify`, for the hot path. They save 14% of the
+ * server's time per single answer, and 54% per bulk answer (docs/performance.md).
+ */
 export class FlagTexts {
   // Few outcomes are possible, and decisions with the same outcome differ in their ids only.
   private readonly cache: AnswerText[] = [];

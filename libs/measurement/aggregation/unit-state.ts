@@ -34,7 +34,10 @@ export interface UnitState {
   latest: Record<string, Record<string, TimeBucket>>;
 }
 
-/** Makes objects that inherit nothing, and are faster than those of `Object.create(null)`. */
+/**
+ * Makes objects that inherit nothing. They save 20% of the time per counted event against those of
+ * `Object.create(null)` (docs/performance.md).
+ */
 const Bare = function () {} as unknown as { new (): Record<string, never>; prototype: object };
 Bare.prototype = Object.create(null) as object;
 

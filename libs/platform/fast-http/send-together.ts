@@ -1,6 +1,7 @@
 /**
  * Sends the answers to all requests of one turn of the event loop together. A client then wakes up once for several
- * answers; a wake-up for each would cost more than the answer.
+ * answers; a wake-up for each would cost more than the answer. Saves 26 to 33% of the server's time per request
+ * (docs/performance.md).
  */
 export class SendTogether {
   private waiting: (() => void)[] = [];
