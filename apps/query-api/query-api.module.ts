@@ -10,6 +10,7 @@ import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
 import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
+import { ReviewQueriesModule } from '../../libs/reviews/module.js';
 import { OperationQueriesModule } from '../../libs/operations/module.js';
 import { SubjectQueriesModule } from '../../libs/subjects/module.js';
 import { LiveStreamModule } from './live-stream/live-stream.module.js';
@@ -31,6 +32,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     ExperimentQueriesModule,
     GuardrailQueriesModule,
     SubjectQueriesModule,
+    ReviewQueriesModule,
     OperationQueriesModule,
     LiveStreamModule,
   ],

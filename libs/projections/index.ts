@@ -19,4 +19,5 @@ export {
 } from './runtime/operations.js';
 export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
 export { ProjectionSupervisor } from './runtime/supervisor.js';
-export { listRows } from './list-rows.js';
+export { archivedIs, equal, ownedBy, search, tagged } from './list-filters.js';
+export { listRows, oneRow, pageOfRows, type CountedList } from './list-rows.js';

@@ -1,24 +1,58 @@
-import type { DataSource, ObjectLiteral } from 'typeorm';
+import type { DataSource, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { Condition } from './list-filters.js';
 import { listOf, type List, type Page } from '../platform/http/query.js';
+import { notFound } from '../primitives/refusal.js';
 
-/** Reads a page of an entity's rows, sorted by one unique column, filtered by equality of others. */
+/** The unique column that sorts a list. */
+export interface Sort<Row> {
+  readonly by: keyof Row & string;
+  readonly order: 'ASC' | 'DESC';
+}
+
+/** A list that says how many items it has on all its pages. */
+export interface CountedList<Item> extends List<Item> {
+  readonly total: number;
+}
+
+/** Reads a page of an entity's rows that meet all conditions, and counts all that do. */
 export async function listRows<Row extends ObjectLiteral, Item>(
   source: DataSource,
   entity: new () => Row,
-  sort: { readonly by: keyof Row & string; readonly order: 'ASC' | 'DESC' },
+  sort: Sort<Row>,
   page: Page,
   toItem: (row: Row) => Item,
-  filters: Readonly<Record<string, string | undefined>> = {},
-): Promise<List<Item>> {
-  const query = source.getRepository(entity).createQueryBuilder('row').where('true');
-  for (const [column, value] of Object.entries(filters)) {
-    if (value !== undefined) query.andWhere(`row.${column} = :${column}`, { [column]: value });
-  }
+  conditions: readonly Condition[] = [],
+): Promise<CountedList<Item>> {
+  const { rows, total } = await pageOfRows(source, entity, sort, page, conditions);
+  return { ...listOf(rows, page, (row) => row[sort.by] as string, toItem), total };
+}
+
+/** The rows of a page and one more if there is a next page, and the number of rows on all pages. */
+export async function pageOfRows<Row extends ObjectLiteral>(
+  source: DataSource,
+  entity: new () => Row,
+  sort: Sort<Row>,
+  page: Page,
+  conditions: readonly Condition[],
+): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
+  const all = source.getRepository(entity).createQueryBuilder('row').where('true');
+  for (const { sql, parameters } of conditions) all.andWhere(sql, parameters);
+  const some = all.clone();
   if (page.after !== null)
-    query.andWhere(`row.${sort.by} ${sort.order === 'ASC' ? '>' : '<'} :after`, { after: page.after });
-  const rows = await query
-    .orderBy(`row.${sort.by}`, sort.order)
-    .limit(page.limit + 1)
-    .getMany();
-  return listOf(rows, page, (row) => row[sort.by] as string, toItem);
+    some.andWhere(`row.${sort.by} ${sort.order === 'ASC' ? '>' : '<'} :after`, { after: page.after });
+  const sorted = some.orderBy(`row.${sort.by}`, sort.order).limit(page.limit + 1);
+  const [rows, total] = await Promise.all([sorted.getMany(), all.getCount()]);
+  return { rows, total };
+}
+
+/** The row with these columns. @param name what the caller looked for, as the refusal says it. @throws Refusal 404 */
+export async function oneRow<Row extends ObjectLiteral>(
+  source: DataSource,
+  entity: new () => Row,
+  where: FindOptionsWhere<Row>,
+  name: { readonly kind: string; readonly key: string },
+): Promise<Row> {
+  const row = await source.getRepository(entity).findOneBy(where);
+  if (!row) throw notFound(name.kind, name.key);
+  return row;
 }

@@ -1,8 +1,9 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { IdParam } from '../../platform/http/params.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { apiKeyDocument } from '../api-key.js';
 import { ApiKeyRow, UserRow } from '../read-model/index.js';
 import { Allow, type AuthenticatedRequest } from './guard.js';
@@ -16,17 +17,37 @@ export class AccessQueriesController {
 
   @Get('users')
   @Allow('read', 'viewer')
-  async users(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async users(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q']);
+    const page = pageOf(query);
+    const conditions = search(query['q'], [`row.state->>'name'`, `row.state->>'email'`]);
     const source = await this.model.current(min);
-    return listRows(source, UserRow, OLDEST_FIRST, page, (row) => row.state);
+    return listRows(source, UserRow, OLDEST_FIRST, page, (row) => row.state, conditions);
+  }
+
+  @Get('users/:id')
+  @Allow('read', 'viewer')
+  async user(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
+    const source = await this.model.current(min);
+    const { state, revision } = await oneRow(source, UserRow, { id }, { kind: 'user', key: id });
+    return { ...state, revision: Number(revision) };
   }
 
   @Get('api-keys')
   @Allow('manage', 'admin')
-  async keys(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async keys(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q']);
+    const page = pageOf(query);
+    const conditions = search(query['q'], [`row.state->>'name'`]);
     const source = await this.model.current(min);
-    return listRows(source, ApiKeyRow, OLDEST_FIRST, page, (row) => apiKeyDocument(row.state));
+    return listRows(source, ApiKeyRow, OLDEST_FIRST, page, (row) => apiKeyDocument(row.state), conditions);
+  }
+
+  @Get('api-keys/:id')
+  @Allow('manage', 'admin')
+  async key(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
+    const source = await this.model.current(min);
+    const { state, revision } = await oneRow(source, ApiKeyRow, { id }, { kind: 'API key', key: id });
+    return { ...apiKeyDocument(state), revision: Number(revision) };
   }
 }

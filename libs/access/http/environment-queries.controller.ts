@@ -1,7 +1,9 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
+import { KeyParam } from '../../platform/http/params.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { notFound } from '../../primitives/refusal.js';
 import { loadEnvironments, type Environment } from '../environment.js';
 import { Allow, type AuthenticatedRequest } from './guard.js';
 
@@ -23,5 +25,12 @@ export class EnvironmentQueriesController {
       ({ key }) => key,
       (environment) => environment,
     );
+  }
+
+  @Get(':key')
+  async one(@KeyParam('key') key: string): Promise<Environment> {
+    const found = (await loadEnvironments(this.runner)).find((each) => each.key === key);
+    if (!found) throw notFound('environment', key);
+    return found;
   }
 }

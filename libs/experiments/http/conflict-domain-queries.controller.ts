@@ -5,9 +5,8 @@ import { SLOTS } from '../../evaluation/index.js';
 import { slotsHeldBy } from '../experiment.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import { equal, listRows, ManagementReadModel, oneRow, search, type CountedList } from '../../projections/index.js';
 import { conflictDomainStream, eachOf, heldSlots, percentOfSlots, type ConflictDomain } from '../../subjects/index.js';
 import { ConflictDomainRow } from '../../subjects/read-model/index.js';
 import { experimentsThatReserved } from '../read-model/reserving-experiments.js';
@@ -20,12 +19,13 @@ export class ConflictDomainQueriesController {
 
   /** Sorted by key. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q']);
+    const page = pageOf(query);
     const source = await this.model.current(min);
-    const where = { environment: environmentOf(request) };
+    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];
     const toItem = ({ state: { key, environment } }: ConflictDomainRow): object => ({ key, environment });
-    return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, where);
+    return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, conditions);
   }
 
   /** The share that each experiment holds, and the free share. */
@@ -37,8 +37,7 @@ export class ConflictDomainQueriesController {
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = conflictDomainStream(environmentOf(request), key);
-    const row = await source.getRepository(ConflictDomainRow).findOneBy({ stream });
-    if (!row) throw notFound('conflict domain', key);
+    const row = await oneRow(source, ConflictDomainRow, { stream }, { kind: 'conflict domain', key });
     const experiments = await experimentsThatReserved(source, row.state);
     const held = new Map(experiments.map((experiment) => [experiment.id, slotsHeldBy(experiment)]));
     return { ...documentOf(row.state, (id) => held.get(id) ?? 0), revision: Number(row.revision) };

@@ -4,8 +4,15 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import {
+  type CountedList,
+  equal,
+  listRows,
+  ManagementReadModel,
+  oneRow,
+  ownedBy,
+  search,
+} from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';
 import { ExperimentRow, HistoryRow } from '../read-model/index.js';
@@ -18,16 +25,20 @@ export class ExperimentQueriesController {
 
   /** Newest first. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key']);
-    const { status, flag, key } = query;
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q']);
+    const { status, flag, key, owner, q } = query;
     if (status !== undefined && !STATUSES.some((each) => each === status)) {
       throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
     }
     const page = pageOf(query);
     const source = await this.model.current(min);
-    const filters = { environment: environmentOf(request), status, flag, key };
-    return listRows(source, ExperimentRow, { by: 'created_position', order: 'DESC' }, page, documentOf, filters);
+    const conditions = [
+      ...equal({ environment: environmentOf(request), status, flag, key }),
+      ...ownedBy(owner, `row.state->'owner'->>'id'`),
+      ...search(q, ['row.key', `row.state->>'name'`, `row.state->>'hypothesis'`]),
+    ];
+    return listRows(source, ExperimentRow, { by: 'created_position', order: 'DESC' }, page, documentOf, conditions);
   }
 
   @Get(':id')
@@ -45,12 +56,12 @@ export class ExperimentQueriesController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
-  ): Promise<List<object>> {
+  ): Promise<CountedList<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.find(request, id, min);
     const source = await this.model.source();
     const sort = { by: 'position', order: 'ASC' } as const;
-    return listRows(source, HistoryRow, sort, page, historyItem, { experiment_id: id });
+    return listRows(source, HistoryRow, sort, page, historyItem, equal({ experiment_id: id }));
   }
 
   /** The current review with its hash and votes, and the open amendment with its own. */
@@ -86,8 +97,7 @@ export class ExperimentQueriesController {
   private async find(request: AuthenticatedRequest, id: string, min: Reading): Promise<ExperimentRow> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
-    const row = await source.getRepository(ExperimentRow).findOneBy({ id, environment });
-    if (!row) throw notFound('experiment', id);
+    const row = await oneRow(source, ExperimentRow, { id, environment }, { kind: 'experiment', key: id });
     return row;
   }
 }

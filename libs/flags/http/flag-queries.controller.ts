@@ -3,9 +3,17 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { ManagementReadModel } from '../../projections/index.js';
+import { listOf, pageOf, queryOf } from '../../platform/http/query.js';
+import {
+  archivedIs,
+  type CountedList,
+  ManagementReadModel,
+  oneRow,
+  ownedBy,
+  pageOfRows,
+  search,
+  tagged,
+} from '../../projections/index.js';
 import { flagEnvironmentStream } from '../flag.events.js';
 import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
@@ -21,25 +29,25 @@ export class FlagQueriesController {
   ) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
     const environment = environmentOf(request);
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const query = queryOf(request, ['limit', 'cursor', 'q', 'owner', 'tag', 'archived']);
+    const page = pageOf(query);
+    const conditions = [
+      ...search(query['q'], ['row.key', `row.state->>'description'`]),
+      ...ownedBy(query['owner'], `row.state->>'owner'`),
+      ...tagged(query['tag']),
+      ...archivedIs(query['archived']),
+    ];
     const source = await this.model.current(min);
-    const rows = source.getRepository(FlagRow).createQueryBuilder('f');
-    if (page.after !== null) rows.where('f.key > :after', { after: page.after });
-    const found = await rows
-      .orderBy('f.key', 'ASC')
-      .limit(page.limit + 1)
-      .getMany();
+    const sort = { by: 'key', order: 'ASC' } as const;
+    const { rows: found, total } = await pageOfRows(source, FlagRow, sort, page, conditions);
     const streams = found.map((row) => flagEnvironmentStream(environment, row.key));
     const states = streams.length === 0 ? [] : await environmentsOf(source, streams);
     const byStream = new Map(states.map((row) => [row.stream, row]));
-    return listOf(
-      found,
-      page,
-      (row) => row.key,
-      (row) => documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment),
-    );
+    const toItem = (row: FlagRow): object =>
+      documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment);
+    return { ...listOf(found, page, (row) => row.key, toItem), total };
   }
 
   @Get(':key')
@@ -50,8 +58,7 @@ export class FlagQueriesController {
   ): Promise<object> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
-    const row = await source.getRepository(FlagRow).findOneBy({ key });
-    if (!row) throw notFound('flag', key);
+    const row = await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
     const stream = flagEnvironmentStream(environment, key);
     const [state] = await environmentsOf(source, [stream]);
     const ended = state?.state.endedPins ?? [];

@@ -5,9 +5,15 @@ import { ExperimentRow } from '../../experiments/read-model/index.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
-import { listRows, ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
+import {
+  type CountedList,
+  equal,
+  listRows,
+  ManagementReadModel,
+  MeasurementReadModel,
+} from '../../projections/index.js';
 import { guardrailRates, type GuardrailRates } from '../read-model/guardrail-rates.js';
 import { TriggerRow } from '../read-model/trigger-table.js';
 import { triggerDocument } from '../trigger.js';
@@ -28,12 +34,12 @@ export class GuardrailQueriesController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
-  ): Promise<List<object>> {
+  ): Promise<CountedList<object>> {
     const page = pageOf(queryOf(request, ['limit', 'cursor']));
     await this.checkExists(request, id, min);
     const source = await this.management.source();
     const sort = { by: 'position', order: 'ASC' } as const;
-    return listRows(source, TriggerRow, sort, page, triggerOf, { experiment_id: id });
+    return listRows(source, TriggerRow, sort, page, triggerOf, equal({ experiment_id: id }));
   }
 
   /** The current rates of each guardrail, with its threshold. */

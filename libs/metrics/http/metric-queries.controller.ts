@@ -2,8 +2,9 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
 
@@ -14,9 +15,26 @@ export class MetricQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q']);
+    const page = pageOf(query);
+    const conditions = search(query['q'], ['row.key', `row.state->>'name'`]);
     const source = await this.model.current(min);
-    return listRows(source, MetricRow, { by: 'key', order: 'ASC' }, page, (row) => metricDocument(row.state));
+    return listRows(
+      source,
+      MetricRow,
+      { by: 'key', order: 'ASC' },
+      page,
+      (row) => metricDocument(row.state),
+      conditions,
+    );
+  }
+
+  /** The newest version. */
+  @Get(':key')
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
+    const source = await this.model.current(min);
+    const { state, revision } = await oneRow(source, MetricRow, { key }, { kind: 'metric', key });
+    return { ...metricDocument(state), revision: Number(revision) };
   }
 }

@@ -3,9 +3,15 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import {
+  archivedIs,
+  type CountedList,
+  listRows,
+  ManagementReadModel,
+  oneRow,
+  search,
+} from '../../projections/index.js';
 import { groupDocument } from '../group.js';
 import { GroupRow } from '../read-model/index.js';
 
@@ -17,17 +23,18 @@ export class GroupQueriesController {
 
   /** Sorted by key. A list of subjects is shown by its size, a condition in full. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q', 'archived']);
+    const page = pageOf(query);
+    const conditions = [...search(query['q'], ['row.key']), ...archivedIs(query['archived'])];
     const source = await this.model.current(min);
-    return listRows(source, GroupRow, { by: 'key', order: 'ASC' }, page, summaryOf);
+    return listRows(source, GroupRow, { by: 'key', order: 'ASC' }, page, summaryOf, conditions);
   }
 
   @Get(':key')
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
-    const row = await source.getRepository(GroupRow).findOneBy({ key });
-    if (!row) throw notFound('group', key);
+    const row = await oneRow(source, GroupRow, { key }, { kind: 'group', key });
     return { ...groupDocument(row.state), revision: Number(row.revision) };
   }
 }

@@ -3,9 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import { type CountedList, equal, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';
 
@@ -17,11 +16,12 @@ export class HoldoutQueriesController {
 
   /** Sorted by key, including those that have ended. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q']);
+    const page = pageOf(query);
     const source = await this.model.current(min);
-    const where = { environment: environmentOf(request) };
-    return listRows(source, HoldoutRow, { by: 'key', order: 'ASC' }, page, documentOf, where);
+    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];
+    return listRows(source, HoldoutRow, { by: 'key', order: 'ASC' }, page, documentOf, conditions);
   }
 
   @Get(':key')
@@ -32,8 +32,7 @@ export class HoldoutQueriesController {
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = holdoutStream(environmentOf(request), key);
-    const row = await source.getRepository(HoldoutRow).findOneBy({ stream });
-    if (!row) throw notFound('holdout', key);
+    const row = await oneRow(source, HoldoutRow, { stream }, { kind: 'holdout', key });
     return documentOf(row);
   }
 }

@@ -5,8 +5,7 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { notFound } from '../../primitives/refusal.js';
-import { ManagementReadModel } from '../../projections/index.js';
+import { ManagementReadModel, oneRow } from '../../projections/index.js';
 import { overrideDocument, overrideStream } from '../override.js';
 import { activeOverrides } from '../read-model/active-overrides.js';
 import { OverrideRow } from '../read-model/index.js';
@@ -39,8 +38,7 @@ export class OverrideQueriesController {
   ): Promise<object> {
     const source = await this.model.current(min);
     const stream = overrideStream(environmentOf(request), id);
-    const row = await source.getRepository(OverrideRow).findOneBy({ stream });
-    if (!row) throw notFound('override', id);
+    const row = await oneRow(source, OverrideRow, { stream }, { kind: 'override', key: id });
     return documentOf(row);
   }
 }

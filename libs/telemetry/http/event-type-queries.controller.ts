@@ -2,8 +2,16 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf, type List } from '../../platform/http/query.js';
-import { listRows, ManagementReadModel } from '../../projections/index.js';
+import { KeyParam } from '../../platform/http/params.js';
+import { pageOf, queryOf } from '../../platform/http/query.js';
+import {
+  archivedIs,
+  type CountedList,
+  listRows,
+  ManagementReadModel,
+  oneRow,
+  search,
+} from '../../projections/index.js';
 import { EventTypeRow } from '../read-model/event-type-table.js';
 
 @ApiTags('event types')
@@ -13,9 +21,18 @@ export class EventTypeQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+    const query = queryOf(request, ['limit', 'cursor', 'q', 'archived']);
+    const page = pageOf(query);
+    const conditions = [...search(query['q'], ['row.key', `row.state->>'name'`]), ...archivedIs(query['archived'])];
     const source = await this.model.current(min);
-    return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, (row) => row.state);
+    return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, (row) => row.state, conditions);
+  }
+
+  @Get(':key')
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
+    const source = await this.model.current(min);
+    const { state, revision } = await oneRow(source, EventTypeRow, { key }, { kind: 'event type', key });
+    return { ...state, revision: Number(revision) };
   }
 }

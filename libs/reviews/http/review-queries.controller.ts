@@ -1,0 +1,33 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { CommandRunner } from '../../event-sourcing/command-runner.js';
+import { IdParam } from '../../platform/http/params.js';
+import { queryOf } from '../../platform/http/query.js';
+import { notFound } from '../../primitives/refusal.js';
+import { approverGroupAggregate, approverGroupStream, reviewPolicyAggregate, reviewPolicyStream } from '../index.js';
+
+/** Reads from the streams, so the answers never lag. */
+@ApiTags('reviews')
+@Controller('v1')
+@Allow('read')
+export class ReviewQueriesController {
+  constructor(private readonly runner: CommandRunner) {}
+
+  /** The environment's policy. One that nobody has set asks for one approval, by any approver. */
+  @Get('review-policy')
+  async policy(@Req() request: AuthenticatedRequest): Promise<object> {
+    queryOf(request, []);
+    const environment = environmentOf(request);
+    const { state, revision } = await this.runner.load(reviewPolicyAggregate, reviewPolicyStream(environment));
+    return { environment, ...state, revision };
+  }
+
+  @Get('approver-groups/:ownerId')
+  async group(@Req() request: AuthenticatedRequest, @IdParam('ownerId') ownerId: string): Promise<object> {
+    queryOf(request, []);
+    const { state, revision } = await this.runner.load(approverGroupAggregate, approverGroupStream(ownerId));
+    if (!state) throw notFound('approver group', ownerId);
+    return { ...state, revision };
+  }
+}
