@@ -182,6 +182,14 @@ export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
     ),
   );
 
+const ANY_VALUE = [
+  { type: 'string' },
+  { type: 'number' },
+  { type: 'boolean' },
+  { type: 'object', additionalProperties: true },
+  { type: 'array', items: {} },
+];
+
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
@@ -189,7 +197,7 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
     field(
       options,
-      { description: 'Any JSON value but null' },
+      { oneOf: ANY_VALUE, description: 'Any JSON value but null' },
       check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
         return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
       }),
@@ -209,6 +217,9 @@ export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =
     ),
   );
 
+/** Nest takes a function for a lazy reference, instead of a class, by its name alone. */
+const lazily = (find: () => new () => object) => ({ type: () => find() }).type;
+
 /** A list of objects of a request class. */
 export const ObjectListField = (
   type: () => new () => object,
@@ -218,7 +229,7 @@ export const ObjectListField = (
     Type(type),
     field(
       options,
-      { type, isArray: true, maxItems: options.max, minItems: options.min ?? 0 },
+      { type: lazily(type), isArray: true, maxItems: options.max, minItems: options.min ?? 0 },
       IsArray(),
       ArrayMinSize(options.min ?? 0),
       ArrayMaxSize(options.max),
@@ -231,5 +242,5 @@ export const ObjectListField = (
 export const ObjectField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
     Type(type),
-    field(options, { type }, check('invalid_type', 'must be an object', isObject), ValidateNested()),
+    field(options, { type: lazily(type) }, check('invalid_type', 'must be an object', isObject), ValidateNested()),
   );

@@ -2,7 +2,8 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
-import { queryOf, wrong } from '../../../libs/platform/http/query.js';
+import { QueryParameters, type Query } from '../../../libs/platform/http/query-parameters.js';
+import { wrong } from '../../../libs/platform/http/query.js';
 import { isUuid } from '../../../libs/platform/ids.js';
 import { LiveStream } from './live-stream.js';
 
@@ -14,8 +15,11 @@ export class LiveStreamController {
   /** Server-sent events, the current state first: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
   @Get()
   @Allow('read')
-  open(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
-    const { experiment } = queryOf(request, ['experiment']);
+  open(
+    @Req() request: AuthenticatedRequest,
+    @Res() reply: FastifyReply,
+    @QueryParameters('experiment') { experiment }: Query,
+  ): void {
     if (experiment !== undefined && !isUuid(experiment))
       throw wrong('experiment', 'invalid_id', 'experiment must be an id');
     this.stream.open(reply, { environment: environmentOf(request), experiment: experiment ?? null }, grantOf(request));

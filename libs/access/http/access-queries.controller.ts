@@ -1,12 +1,13 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { apiKeyDocument } from '../api-key.js';
 import { ApiKeyRow, UserRow } from '../read-model/index.js';
-import { Allow, type AuthenticatedRequest } from './guard.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { Allow } from './guard.js';
 
 const OLDEST_FIRST = { by: 'created_position', order: 'ASC' } as const;
 
@@ -17,8 +18,10 @@ export class AccessQueriesController {
 
   @Get('users')
   @Allow('read', 'viewer')
-  async users(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q']);
+  async users(
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const conditions = search(query['q'], [`row.state->>'name'`, `row.state->>'email'`]);
     const source = await this.model.current(min);
@@ -35,8 +38,10 @@ export class AccessQueriesController {
 
   @Get('api-keys')
   @Allow('manage', 'admin')
-  async keys(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q']);
+  async keys(
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const conditions = search(query['q'], [`row.state->>'name'`]);
     const source = await this.model.current(min);

@@ -1,6 +1,6 @@
 import { Controller, Delete, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { newId, derivedId } from '../../platform/ids.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -22,7 +22,6 @@ export class AccessController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('users')
-  @ApiBody({ type: AddUserRequest })
   async addUser(
     @Context() context: CommandContext,
     @Input(AddUserRequest) { name, email, role }: AddUserRequest,
@@ -34,7 +33,6 @@ export class AccessController {
   }
 
   @Patch('users/:id')
-  @ApiBody({ type: ChangeUserRequest })
   async changeUser(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -46,7 +44,6 @@ export class AccessController {
   }
 
   @Post('api-keys')
-  @ApiBody({ type: CreateApiKeyRequest })
   async createApiKey(
     @Context() context: CommandContext,
     @Input(CreateApiKeyRequest) body: CreateApiKeyRequest,

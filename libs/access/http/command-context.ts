@@ -1,7 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { hashOf } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
+import { described } from '../../platform/http/described.js';
 import { derivedId, newId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import type { AuthenticatedRequest } from './guard.js';
@@ -12,10 +14,26 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
   callerOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
 
-/** The command's context: actor, time, environment, Idempotency-Key and If-Match. */
-export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext =>
+const ReadContext = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext =>
   contextOf(context.switchToHttp().getRequest<AuthenticatedRequest>()),
 );
+
+/** The command's context: actor, time, environment, Idempotency-Key and If-Match. */
+export const Context = (): ParameterDecorator =>
+  described(
+    ReadContext(),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      description:
+        'A retry with the same key gets the first answer and changes nothing more; with another body it gets 422',
+      schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
+    }),
+    ApiHeader({
+      name: 'If-Match',
+      description: 'The revision that the change is based on, in quotes; 412 if there is a newer one',
+      schema: { type: 'string' },
+    }),
+  );
 
 /** The key and the end of a stream that the request opens. */
 export function grantOf(request: AuthenticatedRequest): StreamGrant {

@@ -1,11 +1,12 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf, type List } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { loadEnvironments, type Environment } from '../environment.js';
-import { Allow, type AuthenticatedRequest } from './guard.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { Allow } from './guard.js';
 
 @ApiTags('environments')
 @Controller('v1/environments')
@@ -15,8 +16,8 @@ export class EnvironmentQueriesController {
 
   /** Sorted by key. Read from the stream, so it never lags. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest): Promise<List<Environment>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(@QueryParameters('limit', 'cursor') query: Query): Promise<List<Environment>> {
+    const page = pageOf(query);
     const sorted = [...(await loadEnvironments(this.runner))].sort((a, b) => (a.key < b.key ? -1 : 1));
     const rest = sorted.filter(({ key }) => page.after === null || key > page.after);
     return listOf(

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
@@ -27,7 +27,6 @@ export class SessionController {
 
   @Post()
   @HttpCode(204)
-  @ApiBody({ type: SignInRequest })
   async signIn(
     @Req() request: AuthenticatedRequest,
     @Input(SignInRequest) { key }: SignInRequest,

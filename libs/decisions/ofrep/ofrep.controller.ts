@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
@@ -82,6 +82,7 @@ export class OfrepController {
   /** Answers the CORS preflight of browsers. */
   @Options('*')
   @Public()
+  @ApiExcludeEndpoint()
   preflight(@Res() reply: FastifyReply): void {
     void reply.status(204).headers(PREFLIGHT_HEADERS).send();
   }

@@ -1,11 +1,12 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { SLOTS } from '../../evaluation/index.js';
 import { slotsHeldBy } from '../experiment.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import { equal, listRows, ManagementReadModel, oneRow, search, type CountedList } from '../../projections/index.js';
 import { conflictDomainStream, eachOf, heldSlots, percentOfSlots, type ConflictDomain } from '../../subjects/index.js';
 import { ConflictDomainRow } from '../../subjects/read-model/index.js';
@@ -19,8 +20,11 @@ export class ConflictDomainQueriesController {
 
   /** Sorted by key. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q']);
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];

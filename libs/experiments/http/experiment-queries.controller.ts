@@ -1,9 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf, wrong, type List } from '../../platform/http/query.js';
+import { pageOf, wrong, type List } from '../../platform/http/query.js';
 import {
   type CountedList,
   equal,
@@ -25,8 +26,11 @@ export class ExperimentQueriesController {
 
   /** Newest first. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q']);
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const { status, flag, key, owner, q } = query;
     if (status !== undefined && !STATUSES.some((each) => each === status)) {
       throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
@@ -56,8 +60,9 @@ export class ExperimentQueriesController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor') query: Query,
   ): Promise<CountedList<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const page = pageOf(query);
     await this.find(request, id, min);
     const source = await this.model.source();
     const sort = { by: 'position', order: 'ASC' } as const;

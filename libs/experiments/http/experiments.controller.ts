@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -29,7 +29,6 @@ export class ExperimentsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: DraftExperimentRequest })
   async draft(
     @Context() context: CommandContext,
     @Input(DraftExperimentRequest) body: DraftExperimentRequest,
@@ -43,7 +42,6 @@ export class ExperimentsController {
   }
 
   @Patch(':id')
-  @ApiBody({ type: EditExperimentRequest })
   async edit(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -55,7 +53,6 @@ export class ExperimentsController {
   }
 
   @Post(':id/copy')
-  @ApiBody({ type: CopyExperimentRequest })
   async copy(
     @Context() context: CommandContext,
     @IdParam('id') original: string,
@@ -69,7 +66,6 @@ export class ExperimentsController {
 
   @Post(':id/metrics')
   @HttpCode(200)
-  @ApiBody({ type: AttachMetricRequest })
   async attachMetric(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -81,7 +77,6 @@ export class ExperimentsController {
 
   @Post(':id/guardrails')
   @HttpCode(200)
-  @ApiBody({ type: GuardrailRequest })
   async attachGuardrail(
     @Context() context: CommandContext,
     @IdParam('id') id: string,

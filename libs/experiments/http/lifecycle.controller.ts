@@ -1,6 +1,6 @@
-import { applyDecorators, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -27,11 +27,9 @@ import {
   TransferExperimentRequest,
 } from './lifecycle-requests.js';
 import { answered } from './experiments.controller.js';
+import { Verb } from './verb.js';
 
 type Step = new (context: CommandContext, input: Commented) => Command<Handled<Experiment | null>>;
-
-/** `POST …/:id/<verb>` with `{ comment? }`. */
-const Verb = (verb: string) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: CommentRequest }));
 
 /** The steps of an experiment's life. The deciders check the actor's right to each step. */
 @ApiTags('experiments')
@@ -113,7 +111,6 @@ export class LifecycleController {
 
   @Post(':id/resume')
   @HttpCode(200)
-  @ApiBody({ type: ResumeExperimentRequest })
   async resume(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -129,7 +126,6 @@ export class LifecycleController {
 
   @Post(':id/transfer')
   @HttpCode(200)
-  @ApiBody({ type: TransferExperimentRequest })
   async transfer(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -166,7 +162,6 @@ export class LifecycleController {
 
   @Post(':id/complete')
   @HttpCode(200)
-  @ApiBody({ type: CompleteExperimentRequest })
   async complete(
     @Context() context: CommandContext,
     @IdParam('id') id: string,

@@ -1,6 +1,6 @@
-import { applyDecorators, Controller, HttpCode, Post, Res, type Type } from '@nestjs/common';
+import { Controller, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -18,9 +18,7 @@ import {
   TightenGuardrailRequest,
 } from './lifecycle-requests.js';
 import { answered } from './experiments.controller.js';
-
-/** `POST …/:id/<verb>` with a body of this class. */
-const Verb = (verb: string, body: Type) => applyDecorators(Post(`:id/${verb}`), HttpCode(200), ApiBody({ type: body }));
+import { Verb } from './verb.js';
 
 /** Changes of live experiments: narrowing applies at once, widening needs an amendment. */
 @ApiTags('experiments')
@@ -29,7 +27,7 @@ const Verb = (verb: string, body: Type) => applyDecorators(Post(`:id/${verb}`), 
 export class LiveChangesController {
   constructor(private readonly commands: CommandBus) {}
 
-  @Verb('traffic', ChangeTrafficRequest)
+  @Verb('traffic')
   async changeTraffic(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -40,7 +38,7 @@ export class LiveChangesController {
     return answered(reply, await this.commands.execute(command), id);
   }
 
-  @Verb('freeze-enrolment', CommentRequest)
+  @Verb('freeze-enrolment')
   async freezeEnrolment(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -50,7 +48,7 @@ export class LiveChangesController {
     return answered(reply, await this.commands.execute(new FreezeEnrolment(context, { id, comment })), id);
   }
 
-  @Verb('disable-arm', DisableArmRequest)
+  @Verb('disable-arm')
   @Allow(['manage', 'halt'])
   async disableArm(
     @Context() context: CommandContext,
@@ -61,7 +59,7 @@ export class LiveChangesController {
     return answered(reply, await this.commands.execute(new DisableArm(context, { id, variant, comment })), id);
   }
 
-  @Verb('tighten-guardrail', TightenGuardrailRequest)
+  @Verb('tighten-guardrail')
   async tightenGuardrail(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -72,7 +70,7 @@ export class LiveChangesController {
     return answered(reply, await this.commands.execute(new TightenGuardrail(context, { id, change, comment })), id);
   }
 
-  @Verb('amend', AmendExperimentRequest)
+  @Verb('amend')
   async amend(
     @Context() context: CommandContext,
     @IdParam('id') id: string,

@@ -1,9 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf } from '../../platform/http/query.js';
+import { listOf, pageOf } from '../../platform/http/query.js';
 import {
   archivedIs,
   type CountedList,
@@ -29,9 +30,12 @@ export class FlagQueriesController {
   ) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived') query: Query,
+  ): Promise<CountedList<object>> {
     const environment = environmentOf(request);
-    const query = queryOf(request, ['limit', 'cursor', 'q', 'owner', 'tag', 'archived']);
     const page = pageOf(query);
     const conditions = [
       ...search(query['q'], ['row.key', `row.state->>'description'`]),

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -31,7 +31,6 @@ export class FlagsController {
   ) {}
 
   @Post()
-  @ApiBody({ type: CreateFlagRequest })
   async create(
     @Context() context: CommandContext,
     @Input(CreateFlagRequest) body: CreateFlagRequest,
@@ -43,7 +42,6 @@ export class FlagsController {
   }
 
   @Patch(':key')
-  @ApiBody({ type: EditFlagRequest })
   async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -59,7 +57,6 @@ export class FlagsController {
 
   /** All rules of the environment, in their order. */
   @Put(':key/rules')
-  @ApiBody({ type: RuleRequest, isArray: true })
   async replaceRules(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

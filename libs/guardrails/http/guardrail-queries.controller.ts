@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { ExperimentRow } from '../../experiments/read-model/index.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import {
   type CountedList,
@@ -34,8 +35,9 @@ export class GuardrailQueriesController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor') query: Query,
   ): Promise<CountedList<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+    const page = pageOf(query);
     await this.checkExists(request, id, min);
     const source = await this.management.source();
     const sort = { by: 'position', order: 'ASC' } as const;
@@ -48,8 +50,8 @@ export class GuardrailQueriesController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
+    @QueryParameters() _query: Query,
   ): Promise<GuardrailRates> {
-    queryOf(request, []);
     await this.checkExists(request, id, min);
     await this.measurement.current(min);
     return guardrailRates(this.measurement, id, this.clock.now());

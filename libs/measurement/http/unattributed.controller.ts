@@ -1,8 +1,9 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf, type List } from '../../platform/http/query.js';
 import { MeasurementReadModel } from '../../projections/index.js';
 import { unattributedEvents } from '../read-model/enrolled.js';
 
@@ -14,8 +15,12 @@ export class UnattributedController {
 
   /** Events without decision id that no experiment took, counted by type. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit', 'cursor']));
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor') query: Query,
+  ): Promise<List<object>> {
+    const page = pageOf(query);
     const source = await this.model.current(min);
     const found = await unattributedEvents(source, environmentOf(request), {
       after: page.after ?? '',

@@ -1,9 +1,10 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
@@ -15,8 +16,10 @@ export class MetricQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q']);
+  async list(
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const conditions = search(query['q'], ['row.key', `row.state->>'name'`]);
     const source = await this.model.current(min);

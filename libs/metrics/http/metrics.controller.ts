@@ -1,6 +1,6 @@
 import { Controller, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -18,7 +18,6 @@ export class MetricsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: DefineMetricRequest })
   async define(
     @Context() context: CommandContext,
     @Input(DefineMetricRequest) body: DefineMetricRequest,
@@ -29,7 +28,6 @@ export class MetricsController {
   }
 
   @Patch(':key')
-  @ApiBody({ type: EditMetricRequest })
   async rename(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -42,7 +40,6 @@ export class MetricsController {
 
   /** Adds a version for experiments that attach the metric from now on; others keep the version they attached. */
   @Post(':key/versions')
-  @ApiBody({ type: AddMetricVersionRequest })
   async addVersion(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

@@ -1,8 +1,9 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { Allow } from '../../access/http.js';
 import type { EventStore } from '../../event-store/index.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf, type List } from '../../platform/http/query.js';
 import { EVENT_STORE } from '../../event-sourcing/module.js';
 import {
   ManagementReadModel,
@@ -34,8 +35,7 @@ export class OperationQueriesController {
 
   /** The position of each projection, and the progress of a rebuild. */
   @Get('projections')
-  async projections(@Req() request: AuthenticatedRequest): Promise<object> {
-    queryOf(request, []);
+  async projections(@QueryParameters() _query: Query): Promise<object> {
     const head = (await this.store.head()) ?? null;
     const items = await Promise.all(
       this.models.map(async (model) => {
@@ -57,8 +57,8 @@ export class OperationQueriesController {
 
   /** Events that could not be applied, and later events of their streams, which wait for them. */
   @Get('parked')
-  async parked(@Req() request: AuthenticatedRequest): Promise<List<object>> {
-    const page = pageOf(queryOf(request, ['limit']));
+  async parked(@QueryParameters('limit') query: Query): Promise<List<object>> {
+    const page = pageOf(query);
     const rows: (ParkedRow & { projection: string })[] = [];
     for (const model of [...this.models, this.saga]) {
       const source = await model.source();

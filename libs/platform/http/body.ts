@@ -1,13 +1,20 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { described } from './described.js';
 import { validated, validatedList } from '../validation.js';
 
-/** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
-export const Input = createParamDecorator((type: new () => object, context: ExecutionContext): object =>
+const Body = createParamDecorator((type: new () => object, context: ExecutionContext): object =>
   validated(type, context.switchToHttp().getRequest<FastifyRequest>().body ?? {}),
 );
 
-/** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
-export const InputList = createParamDecorator((type: new () => object, context: ExecutionContext): readonly object[] =>
+const BodyList = createParamDecorator((type: new () => object, context: ExecutionContext): readonly object[] =>
   validatedList(type, context.switchToHttp().getRequest<FastifyRequest>().body),
 );
+
+/** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
+export const Input = (type: new () => object): ParameterDecorator => described(Body(type), ApiBody({ type }));
+
+/** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
+export const InputList = (type: new () => object): ParameterDecorator =>
+  described(BodyList(type), ApiBody({ type, isArray: true }));

@@ -1,7 +1,6 @@
 import type { Type, DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
@@ -9,6 +8,7 @@ import { parseBody } from '../body-parser.js';
 import { nestLogger, type Logger } from '../logging/logger.js';
 import { ServiceMetrics } from '../monitoring/service-metrics.js';
 import { FastRoutes, MAX_BODY_BYTES } from '../fast-http/fast-route.js';
+import { serveOpenApi } from './open-api.js';
 import { ProblemFilter } from './problem-filter.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -59,7 +59,7 @@ export async function createHttpApp(
   measure(app);
   fast = routes;
   await extend(app);
-  describe(app);
+  serveOpenApi(app);
   await app.init();
   return app;
 }
@@ -83,19 +83,4 @@ function measure(app: NestFastifyApplication): void {
       metrics.answered(route, reply.statusCode, reply.elapsedTime / 1000);
       done();
     });
-}
-
-function describe(app: NestFastifyApplication): void {
-  const options = new DocumentBuilder()
-    .setOpenAPIVersion('3.1.0')
-    .setTitle('Assay')
-    .setDescription('Feature flags and A/B experiments with automatic guardrails')
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth()
-    .addSecurityRequirements('bearer')
-    .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, options), {
-    jsonDocumentUrl: 'openapi.json',
-  });
 }

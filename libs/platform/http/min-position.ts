@@ -1,6 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
+import { described } from './described.js';
 import { STALE_HEADER, type Reading } from '../reading.js';
 
 export type { Reading };
@@ -11,11 +13,21 @@ export function minPositionOf(headers: IncomingHttpHeaders): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Parameter decorator: the position that a request requires, and a callback that marks the answer as stale. */
-export const MinPosition = createParamDecorator((_: unknown, context: ExecutionContext): Reading => {
+const Position = createParamDecorator((_: unknown, context: ExecutionContext): Reading => {
   const http = context.switchToHttp();
   return readingOf(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });
+
+/** Parameter decorator: the position that a request requires, and a callback that marks the answer as stale. */
+export const MinPosition = (): ParameterDecorator =>
+  described(
+    Position(),
+    ApiHeader({
+      name: 'Assay-Min-Position',
+      description: 'The answer includes everything up to this position: waits up to 5 s, else 503',
+      schema: { type: 'string' },
+    }),
+  );
 
 /** The position that a request requires, and a callback that marks its answer as stale. */
 export function readingOf({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): Reading {

@@ -1,9 +1,9 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { IdParam } from '../../platform/http/params.js';
-import { queryOf } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { approverGroupAggregate, approverGroupStream, reviewPolicyAggregate, reviewPolicyStream } from '../index.js';
 
@@ -16,16 +16,14 @@ export class ReviewQueriesController {
 
   /** The environment's policy. One that nobody has set asks for one approval, by any approver. */
   @Get('review-policy')
-  async policy(@Req() request: AuthenticatedRequest): Promise<object> {
-    queryOf(request, []);
+  async policy(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
     const environment = environmentOf(request);
     const { state, revision } = await this.runner.load(reviewPolicyAggregate, reviewPolicyStream(environment));
     return { environment, ...state, revision };
   }
 
   @Get('approver-groups/:ownerId')
-  async group(@Req() request: AuthenticatedRequest, @IdParam('ownerId') ownerId: string): Promise<object> {
-    queryOf(request, []);
+  async group(@IdParam('ownerId') ownerId: string, @QueryParameters() _query: Query): Promise<object> {
     const { state, revision } = await this.runner.load(approverGroupAggregate, approverGroupStream(ownerId));
     if (!state) throw notFound('approver group', ownerId);
     return { ...state, revision };

@@ -1,6 +1,6 @@
 import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -17,7 +17,6 @@ export class ReviewsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Put('review-policy')
-  @ApiBody({ type: SetReviewPolicyRequest })
   async setPolicy(
     @Context() context: CommandContext,
     @Input(SetReviewPolicyRequest) body: SetReviewPolicyRequest,
@@ -28,7 +27,6 @@ export class ReviewsController {
   }
 
   @Put('approver-groups/:ownerId')
-  @ApiBody({ type: SetApproverGroupRequest })
   async setGroup(
     @Context() context: CommandContext,
     @IdParam('ownerId') ownerId: string,

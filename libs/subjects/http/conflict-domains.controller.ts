@@ -1,6 +1,6 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -21,7 +21,6 @@ export class ConflictDomainsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: CreateConflictDomainRequest })
   async create(
     @Context() context: CommandContext,
     @Input(CreateConflictDomainRequest) { key }: CreateConflictDomainRequest,

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -25,7 +25,6 @@ export class GroupsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: CreateGroupRequest })
   async create(
     @Context() context: CommandContext,
     @Input(CreateGroupRequest) { key, ...members }: CreateGroupRequest,
@@ -36,7 +35,6 @@ export class GroupsController {
 
   /** Replaces all members. */
   @Put(':key')
-  @ApiBody({ type: GroupMembersRequest })
   async replace(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -48,7 +46,6 @@ export class GroupsController {
 
   /** Adds and removes subjects. */
   @Patch(':key')
-  @ApiBody({ type: ChangeGroupSubjectsRequest })
   async change(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

@@ -1,9 +1,10 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import { type CountedList, equal, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
 import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';
@@ -16,8 +17,11 @@ export class HoldoutQueriesController {
 
   /** Sorted by key, including those that have ended. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q']);
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];

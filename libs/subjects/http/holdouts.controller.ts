@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -19,7 +19,6 @@ export class HoldoutsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: CreateHoldoutRequest })
   async create(
     @Context() context: CommandContext,
     @Input(CreateHoldoutRequest) body: CreateHoldoutRequest,
@@ -30,7 +29,6 @@ export class HoldoutsController {
 
   /** Changes the end; nothing else of a holdout can change. */
   @Patch(':key')
-  @ApiBody({ type: ChangeHoldoutRequest })
   async change(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

@@ -1,10 +1,11 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
-import { listOf, pageOf, queryOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf, type List } from '../../platform/http/query.js';
 import { ManagementReadModel, oneRow } from '../../projections/index.js';
 import { overrideDocument, overrideStream } from '../override.js';
 import { activeOverrides } from '../read-model/active-overrides.js';
@@ -21,8 +22,11 @@ export class OverrideQueriesController {
 
   /** Overrides that have neither expired nor been ended, newest first. */
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<List<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'flag']);
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'flag') query: Query,
+  ): Promise<List<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const where = { environment: environmentOf(request), flag: query['flag'] };

@@ -1,6 +1,6 @@
 import { Controller, Delete, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -20,7 +20,6 @@ export class OverridesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: CreateOverrideRequest })
   async create(
     @Context() context: CommandContext,
     @Input(CreateOverrideRequest) body: CreateOverrideRequest,

@@ -1,8 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
-import { queryOf } from '../../platform/http/query.js';
 import { participationLimitAggregate, participationLimitStream } from '../participation-limit.js';
 
 @ApiTags('participation limit')
@@ -13,8 +13,7 @@ export class ParticipationLimitQueriesController {
 
   /** Read from its stream, so it never lags. */
   @Get()
-  async one(@Req() request: AuthenticatedRequest): Promise<object> {
-    queryOf(request, []);
+  async one(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
     const environment = environmentOf(request);
     const { state } = await this.runner.load(participationLimitAggregate, participationLimitStream(environment));
     return { environment, ...state };

@@ -1,6 +1,6 @@
 import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -27,7 +27,6 @@ export class ParticipationLimitController {
 
   /** Sets the maximum of live experiments whose traffic a subject may be in. */
   @Put()
-  @ApiBody({ type: SetParticipationLimitRequest })
   async set(
     @Context() context: CommandContext,
     @Input(SetParticipationLimitRequest) { limit }: SetParticipationLimitRequest,

@@ -1,9 +1,10 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, type AuthenticatedRequest } from '../../access/http.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { pageOf, queryOf } from '../../platform/http/query.js';
+import { pageOf } from '../../platform/http/query.js';
 import {
   archivedIs,
   type CountedList,
@@ -21,8 +22,10 @@ export class EventTypeQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
-  async list(@Req() request: AuthenticatedRequest, @MinPosition() min: Reading): Promise<CountedList<object>> {
-    const query = queryOf(request, ['limit', 'cursor', 'q', 'archived']);
+  async list(
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
+  ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const conditions = [...search(query['q'], ['row.key', `row.state->>'name'`]), ...archivedIs(query['archived'])];
     const source = await this.model.current(min);

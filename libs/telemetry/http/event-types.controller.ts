@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -18,7 +18,6 @@ export class EventTypesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @ApiBody({ type: DefineEventTypeRequest })
   async define(
     @Context() context: CommandContext,
     @Input(DefineEventTypeRequest) body: DefineEventTypeRequest,
@@ -31,7 +30,6 @@ export class EventTypesController {
   }
 
   @Patch(':key')
-  @ApiBody({ type: EditEventTypeRequest })
   async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -46,7 +44,6 @@ export class EventTypesController {
 
   @Post(':key/archive')
   @HttpCode(200)
-  @ApiBody({ type: ArchiveEventTypeRequest })
   async archive(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

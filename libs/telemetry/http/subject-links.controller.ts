@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
@@ -33,7 +33,6 @@ export class SubjectLinksController {
   @Post('link')
   @HttpCode(200)
   @Allow('ingest')
-  @ApiBody({ type: LinkSubjectsRequest })
   async link(
     @Req() request: AuthenticatedRequest,
     @CurrentPrincipal() { kind, id, name, environment }: Principal,

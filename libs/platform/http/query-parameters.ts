@@ -1,0 +1,45 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { KEY_PATTERN } from '../../primitives/key.js';
+import { described } from './described.js';
+import { queryOf } from './query.js';
+
+const TEXT = { type: 'string' } as const;
+const KEY = { type: 'string', pattern: KEY_PATTERN.source } as const;
+
+/** What each query parameter means and takes, wherever a route has it. */
+const PARAMETERS = {
+  limit: {
+    description: 'The most items of one page',
+    schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+  },
+  cursor: {
+    description: '`nextCursor` of the page before',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,400}$' },
+  },
+  q: { description: 'Text that keys, names or descriptions contain', schema: { type: 'string', maxLength: 200 } },
+  archived: {
+    description: 'Only what is archived, or only the rest',
+    schema: { type: 'string', enum: ['true', 'false'] },
+  },
+  owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
+  tag: { description: 'A tag of the flag', schema: TEXT },
+  flag: { description: 'Key of a flag', schema: KEY },
+  key: { description: 'Key of the experiment', schema: KEY },
+  status: { description: 'Status of the experiment', schema: TEXT },
+  experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
+} as const;
+
+export type QueryParameter = keyof typeof PARAMETERS;
+
+/** The parameters that a request gave, by name. */
+export type Query = Readonly<Partial<Record<QueryParameter, string>>>;
+
+const Read = createParamDecorator((names: readonly QueryParameter[], context: ExecutionContext): Query =>
+  queryOf(context.switchToHttp().getRequest<FastifyRequest>(), names),
+);
+
+/** The query of a request. Only these parameters and `environment` are accepted, each at most once. */
+export const QueryParameters = (...names: readonly QueryParameter[]): ParameterDecorator =>
+  described(Read(names), ...names.map((name) => ApiQuery({ name, required: false, ...PARAMETERS[name] })));

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { expectStatus } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { ANY_STORE } from '../support/stores.js';
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+describe('the OpenAPI document', () => {
+  let assay: RunningWorld;
+  let document: { readonly openapi: string; readonly paths: Paths };
+  let text: string;
+
+  beforeAll(async () => {
+    assay = await startWorld(ANY_STORE);
+    const answer = await expectStatus(200, assay.world.admin.get('/openapi.json'));
+    ({ text } = answer);
+    document = answer.body;
+  });
+
+  afterAll(() => assay.stop());
+
+  const operations = (): readonly { readonly path: string; readonly operation: Operation }[] =>
+    Object.entries(document.paths).flatMap(([path, byMethod]) =>
+      Object.values(byMethod).map((operation) => ({ path, operation })),
+    );
+
+  it('is valid OpenAPI 3.1', async () => {
+    expect(document.openapi).toBe('3.1.0');
+    const validator = new Validator();
+    expect((await validator.validate(JSON.parse(text))).errors ?? []).toEqual([]);
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('refers only to what it has', () => {
+    const references = [...text.matchAll(/"\$ref":"#([^"]*)"/g)].map(([, pointer = '']) => pointer);
+    const missing = references.filter((pointer) => {
+      const steps = pointer.split('/').slice(1);
+      return (
+        steps.reduce<unknown>((found, step) => (found as Record<string, unknown> | undefined)?.[step], document) ===
+        undefined
+      );
+    });
+    expect(missing).toEqual([]);
+    expect(references.length).toBeGreaterThan(40);
+  });
+
+  it('describes every parameter in a path, and how a request is refused', () => {
+    for (const { path, operation } of operations()) {
+      const described = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => `{${name}}`);
+      expect([path, described.toSorted()]).toEqual([path, [...(path.match(/\{\w+\}/g) ?? [])].toSorted()]);
+      expect([path, Object.keys(operation.responses)]).toEqual([path, expect.arrayContaining(['default'])]);
+    }
+  });
+
+  it('describes the query parameters of every list, and no others are taken', async () => {
+    const lists = operations().filter(({ operation }) => operation.parameters.some(({ name }) => name === 'cursor'));
+    expect(lists.length).toBeGreaterThanOrEqual(13);
+    for (const { path } of lists.filter((each) => !each.path.includes('{'))) {
+      const { body } = await assay.world.admin.get(`${path}?colour=red`);
+      expect([path, body.code]).toEqual([path, 'unknown_parameter']);
+    }
+  });
+});
