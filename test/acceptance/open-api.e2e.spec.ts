@@ -6,6 +6,7 @@ import { ANY_STORE } from '../support/stores.js';
 
 interface Operation {
   readonly operationId: string;
+  readonly summary?: string;
   readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[];
   readonly responses: Readonly<Record<string, unknown>>;
 }
@@ -49,6 +50,12 @@ describe('the OpenAPI document', () => {
     });
     expect(missing).toEqual([]);
     expect(references.length).toBeGreaterThan(40);
+  });
+
+  it('says in one line what each operation does, no two alike', () => {
+    const summaries = operations().map(({ path, operation: { summary } }) => summary ?? `${path} lacks a summary`);
+    expect(summaries.filter((each) => each.includes('lacks a summary') || each.length > 80)).toEqual([]);
+    expect(new Set(summaries).size).toBe(summaries.length);
   });
 
   it('describes every parameter in a path, and how a request is refused', () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../../libs/access/http.js';
 import { QueryParameters, type Query } from '../../../libs/platform/http/query-parameters.js';
@@ -14,6 +14,7 @@ export class LiveStreamController {
 
   /** Server-sent events, the current state first: `experiment`, `trigger` and, with `?experiment=`, `rates`. */
   @Get()
+  @ApiOperation({ summary: 'Stream of experiments, breaches and rates' })
   @Allow('read')
   open(
     @Req() request: AuthenticatedRequest,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
@@ -17,6 +17,7 @@ export class AccessQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get('users')
+  @ApiOperation({ summary: 'List users, oldest first' })
   @Allow('read', 'viewer')
   async users(
     @MinPosition() min: Reading,
@@ -29,6 +30,7 @@ export class AccessQueriesController {
   }
 
   @Get('users/:id')
+  @ApiOperation({ summary: 'Read a user' })
   @Allow('read', 'viewer')
   async user(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
@@ -37,6 +39,7 @@ export class AccessQueriesController {
   }
 
   @Get('api-keys')
+  @ApiOperation({ summary: 'List API keys, oldest first, without secrets' })
   @Allow('manage', 'admin')
   async keys(
     @MinPosition() min: Reading,
@@ -49,6 +52,7 @@ export class AccessQueriesController {
   }
 
   @Get('api-keys/:id')
+  @ApiOperation({ summary: 'Read an API key, without its secret' })
   @Allow('manage', 'admin')
   async key(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);

@@ -1,6 +1,6 @@
 import { Controller, Delete, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { newId, derivedId } from '../../platform/ids.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -22,6 +22,7 @@ export class AccessController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post('users')
+  @ApiOperation({ summary: 'Add a user' })
   async addUser(
     @Context() context: CommandContext,
     @Input(AddUserRequest) { name, email, role }: AddUserRequest,
@@ -33,6 +34,7 @@ export class AccessController {
   }
 
   @Patch('users/:id')
+  @ApiOperation({ summary: "Change a user's name or role" })
   async changeUser(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -44,6 +46,7 @@ export class AccessController {
   }
 
   @Post('api-keys')
+  @ApiOperation({ summary: 'Create an API key; the answer alone has its secret' })
   async createApiKey(
     @Context() context: CommandContext,
     @Input(CreateApiKeyRequest) body: CreateApiKeyRequest,
@@ -60,6 +63,7 @@ export class AccessController {
   }
 
   @Delete('api-keys/:id')
+  @ApiOperation({ summary: 'Revoke an API key' })
   @HttpCode(200)
   async revokeApiKey(
     @Context() context: CommandContext,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { listOf, pageOf, type List } from '../../platform/http/query.js';
@@ -16,6 +16,7 @@ export class EnvironmentQueriesController {
 
   /** Sorted by key. Read from the stream, so it never lags. */
   @Get()
+  @ApiOperation({ summary: 'List environments by key' })
   async list(@QueryParameters('limit', 'cursor') query: Query): Promise<List<Environment>> {
     const page = pageOf(query);
     const sorted = [...(await loadEnvironments(this.runner))].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -29,6 +30,7 @@ export class EnvironmentQueriesController {
   }
 
   @Get(':key')
+  @ApiOperation({ summary: 'Read an environment' })
   async one(@KeyParam('key') key: string): Promise<Environment> {
     const found = (await loadEnvironments(this.runner)).find((each) => each.key === key);
     if (!found) throw notFound('environment', key);

@@ -1,6 +1,6 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer } from '../../event-sourcing/answer.js';
@@ -17,6 +17,7 @@ export class EnvironmentsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Add an environment' })
   async add(
     @Context() context: CommandContext,
     @Input(AddEnvironmentRequest) { key, name = key }: AddEnvironmentRequest,

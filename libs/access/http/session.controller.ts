@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
@@ -26,6 +26,7 @@ export class SessionController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Sign in with an API key' })
   @HttpCode(204)
   async signIn(
     @Req() request: AuthenticatedRequest,
@@ -39,6 +40,7 @@ export class SessionController {
   }
 
   @Get()
+  @ApiOperation({ summary: 'Read who is signed in' })
   current(@Req() request: AuthenticatedRequest): object {
     const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
     if (!principal) throw new Problem(401, 'unauthenticated', 'nobody is signed in');
@@ -47,6 +49,7 @@ export class SessionController {
   }
 
   @Delete()
+  @ApiOperation({ summary: 'Sign out' })
   @HttpCode(204)
   signOut(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     this.setCookie(request, reply, '', 0);

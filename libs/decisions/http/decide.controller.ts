@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { noteStale } from '../../platform/http/min-position.js';
@@ -23,6 +23,7 @@ export class DecideController {
 
   /** Decides one flag or several for a subject. An unknown flag or a missing subject is answered with its reason. */
   @Post()
+  @ApiOperation({ summary: 'Decide one flag or several' })
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -38,6 +38,7 @@ export class ExplainController {
 
   /** Every step of a decision, in order, now or at an earlier time. Nothing is recorded. */
   @Post()
+  @ApiOperation({ summary: 'Explain a decision, step by step' })
   @HttpCode(200)
   @Allow('read')
   @ApiBody({ schema: SCHEMA })

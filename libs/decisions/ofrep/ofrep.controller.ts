@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
@@ -42,6 +42,7 @@ export class OfrepController {
 
   /** One flag. An unknown flag is a 404; a missing targetingKey is an error only if the flag buckets its subjects. */
   @Post('evaluate/flags/:key')
+  @ApiOperation({ summary: 'Evaluate a flag (OpenFeature protocol)' })
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
@@ -56,6 +57,7 @@ export class OfrepController {
 
   /** Every flag of the environment, including errors. With an ETag; 304 if the client has the answer already. */
   @Post('evaluate/flags')
+  @ApiOperation({ summary: 'Evaluate all flags (OpenFeature protocol)' })
   @HttpCode(200)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
@@ -66,6 +68,7 @@ export class OfrepController {
 
   /** Server-sent events that tell when to evaluate again: at once, and after each change. A bulk answer has the URL. */
   @Get('changes')
+  @ApiOperation({ summary: 'Stream of changes: when to evaluate again' })
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
     void reply.headers(CORS_HEADERS);

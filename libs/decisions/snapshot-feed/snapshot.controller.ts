@@ -1,5 +1,5 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../access/http.js';
 import { hasTag } from '../../platform/http/etag.js';
@@ -21,6 +21,7 @@ export class SnapshotController {
 
   /** The snapshot that the key's environment decides from. With an ETag; 304 if the client has it already. */
   @Get()
+  @ApiOperation({ summary: 'Read the snapshot that deciders in other processes work with' })
   @Allow('decide')
   async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);
@@ -35,6 +36,7 @@ export class SnapshotController {
 
   /** Server-sent events with the snapshot's version: at once and after each change. */
   @Get('stream')
+  @ApiOperation({ summary: 'Stream of changes of the snapshot' })
   @Allow('decide')
   async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);

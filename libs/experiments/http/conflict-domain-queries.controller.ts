@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { SLOTS } from '../../evaluation/index.js';
@@ -20,6 +20,7 @@ export class ConflictDomainQueriesController {
 
   /** Sorted by key. */
   @Get()
+  @ApiOperation({ summary: 'List conflict domains by key' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
@@ -34,6 +35,7 @@ export class ConflictDomainQueriesController {
 
   /** The share that each experiment holds, and the free share. */
   @Get(':key')
+  @ApiOperation({ summary: 'Read a conflict domain: the share of each experiment, and the free share' })
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,

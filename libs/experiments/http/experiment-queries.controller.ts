@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
@@ -26,6 +26,7 @@ export class ExperimentQueriesController {
 
   /** Newest first. */
   @Get()
+  @ApiOperation({ summary: 'List experiments, newest first' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
@@ -46,6 +47,7 @@ export class ExperimentQueriesController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an experiment' })
   async one(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
@@ -56,6 +58,7 @@ export class ExperimentQueriesController {
 
   /** Oldest first. */
   @Get(':id/history')
+  @ApiOperation({ summary: 'Read the history of an experiment, oldest first' })
   async history(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
@@ -71,6 +74,7 @@ export class ExperimentQueriesController {
 
   /** The current review with its hash and votes, and the open amendment with its own. */
   @Get(':id/reviews')
+  @ApiOperation({ summary: 'Read the current review and the open amendment' })
   async reviews(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
@@ -90,6 +94,7 @@ export class ExperimentQueriesController {
 
   /** The times between changes of the assignment. */
   @Get(':id/phases')
+  @ApiOperation({ summary: 'Read the phases of an experiment' })
   async phases(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,

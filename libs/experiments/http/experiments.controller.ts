@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -29,6 +29,7 @@ export class ExperimentsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Draft an experiment' })
   async draft(
     @Context() context: CommandContext,
     @Input(DraftExperimentRequest) body: DraftExperimentRequest,
@@ -42,6 +43,7 @@ export class ExperimentsController {
   }
 
   @Patch(':id')
+  @ApiOperation({ summary: 'Change a draft' })
   async edit(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -53,6 +55,7 @@ export class ExperimentsController {
   }
 
   @Post(':id/copy')
+  @ApiOperation({ summary: 'Copy an experiment into a new draft' })
   async copy(
     @Context() context: CommandContext,
     @IdParam('id') original: string,
@@ -65,6 +68,7 @@ export class ExperimentsController {
   }
 
   @Post(':id/metrics')
+  @ApiOperation({ summary: 'Attach a metric' })
   @HttpCode(200)
   async attachMetric(
     @Context() context: CommandContext,
@@ -76,6 +80,7 @@ export class ExperimentsController {
   }
 
   @Post(':id/guardrails')
+  @ApiOperation({ summary: 'Attach a guardrail' })
   @HttpCode(200)
   async attachGuardrail(
     @Context() context: CommandContext,

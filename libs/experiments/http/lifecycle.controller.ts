@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -39,6 +39,7 @@ export class LifecycleController {
   constructor(private readonly commands: CommandBus) {}
 
   @Verb('submit')
+  @ApiOperation({ summary: 'Submit a draft for review' })
   submit(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -49,6 +50,7 @@ export class LifecycleController {
   }
 
   @Verb('approve')
+  @ApiOperation({ summary: 'Approve the content under review' })
   approve(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -59,6 +61,7 @@ export class LifecycleController {
   }
 
   @Verb('request-changes')
+  @ApiOperation({ summary: 'Send the content back to its owner' })
   requestChanges(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -69,6 +72,7 @@ export class LifecycleController {
   }
 
   @Verb('reject')
+  @ApiOperation({ summary: 'Reject the content under review' })
   reject(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -79,6 +83,7 @@ export class LifecycleController {
   }
 
   @Verb('withdraw')
+  @ApiOperation({ summary: 'Withdraw a submission' })
   withdraw(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -89,6 +94,7 @@ export class LifecycleController {
   }
 
   @Verb('start')
+  @ApiOperation({ summary: 'Start an approved experiment' })
   start(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -99,6 +105,7 @@ export class LifecycleController {
   }
 
   @Verb('pause')
+  @ApiOperation({ summary: 'Pause a running experiment' })
   @Allow(['manage', 'halt'])
   pause(
     @Context() c: CommandContext,
@@ -110,6 +117,7 @@ export class LifecycleController {
   }
 
   @Post(':id/resume')
+  @ApiOperation({ summary: 'Resume a paused experiment' })
   @HttpCode(200)
   async resume(
     @Context() context: CommandContext,
@@ -125,6 +133,7 @@ export class LifecycleController {
   }
 
   @Post(':id/transfer')
+  @ApiOperation({ summary: 'Give an experiment to another owner' })
   @HttpCode(200)
   async transfer(
     @Context() context: CommandContext,
@@ -140,6 +149,7 @@ export class LifecycleController {
   }
 
   @Verb('archive')
+  @ApiOperation({ summary: 'Archive an experiment' })
   archive(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -150,6 +160,7 @@ export class LifecycleController {
   }
 
   @Verb('restore')
+  @ApiOperation({ summary: 'Restore an archived experiment' })
   @Allow('manage', 'admin')
   restore(
     @Context() c: CommandContext,
@@ -161,6 +172,7 @@ export class LifecycleController {
   }
 
   @Post(':id/complete')
+  @ApiOperation({ summary: 'Complete an experiment: roll out, roll back or conclude' })
   @HttpCode(200)
   async complete(
     @Context() context: CommandContext,

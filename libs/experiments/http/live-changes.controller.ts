@@ -1,6 +1,6 @@
 import { Controller, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -28,6 +28,7 @@ export class LiveChangesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Verb('traffic')
+  @ApiOperation({ summary: 'Change the traffic of a live experiment' })
   async changeTraffic(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -39,6 +40,7 @@ export class LiveChangesController {
   }
 
   @Verb('freeze-enrolment')
+  @ApiOperation({ summary: 'Take no new subjects into a live experiment' })
   async freezeEnrolment(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -49,6 +51,7 @@ export class LiveChangesController {
   }
 
   @Verb('disable-arm')
+  @ApiOperation({ summary: 'Disable a variant of a live experiment' })
   @Allow(['manage', 'halt'])
   async disableArm(
     @Context() context: CommandContext,
@@ -60,6 +63,7 @@ export class LiveChangesController {
   }
 
   @Verb('tighten-guardrail')
+  @ApiOperation({ summary: "Tighten a guardrail's threshold" })
   async tightenGuardrail(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -71,6 +75,7 @@ export class LiveChangesController {
   }
 
   @Verb('amend')
+  @ApiOperation({ summary: 'Propose new content for a live experiment' })
   async amend(
     @Context() context: CommandContext,
     @IdParam('id') id: string,

@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
@@ -30,6 +30,7 @@ export class FlagQueriesController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'List flags by key' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
@@ -55,6 +56,7 @@ export class FlagQueriesController {
   }
 
   @Get(':key')
+  @ApiOperation({ summary: 'Read a flag in an environment, with its pins' })
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -31,6 +31,7 @@ export class FlagsController {
   ) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create a flag' })
   async create(
     @Context() context: CommandContext,
     @Input(CreateFlagRequest) body: CreateFlagRequest,
@@ -42,6 +43,7 @@ export class FlagsController {
   }
 
   @Patch(':key')
+  @ApiOperation({ summary: 'Change a flag, its default or its variants' })
   async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -57,6 +59,7 @@ export class FlagsController {
 
   /** All rules of the environment, in their order. */
   @Put(':key/rules')
+  @ApiOperation({ summary: 'Replace the rules of a flag' })
   async replaceRules(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -69,6 +72,7 @@ export class FlagsController {
 
   /** The pin's value becomes the environment's default: this pin and the older ones end. */
   @Post(':key/pins/:experiment/adopt')
+  @ApiOperation({ summary: 'Make a pinned value the default, and end the pin' })
   @HttpCode(200)
   adoptPin(
     @Context() context: CommandContext,
@@ -80,6 +84,7 @@ export class FlagsController {
   }
 
   @Post(':key/pins/:experiment/lift')
+  @ApiOperation({ summary: 'End a pin; the flag serves its rules and default again' })
   @HttpCode(200)
   liftPin(
     @Context() context: CommandContext,
@@ -91,6 +96,7 @@ export class FlagsController {
   }
 
   @Post(':key/enable')
+  @ApiOperation({ summary: 'Enable a flag' })
   @HttpCode(200)
   async enable(
     @Context() context: CommandContext,
@@ -102,6 +108,7 @@ export class FlagsController {
   }
 
   @Post(':key/disable')
+  @ApiOperation({ summary: 'Disable a flag; it serves its default' })
   @HttpCode(200)
   async disable(
     @Context() context: CommandContext,
@@ -113,6 +120,7 @@ export class FlagsController {
   }
 
   @Post(':key/archive')
+  @ApiOperation({ summary: 'Archive a flag' })
   @HttpCode(200)
   async archive(
     @Context() context: CommandContext,
@@ -124,6 +132,7 @@ export class FlagsController {
   }
 
   @Post(':key/restore')
+  @ApiOperation({ summary: 'Restore an archived flag' })
   @HttpCode(200)
   @Allow('manage', 'admin')
   async restore(

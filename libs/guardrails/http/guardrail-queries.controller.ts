@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { ExperimentRow } from '../../experiments/read-model/index.js';
@@ -31,6 +31,7 @@ export class GuardrailQueriesController {
 
   /** All breaches, oldest first; they never expire. */
   @Get('triggers')
+  @ApiOperation({ summary: 'List the breaches of an experiment, with their evidence' })
   async triggers(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
@@ -46,6 +47,7 @@ export class GuardrailQueriesController {
 
   /** The current rates of each guardrail, with its threshold. */
   @Get('guardrails')
+  @ApiOperation({ summary: 'Read the current rate of each guardrail' })
   async rates(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,

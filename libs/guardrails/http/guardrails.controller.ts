@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -21,6 +21,7 @@ export class GuardrailsController {
 
   /** Evaluates all telemetry accepted before the request, and answers once the actions are done. */
   @Post('experiments/:id/guardrails/check')
+  @ApiOperation({ summary: "Evaluate an experiment's guardrails over all that was accepted before" })
   @HttpCode(200)
   async checkOne(
     @Context() context: CommandContext,
@@ -34,6 +35,7 @@ export class GuardrailsController {
   }
 
   @Post('guardrails/check')
+  @ApiOperation({ summary: 'Evaluate the guardrails of every running experiment' })
   @HttpCode(200)
   async checkAll(
     @Context() context: CommandContext,

@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import type { Experiment } from '../../experiments/index.js';
 import { KEY_PATTERN } from '../../primitives/key.js';
@@ -21,6 +21,7 @@ export class ResultsController {
 
   /** Exact counts per variant: `?phase=` a number, `current` or `all` (default). */
   @Get('results')
+  @ApiOperation({ summary: 'Read the results of an experiment' })
   async results(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
@@ -34,6 +35,7 @@ export class ResultsController {
 
   /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10). In event time, without empty buckets. */
   @Get('timeseries')
+  @ApiOperation({ summary: 'Read a metric over time' })
   async timeseries(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,

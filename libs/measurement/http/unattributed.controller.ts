@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -15,6 +15,7 @@ export class UnattributedController {
 
   /** Events without decision id that no experiment took, counted by type. */
   @Get()
+  @ApiOperation({ summary: 'List what telemetry could not be attributed to' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,

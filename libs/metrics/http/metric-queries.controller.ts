@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -16,6 +16,7 @@ export class MetricQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
+  @ApiOperation({ summary: 'List metrics by key, each in its newest version' })
   async list(
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q') query: Query,
@@ -35,6 +36,7 @@ export class MetricQueriesController {
 
   /** The newest version. */
   @Get(':key')
+  @ApiOperation({ summary: 'Read a metric in its newest version' })
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
     const { state, revision } = await oneRow(source, MetricRow, { key }, { kind: 'metric', key });

@@ -1,6 +1,6 @@
 import { Controller, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -18,6 +18,7 @@ export class MetricsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Define a metric' })
   async define(
     @Context() context: CommandContext,
     @Input(DefineMetricRequest) body: DefineMetricRequest,
@@ -28,6 +29,7 @@ export class MetricsController {
   }
 
   @Patch(':key')
+  @ApiOperation({ summary: 'Rename a metric' })
   async rename(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -40,6 +42,7 @@ export class MetricsController {
 
   /** Adds a version for experiments that attach the metric from now on; others keep the version they attached. */
   @Post(':key/versions')
+  @ApiOperation({ summary: 'Add a version of a metric' })
   async addVersion(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,

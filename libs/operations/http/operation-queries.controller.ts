@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from '../../access/http.js';
 import type { EventStore } from '../../event-store/index.js';
@@ -35,6 +35,7 @@ export class OperationQueriesController {
 
   /** The position of each projection, and the progress of a rebuild. */
   @Get('projections')
+  @ApiOperation({ summary: 'Read the position of each projection' })
   async projections(@QueryParameters() _query: Query): Promise<object> {
     const head = (await this.store.head()) ?? null;
     const items = await Promise.all(
@@ -57,6 +58,7 @@ export class OperationQueriesController {
 
   /** Events that could not be applied, and later events of their streams, which wait for them. */
   @Get('parked')
+  @ApiOperation({ summary: 'List parked events' })
   async parked(@QueryParameters('limit') query: Query): Promise<List<object>> {
     const page = pageOf(query);
     const rows: (ParkedRow & { projection: string })[] = [];

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import { sagaProgress } from '../../guardrails/read-model/index.js';
@@ -23,6 +23,7 @@ export class OperationsController {
 
   /** Fills new tables from the log and swaps them in; `GET /v1/operations/projections` has the progress. */
   @Post('rebuild')
+  @ApiOperation({ summary: 'Rebuild a projection from the log' })
   @HttpCode(202)
   rebuild(
     @Context() context: CommandContext,
@@ -34,6 +35,7 @@ export class OperationsController {
 
   /** Tries the parked events again, in order. */
   @Post('replay-parked')
+  @ApiOperation({ summary: "Replay a projection's parked events" })
   @HttpCode(202)
   replayParked(
     @Context() context: CommandContext,

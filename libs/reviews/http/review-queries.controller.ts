@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
@@ -16,6 +16,7 @@ export class ReviewQueriesController {
 
   /** The environment's policy. One that nobody has set asks for one approval, by any approver. */
   @Get('review-policy')
+  @ApiOperation({ summary: "Read an environment's review policy" })
   async policy(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
     const environment = environmentOf(request);
     const { state, revision } = await this.runner.load(reviewPolicyAggregate, reviewPolicyStream(environment));
@@ -23,6 +24,7 @@ export class ReviewQueriesController {
   }
 
   @Get('approver-groups/:ownerId')
+  @ApiOperation({ summary: "Read the approvers of one owner's experiments" })
   async group(@IdParam('ownerId') ownerId: string, @QueryParameters() _query: Query): Promise<object> {
     const { state, revision } = await this.runner.load(approverGroupAggregate, approverGroupStream(ownerId));
     if (!state) throw notFound('approver group', ownerId);

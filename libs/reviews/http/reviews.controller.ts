@@ -1,6 +1,6 @@
 import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -17,6 +17,7 @@ export class ReviewsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Put('review-policy')
+  @ApiOperation({ summary: "Set an environment's review policy" })
   async setPolicy(
     @Context() context: CommandContext,
     @Input(SetReviewPolicyRequest) body: SetReviewPolicyRequest,
@@ -27,6 +28,7 @@ export class ReviewsController {
   }
 
   @Put('approver-groups/:ownerId')
+  @ApiOperation({ summary: "Set the approvers of one owner's experiments" })
   async setGroup(
     @Context() context: CommandContext,
     @IdParam('ownerId') ownerId: string,

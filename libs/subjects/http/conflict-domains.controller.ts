@@ -1,6 +1,6 @@
 import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -21,6 +21,7 @@ export class ConflictDomainsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create a conflict domain' })
   async create(
     @Context() context: CommandContext,
     @Input(CreateConflictDomainRequest) { key }: CreateConflictDomainRequest,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -24,6 +24,7 @@ export class GroupQueriesController {
 
   /** Sorted by key. A list of subjects is shown by its size, a condition in full. */
   @Get()
+  @ApiOperation({ summary: 'List groups by key' })
   async list(
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
@@ -35,6 +36,7 @@ export class GroupQueriesController {
   }
 
   @Get(':key')
+  @ApiOperation({ summary: 'Read a group' })
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
     const row = await oneRow(source, GroupRow, { key }, { kind: 'group', key });

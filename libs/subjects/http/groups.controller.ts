@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -25,6 +25,7 @@ export class GroupsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create a group of subjects' })
   async create(
     @Context() context: CommandContext,
     @Input(CreateGroupRequest) { key, ...members }: CreateGroupRequest,
@@ -35,6 +36,7 @@ export class GroupsController {
 
   /** Replaces all members. */
   @Put(':key')
+  @ApiOperation({ summary: 'Replace the members of a group' })
   async replace(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -46,6 +48,7 @@ export class GroupsController {
 
   /** Adds and removes subjects. */
   @Patch(':key')
+  @ApiOperation({ summary: 'Add subjects to a group, or remove them' })
   async change(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -56,6 +59,7 @@ export class GroupsController {
   }
 
   @Post(':key/archive')
+  @ApiOperation({ summary: 'Archive a group' })
   @HttpCode(200)
   async archive(
     @Context() context: CommandContext,
@@ -66,6 +70,7 @@ export class GroupsController {
   }
 
   @Post(':key/restore')
+  @ApiOperation({ summary: 'Restore an archived group' })
   @HttpCode(200)
   @Allow('manage', 'admin')
   async restore(

@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -17,6 +17,7 @@ export class HoldoutQueriesController {
 
   /** Sorted by key, including those that have ended. */
   @Get()
+  @ApiOperation({ summary: 'List holdouts by key' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
@@ -29,6 +30,7 @@ export class HoldoutQueriesController {
   }
 
   @Get(':key')
+  @ApiOperation({ summary: 'Read a holdout' })
   async one(
     @Req() request: AuthenticatedRequest,
     @KeyParam('key') key: string,

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -19,6 +19,7 @@ export class HoldoutsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create a holdout' })
   async create(
     @Context() context: CommandContext,
     @Input(CreateHoldoutRequest) body: CreateHoldoutRequest,
@@ -29,6 +30,7 @@ export class HoldoutsController {
 
   /** Changes the end; nothing else of a holdout can change. */
   @Patch(':key')
+  @ApiOperation({ summary: 'Change the end of a holdout' })
   async change(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -40,6 +42,7 @@ export class HoldoutsController {
 
   /** Ends it now. */
   @Post(':key/end')
+  @ApiOperation({ summary: 'End a holdout now' })
   @HttpCode(200)
   async end(
     @Context() context: CommandContext,

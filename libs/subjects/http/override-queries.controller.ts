@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
@@ -22,6 +22,7 @@ export class OverrideQueriesController {
 
   /** Overrides that have neither expired nor been ended, newest first. */
   @Get()
+  @ApiOperation({ summary: 'List active overrides' })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
@@ -35,6 +36,7 @@ export class OverrideQueriesController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'Read an override' })
   async one(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,

@@ -1,6 +1,6 @@
 import { Controller, Delete, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -20,6 +20,7 @@ export class OverridesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Create an override for a subject or a group' })
   async create(
     @Context() context: CommandContext,
     @Input(CreateOverrideRequest) body: CreateOverrideRequest,
@@ -31,6 +32,7 @@ export class OverridesController {
 
   /** Ends it before it expires. */
   @Delete(':id')
+  @ApiOperation({ summary: 'End an override now' })
   @HttpCode(200)
   async end(
     @Context() context: CommandContext,

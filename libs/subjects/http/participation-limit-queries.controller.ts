@@ -1,5 +1,5 @@
 import { Controller, Get, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
@@ -13,6 +13,7 @@ export class ParticipationLimitQueriesController {
 
   /** Read from its stream, so it never lags. */
   @Get()
+  @ApiOperation({ summary: 'Read the participation limit' })
   async one(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
     const environment = environmentOf(request);
     const { state } = await this.runner.load(participationLimitAggregate, participationLimitStream(environment));

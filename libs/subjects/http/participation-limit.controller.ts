@@ -1,6 +1,6 @@
 import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -27,6 +27,7 @@ export class ParticipationLimitController {
 
   /** Sets the maximum of live experiments whose traffic a subject may be in. */
   @Put()
+  @ApiOperation({ summary: 'Set the most live experiments that a subject takes part in' })
   async set(
     @Context() context: CommandContext,
     @Input(SetParticipationLimitRequest) { limit }: SetParticipationLimitRequest,

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
@@ -22,6 +22,7 @@ export class EventTypeQueriesController {
   constructor(private readonly model: ManagementReadModel) {}
 
   @Get()
+  @ApiOperation({ summary: 'List event types by key' })
   async list(
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
@@ -33,6 +34,7 @@ export class EventTypeQueriesController {
   }
 
   @Get(':key')
+  @ApiOperation({ summary: 'Read an event type' })
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
     const source = await this.model.current(min);
     const { state, revision } = await oneRow(source, EventTypeRow, { key }, { kind: 'event type', key });

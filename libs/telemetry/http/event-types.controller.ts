@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
@@ -18,6 +18,7 @@ export class EventTypesController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
+  @ApiOperation({ summary: 'Define an event type' })
   async define(
     @Context() context: CommandContext,
     @Input(DefineEventTypeRequest) body: DefineEventTypeRequest,
@@ -30,6 +31,7 @@ export class EventTypesController {
   }
 
   @Patch(':key')
+  @ApiOperation({ summary: "Change an event type's name or schema" })
   async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
@@ -43,6 +45,7 @@ export class EventTypesController {
   }
 
   @Post(':key/archive')
+  @ApiOperation({ summary: 'Archive an event type' })
   @HttpCode(200)
   async archive(
     @Context() context: CommandContext,
@@ -55,6 +58,7 @@ export class EventTypesController {
   }
 
   @Post(':key/restore')
+  @ApiOperation({ summary: 'Restore an archived event type' })
   @HttpCode(200)
   @Allow('manage', 'admin')
   async restore(

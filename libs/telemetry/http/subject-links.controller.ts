@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
@@ -31,6 +31,7 @@ export class SubjectLinksController {
 
   /** Merges two subjects, over the whole log. The first link of a `from` counts; later ones change nothing. */
   @Post('link')
+  @ApiOperation({ summary: 'Link two ids of one subject' })
   @HttpCode(200)
   @Allow('ingest')
   async link(

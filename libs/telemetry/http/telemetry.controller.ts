@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
@@ -51,6 +51,7 @@ export class TelemetryController {
 
   /** At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. */
   @Post()
+  @ApiOperation({ summary: 'Record a batch of events' })
   @HttpCode(200)
   @Allow('ingest')
   @ApiBody({ schema: SCHEMA as object })
