@@ -13,8 +13,8 @@ export interface CommandContext {
   readonly causationId: string;
   /** Hash of method, path and body, if the caller sent an Idempotency-Key. */
   readonly requestHash?: string;
-  /** The revision that the caller expects (If-Match). */
-  readonly ifMatch?: number;
+  /** The revision that the caller expects (If-Match), or `*` for any that exists. */
+  readonly ifMatch?: number | '*';
 }
 
 /** The context of a command by the system itself. */

@@ -136,8 +136,11 @@ export class CommandRunner {
 
   /** @throws Problem 412 when the stream is not at the revision that the caller named */
   checkMatch(loaded: Loaded<unknown>, context: CommandContext): void {
-    if (context.ifMatch === undefined || context.ifMatch === loaded.revision) return;
-    throw new Problem(412, 'revision_mismatch', `it is at revision ${loaded.revision}, not ${context.ifMatch}`);
+    const { ifMatch } = context;
+    if (ifMatch === undefined || ifMatch === loaded.revision) return;
+    if (ifMatch !== '*')
+      throw new Problem(412, 'revision_mismatch', `it is at revision ${loaded.revision}, not ${ifMatch}`);
+    if (loaded.revision < 0) throw new Problem(412, 'revision_mismatch', 'it does not exist yet');
   }
 
   /** Appends what was decided at the revision loaded; nothing decided is an answer too. */

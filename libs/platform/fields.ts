@@ -20,6 +20,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { parseDecimal } from '../primitives/decimal.js';
+import { parseTime, TIME_MESSAGE } from '../primitives/time.js';
 import { isUuid } from './ids.js';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
 
@@ -34,7 +35,11 @@ type Definition = Record<string, unknown>;
 
 function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
   const presence = options.optional
-    ? [ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null))]
+    ? [
+        // Null says the same as an absent field, except where it is a value of its own.
+        ...(options.nullable ? [] : [Transform(({ value }: { value: unknown }) => value ?? undefined)]),
+        ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null)),
+      ]
     : [
         ...(options.nullable ? [ValidateIf((_, value) => value !== null)] : []),
         IsDefined({ message: 'this field is required' }),
@@ -161,24 +166,19 @@ export const IdListField = (options: FieldOptions & { readonly max: number }): P
     ),
   );
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-const parseTime = (value: unknown): string | undefined => {
-  const time = typeof value === 'string' && TIME.test(value) ? new Date(value) : undefined;
-  return time && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined;
+const isoTime = (value: unknown): string | undefined => {
+  const time = parseTime(value);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 };
 
 /** An ISO 8601 time with its zone; converted to UTC with milliseconds. */
 export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => parseTime(value) ?? value),
+    Transform(({ value }: { value: unknown }) => isoTime(value) ?? value),
     field(
       options,
       { type: 'string', format: 'date-time' },
-      check(
-        'invalid_time',
-        'must be an ISO 8601 time with its zone, such as "2026-01-31T09:00:00Z"',
-        (value) => parseTime(value) !== undefined,
-      ),
+      check('invalid_time', TIME_MESSAGE, (value) => isoTime(value) !== undefined),
     ),
   );
 
@@ -207,7 +207,9 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
 /** A JSON object of any shape, at most 64 KiB as text. */
 export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) =>
+      options.optional && !options.nullable ? (obj[key] ?? undefined) : obj[key],
+    ),
     field(
       options,
       { type: 'object', additionalProperties: true },

@@ -130,4 +130,49 @@ describe('flags', () => {
     const changed = await expectStatus(200, world.owner.patch(`/v1/flags/${key}`, { ...labels, tags: ['b'] }));
     expect(changed.body).toMatchObject({ revision: 1, tags: ['b'], description: 'A flag' });
   });
+
+  it('have one revision for both their streams, which If-Match names, and which every change raises', async () => {
+    const key = await newFlag();
+    const path = `/v1/flags/${key}`;
+    const rules = [{ when: german, serve: 'on' }];
+    const at = (tag: string) => ({ 'if-match': tag });
+    const first = await expectStatus(200, world.owner.put(`${path}/rules`, rules, at('"0"')));
+    expect(first.body.revision).toBe(1);
+    expect(first.headers.get('etag')).toBe('"1"');
+    const second = await world.owner.put(`${path}/rules`, [], at('"0"'));
+    expect(second).toMatchObject({ status: 412, body: { code: 'revision_mismatch' } });
+    expect(await shown(key)).toMatchObject({ revision: 1, rules: [{ serve: 'on' }] });
+
+    const edited = await expectStatus(
+      200,
+      world.owner.patch(path, { description: 'x', defaultVariant: 'more' }, at('"1"')),
+    );
+    expect(edited.body.revision).toBe(3);
+    const disabled = await expectStatus(200, world.owner.post(`${path}/disable`, {}, at('3')));
+    expect(disabled.body.revision).toBe(4);
+    // Another environment has its own second stream.
+    expect(await shown(key, '?environment=staging')).toMatchObject({ revision: 1 });
+    expect((await world.owner.post(`${path}/archive`, {}, at('"3"'))).status).toBe(412);
+    const archived = await expectStatus(200, world.owner.post(`${path}/archive`, {}, at('"4"')));
+    expect(archived.headers.get('etag')).toBe(`"${archived.body.revision}"`);
+    expect((await world.admin.post(`${path}/restore`, {}, at('"4"'))).status).toBe(412);
+    await expectStatus(200, world.admin.post(`${path}/restore`, {}, at(`"${archived.body.revision}"`)));
+    const { revision } = (await world.owner.get(path)).body;
+    expect((await expectStatus(200, world.owner.patch(path, { owner: 'team' }, at(`"${revision}"`)))).body.owner).toBe(
+      'team',
+    );
+  });
+
+  it('take * as If-Match where they exist, and no weak or malformed tag', async () => {
+    const key = await newFlag();
+    const change = (tag: string) => world.owner.patch(`/v1/flags/${key}`, { owner: tag }, { 'if-match': tag });
+    expect((await change('*')).status).toBe(200);
+    for (const weak of ['W/"0"', 'W/"1"', 'W/1'])
+      expect(await change(weak)).toMatchObject({ status: 400, body: { code: 'weak_etag' } });
+    for (const wrong of ['"x"', '"-1"', 'w/"1"', '"0", "1"', '**'])
+      expect(await change(wrong)).toMatchObject({ status: 400, body: { code: 'malformed_header' } });
+    const missing = { key: `no_${randomUUID()}`, type: 'boolean', default: false };
+    expect((await world.owner.post('/v1/flags', missing, { 'if-match': '*' })).status).toBe(412);
+    expect((await world.owner.put(`/v1/flags/${missing.key}/rules`, [], { 'if-match': '*' })).status).toBe(404);
+  });
 });

@@ -64,15 +64,15 @@ describe.each(STORES)('commands on %s', (store) => {
     });
     const changes: readonly (() => Promise<Answer>)[] = [
       () => world.owner.patch(path, { default: 'both', description: 'new' }, match(both, 0)),
-      () => world.owner.patch(path, { default: 'only' }, match(only, 1)),
-      () => world.owner.post(`${path}/disable`, {}, match(off, 1)),
+      () => world.owner.patch(path, { default: 'only' }, match(only, 2)),
+      () => world.owner.post(`${path}/disable`, {}, match(off, 3)),
     ];
     const first: Answer[] = [];
     for (const change of changes) first.push(await expectStatus(200, change()));
     expect(first.map(({ body }) => [body.default, body.enabled, body.revision])).toEqual([
-      ['both', true, 1],
-      ['only', true, 1],
-      ['only', false, 1],
+      ['both', true, 2],
+      ['only', true, 3],
+      ['only', false, 4],
     ]);
     await expectStatus(200, world.owner.post(`${path}/enable`));
     await expectStatus(200, world.owner.patch(path, { default: 'newest', description: 'newest' }));

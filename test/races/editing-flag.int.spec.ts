@@ -77,7 +77,7 @@ describe('an edit of a flag that changes its description and its default', () =>
       await expect(patch(key, context, BOTH, survives)).rejects.toBeInstanceOf(Crash);
       const answer = await patch(key, context, BOTH);
       expect(await typesOf(key)).toEqual(ONCE);
-      expect(answer).toMatchObject({ revision: 1, description: BOTH.description, default: 'green', lifted: [] });
+      expect(answer).toMatchObject({ revision: 2, description: BOTH.description, default: 'green', lifted: [] });
 
       await patch(key, requestOf(), { description: 'Another', default: 'red' });
       expect(await patch(key, context, BOTH)).toEqual(answer);

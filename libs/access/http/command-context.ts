@@ -51,7 +51,7 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
   const { receivedAt, ...actor } = { ...callerOf(request), receivedAt: request.receivedAt };
   if (!receivedAt) throw new Error('a request passed without its time');
   const idempotencyKey = header(request, 'idempotency-key', /^[!-~]{1,255}$/);
-  const ifMatch = header(request, 'if-match', /^"?\d{1,15}"?$/);
+  const ifMatch = ifMatchOf(request);
   const commandId = idempotencyKey === undefined ? newId() : derivedId('command', actor.id, idempotencyKey);
   return {
     actor,
@@ -61,7 +61,7 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
     correlationId: commandId,
     causationId: commandId,
     ...(idempotencyKey !== undefined && { requestHash: hashOf([request.method, request.url, request.body]) }),
-    ...(ifMatch !== undefined && { ifMatch: Number(ifMatch.replaceAll('"', '')) }),
+    ...(ifMatch !== undefined && { ifMatch }),
   };
 }
 
@@ -69,6 +69,15 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
 export function environmentOf(request: AuthenticatedRequest): string {
   if (request.environment === undefined) throw new Error('a request passed without its environment');
   return request.environment;
+}
+
+/** The revision of If-Match, or `*`: it has to exist. */
+function ifMatchOf(request: AuthenticatedRequest): number | '*' | undefined {
+  const given = header(request, 'if-match', /^(\*|(W\/)?"?\d{1,15}"?)$/);
+  if (given === undefined || given === '*') return given;
+  if (given.startsWith('W/'))
+    throw new Problem(400, 'weak_etag', 'If-Match takes no weak tag: send the ETag as answered');
+  return Number(given.replaceAll('"', ''));
 }
 
 function header(request: AuthenticatedRequest, name: string, pattern: RegExp): string | undefined {

@@ -19,8 +19,8 @@ export function parseDecideBody(body: unknown): DecideBody {
   for (const name in body)
     if (!FIELDS.has(name)) throw wrongField(`/${name.slice(0, 100)}`, 'unknown_field', 'there is no such field');
   const about = { subjectId: subjectOf(subjectId), attributes: attributesOf(attributes) };
-  if (flags === undefined) return { flag: flagOf(flag), ...about };
-  if (flag !== undefined) throw wrongField('/flags', 'invalid_value', 'name either flag or flags');
+  if (flags === undefined || flags === null) return { flag: flagOf(flag), ...about };
+  if (flag !== undefined && flag !== null) throw wrongField('/flags', 'invalid_value', 'name either flag or flags');
   return { flags: flagsOf(flags), ...about };
 }
 
@@ -40,8 +40,8 @@ function flagsOf(value: unknown): readonly string[] {
 }
 
 function attributesOf(value: unknown): EvaluationRequest['attributes'] {
-  if (value === undefined) return NO_ATTRIBUTES;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (value === undefined || value === null) return NO_ATTRIBUTES;
+  if (typeof value !== 'object' || Array.isArray(value)) {
     throw wrongField('/attributes', 'invalid_type', 'attributes must be a JSON object');
   }
   // An object of JSON, which is no list.

@@ -47,7 +47,7 @@ export class ExplainController {
     const { flag: key, subjectId, attributes } = parseDecideBody(rest);
     if (key === undefined) throw wrongField('/flags', 'invalid_value', 'explain one flag at a time');
     const now = this.clock.now().getTime();
-    const at = given === undefined ? now : timeOf(given, now);
+    const at = given === undefined || given === null ? now : timeOf(given, now);
     const environment = environmentOf(request);
     await this.decider.waitUntilCurrent(reading.minPosition);
     const staleSince = this.decider.staleSince();

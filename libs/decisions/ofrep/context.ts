@@ -13,7 +13,7 @@ export interface EvaluationContext {
 /** Reads `{ "context": { "targetingKey": …, … } }`; context defaults to empty. @throws Problem 400 `invalid_context` */
 export function contextOf(body: unknown): EvaluationContext {
   if (!isObject(body)) throw invalid('', 'the body must be a JSON object');
-  const { context = NO_CONTEXT } = body;
+  const context = body['context'] ?? NO_CONTEXT;
   if (!isObject(context)) throw invalid('/context', 'the context must be a JSON object');
   const { targetingKey } = context;
   if (targetingKey === undefined || targetingKey === null) return { subjectId: undefined, attributes: context };

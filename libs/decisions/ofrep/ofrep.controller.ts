@@ -23,7 +23,7 @@ const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
   'access-control-allow-methods': 'POST, GET',
   'access-control-allow-headers':
-    'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure',
+    'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure, traceparent, tracestate, baggage',
   'access-control-max-age': '86400',
 };
 

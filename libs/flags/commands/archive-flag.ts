@@ -8,6 +8,7 @@ import { notFound, Refusal } from '../../primitives/refusal.js';
 import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate, isClosed, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+import { bothBeforeClosing } from './flag-revision.js';
 
 export class ArchiveFlag extends commandWith<{ readonly key: string }, Handled<Flag | null>>() {}
 
@@ -29,7 +30,8 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
       const answered = this.runner.answered(flagAggregate, flag, context);
       if (answered) return answered;
       if (!flag.state) throw notFound('flag', key);
-      if (!isJustClosed(flag, context)) this.runner.checkMatch(flag, context);
+      const here = await this.runner.load(flagEnvironmentAggregate, flagEnvironmentStream(context.environment, key));
+      this.runner.checkMatch(bothBeforeClosing(flag, here), context);
       if (flag.state.archived) return this.runner.append(flagAggregate, flagStream(key), flag, context, []);
 
       const closed = isClosed(flag.events) ? flag : await this.close(flag, key, context);
@@ -80,7 +82,3 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
 
 /** A retry must not take what an attempt leaves behind for the command's own answer. */
 const attemptOf = (context: CommandContext): CommandContext => ({ ...context, commandId: newId() });
-
-/** Where an attempt closed the flag that the caller named as it was before. */
-const isJustClosed = ({ events, revision }: Loaded<Flag | null>, { ifMatch }: CommandContext): boolean =>
-  events.at(-1)?.type === 'flag_closed' && ifMatch === revision - 1;

@@ -2,10 +2,11 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { CommandRunner, Handled } from '../../event-sourcing/command-runner.js';
 import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream, type FlagEnvironmentEvent } from '../flag.events.js';
+import { both } from './flag-revision.js';
 
 /**
- * Changes a flag in the command's environment. If-Match is about the flag's shared stream; a command that this stream
- * of the environment knows already gets its first answer.
+ * Changes a flag in the command's environment. A command that this stream of the environment knows already gets its
+ * first answer.
  * @throws Refusal not_found, `flag_archived`, and what `decide` refuses
  */
 export function changeInEnvironment(
@@ -21,7 +22,7 @@ export function changeInEnvironment(
     if (answered) return answered;
     const shared = await runner.load(flagAggregate, flagStream(key));
     const flag = changeable(shared.state, key);
-    runner.checkMatch(shared, context);
+    runner.checkMatch(both(shared, loaded), context);
     const events = await decide(flag, loaded.state);
     if (events.length === 0 && loaded.revision < 0 && shared.position !== undefined) {
       // Nothing to write, and no revision of its own to answer with: the flag's creation made it what it is.

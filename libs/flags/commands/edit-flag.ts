@@ -8,6 +8,7 @@ import { FlagExperiments } from '../flag-experiments.js';
 import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 import { flagEnvironmentStream, flagStream, type FlagEnvironmentEvent } from '../flag.events.js';
 import type { DefaultRequest } from '../values.js';
+import { both } from './flag-revision.js';
 
 interface Edit {
   readonly key: string;
@@ -26,8 +27,8 @@ export class EditFlag extends commandWith<Edit, Edited>() {}
 
 /**
  * Changes what all environments share and the default of one: two streams. Everything is decided before anything is
- * written. The shared stream is written first, because If-Match names its revision. After that nothing is refused: a
- * retry finds its own event there, does not check If-Match again, and writes the other half.
+ * written. The shared stream is written first. After that nothing is refused: a retry finds its own event there, does
+ * not check If-Match again, and writes the other half.
  */
 @CommandHandler(EditFlag)
 export class EditFlagHandler implements ICommandHandler<EditFlag> {
@@ -47,7 +48,7 @@ export class EditFlagHandler implements ICommandHandler<EditFlag> {
       const shared = await this.runner.load(flagAggregate, flagStream(key));
       const halfDone = this.runner.answered(flagAggregate, shared, context)?.state;
       const flag = halfDone ?? changeable(shared.state, key);
-      if (!halfDone) this.runner.checkMatch(shared, context);
+      if (!halfDone) this.runner.checkMatch(both(shared, here), context);
 
       const described = halfDone ? [] : describeFlag(flag, key, changes);
       const changed = defaultRequest && (await this.decideDefault(flag, here.state, defaultRequest, context));

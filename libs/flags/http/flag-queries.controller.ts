@@ -15,6 +15,7 @@ import {
   search,
   tagged,
 } from '../../projections/index.js';
+import { flagRevision } from '../commands/flag-revision.js';
 import { flagEnvironmentStream } from '../flag.events.js';
 import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
@@ -73,5 +74,8 @@ export class FlagQueriesController {
 }
 
 function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string): object {
-  return { ...flagDocument(row.state, environment?.state, name), revision: Number(row.revision) };
+  return {
+    ...flagDocument(row.state, environment?.state, name),
+    revision: flagRevision(Number(row.revision), Number(environment?.revision ?? -1)),
+  };
 }

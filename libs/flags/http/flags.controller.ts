@@ -12,6 +12,7 @@ import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js'
 import { ArchiveFlag } from '../commands/archive-flag.js';
 import { EditFlag } from '../commands/edit-flag.js';
 import { CreateFlag, EndPin, ReplaceRules, SwitchFlag } from '../commands/flag-commands.js';
+import { flagRevision } from '../commands/flag-revision.js';
 import { RestoreFlag } from '../commands/restore-flag.js';
 import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
@@ -152,7 +153,7 @@ export class FlagsController {
   }
 
   /**
-   * A flag is two streams: the revision is the shared one's, the position the later of both. As of the command's last
+   * A flag is two streams: the revision counts the events of both, the position is the later of both. As of the command's last
    * event, so that a retry gets the answer that the first try got, whatever was written since.
    */
   private async answer(context: CommandContext, key: string, reply: FastifyReply): Promise<object> {
@@ -166,7 +167,11 @@ export class FlagsController {
     if (position === undefined || state === null)
       throw new EventStoreUnavailableError(`the flag ${key} is not there yet`);
     const here = asOf(flagEnvironmentAggregate, environment, until);
-    const handled = { state, revision, position: laterOf(here.position, position) };
+    const handled = {
+      state,
+      revision: flagRevision(revision, here.revision),
+      position: laterOf(here.position, position),
+    };
     return answer(reply, handled, key, (flag) => flagDocument(flag, here.state, context.environment));
   }
 }

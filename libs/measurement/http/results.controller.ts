@@ -7,6 +7,7 @@ import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { queryOf, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
+import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
@@ -58,6 +59,7 @@ export class ResultsController {
       );
     }
     const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
+    if (from !== null && to !== null && from > to) throw wrong('from', 'out_of_range', 'from must not be after to');
     const source = await this.model.current(min);
     return inOneSnapshot(source, async (reader) => {
       const experiment = await existing(reader, environmentOf(request), id);
@@ -83,7 +85,7 @@ function phaseOf(value: string | undefined): PhaseChoice {
 
 function timeOf(name: string, value: string | undefined): number | null {
   if (value === undefined) return null;
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} must be an ISO 8601 time`);
+  const time = parseTime(value);
+  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} ${TIME_MESSAGE}`);
   return Math.floor(time / 1000);
 }

@@ -18,7 +18,8 @@ export function changeEventType(
     const answered = runner.answered(eventTypeAggregate, loaded, context);
     if (answered) return answered;
     const { ifMatch } = context;
-    const isUnchanged = ifMatch !== undefined && ifMatch >= changedAt(loaded.events) && ifMatch <= loaded.revision;
+    const isUnchanged =
+      typeof ifMatch === 'number' && ifMatch >= changedAt(loaded.events) && ifMatch <= loaded.revision;
     if (!isUnchanged) runner.checkMatch({ ...loaded, revision: changedAt(loaded.events) }, context);
     return runner.append(eventTypeAggregate, stream, loaded, context, await decide(loaded));
   });

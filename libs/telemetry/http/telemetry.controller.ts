@@ -95,7 +95,7 @@ function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: rea
 
 /** The error of the sender's clock in milliseconds; up to 5 minutes counts as travel time, so as no error. */
 function correctionOf(sentAt: unknown, receivedAt: number): number {
-  if (sentAt === undefined) return 0;
+  if (sentAt === undefined || sentAt === null) return 0;
   const sent = parseTime(sentAt);
   if (Number.isNaN(sent)) throw wrongField('/sentAt', 'invalid_time', 'sentAt must be an ISO 8601 time with a zone');
   const ahead = sent - receivedAt;

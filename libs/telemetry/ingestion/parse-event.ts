@@ -100,8 +100,8 @@ function timeOf(value: unknown): number {
 }
 
 function propertiesOf(value: unknown): Pick<SentEvent, 'properties' | 'propertiesText'> {
-  if (value === undefined) return NO_PROPERTIES;
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+  if (value === undefined || value === null) return NO_PROPERTIES;
+  if (typeof value !== 'object' || Array.isArray(value)) {
     throw new Rejected('invalid_properties', 'properties must be a JSON object');
   }
   const json = canonicalJson(value);

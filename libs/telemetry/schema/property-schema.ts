@@ -1,6 +1,7 @@
 import type { SchemaValidateFunction } from 'ajv';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { Big } from 'big.js';
 import { RE2JS } from 're2js';
 import type { JsonObject } from '../../event-store/index.js';
 
@@ -40,6 +41,12 @@ function linearPattern(pattern: string): { test: (text: string) => boolean; toSt
 }
 linearPattern.code = 'linearPattern';
 
+/** Compares decimals as decimals: as doubles, 19.99 is no multiple of 0.01. */
+const isMultipleOf = (factor: number): ((value: number) => boolean) => {
+  const divisor = new Big(factor);
+  return (value) => new Big(value).mod(divisor).eq(0);
+};
+
 /**
  * Compiles a JSON Schema of properties. Properties marked `"personal": true` are validated, then dropped.
  * @throws Error if it is no schema
@@ -52,10 +59,21 @@ export function compileSchema(schema: JsonObject): PropertySchema {
     strictTuples: false,
     strictRequired: false,
     addUsedSchema: false,
+    // Names that every object inherits, such as toString, are no properties.
+    ownProperties: true,
     logger: false,
     code: { regExp: linearPattern },
   });
-  formats.default(ajv, { mode: 'fast', formats: [...FORMATS] });
+  formats.default(ajv, { mode: 'full', formats: [...FORMATS] });
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    metaSchema: { exclusiveMinimum: 0 },
+    compile: isMultipleOf,
+    error: { message: ({ schema }) => `must be multiple of ${String(schema)}` },
+  });
   ajv.addKeyword({ keyword: 'personal', schemaType: 'boolean', validate: notePersonal, errors: false });
   const validate = ajv.compile(schema as AnySchemaObject);
   return (properties) => {

@@ -23,6 +23,49 @@ describe('properties under a schema', () => {
     expect(stored(schema, properties)).toEqual({ ok: false, pointer, message: expect.any(String) });
   });
 
+  it.each<readonly [number, number, boolean]>([
+    [0.01, 19.99, true],
+    [0.01, 0.29, true],
+    [0.1, -0.3, true],
+    [1e-7, 1.2e-6, true],
+    [0.01, 1e15, true],
+    [3, 0, true],
+    [0.01, 19.995, false],
+    [0.1, 0.30000000000000004, false],
+    [2, 3, false],
+  ])('are multiples of %s as decimals: %s is %s', (multipleOf, a, fits) => {
+    expect(stored({ properties: { a: { multipleOf } } }, { a })).toMatchObject({ ok: fits });
+  });
+
+  it.each([0, -0.01])('are no multiples of %s', (multipleOf) => {
+    expect(() => compileSchema({ properties: { a: { multipleOf } } })).toThrow();
+  });
+
+  it.each(['toString', 'constructor', 'valueOf', 'hasOwnProperty'])(
+    'lack %s where only every object has it',
+    (name) => {
+      expect(stored({ required: [name] }, {})).toMatchObject({ ok: false });
+      expect(stored({ dependentRequired: { [name]: ['a'] } }, { b: 1 })).toMatchObject({ ok: true });
+      expect(stored({ properties: { [name]: { type: 'string' } } }, { b: 1 })).toMatchObject({ ok: true });
+      expect(stored({ required: [name] }, JSON.parse(`{"${name}":1}`) as JsonObject)).toMatchObject({ ok: true });
+    },
+  );
+
+  it.each([
+    ['date', '2026-13-01', '2026-01-31'],
+    ['date', '2026-02-30', '2028-02-29'],
+    ['time', '25:00:00Z', '23:59:59Z'],
+    ['date-time', '2026-11-31T00:00:00Z', '2026-11-30T00:00:00Z'],
+    ['ipv4', '256.1.1.1', '255.1.1.1'],
+    ['email', 'a@b..c', 'a@b.c'],
+    ['uuid', '00000000-0000-0000-0000-00000000000', '00000000-0000-4000-8000-000000000000'],
+    ['uri', '//missing', 'https://a.example/b'],
+  ])('are of the format %s whole: not %s, but %s', (format, wrong, right) => {
+    const schema = { properties: { a: { type: 'string', format } } };
+    expect(stored(schema, { a: wrong })).toMatchObject({ ok: false, pointer: '/a' });
+    expect(stored(schema, { a: right })).toMatchObject({ ok: true });
+  });
+
   it('meet each its own pattern', () => {
     const validate = compileSchema({ properties: { a: { pattern: '^x+$' }, b: { pattern: '^y+$' } } });
     expect(validate({ a: 'xx', b: 'yy' })).toMatchObject({ ok: true });
