@@ -153,8 +153,8 @@ export class FlagsController {
   }
 
   /**
-   * A flag is two streams: the revision counts the events of both, the position is the later of both. As of the command's last
-   * event, so that a retry gets the answer that the first try got, whatever was written since.
+   * A flag is two streams: the revision counts the events of both, the position is the later of both. As of the
+   * command's last event, so that a retry gets the answer that the first try got, whatever was written since.
    */
   private async answer(context: CommandContext, key: string, reply: FastifyReply): Promise<object> {
     const stream = flagEnvironmentStream(context.environment, key);
