@@ -90,7 +90,7 @@ describe('OpenFeature remote evaluation', () => {
     ['no JSON for all', ALL, '{', 400, { errorCode: 'PARSE_ERROR' }],
     ['a list as body', ONE + 'f', '[]', 400, { key: 'f', errorCode: 'INVALID_CONTEXT' }],
     ['a context that is none', ONE + 'f', '{"context":7}', 400, { key: 'f', errorCode: 'INVALID_CONTEXT' }],
-    ['a context of null', ALL, '{"context":null}', 400, { errorCode: 'INVALID_CONTEXT' }],
+    ['a context that is a list', ALL, '{"context":[]}', 400, { errorCode: 'INVALID_CONTEXT' }],
     ['a numeric targeting key', ALL, '{"context":{"targetingKey":7}}', 400, { errorCode: 'INVALID_CONTEXT' }],
     [
       'a targeting key without end',

@@ -71,7 +71,7 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
         [wrong({ eventType: archived }), 'archived_event_type'],
         [wrong({ properties: { amount: -1 } }), 'invalid_properties'],
         [wrong({ properties: { colour: 'red' } }), 'invalid_properties'],
-        [wrong({ properties: null }), 'invalid_properties'],
+        [wrong({ properties: 'none' }), 'invalid_properties'],
         [wrong({ decisionId: tampered }), 'invalid_decision'],
         [wrong({ decisionId: '' }), 'invalid_decision'],
         [wrong({ decisionId: someone.decisionId.repeat(20) }), 'invalid_decision'],
