@@ -59,14 +59,14 @@ export function validatedList<T extends object>(type: new () => T, body: unknown
   });
 }
 
+const unknownField = (name: string): string => `unknown field "${name.slice(0, 100)}"`;
+
 /** Handles a request class without fields, which class-validator does not know. */
 function withoutFields<T>(instance: T, body: object): T {
   const names = Object.keys(body);
   if (names.length === 0) return instance;
   throw failed(
-    names
-      .slice(0, 50)
-      .map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: `unknown field "${name}"` })),
+    names.slice(0, 50).map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: unknownField(name) })),
   );
 }
 
@@ -81,7 +81,7 @@ function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     pointer,
     code: CODES[name] ?? name,
-    detail,
+    detail: name === 'whitelistValidation' ? unknownField(error.property) : detail,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, pointer))];
 }
