@@ -24,7 +24,7 @@ export class AccessQueriesController {
     @QueryParameters('limit', 'cursor', 'q') query: Query,
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
-    const conditions = search(query['q'], [`row.state->>'name'`, `row.state->>'email'`]);
+    const conditions = search(query.q, [`row.state->>'name'`, `row.state->>'email'`]);
     const source = await this.model.current(min);
     return listRows(source, UserRow, OLDEST_FIRST, page, (row) => row.state, conditions);
   }
@@ -46,7 +46,7 @@ export class AccessQueriesController {
     @QueryParameters('limit', 'cursor', 'q') query: Query,
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
-    const conditions = search(query['q'], [`row.state->>'name'`]);
+    const conditions = search(query.q, [`row.state->>'name'`]);
     const source = await this.model.current(min);
     return listRows(source, ApiKeyRow, OLDEST_FIRST, page, (row) => apiKeyDocument(row.state), conditions);
   }

@@ -28,7 +28,7 @@ export class ConflictDomainQueriesController {
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
-    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];
+    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query.q, ['row.key'])];
     const toItem = ({ state: { key, environment } }: ConflictDomainRow): object => ({ key, environment });
     return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, conditions);
   }

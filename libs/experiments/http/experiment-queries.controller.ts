@@ -107,8 +107,7 @@ export class ExperimentQueriesController {
   private async find(request: AuthenticatedRequest, id: string, min: Reading): Promise<ExperimentRow> {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
-    const row = await oneRow(source, ExperimentRow, { id, environment }, { kind: 'experiment', key: id });
-    return row;
+    return oneRow(source, ExperimentRow, { id, environment }, { kind: 'experiment', key: id });
   }
 }
 

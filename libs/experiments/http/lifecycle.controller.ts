@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -116,9 +116,8 @@ export class LifecycleController {
     return this.step(PauseExperiment, c, id, body, reply);
   }
 
-  @Post(':id/resume')
+  @Verb('resume')
   @ApiOperation({ summary: 'Resume a paused experiment' })
-  @HttpCode(200)
   async resume(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -132,9 +131,8 @@ export class LifecycleController {
     );
   }
 
-  @Post(':id/transfer')
+  @Verb('transfer')
   @ApiOperation({ summary: 'Give an experiment to another owner' })
-  @HttpCode(200)
   async transfer(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
@@ -171,9 +169,8 @@ export class LifecycleController {
     return this.step(RestoreExperiment, c, id, body, reply);
   }
 
-  @Post(':id/complete')
+  @Verb('complete')
   @ApiOperation({ summary: 'Complete an experiment: roll out, roll back or conclude' })
-  @HttpCode(200)
   async complete(
     @Context() context: CommandContext,
     @IdParam('id') id: string,

@@ -40,10 +40,10 @@ export class FlagQueriesController {
     const environment = environmentOf(request);
     const page = pageOf(query);
     const conditions = [
-      ...search(query['q'], ['row.key', `row.state->>'description'`]),
-      ...ownedBy(query['owner'], `row.state->>'owner'`),
-      ...tagged(query['tag']),
-      ...archivedIs(query['archived']),
+      ...search(query.q, ['row.key', `row.state->>'description'`]),
+      ...ownedBy(query.owner, `row.state->>'owner'`),
+      ...tagged(query.tag),
+      ...archivedIs(query.archived),
     ];
     const source = await this.model.current(min);
     const sort = { by: 'key', order: 'ASC' } as const;

@@ -5,7 +5,8 @@ import type { Experiment } from '../../experiments/index.js';
 import { KEY_PATTERN } from '../../primitives/key.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { queryOf, wrong } from '../../platform/http/query.js';
+import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
@@ -27,8 +28,9 @@ export class ResultsController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
+    @QueryParameters('phase') query: Query,
   ): Promise<object> {
-    const phase = phaseOf(queryOf(request, ['phase'])['phase']);
+    const phase = phaseOf(query.phase);
     const source = await this.model.current(min);
     await existing(source, environmentOf(request), id);
     return readResults(source, id, phase);
@@ -41,11 +43,11 @@ export class ResultsController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
+    @QueryParameters('metric', 'from', 'to', 'bucket') query: Query,
   ): Promise<object> {
-    const query = queryOf(request, ['metric', 'from', 'to', 'bucket']);
     const { metric } = query;
     if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
-    const bucketSeconds = Number(query['bucket'] ?? TIME_BUCKET_SECONDS);
+    const bucketSeconds = Number(query.bucket ?? TIME_BUCKET_SECONDS);
     if (
       !Number.isInteger(bucketSeconds) ||
       bucketSeconds < TIME_BUCKET_SECONDS ||
@@ -58,7 +60,7 @@ export class ResultsController {
         `bucket must be a multiple of ${TIME_BUCKET_SECONDS} seconds, at most 30 days`,
       );
     }
-    const [from, to] = [timeOf('from', query['from']), timeOf('to', query['to'])];
+    const [from, to] = [timeOf('from', query.from), timeOf('to', query.to)];
     if (from !== null && to !== null && from > to) throw wrong('from', 'out_of_range', 'from must not be after to');
     const source = await this.model.current(min);
     return inOneSnapshot(source, async (reader) => {

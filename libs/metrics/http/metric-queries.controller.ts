@@ -22,7 +22,7 @@ export class MetricQueriesController {
     @QueryParameters('limit', 'cursor', 'q') query: Query,
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
-    const conditions = search(query['q'], ['row.key', `row.state->>'name'`]);
+    const conditions = search(query.q, ['row.key', `row.state->>'name'`]);
     const source = await this.model.current(min);
     return listRows(
       source,

@@ -28,6 +28,14 @@ const PARAMETERS = {
   flag: { description: 'Key of a flag', schema: KEY },
   key: { description: 'Key of the experiment', schema: KEY },
   status: { description: 'Status of the experiment', schema: TEXT },
+  metric: { description: 'Key of a metric', schema: KEY },
+  phase: { description: 'A number, `current`, or `all` (default)', schema: TEXT },
+  from: { description: 'Start of the time range', schema: { type: 'string', format: 'date-time' } },
+  to: { description: 'End of the time range', schema: { type: 'string', format: 'date-time' } },
+  bucket: {
+    description: 'Seconds of one point: a multiple of 10, at most 30 days',
+    schema: { type: 'integer', minimum: 10, maximum: 2_592_000, multipleOf: 10 },
+  },
   experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
 } as const;
 

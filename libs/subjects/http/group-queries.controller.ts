@@ -30,7 +30,7 @@ export class GroupQueriesController {
     @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
-    const conditions = [...search(query['q'], ['row.key']), ...archivedIs(query['archived'])];
+    const conditions = [...search(query.q, ['row.key']), ...archivedIs(query.archived)];
     const source = await this.model.current(min);
     return listRows(source, GroupRow, { by: 'key', order: 'ASC' }, page, summaryOf, conditions);
   }

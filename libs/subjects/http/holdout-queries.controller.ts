@@ -25,7 +25,7 @@ export class HoldoutQueriesController {
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
-    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query['q'], ['row.key'])];
+    const conditions = [...equal({ environment: environmentOf(request) }), ...search(query.q, ['row.key'])];
     return listRows(source, HoldoutRow, { by: 'key', order: 'ASC' }, page, documentOf, conditions);
   }
 

@@ -30,7 +30,7 @@ export class OverrideQueriesController {
   ): Promise<List<object>> {
     const page = pageOf(query);
     const source = await this.model.current(min);
-    const where = { environment: environmentOf(request), flag: query['flag'] };
+    const where = { environment: environmentOf(request), flag: query.flag };
     const rows = await activeOverrides(source, where, this.clock.now(), page);
     return listOf(rows, page, (row) => row.created_position, documentOf);
   }

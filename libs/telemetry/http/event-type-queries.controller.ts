@@ -28,7 +28,7 @@ export class EventTypeQueriesController {
     @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
   ): Promise<CountedList<object>> {
     const page = pageOf(query);
-    const conditions = [...search(query['q'], ['row.key', `row.state->>'name'`]), ...archivedIs(query['archived'])];
+    const conditions = [...search(query.q, ['row.key', `row.state->>'name'`]), ...archivedIs(query.archived)];
     const source = await this.model.current(min);
     return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, (row) => row.state, conditions);
   }
