@@ -67,6 +67,6 @@ export const endOf = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number =>
   expiresAt === null ? Infinity : Date.parse(expiresAt);
 
 /** The JSON document of a key, without its hash. */
-export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked }: ApiKey): object {
+export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked }: ApiKey) {
   return { id, name, userId, scopes, environment, expiresAt, revoked };
 }

@@ -1,27 +1,29 @@
 import type { Json } from './json.js';
 import type { Matcher } from './targeting/compile-condition.js';
 
-/** The reason of a decision. */
-export type Reason =
-  | 'experiment_assigned'
-  | 'rule_match'
-  | 'rule_split'
-  | 'default'
-  | 'flag_not_found'
-  | 'flag_disabled'
-  | 'override'
-  | 'experiment_paused'
-  | 'not_targeted'
-  | 'holdout'
-  | 'experiment_conflict'
-  | 'participation_limit'
-  | 'traffic_excluded'
-  | 'enrolment_frozen'
-  | 'arm_disabled'
-  | 'rolled_out'
-  | 'rolled_back'
-  | 'missing_subject'
-  | 'error';
+/** The reasons of decisions. */
+export const REASONS = [
+  'experiment_assigned',
+  'rule_match',
+  'rule_split',
+  'default',
+  'flag_not_found',
+  'flag_disabled',
+  'override',
+  'experiment_paused',
+  'not_targeted',
+  'holdout',
+  'experiment_conflict',
+  'participation_limit',
+  'traffic_excluded',
+  'enrolment_frozen',
+  'arm_disabled',
+  'rolled_out',
+  'rolled_back',
+  'missing_subject',
+  'error',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
 export interface ExperimentReference {
   readonly id: string;

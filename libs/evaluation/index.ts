@@ -23,6 +23,7 @@ export {
   type ExperimentReference,
   type IdentifiedDecision,
   type PlainDecision,
+  REASONS,
   type Reason,
 } from './decision.js';
 export { EnrolledFilter } from './enrolled-filter.js';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreMisconfigured, EventStoreUnavailableError } from './errors.js';
 import type { EventStore } from './event-store.js';
+import type { LogDetails, StoreLogger } from './eventstoredb/options.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 
 const START_TIMEOUT_MS = 60_000;
@@ -10,7 +11,7 @@ export interface EventStoreLocation {
   readonly url: string;
   /** EventStoreDB only: prefix of every stream name, so that installations can share a server. */
   readonly streamPrefix: string;
-  readonly logger: { warn(details: object, message: string): void; info?(details: object, message: string): void };
+  readonly logger: Pick<StoreLogger, 'warn'> & Partial<StoreLogger>;
   /** Opens the store even if it cannot be reached or rejects the account. Needs a schema made by an earlier process. */
   readonly evenAway?: boolean;
 }
@@ -76,8 +77,8 @@ const eventStoreDb = ({ url, streamPrefix, logger }: EventStoreLocation) => ({
   url,
   streamPrefix,
   logger: {
-    warn: (details: object, message: string) => logger.warn(details, message),
-    info: (details: object, message: string) => logger.info?.(details, message),
+    warn: (details: LogDetails, message: string) => logger.warn(details, message),
+    info: (details: LogDetails, message: string) => logger.info?.(details, message),
   },
 });
 

@@ -47,13 +47,13 @@ function deed(event: ExperimentEvent): string {
     case 'experiment_guardrail_tightened':
       return `tightened the guardrail ${event.data.guardrail} to ${event.data.threshold}`;
     case 'experiment_amendment_opened':
-      return `proposed to amend ${named(event.data.changes)}`;
+      return `proposed to amend ${listed(Object.keys(event.data.changes))}`;
     case 'experiment_amendment_approved':
       return `approved the amendment (${event.data.votes} of ${event.data.required})`;
     case 'experiment_amendment_closed':
       return event.data.how === 'rejected' ? 'rejected the amendment' : 'withdrew the amendment';
     case 'experiment_amended':
-      return `amended ${named(event.data.content)}${event.data.byPolicy ? ', by policy' : ''}`;
+      return `amended ${listed(Object.keys(event.data.content))}${event.data.byPolicy ? ', by policy' : ''}`;
     case 'experiment_completed':
       return event.data.winner === null
         ? `completed it with outcome ${event.data.kind}`
@@ -67,13 +67,12 @@ function deed(event: ExperimentEvent): string {
 
 function edited(data: Extract<ExperimentEvent, { type: 'experiment_edited' }>['data']): string {
   const attached = data.addedMetrics?.at(-1);
-  if (attached === undefined) return `changed ${named(data)}`;
+  if (attached === undefined) return `changed ${listed(Object.keys(data))}`;
   return `attached the metric ${attached}${data.addedAfterStart ? ' after the start' : ''}`;
 }
 
 /** Names of the changed fields; `metricVersions` only if alone, as it follows from metrics and guardrails. */
-function named(changes: object): string {
-  const names = Object.keys(changes);
+function listed(names: readonly string[]): string {
   const others = names.filter((name) => name !== 'metricVersions');
   return (others.length > 0 ? others : names).join(', ');
 }

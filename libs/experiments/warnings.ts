@@ -3,9 +3,11 @@ import type { Metric } from '../metrics/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import type { Content, Guardrail } from './content/content.events.js';
 
+export const WARNINGS = ['control_not_status_quo', 'hair_trigger', 'exposure_denominator'] as const;
+
 /** A hint in the answer to a submission; it may be ignored. */
 export interface Warning {
-  readonly code: 'control_not_status_quo' | 'hair_trigger' | 'exposure_denominator';
+  readonly code: (typeof WARNINGS)[number];
   readonly message: string;
   /** Key of the guardrail concerned. */
   readonly guardrail?: string;

@@ -26,7 +26,7 @@ export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
 };
 
 /** The JSON document of a trigger. */
-export function triggerDocument(trigger: Trigger): object {
+export function triggerDocument(trigger: Trigger) {
   const { id, experiment, run, guardrail, metric, action, threshold, value, numerator, denominator } = trigger;
   const { evidence, split, variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;
   return {

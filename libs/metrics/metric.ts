@@ -106,7 +106,7 @@ export function eventTypesOf(rule: MetricRule): string[] {
 }
 
 /** The JSON document of a metric: the kind is a field beside the rule, not in it. */
-export function metricDocument({ key, version, name, direction, rule }: Metric): object {
+export function metricDocument({ key, version, name, direction, rule }: Metric) {
   const { kind, ...events } = rule;
   return { key, version, name, kind, direction, rule: events };
 }

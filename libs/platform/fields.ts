@@ -21,6 +21,8 @@ import {
 } from 'class-validator';
 import { parseDecimal } from '../primitives/decimal.js';
 import { parseTime, TIME_MESSAGE } from '../primitives/time.js';
+import type { TSchema } from 'typebox';
+import { AnyObject, JsonValue } from './http/schemas.js';
 import { isUuid } from './ids.js';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
 
@@ -47,7 +49,7 @@ function field(options: FieldOptions, schema: Definition, ...checks: PropertyDec
   const property = {
     ...schema,
     required: !options.optional,
-    ...(options.nullable && { nullable: true }),
+    ...(options.nullable && !('anyOf' in schema) && { nullable: true }),
     ...(options.description && { description: options.description }),
   } as ApiPropertyOptions;
   return applyDecorators(ApiProperty(property), ...presence, ...checks);
@@ -182,13 +184,9 @@ export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
     ),
   );
 
-const ANY_VALUE = [
-  { type: 'string' },
-  { type: 'number' },
-  { type: 'boolean' },
-  { type: 'object', additionalProperties: true },
-  { type: 'array', items: {} },
-];
+/** Free JSON, as a reference to its one definition. */
+const free = (schema: TSchema, { nullable }: FieldOptions): Definition =>
+  nullable ? { anyOf: [schema, { type: 'null' }] } : { allOf: [schema] };
 
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
@@ -197,7 +195,7 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
     field(
       options,
-      { oneOf: ANY_VALUE, description: 'Any JSON value but null' },
+      free(JsonValue, options),
       check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
         return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
       }),
@@ -212,7 +210,7 @@ export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =
     ),
     field(
       options,
-      { type: 'object', additionalProperties: true },
+      free(AnyObject, options),
       check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
         return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
       }),

@@ -1,3 +1,5 @@
+import type { Amounts } from '../primitives/refusal.js';
+
 /** One invalid field: a JSON pointer into the body, a code and a sentence. */
 export interface FieldError {
   readonly pointer: string;
@@ -5,7 +7,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
-export interface ProblemBody {
+export interface ProblemBody extends Amounts {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -38,8 +40,7 @@ export class Problem extends Error {
     detail: string,
     readonly errors?: readonly FieldError[],
     readonly headers: Readonly<Record<string, string>> = {},
-    /** Additional members of the body. */
-    readonly members: Readonly<Record<string, string>> = {},
+    readonly amounts: Amounts = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -53,7 +54,7 @@ export class Problem extends Error {
       detail: this.message,
       code: this.code,
       ...(this.errors && { errors: this.errors }),
-      ...this.members,
+      ...this.amounts,
     };
   }
 }

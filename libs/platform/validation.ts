@@ -39,7 +39,7 @@ export function validated<T extends object>(type: new () => T, body: unknown): T
     stopAtFirstError: true,
   });
   const unknown = errors.some((error) => error.constraints?.['unknownValue'] !== undefined);
-  if (unknown) return withoutFields(instance, body);
+  if (unknown) return withoutFields(instance, Object.keys(body));
   if (errors.length > 0) throw failed(errors.flatMap((error) => fieldErrors(error, '')).slice(0, 50));
   return instance;
 }
@@ -62,8 +62,7 @@ export function validatedList<T extends object>(type: new () => T, body: unknown
 const unknownField = (name: string): string => `unknown field "${name.slice(0, 100)}"`;
 
 /** Handles a request class without fields, which class-validator does not know. */
-function withoutFields<T>(instance: T, body: object): T {
-  const names = Object.keys(body);
+function withoutFields<T>(instance: T, names: readonly string[]): T {
   if (names.length === 0) return instance;
   throw failed(
     names.slice(0, 50).map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: unknownField(name) })),

@@ -1,6 +1,12 @@
 /** Why a decider refuses: invalid input, a missing permission, an unknown target, or a state that does not allow it. */
 export type RefusalKind = 'invalid' | 'forbidden' | 'not_found' | 'conflict';
 
+/** What a refusal says besides code and message, as percent: the room that is left, or the share that is taken. */
+export interface Amounts {
+  readonly free?: string;
+  readonly share?: string;
+}
+
 /** A refusal by a business rule. `code` is stable and in snake case; `pointer` names the field, if there is one. */
 export class Refusal extends Error {
   constructor(
@@ -8,8 +14,7 @@ export class Refusal extends Error {
     readonly code: string,
     message: string,
     readonly pointer?: string,
-    /** Additional members of the answer besides code and message. */
-    readonly members?: Readonly<Record<string, string>>,
+    readonly amounts: Amounts = {},
   ) {
     super(message);
     this.name = 'Refusal';
@@ -21,5 +26,5 @@ export const invalid = (code: string, message: string, pointer?: string): Refusa
 export const forbidden = (code: string, message: string): Refusal => new Refusal('forbidden', code, message);
 export const notFound = (what: string, id: string): Refusal =>
   new Refusal('not_found', 'not_found', `no such ${what}: ${id}`);
-export const conflict = (code: string, message: string, members?: Readonly<Record<string, string>>): Refusal =>
-  new Refusal('conflict', code, message, undefined, members);
+export const conflict = (code: string, message: string, amounts?: Amounts): Refusal =>
+  new Refusal('conflict', code, message, undefined, amounts);

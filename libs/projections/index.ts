@@ -20,4 +20,4 @@ export {
 export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
 export { ProjectionSupervisor } from './runtime/supervisor.js';
 export { archivedIs, equal, ownedBy, search, tagged } from './list-filters.js';
-export { listRows, oneRow, pageOfRows, type CountedList } from './list-rows.js';
+export { listRows, oneRow, pageOfRows, revised, type CountedList } from './list-rows.js';

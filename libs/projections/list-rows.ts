@@ -45,6 +45,12 @@ export async function pageOfRows<Row extends ObjectLiteral>(
   return { rows, total };
 }
 
+/** A document of a row with the revision that If-Match takes. PostgreSQL sends its `bigint` as text. */
+export const revised = <Document extends object>(document: Document, { revision }: { readonly revision: string }) => ({
+  ...document,
+  revision: Number(revision),
+});
+
 /** The row with these columns. @param name what the caller looked for, as the refusal says it. @throws Refusal 404 */
 export async function oneRow<Row extends ObjectLiteral>(
   source: DataSource,

@@ -115,7 +115,7 @@ export function restoreGroup(state: Group | null, key: string): GroupEvent[] {
 }
 
 /** The JSON document of a group. */
-export function groupDocument({ key, members, archived }: Group): object {
+export function groupDocument({ key, members, archived }: Group) {
   return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : { when: members.when }), archived };
 }
 

@@ -109,6 +109,6 @@ function checkEnd(startAt: string, endAt: string | null, at: string): void {
 }
 
 /** The JSON document of a holdout, without the salt, which only a snapshot for deciders has. */
-export function holdoutDocument({ salt: _, ...document }: Holdout): object {
+export function holdoutDocument({ salt: _, ...document }: Holdout) {
   return document;
 }

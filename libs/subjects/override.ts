@@ -104,7 +104,7 @@ export function endOverride(state: Override | null, id: string): OverrideEvent[]
 }
 
 /** The JSON document of an override. */
-export function overrideDocument({ for: overridden, ...override }: Override): object {
+export function overrideDocument({ for: overridden, ...override }: Override) {
   const whom = overridden.kind === 'subject' ? { subject: overridden.subject } : { group: overridden.group };
   return { ...override, ...whom };
 }

@@ -1,3 +1,5 @@
+import { ApiContract, type ApiDocument } from './api-contract.js';
+
 /** An answer of the API. */
 export interface Answer {
   readonly status: number;
@@ -62,8 +64,30 @@ export class Client {
       signal: AbortSignal.timeout(20_000),
     });
     const text = await response.text();
+    await this.checkContract(method, path, response, text);
     return { status: response.status, headers: response.headers, body: parse(text), text };
   }
+
+  /** Every answer that a test gets is as the server's own OpenAPI document says. @throws Error that names the faults */
+  private async checkContract(method: string, path: string, response: Response, text: string): Promise<void> {
+    let known = contracts.get(this.baseUrl);
+    if (!known) contracts.set(this.baseUrl, (known = contractOf(this.baseUrl)));
+    const contract = await known;
+    if (!contract) return void contracts.delete(this.baseUrl);
+    const contentType = response.headers.get('content-type');
+    const faults = contract.faultsOf({ method, path, status: response.status, contentType, text });
+    if (faults.length > 0) throw new Error(`${method} ${path} broke the contract: ${faults.join('; ')} in ${text}`);
+  }
+}
+
+const contracts = new Map<string, Promise<ApiContract | undefined>>();
+
+/** The contract that a server publishes; undefined while it cannot be asked. */
+async function contractOf(baseUrl: string): Promise<ApiContract | undefined> {
+  const asked = await fetch(`${baseUrl}/openapi.json`, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
+  if (asked?.status !== 200) return undefined;
+  // The document is checked as OpenAPI by a test of its own.
+  return new ApiContract((await asked.json()) as ApiDocument);
 }
 
 function parse(text: string): unknown {

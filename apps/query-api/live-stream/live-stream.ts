@@ -99,7 +99,7 @@ export class LiveStream {
   }
 
   /** Sends to streams of the environment, both of all experiments and of this one. */
-  send(event: string, about: About, data: object): void {
+  send(event: string, about: About, data: unknown): void {
     this.streams.send(
       eventText(event, data),
       ({ environment, experiment }) =>
@@ -138,7 +138,7 @@ export class LiveStream {
       .join('');
   }
 
-  private documentOf(experiment: Experiment): object {
+  private documentOf(experiment: Experiment) {
     const stream = experimentStream(experiment.environment, experiment.id);
     const revision = this.experiments.revisionOf(stream);
     return { ...experimentDocument(experiment), revision, position: this.positions.get(stream) };
@@ -157,4 +157,4 @@ export class LiveStream {
   }
 }
 
-const eventText = (event: string, data: object): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const eventText = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

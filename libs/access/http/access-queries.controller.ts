@@ -3,11 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
+import { listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { apiKeyDocument } from '../api-key.js';
 import { ApiKeyRow, UserRow } from '../read-model/index.js';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from './guard.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { ApiKeySchema, UserSchema } from './access-answers.js';
 
 const OLDEST_FIRST = { by: 'created_position', order: 'ASC' } as const;
 
@@ -18,45 +21,44 @@ export class AccessQueriesController {
 
   @Get('users')
   @ApiOperation({ summary: 'List users, oldest first' })
+  @Returns(countedListSchema(UserSchema))
   @Allow('read', 'viewer')
-  async users(
-    @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  async users(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q') query: Query) {
     const page = pageOf(query);
     const conditions = search(query.q, [`row.state->>'name'`, `row.state->>'email'`]);
     const source = await this.model.current(min);
-    return listRows(source, UserRow, OLDEST_FIRST, page, (row) => row.state, conditions);
+    return listRows(source, UserRow, OLDEST_FIRST, page, documentOf, conditions);
   }
 
   @Get('users/:id')
   @ApiOperation({ summary: 'Read a user' })
+  @Returns(UserSchema)
   @Allow('read', 'viewer')
-  async user(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
+  async user(@IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
-    const { state, revision } = await oneRow(source, UserRow, { id }, { kind: 'user', key: id });
-    return { ...state, revision: Number(revision) };
+    return documentOf(await oneRow(source, UserRow, { id }, { kind: 'user', key: id }));
   }
 
   @Get('api-keys')
   @ApiOperation({ summary: 'List API keys, oldest first, without secrets' })
+  @Returns(countedListSchema(ApiKeySchema))
   @Allow('manage', 'admin')
-  async keys(
-    @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  async keys(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q') query: Query) {
     const page = pageOf(query);
     const conditions = search(query.q, [`row.state->>'name'`]);
     const source = await this.model.current(min);
-    return listRows(source, ApiKeyRow, OLDEST_FIRST, page, (row) => apiKeyDocument(row.state), conditions);
+    return listRows(source, ApiKeyRow, OLDEST_FIRST, page, keyDocumentOf, conditions);
   }
 
   @Get('api-keys/:id')
   @ApiOperation({ summary: 'Read an API key, without its secret' })
+  @Returns(ApiKeySchema)
   @Allow('manage', 'admin')
-  async key(@IdParam('id') id: string, @MinPosition() min: Reading): Promise<object> {
+  async key(@IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
-    const { state, revision } = await oneRow(source, ApiKeyRow, { id }, { kind: 'API key', key: id });
-    return { ...apiKeyDocument(state), revision: Number(revision) };
+    return keyDocumentOf(await oneRow(source, ApiKeyRow, { id }, { kind: 'API key', key: id }));
   }
 }
+
+const documentOf = (row: UserRow) => revised(row.state, row);
+const keyDocumentOf = (row: ApiKeyRow) => revised(apiKeyDocument(row.state), row);

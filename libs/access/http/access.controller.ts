@@ -1,10 +1,10 @@
-import { Controller, Delete, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { newId, derivedId } from '../../platform/ids.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { apiKeyDocument } from '../api-key.js';
@@ -14,6 +14,7 @@ import { userIdOf } from '../user.js';
 import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
 import { Context } from './command-context.js';
 import { Allow } from './guard.js';
+import { ApiKeySchema, CreatedApiKeySchema, UserSchema } from './access-answers.js';
 
 @ApiTags('access')
 @Controller('v1')
@@ -23,35 +24,38 @@ export class AccessController {
 
   @Post('users')
   @ApiOperation({ summary: 'Add a user' })
+  @CommandReturns(UserSchema, 201)
   async addUser(
     @Context() context: CommandContext,
     @Input(AddUserRequest) { name, email, role }: AddUserRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const user = { id: userIdOf(email), name, email, role };
     const handled = await this.commands.execute(new AddUser(context, { user }));
-    return answer(reply, handled, user.id, (state) => ({ ...state }));
+    return answer(reply, handled, user.id, (state) => state);
   }
 
   @Patch('users/:id')
   @ApiOperation({ summary: "Change a user's name or role" })
+  @CommandReturns(UserSchema)
   async changeUser(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(ChangeUserRequest) body: ChangeUserRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
-    return answer(reply, handled, id, (state) => ({ ...state }));
+    return answer(reply, handled, id, (state) => state);
   }
 
   @Post('api-keys')
   @ApiOperation({ summary: 'Create an API key; the answer alone has its secret' })
+  @CommandReturns(CreatedApiKeySchema, 201)
   async createApiKey(
     @Context() context: CommandContext,
     @Input(CreateApiKeyRequest) body: CreateApiKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { name, userId, scopes, environment = context.environment, expiresAt = null } = body;
     const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
     const secret = newSecret(id);
@@ -59,18 +63,18 @@ export class AccessController {
     const handled = await this.commands.execute(new CreateApiKey(context, { apiKey }));
     // A retry finds the key of the first try, whose secret only the first answer had.
     const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };
-    return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)), ...shown }));
+    return answer(reply, handled, id, (state) => ({ ...apiKeyDocument(state), ...shown }));
   }
 
   @Delete('api-keys/:id')
   @ApiOperation({ summary: 'Revoke an API key' })
-  @HttpCode(200)
+  @CommandReturns(ApiKeySchema)
   async revokeApiKey(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(new RevokeApiKey(context, { id }));
-    return answer(reply, handled, id, (state) => ({ ...(state && apiKeyDocument(state)) }));
+    return answer(reply, handled, id, apiKeyDocument);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
@@ -12,6 +12,8 @@ import { SESSION_COOKIE, SESSION_SECONDS, Sessions } from '../session.js';
 import { SignInRequest } from './access-requests.js';
 import { Public } from '../../platform/http/public.js';
 import { sessionPrincipal, type AuthenticatedRequest } from './guard.js';
+import { Returns } from '../../platform/http/returns.js';
+import { SessionSchema } from './access-answers.js';
 
 /** Sign-in of the dashboard: an API key becomes an HttpOnly, same-site cookie. */
 @ApiTags('session')
@@ -27,6 +29,7 @@ export class SessionController {
 
   @Post()
   @ApiOperation({ summary: 'Sign in with an API key' })
+  @ApiResponse({ status: 204, description: 'Signed in: the answer sets the cookie' })
   @HttpCode(204)
   async signIn(
     @Req() request: AuthenticatedRequest,
@@ -41,15 +44,17 @@ export class SessionController {
 
   @Get()
   @ApiOperation({ summary: 'Read who is signed in' })
-  current(@Req() request: AuthenticatedRequest): object {
+  @Returns(SessionSchema)
+  current(@Req() request: AuthenticatedRequest) {
     const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
     if (!principal) throw new Problem(401, 'unauthenticated', 'nobody is signed in');
     const { id, name, role, key, scopes } = principal;
-    return { user: principal.kind === 'user' ? { id, name, role } : null, key, scopes };
+    return { user: principal.kind === 'user' && role !== null ? { id, name, role } : null, key, scopes };
   }
 
   @Delete()
   @ApiOperation({ summary: 'Sign out' })
+  @ApiResponse({ status: 204, description: 'Signed out' })
   @HttpCode(204)
   signOut(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     this.setCookie(request, reply, '', 0);

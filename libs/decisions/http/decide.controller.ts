@@ -1,9 +1,11 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { noteStale } from '../../platform/http/min-position.js';
-import { DecideEndpoint, type DecideAnswer } from './decide-endpoint.js';
+import { DecideEndpoint } from './decide-endpoint.js';
+import { Returns } from '../../platform/http/returns.js';
+import { DecideAnswerSchema } from './decision-answers.js';
 
 const SCHEMA = {
   type: 'object',
@@ -24,13 +26,10 @@ export class DecideController {
   /** Decides one flag or several for a subject. An unknown flag or a missing subject is answered with its reason. */
   @Post()
   @ApiOperation({ summary: 'Decide one flag or several' })
-  @HttpCode(200)
+  @Returns(DecideAnswerSchema)
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
-  async decide(
-    @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<DecideAnswer> {
+  async decide(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const answer = await this.endpoint.decide(environmentOf(request), request.body, request.headers);
     noteStale(reply, this.endpoint.staleSince());
     return answer;

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
@@ -9,6 +9,8 @@ import { DecisionService, type DecisionDocument } from '../decision-service.js';
 import { evaluate, type Step } from '../../evaluation/index.js';
 import { PastDecisions } from '../past-decisions.js';
 import { parseDecideBody } from './decide-body.js';
+import { Returns } from '../../platform/http/returns.js';
+import { ExplanationSchema } from './decision-answers.js';
 
 /** A decision that is only explained, so it has no id. `at` is the time that it was made for. */
 export interface Explanation extends Omit<DecisionDocument, 'decisionId'> {
@@ -39,10 +41,10 @@ export class ExplainController {
   /** Every step of a decision, in order, now or at an earlier time. Nothing is recorded. */
   @Post()
   @ApiOperation({ summary: 'Explain a decision, step by step' })
-  @HttpCode(200)
+  @Returns(ExplanationSchema)
   @Allow('read')
   @ApiBody({ schema: SCHEMA })
-  async explain(@Req() request: AuthenticatedRequest, @MinPosition() reading: Reading): Promise<Explanation> {
+  async explain(@Req() request: AuthenticatedRequest, @MinPosition() reading: Reading) {
     const { at: given, ...rest } = objectOf(request.body);
     const { flag: key, subjectId, attributes } = parseDecideBody(rest);
     if (key === undefined) throw wrongField('/flags', 'invalid_value', 'explain one flag at a time');

@@ -51,7 +51,7 @@ abstract class OfrepEndpoint implements FastRoute {
 
   readonly staleSince = (): string | undefined => this.parts.decider.staleSince();
 
-  readonly failure = (problem: Problem, key: string): object => ofrepFailure(problem, key);
+  readonly failure = (problem: Problem, key: string) => ofrepFailure(problem, key);
 
   readonly answer = (request: FastRequest): string | FastAnswer | Promise<string | FastAnswer> => {
     const admitted = this.parts.admission.admit(request.headers, 'decide');

@@ -1,5 +1,5 @@
-import { Controller, Get, HttpCode, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
@@ -11,6 +11,8 @@ import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
 import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
+import { MayReturn, NotModified, Sends, Streams } from '../../platform/http/returns.js';
+import { BulkEvaluationSchema, EvaluationSchema, FailureSchema } from './ofrep-answers.js';
 
 const SCHEMA = {
   type: 'object',
@@ -26,6 +28,8 @@ const PREFLIGHT_HEADERS = {
     'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure, traceparent, tracestate, baggage',
   'access-control-max-age': '86400',
 };
+
+const Fails = () => MayReturn(FailureSchema, 'default', 'It cannot be evaluated');
 
 /** OpenFeature's remote evaluation protocol: describes the endpoints, and answers requests that fast routes leave. */
 @ApiTags('OpenFeature (OFREP)')
@@ -43,7 +47,8 @@ export class OfrepController {
   /** One flag. An unknown flag is a 404; a missing targetingKey is an error only if the flag buckets its subjects. */
   @Post('evaluate/flags/:key')
   @ApiOperation({ summary: 'Evaluate a flag (OpenFeature protocol)' })
-  @HttpCode(200)
+  @Sends(EvaluationSchema)
+  @Fails()
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
   async evaluate(
@@ -58,7 +63,9 @@ export class OfrepController {
   /** Every flag of the environment, including errors. With an ETag; 304 if the client has the answer already. */
   @Post('evaluate/flags')
   @ApiOperation({ summary: 'Evaluate all flags (OpenFeature protocol)' })
-  @HttpCode(200)
+  @Sends(BulkEvaluationSchema, { headers: ['ETag'] })
+  @NotModified()
+  @Fails()
   @Allow('decide')
   @ApiBody({ schema: SCHEMA })
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -69,6 +76,8 @@ export class OfrepController {
   /** Server-sent events that tell when to evaluate again: at once, and after each change. A bulk answer has the URL. */
   @Get('changes')
   @ApiOperation({ summary: 'Stream of changes: when to evaluate again' })
+  @ApiQuery({ name: 'token', schema: { type: 'string' }, description: 'As in the address that a bulk answer has' })
+  @Streams('Events that say when to evaluate again')
   @Public()
   listen(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): void {
     void reply.headers(CORS_HEADERS);

@@ -7,7 +7,9 @@ import { minPositionOf, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { ChangeStream } from '../change-stream.js';
 import { DecisionService } from '../decision-service.js';
+import { SnapshotSchema } from '../http/decision-answers.js';
 import { SnapshotTexts } from './snapshot-texts.js';
+import { NotModified, Sends, Streams } from '../../platform/http/returns.js';
 
 /** For clients that decide in a process of their own. */
 @ApiTags('decisions')
@@ -22,6 +24,8 @@ export class SnapshotController {
   /** The snapshot that the key's environment decides from. With an ETag; 304 if the client has it already. */
   @Get()
   @ApiOperation({ summary: 'Read the snapshot that deciders in other processes work with' })
+  @Sends(SnapshotSchema, { headers: ['ETag'] })
+  @NotModified()
   @Allow('decide')
   async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);
@@ -37,6 +41,7 @@ export class SnapshotController {
   /** Server-sent events with the snapshot's version: at once and after each change. */
   @Get('stream')
   @ApiOperation({ summary: 'Stream of changes of the snapshot' })
+  @Streams('Events with the version of the snapshot')
   @Allow('decide')
   async stream(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);

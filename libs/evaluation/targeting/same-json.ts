@@ -9,12 +9,13 @@ export function isSameJson(value: unknown, expected: unknown): boolean {
     if (!Array.isArray(value) || value.length !== expected.length) return false;
     return expected.every((each, index) => isSameJson(value[index], each));
   }
-  return !Array.isArray(value) && hasSameMembers(value, expected);
+  // The casts are safe: every object has string keys with values of unknown type.
+  return !Array.isArray(value) && hasSameMembers(value as Members, expected as Members);
 }
 
-function hasSameMembers(value: object, expected: object): boolean {
-  // The casts are safe: every object has string keys with values of unknown type.
-  const [given, wanted] = [value as Readonly<Record<string, unknown>>, expected as Readonly<Record<string, unknown>>];
+type Members = Readonly<Record<string, unknown>>;
+
+function hasSameMembers(given: Members, wanted: Members): boolean {
   const names = membersOf(wanted);
   for (const name of names) {
     if (!Object.hasOwn(given, name) || given[name] === undefined || !isSameJson(given[name], wanted[name]))
@@ -23,8 +24,7 @@ function hasSameMembers(value: object, expected: object): boolean {
   return membersOf(given).length === names.length;
 }
 
-const membersOf = (object: Readonly<Record<string, unknown>>): string[] =>
-  Object.keys(object).filter((name) => object[name] !== undefined);
+const membersOf = (object: Members): string[] => Object.keys(object).filter((name) => object[name] !== undefined);
 
 function isSameScalar(value: unknown, expected: unknown): boolean {
   if (value === expected) return true;

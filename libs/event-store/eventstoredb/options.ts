@@ -1,7 +1,10 @@
+/** What a line of the log says besides its message. */
+export type LogDetails = Readonly<Record<string, unknown>>;
+
 /** The logger of the adapter. */
 export interface StoreLogger {
-  warn(details: object, message: string): void;
-  info(details: object, message: string): void;
+  warn(details: LogDetails, message: string): void;
+  info(details: LogDetails, message: string): void;
 }
 
 /** Connection and timeouts of an EventStoreDB (20.x to 25.x) or KurrentDB. */

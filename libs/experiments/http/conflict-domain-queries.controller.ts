@@ -7,10 +7,13 @@ import { slotsHeldBy } from '../experiment.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import { equal, listRows, ManagementReadModel, oneRow, search, type CountedList } from '../../projections/index.js';
+import { equal, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { conflictDomainStream, eachOf, heldSlots, percentOfSlots, type ConflictDomain } from '../../subjects/index.js';
 import { ConflictDomainRow } from '../../subjects/read-model/index.js';
 import { experimentsThatReserved } from '../read-model/reserving-experiments.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { ConflictDomainSchema, ListedConflictDomainSchema } from '../../subjects/http.js';
 
 @ApiTags('conflict domains')
 @Controller('v1/conflict-domains')
@@ -21,36 +24,37 @@ export class ConflictDomainQueriesController {
   /** Sorted by key. */
   @Get()
   @ApiOperation({ summary: 'List conflict domains by key' })
+  @Returns(countedListSchema(ListedConflictDomainSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const conditions = [...equal({ environment: environmentOf(request) }), ...search(query.q, ['row.key'])];
-    const toItem = ({ state: { key, environment } }: ConflictDomainRow): object => ({ key, environment });
+    const toItem = (row: ConflictDomainRow) => revised({ key: row.state.key, environment: row.state.environment }, row);
     return listRows(source, ConflictDomainRow, { by: 'key', order: 'ASC' }, page, toItem, conditions);
   }
 
   /** The share that each experiment holds, and the free share. */
   @Get(':key')
   @ApiOperation({ summary: 'Read a conflict domain: the share of each experiment, and the free share' })
-  async one(
-    @Req() request: AuthenticatedRequest,
-    @KeyParam('key') key: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(ConflictDomainSchema)
+  async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = conflictDomainStream(environmentOf(request), key);
     const row = await oneRow(source, ConflictDomainRow, { stream }, { kind: 'conflict domain', key });
     const experiments = await experimentsThatReserved(source, row.state);
     const held = new Map(experiments.map((experiment) => [experiment.id, slotsHeldBy(experiment)]));
-    return { ...documentOf(row.state, (id) => held.get(id) ?? 0), revision: Number(row.revision) };
+    return revised(
+      documentOf(row.state, (id) => held.get(id) ?? 0),
+      row,
+    );
   }
 }
 
-function documentOf(domain: ConflictDomain, held: (experiment: string) => number): object {
+function documentOf(domain: ConflictDomain, held: (experiment: string) => number) {
   const holding = heldSlots(domain, held).map(({ experiment, slots }) => ({ experiment, count: eachOf(slots).length }));
   const experiments = holding.map(({ experiment, count }) => ({ experiment, share: percentOfSlots(count) }));
   const free = SLOTS - holding.reduce((sum, { count }) => sum + count, 0);

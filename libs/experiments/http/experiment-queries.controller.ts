@@ -4,19 +4,14 @@ import { QueryParameters, type Query } from '../../platform/http/query-parameter
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { pageOf, wrong, type List } from '../../platform/http/query.js';
-import {
-  type CountedList,
-  equal,
-  listRows,
-  ManagementReadModel,
-  oneRow,
-  ownedBy,
-  search,
-} from '../../projections/index.js';
+import { pageOf, wrong } from '../../platform/http/query.js';
+import { equal, listRows, ManagementReadModel, oneRow, revised, ownedBy, search } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';
 import { ExperimentRow, HistoryRow } from '../read-model/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema, listSchema } from '../../platform/http/schemas.js';
+import { ExperimentSchema, HistoryItemSchema, PhaseSchema, ReviewSchema } from './experiment-answers.js';
 
 @ApiTags('experiments')
 @Controller('v1/experiments')
@@ -27,11 +22,12 @@ export class ExperimentQueriesController {
   /** Newest first. */
   @Get()
   @ApiOperation({ summary: 'List experiments, newest first' })
+  @Returns(countedListSchema(ExperimentSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const { status, flag, key, owner, q } = query;
     if (status !== undefined && !STATUSES.some((each) => each === status)) {
       throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
@@ -48,23 +44,21 @@ export class ExperimentQueriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an experiment' })
-  async one(
-    @Req() request: AuthenticatedRequest,
-    @IdParam('id') id: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(ExperimentSchema)
+  async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     return documentOf(await this.find(request, id, min));
   }
 
   /** Oldest first. */
   @Get(':id/history')
   @ApiOperation({ summary: 'Read the history of an experiment, oldest first' })
+  @Returns(countedListSchema(HistoryItemSchema))
   async history(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const page = pageOf(query);
     await this.find(request, id, min);
     const source = await this.model.source();
@@ -75,11 +69,8 @@ export class ExperimentQueriesController {
   /** The current review with its hash and votes, and the open amendment with its own. */
   @Get(':id/reviews')
   @ApiOperation({ summary: 'Read the current review and the open amendment' })
-  async reviews(
-    @Req() request: AuthenticatedRequest,
-    @IdParam('id') id: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(ReviewSchema)
+  async reviews(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     const { state } = await this.find(request, id, min);
     return {
       experiment: id,
@@ -95,11 +86,8 @@ export class ExperimentQueriesController {
   /** The times between changes of the assignment. */
   @Get(':id/phases')
   @ApiOperation({ summary: 'Read the phases of an experiment' })
-  async phases(
-    @Req() request: AuthenticatedRequest,
-    @IdParam('id') id: string,
-    @MinPosition() min: Reading,
-  ): Promise<List<object>> {
+  @Returns(listSchema(PhaseSchema))
+  async phases(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     const { state } = await this.find(request, id, min);
     return { items: state.phases, nextCursor: null };
   }
@@ -111,12 +99,11 @@ export class ExperimentQueriesController {
   }
 }
 
-function documentOf(row: ExperimentRow): object {
-  return { ...experimentDocument(row.state), revision: Number(row.revision), position: row.position };
-}
+const documentOf = (row: ExperimentRow) => revised({ ...experimentDocument(row.state), position: row.position }, row);
 
-function historyItem({ position, revision, type, at, by, summary, data }: HistoryRow): object {
-  // The salt is secret: only a snapshot for deciders has it. `data` is the data of an event, so an object.
-  const { salt: _, ...shown } = data as Readonly<Record<string, unknown>>;
-  return { position, revision: Number(revision), type, at, by, summary, data: shown };
+function historyItem(row: HistoryRow) {
+  const { position, type, at, by, summary, data } = row;
+  // The salt is secret: only a snapshot for deciders has it.
+  const { salt: _, ...shown } = data;
+  return revised({ position, type, at, by, summary, data: shown }, row);
 }

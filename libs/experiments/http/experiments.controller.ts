@@ -1,11 +1,11 @@
-import { Controller, HttpCode, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { Handled } from '../../event-sourcing/command-runner.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { AttachMetric } from '../commands/attach-metric.js';
@@ -20,6 +20,7 @@ import {
   variantsOf,
 } from './experiment-requests.js';
 import { CopyExperimentRequest } from './lifecycle-requests.js';
+import { ExperimentSchema } from './experiment-answers.js';
 
 /** Drafting and editing. The steps of an experiment's life are in `lifecycle.controller.ts`. */
 @ApiTags('experiments')
@@ -30,11 +31,12 @@ export class ExperimentsController {
 
   @Post()
   @ApiOperation({ summary: 'Draft an experiment' })
+  @CommandReturns(ExperimentSchema, 201)
   async draft(
     @Context() context: CommandContext,
     @Input(DraftExperimentRequest) body: DraftExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { flag, ...rest } = body;
     const { environment } = context;
     const id = experimentIdOf(environment, body.key);
@@ -44,24 +46,26 @@ export class ExperimentsController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a draft' })
+  @CommandReturns(ExperimentSchema)
   async edit(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(EditExperimentRequest) body: EditExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const changes = { ...body, variants: body.variants && variantsOf(body.variants) };
     return answered(reply, await this.commands.execute(new EditExperiment(context, { id, changes })), id);
   }
 
   @Post(':id/copy')
   @ApiOperation({ summary: 'Copy an experiment into a new draft' })
+  @CommandReturns(ExperimentSchema, 201)
   async copy(
     @Context() context: CommandContext,
     @IdParam('id') original: string,
     @Input(CopyExperimentRequest) { key, name, sameAssignment = false }: CopyExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const id = experimentIdOf(context.environment, key);
     const copy = { id, key, name, sameAssignment };
     return answered(reply, await this.commands.execute(new CopyExperiment(context, { original, copy })), id);
@@ -69,30 +73,29 @@ export class ExperimentsController {
 
   @Post(':id/metrics')
   @ApiOperation({ summary: 'Attach a metric' })
-  @HttpCode(200)
+  @CommandReturns(ExperimentSchema)
   async attachMetric(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(AttachMetricRequest) { metric }: AttachMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return answered(reply, await this.commands.execute(new AttachMetric(context, { id, metric })), id);
   }
 
   @Post(':id/guardrails')
   @ApiOperation({ summary: 'Attach a guardrail' })
-  @HttpCode(200)
+  @CommandReturns(ExperimentSchema)
   async attachGuardrail(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(GuardrailRequest) body: GuardrailRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return answered(reply, await this.commands.execute(new AttachGuardrail(context, { id, guardrail: body })), id);
   }
 }
 
 /** Every command on an experiment answers with the experiment after it. */
-export function answered(reply: FastifyReply, handled: Handled<Experiment | null>, id: string): object {
-  return answer(reply, handled, id, (experiment) => ({ ...(experiment && experimentDocument(experiment)) }));
-}
+export const answered = (reply: FastifyReply, handled: Handled<Experiment | null>, id: string) =>
+  answer(reply, handled, id, experimentDocument);

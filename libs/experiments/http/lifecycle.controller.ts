@@ -28,6 +28,8 @@ import {
 } from './lifecycle-requests.js';
 import { answered } from './experiments.controller.js';
 import { Verb } from './verb.js';
+import { CommandReturns } from '../../event-sourcing/answer.js';
+import { ExperimentSchema } from './experiment-answers.js';
 
 type Step = new (context: CommandContext, input: Commented) => Command<Handled<Experiment | null>>;
 
@@ -40,6 +42,7 @@ export class LifecycleController {
 
   @Verb('submit')
   @ApiOperation({ summary: 'Submit a draft for review' })
+  @CommandReturns(ExperimentSchema)
   submit(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -51,6 +54,7 @@ export class LifecycleController {
 
   @Verb('approve')
   @ApiOperation({ summary: 'Approve the content under review' })
+  @CommandReturns(ExperimentSchema)
   approve(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -62,6 +66,7 @@ export class LifecycleController {
 
   @Verb('request-changes')
   @ApiOperation({ summary: 'Send the content back to its owner' })
+  @CommandReturns(ExperimentSchema)
   requestChanges(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -73,6 +78,7 @@ export class LifecycleController {
 
   @Verb('reject')
   @ApiOperation({ summary: 'Reject the content under review' })
+  @CommandReturns(ExperimentSchema)
   reject(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -84,6 +90,7 @@ export class LifecycleController {
 
   @Verb('withdraw')
   @ApiOperation({ summary: 'Withdraw a submission' })
+  @CommandReturns(ExperimentSchema)
   withdraw(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -95,6 +102,7 @@ export class LifecycleController {
 
   @Verb('start')
   @ApiOperation({ summary: 'Start an approved experiment' })
+  @CommandReturns(ExperimentSchema)
   start(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -106,6 +114,7 @@ export class LifecycleController {
 
   @Verb('pause')
   @ApiOperation({ summary: 'Pause a running experiment' })
+  @CommandReturns(ExperimentSchema)
   @Allow(['manage', 'halt'])
   pause(
     @Context() c: CommandContext,
@@ -118,12 +127,13 @@ export class LifecycleController {
 
   @Verb('resume')
   @ApiOperation({ summary: 'Resume a paused experiment' })
+  @CommandReturns(ExperimentSchema)
   async resume(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(ResumeExperimentRequest) { trigger = null, comment = null }: ResumeExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return answered(
       reply,
       await this.commands.execute(new ResumeExperiment(context, { id, why: { trigger, comment } })),
@@ -133,12 +143,13 @@ export class LifecycleController {
 
   @Verb('transfer')
   @ApiOperation({ summary: 'Give an experiment to another owner' })
+  @CommandReturns(ExperimentSchema)
   async transfer(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(TransferExperimentRequest) { owner, comment = null }: TransferExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return answered(
       reply,
       await this.commands.execute(new TransferExperiment(context, { id, ownerId: owner, comment })),
@@ -148,6 +159,7 @@ export class LifecycleController {
 
   @Verb('archive')
   @ApiOperation({ summary: 'Archive an experiment' })
+  @CommandReturns(ExperimentSchema)
   archive(
     @Context() c: CommandContext,
     @IdParam('id') id: string,
@@ -159,6 +171,7 @@ export class LifecycleController {
 
   @Verb('restore')
   @ApiOperation({ summary: 'Restore an archived experiment' })
+  @CommandReturns(ExperimentSchema)
   @Allow('manage', 'admin')
   restore(
     @Context() c: CommandContext,
@@ -171,12 +184,13 @@ export class LifecycleController {
 
   @Verb('complete')
   @ApiOperation({ summary: 'Complete an experiment: roll out, roll back or conclude' })
+  @CommandReturns(ExperimentSchema)
   async complete(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
     @Input(CompleteExperimentRequest) body: CompleteExperimentRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const outcome = { kind: body.outcome, winner: body.winner ?? null };
     const command = new CompleteExperiment(context, { id, outcome, comment: body.comment ?? null });
     return answered(reply, await this.commands.execute(command), id);
@@ -188,7 +202,7 @@ export class LifecycleController {
     id: string,
     { comment }: CommentRequest,
     reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return answered(reply, await this.commands.execute(new Step(context, { id, comment: comment ?? null })), id);
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
-import type { Json } from '../../event-store/index.js';
+import type { JsonObject } from '../../event-store/index.js';
 import type { Author } from '../../event-sourcing/author.js';
 import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
@@ -48,7 +48,7 @@ export class HistoryRow {
   summary!: string;
 
   @Column('jsonb')
-  data!: Json;
+  data!: JsonObject;
 }
 
 const experimentTable = stateTable({

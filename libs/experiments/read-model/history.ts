@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import type { StoredEvent } from '../../event-store/index.js';
+import type { JsonObject, StoredEvent } from '../../event-store/index.js';
 import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
-import { metadataOf } from '../../event-sourcing/recorded-event.js';
+import { asJson, metadataOf } from '../../event-sourcing/recorded-event.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
@@ -13,7 +13,7 @@ const IN_THE_WAY = ['experiment_start_abandoned', 'experiment_slots_taken'];
 /** The entry of one event. */
 export interface HistoryEntry {
   readonly summary: string;
-  readonly data: object;
+  readonly data: JsonObject;
 }
 
 /**
@@ -53,8 +53,8 @@ function entryOf(stored: StoredEvent): HistoryEntry | null {
 }
 
 /** Leaves out the salt, which is secret. */
-function shownOf({ type, data }: ExperimentEvent): object {
-  if (type !== 'experiment_drafted') return data;
+function shownOf({ type, data }: ExperimentEvent): JsonObject {
+  if (type !== 'experiment_drafted') return asJson(data);
   const { salt: _, ...shown } = data;
-  return shown;
+  return asJson(shown);
 }

@@ -1,7 +1,7 @@
 import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flag.js';
 
 /** The JSON document of a flag in one environment. */
-export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, environment: string): object {
+export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, environment: string) {
   const { value, variant } = defaultIn(flag, here);
   return {
     ...flag,

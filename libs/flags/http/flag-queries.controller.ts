@@ -7,7 +7,6 @@ import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf } from '../../platform/http/query.js';
 import {
   archivedIs,
-  type CountedList,
   ManagementReadModel,
   oneRow,
   ownedBy,
@@ -20,6 +19,9 @@ import { flagEnvironmentStream } from '../flag.events.js';
 import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { FlagSchema, FlagWithPinsSchema } from './flag-answers.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -32,11 +34,12 @@ export class FlagQueriesController {
 
   @Get()
   @ApiOperation({ summary: 'List flags by key' })
+  @Returns(countedListSchema(FlagSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const environment = environmentOf(request);
     const page = pageOf(query);
     const conditions = [
@@ -51,18 +54,15 @@ export class FlagQueriesController {
     const streams = found.map((row) => flagEnvironmentStream(environment, row.key));
     const states = streams.length === 0 ? [] : await environmentsOf(source, streams);
     const byStream = new Map(states.map((row) => [row.stream, row]));
-    const toItem = (row: FlagRow): object =>
+    const toItem = (row: FlagRow) =>
       documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment);
     return { ...listOf(found, page, (row) => row.key, toItem), total };
   }
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a flag in an environment, with its pins' })
-  async one(
-    @Req() request: AuthenticatedRequest,
-    @KeyParam('key') key: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(FlagWithPinsSchema)
+  async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const environment = environmentOf(request);
     const source = await this.model.current(min);
     const row = await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
@@ -73,7 +73,7 @@ export class FlagQueriesController {
   }
 }
 
-function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string): object {
+function documentOf(row: FlagRow, environment: FlagEnvironmentRow | undefined, name: string) {
   return {
     ...flagDocument(row.state, environment?.state, name),
     revision: flagRevision(Number(row.revision), Number(environment?.revision ?? -1)),

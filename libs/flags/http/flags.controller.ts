@@ -1,11 +1,11 @@
-import { Controller, HttpCode, Patch, Post, Put, Res } from '@nestjs/common';
+import { Controller, Patch, Post, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
 import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js';
@@ -20,6 +20,7 @@ import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 import { asOf, lastOfCommand } from './as-answered.js';
 import { flagDocument } from './flag-document.js';
 import { CreateFlagRequest, EditFlagRequest, RuleRequest, rulesOfRequests } from './flag-requests.js';
+import { EditedFlagSchema, FlagAfterPinSchema, FlagSchema } from './flag-answers.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -33,11 +34,12 @@ export class FlagsController {
 
   @Post()
   @ApiOperation({ summary: 'Create a flag' })
+  @CommandReturns(FlagSchema, 201)
   async create(
     @Context() context: CommandContext,
     @Input(CreateFlagRequest) body: CreateFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const rules = rulesOfRequests(body.rules ?? [], '/rules');
     await this.commands.execute(new CreateFlag(context, { flag: { ...body, rules } }));
     return this.answer(context, body.key, reply);
@@ -45,12 +47,13 @@ export class FlagsController {
 
   @Patch(':key')
   @ApiOperation({ summary: 'Change a flag, its default or its variants' })
+  @CommandReturns(EditedFlagSchema)
   async edit(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Input(EditFlagRequest) body: EditFlagRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { default: value, defaultVariant, ...changes } = body;
     const asksDefault = value !== undefined || defaultVariant !== undefined;
     const defaultRequest = asksDefault ? { default: value, defaultVariant } : undefined;
@@ -61,12 +64,13 @@ export class FlagsController {
   /** All rules of the environment, in their order. */
   @Put(':key/rules')
   @ApiOperation({ summary: 'Replace the rules of a flag' })
+  @CommandReturns(FlagSchema)
   async replaceRules(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @InputList(RuleRequest) body: readonly RuleRequest[],
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     await this.commands.execute(new ReplaceRules(context, { key, rules: rulesOfRequests(body, '') }));
     return this.answer(context, key, reply);
   }
@@ -74,78 +78,78 @@ export class FlagsController {
   /** The pin's value becomes the environment's default: this pin and the older ones end. */
   @Post(':key/pins/:experiment/adopt')
   @ApiOperation({ summary: 'Make a pinned value the default, and end the pin' })
-  @HttpCode(200)
+  @CommandReturns(FlagAfterPinSchema)
   adoptPin(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @IdParam('experiment') experiment: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return this.endPin(new EndPin(context, { key, experiment, how: 'adopt' }), reply);
   }
 
   @Post(':key/pins/:experiment/lift')
   @ApiOperation({ summary: 'End a pin; the flag serves its rules and default again' })
-  @HttpCode(200)
+  @CommandReturns(FlagAfterPinSchema)
   liftPin(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @IdParam('experiment') experiment: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return this.endPin(new EndPin(context, { key, experiment, how: 'lift' }), reply);
   }
 
   @Post(':key/enable')
   @ApiOperation({ summary: 'Enable a flag' })
-  @HttpCode(200)
+  @CommandReturns(FlagSchema)
   async enable(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     await this.commands.execute(new SwitchFlag(context, { key, enabled: true }));
     return this.answer(context, key, reply);
   }
 
   @Post(':key/disable')
   @ApiOperation({ summary: 'Disable a flag; it serves its default' })
-  @HttpCode(200)
+  @CommandReturns(FlagSchema)
   async disable(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     await this.commands.execute(new SwitchFlag(context, { key, enabled: false }));
     return this.answer(context, key, reply);
   }
 
   @Post(':key/archive')
   @ApiOperation({ summary: 'Archive a flag' })
-  @HttpCode(200)
+  @CommandReturns(FlagSchema)
   async archive(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     await this.commands.execute(new ArchiveFlag(context, { key }));
     return this.answer(context, key, reply);
   }
 
   @Post(':key/restore')
   @ApiOperation({ summary: 'Restore an archived flag' })
-  @HttpCode(200)
+  @CommandReturns(FlagSchema)
   @Allow('manage', 'admin')
   async restore(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     await this.commands.execute(new RestoreFlag(context, { key }));
     return this.answer(context, key, reply);
   }
 
-  private async endPin(command: InstanceType<typeof EndPin>, reply: FastifyReply): Promise<object> {
+  private async endPin(command: InstanceType<typeof EndPin>, reply: FastifyReply) {
     const { context, key } = command;
     const { state } = await this.commands.execute(command);
     const pins = await this.experiments.pins(context.environment, state);
@@ -156,7 +160,7 @@ export class FlagsController {
    * A flag is two streams: the revision counts the events of both, the position is the later of both. As of the
    * command's last event, so that a retry gets the answer that the first try got, whatever was written since.
    */
-  private async answer(context: CommandContext, key: string, reply: FastifyReply): Promise<object> {
+  private async answer(context: CommandContext, key: string, reply: FastifyReply) {
     const stream = flagEnvironmentStream(context.environment, key);
     const [shared, environment] = await Promise.all([
       this.runner.load(flagAggregate, flagStream(key)),

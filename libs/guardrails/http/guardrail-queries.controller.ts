@@ -8,16 +8,13 @@ import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { pageOf } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
-import {
-  type CountedList,
-  equal,
-  listRows,
-  ManagementReadModel,
-  MeasurementReadModel,
-} from '../../projections/index.js';
-import { guardrailRates, type GuardrailRates } from '../read-model/guardrail-rates.js';
+import { equal, listRows, ManagementReadModel, MeasurementReadModel } from '../../projections/index.js';
+import { guardrailRates } from '../read-model/guardrail-rates.js';
 import { TriggerRow } from '../read-model/trigger-table.js';
 import { triggerDocument } from '../trigger.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { GuardrailRatesSchema, TriggerSchema } from './guardrail-answers.js';
 
 @ApiTags('guardrails')
 @Controller('v1/experiments/:id')
@@ -32,12 +29,13 @@ export class GuardrailQueriesController {
   /** All breaches, oldest first; they never expire. */
   @Get('triggers')
   @ApiOperation({ summary: 'List the breaches of an experiment, with their evidence' })
+  @Returns(countedListSchema(TriggerSchema))
   async triggers(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const page = pageOf(query);
     await this.checkExists(request, id, min);
     const source = await this.management.source();
@@ -48,12 +46,13 @@ export class GuardrailQueriesController {
   /** The current rates of each guardrail, with its threshold. */
   @Get('guardrails')
   @ApiOperation({ summary: 'Read the current rate of each guardrail' })
+  @Returns(GuardrailRatesSchema)
   async rates(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
     @QueryParameters() _query: Query,
-  ): Promise<GuardrailRates> {
+  ) {
     await this.checkExists(request, id, min);
     await this.measurement.current(min);
     return guardrailRates(this.measurement, id, this.clock.now());
@@ -66,4 +65,4 @@ export class GuardrailQueriesController {
   }
 }
 
-const triggerOf = ({ breach, outcome }: TriggerRow): object => triggerDocument({ ...breach, outcome });
+const triggerOf = ({ breach, outcome }: TriggerRow) => triggerDocument({ ...breach, outcome });

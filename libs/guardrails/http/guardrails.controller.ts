@@ -1,17 +1,16 @@
-import { Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
-import { Input } from '../../platform/http/body.js';
+import { NoInput } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { CheckGuardrails } from '../commands/check-guardrails.js';
 import { triggerDocument } from '../trigger.js';
-
-/** A check takes no fields. */
-export class CheckRequestBody {}
+import { Returns } from '../../platform/http/returns.js';
+import { CheckedExperimentSchema, CheckedSchema } from './guardrail-answers.js';
 
 @ApiTags('guardrails')
 @Controller('v1')
@@ -22,13 +21,13 @@ export class GuardrailsController {
   /** Evaluates all telemetry accepted before the request, and answers once the actions are done. */
   @Post('experiments/:id/guardrails/check')
   @ApiOperation({ summary: "Evaluate an experiment's guardrails over all that was accepted before" })
-  @HttpCode(200)
+  @Returns(CheckedExperimentSchema)
   async checkOne(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(CheckRequestBody) _: CheckRequestBody,
+    @NoInput() _: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { results, position } = await this.commands.execute(new CheckGuardrails(context, { experiment: id }));
     void reply.header(POSITION_HEADER, position);
     return { triggers: results.flatMap((result) => result.triggers.map(triggerDocument)) };
@@ -36,12 +35,12 @@ export class GuardrailsController {
 
   @Post('guardrails/check')
   @ApiOperation({ summary: 'Evaluate the guardrails of every running experiment' })
-  @HttpCode(200)
+  @Returns(CheckedSchema)
   async checkAll(
     @Context() context: CommandContext,
-    @Input(CheckRequestBody) _: CheckRequestBody,
+    @NoInput() _: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { results, position } = await this.commands.execute(new CheckGuardrails(context, { experiment: null }));
     void reply.header(POSITION_HEADER, position);
     return {

@@ -5,21 +5,14 @@ import { evidenceOf } from '../evidence.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
-export interface GuardrailRates {
-  readonly experiment: string;
-  readonly asOf: string | null;
-  readonly position: string | null;
-  readonly items: readonly object[];
-}
-
 /** The current rates of each guardrail of an experiment, per variant and pooled, with its threshold. */
-export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date): Promise<GuardrailRates> {
+export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date) {
   return inOneSnapshot(await model.source(), (reader) => {
     return readRates(new GuardrailCounts(() => Promise.resolve(reader)), id, now);
   });
 }
 
-async function readRates(counts: GuardrailCounts, id: string, now: Date): Promise<GuardrailRates> {
+async function readRates(counts: GuardrailCounts, id: string, now: Date) {
   const experiment = await counts.experiment(id);
   const progress = await counts.asOf();
   if (!experiment) return { experiment: id, ...progress, items: [] };
@@ -27,7 +20,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date): Promis
   // A run that has ended is shown as it was at its end.
   const until = run?.to ? new Date(run.to) : now;
   const metrics = await counts.metrics(experiment);
-  const items: object[] = [];
+  const items: Awaited<ReturnType<typeof itemOf>>[] = [];
   for (const guardrail of experiment.guardrails) {
     const metric = metrics.find(({ key }) => key === guardrail.metric);
     if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
@@ -41,7 +34,7 @@ async function itemOf(
   guardrail: Guardrail,
   metric: Metric,
   until: Date,
-): Promise<object> {
+) {
   const run = currentRun(experiment);
   const arms = run ? await counts.counts(experiment, guardrail, metric, run, until) : [];
   const rates = ratesOf(experiment, metric, arms);
@@ -63,8 +56,8 @@ async function itemOf(
     state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, metric)),
     windowFrom: window?.from.toISOString() ?? null,
     windowTo: window?.to.toISOString() ?? null,
-    variants: shown.filter((rate) => rate.variant !== null),
-    total: shown.find((rate) => rate.variant === null) ?? null,
+    variants: shown.flatMap(({ variant, ...rate }) => (variant === null ? [] : { variant, ...rate })),
+    total: shown.flatMap(({ variant, ...rate }) => (variant === null ? { variant, ...rate } : []))[0] ?? null,
   };
 }
 

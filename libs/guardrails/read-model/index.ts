@@ -1,5 +1,5 @@
 export * from './trigger-table.js';
 export { GuardrailCounts } from './guardrail-counts.js';
-export { guardrailRates, type GuardrailRates } from './guardrail-rates.js';
+export { guardrailRates } from './guardrail-rates.js';
 export { sagaProgress } from './saga-progress.js';
 export { breachInHistory } from './history-of-breaches.js';

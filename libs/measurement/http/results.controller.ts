@@ -14,6 +14,8 @@ import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
 import { readResults, type PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
+import { Returns } from '../../platform/http/returns.js';
+import { ResultsSchema, TimeseriesSchema } from './result-answers.js';
 
 @ApiTags('results')
 @Controller('v1/experiments/:id')
@@ -24,12 +26,13 @@ export class ResultsController {
   /** Exact counts per variant: `?phase=` a number, `current` or `all` (default). */
   @Get('results')
   @ApiOperation({ summary: 'Read the results of an experiment' })
+  @Returns(ResultsSchema)
   async results(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
     @QueryParameters('phase') query: Query,
-  ): Promise<object> {
+  ) {
     const phase = phaseOf(query.phase);
     const source = await this.model.current(min);
     await existing(source, environmentOf(request), id);
@@ -39,12 +42,13 @@ export class ResultsController {
   /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10). In event time, without empty buckets. */
   @Get('timeseries')
   @ApiOperation({ summary: 'Read a metric over time' })
+  @Returns(TimeseriesSchema)
   async timeseries(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
     @QueryParameters('metric', 'from', 'to', 'bucket') query: Query,
-  ): Promise<object> {
+  ) {
     const { metric } = query;
     if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
     const bucketSeconds = Number(query.bucket ?? TIME_BUCKET_SECONDS);

@@ -3,9 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { listOf, pageOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf } from '../../platform/http/query.js';
 import { MeasurementReadModel } from '../../projections/index.js';
 import { unattributedEvents } from '../read-model/enrolled.js';
+import { Returns } from '../../platform/http/returns.js';
+import { listSchema } from '../../platform/http/schemas.js';
+import { UnattributedSchema } from './result-answers.js';
 
 @ApiTags('operations')
 @Controller('v1/operations/unattributed')
@@ -16,11 +19,12 @@ export class UnattributedController {
   /** Events without decision id that no experiment took, counted by type. */
   @Get()
   @ApiOperation({ summary: 'List what telemetry could not be attributed to' })
+  @Returns(listSchema(UnattributedSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor') query: Query,
-  ): Promise<List<object>> {
+  ) {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const found = await unattributedEvents(source, environmentOf(request), {

@@ -15,7 +15,7 @@ export type PhaseChoice = 'all' | 'current' | number;
 const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
 
 /** The report of an experiment: exact counts per variant. */
-export function readResults(source: DataSource, id: string, choice: PhaseChoice): Promise<object> {
+export function readResults(source: DataSource, id: string, choice: PhaseChoice) {
   return inOneSnapshot(source, async (manager) => {
     const experiment = await readExperiment(manager, id);
     if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
@@ -33,7 +33,7 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     return {
       experiment: id,
       status: experiment.status,
-      phase: phase ?? 'all',
+      phase: phase ?? ('all' as const),
       asOf,
       position,
       exposure: {
@@ -48,17 +48,25 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
   });
 }
 
-interface Measured {
-  readonly variants: (variant: string) => object;
-  readonly total: object;
+/** A rate of exact counts; the numerator of a quantile is null, its denominator is the number of values. */
+export interface Measured {
+  readonly numerator: string | null;
+  readonly denominator: string;
+  readonly value: string | null;
+}
+
+interface MeasuredMetric {
+  /** By key of the variant. The moments are null for a quantile. */
+  readonly variants: (variant: string) => Measured & { readonly moments: MomentSums | null };
+  readonly total: Measured;
 }
 
 function metricResult(
   { variants }: Experiment,
   { key, version, direction, rule: { kind } }: Metric,
-  measured: Measured,
+  measured: MeasuredMetric,
   exposed: ReadonlyMap<string, number>,
-): object {
+) {
   const subjectsOf = (variant: string): number => exposed.get(variant) ?? 0;
   return {
     metric: key,
@@ -77,7 +85,7 @@ function metricResult(
 type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
 
 /** Picks the measured values of a metric from all rows of its experiment. */
-function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins>): (metric: Metric) => Measured {
+function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins>): (metric: Metric) => MeasuredMetric {
   return ({ key, rule }) =>
     rule.kind === 'quantile'
       ? quantiles(
@@ -87,14 +95,18 @@ function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins
       : fractions(moments.filter(({ metric }) => metric === key));
 }
 
-function fractions(rows: Rows<typeof readMoments>): Measured {
+function fractions(rows: Rows<typeof readMoments>): MeasuredMetric {
   const sum = (pick: (row: MomentSums) => string): string =>
     rows.reduce((total, row) => total.plus(pick(row)), new Big(0)).toFixed();
   return {
     variants: (variant) => {
       const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
-      const [n, sx, sy, sxx, sxy, syy] = [found.n, found.sx, found.sy, found.sxx, found.sxy, found.syy].map(canonical);
-      return { ...fraction(found.sx, found.sy), moments: { n, sx, sy, sxx, sxy, syy } };
+      const { n, sx, sy, sxx, sxy, syy } = found;
+      const [sums, squares] = [
+        { n: canonical(n), sx: canonical(sx), sy: canonical(sy) },
+        { sxx: canonical(sxx), sxy: canonical(sxy), syy: canonical(syy) },
+      ];
+      return { ...fraction(sx, sy), moments: { ...sums, ...squares } };
     },
     total: fraction(
       sum((row) => row.sx),
@@ -103,8 +115,8 @@ function fractions(rows: Rows<typeof readMoments>): Measured {
   };
 }
 
-function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
-  const result = (bins: readonly Bin[]): object => quantileResult(bins, quantile);
+function quantiles(rows: Rows<typeof readBins>, quantile: number): MeasuredMetric {
+  const result = (bins: readonly Bin[]): Measured => quantileResult(bins, quantile);
   return {
     variants: (variant) => ({ ...result(rows.filter((row) => row.variant === variant)), moments: null }),
     total: result(rows),
@@ -112,7 +124,7 @@ function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
 }
 
 /** A quantile for reports: its value, and the number of values that it is of. */
-export function quantileResult(bins: readonly Bin[], quantile: number) {
+export function quantileResult(bins: readonly Bin[], quantile: number): Measured {
   const values = bins.reduce((sum, bin) => sum + bin.values, 0);
   const value = quantileOf(bins, quantile);
   return { numerator: null, denominator: String(values), value: value === null ? null : new Big(value).toFixed() };
@@ -121,7 +133,7 @@ export function quantileResult(bins: readonly Bin[], quantile: number) {
 const canonical = (decimal: string): string => new Big(decimal).toFixed();
 
 /** Numerator over denominator for reports. */
-export function fraction(numerator: string, denominator: string) {
+export function fraction(numerator: string, denominator: string): Measured {
   return {
     numerator: canonical(numerator),
     denominator: canonical(denominator),

@@ -3,7 +3,7 @@ import type { Bin } from '../aggregation/sketch.js';
 import { EXPOSED } from '../aggregation/unit-state.js';
 import type { Metric } from '../../metrics/index.js';
 import type { Reader } from './measured.js';
-import { fraction, quantileResult } from './results.js';
+import { fraction, quantileResult, type Measured } from './results.js';
 
 const MAX_POINTS = 5_000;
 
@@ -18,18 +18,18 @@ export interface TimeseriesQuery {
 interface Point {
   readonly time: string;
   readonly variant: string;
-  readonly value: object;
+  readonly value: Measured;
 }
 
 /**
  * A metric over event time; of more than 5,000 points the newest. A subject counts in the time bucket of its first
  * exposure, and its conversion in that of its first converting event.
  */
-export async function readTimeseries(reader: Reader, id: string, query: TimeseriesQuery): Promise<object> {
+export async function readTimeseries(reader: Reader, id: string, query: TimeseriesQuery) {
   const { metric, bucketSeconds } = query;
   const found =
     metric.rule.kind === 'quantile' ? await quantiles(reader, id, query) : await fractions(reader, id, query);
-  const points = new Map<string, Record<string, object>>();
+  const points = new Map<string, Record<string, Measured>>();
   for (const { time, variant, value } of found.reverse()) {
     const at = new Date(Number(time) * 1000).toISOString();
     const variants = points.get(at) ?? {};

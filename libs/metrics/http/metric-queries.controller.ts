@@ -5,9 +5,12 @@ import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import { type CountedList, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
+import { listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { MetricSchema } from './metric-answers.js';
 
 @ApiTags('metrics')
 @Controller('v1/metrics')
@@ -17,29 +20,22 @@ export class MetricQueriesController {
 
   @Get()
   @ApiOperation({ summary: 'List metrics by key, each in its newest version' })
-  async list(
-    @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  @Returns(countedListSchema(MetricSchema))
+  async list(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q') query: Query) {
     const page = pageOf(query);
     const conditions = search(query.q, ['row.key', `row.state->>'name'`]);
     const source = await this.model.current(min);
-    return listRows(
-      source,
-      MetricRow,
-      { by: 'key', order: 'ASC' },
-      page,
-      (row) => metricDocument(row.state),
-      conditions,
-    );
+    return listRows(source, MetricRow, { by: 'key', order: 'ASC' }, page, documentOf, conditions);
   }
 
   /** The newest version. */
   @Get(':key')
   @ApiOperation({ summary: 'Read a metric in its newest version' })
-  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
+  @Returns(MetricSchema)
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
-    const { state, revision } = await oneRow(source, MetricRow, { key }, { kind: 'metric', key });
-    return { ...metricDocument(state), revision: Number(revision) };
+    return documentOf(await oneRow(source, MetricRow, { key }, { kind: 'metric', key }));
   }
 }
+
+const documentOf = (row: MetricRow) => revised(metricDocument(row.state), row);

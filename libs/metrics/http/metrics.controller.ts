@@ -4,12 +4,13 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { AddMetricVersion, DefineMetric, RenameMetric } from '../commands/metric-commands.js';
 import { metricDocument } from '../metric.js';
 import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest, metricOf } from './define-metric-request.js';
+import { MetricSchema } from './metric-answers.js';
 
 @ApiTags('metrics')
 @Controller('v1/metrics')
@@ -19,39 +20,42 @@ export class MetricsController {
 
   @Post()
   @ApiOperation({ summary: 'Define a metric' })
+  @CommandReturns(MetricSchema, 201)
   async define(
     @Context() context: CommandContext,
     @Input(DefineMetricRequest) body: DefineMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(new DefineMetric(context, { metric: metricOf(body) }));
-    return answer(reply, handled, body.key, (metric) => ({ ...(metric && metricDocument(metric)) }));
+    return answer(reply, handled, body.key, metricDocument);
   }
 
   @Patch(':key')
   @ApiOperation({ summary: 'Rename a metric' })
+  @CommandReturns(MetricSchema)
   async rename(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Input(EditMetricRequest) { name }: EditMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(new RenameMetric(context, { key, name }));
-    return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
+    return answer(reply, handled, key, metricDocument);
   }
 
   /** Adds a version for experiments that attach the metric from now on; others keep the version they attached. */
   @Post(':key/versions')
   @ApiOperation({ summary: 'Add a version of a metric' })
+  @CommandReturns(MetricSchema, 201)
   async addVersion(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
     @Input(AddMetricVersionRequest) { kind, direction, rule }: AddMetricVersionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(
       new AddMetricVersion(context, { key, changes: { kind, direction, rule } }),
     );
-    return answer(reply, handled, key, (metric) => ({ ...(metric && metricDocument(metric)) }));
+    return answer(reply, handled, key, metricDocument);
   }
 }

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from '../../access/http.js';
 import type { EventStore } from '../../event-store/index.js';
-import { listOf, pageOf, type List } from '../../platform/http/query.js';
+import { listOf, pageOf } from '../../platform/http/query.js';
 import { EVENT_STORE } from '../../event-sourcing/module.js';
 import {
   ManagementReadModel,
@@ -14,6 +14,9 @@ import {
   ParkedRow,
   StatusTable,
 } from '../../projections/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { listSchema } from '../../platform/http/schemas.js';
+import { ParkedSchema, ProjectionsSchema } from './operation-answers.js';
 
 @ApiTags('operations')
 @Controller('v1/operations')
@@ -36,19 +39,22 @@ export class OperationQueriesController {
   /** The position of each projection, and the progress of a rebuild. */
   @Get('projections')
   @ApiOperation({ summary: 'Read the position of each projection' })
-  async projections(@QueryParameters() _query: Query): Promise<object> {
+  @Returns(ProjectionsSchema)
+  async projections(@QueryParameters() _query: Query) {
     const head = (await this.store.head()) ?? null;
     const items = await Promise.all(
       this.models.map(async (model) => {
         const status = await this.status.read(model.name);
         return {
           ...(await progressOf(model)),
-          rebuild: status && {
-            going: status.rebuilding,
-            handled: status.rebuild_handled,
-            startedAt: status.rebuild_started_at?.toISOString() ?? null,
-            finishedAt: status.rebuild_finished_at?.toISOString() ?? null,
-          },
+          rebuild: status
+            ? {
+                going: status.rebuilding,
+                handled: status.rebuild_handled,
+                startedAt: status.rebuild_started_at?.toISOString() ?? null,
+                finishedAt: status.rebuild_finished_at?.toISOString() ?? null,
+              }
+            : null,
         };
       }),
     );
@@ -59,7 +65,8 @@ export class OperationQueriesController {
   /** Events that could not be applied, and later events of their streams, which wait for them. */
   @Get('parked')
   @ApiOperation({ summary: 'List parked events' })
-  async parked(@QueryParameters('limit') query: Query): Promise<List<object>> {
+  @Returns(listSchema(ParkedSchema))
+  async parked(@QueryParameters('limit') query: Query) {
     const page = pageOf(query);
     const rows: (ParkedRow & { projection: string })[] = [];
     for (const model of [...this.models, this.saga]) {
@@ -73,13 +80,22 @@ export class OperationQueriesController {
       page,
       (row) => row.position,
       ({ projection, position, stream, revision, event_id: eventId, type, error, parked_at: parkedAt }) => {
-        return { projection, position, stream, revision: Number(revision), eventId, type, error, parkedAt };
+        return {
+          projection,
+          position,
+          stream,
+          revision: Number(revision),
+          eventId,
+          type,
+          error,
+          parkedAt: parkedAt.toISOString(),
+        };
       },
     );
   }
 }
 
-async function progressOf(model: ReadModel): Promise<object> {
+async function progressOf(model: ReadModel) {
   const source = await model.source();
   const checkpoint = await source.getRepository(CheckpointRow).findOneBy({ id: 1 });
   return {

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,6 +9,8 @@ import { POSITION_HEADER } from '../../event-sourcing/answer.js';
 import { notFound } from '../../primitives/refusal.js';
 import { RequestOperation } from '../commands/operation-commands.js';
 import type { OperationEvent } from '../../projections/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { RequestedSchema } from './operation-answers.js';
 
 /** Projections that can be rebuilt; the saga has no tables to rebuild. */
 const REBUILDABLE = ['management', 'measurement'];
@@ -24,24 +26,24 @@ export class OperationsController {
   /** Fills new tables from the log and swaps them in; `GET /v1/operations/projections` has the progress. */
   @Post('rebuild')
   @ApiOperation({ summary: 'Rebuild a projection from the log' })
-  @HttpCode(202)
+  @Returns(RequestedSchema, { status: 202 })
   rebuild(
     @Context() context: CommandContext,
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return this.request(context, 'projection_rebuild_requested', name, REBUILDABLE, reply);
   }
 
   /** Tries the parked events again, in order. */
   @Post('replay-parked')
   @ApiOperation({ summary: "Replay a projection's parked events" })
-  @HttpCode(202)
+  @Returns(RequestedSchema, { status: 202 })
   replayParked(
     @Context() context: CommandContext,
     @Param('name') name: string,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     return this.request(context, 'parked_replay_requested', name, REPLAYABLE, reply);
   }
 
@@ -51,7 +53,7 @@ export class OperationsController {
     name: string,
     possible: readonly string[],
     reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     if (!possible.includes(name)) throw notFound('projection', name.slice(0, 100));
     const { position } = await this.commands.execute(new RequestOperation(context, { type, projection: name }));
     void reply.header(POSITION_HEADER, position);

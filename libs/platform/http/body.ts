@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { described } from './described.js';
 import { validated, validatedList } from '../validation.js';
 
-const Body = createParamDecorator((type: new () => object, context: ExecutionContext): object =>
+const Body = createParamDecorator((type: new () => object, context: ExecutionContext) =>
   validated(type, context.switchToHttp().getRequest<FastifyRequest>().body ?? {}),
 );
 
@@ -14,6 +14,10 @@ const BodyList = createParamDecorator((type: new () => object, context: Executio
 
 /** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
 export const Input = (type: new () => object): ParameterDecorator => described(Body(type), ApiBody({ type }));
+
+/** A command without fields: its body is absent or `{}`. */
+class NoFields {}
+export const NoInput = (): ParameterDecorator => Body(NoFields);
 
 /** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
 export const InputList = (type: new () => object): ParameterDecorator =>

@@ -1,39 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { KEY_PATTERN } from '../../primitives/key.js';
+import { ProblemSchema } from './problem-schema.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** Routes that act in no environment. */
 const WITHOUT_ENVIRONMENT = /^\/(v1\/session|health|metrics|ofrep\/v1\/changes)\b/;
-
-const PROBLEM = {
-  type: 'object',
-  description: 'Why a request was refused (RFC 9457)',
-  required: ['type', 'title', 'status', 'detail', 'code'],
-  properties: {
-    type: { type: 'string', example: 'about:blank' },
-    title: { type: 'string', example: 'Bad request' },
-    status: { type: 'integer', example: 400 },
-    detail: { type: 'string', example: '/key: this field is required' },
-    code: { type: 'string', example: 'validation_failed', description: 'Stable, for programs' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'code', 'detail'],
-        properties: {
-          pointer: {
-            type: 'string',
-            example: '/key',
-            description: 'JSON pointer into the body, or ?name of a parameter',
-          },
-          code: { type: 'string', example: 'required' },
-          detail: { type: 'string', example: 'this field is required' },
-        },
-      },
-    },
-  },
-};
 
 const PROBLEM_ANSWER = {
   description: 'The request was refused, or cannot be served now (503 with Retry-After)',
@@ -56,12 +28,22 @@ export function serveOpenApi(app: NestFastifyApplication): void {
   });
 }
 
+const HEADERS = {
+  ETag: { description: 'The revision, in quotes, for If-Match', schema: { type: 'string' } },
+  'Assay-Position': {
+    description: 'The place of the change in the log, for Assay-Min-Position',
+    schema: { type: 'string' },
+  },
+};
+
 /** Adds what all operations share: the answer to a refused request, and the environment that a request acts in. */
 function withCommonParts(document: OpenAPIObject): OpenAPIObject {
   const { schemas = {}, parameters = {} } = document.components ?? {};
+  const named = { ...namedSchemas(document.paths), ...namedSchemas(schemas) };
   document.components = {
     ...document.components,
-    schemas: { ...schemas, Problem: PROBLEM },
+    schemas: { ...schemas, ...named, Problem: ProblemSchema },
+    headers: HEADERS,
     parameters: {
       ...parameters,
       environment: {
@@ -82,4 +64,20 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
     }
   }
   return document;
+}
+
+/** Replaces every schema below that has a name by a reference, and returns these schemas by name. */
+function namedSchemas(part: Record<string, unknown>): Readonly<Record<string, object>> {
+  const found: Record<string, object> = {};
+  const visit = (value: unknown): unknown => {
+    if (value === null || typeof value !== 'object') return value;
+    if (Array.isArray(value)) return value.map(visit);
+    const { $id, ...rest } = value as Readonly<Record<string, unknown>>;
+    const visited = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, visit(member)]));
+    if (typeof $id !== 'string') return visited;
+    found[$id] = visited;
+    return { $ref: `#/components/schemas/${$id}` };
+  };
+  Object.assign(part, visit(part));
+  return found;
 }

@@ -13,7 +13,7 @@ const HEADING = ['level', 'time', 'pid', 'hostname', 'name', 'msg', 'err'];
 const MAX_CAUSES = 5;
 
 /** An error for the log, without properties that libraries add (parameters of queries, connection strings). */
-export function errorForLog(error: Error, depth = 0): object {
+export function errorForLog(error: Error, depth = 0): Readonly<Record<string, unknown>> {
   const { name, message, stack, cause } = error;
   const code =
     'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : null;

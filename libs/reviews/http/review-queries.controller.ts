@@ -6,6 +6,8 @@ import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { IdParam } from '../../platform/http/params.js';
 import { notFound } from '../../primitives/refusal.js';
 import { approverGroupAggregate, approverGroupStream, reviewPolicyAggregate, reviewPolicyStream } from '../index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { ApproverGroupSchema, ReviewPolicySchema } from './review-answers.js';
 
 /** Reads from the streams, so the answers never lag. */
 @ApiTags('reviews')
@@ -17,7 +19,8 @@ export class ReviewQueriesController {
   /** The environment's policy. One that nobody has set asks for one approval, by any approver. */
   @Get('review-policy')
   @ApiOperation({ summary: "Read an environment's review policy" })
-  async policy(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
+  @Returns(ReviewPolicySchema)
+  async policy(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query) {
     const environment = environmentOf(request);
     const { state, revision } = await this.runner.load(reviewPolicyAggregate, reviewPolicyStream(environment));
     return { environment, ...state, revision };
@@ -25,7 +28,8 @@ export class ReviewQueriesController {
 
   @Get('approver-groups/:ownerId')
   @ApiOperation({ summary: "Read the approvers of one owner's experiments" })
-  async group(@IdParam('ownerId') ownerId: string, @QueryParameters() _query: Query): Promise<object> {
+  @Returns(ApproverGroupSchema)
+  async group(@IdParam('ownerId') ownerId: string, @QueryParameters() _query: Query) {
     const { state, revision } = await this.runner.load(approverGroupAggregate, approverGroupStream(ownerId));
     if (!state) throw notFound('approver group', ownerId);
     return { ...state, revision };

@@ -5,9 +5,10 @@ import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { KeyField } from '../../platform/fields.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { CreateConflictDomain } from '../commands/subject-commands.js';
+import { ListedConflictDomainSchema } from './subject-answers.js';
 
 export class CreateConflictDomainRequest {
   @KeyField()
@@ -22,11 +23,12 @@ export class ConflictDomainsController {
 
   @Post()
   @ApiOperation({ summary: 'Create a conflict domain' })
+  @CommandReturns(ListedConflictDomainSchema, 201)
   async create(
     @Context() context: CommandContext,
     @Input(CreateConflictDomainRequest) { key }: CreateConflictDomainRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const handled = await this.commands.execute(new CreateConflictDomain(context, { key }));
     return answer(reply, handled, key, () => ({ key, environment: context.environment }));
   }

@@ -5,16 +5,12 @@ import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import {
-  archivedIs,
-  type CountedList,
-  listRows,
-  ManagementReadModel,
-  oneRow,
-  search,
-} from '../../projections/index.js';
+import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { groupDocument } from '../group.js';
 import { GroupRow } from '../read-model/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { GroupSchema, ListedGroupSchema } from './subject-answers.js';
 
 @ApiTags('groups')
 @Controller('v1/groups')
@@ -25,10 +21,8 @@ export class GroupQueriesController {
   /** Sorted by key. A list of subjects is shown by its size, a condition in full. */
   @Get()
   @ApiOperation({ summary: 'List groups by key' })
-  async list(
-    @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
-  ): Promise<CountedList<object>> {
+  @Returns(countedListSchema(ListedGroupSchema))
+  async list(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query) {
     const page = pageOf(query);
     const conditions = [...search(query.q, ['row.key']), ...archivedIs(query.archived)];
     const source = await this.model.current(min);
@@ -37,14 +31,16 @@ export class GroupQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a group' })
-  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
+  @Returns(GroupSchema)
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const row = await oneRow(source, GroupRow, { key }, { kind: 'group', key });
-    return { ...groupDocument(row.state), revision: Number(row.revision) };
+    return revised(groupDocument(row.state), row);
   }
 }
 
-function summaryOf({ state: { key, members, archived }, revision }: GroupRow): object {
+function summaryOf(row: GroupRow) {
+  const { key, members, archived } = row.state;
   const who = members.kind === 'list' ? { size: members.subjects.length } : { when: members.when };
-  return { key, ...who, archived, revision: Number(revision) };
+  return revised({ key, ...who, archived }, row);
 }

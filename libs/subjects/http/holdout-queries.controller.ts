@@ -5,9 +5,12 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import { type CountedList, equal, listRows, ManagementReadModel, oneRow, search } from '../../projections/index.js';
+import { equal, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { HoldoutSchema } from './subject-answers.js';
 
 @ApiTags('holdouts')
 @Controller('v1/holdouts')
@@ -18,11 +21,12 @@ export class HoldoutQueriesController {
   /** Sorted by key, including those that have ended. */
   @Get()
   @ApiOperation({ summary: 'List holdouts by key' })
+  @Returns(countedListSchema(HoldoutSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'q') query: Query,
-  ): Promise<CountedList<object>> {
+  ) {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const conditions = [...equal({ environment: environmentOf(request) }), ...search(query.q, ['row.key'])];
@@ -31,11 +35,8 @@ export class HoldoutQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a holdout' })
-  async one(
-    @Req() request: AuthenticatedRequest,
-    @KeyParam('key') key: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(HoldoutSchema)
+  async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = holdoutStream(environmentOf(request), key);
     const row = await oneRow(source, HoldoutRow, { stream }, { kind: 'holdout', key });
@@ -43,7 +44,4 @@ export class HoldoutQueriesController {
   }
 }
 
-const documentOf = ({ state, revision }: HoldoutRow): object => ({
-  ...holdoutDocument(state),
-  revision: Number(revision),
-});
+const documentOf = (row: HoldoutRow) => revised(holdoutDocument(row.state), row);

@@ -5,11 +5,14 @@ import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/ht
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
-import { listOf, pageOf, type List } from '../../platform/http/query.js';
-import { ManagementReadModel, oneRow } from '../../projections/index.js';
+import { listOf, pageOf } from '../../platform/http/query.js';
+import { ManagementReadModel, oneRow, revised } from '../../projections/index.js';
 import { overrideDocument, overrideStream } from '../override.js';
 import { activeOverrides } from '../read-model/active-overrides.js';
 import { OverrideRow } from '../read-model/index.js';
+import { Returns } from '../../platform/http/returns.js';
+import { listSchema } from '../../platform/http/schemas.js';
+import { OverrideSchema } from './subject-answers.js';
 
 @ApiTags('overrides')
 @Controller('v1/overrides')
@@ -23,11 +26,12 @@ export class OverrideQueriesController {
   /** Overrides that have neither expired nor been ended, newest first. */
   @Get()
   @ApiOperation({ summary: 'List active overrides' })
+  @Returns(listSchema(OverrideSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
     @QueryParameters('limit', 'cursor', 'flag') query: Query,
-  ): Promise<List<object>> {
+  ) {
     const page = pageOf(query);
     const source = await this.model.current(min);
     const where = { environment: environmentOf(request), flag: query.flag };
@@ -37,11 +41,8 @@ export class OverrideQueriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an override' })
-  async one(
-    @Req() request: AuthenticatedRequest,
-    @IdParam('id') id: string,
-    @MinPosition() min: Reading,
-  ): Promise<object> {
+  @Returns(OverrideSchema)
+  async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = overrideStream(environmentOf(request), id);
     const row = await oneRow(source, OverrideRow, { stream }, { kind: 'override', key: id });
@@ -49,7 +50,4 @@ export class OverrideQueriesController {
   }
 }
 
-const documentOf = ({ state, revision }: OverrideRow): object => ({
-  ...overrideDocument(state),
-  revision: Number(revision),
-});
+const documentOf = (row: OverrideRow) => revised(overrideDocument(row.state), row);

@@ -4,6 +4,8 @@ import { QueryParameters, type Query } from '../../platform/http/query-parameter
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { participationLimitAggregate, participationLimitStream } from '../participation-limit.js';
+import { Returns } from '../../platform/http/returns.js';
+import { ParticipationLimitSchema } from './subject-answers.js';
 
 @ApiTags('participation limit')
 @Controller('v1/participation-limit')
@@ -14,9 +16,11 @@ export class ParticipationLimitQueriesController {
   /** Read from its stream, so it never lags. */
   @Get()
   @ApiOperation({ summary: 'Read the participation limit' })
-  async one(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query): Promise<object> {
+  @Returns(ParticipationLimitSchema)
+  async one(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query) {
     const environment = environmentOf(request);
-    const { state } = await this.runner.load(participationLimitAggregate, participationLimitStream(environment));
-    return { environment, ...state };
+    const stream = participationLimitStream(environment);
+    const { state, revision } = await this.runner.load(participationLimitAggregate, stream);
+    return { environment, ...state, revision };
   }
 }

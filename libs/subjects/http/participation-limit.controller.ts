@@ -5,9 +5,10 @@ import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { IntegerField } from '../../platform/fields.js';
-import { answer } from '../../event-sourcing/answer.js';
+import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { SetParticipationLimit } from '../commands/subject-commands.js';
+import { ParticipationLimitSchema } from './subject-answers.js';
 
 export class SetParticipationLimitRequest {
   @IntegerField({
@@ -28,11 +29,12 @@ export class ParticipationLimitController {
   /** Sets the maximum of live experiments whose traffic a subject may be in. */
   @Put()
   @ApiOperation({ summary: 'Set the most live experiments that a subject takes part in' })
+  @CommandReturns(ParticipationLimitSchema)
   async set(
     @Context() context: CommandContext,
     @Input(SetParticipationLimitRequest) { limit }: SetParticipationLimitRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     const { environment } = context;
     const handled = await this.commands.execute(new SetParticipationLimit(context, { limit }));
     return answer(reply, handled, environment, (state) => ({ environment, ...state }));

@@ -5,15 +5,11 @@ import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import {
-  archivedIs,
-  type CountedList,
-  listRows,
-  ManagementReadModel,
-  oneRow,
-  search,
-} from '../../projections/index.js';
+import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { EventTypeRow } from '../read-model/event-type-table.js';
+import { Returns } from '../../platform/http/returns.js';
+import { countedListSchema } from '../../platform/http/schemas.js';
+import { EventTypeSchema } from './telemetry-answers.js';
 
 @ApiTags('event types')
 @Controller('v1/event-types')
@@ -23,21 +19,21 @@ export class EventTypeQueriesController {
 
   @Get()
   @ApiOperation({ summary: 'List event types by key' })
-  async list(
-    @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query,
-  ): Promise<CountedList<object>> {
+  @Returns(countedListSchema(EventTypeSchema))
+  async list(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query) {
     const page = pageOf(query);
     const conditions = [...search(query.q, ['row.key', `row.state->>'name'`]), ...archivedIs(query.archived)];
     const source = await this.model.current(min);
-    return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, (row) => row.state, conditions);
+    return listRows(source, EventTypeRow, { by: 'key', order: 'ASC' }, page, documentOf, conditions);
   }
 
   @Get(':key')
   @ApiOperation({ summary: 'Read an event type' })
-  async one(@KeyParam('key') key: string, @MinPosition() min: Reading): Promise<object> {
+  @Returns(EventTypeSchema)
+  async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
-    const { state, revision } = await oneRow(source, EventTypeRow, { key }, { kind: 'event type', key });
-    return { ...state, revision: Number(revision) };
+    return documentOf(await oneRow(source, EventTypeRow, { key }, { kind: 'event type', key }));
   }
 }
+
+const documentOf = (row: EventTypeRow) => revised(row.state, row);

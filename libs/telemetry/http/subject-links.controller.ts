@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
@@ -11,6 +11,8 @@ import { invalid } from '../../primitives/refusal.js';
 import { EventJudge } from '../ingestion/event-judge.js';
 import { SubjectLinks } from '../ingestion/subject-links.js';
 import { TelemetryTail } from '../ingestion/tail.js';
+import { Returns } from '../../platform/http/returns.js';
+import { LinkSchema } from './telemetry-answers.js';
 
 export class LinkSubjectsRequest {
   @TextField({ max: 1_000, description: 'The earlier id of the subject, such as an anonymous id' })
@@ -32,14 +34,14 @@ export class SubjectLinksController {
   /** Merges two subjects, over the whole log. The first link of a `from` counts; later ones change nothing. */
   @Post('link')
   @ApiOperation({ summary: 'Link two ids of one subject' })
-  @HttpCode(200)
+  @Returns(LinkSchema)
   @Allow('ingest')
   async link(
     @Req() request: AuthenticatedRequest,
     @CurrentPrincipal() { kind, id, name, environment }: Principal,
     @Input(LinkSubjectsRequest) { from, to }: LinkSubjectsRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ) {
     if (from === to) throw invalid('same_subject', 'a subject cannot be linked to itself', '/to');
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const receivedAt = (request.receivedAt ?? new Date()).getTime();

@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
@@ -9,8 +9,10 @@ import { Problem, unavailable, wrongField } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { parseTime } from '../../primitives/time.js';
 import { EventTypeCatalogue } from '../ingestion/event-type-catalogue.js';
-import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
+import { Ingestion } from '../ingestion/ingestion.js';
 import { TelemetryTail } from '../ingestion/tail.js';
+import { Returns } from '../../platform/http/returns.js';
+import { IngestedSchema } from './telemetry-answers.js';
 
 const MAX_EVENTS = 1_000;
 const CLOCK_SLACK_MS = 5 * 60 * 1000;
@@ -52,7 +54,7 @@ export class TelemetryController {
   /** At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. */
   @Post()
   @ApiOperation({ summary: 'Record a batch of events' })
-  @HttpCode(200)
+  @Returns(IngestedSchema)
   @Allow('ingest')
   @ApiBody({ schema: SCHEMA as object })
   async record(
@@ -60,7 +62,7 @@ export class TelemetryController {
     @CurrentPrincipal() { kind, id, name, environment }: Principal,
     @MinPosition() reading: Reading,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Omit<IngestionAnswer, 'position'>> {
+  ) {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const { sentAt, events } = bodyOf(request.body);
     await this.catalogue.reached(reading.minPosition);

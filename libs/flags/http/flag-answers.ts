@@ -1,0 +1,60 @@
+import Type from 'typebox';
+import {
+  AnyJson,
+  Condition,
+  Decimal,
+  enumOf,
+  Id,
+  Key,
+  mapOf,
+  named,
+  nullable,
+  Revision,
+  Text,
+  Time,
+} from '../../platform/http/schemas.js';
+import { FLAG_TYPES } from '../flag.events.js';
+
+const PinSchema = named('Pin', {
+  experiment: Id,
+  experimentKey: Key,
+  variant: Key,
+  value: AnyJson,
+  kind: enumOf(['rollout', 'rollback']),
+  since: Time,
+  targeting: Type.Union([Condition, Type.Null()], { description: 'Audience of the experiment; null: everybody' }),
+});
+
+const RuleSchema = named('Rule', {
+  name: nullable(Text),
+  when: Condition,
+  serve: Type.Union([Key, Type.Object({ split: mapOf(Decimal) })], {
+    description: 'A variant, or percents by variant',
+  }),
+});
+
+/** A flag in one environment, without its pins. */
+const flag = {
+  key: Key,
+  type: enumOf(FLAG_TYPES),
+  description: Text,
+  tags: Type.Array(Text),
+  owner: Text,
+  metadata: mapOf(Type.Union([Text, Type.Number(), Type.Boolean()])),
+  clientVisible: Type.Boolean(),
+  variants: mapOf(AnyJson),
+  default: AnyJson,
+  defaultVariant: nullable(Key),
+  rules: Type.Array(RuleSchema),
+  archived: Type.Boolean(),
+  environment: Key,
+  enabled: Type.Boolean(),
+  revision: Revision,
+};
+
+const lifted = Type.Array(Id, { description: 'Experiments whose pins the change ended' });
+
+export const FlagSchema = named('Flag', flag);
+export const FlagWithPinsSchema = named('FlagWithPins', { ...flag, pins: Type.Array(PinSchema) });
+export const EditedFlagSchema = named('EditedFlag', { ...flag, lifted: Type.Optional(lifted) });
+export const FlagAfterPinSchema = named('FlagAfterPin', { ...flag, lifted, pins: Type.Array(PinSchema) });

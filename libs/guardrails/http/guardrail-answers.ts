@@ -1,0 +1,66 @@
+import Type from 'typebox';
+import { guardrailFields } from '../../experiments/http.js';
+import { GUARDRAIL_ACTIONS } from '../../experiments/index.js';
+import { DIRECTIONS } from '../../metrics/index.js';
+import { Count, Decimal, enumOf, Id, Key, named, nullable, Position, Text, Time } from '../../platform/http/schemas.js';
+
+const variant = Type.Union([Key, Type.Null()], { description: 'null: all variants pooled' });
+const numerator = Type.Union([Decimal, Type.Null()], { description: 'null: the value is no fraction' });
+
+export const TriggerSchema = named('Trigger', {
+  id: Id,
+  experiment: Id,
+  run: Count,
+  guardrail: Key,
+  metric: Key,
+  action: enumOf(GUARDRAIL_ACTIONS),
+  threshold: Decimal,
+  value: Decimal,
+  numerator,
+  denominator: Decimal,
+  evidence: Type.String({ description: 'The counts of the value, in words' }),
+  split: nullable(Type.Array(Type.Object({ variant: Key, observed: Count, expected: Decimal }))),
+  variant,
+  breached: Type.Array(named('Observation', { variant, numerator, denominator: Decimal, value: Decimal })),
+  windowFrom: Time,
+  windowTo: Time,
+  detectedAt: Time,
+  detectedBy: enumOf(['monitor', 'sweep', 'request']),
+  outcome: Type.Union([enumOf(['acted', 'superseded', 'refused']), Type.Null()], {
+    description: 'null: the action is not carried out yet',
+  }),
+});
+
+const rate = {
+  numerator,
+  denominator: Decimal,
+  value: nullable(Decimal),
+  evidence: nullable(Text),
+  exposed: Type.Integer({ minimum: 0, description: 'Distinct subjects exposed within the window' }),
+};
+
+export const GuardrailRatesSchema = named('GuardrailRates', {
+  experiment: Id,
+  asOf: nullable(Time),
+  position: nullable(Position),
+  items: Type.Array(
+    named('GuardrailRate', {
+      guardrail: Key,
+      ...guardrailFields,
+      direction: enumOf(DIRECTIONS),
+      state: enumOf(['no_data', 'healthy', 'breached']),
+      windowFrom: nullable(Time),
+      windowTo: nullable(Time),
+      variants: Type.Array(named('VariantRate', { variant: Key, ...rate })),
+      total: nullable(named('PooledRate', { variant: Type.Null(), ...rate })),
+    }),
+  ),
+});
+
+export const CheckedExperimentSchema = named('CheckedExperiment', { triggers: Type.Array(TriggerSchema) });
+
+export const CheckedSchema = named('Checked', {
+  checked: Count,
+  triggered: Count,
+  results: Type.Array(Type.Object({ experiment: Id, triggers: Type.Array(TriggerSchema) })),
+});

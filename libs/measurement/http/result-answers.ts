@@ -1,0 +1,62 @@
+import Type from 'typebox';
+import { StatusSchema } from '../../experiments/http.js';
+import { DIRECTIONS, METRIC_KINDS } from '../../metrics/index.js';
+import {
+  Count,
+  Decimal,
+  enumOf,
+  Id,
+  Key,
+  mapOf,
+  named,
+  nullable,
+  Position,
+  Time,
+} from '../../platform/http/schemas.js';
+
+/** Exact counts. A quantile has no numerator, and as its denominator the number of values. */
+const measured = { numerator: nullable(Decimal), denominator: Decimal, value: nullable(Decimal) };
+
+const Moments = named('Moments', { n: Decimal, sx: Decimal, sy: Decimal, sxx: Decimal, sxy: Decimal, syy: Decimal });
+
+export const ResultsSchema = named('Results', {
+  experiment: Id,
+  status: StatusSchema,
+  phase: Type.Union([Count, enumOf(['all'])]),
+  asOf: nullable(Time),
+  position: nullable(Position),
+  exposure: named('ExposureCounts', {
+    subjects: mapOf(Count),
+    doubleExposed: Count,
+    waiting: Count,
+    expired: Count,
+    tail: Type.Integer({ minimum: 0, description: 'Events after completion' }),
+  }),
+  metrics: Type.Array(
+    named('MetricResult', {
+      metric: Key,
+      version: Type.Integer({ minimum: 1 }),
+      kind: enumOf(METRIC_KINDS),
+      direction: enumOf(DIRECTIONS),
+      variants: Type.Array(
+        named('VariantResult', {
+          variant: Key,
+          subjects: Count,
+          ...measured,
+          moments: Type.Union([Moments, Type.Null()], { description: 'null: of a quantile' }),
+        }),
+      ),
+      total: named('TotalResult', { subjects: Count, ...measured }),
+      added_after_start: Type.Optional(Type.Boolean()),
+      replaying: Type.Optional(Type.Boolean({ description: 'Earlier telemetry is not counted yet' })),
+    }),
+  ),
+});
+
+export const TimeseriesSchema = named('Timeseries', {
+  metric: Key,
+  bucketSeconds: Type.Integer({ minimum: 10 }),
+  points: Type.Array(Type.Object({ time: Time, variants: mapOf(named('Measured', measured)) })),
+});
+
+export const UnattributedSchema = named('UnattributedEvents', { eventType: Key, events: Count });

@@ -1,0 +1,63 @@
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
+import type { Static, TSchema } from 'typebox';
+
+/** The type of a schema's values, read only as domain types are. */
+export type AnswerOf<S extends TSchema> = Immutable<Static<S>>;
+
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Immutable<T[Name]> }
+    : T;
+
+type Handler<Answer> = (...input: never[]) => Answer | Promise<Answer>;
+type HandlerDecorator<Answer> = <H extends Handler<Answer>>(
+  target: Parameters<MethodDecorator>[0],
+  name: string | symbol,
+  handler: TypedPropertyDescriptor<H>,
+) => void;
+
+export interface ReturnOptions {
+  /** Default 200. */
+  readonly status?: 200 | 201 | 202;
+  readonly description?: string;
+  /** Names of components that describe the headers of the answer. */
+  readonly headers?: readonly string[];
+}
+
+/** What a route answers: its status, and the schema of its body, which the handler's type has to match. */
+export const Returns =
+  <S extends TSchema>(schema: S, options: ReturnOptions = {}): HandlerDecorator<AnswerOf<S>> =>
+  (target, name, handler) => {
+    describe(schema, options)(target, name, handler);
+  };
+
+/** What a route answers whose handler writes the reply itself. Tests compare the schema with what was sent. */
+export const Sends = (schema: TSchema, options: ReturnOptions = {}): HandlerDecorator<void> =>
+  describe(schema, options);
+
+/** A stream of server-sent events. */
+export const Streams = (description: string): MethodDecorator =>
+  ApiResponse({ status: 200, description, content: { 'text/event-stream': { schema: { type: 'string' } } } });
+
+/** The answer to a client that has the current one already, as its If-None-Match says. */
+export const NotModified = (): MethodDecorator => ApiResponse({ status: 304, description: 'Not modified' });
+
+/** Describes another answer of a route, of another status. */
+export const MayReturn = (
+  schema: TSchema,
+  status: number | 'default',
+  description: string,
+  headers: readonly string[] = [],
+) =>
+  ApiResponse({
+    status,
+    description,
+    // A TypeBox schema is a JSON Schema, which OpenAPI 3.1 takes as it is.
+    content: { 'application/json': { schema } },
+    headers: Object.fromEntries(headers.map((header) => [header, { $ref: `#/components/headers/${header}` }])),
+  });
+
+const describe = (schema: TSchema, { status = 200, description = 'Done', headers }: ReturnOptions): MethodDecorator =>
+  applyDecorators(HttpCode(status), MayReturn(schema, status, description, headers));

@@ -1,0 +1,29 @@
+import Type from 'typebox';
+import { AnyObject, Count, enumOf, Key, named, nullable, Revision, Text } from '../../platform/http/schemas.js';
+
+export const EventTypeSchema = named('EventType', {
+  key: Key,
+  name: Text,
+  exposure: Type.Boolean(),
+  requiresExposure: Type.Boolean(),
+  schema: Type.Union([AnyObject, Type.Null()], { description: 'JSON Schema of the properties; null: takes any' }),
+  archived: Type.Boolean(),
+  revision: Revision,
+});
+
+export const IngestedSchema = named('Ingested', {
+  accepted: Count,
+  duplicates: Count,
+  rejected: Count,
+  results: Type.Array(
+    named('EventResult', {
+      eventId: nullable(Text),
+      status: enumOf(['accepted', 'duplicate', 'rejected']),
+      code: Type.Optional(Text),
+      message: Type.Optional(Text),
+    }),
+    { description: "In the batch's order" },
+  ),
+});
+
+export const LinkSchema = named('SubjectLink', { from: Text, to: Text });
