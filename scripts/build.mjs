@@ -10,7 +10,12 @@ const steps = [
   ['npx', '--no-install', 'nest', 'build'],
   ['node', 'scripts/bundle.mjs'],
   ['npx', '--no-install', 'vite', 'build', '--config', 'apps/dashboard/vite.config.ts', '--logLevel', 'warn'],
-  ...(onlyApps ? [] : [['node', 'scripts/build-provider.mjs']]),
+  ...(onlyApps
+    ? []
+    : [
+        ['node', 'scripts/build-provider.mjs'],
+        ['node', 'scripts/build-client.mjs'],
+      ]),
 ];
 
 rmSync('dist', { recursive: true, force: true });

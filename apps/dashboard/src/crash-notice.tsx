@@ -11,7 +11,7 @@ export class CrashNotice extends Component<{ readonly children: ReactNode }, Cra
   override state: CrashState = { crash: undefined };
 
   static getDerivedStateFromError(crash: unknown): CrashState {
-    return { crash: new Problem(0, `The dashboard failed: ${problemFrom(crash).detail}`) };
+    return { crash: new Problem(0, 'crashed', `The dashboard failed: ${problemFrom(crash).message}`) };
   }
 
   override render() {

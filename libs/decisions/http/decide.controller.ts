@@ -1,21 +1,13 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { Takes } from '../../platform/http/compiled-input.js';
 import { noteStale } from '../../platform/http/min-position.js';
+import { DecideBodySchema } from './decide-body.js';
 import { DecideEndpoint } from './decide-endpoint.js';
 import { Returns } from '../../platform/http/returns.js';
 import { DecideAnswerSchema } from './decision-answers.js';
-
-const SCHEMA = {
-  type: 'object',
-  properties: {
-    flag: { type: 'string', description: 'Key of one flag; give either flag or flags' },
-    flags: { type: 'array', items: { type: 'string' }, maxItems: 1000, description: 'Keys of several flags' },
-    subjectId: { type: 'string', maxLength: 1000 },
-    attributes: { type: 'object' },
-  },
-};
 
 /** Describes the endpoint, and answers the requests that its fast route leaves. */
 @ApiTags('decisions')
@@ -28,7 +20,7 @@ export class DecideController {
   @ApiOperation({ summary: 'Decide one flag or several' })
   @Returns(DecideAnswerSchema)
   @Allow('decide')
-  @ApiBody({ schema: SCHEMA })
+  @Takes(DecideBodySchema)
   async decide(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const answer = await this.endpoint.decide(environmentOf(request), request.body, request.headers);
     noteStale(reply, this.endpoint.staleSince());

@@ -1,25 +1,20 @@
 import { Controller, Get, Inject, Options, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import type { FastAnswer } from '../../platform/fast-http/fast-route.js';
+import { Takes } from '../../platform/http/compiled-input.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
 import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
+import { OfrepBodySchema } from './context.js';
 import { StreamTokens } from './stream-token.js';
 import { MayReturn, NotModified, Sends, Streams } from '../../platform/http/returns.js';
 import { BulkEvaluationSchema, EvaluationSchema, FailureSchema } from './ofrep-answers.js';
-
-const SCHEMA = {
-  type: 'object',
-  properties: {
-    context: { type: 'object', properties: { targetingKey: { type: 'string', description: 'Id of the subject' } } },
-  },
-};
 
 const PREFLIGHT_HEADERS = {
   ...CORS_HEADERS,
@@ -50,7 +45,7 @@ export class OfrepController {
   @Sends(EvaluationSchema)
   @Fails()
   @Allow('decide')
-  @ApiBody({ schema: SCHEMA })
+  @Takes(OfrepBodySchema)
   async evaluate(
     @Param('key') param: string,
     @Req() request: AuthenticatedRequest,
@@ -67,7 +62,7 @@ export class OfrepController {
   @NotModified()
   @Fails()
   @Allow('decide')
-  @ApiBody({ schema: SCHEMA })
+  @Takes(OfrepBodySchema)
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
     send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));

@@ -11,6 +11,7 @@ import {
   Key,
   mapOf,
   named,
+  NextCursor,
   nullable,
   Position,
   Revision,
@@ -139,5 +140,5 @@ export const ReviewSchema = named('Review', {
   warnings: Type.Array(WarningSchema),
   items: Type.Array(VoteSchema),
   amendment: nullable(AmendmentSchema),
-  nextCursor: Type.Null(),
+  nextCursor: NextCursor,
 });

@@ -31,13 +31,14 @@ export const TriggerSchema = named('Trigger', {
   }),
 });
 
-const rate = {
+const RateSchema = named('Rate', {
+  variant,
   numerator,
   denominator: Decimal,
   value: nullable(Decimal),
   evidence: nullable(Text),
   exposed: Type.Integer({ minimum: 0, description: 'Distinct subjects exposed within the window' }),
-};
+});
 
 export const GuardrailRatesSchema = named('GuardrailRates', {
   experiment: Id,
@@ -51,8 +52,8 @@ export const GuardrailRatesSchema = named('GuardrailRates', {
       state: enumOf(['no_data', 'healthy', 'breached']),
       windowFrom: nullable(Time),
       windowTo: nullable(Time),
-      variants: Type.Array(named('VariantRate', { variant: Key, ...rate })),
-      total: nullable(named('PooledRate', { variant: Type.Null(), ...rate })),
+      variants: Type.Array(RateSchema),
+      total: nullable(RateSchema),
     }),
   ),
 });

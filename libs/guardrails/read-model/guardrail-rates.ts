@@ -56,8 +56,8 @@ async function itemOf(
     state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, metric)),
     windowFrom: window?.from.toISOString() ?? null,
     windowTo: window?.to.toISOString() ?? null,
-    variants: shown.flatMap(({ variant, ...rate }) => (variant === null ? [] : { variant, ...rate })),
-    total: shown.flatMap(({ variant, ...rate }) => (variant === null ? { variant, ...rate } : []))[0] ?? null,
+    variants: shown.filter((rate) => rate.variant !== null),
+    total: shown.find((rate) => rate.variant === null) ?? null,
   };
 }
 

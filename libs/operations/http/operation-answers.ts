@@ -1,5 +1,16 @@
 import Type from 'typebox';
-import { Count, enumOf, Id, named, nullable, Position, Revision, Text, Time } from '../../platform/http/schemas.js';
+import {
+  Count,
+  enumOf,
+  Id,
+  named,
+  NextCursor,
+  nullable,
+  Position,
+  Revision,
+  Text,
+  Time,
+} from '../../platform/http/schemas.js';
 
 const progress = {
   projection: Text,
@@ -20,7 +31,7 @@ export const ProjectionsSchema = named('Projections', {
     }),
   ),
   saga: named('SagaProgress', progress),
-  nextCursor: Type.Null(),
+  nextCursor: NextCursor,
 });
 
 export const ParkedSchema = named('ParkedEvent', {

@@ -48,7 +48,9 @@ export const enumOf = <Words extends readonly string[]>(words: readonly [...Word
 export const mapOf = <S extends TSchema>(schema: S) =>
   Type.Unsafe<Readonly<Record<string, Static<S>>>>({ type: 'object', additionalProperties: schema });
 
-const NextCursor = Type.Union([Type.String(), Type.Null()], { description: '`cursor` of the next page; null: none' });
+export const NextCursor = Type.Union([Type.String(), Type.Null()], {
+  description: '`cursor` of the next page; null: none',
+});
 
 /** A page of a list. */
 export const listSchema = <S extends TSchema>(item: S) =>

@@ -26,7 +26,7 @@ export function GuardrailChart({ experiment, guardrail, report, shown }: Guardra
   useEffect(reload, [report, reload]);
   const variants = useMemo(() => experiment.variants.map(({ key }) => key), [experiment.variants]);
 
-  if (loaded.status === 'failed') return <p className="refusal">Chart: {loaded.problem.detail}</p>;
+  if (loaded.status === 'failed') return <p className="refusal">Chart: {loaded.problem.message}</p>;
   if (loaded.status === 'loading') return <div className="chart chart-pending" />;
   if (!shown && loaded.value.points.length === 0) return null;
   return <RateChart series={loaded.value} variants={variants} threshold={threshold} />;

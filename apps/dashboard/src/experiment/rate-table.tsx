@@ -40,12 +40,12 @@ export function RateTable({ guardrail, variants, rates, kind }: RateTableProps) 
   );
 }
 
-type ShownRate = GuardrailRates['total'];
+type ShownRate = Pick<GuardrailRates['variants'][number], 'numerator' | 'denominator' | 'value' | 'evidence'>;
 
 interface RateRowProps {
   readonly guardrail: Guardrail;
   readonly name: string;
-  readonly rate: ShownRate | undefined;
+  readonly rate: ShownRate | null | undefined;
   readonly series: string;
   readonly scale: Scale;
   readonly direction: GuardrailRates['direction'];

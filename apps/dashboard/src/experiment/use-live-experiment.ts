@@ -45,7 +45,8 @@ function useExperimentResource<T>(
 }
 
 function newerReport(held: RatesReport, incoming: RatesReport): RatesReport {
-  return incoming.position < held.position ? held : incoming;
+  // Before the first change there is no position.
+  return (incoming.position ?? '') < (held.position ?? '') ? held : incoming;
 }
 
 /** Merges triggers, newest first. If both lists have a trigger, the incoming one wins. */

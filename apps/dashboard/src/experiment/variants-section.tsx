@@ -39,7 +39,7 @@ export function VariantsSection({ experiment, results }: { experiment: Experimen
           </tbody>
         </table>
       </div>
-      {loaded.status === 'failed' && <p className="refusal">Exposures: {loaded.problem.detail}</p>}
+      {loaded.status === 'failed' && <p className="refusal">Exposures: {loaded.problem.message}</p>}
     </Section>
   );
 }

@@ -1,18 +1,21 @@
 import { type Experiment } from '../api-types.js';
 
+/** What lists of experiments look at. */
+type Listed = Pick<Experiment, 'id' | 'key' | 'name' | 'flag' | 'status' | 'updatedAt'>;
+
 /** The later version of an experiment; the incoming one if both have the same time. */
-export function newerOf(held: Experiment, incoming: Experiment): Experiment {
+export function newerOf<E extends Listed>(held: E, incoming: E): E {
   return Date.parse(incoming.updatedAt) < Date.parse(held.updatedAt) ? held : incoming;
 }
 
 /** Replaces an experiment in the list, or adds a new one in front. */
-export function withExperiment(held: readonly Experiment[], incoming: Experiment): readonly Experiment[] {
+export function withExperiment<E extends Listed>(held: readonly E[], incoming: E): readonly E[] {
   if (!held.some(({ id }) => id === incoming.id)) return [incoming, ...held];
   return held.map((experiment) => (experiment.id === incoming.id ? newerOf(experiment, incoming) : experiment));
 }
 
 /** Takes the order of a fresh list. Experiments that only the stream has sent so far stay in front. */
-export function mergeLists(held: readonly Experiment[], answer: readonly Experiment[]): readonly Experiment[] {
+export function mergeLists<E extends Listed>(held: readonly E[], answer: readonly E[]): readonly E[] {
   const heldById = new Map(held.map((experiment) => [experiment.id, experiment]));
   const answered = new Set(answer.map(({ id }) => id));
   return [
@@ -27,7 +30,7 @@ export interface Filter {
 }
 
 /** True if an experiment has the state, and its name, key or flag contains the text. */
-export function matches(experiment: Experiment, { state, text }: Filter): boolean {
+export function matches(experiment: Listed, { state, text }: Filter): boolean {
   if (state !== 'all' && experiment.status !== state) return false;
   const sought = text.trim().toLowerCase();
   return [experiment.name, experiment.key, experiment.flag].some((field) => field.toLowerCase().includes(sought));

@@ -2,24 +2,8 @@ import { describe, it, expect } from '@jest/globals';
 import { type Experiment } from '../api-types.js';
 import { matches, mergeLists, newerOf, withExperiment } from './merge.js';
 
-function experiment(id: string, updatedAt: string, status: Experiment['status'] = 'running'): Experiment {
-  return {
-    id,
-    key: `exp_${id}`,
-    name: `Checkout ${id}`,
-    flag: 'flag_checkout',
-    status,
-    phase: 1,
-    run: 1,
-    traffic: '100',
-    owner: { id: 'u1', name: 'Olga' },
-    outcome: null,
-    startedAt: null,
-    completedAt: null,
-    updatedAt,
-    variants: [],
-    guardrails: [],
-  };
+function experiment(id: string, updatedAt: string, status: Experiment['status'] = 'running') {
+  return { id, key: `exp_${id}`, name: `Checkout ${id}`, flag: 'flag_checkout', status, updatedAt };
 }
 
 const early = '2025-03-20T12:00:00.000Z';

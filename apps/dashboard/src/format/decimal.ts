@@ -1,4 +1,4 @@
-import { type Decimal, type MetricKind, type Quantity } from '../api-types.js';
+import { type Decimal, type MetricKind } from '../api-types.js';
 
 const LOCALE = 'en-US';
 const below1 = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 4 });
@@ -11,7 +11,7 @@ const percentFrom1 = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFr
 const HUGE = 1e12;
 
 /** Shortens a number for comparison at a glance: four significant digits below 1, two decimals from 1. */
-export function displayDecimal(value: Quantity): string {
+export function displayDecimal(value: Decimal | number): string {
   const number = Number(value);
   if (Math.abs(number) >= HUGE) return huge.format(number);
   return (Math.abs(number) < 1 ? below1 : from1).format(number);

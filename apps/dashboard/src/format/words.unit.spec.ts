@@ -13,6 +13,7 @@ const trigger: Trigger = {
   action: 'rollback',
   threshold: '0.05',
   value: '1',
+  ...{ run: 1, numerator: '1', denominator: '1', split: null, breached: [] },
   evidence: '1 of 1 subjects with crash',
   variant: 'treatment',
   windowFrom: '2025-03-20T11:00:00Z',
@@ -50,14 +51,14 @@ describe('consequenceText', () => {
 
 describe('outcomeSentence', () => {
   it('names the person who completed, even after a breach', () => {
-    expect(outcomeSentence({ kind: 'rollout', winner: 'treatment', by: olga }, [trigger])).toBe(
+    expect(outcomeSentence({ kind: 'rollout', winner: 'treatment', by: olga, comment: null }, [trigger])).toBe(
       'rolled out treatment by Olga',
     );
   });
 
   it('names the guardrail that rolled back', () => {
     const paused: Trigger = { ...trigger, id: 't0', guardrail: 'latency', action: 'pause' };
-    expect(outcomeSentence({ kind: 'rollback', by: system }, [paused, trigger])).toBe(
+    expect(outcomeSentence({ kind: 'rollback', winner: null, by: system, comment: null }, [paused, trigger])).toBe(
       'rolled back by guardrail crash_guard',
     );
   });

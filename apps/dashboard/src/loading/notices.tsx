@@ -13,7 +13,7 @@ export function Loading({ what }: { what: string }) {
 export function Failed({ problem, retry }: { problem: Problem; retry: () => void }) {
   return (
     <div className="notice notice-failed" role="alert">
-      <p>{problem.detail}</p>
+      <p>{problem.message}</p>
       <button type="button" className="button" onClick={retry}>
         Try again
       </button>

@@ -16,7 +16,7 @@ export function SignInPage({ signedIn }: { signedIn: () => void }) {
       await api.signIn(key.trim());
       signedIn();
     } catch (error) {
-      setRefusal(problemFrom(error).detail);
+      setRefusal(problemFrom(error).message);
     } finally {
       setPending(false);
     }

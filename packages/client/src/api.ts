@@ -1,0 +1,7928 @@
+// Made from the OpenAPI document: `npm run client:types -- <address of a running server>`.
+export interface paths {
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells that the process runs */
+    get: operations['ServiceController_live'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Tells whether the app can serve, and what is down */
+    get: operations['ServiceController_ready'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Metrics for Prometheus */
+    get: operations['ServiceController_prometheus'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/ofrep/v1/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Stream of changes: when to evaluate again */
+    get: operations['OfrepController_listen'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/ofrep/v1/evaluate/flags': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Evaluate all flags (OpenFeature protocol) */
+    post: operations['OfrepController_evaluateAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/ofrep/v1/evaluate/flags/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Evaluate a flag (OpenFeature protocol) */
+    post: operations['OfrepController_evaluate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/api-keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List API keys, oldest first, without secrets */
+    get: operations['AccessQueriesController_keys'];
+    put?: never;
+    /** Create an API key; the answer alone has its secret */
+    post: operations['AccessController_createApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/api-keys/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an API key, without its secret */
+    get: operations['AccessQueriesController_key'];
+    put?: never;
+    post?: never;
+    /** Revoke an API key */
+    delete: operations['AccessController_revokeApiKey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/approver-groups/{ownerId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the approvers of one owner's experiments */
+    get: operations['ReviewQueriesController_group'];
+    /** Set the approvers of one owner's experiments */
+    put: operations['ReviewsController_setGroup'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/conflict-domains': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List conflict domains by key */
+    get: operations['ConflictDomainQueriesController_list'];
+    put?: never;
+    /** Create a conflict domain */
+    post: operations['ConflictDomainsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/conflict-domains/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a conflict domain: the share of each experiment, and the free share */
+    get: operations['ConflictDomainQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Decide one flag or several */
+    post: operations['DecideController_decide'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/decide/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Explain a decision, step by step */
+    post: operations['ExplainController_explain'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/environments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List environments by key */
+    get: operations['EnvironmentQueriesController_list'];
+    put?: never;
+    /** Add an environment */
+    post: operations['EnvironmentsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/environments/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an environment */
+    get: operations['EnvironmentQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/event-types': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List event types by key */
+    get: operations['EventTypeQueriesController_list'];
+    put?: never;
+    /** Define an event type */
+    post: operations['EventTypesController_define'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/event-types/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an event type */
+    get: operations['EventTypeQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change an event type's name or schema */
+    patch: operations['EventTypesController_edit'];
+    trace?: never;
+  };
+  '/v1/event-types/{key}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Archive an event type */
+    post: operations['EventTypesController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/event-types/{key}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore an archived event type */
+    post: operations['EventTypesController_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Record a batch of events */
+    post: operations['TelemetryController_record'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List experiments, newest first */
+    get: operations['ExperimentQueriesController_list'];
+    put?: never;
+    /** Draft an experiment */
+    post: operations['ExperimentsController_draft'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an experiment */
+    get: operations['ExperimentQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a draft */
+    patch: operations['ExperimentsController_edit'];
+    trace?: never;
+  };
+  '/v1/experiments/{id}/amend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Propose new content for a live experiment */
+    post: operations['LiveChangesController_amend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Approve the content under review */
+    post: operations['LifecycleController_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Archive an experiment */
+    post: operations['LifecycleController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Complete an experiment: roll out, roll back or conclude */
+    post: operations['LifecycleController_complete'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Copy an experiment into a new draft */
+    post: operations['ExperimentsController_copy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/disable-arm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Disable a variant of a live experiment */
+    post: operations['LiveChangesController_disableArm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/freeze-enrolment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take no new subjects into a live experiment */
+    post: operations['LiveChangesController_freezeEnrolment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/guardrails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the current rate of each guardrail */
+    get: operations['GuardrailQueriesController_rates'];
+    put?: never;
+    /** Attach a guardrail */
+    post: operations['ExperimentsController_attachGuardrail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/guardrails/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Evaluate an experiment's guardrails over all that was accepted before */
+    post: operations['GuardrailsController_checkOne'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of an experiment, oldest first */
+    get: operations['ExperimentQueriesController_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Attach a metric */
+    post: operations['ExperimentsController_attachMetric'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Pause a running experiment */
+    post: operations['LifecycleController_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/phases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the phases of an experiment */
+    get: operations['ExperimentQueriesController_phases'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/reject': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reject the content under review */
+    post: operations['LifecycleController_reject'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/request-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send the content back to its owner */
+    post: operations['LifecycleController_requestChanges'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore an archived experiment */
+    post: operations['LifecycleController_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/results': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the results of an experiment */
+    get: operations['ResultsController_results'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Resume a paused experiment */
+    post: operations['LifecycleController_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the current review and the open amendment */
+    get: operations['ExperimentQueriesController_reviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Start an approved experiment */
+    post: operations['LifecycleController_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/submit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Submit a draft for review */
+    post: operations['LifecycleController_submit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/tighten-guardrail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tighten a guardrail's threshold */
+    post: operations['LiveChangesController_tightenGuardrail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/timeseries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a metric over time */
+    get: operations['ResultsController_timeseries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/traffic': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Change the traffic of a live experiment */
+    post: operations['LiveChangesController_changeTraffic'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give an experiment to another owner */
+    post: operations['LifecycleController_transfer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/triggers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the breaches of an experiment, with their evidence */
+    get: operations['GuardrailQueriesController_triggers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Withdraw a submission */
+    post: operations['LifecycleController_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List flags by key */
+    get: operations['FlagQueriesController_list'];
+    put?: never;
+    /** Create a flag */
+    post: operations['FlagsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a flag in an environment, with its pins */
+    get: operations['FlagQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a flag, its default or its variants */
+    patch: operations['FlagsController_edit'];
+    trace?: never;
+  };
+  '/v1/flags/{key}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Archive a flag */
+    post: operations['FlagsController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Disable a flag; it serves its default */
+    post: operations['FlagsController_disable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Enable a flag */
+    post: operations['FlagsController_enable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/pins/{experiment}/adopt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a pinned value the default, and end the pin */
+    post: operations['FlagsController_adoptPin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/pins/{experiment}/lift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a pin; the flag serves its rules and default again */
+    post: operations['FlagsController_liftPin'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore an archived flag */
+    post: operations['FlagsController_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Replace the rules of a flag */
+    put: operations['FlagsController_replaceRules'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/groups': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List groups by key */
+    get: operations['GroupQueriesController_list'];
+    put?: never;
+    /** Create a group of subjects */
+    post: operations['GroupsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/groups/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a group */
+    get: operations['GroupQueriesController_one'];
+    /** Replace the members of a group */
+    put: operations['GroupsController_replace'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Add subjects to a group, or remove them */
+    patch: operations['GroupsController_change'];
+    trace?: never;
+  };
+  '/v1/groups/{key}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Archive a group */
+    post: operations['GroupsController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/groups/{key}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore an archived group */
+    post: operations['GroupsController_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/guardrails/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Evaluate the guardrails of every running experiment */
+    post: operations['GuardrailsController_checkAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/holdouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List holdouts by key */
+    get: operations['HoldoutQueriesController_list'];
+    put?: never;
+    /** Create a holdout */
+    post: operations['HoldoutsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/holdouts/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a holdout */
+    get: operations['HoldoutQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change the end of a holdout */
+    patch: operations['HoldoutsController_change'];
+    trace?: never;
+  };
+  '/v1/holdouts/{key}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a holdout now */
+    post: operations['HoldoutsController_end'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List metrics by key, each in its newest version */
+    get: operations['MetricQueriesController_list'];
+    put?: never;
+    /** Define a metric */
+    post: operations['MetricsController_define'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/metrics/{key}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a metric in its newest version */
+    get: operations['MetricQueriesController_one'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Rename a metric */
+    patch: operations['MetricsController_rename'];
+    trace?: never;
+  };
+  '/v1/metrics/{key}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Add a version of a metric */
+    post: operations['MetricsController_addVersion'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/parked': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List parked events */
+    get: operations['OperationQueriesController_parked'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/projections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the position of each projection */
+    get: operations['OperationQueriesController_projections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/projections/{name}/rebuild': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Rebuild a projection from the log */
+    post: operations['OperationsController_rebuild'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/projections/{name}/replay-parked': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Replay a projection's parked events */
+    post: operations['OperationsController_replayParked'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/operations/unattributed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what telemetry could not be attributed to */
+    get: operations['UnattributedController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/overrides': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List active overrides */
+    get: operations['OverrideQueriesController_list'];
+    put?: never;
+    /** Create an override for a subject or a group */
+    post: operations['OverridesController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/overrides/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an override */
+    get: operations['OverrideQueriesController_one'];
+    put?: never;
+    post?: never;
+    /** End an override now */
+    delete: operations['OverridesController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/participation-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the participation limit */
+    get: operations['ParticipationLimitQueriesController_one'];
+    /** Set the most live experiments that a subject takes part in */
+    put: operations['ParticipationLimitController_set'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/review-policy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an environment's review policy */
+    get: operations['ReviewQueriesController_policy'];
+    /** Set an environment's review policy */
+    put: operations['ReviewsController_setPolicy'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read who is signed in */
+    get: operations['SessionController_current'];
+    put?: never;
+    /** Sign in with an API key */
+    post: operations['SessionController_signIn'];
+    /** Sign out */
+    delete: operations['SessionController_signOut'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/snapshot': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the snapshot that deciders in other processes work with */
+    get: operations['SnapshotController_snapshot'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/snapshot/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Stream of changes of the snapshot */
+    get: operations['SnapshotController_stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/stream': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Stream of experiments, breaches and rates */
+    get: operations['LiveStreamController_open'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/subjects/link': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Link two ids of one subject */
+    post: operations['SubjectLinksController_link'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List users, oldest first */
+    get: operations['AccessQueriesController_users'];
+    put?: never;
+    /** Add a user */
+    post: operations['AccessController_addUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a user */
+    get: operations['AccessQueriesController_user'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a user's name or role */
+    patch: operations['AccessController_changeUser'];
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AddEnvironmentRequest: {
+      key: string;
+      /** @description Default: the key */
+      name?: string;
+    };
+    AddMetricVersionRequest: {
+      /**
+       * @description Default: as before
+       * @enum {string}
+       */
+      direction?: 'lower_is_better' | 'higher_is_better';
+      /**
+       * @description Default: as before
+       * @enum {string}
+       */
+      kind?: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      rule: components['schemas']['MetricRuleRequest'];
+    };
+    AddUserRequest: {
+      /** Format: email */
+      email: string;
+      name: string;
+      /** @enum {string} */
+      role: 'viewer' | 'experimenter' | 'approver' | 'admin';
+    };
+    AmendedContent: {
+      disabledArms?: string[];
+      guardrails?: components['schemas']['Guardrail'][];
+      hypothesis?: string;
+      metricVersions?: {
+        [key: string]: number;
+      };
+      schedule?: components['schemas']['Schedule'] | null;
+      /** @description A decimal as text: exact */
+      traffic?: string;
+      /** @description A decimal as text: exact */
+      trafficMax?: string;
+    };
+    AmendExperimentRequest: {
+      comment?: string | null;
+      /** @description Confirms that it takes subjects from younger experiments; default false */
+      confirm?: boolean;
+      /** @description The complete list of disabled arms */
+      disabledArms?: string[];
+      /** @description The complete new list of guardrails */
+      guardrails?: components['schemas']['GuardrailRequest'][];
+      hypothesis?: string;
+      /** @description null: no schedule */
+      schedule?: components['schemas']['ScheduleRequest'] | null;
+      traffic?: string | number;
+      trafficMax?: string | number;
+    };
+    Amendment: {
+      changes: components['schemas']['AmendedContent'];
+      comment: string | null;
+      contentHash: string;
+      liveHash: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      openedAt: string;
+      openedBy: components['schemas']['Person'];
+      votes: components['schemas']['Vote'][];
+    };
+    ApiKey: {
+      environment: string;
+      expiresAt: string | null;
+      id: string;
+      name: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      revoked: boolean;
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      /** @description null: a service key, which acts for no user */
+      userId: string | null;
+    };
+    ApproverGroup: {
+      approvers: string[];
+      minApprovals: number;
+      ownerId: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ArchiveEventTypeRequest: {
+      /** @description Confirms that no live experiment takes its exposures from the type */
+      confirm?: boolean;
+    };
+    AttachMetricRequest: {
+      metric: string;
+    };
+    /** @description What targeting and bucketing read: any JSON */
+    Attributes: {
+      [key: string]: unknown;
+    } | null;
+    Author: {
+      id: string;
+      /** @enum {string} */
+      kind: 'user' | 'key' | 'system';
+      name: string;
+    };
+    ChangedApiKey: {
+      environment: string;
+      expiresAt: string | null;
+      id: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      revoked: boolean;
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      /** @description null: a service key, which acts for no user */
+      userId: string | null;
+    };
+    ChangedApproverGroup: {
+      approvers: string[];
+      id: string;
+      minApprovals: number;
+      ownerId: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ChangedCreatedApiKey: {
+      environment: string;
+      expiresAt: string | null;
+      id: string;
+      /** @description The secret; null in the answer to a retry */
+      key: string | null;
+      name: string;
+      note?: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      revoked: boolean;
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      /** @description null: a service key, which acts for no user */
+      userId: string | null;
+    };
+    ChangedEditedFlag: {
+      archived: boolean;
+      clientVisible: boolean;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      id: string;
+      key: string;
+      /** @description Experiments whose pins the change ended */
+      lifted?: string[];
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    ChangedEnvironment: {
+      id: string;
+      key: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ChangedEventType: {
+      archived: boolean;
+      exposure: boolean;
+      id: string;
+      key: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      requiresExposure: boolean;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description JSON Schema of the properties; null: takes any */
+      schema: components['schemas']['JsonObject'] | null;
+    };
+    ChangedExperiment: {
+      addedAfterStart: string[];
+      /** @description Attached after the draft */
+      addedMetrics: string[];
+      amendment: components['schemas']['Amendment'] | null;
+      approvals: components['schemas']['Vote'][];
+      /** @description null: the subject */
+      bucketBy: string | null;
+      completedAt: string | null;
+      conflictDomain: string | null;
+      contentHash: string | null;
+      copiedFrom: string | null;
+      description: string;
+      disabledArms: string[];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      draftedAt: string;
+      environment: string;
+      /** @enum {string} */
+      exposure: 'explicit' | 'on_decide';
+      flag: string;
+      frozenAt: string | null;
+      guardrails: components['schemas']['Guardrail'][];
+      hypothesis: string;
+      /** Format: uuid */
+      id: string;
+      key: string;
+      liveHash: string | null;
+      metrics: string[];
+      metricVersions: {
+        [key: string]: number;
+      };
+      name: string;
+      outcome: components['schemas']['Outcome'] | null;
+      owner: components['schemas']['Person'];
+      pausedBy: {
+        guardrail: string;
+        /** Format: uuid */
+        trigger: string;
+      } | null;
+      phase: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      primaryMetric: string | null;
+      priority: number;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      run: number;
+      runs: components['schemas']['Run'][];
+      schedule: components['schemas']['Schedule'] | null;
+      startedAt: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: everybody */
+      targeting: components['schemas']['Condition'] | null;
+      /** @description A decimal as text: exact */
+      traffic: string;
+      /** @description A decimal as text: exact */
+      trafficMax: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      updatedAt: string;
+      variants: components['schemas']['Variant'][];
+      warnings: components['schemas']['Warning'][];
+    };
+    ChangedFlag: {
+      archived: boolean;
+      clientVisible: boolean;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      id: string;
+      key: string;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    ChangedFlagAfterPin: {
+      archived: boolean;
+      clientVisible: boolean;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      id: string;
+      key: string;
+      /** @description Experiments whose pins the change ended */
+      lifted: string[];
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      pins: components['schemas']['Pin'][];
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    ChangedGroup: {
+      archived: boolean;
+      id: string;
+      key: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Of a group that is a list */
+      subjects?: string[];
+      when?: components['schemas']['Condition'];
+    };
+    ChangedHoldout: {
+      endAt: string | null;
+      environment: string;
+      /** @description null: all flags */
+      flags: string[] | null;
+      id: string;
+      key: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description A decimal as text: exact */
+      share: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      startAt: string;
+    };
+    ChangedListedConflictDomain: {
+      environment: string;
+      id: string;
+      key: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ChangedMetric: {
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      id: string;
+      key: string;
+      /** @enum {string} */
+      kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rule: components['schemas']['MetricRule'];
+      version: number;
+    };
+    ChangedOverride: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
+      endedAt: string | null;
+      environment: string;
+      /** @description The experiment whose arm it is; null: a variant of the flag */
+      experiment: string | null;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      expiresAt: string;
+      flag: string;
+      group?: string;
+      /** Format: uuid */
+      id: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      subject?: string;
+      variant: string;
+    };
+    ChangedParticipationLimit: {
+      environment: string;
+      id: string;
+      limit: number | null;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ChangedReviewPolicy: {
+      allowAnyApprover: boolean;
+      environment: string;
+      id: string;
+      minApprovals: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ChangedUser: {
+      email: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      role: 'viewer' | 'experimenter' | 'approver' | 'admin';
+    };
+    ChangeGroupSubjectsRequest: {
+      add?: string[];
+      remove?: string[];
+    };
+    ChangeHoldoutRequest: {
+      /**
+       * Format: date-time
+       * @description End; null: not yet known
+       */
+      endAt: string | null;
+    };
+    ChangeTrafficRequest: {
+      comment?: string | null;
+      /** @description Confirms that it takes subjects from younger experiments; default false */
+      confirm?: boolean;
+      /** @description Percent of subjects taken; at most trafficMax */
+      traffic: string | number;
+    };
+    ChangeUserRequest: {
+      name?: string;
+      /** @enum {string} */
+      role?: 'viewer' | 'experimenter' | 'approver' | 'admin';
+    };
+    Checked: {
+      checked: number;
+      results: {
+        /** Format: uuid */
+        experiment: string;
+        triggers: components['schemas']['Trigger'][];
+      }[];
+      triggered: number;
+    };
+    CheckedExperiment: {
+      triggers: components['schemas']['Trigger'][];
+    };
+    CommentRequest: {
+      comment?: string | null;
+    };
+    CompleteExperimentRequest: {
+      comment?: string | null;
+      /** @enum {string} */
+      outcome: 'rollout' | 'rollback' | 'no_effect';
+      /** @description Variant that everybody gets; for a rollout only */
+      winner?: string | null;
+    };
+    /** @description A targeting condition, as written */
+    Condition: {
+      [key: string]: unknown;
+    };
+    ConflictDomain: {
+      environment: string;
+      experiments: {
+        /** Format: uuid */
+        experiment: string;
+        /** @description A decimal as text: exact */
+        share: string;
+      }[];
+      /** @description A decimal as text: exact */
+      free: string;
+      key: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    CopyExperimentRequest: {
+      key: string;
+      /** @description Default: the original's */
+      name?: string;
+      /** @description Keeps the same subjects in the same arms; default false */
+      sameAssignment?: boolean;
+    };
+    CreateApiKeyRequest: {
+      /** @description Environment that the key decides in and sends telemetry to; default production */
+      environment?: string;
+      /**
+       * Format: date-time
+       * @description Time of expiry; by default the key is valid until it is revoked
+       */
+      expiresAt?: string;
+      name: string;
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      /**
+       * Format: uuid
+       * @description The user that the key acts as; without one it is a service key
+       */
+      userId?: string;
+    };
+    CreateConflictDomainRequest: {
+      key: string;
+    };
+    CreateFlagRequest: {
+      /** @description Whether client-side applications may ask for the flag */
+      clientVisible?: boolean;
+      /** @description Value that the flag serves by default; of the flag's type */
+      default?: components['schemas']['JsonValue'];
+      /** @description Variant that the flag serves by default, instead of a value */
+      defaultVariant?: string;
+      description?: string;
+      key: string;
+      /** @description Texts, numbers and booleans by name; clients get them with decisions */
+      metadata?: components['schemas']['JsonObject'];
+      /** @description A person or a team */
+      owner?: string;
+      /** @description Rules that every environment begins with */
+      rules?: components['schemas']['RuleRequest'][];
+      tags?: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      /** @description Values by name; of the flag's type */
+      variants?: components['schemas']['JsonObject'];
+    };
+    CreateGroupRequest: {
+      key: string;
+      /** @description Ids of subjects */
+      subjects?: string[];
+      /** @description Condition that members match; it may not name a group */
+      when?: components['schemas']['JsonObject'];
+    };
+    CreateHoldoutRequest: {
+      /**
+       * Format: date-time
+       * @description End; default null: not yet known
+       */
+      endAt?: string | null;
+      /** @description Keys of the flags that it covers; default all */
+      flags?: string[];
+      key: string;
+      /** @description Percent of subjects; at most 10 */
+      share: string | number;
+      /**
+       * Format: date-time
+       * @description Start; default now
+       */
+      startAt?: string;
+    };
+    CreateOverrideRequest: {
+      /**
+       * Format: uuid
+       * @description Id of an experiment on the flag; it may be a draft
+       */
+      experiment?: string;
+      /**
+       * Format: date-time
+       * @description Time of expiry; default in 7 days
+       */
+      expiresAt?: string;
+      flag: string;
+      group?: string;
+      /** @description Id of the subject; give either subject or group */
+      subject?: string;
+      /** @description A variant of the flag or, with an experiment, one of its arms */
+      variant: string;
+    };
+    DecideBody: {
+      attributes?: components['schemas']['Attributes'];
+      /** @description Key of one flag; give either flag or flags */
+      flag?: string | null;
+      /** @description Keys of several flags */
+      flags?: string[] | null;
+      /** @description Needed if something has to be bucketed */
+      subjectId?: string | null;
+    };
+    Decision: {
+      /** @description Signed; null unless an experiment assigned the variant */
+      decisionId: string | null;
+      /** @description The experiment that decided or was asked */
+      experiment: string | null;
+      /** @description As asked for */
+      flag: string;
+      phase: number | null;
+      /** @enum {string} */
+      reason:
+        | 'experiment_assigned'
+        | 'rule_match'
+        | 'rule_split'
+        | 'default'
+        | 'flag_not_found'
+        | 'flag_disabled'
+        | 'override'
+        | 'experiment_paused'
+        | 'not_targeted'
+        | 'holdout'
+        | 'experiment_conflict'
+        | 'participation_limit'
+        | 'traffic_excluded'
+        | 'enrolment_frozen'
+        | 'arm_disabled'
+        | 'rolled_out'
+        | 'rolled_back'
+        | 'missing_subject'
+        | 'error';
+      value: components['schemas']['Json'];
+      /** @description null: there is no such flag */
+      variant: string | null;
+    };
+    Decisions: {
+      decisions: components['schemas']['Decision'][];
+    };
+    /** @description There are a million buckets and ten thousand slots */
+    DecisionStep:
+      | {
+          found: boolean;
+          /** @enum {string} */
+          step: 'flag';
+        }
+      | {
+          enabled: boolean;
+          /** @enum {string} */
+          step: 'enabled';
+        }
+      | {
+          override: string | null;
+          /** @enum {string} */
+          step: 'override';
+        }
+      | {
+          experiment: components['schemas']['ExperimentReference'] | null;
+          /** @enum {string} */
+          step: 'experiment';
+        }
+      | {
+          paused: boolean;
+          /** @enum {string} */
+          step: 'paused';
+        }
+      | {
+          holds: boolean;
+          /** @enum {string} */
+          step: 'targeting';
+        }
+      | {
+          bucketBy: string;
+          found: boolean;
+          /** @enum {string} */
+          step: 'unit';
+        }
+      | {
+          found: boolean;
+          /** @enum {string} */
+          step: 'subject';
+        }
+      | {
+          active: boolean;
+          bucket: number;
+          held: boolean;
+          holdout: string;
+          share: number;
+          /** @enum {string} */
+          step: 'holdout';
+        }
+      | {
+          domain: string;
+          owner: string | null;
+          slot: number;
+          /** @enum {string} */
+          step: 'conflict_domain';
+        }
+      | {
+          limit: number;
+          older: string[];
+          /** @enum {string} */
+          step: 'participation_limit';
+        }
+      | {
+          bucket: number;
+          /** @enum {string} */
+          step: 'traffic';
+          taken: boolean;
+          traffic: number;
+        }
+      | {
+          enrolled: boolean;
+          /** @enum {string} */
+          step: 'frozen';
+        }
+      | {
+          armDisabled: boolean;
+          bucket: number;
+          /** @enum {string} */
+          step: 'variant';
+          variant: string;
+        }
+      | {
+          /** @enum {string} */
+          reason:
+            | 'experiment_assigned'
+            | 'rule_match'
+            | 'rule_split'
+            | 'default'
+            | 'flag_not_found'
+            | 'flag_disabled'
+            | 'override'
+            | 'experiment_paused'
+            | 'not_targeted'
+            | 'holdout'
+            | 'experiment_conflict'
+            | 'participation_limit'
+            | 'traffic_excluded'
+            | 'enrolment_frozen'
+            | 'arm_disabled'
+            | 'rolled_out'
+            | 'rolled_back'
+            | 'missing_subject'
+            | 'error';
+          /** @enum {string} */
+          step: 'excluded';
+        }
+      | {
+          experiment: components['schemas']['ExperimentReference'];
+          held: boolean;
+          holds: boolean;
+          /** @enum {string} */
+          step: 'pin';
+        }
+      | {
+          holds: boolean;
+          index: number;
+          name: string | null;
+          /** @enum {string} */
+          step: 'rule';
+        }
+      | {
+          bucket: number;
+          /** @enum {string} */
+          step: 'split';
+          variant: string;
+        }
+      | {
+          /** @enum {string} */
+          step: 'default';
+          variant: string;
+        };
+    DefineEventTypeRequest: {
+      /** @description The event means that the subject was exposed to its variant */
+      exposure?: boolean;
+      key: string;
+      name: string;
+      /** @description The event waits for its subject's exposure before it counts */
+      requiresExposure?: boolean;
+      /** @description JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped */
+      schema?: components['schemas']['JsonObject'] | null;
+    };
+    DefineMetricRequest: {
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      key: string;
+      /** @enum {string} */
+      kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      name: string;
+      rule: components['schemas']['MetricRuleRequest'];
+    };
+    DisableArmRequest: {
+      comment?: string | null;
+      variant: string;
+    };
+    DraftExperimentRequest: {
+      /** @description Attribute that is hashed, enrolled and analysed instead of the subject; null: the subject */
+      bucketBy?: string | null;
+      /** @description Conflict domain that its traffic takes slots of */
+      conflictDomain?: string | null;
+      description?: string;
+      /**
+       * @description Source of exposures; default explicit
+       * @enum {string}
+       */
+      exposure?: 'explicit' | 'on_decide';
+      /** @description Key of the flag */
+      flag: string;
+      guardrails?: components['schemas']['GuardrailRequest'][];
+      hypothesis?: string;
+      key: string;
+      metrics?: string[];
+      name: string;
+      primaryMetric?: string;
+      /** @description Waiting scheduled starts run highest priority first */
+      priority?: number;
+      /** @description null: no schedule */
+      schedule?: components['schemas']['ScheduleRequest'] | null;
+      /** @description Condition that subjects must match; null: everybody */
+      targeting?: components['schemas']['JsonObject'] | null;
+      /** @description Percent of subjects taken; at most trafficMax, which is the default */
+      traffic?: string | number;
+      /** @description Percent of subjects that may be taken without another review; default 100 */
+      trafficMax?: string | number;
+      variants: components['schemas']['VariantRequest'][];
+    };
+    EditEventTypeRequest: {
+      /** @description Confirms a new schema while live experiments count the type */
+      confirm?: boolean;
+      name?: string;
+      /** @description JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped */
+      schema?: components['schemas']['JsonObject'] | null;
+    };
+    EditExperimentRequest: {
+      /** @description Attribute that is hashed, enrolled and analysed instead of the subject; null: the subject */
+      bucketBy?: string | null;
+      /** @description Conflict domain that its traffic takes slots of */
+      conflictDomain?: string | null;
+      description?: string;
+      /**
+       * @description Source of exposures; default explicit
+       * @enum {string}
+       */
+      exposure?: 'explicit' | 'on_decide';
+      guardrails?: components['schemas']['GuardrailRequest'][];
+      hypothesis?: string;
+      metrics?: string[];
+      name?: string;
+      primaryMetric?: string | null;
+      /** @description Waiting scheduled starts run highest priority first */
+      priority?: number;
+      /** @description null: no schedule */
+      schedule?: components['schemas']['ScheduleRequest'] | null;
+      /** @description Condition that subjects must match; null: everybody */
+      targeting?: components['schemas']['JsonObject'] | null;
+      /** @description Percent of subjects taken; at most trafficMax, which is the default */
+      traffic?: string | number;
+      /** @description Percent of subjects that may be taken without another review; default 100 */
+      trafficMax?: string | number;
+      variants?: components['schemas']['VariantRequest'][];
+    };
+    EditFlagRequest: {
+      /** @description Whether client-side applications may ask for the flag */
+      clientVisible?: boolean;
+      default?: components['schemas']['JsonValue'];
+      defaultVariant?: string;
+      description?: string;
+      /** @description Texts, numbers and booleans by name; clients get them with decisions */
+      metadata?: components['schemas']['JsonObject'];
+      /** @description A person or a team */
+      owner?: string;
+      tags?: string[];
+      /** @description Variants to add; existing ones keep their values */
+      variants?: components['schemas']['JsonObject'];
+    };
+    EditMetricRequest: {
+      name: string;
+    };
+    Environment: {
+      key: string;
+      name: string;
+    };
+    /** @description The rest of it are attributes */
+    EvaluationContext:
+      | ({
+          /** @description Id of the subject */
+          targetingKey?: string | null;
+        } & {
+          [key: string]: unknown;
+        })
+      | null;
+    EventResult: {
+      code?: string;
+      eventId: string | null;
+      message?: string;
+      /** @enum {string} */
+      status: 'accepted' | 'duplicate' | 'rejected';
+    };
+    EventType: {
+      archived: boolean;
+      exposure: boolean;
+      key: string;
+      name: string;
+      requiresExposure: boolean;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description JSON Schema of the properties; null: takes any */
+      schema: components['schemas']['JsonObject'] | null;
+    };
+    Experiment: {
+      addedAfterStart: string[];
+      /** @description Attached after the draft */
+      addedMetrics: string[];
+      amendment: components['schemas']['Amendment'] | null;
+      approvals: components['schemas']['Vote'][];
+      /** @description null: the subject */
+      bucketBy: string | null;
+      completedAt: string | null;
+      conflictDomain: string | null;
+      contentHash: string | null;
+      copiedFrom: string | null;
+      description: string;
+      disabledArms: string[];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      draftedAt: string;
+      environment: string;
+      /** @enum {string} */
+      exposure: 'explicit' | 'on_decide';
+      flag: string;
+      frozenAt: string | null;
+      guardrails: components['schemas']['Guardrail'][];
+      hypothesis: string;
+      /** Format: uuid */
+      id: string;
+      key: string;
+      liveHash: string | null;
+      metrics: string[];
+      metricVersions: {
+        [key: string]: number;
+      };
+      name: string;
+      outcome: components['schemas']['Outcome'] | null;
+      owner: components['schemas']['Person'];
+      pausedBy: {
+        guardrail: string;
+        /** Format: uuid */
+        trigger: string;
+      } | null;
+      phase: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      primaryMetric: string | null;
+      priority: number;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      run: number;
+      runs: components['schemas']['Run'][];
+      schedule: components['schemas']['Schedule'] | null;
+      startedAt: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: everybody */
+      targeting: components['schemas']['Condition'] | null;
+      /** @description A decimal as text: exact */
+      traffic: string;
+      /** @description A decimal as text: exact */
+      trafficMax: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      updatedAt: string;
+      variants: components['schemas']['Variant'][];
+      warnings: components['schemas']['Warning'][];
+    };
+    ExperimentReference: {
+      /** Format: uuid */
+      id: string;
+      key: string;
+    };
+    ExplainBody: {
+      /**
+       * Format: date-time
+       * @description The time to decide at, now or in the past; default now
+       */
+      at?: string | null;
+      attributes?: components['schemas']['Attributes'];
+      /** @description Key of the flag */
+      flag: string;
+      /** @description Needed if something has to be bucketed */
+      subjectId?: string | null;
+    };
+    Explanation: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      /** @description The experiment that decided or was asked */
+      experiment: string | null;
+      /** @description As asked for */
+      flag: string;
+      phase: number | null;
+      /** @enum {string} */
+      reason:
+        | 'experiment_assigned'
+        | 'rule_match'
+        | 'rule_split'
+        | 'default'
+        | 'flag_not_found'
+        | 'flag_disabled'
+        | 'override'
+        | 'experiment_paused'
+        | 'not_targeted'
+        | 'holdout'
+        | 'experiment_conflict'
+        | 'participation_limit'
+        | 'traffic_excluded'
+        | 'enrolment_frozen'
+        | 'arm_disabled'
+        | 'rolled_out'
+        | 'rolled_back'
+        | 'missing_subject'
+        | 'error';
+      steps: components['schemas']['DecisionStep'][];
+      value: components['schemas']['Json'];
+      /** @description null: there is no such flag */
+      variant: string | null;
+    };
+    ExposureCounts: {
+      doubleExposed: number;
+      expired: number;
+      subjects: {
+        [key: string]: number;
+      };
+      /** @description Events after completion */
+      tail: number;
+      waiting: number;
+    };
+    Flag: {
+      archived: boolean;
+      clientVisible: boolean;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      key: string;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    FlagWithPins: {
+      archived: boolean;
+      clientVisible: boolean;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      key: string;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      pins: components['schemas']['Pin'][];
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    Group: {
+      archived: boolean;
+      key: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Of a group that is a list */
+      subjects?: string[];
+      when?: components['schemas']['Condition'];
+    };
+    GroupMembersRequest: {
+      /** @description Ids of subjects */
+      subjects?: string[];
+      /** @description Condition that members match; it may not name a group */
+      when?: components['schemas']['JsonObject'];
+    };
+    Guardrail: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      key: string;
+      metric: string;
+      minSample: number;
+      /** @enum {string} */
+      per: 'event' | 'subject';
+      /** @enum {string} */
+      scope: 'any_variant' | 'treatments';
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** @description Length of the window; null: since the last start or resume */
+      windowMinutes: number | null;
+    };
+    GuardrailRate: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      guardrail: string;
+      metric: string;
+      minSample: number;
+      /** @enum {string} */
+      per: 'event' | 'subject';
+      /** @enum {string} */
+      scope: 'any_variant' | 'treatments';
+      /** @enum {string} */
+      state: 'no_data' | 'healthy' | 'breached';
+      /** @description A decimal as text: exact */
+      threshold: string;
+      total: components['schemas']['Rate'] | null;
+      variants: components['schemas']['Rate'][];
+      windowFrom: string | null;
+      /** @description Length of the window; null: since the last start or resume */
+      windowMinutes: number | null;
+      windowTo: string | null;
+    };
+    GuardrailRates: {
+      asOf: string | null;
+      /** Format: uuid */
+      experiment: string;
+      items: components['schemas']['GuardrailRate'][];
+      position: string | null;
+    };
+    GuardrailRequest: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      /** @description Default: the metric's key */
+      key?: string;
+      metric: string;
+      /** @description Exposed subjects that an arm needs within the window before it is judged; default 0 */
+      minSample?: number;
+      /**
+       * @description Unit counted against the threshold; default event
+       * @enum {string}
+       */
+      per?: 'event' | 'subject';
+      /**
+       * @description Arms that are judged; default any_variant
+       * @enum {string}
+       */
+      scope?: 'any_variant' | 'treatments';
+      /** @description A value beyond it is a breach, an equal value is not */
+      threshold: string | number;
+      /** @description Length of the window in minutes; default 60; null: since the last start or resume */
+      windowMinutes?: number | null;
+    };
+    Health: {
+      checks: {
+        [key: string]: 'up' | 'down';
+      };
+      decisions?: {
+        ageSeconds: number;
+        /** @enum {string} */
+        from: 'memory' | 'file';
+      };
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      staleSince?: string;
+      /** @enum {string} */
+      status: 'ready' | 'degraded' | 'down';
+    };
+    HistoryItem: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      by: components['schemas']['Author'];
+      data: components['schemas']['JsonObject'];
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      summary: string;
+      type: string;
+    };
+    Holdout: {
+      endAt: string | null;
+      environment: string;
+      /** @description null: all flags */
+      flags: string[] | null;
+      key: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description A decimal as text: exact */
+      share: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      startAt: string;
+    };
+    Ingested: {
+      accepted: number;
+      duplicates: number;
+      rejected: number;
+      /** @description In the batch's order */
+      results: components['schemas']['EventResult'][];
+    };
+    /** @description Any JSON value */
+    Json: unknown;
+    /** @description A JSON object of any shape */
+    JsonObject: {
+      [key: string]: unknown;
+    };
+    /** @description Any JSON value but null */
+    JsonValue:
+      | string
+      | number
+      | boolean
+      | {
+          [key: string]: unknown;
+        }
+      | unknown[];
+    LinkSubjectsRequest: {
+      /** @description The earlier id of the subject, such as an anonymous id */
+      from: string;
+      /** @description The subject that it turned out to be */
+      to: string;
+    };
+    ListedConflictDomain: {
+      environment: string;
+      key: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    ListedGroup: {
+      archived: boolean;
+      key: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Number of subjects of a group that is a list */
+      size?: number;
+      when?: components['schemas']['Condition'];
+    };
+    Live: {
+      /** @enum {string} */
+      status: 'live';
+    };
+    Measured: {
+      /** @description A decimal as text: exact */
+      denominator: string;
+      numerator: string | null;
+      value: string | null;
+    };
+    Metric: {
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      key: string;
+      /** @enum {string} */
+      kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      name: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rule: components['schemas']['MetricRule'];
+      version: number;
+    };
+    MetricResult: {
+      added_after_start?: boolean;
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      /** @enum {string} */
+      kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      metric: string;
+      /** @description Earlier telemetry is not counted yet */
+      replaying?: boolean;
+      total: components['schemas']['TotalResult'];
+      variants: components['schemas']['VariantResult'][];
+      version: number;
+    };
+    MetricRule: {
+      denominatorEvent?: string;
+      event?: string;
+      numeratorEvent?: string;
+      property?: string;
+      /** @description A decimal as text: exact */
+      quantile?: string;
+    };
+    MetricRuleRequest: {
+      /** @description ratio: event type counted in the denominator */
+      denominatorEvent?: string;
+      /** @description other kinds: event type that is counted */
+      event?: string;
+      /** @description ratio: event type counted in the numerator */
+      numeratorEvent?: string;
+      /** @description sum, mean, quantile: the numeric property */
+      property?: string;
+      /** @description quantile: above 0 and below 1, such as "0.95" */
+      quantile?: string | number;
+    };
+    Moments: {
+      /** @description A decimal as text: exact */
+      n: string;
+      /** @description A decimal as text: exact */
+      sx: string;
+      /** @description A decimal as text: exact */
+      sxx: string;
+      /** @description A decimal as text: exact */
+      sxy: string;
+      /** @description A decimal as text: exact */
+      sy: string;
+      /** @description A decimal as text: exact */
+      syy: string;
+    };
+    Observation: {
+      /** @description A decimal as text: exact */
+      denominator: string;
+      /** @description null: the value is no fraction */
+      numerator: string | null;
+      /** @description A decimal as text: exact */
+      value: string;
+      /** @description null: all variants pooled */
+      variant: string | null;
+    };
+    OfrepBody: {
+      context?: components['schemas']['EvaluationContext'];
+    } & {
+      [key: string]: unknown;
+    };
+    OfrepBulkEvaluation: {
+      eventStreams: {
+        endpoint: {
+          requestUri: string;
+        };
+        /** @enum {string} */
+        type: 'sse';
+      }[];
+      flags: (components['schemas']['OfrepEvaluation'] | components['schemas']['OfrepFailure'])[];
+    };
+    OfrepEvaluation: {
+      key: string;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      /** @enum {string} */
+      reason: 'STATIC' | 'TARGETING_MATCH' | 'SPLIT' | 'DISABLED' | 'DEFAULT' | 'UNKNOWN';
+      value: components['schemas']['Json'];
+      variant: string | null;
+    };
+    OfrepFailure: {
+      /** @enum {string} */
+      errorCode: 'PARSE_ERROR' | 'TARGETING_KEY_MISSING' | 'INVALID_CONTEXT' | 'FLAG_NOT_FOUND' | 'GENERAL';
+      errorDetails: string;
+      key?: string;
+    };
+    Outcome: {
+      by: components['schemas']['Author'];
+      comment: string | null;
+      /** @enum {string} */
+      kind: 'rollout' | 'rollback' | 'no_effect';
+      winner: string | null;
+    };
+    Override: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
+      endedAt: string | null;
+      environment: string;
+      /** @description The experiment whose arm it is; null: a variant of the flag */
+      experiment: string | null;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      expiresAt: string;
+      flag: string;
+      group?: string;
+      /** Format: uuid */
+      id: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      subject?: string;
+      variant: string;
+    };
+    ParkedEvent: {
+      error: string;
+      /** Format: uuid */
+      eventId: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      parkedAt: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      projection: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      stream: string;
+      type: string;
+    };
+    ParticipationLimit: {
+      environment: string;
+      limit: number | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    Person: {
+      id: string;
+      name: string;
+    };
+    Phase: {
+      disabledArms: string[];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      from: string;
+      frozen: boolean;
+      phase: number;
+      to: string | null;
+      /** @description A decimal as text: exact */
+      traffic: string;
+    };
+    Pin: {
+      /** Format: uuid */
+      experiment: string;
+      experimentKey: string;
+      /** @enum {string} */
+      kind: 'rollout' | 'rollback';
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      since: string;
+      /** @description Audience of the experiment; null: everybody */
+      targeting: components['schemas']['Condition'] | null;
+      value: components['schemas']['Json'];
+      variant: string;
+    };
+    /** @description Why a request was refused (RFC 9457) */
+    Problem: {
+      /**
+       * @description Stable, for programs
+       * @example validation_failed
+       */
+      code: string;
+      /** @example /key: this field is required */
+      detail: string;
+      errors?: {
+        /** @example required */
+        code: string;
+        /** @example this field is required */
+        detail: string;
+        /**
+         * @description JSON pointer into the body, or ?name of a parameter
+         * @example /key
+         */
+        pointer: string;
+      }[];
+      /** @description Percent that a conflict domain has left */
+      free?: string;
+      /** @description Percent of subjects that it takes from younger experiments */
+      share?: string;
+      /** @example 400 */
+      status: number;
+      /** @example Bad request */
+      title: string;
+      /** @example about:blank */
+      type: string;
+    };
+    Projections: {
+      head: string | null;
+      items: components['schemas']['ProjectionStatus'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+      saga: components['schemas']['SagaProgress'];
+    };
+    ProjectionStatus: {
+      handled: number;
+      parked: number;
+      position: string | null;
+      projection: string;
+      rebuild: {
+        finishedAt: string | null;
+        going: boolean;
+        handled: number;
+        startedAt: string | null;
+      } | null;
+      updatedAt: string | null;
+    };
+    Rate: {
+      /** @description A decimal as text: exact */
+      denominator: string;
+      evidence: string | null;
+      /** @description Distinct subjects exposed within the window */
+      exposed: number;
+      /** @description null: the value is no fraction */
+      numerator: string | null;
+      value: string | null;
+      /** @description null: all variants pooled */
+      variant: string | null;
+    };
+    RequestedOperation: {
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      projection: string;
+      /** @enum {string} */
+      requested: 'projection_rebuild_requested' | 'parked_replay_requested';
+    };
+    Results: {
+      asOf: string | null;
+      /** Format: uuid */
+      experiment: string;
+      exposure: components['schemas']['ExposureCounts'];
+      metrics: components['schemas']['MetricResult'][];
+      phase: number | 'all';
+      position: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+    };
+    ResumeExperimentRequest: {
+      comment?: string | null;
+      /**
+       * Format: uuid
+       * @description Id of the trigger that paused it; required after a guardrail's pause
+       */
+      trigger?: string | null;
+    };
+    Review: {
+      amendment: components['schemas']['Amendment'] | null;
+      contentHash: string | null;
+      /** Format: uuid */
+      experiment: string;
+      items: components['schemas']['Vote'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      warnings: components['schemas']['Warning'][];
+    };
+    ReviewPolicy: {
+      allowAnyApprover: boolean;
+      environment: string;
+      minApprovals: number;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+    };
+    Rule: {
+      name: string | null;
+      /** @description A variant, or percents by variant */
+      serve:
+        | string
+        | {
+            split: {
+              [key: string]: string;
+            };
+          };
+      when: components['schemas']['Condition'];
+    };
+    RuleRequest: {
+      /** @description A split keeps its bucketing as long as its rule keeps this name */
+      name?: string | null;
+      /** @description Name of a variant, or { "split": { <variant>: percent, … } } */
+      serve: components['schemas']['JsonValue'];
+      /** @description Condition that subjects must match; {} matches everybody */
+      when: components['schemas']['JsonObject'];
+    };
+    Run: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      from: string;
+      phase: number;
+      run: number;
+      to: string | null;
+    };
+    SagaProgress: {
+      handled: number;
+      parked: number;
+      position: string | null;
+      projection: string;
+      updatedAt: string | null;
+    };
+    Schedule: {
+      startAt: string | null;
+      stopAt: string | null;
+    };
+    ScheduleRequest: {
+      /**
+       * Format: date-time
+       * @description Time of the start; if it is approved later, it starts on approval
+       */
+      startAt?: string | null;
+      /**
+       * Format: date-time
+       * @description Time of the pause
+       */
+      stopAt?: string | null;
+    };
+    Session: {
+      key: {
+        id: string;
+        name: string;
+      };
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      user: {
+        id: string;
+        name: string;
+        /** @enum {string} */
+        role: 'viewer' | 'experimenter' | 'approver' | 'admin';
+      } | null;
+    };
+    SetApproverGroupRequest: {
+      /** @description Ids of users */
+      approvers: string[];
+      minApprovals: number;
+    };
+    SetParticipationLimitRequest: {
+      /** @description Maximum of live experiments per subject; null: no limit */
+      limit: number | null;
+    };
+    SetReviewPolicyRequest: {
+      allowAnyApprover: boolean;
+      minApprovals: number;
+    };
+    SignInRequest: {
+      /** @description API key to sign in with */
+      key: string;
+    };
+    Snapshot: {
+      environment: string;
+      /** @description A decider refuses a format that it does not know */
+      format: number;
+      keys: components['schemas']['JsonObject'];
+      snapshot: components['schemas']['JsonObject'];
+      version: string;
+    };
+    SubjectLink: {
+      from: string;
+      to: string;
+    };
+    TightenGuardrailRequest: {
+      comment?: string | null;
+      /** @description Key of the guardrail */
+      guardrail: string;
+      /** @description Stricter than the current one, by the metric's direction */
+      threshold: string | number;
+    };
+    Timeseries: {
+      bucketSeconds: number;
+      metric: string;
+      points: {
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        time: string;
+        variants: {
+          [key: string]: components['schemas']['Measured'];
+        };
+      }[];
+    };
+    TotalResult: {
+      /** @description A decimal as text: exact */
+      denominator: string;
+      numerator: string | null;
+      subjects: number;
+      value: string | null;
+    };
+    TransferExperimentRequest: {
+      comment?: string | null;
+      /**
+       * Format: uuid
+       * @description Id of the new owner
+       */
+      owner: string;
+    };
+    Trigger: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      breached: components['schemas']['Observation'][];
+      /** @description A decimal as text: exact */
+      denominator: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      detectedAt: string;
+      /** @enum {string} */
+      detectedBy: 'monitor' | 'sweep' | 'request';
+      /** @description The counts of the value, in words */
+      evidence: string;
+      /** Format: uuid */
+      experiment: string;
+      guardrail: string;
+      /** Format: uuid */
+      id: string;
+      metric: string;
+      /** @description null: the value is no fraction */
+      numerator: string | null;
+      /** @description null: the action is not carried out yet */
+      outcome: ('acted' | 'superseded' | 'refused') | null;
+      run: number;
+      split:
+        | {
+            /** @description A decimal as text: exact */
+            expected: string;
+            observed: number;
+            variant: string;
+          }[]
+        | null;
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** @description A decimal as text: exact */
+      value: string;
+      /** @description null: all variants pooled */
+      variant: string | null;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      windowFrom: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      windowTo: string;
+    };
+    UnattributedEvents: {
+      events: number;
+      eventType: string;
+    };
+    User: {
+      email: string;
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      role: 'viewer' | 'experimenter' | 'approver' | 'admin';
+    };
+    Variant: {
+      control: boolean;
+      key: string;
+      value: components['schemas']['Json'];
+      /** @description A decimal as text: exact */
+      weight: string;
+    };
+    VariantRequest: {
+      control?: boolean;
+      key: string;
+      /** @description Value that the variant serves; of the flag's type */
+      value: components['schemas']['JsonValue'];
+      /** @description Percent; all weights sum to exactly 100 */
+      weight: string | number;
+    };
+    VariantResult: {
+      /** @description A decimal as text: exact */
+      denominator: string;
+      /** @description null: of a quantile */
+      moments: components['schemas']['Moments'] | null;
+      numerator: string | null;
+      subjects: number;
+      value: string | null;
+      variant: string;
+    };
+    Vote: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      by: components['schemas']['Person'];
+      comment: string | null;
+    };
+    Warning: {
+      /** @enum {string} */
+      code: 'control_not_status_quo' | 'hair_trigger' | 'exposure_denominator';
+      guardrail?: string;
+      message: string;
+    };
+  };
+  responses: never;
+  parameters: {
+    /** @description The environment to act in; default production. A service key acts in its own */
+    environment: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description The place of the change in the log, for Assay-Min-Position */
+    'Assay-Position': string;
+    /** @description The revision, in quotes, for If-Match */
+    ETag: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  ServiceController_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Live'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ServiceController_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description It cannot serve */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ServiceController_prometheus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Its text format */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OfrepController_listen: {
+    parameters: {
+      query: {
+        /** @description As in the address that a bulk answer has */
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events that say when to evaluate again */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OfrepController_evaluateAll: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfrepBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfrepBulkEvaluation'];
+        };
+      };
+      /** @description Not modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It cannot be evaluated */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfrepFailure'];
+        };
+      };
+    };
+  };
+  OfrepController_evaluate: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OfrepBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfrepEvaluation'];
+        };
+      };
+      /** @description It cannot be evaluated */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfrepFailure'];
+        };
+      };
+    };
+  };
+  AccessQueriesController_keys: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ApiKey'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_createApiKey: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateApiKeyRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedCreatedApiKey'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessQueriesController_key: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_revokeApiKey: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedApiKey'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReviewQueriesController_group: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        ownerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApproverGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReviewsController_setGroup: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        ownerId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetApproverGroupRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedApproverGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ConflictDomainQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ListedConflictDomain'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ConflictDomainsController_create: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateConflictDomainRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedListedConflictDomain'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ConflictDomainQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConflictDomain'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DecideController_decide: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecideBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Decision'] | components['schemas']['Decisions'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExplainController_explain: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExplainBody'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Explanation'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EnvironmentQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Environment'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EnvironmentsController_add: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddEnvironmentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEnvironment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EnvironmentQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Environment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypeQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description Only what is archived, or only the rest */
+        archived?: 'true' | 'false';
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['EventType'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypesController_define: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DefineEventTypeRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypeQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypesController_edit: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditEventTypeRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypesController_archive: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArchiveEventTypeRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  EventTypesController_restore: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  TelemetryController_record: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          events: {
+            decisionId?: string | null;
+            eventId: string;
+            eventType: string;
+            properties?: Record<string, never>;
+            subjectId: string;
+            /** Format: date-time */
+            timestamp: string;
+          }[];
+          /**
+           * Format: date-time
+           * @description Time of sending, by the clock of the sender
+           */
+          sentAt?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ingested'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Key of a flag */
+        flag?: string;
+        /** @description Key of the experiment */
+        key?: string;
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description The owner: of flags the name, of experiments the id of the user */
+        owner?: string;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+        /** @description Status of the experiment */
+        status?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Experiment'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_draft: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DraftExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Experiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_edit: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveChangesController_amend: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AmendExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_approve: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_archive: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_complete: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompleteExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_copy: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CopyExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveChangesController_disableArm: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DisableArmRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveChangesController_freezeEnrolment: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GuardrailQueriesController_rates: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuardrailRates'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_attachGuardrail: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuardrailRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GuardrailsController_checkOne: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CheckedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentQueriesController_history: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_attachMetric: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AttachMetricRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_pause: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentQueriesController_phases: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Phase'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_reject: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_requestChanges: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_restore: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResultsController_results: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description A number, `current`, or `all` (default) */
+        phase?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Results'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_resume: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResumeExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentQueriesController_reviews: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_start: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_submit: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveChangesController_tightenGuardrail: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TightenGuardrailRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResultsController_timeseries: {
+    parameters: {
+      query?: {
+        /** @description Seconds of one point: a multiple of 10, at most 30 days */
+        bucket?: number;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Start of the time range */
+        from?: string;
+        /** @description Key of a metric */
+        metric?: string;
+        /** @description End of the time range */
+        to?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Timeseries'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveChangesController_changeTraffic: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTrafficRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_transfer: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TransferExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GuardrailQueriesController_triggers: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Trigger'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_withdraw: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CommentRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description Only what is archived, or only the rest */
+        archived?: 'true' | 'false';
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description The owner: of flags the name, of experiments the id of the user */
+        owner?: string;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+        /** @description A tag of the flag */
+        tag?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Flag'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_create: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateFlagRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FlagWithPins'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_edit: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditFlagRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedEditedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_archive: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_disable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_enable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_adoptPin: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        experiment: string;
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlagAfterPin'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_liftPin: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        experiment: string;
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlagAfterPin'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_restore: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagsController_replaceRules: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleRequest'][];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description Only what is archived, or only the rest */
+        archived?: 'true' | 'false';
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ListedGroup'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupsController_create: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateGroupRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Group'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupsController_replace: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GroupMembersRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupsController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeGroupSubjectsRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupsController_archive: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GroupsController_restore: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GuardrailsController_checkAll: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Checked'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HoldoutQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Holdout'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HoldoutsController_create: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateHoldoutRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedHoldout'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HoldoutQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Holdout'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HoldoutsController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeHoldoutRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedHoldout'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HoldoutsController_end: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedHoldout'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Metric'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricsController_define: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DefineMetricRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Metric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricsController_rename: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EditMetricRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricsController_addVersion: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddMetricVersionRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OperationQueriesController_parked: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ParkedEvent'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OperationQueriesController_projections: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Projections'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OperationsController_rebuild: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedOperation'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OperationsController_replayParked: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedOperation'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  UnattributedController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['UnattributedEvents'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OverrideQueriesController_list: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Key of a flag */
+        flag?: string;
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Override'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OverridesController_create: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateOverrideRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedOverride'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OverrideQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Override'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OverridesController_end: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedOverride'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ParticipationLimitQueriesController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ParticipationLimit'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ParticipationLimitController_set: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetParticipationLimitRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedParticipationLimit'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReviewQueriesController_policy: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPolicy'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ReviewsController_setPolicy: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SetReviewPolicyRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedReviewPolicy'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionController_current: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionController_signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignInRequest'];
+      };
+    };
+    responses: {
+      /** @description Signed in: the answer sets the cookie */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SessionController_signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Signed out */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SnapshotController_snapshot: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Snapshot'];
+        };
+      };
+      /** @description Not modified */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SnapshotController_stream: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events with the version of the snapshot */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LiveStreamController_open: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Id of an experiment */
+        experiment?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events `experiment`, `trigger` and `rates`; their data are an Experiment, a Trigger, GuardrailRates */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SubjectLinksController_link: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LinkSubjectsRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SubjectLink'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessQueriesController_users: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['User'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_addUser: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddUserRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedUser'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessQueriesController_user: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_changeUser: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeUserRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedUser'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}

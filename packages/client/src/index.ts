@@ -1,0 +1,68 @@
+import createFetchClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { components, paths } from './api.js';
+import { AssayProblem, problemOf } from './problem.js';
+
+export type { components, paths } from './api.js';
+export { AssayProblem } from './problem.js';
+
+/** The documents of the API by their names, such as `Schemas['Experiment']`. */
+export type Schemas = components['schemas'];
+
+/** `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, each with the path as the OpenAPI document writes it. */
+export type AssayClient = Client<paths>;
+
+export interface ClientOptions {
+  /** The address of standalone, or of the app that has the route. */
+  readonly baseUrl: string;
+  /** An API key. Without it, requests have what `fetch` adds, such as a browser's cookie. */
+  readonly key?: string;
+  /** The environment of requests that name none. */
+  readonly environment?: string;
+  /** The longest time that a request may take, in milliseconds; default 30,000. */
+  readonly timeoutMs?: number;
+  /** Sends the requests; default the global `fetch`. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+/** A client whose paths, parameters, bodies and answers have the types of the OpenAPI document. */
+export function createClient(options: ClientOptions): AssayClient {
+  const { baseUrl, timeoutMs = 30_000 } = options;
+  const send = options.fetch ?? ((request: Request) => fetch(request));
+  const client = createFetchClient<paths>({
+    baseUrl,
+    // openapi-fetch gives a request, whose signal is the caller's own.
+    fetch: (request) =>
+      send(new Request(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) })),
+  });
+  client.use(prepared(options));
+  return client;
+}
+
+/**
+ * The answer of a call: `await answered(client.GET('/v1/flags/{key}', …))`.
+ * @throws AssayProblem for an answer that is no success, or for no answer (status 0)
+ */
+export async function answered<Data>(
+  call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
+): Promise<Data> {
+  const { data, error, response } = await call.catch((cause: unknown) => {
+    throw new AssayProblem(0, 'unreachable', 'the server cannot be reached', { cause });
+  });
+  if (!response.ok) throw problemOf(response, error);
+  // An answer without a body is undefined, as its type says.
+  return data as Data;
+}
+
+function prepared({ key, environment }: ClientOptions): Middleware {
+  return {
+    onRequest({ request }) {
+      if (key !== undefined && !request.headers.has('authorization'))
+        request.headers.set('authorization', `Bearer ${key}`);
+      if (environment === undefined) return undefined;
+      const url = new URL(request.url);
+      if (url.searchParams.has('environment')) return undefined;
+      url.searchParams.set('environment', environment);
+      return new Request(url, request);
+    },
+  };
+}
