@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Part } from '../figure.js';
 import { percentile } from '../support/numbers.js';
 import { startStandalone } from '../support/standalone.js';
-import { CRASH, createWorld, decideFor, EXPOSURE, startExperiment, type World } from '../support/world.js';
+import { answered } from '../support/client.js';
+import type { Schemas } from '../../packages/client/src/index.js';
+import { CRASH, createWorld, decide, decideFor, EXPOSURE, startExperiment, type World } from '../support/world.js';
 
 const EXPERIMENTS = 40;
 const SUBJECTS = 10;
@@ -58,7 +60,7 @@ export const breachPart: Part = async (postgres, tell) => {
 };
 
 async function breach(world: World, flag: string): Promise<Reaction> {
-  const events: object[] = [];
+  const events: Schemas['SentEvent'][] = [];
   for (let index = 0; index < SUBJECTS; index += 1) {
     const subjectId = `subject-${index}`;
     const decisionId = await decideFor(world, flag, subjectId);
@@ -67,13 +69,13 @@ async function breach(world: World, flag: string): Promise<Reaction> {
     }
   }
   const sentAt = performance.now();
-  const { body } = await world.product.post('/v1/events', { events });
+  const { accepted } = await answered(world.product.api.POST('/v1/events', { body: { events } }));
   const answeredAt = performance.now();
-  if (body['accepted'] !== events.length) throw new Error(`not all were accepted: ${JSON.stringify(body)}`);
+  if (accepted !== events.length) throw new Error(`${accepted} of ${events.length} were accepted`);
   for (;;) {
-    const decision = await world.product.post('/v1/decide', { flag, subjectId: 'subject-0' });
+    const { reason } = await decide(world, flag, 'subject-0');
     const now = performance.now();
-    if (decision.body['reason'] === 'rolled_back') return { sinceSent: now - sentAt, sinceAnswered: now - answeredAt };
+    if (reason === 'rolled_back') return { sinceSent: now - sentAt, sinceAnswered: now - answeredAt };
     if (now - sentAt > GIVE_UP_MS) throw new Error(`${flag} was not rolled back within ${GIVE_UP_MS} ms`);
     await sleep(LOOK_EVERY_MS);
   }

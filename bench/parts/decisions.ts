@@ -4,7 +4,8 @@ import { CONNECTIONS, loadFigure, sideBySide, type Target } from '../support/htt
 import { startNode, type NodeProcess } from '../support/node-process.js';
 import { percentile } from '../support/numbers.js';
 import { startStandalone, type Standalone } from '../support/standalone.js';
-import { createWorld, startExperiment, type World } from '../support/world.js';
+import { answered } from '../support/client.js';
+import { createWorld, decide, startExperiment, type World } from '../support/world.js';
 import { localFigures } from './decisions-local.js';
 
 const SUBJECTS = 1_000;
@@ -51,11 +52,12 @@ export const decisionsPart: Part = async (postgres, tell) => {
 export async function makeFlags(world: World): Promise<string> {
   const { owner } = world;
   for (let n = 0; n < PLAIN; n += 1)
-    await owner.post('/v1/flags', { key: `plain_${n}`, type: 'string', default: 'old' });
+    await answered(owner.api.POST('/v1/flags', { body: { key: `plain_${n}`, type: 'string', default: 'old' } }));
   for (let n = 0; n < RULED; n += 1) {
     const rules = [{ name: 'half', when: AUDIENCE, serve: { split: { on: '50', off: '50' } } }];
     const variants = { on: 'new', off: 'old' };
-    await owner.post('/v1/flags', { key: `ruled_${n}`, type: 'string', variants, defaultVariant: 'off', rules });
+    const flag = { key: `ruled_${n}`, type: 'string', variants, defaultVariant: 'off', rules } as const;
+    await answered(owner.api.POST('/v1/flags', { body: flag }));
   }
   let flag = '';
   for (let n = 0; n < TESTED; n += 1) {
@@ -81,14 +83,15 @@ export function evaluations(app: Standalone, { product }: World, path: string): 
 
 /** Milliseconds from the answer to a change until another replica applies it. */
 async function changeDelays({ owner, product }: World, replica: NodeProcess): Promise<number[]> {
-  await owner.post('/v1/flags', { key: 'changing', type: 'string', default: 'before' });
+  await answered(owner.api.POST('/v1/flags', { body: { key: 'changing', type: 'string', default: 'before' } }));
   const there = product.at(replica.url);
   const delays: number[] = [];
-  for (let change = 0; change < CHANGES; change += 1) {
-    const wanted = `value ${change}`;
-    await owner.send('PATCH', '/v1/flags/changing', JSON.stringify({ default: wanted }));
+  for (let round = 0; round < CHANGES; round += 1) {
+    const wanted = `value ${round}`;
+    const change = { params: { path: { key: 'changing' } }, body: { default: wanted } };
+    await answered(owner.api.PATCH('/v1/flags/{key}', change));
     const startedAt = performance.now();
-    while ((await there.post('/v1/decide', { flag: 'changing', subjectId: 's' })).body['value'] !== wanted);
+    while ((await decide({ product: there }, 'changing', 's')).value !== wanted);
     delays.push(performance.now() - startedAt);
   }
   return delays;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasReached, laterOf, parsePosition, type Position } from '../../libs/event-store/index.js';
 import type { Figure, Part } from '../figure.js';
-import type { Client } from '../support/client.js';
+import { answered, type Caller } from '../support/client.js';
 import { median, whole } from '../support/numbers.js';
 import { PlainInserts } from '../support/plain-inserts.js';
 import { startStandalone, type Standalone } from '../support/standalone.js';
@@ -97,23 +97,22 @@ async function measure(
 
 /** Sends the batches over all connections. @returns the seconds until the last 200, and the last position */
 async function send(
-  product: Client,
+  product: Caller,
   batches: readonly SentBatch[],
 ): Promise<{ readonly seconds: number; readonly last: Position | undefined }> {
   let last: Position | undefined;
   const seconds = await timed(batches, CONNECTIONS, async ({ body }) => {
-    const answer = await product.send('POST', '/v1/events', body);
-    if (answer.body['accepted'] !== BATCH_SIZE) throw new Error('not all events were accepted');
+    const answer = await product.postText('/v1/events', body);
+    if (!answer.text.startsWith(`{"accepted":${BATCH_SIZE},`)) throw new Error('not all events were accepted');
     last = laterOf(last, parsePosition(answer.headers.get('assay-position') ?? ''));
   });
   return { seconds, last };
 }
 
 /** Waits until the projection that counts telemetry has passed the position. */
-async function counted(owner: Client, wanted: Position | undefined): Promise<void> {
+async function counted(owner: Caller, wanted: Position | undefined): Promise<void> {
   for (;;) {
-    const { body } = await owner.get('/v1/operations/projections');
-    const items = body['items'] as readonly { readonly projection: string; readonly position: string | null }[];
+    const { items } = await answered(owner.api.GET('/v1/operations/projections'));
     const position = items.find((item) => item.projection === 'measurement')?.position;
     if (wanted === undefined || (position && hasReached(parsePosition(position), wanted))) return;
     await sleep(LOOK_EVERY_MS);
@@ -124,8 +123,8 @@ async function counted(owner: Client, wanted: Position | undefined): Promise<voi
 async function checkCounts(world: World, experiments: readonly RunningExperiment[], wanted: number): Promise<void> {
   let found = 0;
   for (const { id } of experiments) {
-    const { body } = await world.owner.get(`/v1/experiments/${id}/results`);
-    const metrics = body['metrics'] as readonly { readonly total: { readonly denominator: string } }[];
+    const read = world.owner.api.GET('/v1/experiments/{id}/results', { params: { path: { id } } });
+    const { metrics } = await answered(read);
     found += Number(metrics[0]?.total.denominator);
   }
   if (found !== wanted) throw new Error(`the results count ${found} exposures of ${wanted}`);

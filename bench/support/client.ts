@@ -1,56 +1,36 @@
-/** An answer of the API. */
-export interface Answer {
-  readonly headers: Headers;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+import { createClient, type AssayClient } from '../../packages/client/src/index.js';
 
-/** An HTTP client with one API key; every status outside 200 to 299 is an error. */
-export class Client {
+export { answered } from '../../packages/client/src/index.js';
+
+/** An API key at an address, and the client of both. */
+export class Caller {
+  readonly api: AssayClient;
+
   constructor(
     private readonly baseUrl: string,
     readonly key: string,
-  ) {}
-
-  as(key: string): Client {
-    return new Client(this.baseUrl, key);
+  ) {
+    this.api = createClient({ baseUrl, key });
   }
 
-  at(baseUrl: string): Client {
-    return new Client(baseUrl, this.key);
+  as(key: string): Caller {
+    return new Caller(this.baseUrl, key);
   }
 
-  get(path: string): Promise<Answer> {
-    return this.send('GET', path);
+  at(baseUrl: string): Caller {
+    return new Caller(baseUrl, this.key);
   }
 
-  post(path: string, body: unknown = {}): Promise<Answer> {
-    return this.send('POST', path, JSON.stringify(body));
-  }
-
-  put(path: string, body: unknown): Promise<Answer> {
-    return this.send('PUT', path, JSON.stringify(body));
-  }
-
-  /** @throws Error with the answer if it is no success */
-  async send(method: string, path: string, body?: string): Promise<Answer> {
+  /** Posts a text that is JSON already, for measured loops. @throws Error for any answer but 200 */
+  async postText(path: string, body: string): Promise<{ readonly headers: Headers; readonly text: string }> {
     const response = await fetch(this.baseUrl + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.key}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body }),
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
+      body,
       signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 1_000)}`);
-    return { headers: response.headers, body: JSON.parse(text) as Record<string, unknown> };
+    if (response.status !== 200) throw new Error(`POST ${path} answered ${response.status}: ${text.slice(0, 1_000)}`);
+    return { headers: response.headers, text };
   }
-}
-
-/** A text field of an answer. @throws Error if it is missing or no text */
-export function textOf(answer: Answer, name: string): string {
-  const value = answer.body[name];
-  if (typeof value !== 'string') throw new Error(`the answer has no ${name}: ${JSON.stringify(answer.body)}`);
-  return value;
 }

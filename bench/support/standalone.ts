@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from './client.js';
+import { Caller } from './client.js';
 import type { BenchPostgres } from './database.js';
 import { DIST, startNode, type NodeProcess } from './node-process.js';
 
 /** A standalone Assay in its own process, on a new database of the run's PostgreSQL. */
 export interface Standalone extends NodeProcess {
   readonly databaseUrl: string;
-  readonly admin: Client;
+  readonly admin: Caller;
   /** The environment for other processes that work with it. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -25,5 +25,5 @@ export async function startStandalone(postgres: BenchPostgres, dist = DIST): Pro
     ASSAY_SUBJECT_KEY: secret(),
   };
   const app = await startNode('apps/standalone/main.js', environment, dist);
-  return { ...app, databaseUrl, environment, admin: new Client(app.url, adminKey) };
+  return { ...app, databaseUrl, environment, admin: new Caller(app.url, adminKey) };
 }

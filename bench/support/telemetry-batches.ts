@@ -24,8 +24,10 @@ export async function decideForMany(world: World, experiments: readonly RunningE
   const decided: Decided[] = [];
   for (let index = 0; index < SUBJECTS; index += 1) {
     const subjectId = `customer-${index}@shop.example`;
-    const { body } = await world.product.post('/v1/decide', { flags, subjectId });
-    for (const { decisionId } of body['decisions'] as readonly { readonly decisionId: string }[]) {
+    const answer = await answered(world.product.api.POST('/v1/decide', { body: { flags, subjectId } }));
+    if (!('decisions' in answer)) throw new Error('several flags were asked for');
+    for (const { decisionId, reason } of answer.decisions) {
+      if (decisionId === null) throw new Error(`${subjectId} is in no experiment: ${reason}`);
       decided.push({ subjectId, decisionId });
     }
   }
