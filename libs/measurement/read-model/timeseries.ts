@@ -75,7 +75,7 @@ async function fractions(reader: Reader, id: string, query: TimeseriesQuery): Pr
 
 async function quantiles(reader: Reader, id: string, query: TimeseriesQuery): Promise<Point[]> {
   const { metric, from, to, bucketSeconds } = query;
-  const quantile = metric.rule.kind === 'quantile' ? Number(metric.rule.quantile) : 0;
+  const quantile = metric.rule.kind === 'quantile' ? metric.rule.quantile : '0';
   const rows = await reader.query<{ variant: string; time: string; bins: Bin[] }[]>(
     `SELECT variant, time, jsonb_agg(jsonb_build_object('bin', bin, 'values', n)) AS bins FROM (
        SELECT variant, (bucket / $5) * $5 AS time, bin, sum(n) AS n FROM bucket_sketches
