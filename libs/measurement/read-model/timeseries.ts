@@ -29,14 +29,16 @@ export async function readTimeseries(reader: Reader, id: string, query: Timeseri
   const { metric, bucketSeconds } = query;
   const found =
     metric.rule.kind === 'quantile' ? await quantiles(reader, id, query) : await fractions(reader, id, query);
-  const points = new Map<string, Record<string, object>>();
+  const points = new Map<string, Map<string, object>>();
   for (const { time, variant, value } of found.reverse()) {
     const at = new Date(Number(time) * 1000).toISOString();
-    const variants = points.get(at) ?? {};
-    variants[variant] = value;
-    points.set(at, variants);
+    points.set(at, (points.get(at) ?? new Map<string, object>()).set(variant, value));
   }
-  return { metric: metric.key, bucketSeconds, points: [...points].map(([time, variants]) => ({ time, variants })) };
+  return {
+    metric: metric.key,
+    bucketSeconds,
+    points: [...points].map(([time, variants]) => ({ time, variants: Object.fromEntries(variants) })),
+  };
 }
 
 const EVENTS = `SELECT variant, bucket, numerator, denominator FROM buckets WHERE experiment_id = $1 AND metric = $2`;
