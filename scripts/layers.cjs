@@ -30,7 +30,7 @@ const PURE = {
     'slots',
   ],
   flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values'],
-  telemetry: ['event-type'],
+  telemetry: ['event-type', 'schema/countable-property', 'schema/reference'],
   metrics: ['metric', 'rule-fields'],
   reviews: ['review-policy'],
   experiments: [
@@ -40,6 +40,8 @@ const PURE = {
     'content/content',
     'content/content.events',
     'content/checks',
+    'content/schedule',
+    'content/threshold',
     'drafting',
     'copying',
     'review',

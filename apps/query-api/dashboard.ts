@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-
-const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+import { pagePolicy } from '../../libs/platform/http/page-policy.js';
 
 /** Serves the built dashboard at `/`; every page is index.html. */
 export async function serveDashboard(app: NestFastifyApplication): Promise<void> {
@@ -17,13 +17,9 @@ export async function serveDashboard(app: NestFastifyApplication): Promise<void>
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  const policy = pagePolicy(readFileSync(join(root, 'index.html'), 'utf8'));
   const fastify = app.getHttpAdapter().getInstance();
   for (const path of ['/', '/experiments', '/experiments/:id']) {
-    fastify.get(path, (_, reply) =>
-      reply
-        .header('content-security-policy', POLICY)
-        .header('x-content-type-options', 'nosniff')
-        .sendFile('index.html'),
-    );
+    fastify.get(path, (_, reply) => reply.header('content-security-policy', policy).sendFile('index.html'));
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { answered } from './client.js';
 import { CRASH, EXPOSURE, PURCHASE, type RunningExperiment, type World } from './world.js';
 
 const SUBJECTS = 1_000;

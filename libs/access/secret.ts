@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { derivedId, isUuid } from '../platform/ids.js';
+import { sameSecret } from '../primitives/same-secret.js';
 
 /** Makes a new key: `assay_<id without dashes>_<secret>`, so that the key names its stream. */
 export function newSecret(id: string): string {
@@ -16,8 +17,4 @@ export function keyIdOf(secret: string): string {
 }
 
 /** Compares a secret with the stored hash, in constant time. */
-export function matches(secret: string, hash: string): boolean {
-  const given = Buffer.from(hashSecret(secret), 'hex');
-  const stored = Buffer.from(hash, 'hex');
-  return given.length === stored.length && timingSafeEqual(given, stored);
-}
+export const matches = (secret: string, hash: string): boolean => sameSecret(hashSecret(secret), hash);

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { sameSecret } from '../primitives/same-secret.js';
 import type { DecisionKey } from './decision-keys.js';
 import type { Digest } from './subject-digest.js';
 
@@ -21,10 +22,11 @@ export function keyProofsOf(keys: readonly DecisionKey[], digest: Digest): KeyPr
  * @returns the problem, or undefined if the keys fit
  */
 export function keyProblem([signing]: readonly DecisionKey[], digest: Digest, server: KeyProofs): string | undefined {
-  if (digest(FIXED_TEXT) !== server.subject) return "the subject key is not the server's";
+  if (!sameSecret(digest(FIXED_TEXT), server.subject)) return "the subject key is not the server's";
   const known = server.decision.find(({ id }) => id === signing?.id);
   if (signing === undefined || !known) return 'the server does not know the decision key that signs';
-  return known.proof === proofOf(signing.secret) ? undefined : `the decision key ${signing.id} is not the server's`;
+  const isServers = sameSecret(known.proof, proofOf(signing.secret));
+  return isServers ? undefined : `the decision key ${signing.id} is not the server's`;
 }
 
 const proofOf = (secret: string): string => createHmac('sha256', secret).update(FIXED_TEXT).digest('base64url');

@@ -1,7 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedEnvironment } from './decision-view.js';
+import { sameSecret } from '../primitives/same-secret.js';
 
 /** The state that decisions need, as of a position of the log. Plain JSON. */
 export interface FallbackDecisions {
@@ -38,7 +39,7 @@ export class FallbackCodec {
   decode(file: string): FallbackDecisions | undefined {
     const [seal = '', text = '', ...rest] = file.split('\n');
     if (!SEAL.test(seal) || rest.join('') !== '') return undefined;
-    if (!timingSafeEqual(Buffer.from(seal), Buffer.from(this.seal(text)))) return undefined;
+    if (!sameSecret(seal, this.seal(text))) return undefined;
     // The seal is ours, so the shape is the one that this version writes.
     const { version, ...saved } = JSON.parse(text) as FallbackDecisions & { readonly version: number };
     return version === VERSION ? { ...saved, position: parsePosition(saved.position) } : undefined;

@@ -9,12 +9,12 @@ import {
   checkVariants,
   metricKeys,
   namedGuardrails,
-  scheduleOf,
   versionsFor,
   type ContentChanges,
   type GuardrailDraft,
   type MetricVersions,
 } from './content/content.js';
+import { scheduleOf } from './content/schedule.js';
 import type { Experiment } from './experiment.js';
 import type { Content, ExperimentEvent, Variant } from './experiment.events.js';
 
@@ -36,13 +36,14 @@ export interface Labels {
   readonly description?: string | undefined;
 }
 
-/** Drafts an experiment on a flag; `versions` has the current version of each metric that it names. */
+/** Drafts an experiment on a flag at the time `at`; `versions` has the current version of each metric it names. */
 export function draft(
   state: Experiment | null,
   flag: Flag,
   actor: Actor,
   command: DraftExperiment,
   versions: MetricVersions,
+  at: string,
 ): ExperimentEvent[] {
   if (state) throw conflict('key_taken', `the experiment ${command.key} exists already`);
   checkVariants(command.variants, flag);
@@ -76,7 +77,7 @@ export function draft(
         metrics,
         metricVersions: versionsFor({ metrics, guardrails }, {}, versions),
         guardrails,
-        schedule: scheduleOf(command.schedule),
+        schedule: scheduleOf(command.schedule, null, at),
         conflictDomain: command.conflictDomain ?? null,
         priority: command.priority ?? 0,
       },
@@ -92,6 +93,7 @@ export function edit(
   actor: Actor,
   changes: ContentChanges & Labels,
   versions: MetricVersions,
+  at: string,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
@@ -99,7 +101,7 @@ export function edit(
   const labels = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
   const touchesContent = Object.values(content).some((change) => change !== undefined);
   if (touchesContent) checkStatus(experiment, 'edit', 'draft');
-  const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions)) };
+  const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions, at)) };
   const data = changedFields<Experiment>(wanted, experiment);
   return Object.keys(data).length > 0 ? [{ type: 'experiment_edited', data }] : [];
 }
@@ -109,6 +111,7 @@ function changedContent(
   flag: Flag,
   changes: ContentChanges,
   versions: MetricVersions,
+  at: string,
 ): Partial<Content> {
   const { variants, hypothesis, conflictDomain, priority } = changes;
   if (variants) checkVariants(variants, flag);
@@ -135,7 +138,7 @@ function changedContent(
       guardrails,
       metricVersions: versionsFor({ metrics, guardrails }, experiment.metricVersions, versions),
     }),
-    ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule) }),
+    ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule, experiment.schedule, at) }),
   };
 }
 

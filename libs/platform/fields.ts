@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -25,6 +24,7 @@ import type { TSchema } from 'typebox';
 import { AnyObject, JsonValue } from './http/schemas.js';
 import { isUuid } from './ids.js';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
+import { ReadAs } from './request-class.js';
 
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
 export interface FieldOptions {
@@ -39,7 +39,7 @@ function field(options: FieldOptions, schema: Definition, ...checks: PropertyDec
   const presence = options.optional
     ? [
         // Null says the same as an absent field, except where it is a value of its own.
-        ...(options.nullable ? [] : [Transform(({ value }: { value: unknown }) => value ?? undefined)]),
+        ...(options.nullable ? [] : [ReadAs({ convert: (value) => value ?? undefined })]),
         ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null)),
       ]
     : [
@@ -102,7 +102,7 @@ export const TextListField = (
 /** A decimal, as string or number; converted to its canonical string. */
 export const DecimalField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => parseDecimal(value) ?? value),
+    ReadAs({ convert: (value) => parseDecimal(value) ?? value }),
     field(
       options,
       { oneOf: [{ type: 'string', pattern: '^-?\\d{1,15}(\\.\\d{1,10})?$' }, { type: 'number' }] },
@@ -176,7 +176,7 @@ const isoTime = (value: unknown): string | undefined => {
 /** An ISO 8601 time with its zone; converted to UTC with milliseconds. */
 export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => isoTime(value) ?? value),
+    ReadAs({ convert: (value) => isoTime(value) ?? value }),
     field(
       options,
       { type: 'string', format: 'date-time' },
@@ -190,31 +190,22 @@ const free = (schema: TSchema, { nullable }: FieldOptions): Definition =>
 
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
-  applyDecorators(
-    // Takes the original value, because class-transformer would rebuild it.
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
-    field(
-      options,
-      free(JsonValue, options),
-      check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
-        return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-      }),
-    ),
+  field(
+    options,
+    free(JsonValue, options),
+    check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
+      return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
+    }),
   );
 
 /** A JSON object of any shape, at most 64 KiB as text. */
 export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) =>
-      options.optional && !options.nullable ? (obj[key] ?? undefined) : obj[key],
-    ),
-    field(
-      options,
-      free(AnyObject, options),
-      check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
-        return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-      }),
-    ),
+  field(
+    options,
+    free(AnyObject, options),
+    check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
+      return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
+    }),
   );
 
 /** Nest takes a function for a lazy reference, instead of a class, by its name alone. */
@@ -226,7 +217,7 @@ export const ObjectListField = (
   options: FieldOptions & { readonly min?: number; readonly max: number },
 ): PropertyDecorator =>
   applyDecorators(
-    Type(type),
+    ReadAs({ holds: type }),
     field(
       options,
       { type: lazily(type), isArray: true, maxItems: options.max, minItems: options.min ?? 0 },
@@ -241,6 +232,6 @@ export const ObjectListField = (
 /** An object of a request class. */
 export const ObjectField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Type(type),
+    ReadAs({ holds: type }),
     field(options, { type: lazily(type) }, check('invalid_type', 'must be an object', isObject), ValidateNested()),
   );

@@ -40,7 +40,24 @@ beforeAll(async () => {
   const archived = `archived_${world.suffix}`;
   await expectStatus(201, owner.post('/v1/event-types', { key: archived, name: 'Archived' }));
   await expectStatus(200, owner.post(`/v1/event-types/${archived}/archive`));
-  names = { RUNNING: running.id, ARCHIVED: archived, CRASH: world.crash, SEEN: world.exposure, METRIC: world.metric };
+  const priced = `priced_${world.suffix}`;
+  const properties = {
+    price: { type: 'number' },
+    salary: { type: 'number', personal: true },
+    currency: { type: 'string' },
+  };
+  await expectStatus(201, owner.post('/v1/event-types', { key: priced, name: 'Priced', schema: { properties } }));
+  const total = { key: `total_${world.suffix}`, name: 'Total', kind: 'sum', direction: 'higher_is_better' };
+  await expectStatus(201, owner.post('/v1/metrics', { ...total, rule: { event: priced, property: 'price' } }));
+  names = {
+    PRICED: priced,
+    TOTAL: total.key,
+    RUNNING: running.id,
+    ARCHIVED: archived,
+    CRASH: world.crash,
+    SEEN: world.exposure,
+    METRIC: world.metric,
+  };
 });
 
 afterAll(async () => {
@@ -316,6 +333,26 @@ const BAD: readonly Bad[] = [
     'unknown_field',
     '/rule/quantile',
   ],
+  ...[
+    ['salary', 'personal_property'],
+    ['prize', 'undeclared_property'],
+    ['currency', 'not_numeric'],
+  ].flatMap(([property = '', code = '']): Bad[] => {
+    const rule = { event: 'PRICED', property };
+    return [
+      [`a sum of ${property}`, METRICS, metric('sum', rule), 400, code, '/rule/property'],
+      [`a mean of ${property}`, METRICS, metric('mean', rule), 400, code, '/rule/property'],
+      [
+        `the median of ${property}`,
+        METRICS,
+        metric('quantile', { ...rule, quantile: '0.5' }),
+        400,
+        code,
+        '/rule/property',
+      ],
+      [`a version with ${property}`, 'POST /v1/metrics/TOTAL/versions', { rule }, 400, code, '/rule/property'],
+    ];
+  }),
   ['a mean of no property', METRICS, metric('mean', { event: 'CRASH' }), 400, 'required', '/rule/property'],
   [
     'a mean of an unknown event type',

@@ -62,7 +62,7 @@ describe('the explanation of a decision', () => {
   });
 
   it.each([
-    [{ flags: ['a'] }, '/flags', 'invalid_value'],
+    [{ flags: ['a'] }, '/flag', 'required'],
     [{}, '/flag', 'required'],
     [{ flag: 'a', at: 'yesterday' }, '/at', 'invalid_time'],
     [{ flag: 'a', at: '2999-01-01T00:00:00Z' }, '/at', 'in_the_future'],

@@ -5,7 +5,7 @@ import { AssayProvider } from '../../packages/openfeature-provider/src/index.js'
 import { startApp } from '../support/apps.js';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
-import { installPackedProvider, type ScratchProject } from '../support/packed-provider.js';
+import { installPacked, type ScratchProject } from '../support/packed-package.js';
 import { ADMIN_KEY, startStores, STORES } from '../support/stores.js';
 import { until } from '../support/until.js';
 import { createWorld, record, startExperiment, telemetry, type World } from '../support/world.js';
@@ -264,7 +264,10 @@ describe('the OpenFeature provider as it would be published', () => {
   let project: ScratchProject;
 
   beforeAll(async () => {
-    [assay, project] = await Promise.all([startWorld('postgresql'), installPackedProvider()]);
+    [assay, project] = await Promise.all([
+      startWorld('postgresql'),
+      installPacked('openfeature-provider', ['@openfeature/core']),
+    ]);
   });
 
   afterAll(async () => {

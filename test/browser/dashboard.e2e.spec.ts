@@ -120,6 +120,34 @@ describe('the dashboard in a browser', () => {
     expect(mishaps).toEqual([]);
   });
 
+  it('keeps to its strict policy, and so does the page of the API', async () => {
+    const opened = await page.goto(app.url);
+    await signIn(ADMIN_KEY);
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    const policy = (await opened?.allHeaders())?.['content-security-policy'] ?? '';
+    expect(policy).not.toMatch(/unsafe|\*/);
+    expect(policy).toContain("default-src 'none'");
+
+    const api = await page.goto(`${app.url}/docs`);
+    await page.getByRole('heading', { name: 'Assay' }).first().waitFor();
+    await page.locator('.opblock').first().click();
+    await page.locator('.opblock-body').first().waitFor();
+    const ofApi = (await api?.allHeaders())?.['content-security-policy'] ?? '';
+    expect(ofApi).not.toMatch(/unsafe-(inline|eval)|\*/);
+    expect(mishaps).toEqual([]);
+  });
+
+  it('runs no script that somebody slips into it', async () => {
+    await page.goto(app.url);
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.slippedIn = true';
+      document.body.append(script);
+    });
+    expect(await page.evaluate(() => 'slippedIn' in window)).toBe(false);
+    expect(mishaps).toEqual([expect.stringContaining('Content Security Policy')]);
+  });
+
   it('opens an experiment by its address, and says what it does not know', async () => {
     const experiment = await startExperiment(world, { threshold: '0.4', action: 'pause' });
     await page.goto(`${app.url}/experiments/${experiment.id}`);

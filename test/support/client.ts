@@ -1,3 +1,4 @@
+import { createClient, type AssayClient } from '../../packages/client/src/index.js';
 import { ApiContract, type ApiDocument } from './api-contract.js';
 
 /** An answer of the API. */
@@ -13,10 +14,21 @@ export interface Answer {
 
 /** An HTTP client with one API key. */
 export class Client {
+  /** The typed client, for calls whose shape is not the subject of a test. */
+  readonly api: AssayClient;
+
   constructor(
     readonly baseUrl: string,
     readonly key: string,
-  ) {}
+  ) {
+    const send = async (request: Request): Promise<Response> => {
+      const response = await fetch(request);
+      const path = request.url.slice(new URL(request.url).origin.length);
+      await this.checkContract(request.method, path, response, await response.clone().text());
+      return response;
+    };
+    this.api = createClient({ baseUrl, key, timeoutMs: 20_000, fetch: send });
+  }
 
   as(key: string): Client {
     return new Client(this.baseUrl, key);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { answered, type Schemas } from '../../packages/client/src/index.js';
 import { Client, expectStatus } from './client.js';
 
 /** The base URL for each kind of request; all are the same for standalone. */
@@ -25,35 +26,29 @@ export interface World {
 export async function createWorld(urls: Urls, adminKey: string): Promise<World> {
   const suffix = randomUUID().slice(0, 8);
   const admin = new Client(urls.command, adminKey);
-  const person = async (name: string, role: string): Promise<Client> => {
-    const user = await expectStatus(
-      201,
-      admin.post('/v1/users', { name, email: `${name}.${suffix}@example.org`, role }),
-    );
-    const key = { name, userId: user.body.id, scopes: ['manage', 'read'] };
-    return admin.as((await expectStatus(201, admin.post('/v1/api-keys', key))).body.key);
+  const keyFor = async (body: Schemas['CreateApiKeyRequest']): Promise<Client> => {
+    const { key } = await answered(admin.api.POST('/v1/api-keys', { body }));
+    if (key === null) throw new Error(`the key ${body.name} was created before`);
+    return admin.as(key);
+  };
+  const person = async (name: string, role: Schemas['AddUserRequest']['role']): Promise<Client> => {
+    const body = { name, email: `${name}.${suffix}@example.org`, role };
+    const { id } = await answered(admin.api.POST('/v1/users', { body }));
+    return keyFor({ name, userId: id, scopes: ['manage', 'read'] });
   };
   const owner = await person('olga', 'experimenter');
   const approver = await person('anna', 'approver');
-  const service = await expectStatus(
-    201,
-    admin.post('/v1/api-keys', { name: 'product', scopes: ['decide', 'ingest'] }),
-  );
-  await expectStatus(200, admin.put('/v1/review-policy', { minApprovals: 1, allowAnyApprover: true }));
+  const product = await keyFor({ name: 'product', scopes: ['decide', 'ingest'] });
+  await answered(admin.api.PUT('/v1/review-policy', { body: { minApprovals: 1, allowAnyApprover: true } }));
   const [exposure, crash, metric] = [`exposure_${suffix}`, `crash_${suffix}`, `crash_rate_${suffix}`];
-  await expectStatus(201, owner.post('/v1/event-types', { key: exposure, name: 'Exposure', exposure: true }));
-  await expectStatus(201, owner.post('/v1/event-types', { key: crash, name: 'Crash' }));
-  await expectStatus(
-    201,
-    owner.post('/v1/metrics', {
-      key: metric,
-      name: 'Crash rate',
-      kind: 'ratio',
-      direction: 'lower_is_better',
-      rule: { numeratorEvent: crash, denominatorEvent: exposure },
-    }),
-  );
-  return { suffix, admin, owner, approver, product: admin.as(service.body.key), exposure, crash, metric, urls };
+  await answered(owner.api.POST('/v1/event-types', { body: { key: exposure, name: 'Exposure', exposure: true } }));
+  await answered(owner.api.POST('/v1/event-types', { body: { key: crash, name: 'Crash' } }));
+  const crashRate = {
+    ...({ key: metric, name: 'Crash rate', kind: 'ratio', direction: 'lower_is_better' } as const),
+    rule: { numeratorEvent: crash, denominatorEvent: exposure },
+  };
+  await answered(owner.api.POST('/v1/metrics', { body: crashRate }));
+  return { suffix, admin, owner, approver, product, exposure, crash, metric, urls };
 }
 
 export interface RunningExperiment {
@@ -69,31 +64,30 @@ export async function startExperiment(
   guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback'; readonly windowMinutes?: number },
   environment = 'production',
 ): Promise<RunningExperiment> {
-  const at = (verb: string): string => `/v1/experiments${verb}?environment=${environment}`;
   const { owner, approver, metric } = world;
   const name = randomUUID().slice(0, 8);
   const flag = `flag_${name}`;
-  await expectStatus(201, owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
-  const drafted = await expectStatus(
-    201,
-    owner.post(at(''), {
-      key: `exp_${name}`,
-      name: `Experiment ${name}`,
-      flag,
-      traffic: '100.00',
-      variants: [
-        { key: 'control', value: 'old', weight: '50', control: true },
-        { key: 'treatment', value: 'new', weight: '50' },
-      ],
-    }),
-  );
-  const id = drafted.body.id as string;
-  await expectStatus(200, owner.post(at(`/${id}/metrics`), { metric }));
-  await expectStatus(200, owner.post(at(`/${id}/guardrails`), { metric, ...guardrail }));
-  await expectStatus(200, owner.post(at(`/${id}/submit`)));
-  await expectStatus(200, approver.post(at(`/${id}/approve`)));
-  const started = await expectStatus(200, owner.post(at(`/${id}/start`)));
-  return { id, flag, position: started.body.position };
+  const query = { environment };
+  await answered(owner.api.POST('/v1/flags', { body: { key: flag, type: 'string', default: 'old' } }));
+  const draft = {
+    key: `exp_${name}`,
+    name: `Experiment ${name}`,
+    flag,
+    traffic: '100.00',
+    variants: [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ],
+  };
+  const { id } = await answered(owner.api.POST('/v1/experiments', { params: { query }, body: draft }));
+  const params = { path: { id }, query };
+  const attached = { metric, ...guardrail };
+  await answered(owner.api.POST('/v1/experiments/{id}/metrics', { params, body: { metric } }));
+  await answered(owner.api.POST('/v1/experiments/{id}/guardrails', { params, body: attached }));
+  await answered(owner.api.POST('/v1/experiments/{id}/submit', { params, body: {} }));
+  await answered(approver.api.POST('/v1/experiments/{id}/approve', { params, body: {} }));
+  const { position } = await answered(owner.api.POST('/v1/experiments/{id}/start', { params, body: {} }));
+  return { id, flag, position };
 }
 
 /** One event of telemetry. */

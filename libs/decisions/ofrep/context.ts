@@ -19,7 +19,7 @@ export const OfrepBodySchema = Type.Object(
       ),
     ),
   },
-  { $id: 'OfrepBody', additionalProperties: true },
+  { $id: 'OfrepBody' },
 );
 
 const checked = compiledInput(OfrepBodySchema, 'invalid_context');

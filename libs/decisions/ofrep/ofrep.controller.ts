@@ -6,23 +6,16 @@ import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../ac
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import type { FastAnswer } from '../../platform/fast-http/fast-route.js';
 import { Takes } from '../../platform/http/compiled-input.js';
+import { CORS_HEADERS, PREFLIGHT_HEADERS } from '../../platform/http/cors.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
-import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
+import { OfrepBulk, OfrepSingle } from './endpoints.js';
 import { OfrepBodySchema } from './context.js';
 import { StreamTokens } from './stream-token.js';
 import { MayReturn, NotModified, Sends, Streams } from '../../platform/http/returns.js';
 import { BulkEvaluationSchema, EvaluationSchema, FailureSchema } from './ofrep-answers.js';
-
-const PREFLIGHT_HEADERS = {
-  ...CORS_HEADERS,
-  'access-control-allow-methods': 'POST, GET',
-  'access-control-allow-headers':
-    'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure, traceparent, tracestate, baggage',
-  'access-control-max-age': '86400',
-};
 
 const Fails = () => MayReturn(FailureSchema, 'default', 'It cannot be evaluated');
 

@@ -1,7 +1,8 @@
 import { ApiBody } from '@nestjs/swagger';
 import { Ajv, type ErrorObject } from 'ajv';
 import Type, { type Static, type TSchema } from 'typebox';
-import { Problem } from '../problem.js';
+import { below } from '../../primitives/pointer.js';
+import { Problem, type FieldError } from '../problem.js';
 import type { AnswerOf } from './returns.js';
 
 /** Lengths are those of JavaScript, as everywhere in the house: `unicode` is deprecated, and would be logged. */
@@ -16,19 +17,34 @@ export const maybe = <S extends TSchema>(schema: S) =>
 /** Describes the body of a route that checks it with `compiledInput`. */
 export const Takes = (schema: TSchema) => ApiBody({ schema });
 
+/** A schema compiled to a check. */
+export interface CompiledCheck<Value> {
+  readonly accepts: (value: unknown) => value is Value;
+  /** The first fault of the value that was asked about last, if it was not accepted. */
+  readonly fault: () => FieldError;
+}
+
 /**
- * Checks bodies against a schema that is compiled once, which also describes them in the OpenAPI document. For hot paths:
- * request classes cost more than these routes do.
+ * Compiles a schema, which also describes the body in the OpenAPI document, for hot paths: request classes cost more
+ * than these routes do.
+ */
+export function compiledCheck<S extends TSchema>(schema: S): CompiledCheck<AnswerOf<S>> {
+  const accepts = ajv.compile<AnswerOf<S>>(schema);
+  return { accepts, fault: () => faultOf(accepts.errors?.[0] ?? UNNAMED) };
+}
+
+/**
+ * Reads bodies by a compiled schema.
  * @param code of every refusal; without it, each has the code of its own fault
- * @throws Problem 400, from the check that it returns, for the first fault
+ * @throws Problem 400, from the function that it returns, for the first fault
  */
 export function compiledInput<S extends TSchema>(schema: S, code?: string): (body: unknown) => AnswerOf<S> {
-  const validate = ajv.compile<AnswerOf<S>>(schema);
+  const { accepts, fault } = compiledCheck(schema);
   return (body) => {
-    if (validate(body)) return body;
-    const fault = faultOf(validate.errors?.[0] ?? UNNAMED);
-    const detail = `${fault.pointer || 'body'}: ${fault.detail}`;
-    throw new Problem(400, code ?? 'validation_failed', detail, [{ ...fault, code: code ?? fault.code }]);
+    if (accepts(body)) return body;
+    const { pointer, code: own, detail } = fault();
+    const error = { pointer, code: code ?? own, detail };
+    throw new Problem(400, code ?? 'validation_failed', `${pointer || 'body'}: ${detail}`, [error]);
   };
 }
 
@@ -52,12 +68,11 @@ function faultOf({
   switch (keyword) {
     case 'additionalProperties': {
       const name = String(params['additionalProperty']).slice(0, 100);
-      const step = name.replaceAll('~', '~0').replaceAll('/', '~1');
-      return { pointer: `${at}/${step}`, code: 'unknown_field', detail: `unknown field "${name}"` };
+      return { pointer: below(at, name), code: 'unknown_field', detail: `unknown field "${name}"` };
     }
     case 'required':
       return {
-        pointer: `${at}/${String(params['missingProperty'])}`,
+        pointer: below(at, String(params['missingProperty'])),
         code: 'required',
         detail: 'this field is required',
       };
@@ -65,6 +80,8 @@ function faultOf({
       const type = [params['type']].flat().find((each) => each !== 'null');
       return { pointer: at, code: 'invalid_type', detail: `must be ${TYPES[String(type)] ?? String(type)}` };
     }
+    case 'minLength':
+      return { pointer: at, code: 'too_short', detail: 'must not be empty' };
     case 'maxLength':
       return { pointer: at, code: 'too_long', detail: `must have at most ${String(params['limit'])} characters` };
     case 'maxItems':

@@ -4,13 +4,21 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { parseBody } from '../body-parser.js';
+import { ANSWER_HEADERS } from '../answer-headers.js';
 import { nestLogger, type Logger } from '../logging/logger.js';
 import { ServiceMetrics } from '../monitoring/service-metrics.js';
 import { FastRoutes, MAX_BODY_BYTES } from '../fast-http/fast-route.js';
+import { acceptBodies } from './bodies.js';
+import { CORS_HEADERS } from './cors.js';
 import { serveOpenApi } from './open-api.js';
+import { pagePolicy } from './page-policy.js';
 import { ProblemFilter } from './problem-filter.js';
+import { optionsOf } from './route-options.js';
 
+/** Pages that read the OpenAPI document. */
+const DOCS = '/docs';
+/** Of the logo on them. */
+const LOGO_STYLE = '.logo_small_svg__cls-2{fill:#fff}.logo_small_svg__cls-3{fill:#85ea2d}';
 const REQUEST_TIMEOUT_MS = 30_000;
 // Longer than the usual keep-alive of proxies, so that the proxy closes the connection first.
 const KEEP_ALIVE_MS = 72_000;
@@ -44,13 +52,15 @@ export async function createHttpApp(
     forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, raw, done) => {
-    try {
-      done(null, parseBody(raw as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
+  acceptBodies(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(optionsOf(request).cors ? { ...ANSWER_HEADERS, ...CORS_HEADERS } : ANSWER_HEADERS);
+    done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const isPage = request.routeOptions.url?.startsWith(DOCS) === true && typeof payload === 'string';
+    if (isPage) void reply.header('content-security-policy', pagePolicy(payload, [LOGO_STYLE]));
+    done(null, payload);
   });
   await app.register(cookie);
   const routes = app.get(FastRoutes);

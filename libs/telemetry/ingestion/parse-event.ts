@@ -1,8 +1,15 @@
 import type { JsonObject } from '../../event-store/index.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
-import { parseTime } from '../../primitives/time.js';
+import type { FieldError } from '../../platform/problem.js';
+import { compiledCheck } from '../../platform/http/compiled-input.js';
+import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
+import { SentEventSchema } from './event-schema.js';
+
+/** Faults of the event's JSON, which the parser of bodies finds. */
+const FAULTS = ['nul_character', 'invalid_unicode', 'number_out_of_range', 'too_deep'] as const;
 
 export type RejectionCode =
+  | (typeof FAULTS)[number]
   | 'unknown_event_type'
   | 'archived_event_type'
   | 'invalid_properties'
@@ -49,24 +56,25 @@ export class Rejected extends Error {
   }
 }
 
-const MAX_DECISION_ID = 1_000;
 const MAX_PROPERTIES_BYTES = 16 * 1024;
-const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'timestamp', 'properties']);
+const event = compiledCheck(SentEventSchema);
 
 const NO_PROPERTIES = { properties: undefined, propertiesText: '{}' };
 
-/** @throws Rejected `invalid_event`, `invalid_decision` or `invalid_properties` */
-export function parseEvent(sent: unknown): SentEvent {
-  if (sent === null || typeof sent !== 'object' || Array.isArray(sent)) throw invalid('an event is a JSON object');
-  for (const name in sent) if (!FIELDS.has(name)) throw invalid(`an event has no field ${name.slice(0, 100)}`);
-  const { eventId, eventType, decisionId, subjectId, timestamp, properties } = sent as Readonly<
-    Record<string, unknown>
-  >;
+/**
+ * @param fault what in its JSON cannot be stored
+ * @throws Rejected with the code of the fault, or `invalid_event`, `invalid_decision`, `invalid_properties`
+ */
+export function parseEvent(sent: unknown, fault?: FieldError): SentEvent {
+  if (fault) throw rejectedFor(fault);
+  if (!event.accepts(sent)) throw rejectedFor(event.fault());
+  const { eventId, eventType, decisionId, subjectId, timestamp, properties } = sent;
   return {
-    eventId: text('eventId', eventId, 200),
-    eventType: text('eventType', eventType, 100),
-    decisionId: decisionIdOf(decisionId),
-    subjectId: text('subjectId', subjectId, 1_000),
+    eventId,
+    eventType,
+    // Even an empty text is an invalid decision id: it does not mean that there is none.
+    decisionId: decisionId ?? null,
+    subjectId,
     time: timeOf(timestamp),
     ...propertiesOf(properties),
   };
@@ -75,42 +83,34 @@ export function parseEvent(sent: unknown): SentEvent {
 /** The event's id for the answer, if it has a usable one. */
 export function eventIdOf(sent: unknown): string | null {
   const id = sent !== null && typeof sent === 'object' ? (sent as Record<string, unknown>)['eventId'] : undefined;
-  return typeof id === 'string' ? id.slice(0, 200) : null;
+  return typeof id === 'string' && id.isWellFormed() && !id.includes('\u0000') ? id.slice(0, 200) : null;
 }
 
-function text(name: string, value: unknown, max: number): string {
-  if (typeof value !== 'string' || value.length === 0 || value.length > max) {
-    throw invalid(`${name} must be a text of 1 to ${max} characters`);
-  }
-  return value;
-}
-
-/** A decision id of the wrong length, even an empty text, is an invalid one: it does not mean that there is none. */
-function decisionIdOf(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value !== 'string') throw invalid('decisionId must be a text');
-  if (value.length > MAX_DECISION_ID) throw new Rejected('invalid_decision', 'the decisionId is not valid: too long');
-  return value;
-}
-
-function timeOf(value: unknown): number {
-  const time = parseTime(value);
-  if (Number.isNaN(time)) throw invalid('timestamp must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z');
+function timeOf(timestamp: string): number {
+  const time = parseTime(timestamp);
+  if (Number.isNaN(time)) throw new Rejected('invalid_event', `timestamp ${TIME_MESSAGE}`);
   return time;
 }
 
-function propertiesOf(value: unknown): Pick<SentEvent, 'properties' | 'propertiesText'> {
-  if (value === undefined || value === null) return NO_PROPERTIES;
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new Rejected('invalid_properties', 'properties must be a JSON object');
-  }
-  const json = canonicalJson(value);
+function propertiesOf(properties: JsonObject | null | undefined): Pick<SentEvent, 'properties' | 'propertiesText'> {
+  if (properties === undefined || properties === null) return NO_PROPERTIES;
+  const json = canonicalJson(properties);
   if (json === '{}') return NO_PROPERTIES;
   // A character takes at most three bytes, so only long texts are measured.
   if (json.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(json) > MAX_PROPERTIES_BYTES) {
     throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
   }
-  return { properties: value as JsonObject, propertiesText: json };
+  return { properties, propertiesText: json };
 }
 
-const invalid = (message: string): Rejected => new Rejected('invalid_event', message);
+function rejectedFor({ code, detail, pointer }: FieldError): Rejected {
+  const at = pointer.replace(/^\/events\/\d+/, '');
+  return new Rejected(codeOf(code, at), `${at || 'the event'}: ${detail}`);
+}
+
+function codeOf(fault: string, at: string): RejectionCode {
+  const known = FAULTS.find((each) => each === fault);
+  if (known) return known;
+  if (at === '/properties') return 'invalid_properties';
+  return at === '/decisionId' && fault === 'too_long' ? 'invalid_decision' : 'invalid_event';
+}

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../event-store/index.js';
 import { invalid } from '../../primitives/refusal.js';
 import { compileSchema } from './property-schema.js';
+import { targetOf } from './reference.js';
 
 const MAX_SCHEMA_BYTES = 16 * 1024;
 const MAX_SCHEMA_DEPTH = 16;
@@ -44,6 +45,8 @@ function walk(value: Json, at: string, depth: number): void {
 
 function checkKeyword(key: string, value: Json, pointer: string): void {
   if (REFUSED_KEYWORDS.includes(key)) throw invalid('unsupported_keyword', `${key} is not supported`, pointer);
+  // The validator passes this name over, so a personal value under it would be kept.
+  if (key === '__proto__') throw invalid('unsupported_name', 'a schema cannot describe __proto__', pointer);
   // `uniqueItems` compares every pair of items, and properties may have thousands.
   if (key === 'uniqueItems' && value === true) {
     throw invalid('unsupported_keyword', 'uniqueItems is not supported', pointer);
@@ -68,7 +71,7 @@ function countNodes(
   open.add(schema);
   let nodes = 1;
   for (const [key, member] of Object.entries(schema)) {
-    const next = key === '$ref' && typeof member === 'string' ? resolve(root, member) : member;
+    const next = key === '$ref' && typeof member === 'string' ? targetOf(root, member) : member;
     nodes += countNodes(next, root, pointer, open, sizes);
     if (nodes > MAX_SCHEMA_NODES) {
       throw invalid('schema_too_large', `a schema has at most ${MAX_SCHEMA_NODES} parts, references followed`, pointer);
@@ -77,15 +80,4 @@ function countNodes(
   open.delete(schema);
   sizes.set(schema, nodes);
   return nodes;
-}
-
-/** The target of a local reference; null if it dangles, which compilation reports. */
-function resolve(root: JsonObject, ref: string): Json {
-  let found: Json | undefined = root;
-  for (const part of ref.slice(1).split('/').slice(1)) {
-    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (found === null || typeof found !== 'object' || !Object.hasOwn(found, name)) return null;
-    found = (found as Readonly<Record<string, Json>>)[name];
-  }
-  return found ?? null;
 }

@@ -2356,6 +2356,18 @@ export interface components {
           [key: string]: unknown;
         })
       | null;
+    EventBatch: {
+      events: components['schemas']['SentEvent'][];
+      /**
+       * Format: date-time
+       * @description Time of sending, by the clock of the sender
+       */
+      sentAt?: string | null;
+    };
+    /** @description As the schema of the event type has them */
+    EventProperties: {
+      [key: string]: unknown;
+    } | null;
     EventResult: {
       code?: string;
       eventId: string | null;
@@ -2809,8 +2821,6 @@ export interface components {
     };
     OfrepBody: {
       context?: components['schemas']['EvaluationContext'];
-    } & {
-      [key: string]: unknown;
     };
     OfrepBulkEvaluation: {
       eventStreams: {
@@ -3086,6 +3096,20 @@ export interface components {
        * @description Time of the pause
        */
       stopAt?: string | null;
+    };
+    SentEvent: {
+      /** @description Of the decision that the event follows from */
+      decisionId?: string | null;
+      /** @description Counts once: an event sent again is a duplicate */
+      eventId: string;
+      eventType: string;
+      properties?: components['schemas']['EventProperties'];
+      subjectId: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      timestamp: string;
     };
     Session: {
       key: {
@@ -4329,28 +4353,14 @@ export interface operations {
       header?: {
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
+        'Content-Encoding'?: 'gzip' | 'identity';
       };
       path?: never;
       cookie?: never;
     };
     requestBody: {
       content: {
-        'application/json': {
-          events: {
-            decisionId?: string | null;
-            eventId: string;
-            eventType: string;
-            properties?: Record<string, never>;
-            subjectId: string;
-            /** Format: date-time */
-            timestamp: string;
-          }[];
-          /**
-           * Format: date-time
-           * @description Time of sending, by the clock of the sender
-           */
-          sentAt?: string;
-        };
+        'application/json': components['schemas']['EventBatch'];
       };
     };
     responses: {

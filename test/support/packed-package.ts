@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const NAME = '@assay/openfeature-provider';
 const run = promisify(execFile);
 
-/** A scratch project in which the package is installed as published. */
+/** A scratch project in which a package is installed as published. */
 export interface ScratchProject {
   /** Runs a script in it and returns the output. @throws Error if the script fails */
   node(script: string, environment: Readonly<Record<string, string>>): Promise<string>;
@@ -18,25 +17,32 @@ export interface ScratchProject {
   remove(): Promise<void>;
 }
 
-/** Packs the build, and unpacks it beside its dependencies and peers only. */
-export async function installPackedProvider(): Promise<ScratchProject> {
+/**
+ * Packs the build of a package, and unpacks it beside its dependencies and peers only.
+ * @param also further packages that its users install
+ */
+export async function installPacked(
+  name: 'client' | 'openfeature-provider',
+  also: readonly string[] = [],
+): Promise<ScratchProject> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-scratch-'));
   const modules = join(folder, 'node_modules');
-  const target = join(modules, NAME);
+  const target = join(modules, '@assay', name);
   await mkdir(target, { recursive: true });
   const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-  await run('npm', packing, { cwd: join(ROOT, 'packages/openfeature-provider') });
+  await run('npm', packing, { cwd: join(ROOT, 'packages', name) });
   const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
   await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1']);
   // npm's own file: these two are in it.
-  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as Record<
-    'dependencies' | 'peerDependencies',
-    Readonly<Record<string, string>>
-  >;
-  for (const name of [...Object.keys({ ...dependencies, ...peerDependencies }), '@openfeature/core']) {
-    await mkdir(dirname(join(modules, name)), { recursive: true });
-    await cp(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true });
+  const { dependencies, peerDependencies } = JSON.parse(
+    await readFile(join(target, 'package.json'), 'utf8'),
+  ) as Partial<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
+  for (const needed of [...Object.keys({ ...dependencies, ...peerDependencies }), ...also]) {
+    await mkdir(dirname(join(modules, needed)), { recursive: true });
+    await cp(join(ROOT, 'node_modules', needed), join(modules, needed), { recursive: true });
   }
+  await mkdir(join(modules, '@types'), { recursive: true });
+  await symlink(join(ROOT, 'node_modules/@types/node'), join(modules, '@types/node'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   return {
     async node(script, environment) {
@@ -46,8 +52,6 @@ export async function installPackedProvider(): Promise<ScratchProject> {
     },
     async check(source) {
       await writeFile(join(folder, 'main.ts'), source);
-      await mkdir(join(modules, '@types'), { recursive: true });
-      await symlink(join(ROOT, 'node_modules/@types/node'), join(modules, '@types/node'));
       const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
       const options = [
         '--noEmit',
