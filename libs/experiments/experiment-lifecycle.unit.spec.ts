@@ -5,6 +5,7 @@ import {
   at,
   ben,
   by,
+  emil,
   forRun,
   inReview,
   isApproved,
@@ -114,6 +115,32 @@ describe('resuming', () => {
     for (const actor of [anna, admin]) {
       expect(resume(given(experiment, ...past).state, 'e1', actor, reason('t2'), at(5))).toHaveLength(1);
     }
+  });
+
+  it('takes the same second opinion to roll a treatment out instead, and none to go back to control', () => {
+    const past = again('t2', 2);
+    const { state } = given(experiment, ...past);
+    const rollout = { kind: 'rollout', winner: 'treatment' } as const;
+    for (const actor of [owner, { ...owner, role: 'admin' as const }, emil]) {
+      given(experiment, ...past)
+        .when((now) => complete(now, 'e1', actor, rollout, null))
+        .thenRefused('second_opinion');
+    }
+    for (const actor of [anna, admin]) expect(complete(state, 'e1', actor, rollout, null)).toHaveLength(1);
+    for (const outcome of [
+      rollback,
+      { kind: 'no_effect', winner: null },
+      { kind: 'rollout', winner: 'control' },
+    ] as const) {
+      expect(complete(state, 'e1', owner, outcome, null)).toHaveLength(1);
+      given(experiment, ...past)
+        .when((now) => complete(now, 'e1', anna, outcome, null))
+        .thenRefused('not_owner');
+    }
+    const once = given(experiment, ...isRunning, [pausedByGuardrail(1, 't1'), by(system, 2)]);
+    expect(complete(once.state, 'e1', owner, rollout, null)).toHaveLength(1);
+    const resumedByAnna = given(experiment, ...past, [resumed(3), by(anna, 5)]);
+    expect(complete(resumedByAnna.state, 'e1', owner, rollout, null)).toHaveLength(1);
   });
 
   it("asks for none after another guardrail's first pause", () => {

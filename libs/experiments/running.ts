@@ -55,9 +55,7 @@ export function resume(
   at: string,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
-  const { pausedBy } = experiment;
-  const again = pausedBy !== null && (own(experiment.resumesAfter, pausedBy.guardrail) ?? 0) > 0;
-  if (again) checkSecondOpinion(experiment, actor);
+  if (isPausedAgain(experiment)) checkSecondOpinion(experiment, actor, 'resumes it');
   else checkOwner(experiment, actor);
   checkStatus(experiment, 'resume', 'paused');
   checkBeforeStop(experiment, at);
@@ -68,7 +66,10 @@ export function resume(
   return [{ type: 'experiment_resumed', data }];
 }
 
-/** Ends the experiment. Rollout pins the winner, rollback pins control, no effect pins nothing. */
+/**
+ * Ends the experiment. Rollout pins the winner, rollback pins control, no effect pins nothing. After a guardrail's
+ * second pause, a rollout of another variant than control takes the same second opinion as a resume.
+ */
 export function complete(
   state: Experiment | null,
   id: string,
@@ -78,7 +79,9 @@ export function complete(
   forRun?: ForRun,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
-  checkOwner(experiment, actor);
+  if (isPausedAgain(experiment) && rollsOutTreatment(experiment, outcome)) {
+    checkSecondOpinion(experiment, actor, 'rolls it out');
+  } else checkOwner(experiment, actor);
   checkRun(experiment, forRun);
   checkStatus(experiment, 'complete', 'running', 'paused');
   const pin = pinOf(experiment, outcome);
@@ -102,11 +105,18 @@ export function restore(state: Experiment | null, id: string, comment: string | 
   return [{ type: 'experiment_restored', data: { comment } }];
 }
 
-function checkSecondOpinion(experiment: Experiment, actor: Actor): void {
+/** True if a guardrail paused it after which it was resumed before. */
+const isPausedAgain = ({ pausedBy, resumesAfter }: Experiment): boolean =>
+  pausedBy !== null && (own(resumesAfter, pausedBy.guardrail) ?? 0) > 0;
+
+const rollsOutTreatment = ({ variants }: Experiment, { kind, winner }: Outcome): boolean =>
+  kind === 'rollout' && !variants.some(({ key, control }) => control && key === winner);
+
+function checkSecondOpinion(experiment: Experiment, actor: Actor, does: string): void {
   const mayReview = actor.role === 'approver' || actor.role === 'admin';
   if (mayReview && actor.id !== experiment.owner.id) return;
   const whom = 'an approver or admin who is not its owner';
-  throw forbidden('second_opinion', `the same guardrail paused it before: ${whom} resumes it`);
+  throw forbidden('second_opinion', `the same guardrail paused it before: ${whom} ${does}`);
 }
 
 function checkReason(

@@ -144,8 +144,16 @@ export const EnumListField = (
     IsIn([...values], { each: true }),
   );
 
+const EMAIL_MESSAGE = 'must be an e-mail address, such as anna@example.org';
+
 export const EmailField = (options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { type: 'string', format: 'email', maxLength: 254 }, IsString(), MaxLength(254), IsEmail());
+  field(
+    options,
+    { type: 'string', format: 'email', maxLength: 254 },
+    IsString(),
+    MaxLength(254),
+    IsEmail({}, { message: EMAIL_MESSAGE }),
+  );
 
 export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
   field(

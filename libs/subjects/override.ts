@@ -124,7 +124,8 @@ function overriddenBy({ subject, group: key }: OverrideRequest, group: Group | n
 
 function checkVariant({ key, variants }: OverriddenFlag, variant: string): void {
   if (own(variants, variant) !== undefined) return;
-  throw invalid('unknown_variant', `the flag ${key} has no variant ${variant}`, '/variant');
+  const hint = 'to serve an arm of an experiment, name its id in "experiment"';
+  throw invalid('unknown_variant', `the flag ${key} has no variant "${variant}"; ${hint}`, '/variant');
 }
 
 function checkArm(experiment: OverriddenExperiment | null, id: string, flag: string, variant: string): void {
@@ -133,5 +134,5 @@ function checkArm(experiment: OverriddenExperiment | null, id: string, flag: str
   if (on !== flag) throw invalid('other_flag', `the experiment ${key} is on the flag ${on}`, '/experiment');
   if (!servesOverrides(experiment)) throw conflict('wrong_state', `the experiment ${key} is ${status}`);
   if (variants.some((arm) => arm.key === variant)) return;
-  throw invalid('unknown_variant', `the experiment ${key} has no variant ${variant}`, '/variant');
+  throw invalid('unknown_variant', `the experiment ${key} has no variant "${variant}"`, '/variant');
 }

@@ -67,6 +67,11 @@ describe('an override', () => {
     ['the past', { expiresAt: NOW }, {}, 'in_the_past', '/expiresAt'],
   ])('is not for %s', (_, changes, known, code, pointer) => creating(changes, known).thenRefused(code, pointer));
 
+  it('says which variant there is not, and how an arm of an experiment is named', () => {
+    const unknown = (): unknown => createOverride(null, place, { ...request, variant: 'treatment' }, named, NOW);
+    expect(unknown).toThrow(/has no variant "treatment".*name its id in "experiment"/);
+  });
+
   it('is not of an experiment on another flag', () => {
     const other = { ...named.flag, key: 'g' } as Named['flag'];
     creating({ experiment: 'e1' }, { flag: other, experiment: experiment(aDraft) }).thenRefused(

@@ -477,6 +477,14 @@ describe('bad input', () => {
     expect(await head()).toBe(before);
   });
 
+  it('says by an example what an e-mail address is', async () => {
+    const answer = await world.admin.post('/v1/users', { name: 'X', email: 'x@', role: 'viewer' });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { detail: '/email: must be an e-mail address, such as anna@example.org' },
+    });
+  });
+
   it('answers no request with a 5xx, whatever it sends', async () => {
     const paths = [
       ...[
@@ -557,6 +565,11 @@ describe('bad input', () => {
     ['/v1/experiments?limit=0', 'out_of_range'],
     ['/v1/experiments?limit=ten', 'out_of_range'],
     ['/v1/experiments?cursor=%00', 'invalid_value'],
+    ['/v1/experiments?cursor=Zm9v', 'invalid_cursor'],
+    ['/v1/flags?cursor=AAAA', 'invalid_cursor'],
+    ['/v1/event-types?cursor=Zm9vIGJhcg', 'invalid_cursor'],
+    ['/v1/overrides?cursor=', 'invalid_cursor'],
+    ['/v1/experiments?owner=nope', 'invalid_id'],
     ['/v1/experiments?status=happy', 'invalid_value'],
     ['/v1/experiments?status=draft&status=paused', 'invalid_value'],
     ['/v1/experiments?colour=red', 'unknown_parameter'],

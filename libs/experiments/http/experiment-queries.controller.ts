@@ -4,6 +4,7 @@ import { QueryParameters, type Query } from '../../platform/http/query-parameter
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { isUuid } from '../../platform/ids.js';
 import { pageOf, wrong } from '../../platform/http/query.js';
 import { equal, listRows, ManagementReadModel, oneRow, revised, ownedBy, search } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
@@ -32,6 +33,7 @@ export class ExperimentQueriesController {
     if (status !== undefined && !STATUSES.some((each) => each === status)) {
       throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
     }
+    if (owner !== undefined && !isUuid(owner)) throw wrong('owner', 'invalid_id', 'owner must be the id of a user');
     const page = pageOf(query);
     const source = await this.model.current(min);
     const conditions = [

@@ -27,6 +27,7 @@ export interface Page {
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
+const MAX_CURSOR = 400;
 
 /** Reads `?limit` (1 to 200, default 50) and `?cursor` (the `nextCursor` of the previous page). */
 export function pageOf(query: Readonly<Record<string, string | undefined>>): Page {
@@ -36,10 +37,29 @@ export function pageOf(query: Readonly<Record<string, string | undefined>>): Pag
   }
   const cursor = query['cursor'];
   if (cursor === undefined) return { limit, after: null };
-  if (!/^[A-Za-z0-9_-]{1,400}$/.test(cursor)) throw wrong('cursor', 'invalid_value', 'not a cursor');
-  const after = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (after.includes('\u0000')) throw wrong('cursor', 'invalid_value', 'not a cursor');
+  const after = sortKeyIn(cursor);
+  if (after === undefined)
+    throw wrong('cursor', 'invalid_cursor', 'not a cursor: send `nextCursor` of the page before');
   return { limit, after };
+}
+
+/** A cursor holds the sort key as a JSON list, so that a text that is none does not pass for one. */
+const cursorOf = (sortKey: string): string => Buffer.from(JSON.stringify([sortKey])).toString('base64url');
+
+/** The sort key in a cursor; undefined if nobody made this cursor of a sort key. */
+function sortKeyIn(cursor: string): string | undefined {
+  const [sortKey] = listIn(Buffer.from(cursor.slice(0, MAX_CURSOR), 'base64url').toString('utf8'));
+  if (typeof sortKey !== 'string' || sortKey.includes('\u0000')) return undefined;
+  return cursorOf(sortKey) === cursor ? sortKey : undefined;
+}
+
+function listIn(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? (value as unknown[]) : [];
+  } catch {
+    return [];
+  }
 }
 
 export interface List<Item> {
@@ -57,5 +77,5 @@ export function listOf<Row, Item>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items: shown.map(toItem), nextCursor: more ? Buffer.from(sortKey(last)).toString('base64url') : null };
+  return { items: shown.map(toItem), nextCursor: more ? cursorOf(sortKey(last)) : null };
 }

@@ -84,13 +84,13 @@ export class TelemetryController {
 /** The pointer of a fault in an event. */
 const IN_EVENT = /^\/events\/(\d+)(?:\/|$)/;
 
-/** A batch as sent. A fault in an event is its own rejection, any other refuses the batch. */
+/** A batch as sent. The first fault in an event is its own rejection, any other refuses the batch. */
 function batchOf({ value: body, faults }: Body): SentBatch & { readonly sentAt: string | null | undefined } {
   const ofEvents = new Map<number, FieldError>();
   for (const fault of faults) {
     const [, index] = IN_EVENT.exec(fault.pointer) ?? [];
     if (index === undefined) throw faultyBody(fault);
-    ofEvents.set(Number(index), fault);
+    if (!ofEvents.has(Number(index))) ofEvents.set(Number(index), fault);
   }
   const { sentAt, events } = bodyOf(body);
   if (events.length > MAX_EVENTS) {
