@@ -5,6 +5,7 @@ import type { Condition } from './condition.js';
 import { excessOf, isPlainObject } from './extent.js';
 import { isComparison, isVersionComparison, TYPES } from './operators.js';
 import { linearPattern } from './pattern.js';
+import { parseVersion } from './version.js';
 
 /**
  * Refuses a malformed condition, which would hold for nobody: unknown operators, wrong arguments, invalid patterns,
@@ -52,7 +53,11 @@ function checkExpected(expected: unknown, at: string): void {
 }
 
 function checkOperator(name: string, argument: unknown, at: string): void {
-  if (isComparison(name) || isVersionComparison(name)) return;
+  if (isComparison(name)) return;
+  if (isVersionComparison(name)) {
+    if (parseVersion(argument)) return;
+    throw invalid('invalid_version', `${name} takes a version, such as 1.2.3`, at);
+  }
   switch (name) {
     case '$eq':
     case '$ne':

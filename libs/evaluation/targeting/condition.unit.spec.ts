@@ -121,10 +121,10 @@ describe('a condition that is read', () => {
   });
 
   it('asks a group that is a condition about the subject, wherever it is asked', () => {
-    const staff = compileMatcher({ subjectId: { $regex: '@example[.]org$' }, country: 'DE' });
+    const staff = compileMatcher({ subjectId: { $regex: '@example[.]org$' }, country: 'DE' }, 2);
     const groups = new Map([['staff', staff]]);
-    const inStaff = compileMatcher({ 'any.thing': { $inGroup: 'staff' } }, groups);
-    const element = compileMatcher({ tags: { $elemMatch: { country: 'FR', a: { $notInGroup: 'staff' } } } }, groups);
+    const inStaff = compileMatcher({ 'any.thing': { $inGroup: 'staff' } }, 2, groups);
+    const element = compileMatcher({ tags: { $elemMatch: { country: 'FR', a: { $notInGroup: 'staff' } } } }, 2, groups);
     const tags = [{ country: 'FR' }];
     expect(inStaff({ country: 'DE' }, 'ada@example.org')).toBe(true);
     expect(inStaff({ country: 'FR' }, 'ada@example.org')).toBe(false);
@@ -133,11 +133,11 @@ describe('a condition that is read', () => {
   });
 
   it('sees the subject as subjectId, whatever the attributes say', () => {
-    const matcher = compileMatcher({ subjectId: 'ada' });
+    const matcher = compileMatcher({ subjectId: 'ada' }, 2);
     expect(matcher({ subjectId: 'grace' }, 'ada')).toBe(true);
     expect(matcher({ subjectId: 'ada' }, 'grace')).toBe(false);
-    expect(compileMatcher({ subjectId: null })({}, undefined)).toBe(true);
-    const element = compileMatcher({ users: { $elemMatch: { subjectId: 'ada' } } });
+    expect(compileMatcher({ subjectId: null }, 2)({}, undefined)).toBe(true);
+    const element = compileMatcher({ users: { $elemMatch: { subjectId: 'ada' } } }, 2);
     expect(element({ users: [{ subjectId: 'ada' }] }, 'grace')).toBe(true);
   });
 

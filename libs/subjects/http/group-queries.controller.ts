@@ -13,7 +13,7 @@ import {
   oneRow,
   search,
 } from '../../projections/index.js';
-import { groupDocument } from '../group.js';
+import { groupDocument, shownCondition } from '../group.js';
 import { GroupRow } from '../read-model/index.js';
 
 @ApiTags('groups')
@@ -45,6 +45,6 @@ export class GroupQueriesController {
 }
 
 function summaryOf({ state: { key, members, archived }, revision }: GroupRow): object {
-  const who = members.kind === 'list' ? { size: members.subjects.length } : { when: members.when };
+  const who = members.kind === 'list' ? { size: members.subjects.length } : shownCondition(members);
   return { key, ...who, archived, revision: Number(revision) };
 }
