@@ -51,6 +51,7 @@ export { carriedByAudience, carriedSemantics } from './targeting/carried-semanti
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
 export { type Attributes, type Condition } from './targeting/condition.js';
+export { MAX_CONDITION_KIB } from './targeting/limits.js';
 export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
 export { CURRENT_SEMANTICS, semanticsOf, type Meant, type Semantics } from './targeting/semantics.js';
 export { type Recorder, type Step } from './trace.js';

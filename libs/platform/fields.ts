@@ -190,6 +190,16 @@ const ANY_VALUE = [
   { type: 'array', items: {} },
 ];
 
+const MAX_JSON_KIB = 64;
+
+/** Bounds the size of a JSON value, in KiB of text. */
+const atMost = (kib: number): PropertyDecorator =>
+  check(
+    'too_large',
+    `has at most ${kib} KiB as JSON`,
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= kib * 1_024,
+  );
+
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
@@ -198,14 +208,13 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
     field(
       options,
       { oneOf: ANY_VALUE, description: 'Any JSON value but null' },
-      check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
-        return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-      }),
+      check('invalid_value', 'must be a JSON value, not null', (value) => value !== null && value !== undefined),
+      atMost(MAX_JSON_KIB),
     ),
   );
 
-/** A JSON object of any shape, at most 64 KiB as text. */
-export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =>
+/** A JSON object of any shape, at most 64 KiB (or `maxKib`) as text. */
+export const JsonObjectField = (options: FieldOptions & { readonly maxKib?: number } = {}): PropertyDecorator =>
   applyDecorators(
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) =>
       options.optional && !options.nullable ? (obj[key] ?? undefined) : obj[key],
@@ -213,9 +222,8 @@ export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =
     field(
       options,
       { type: 'object', additionalProperties: true },
-      check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
-        return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-      }),
+      check('invalid_type', 'must be a JSON object', isObject),
+      atMost(options.maxKib ?? MAX_JSON_KIB),
     ),
   );
 

@@ -1,4 +1,6 @@
 import type { Condition } from './condition.js';
+import { valuesIn } from './extent.js';
+import { MAX_VALUES_OF_1 } from './limits.js';
 import { isVersionComparison } from './operators.js';
 import { linearPattern } from './pattern.js';
 import { semanticsOf, type Meant, type Semantics } from './semantics.js';
@@ -31,12 +33,12 @@ export function carriedByAudience(
 
 /**
  * True if the condition decides alike in all semantics: it compares no versions, has no pattern that fits the text of
- * nothing, and has no name with a dot.
+ * nothing, has no name with a dot, and is not too large for older readers.
  */
 export function decidesAlike(condition: Condition): boolean {
   let alike = known.get(condition);
   if (alike === undefined) {
-    alike = isAlike(condition);
+    alike = isAlike(condition) && valuesIn(condition) <= MAX_VALUES_OF_1;
     known.set(condition, alike);
   }
   return alike;

@@ -167,7 +167,7 @@ describe('conditions beside those of GrowthBook', () => {
     ['versions: missing numbers are 0', { a: { $veq: '1.2.0' } }, { a: '1.2' }, true],
     ['versions: more than three numbers', { a: { $vgte: '1.2.3' } }, { a: '1.2.3.4' }, true],
     ['versions: a leading V', { a: { $vlt: '1.3.0' } }, { a: 'V1.2.3' }, true],
-    ['versions: pre-releases', { a: { $vgt: '1.0.0-rc.1' } }, { a: '1.0.0-rc.1.1' }, true],
+    ['versions: pre-releases', { a: { $vgt: '1.0.0-rc.1' } }, { a: '1.0.0-rc-1' }, true],
     ['versions: what is none', { a: { $vgte: '1.0.0' } }, { a: 'unknown' }, false],
     ['long texts are no version', { a: { $vgt: '1' } }, { a: `2.${'0'.repeat(4_096)}` }, false],
     ['null fits no pattern', { a: { $regex: 'ul' } }, {}, false],
@@ -178,7 +178,8 @@ describe('conditions beside those of GrowthBook', () => {
     ['malformed $elemMatch', { a: { $elemMatch: 5 } }, { a: [1] }, false],
     ['malformed group', { a: { $notInGroup: 5 } }, { a: 1 }, false],
     ['too deep', nested(20), {}, false],
-    ['too many values', { a: { $in: Array<number>(10_000).fill(1) } }, { a: 1 }, false],
+    ['too long a list', { a: { $in: Array<number>(10_001).fill(1) } }, { a: 1 }, false],
+    ['too many values', { $or: Array<Json>(9_999).fill({ a: { $eq: 1 } }) }, { a: 1 }, false],
     [
       'too many patterns',
       { a: { $elemMatch: { a: { $all: Array<Json>(21).fill({ $regex: 'x' }) } } } },
