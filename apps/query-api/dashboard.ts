@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-
-const POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+import { pagePolicy } from '../../libs/platform/answer-headers.js';
 
 /** Serves the built dashboard at `/`; every page is index.html. */
 export async function serveDashboard(app: NestFastifyApplication): Promise<void> {
@@ -19,11 +18,6 @@ export async function serveDashboard(app: NestFastifyApplication): Promise<void>
   });
   const fastify = app.getHttpAdapter().getInstance();
   for (const path of ['/', '/experiments', '/experiments/:id']) {
-    fastify.get(path, (_, reply) =>
-      reply
-        .header('content-security-policy', POLICY)
-        .header('x-content-type-options', 'nosniff')
-        .sendFile('index.html'),
-    );
+    fastify.get(path, (_, reply) => reply.header('content-security-policy', pagePolicy()).sendFile('index.html'));
   }
 }

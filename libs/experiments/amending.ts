@@ -8,11 +8,11 @@ import {
   checkTraffic,
   contentHash,
   namedGuardrails,
-  scheduleOf,
   versionsFor,
   type ContentChanges,
   type MetricVersions,
 } from './content/content.js';
+import { scheduleOf } from './content/schedule.js';
 import { amendedBy } from './evolve.js';
 import { nextPhase, type Amendment, type Experiment } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
@@ -45,10 +45,7 @@ export function amend(
   checkStatus(experiment, 'amend', 'running', 'paused');
   if (experiment.amendment) throw conflict('amendment_open', 'another amendment is open: it comes first');
   checkReachable(quorum.voters, [experiment.owner.id, actor.id], quorum.required);
-  const changes = changesOf(experiment, request, versions);
-  if (changes.schedule?.stopAt && changes.schedule.stopAt <= at) {
-    throw invalid('stop_in_past', 'the stop must be in the future', '/schedule/stopAt');
-  }
+  const changes = changesOf(experiment, request, versions, at);
   const { liveHash } = experiment;
   if (liveHash === null) throw conflict('wrong_state', 'nothing is live');
   const hash = contentHash({ ...experiment, ...changes });
@@ -88,13 +85,19 @@ export const closeAmendment = (how: 'rejected' | 'withdrawn', comment: string | 
 ];
 
 /** The validated fields whose values differ from the current ones. @throws Refusal `nothing_changed` */
-function changesOf(experiment: Experiment, request: AmendmentRequest, versions: MetricVersions): Partial<Amendable> {
+function changesOf(
+  experiment: Experiment,
+  request: AmendmentRequest,
+  versions: MetricVersions,
+  at: string,
+): Partial<Amendable> {
   const { trafficMax = experiment.trafficMax, hypothesis = experiment.hypothesis } = request;
   const traffic = request.traffic ?? amendedBy(experiment, { trafficMax }).traffic;
   checkTraffic(traffic, trafficMax);
   const guardrails = request.guardrails ? namedGuardrails(request.guardrails) : experiment.guardrails;
   const metricVersions = versionsFor({ ...experiment, guardrails }, versions, experiment.metricVersions);
-  const schedule = request.schedule === undefined ? experiment.schedule : scheduleOf(request.schedule);
+  const schedule =
+    request.schedule === undefined ? experiment.schedule : scheduleOf(request.schedule, experiment.schedule, at);
   const disabledArms = request.disabledArms ? checkedArms(experiment, request.disabledArms) : experiment.disabledArms;
   const wanted: Amendable = { trafficMax, traffic, hypothesis, guardrails, metricVersions, schedule, disabledArms };
   const { traffic: changedTraffic, ...changes } = changedFields<Amendable>(wanted, experiment);

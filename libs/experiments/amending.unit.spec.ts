@@ -26,6 +26,7 @@ import { approve, reject, requestChanges, withdraw } from './review.js';
 import { complete } from './running.js';
 
 const experiment = experimentAggregate;
+const crashes = () => ({ direction: 'lower_is_better', rule: { kind: 'count', event: 'crash' } }) as const;
 const wider: AmendmentRequest = { trafficMax: '80', traffic: '60' };
 
 const open = (state: Experiment | null, request: AmendmentRequest, actor: Actor = owner, required = 1) =>
@@ -102,8 +103,7 @@ describe('an amendment', () => {
     ['a disabled arm', (state) => disableArm(state, 'e1', emil, 'treatment', 'why')],
     [
       'a tighter guardrail',
-      (state) =>
-        tightenGuardrail(state, 'e1', emil, { guardrail: 'crashes', threshold: '0' }, () => 'lower_is_better', 'why'),
+      (state) => tightenGuardrail(state, 'e1', emil, { guardrail: 'crashes', threshold: '0' }, crashes, 'why'),
     ],
   ])('is stale after %s: its vote is refused, it can be withdrawn', (_, narrow) => {
     const stale = after(isRunning, (state) => open(state, wider), narrow);
@@ -170,6 +170,7 @@ describe('an amendment', () => {
     [{ disabledArms: ['nobody'] }, 'unknown_variant', '/disabledArms/0'],
     [{ disabledArms: ['other', 'control'] }, 'is_control', '/disabledArms/1'],
     [{ schedule: { stopAt: at(5) } }, 'stop_in_past', '/schedule/stopAt'],
+    [{ schedule: { startAt: at(4) } }, 'start_in_past', '/schedule/startAt'],
     [{ schedule: { startAt: at(9), stopAt: at(8) } }, 'stop_before_start', '/schedule/stopAt'],
   ])('refuses %j', (request, code, pointer) => {
     given(experiment, ...isRunning)

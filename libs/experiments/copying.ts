@@ -22,13 +22,14 @@ export function copy(
   actor: Actor,
   command: CopyExperiment,
   versions: MetricVersions,
+  at: string,
 ): ExperimentEvent[] {
   const { id, key, name = original.name, sameAssignment } = command;
   const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
   const { targeting, bucketBy, exposure, primaryMetric, metrics, guardrails, conflictDomain, priority } = original;
   const audience = { targeting, bucketBy, exposure, conflictDomain, priority };
   const content = { variants, ...audience, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
-  const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions);
+  const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions, at);
   const kept = sameAssignment && { salt: original.salt, semantics: semanticsOf(original) };
   return drafted.map((event) =>
     event.type === 'experiment_drafted'

@@ -10,12 +10,12 @@ import {
   checkVariants,
   metricKeys,
   namedGuardrails,
-  scheduleOf,
   versionsFor,
   type ContentChanges,
   type GuardrailDraft,
   type MetricVersions,
 } from './content/content.js';
+import { scheduleOf } from './content/schedule.js';
 import type { Experiment } from './experiment.js';
 import type { Content, ExperimentEvent, Variant } from './experiment.events.js';
 
@@ -37,13 +37,14 @@ export interface Labels {
   readonly description?: string | undefined;
 }
 
-/** Drafts an experiment on a flag; `versions` has the current version of each metric that it names. */
+/** Drafts an experiment on a flag at the time `at`; `versions` has the current version of each metric it names. */
 export function draft(
   state: Experiment | null,
   flag: Flag,
   actor: Actor,
   command: DraftExperiment,
   versions: MetricVersions,
+  at: string,
 ): ExperimentEvent[] {
   if (state) throw conflict('key_taken', `the experiment ${command.key} exists already`);
   checkVariants(command.variants, flag);
@@ -78,7 +79,7 @@ export function draft(
         metrics,
         metricVersions: versionsFor({ metrics, guardrails }, {}, versions),
         guardrails,
-        schedule: scheduleOf(command.schedule),
+        schedule: scheduleOf(command.schedule, null, at),
         conflictDomain: command.conflictDomain ?? null,
         priority: command.priority ?? 0,
       },
@@ -94,6 +95,7 @@ export function edit(
   actor: Actor,
   changes: ContentChanges & Labels,
   versions: MetricVersions,
+  at: string,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
@@ -101,7 +103,7 @@ export function edit(
   const labels = { ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
   const touchesContent = Object.values(content).some((change) => change !== undefined);
   if (touchesContent) checkStatus(experiment, 'edit', 'draft');
-  const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions)) };
+  const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions, at)) };
   const data = changedFields<Experiment>(wanted, experiment);
   if (Object.keys(data).length === 0) return [];
   const isRewritten = 'targeting' in data || 'bucketBy' in data;
@@ -114,6 +116,7 @@ function changedContent(
   flag: Flag,
   changes: ContentChanges,
   versions: MetricVersions,
+  at: string,
 ): Partial<Content> {
   const { variants, hypothesis, conflictDomain, priority } = changes;
   if (variants) checkVariants(variants, flag);
@@ -140,7 +143,7 @@ function changedContent(
       guardrails,
       metricVersions: versionsFor({ metrics, guardrails }, experiment.metricVersions, versions),
     }),
-    ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule) }),
+    ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule, experiment.schedule, at) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   aDraft,
   admin,
+  at,
   ben,
   by,
   drafted,
@@ -39,7 +40,7 @@ function after(past: Past, events: readonly ExperimentEvent[]): Experiment {
 
 describe('drafting', () => {
   it('fills in what is not given', () => {
-    const [event] = draft(null, flag, owner, { ...fresh, trafficMax: '40' }, {});
+    const [event] = draft(null, flag, owner, { ...fresh, trafficMax: '40' }, {}, at(20));
     expect(event?.data).toMatchObject({
       description: '',
       trafficMax: '40',
@@ -53,7 +54,7 @@ describe('drafting', () => {
       exposure: 'explicit',
     });
     const guardrail = { metric: 'm', threshold: '1', action: 'notify' } as const;
-    const [guarded] = draft(null, flag, owner, { ...fresh, guardrails: [guardrail] }, { m: 7 });
+    const [guarded] = draft(null, flag, owner, { ...fresh, guardrails: [guardrail] }, { m: 7 }, at(20));
     const defaults = { key: 'm', windowMinutes: 60, per: 'event', minSample: 0, scope: 'any_variant' };
     expect(guarded?.data).toMatchObject({ guardrails: [{ ...guardrail, ...defaults }], metricVersions: { m: 7 } });
   });
@@ -70,9 +71,14 @@ describe('drafting', () => {
       'stop_before_start',
       '/schedule/stopAt',
     ],
+    [{ schedule: { startAt: at(30), stopAt: at(25) } }, 'stop_before_start', '/schedule/stopAt'],
+    [{ schedule: { startAt: at(19) } }, 'start_in_past', '/schedule/startAt'],
+    [{ schedule: { startAt: at(0), stopAt: at(90) } }, 'start_in_past', '/schedule/startAt'],
+    [{ schedule: { stopAt: at(20) } }, 'stop_in_past', '/schedule/stopAt'],
+    [{ schedule: { stopAt: at(0) } }, 'stop_in_past', '/schedule/stopAt'],
   ])('refuses %j', (changes, code, pointer) => {
     given(experiment)
-      .when(() => draft(null, flag, owner, { ...fresh, ...changes }, {}))
+      .when(() => draft(null, flag, owner, { ...fresh, ...changes }, {}, at(20)))
       .thenRefused(code, pointer);
   });
 });
@@ -80,15 +86,28 @@ describe('drafting', () => {
 describe('editing', () => {
   it('changes a draft, and only its owner or an admin does', () => {
     given(experiment, ...aDraft)
-      .when((state) => edit(state, 'e1', flag, owner, { traffic: '10' }, {}))
+      .when((state) => edit(state, 'e1', flag, owner, { traffic: '10' }, {}, at(20)))
       .then({ type: 'experiment_edited', data: { traffic: '10' } });
     given(experiment, ...aDraft)
-      .when((state) => edit(state, 'e1', flag, ben, { traffic: '10' }, {}))
+      .when((state) => edit(state, 'e1', flag, ben, { traffic: '10' }, {}, at(20)))
       .thenRefused('not_owner');
-    expect(edit(given(experiment, ...aDraft).state, 'e1', flag, admin, { name: 'N' }, {})).toHaveLength(1);
+    expect(edit(given(experiment, ...aDraft).state, 'e1', flag, admin, { name: 'N' }, {}, at(20))).toHaveLength(1);
     given(experiment, ...aDraft)
-      .when((state) => edit(state, 'e1', flag, owner, { trafficMax: '10' }, {}))
+      .when((state) => edit(state, 'e1', flag, owner, { trafficMax: '10' }, {}, at(20)))
       .thenRefused('above_traffic_max', '/trafficMax');
+  });
+
+  it('takes a schedule that is still to come, or that stays as it was though it has passed', () => {
+    const schedule = { startAt: at(21), stopAt: at(40) };
+    const [event] = edit(given(experiment, ...aDraft).state, 'e1', flag, owner, { schedule }, {}, at(20));
+    expect(event?.data).toEqual({ schedule });
+    const scheduled = after(aDraft, event ? [event] : []);
+    expect(edit(scheduled, 'e1', flag, owner, { schedule }, {}, at(50))).toEqual([]);
+    const later = { ...schedule, stopAt: at(60) };
+    const [moved] = edit(scheduled, 'e1', flag, owner, { schedule: later }, {}, at(50));
+    expect(moved?.data).toEqual({ schedule: later });
+    const sooner = { ...schedule, startAt: at(22) };
+    expect(() => edit(scheduled, 'e1', flag, owner, { schedule: sooner }, {}, at(50))).toThrow('in the past');
   });
 
   it('names only what changes, though every field is sent as a form has them', () => {
@@ -99,12 +118,12 @@ describe('editing', () => {
     const form = { name, description, trafficMax, traffic, hypothesis, metrics, guardrails, targeting, bucketBy };
     const whole = { ...form, primaryMetric, schedule, variants, conflictDomain, priority, exposure };
     const versions = { sales: 1, crashes: 1 };
-    expect(edit(state, 'e1', flag, owner, whole, versions)).toEqual([]);
-    const [renamed] = edit(state, 'e1', flag, owner, { ...whole, hypothesis: 'It sells more' }, versions);
+    expect(edit(state, 'e1', flag, owner, whole, versions, at(20))).toEqual([]);
+    const [renamed] = edit(state, 'e1', flag, owner, { ...whole, hypothesis: 'It sells more' }, versions, at(20));
     expect(renamed?.data).toEqual({ hypothesis: 'It sells more' });
     expect(renamed && summaryOf(renamed, owner)).toBe('olga changed hypothesis');
     // A newer version of a metric is a change, though the list of metrics is as it was.
-    const [newer] = edit(state, 'e1', flag, owner, whole, { ...versions, sales: 2 });
+    const [newer] = edit(state, 'e1', flag, owner, whole, { ...versions, sales: 2 }, at(20));
     expect(newer?.data).toEqual({ metricVersions: { crashes: 1, sales: 2 } });
   });
 
@@ -127,17 +146,18 @@ describe('editing', () => {
       owner,
       { targeting, exposure: 'on_decide' },
       {},
+      at(20),
     );
     expect(event?.data).toEqual({ targeting, exposure: 'on_decide' });
     const targeted = after(aDraft, event ? [event] : []);
-    expect(edit(targeted, 'e1', flag, owner, { targeting: null }, {})[0]?.data).toEqual({ targeting: null });
-    const bucketed = edit(targeted, 'e1', flag, owner, { bucketBy: 'a.b' }, {});
+    expect(edit(targeted, 'e1', flag, owner, { targeting: null }, {}, at(20))[0]?.data).toEqual({ targeting: null });
+    const bucketed = edit(targeted, 'e1', flag, owner, { bucketBy: 'a.b' }, {}, at(20));
     expect(after([...aDraft, ...(event ? [[event, by(owner)] as const] : [])], bucketed)).toMatchObject({
       targeting,
       bucketBy: 'a.b',
     });
     given(experiment, ...aDraft)
-      .when((state) => edit(state, 'e1', flag, owner, { targeting: { $x: 1 } }, {}))
+      .when((state) => edit(state, 'e1', flag, owner, { targeting: { $x: 1 } }, {}, at(20)))
       .thenRefused('unknown_operator', '/targeting/$x');
   });
 
@@ -148,10 +168,10 @@ describe('editing', () => {
     ['completed', isCompleted],
   ])('refuses content when %s; name and description are no content', (_, past) => {
     given(experiment, ...past)
-      .when((state) => edit(state, 'e1', flag, owner, { traffic: '1' }, {}))
+      .when((state) => edit(state, 'e1', flag, owner, { traffic: '1' }, {}, at(20)))
       .thenRefused('wrong_state');
     given(experiment, ...past)
-      .when((state) => edit(state, 'e1', flag, owner, { name: 'N', description: 'D' }, {}))
+      .when((state) => edit(state, 'e1', flag, owner, { name: 'N', description: 'D' }, {}, at(20)))
       .then({ type: 'experiment_edited', data: { name: 'N', description: 'D' } });
   });
 
@@ -163,6 +183,7 @@ describe('editing', () => {
       owner,
       { metrics: ['sales', 'm'] },
       { sales: 4, m: 2 },
+      at(20),
     );
     expect(event?.data).toMatchObject({ metricVersions: { crashes: 1, m: 2, sales: 4 } });
   });
@@ -183,18 +204,24 @@ describe('the semantics of targeting and bucketBy', () => {
   const old = after([[stored, by(owner)]], []);
 
   it('are the current ones in a new draft', () => {
-    expect(draft(null, flag, owner, fresh, {})[0]?.data).toMatchObject({ semantics: 2 });
+    expect(draft(null, flag, owner, fresh, {}, at(20))[0]?.data).toMatchObject({ semantics: 2 });
   });
 
   it('are 1 as stored before there were others, until one of the two is another', () => {
     expect(old.semantics).toBe(1);
     const same = { targeting: { country: 'DE' }, bucketBy: 'company.id' };
-    expect(edit(old, 'e1', flag, owner, same, {})).toEqual([]);
-    expect(edit(old, 'e1', flag, owner, { ...same, hypothesis: 'It sells' }, {})[0]?.data).toEqual({
+    expect(edit(old, 'e1', flag, owner, same, {}, at(20))).toEqual([]);
+    expect(edit(old, 'e1', flag, owner, { ...same, hypothesis: 'It sells' }, {}, at(20))[0]?.data).toEqual({
       hypothesis: 'It sells',
     });
-    expect(edit(old, 'e1', flag, owner, { targeting: null }, {})[0]?.data).toEqual({ targeting: null, semantics: 2 });
-    expect(edit(old, 'e1', flag, owner, { bucketBy: null }, {})[0]?.data).toEqual({ bucketBy: null, semantics: 2 });
+    expect(edit(old, 'e1', flag, owner, { targeting: null }, {}, at(20))[0]?.data).toEqual({
+      targeting: null,
+      semantics: 2,
+    });
+    expect(edit(old, 'e1', flag, owner, { bucketBy: null }, {}, at(20))[0]?.data).toEqual({
+      bucketBy: null,
+      semantics: 2,
+    });
   });
 
   it('are reviewed: the hash of the same content is another, and that of old content is as it was', () => {
@@ -205,7 +232,7 @@ describe('the semantics of targeting and bucketBy', () => {
 
   it('are copied with the assignment only', () => {
     const copied = (sameAssignment: boolean) =>
-      copy(null, old, flag, emil, { id: 'e3', key: 'three', sameAssignment }, {})[0]?.data;
+      copy(null, old, flag, emil, { id: 'e3', key: 'three', sameAssignment }, {}, at(20))[0]?.data;
     expect(copied(true)).toMatchObject({ semantics: 1 });
     expect(copied(false)).toMatchObject({ semantics: 2 });
   });
@@ -250,7 +277,15 @@ describe('copying', () => {
   const original = { ...after(isRunning, []), ...audience };
 
   it('makes a draft of its own, linked to the original', () => {
-    const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: false }, { sales: 3 });
+    const [event] = copy(
+      null,
+      original,
+      flag,
+      emil,
+      { id: 'e2', key: 'again', sameAssignment: false },
+      { sales: 3 },
+      at(20),
+    );
     expect(event?.data).toMatchObject({
       id: 'e2',
       name: 'Exp',
@@ -266,13 +301,13 @@ describe('copying', () => {
   });
 
   it('keeps the salt where the assignment shall be the same', () => {
-    const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: true }, {});
+    const [event] = copy(null, original, flag, emil, { id: 'e2', key: 'again', sameAssignment: true }, {}, at(20));
     expect(event?.data).toMatchObject({ salt: 'e1', copiedFrom: 'e1' });
   });
 
   it('takes no key that is taken', () => {
     given(experiment, [drafted, by(viewer)])
-      .when((state) => copy(state, original, flag, emil, { id: 'e1', key: 'exp', sameAssignment: false }, {}))
+      .when((state) => copy(state, original, flag, emil, { id: 'e1', key: 'exp', sameAssignment: false }, {}, at(20)))
       .thenRefused('key_taken');
   });
 });

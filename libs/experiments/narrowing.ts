@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Direction } from '../metrics/index.js';
+import type { Direction, MetricVersion } from '../metrics/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import type { Decimal } from '../primitives/decimal.js';
 import { checkPercent } from '../primitives/percent.js';
@@ -15,6 +15,7 @@ import {
   type ForRun,
 } from './content/checks.js';
 import { contentHash } from './content/content.js';
+import { checkThreshold } from './content/threshold.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
 import type { ExperimentEvent, Guardrail } from './experiment.events.js';
 
@@ -77,13 +78,13 @@ export function disableArm(
   return [{ type: 'experiment_arm_disabled', data: { variant, phase: nextPhase(experiment), comment, ...trigger } }];
 }
 
-/** Moves a guardrail's threshold to the stricter side of its metric. */
+/** Moves a guardrail's threshold to the stricter side of its metric, as that was attached. */
 export function tightenGuardrail(
   state: Experiment | null,
   id: string,
   actor: Actor,
   change: { readonly guardrail: string; readonly threshold: Decimal },
-  directionOf: (metric: string) => Direction | undefined,
+  attachedAt: (metric: string) => Pick<MetricVersion, 'direction' | 'rule'> | undefined,
   comment: string | null,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
@@ -91,12 +92,13 @@ export function tightenGuardrail(
   checkStatus(experiment, 'tighten a guardrail of', 'running', 'paused');
   const { guardrail: key, threshold } = change;
   const guardrail = experiment.guardrails.find((each) => each.key === key);
-  const direction = guardrail && directionOf(guardrail.metric);
-  if (!direction) throw invalid('unknown_guardrail', `there is no guardrail ${key}`, '/guardrail');
-  if (!isStricter(threshold, guardrail, direction)) {
+  const metric = guardrail && attachedAt(guardrail.metric);
+  if (!metric) throw invalid('unknown_guardrail', `there is no guardrail ${key}`, '/guardrail');
+  if (!isStricter(threshold, guardrail, metric.direction)) {
     const loosening = `${threshold} is not stricter than ${guardrail.threshold}: loosening is an amendment`;
     throw invalid('not_stricter', loosening, '/threshold');
   }
+  checkThreshold(threshold, metric.rule, '/threshold');
   checkComment(experiment, actor, comment);
   const guardrails = experiment.guardrails.map((each) => (each.key === key ? { ...each, threshold } : each));
   const hash = contentHash({ ...experiment, guardrails });

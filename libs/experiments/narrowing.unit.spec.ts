@@ -18,7 +18,7 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
-import type { Direction } from '../metrics/index.js';
+import type { Direction, MetricRule } from '../metrics/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { contentHash } from './content/content.js';
 import { experimentAggregate } from './experiment-aggregate.js';
@@ -27,8 +27,10 @@ import type { ExperimentEvent } from './experiment.events.js';
 import { changeTraffic, disableArm, freezeEnrolment, pause, tightenGuardrail } from './narrowing.js';
 
 const experiment = experimentAggregate;
-const lower = (): Direction => 'lower_is_better';
-const higher = (): Direction => 'higher_is_better';
+const counting = { kind: 'count', event: 'crash' } as const;
+const attachedAs = (direction: Direction, rule: MetricRule = counting) => ({ direction, rule });
+const lower = () => attachedAs('lower_is_better');
+const higher = () => attachedAs('higher_is_better');
 const tighten = (threshold: string) => ({ guardrail: 'crashes', threshold });
 
 function after(past: Past, events: readonly ExperimentEvent[]): Experiment {
@@ -222,5 +224,20 @@ describe('tightening a guardrail', () => {
     given(experiment, ...isRunning)
       .when((state) => tightenGuardrail(state, 'e1', emil, { guardrail: 'nothing', threshold: '0' }, lower, null))
       .thenRefused('unknown_guardrail', '/guardrail');
+  });
+
+  it.each([
+    ['-0.01', attachedAs('lower_is_better')],
+    ['-1', attachedAs('lower_is_better', { kind: 'ratio', numeratorEvent: 'crash', denominatorEvent: 'view' })],
+    ['1.01', attachedAs('higher_is_better', { kind: 'conversion', event: 'sale' })],
+  ])('is not to %s, which its metric never has', (threshold, metric) => {
+    given(experiment, ...isRunning)
+      .when((state) => tightenGuardrail(state, 'e1', emil, tighten(threshold), () => metric, 'why'))
+      .thenRefused('impossible_threshold', '/threshold');
+  });
+
+  it('goes below zero where the metric may', () => {
+    const profit = attachedAs('lower_is_better', { kind: 'mean', event: 'sale', property: 'profit' });
+    expect(tightenGuardrail(running, 'e1', emil, tighten('-5'), () => profit, 'why')).toHaveLength(1);
   });
 });

@@ -65,7 +65,7 @@ function rateOf(variant: string | null, counts: readonly ArmCounts[], { rule }: 
   if (rule.kind === 'quantile') {
     const bins = counts.flatMap((count) => count.bins ?? []);
     const values = bins.reduce((total, bin) => total + bin.values, 0);
-    const value = quantileOf(bins, Number(rule.quantile));
+    const value = quantileOf(bins, rule.quantile);
     const denominator = String(values);
     return { variant, numerator: null, denominator, value: value && new Big(value).toFixed(), exposed };
   }

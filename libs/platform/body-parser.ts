@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { Problem } from './problem.js';
+import { below } from '../primitives/pointer.js';
+import { inexactIntegers } from './exact-integers.js';
+import { Problem, type FieldError } from './problem.js';
 
 /** Deepest nesting of arrays and objects that a body may have. */
 export const MAX_DEPTH = 32;
@@ -11,12 +13,29 @@ const REPLACEMENT = '\uFFFD';
 // May be a NUL character or a lone surrogate: JSON.parse accepts both, the stores do not.
 const ESCAPED = /\\u00[0-7]|\\u[dD][89a-fA-F]/;
 
+// A name in a pointer is cut off here, so that long names do not multiply.
+const MAX_NAME = 100;
+
+/** A body, and values in it that cannot be stored as they are. */
+export interface Body {
+  readonly value: unknown;
+  /**
+   * At most one in each member of the body, and of a member that is a list, in each item; then all integers that are
+   * not exact.
+   */
+  readonly faults: readonly FieldError[];
+}
+
+const NO_FAULTS: readonly FieldError[] = [];
+
 /**
- * Parses a JSON body. @throws Problem 400 for invalid UTF-8 or JSON, nesting beyond MAX_DEPTH, NUL characters, lone
- * surrogates, numbers out of the range of double precision, and keys that could change a prototype
+ * Parses a JSON body, for a route that decides itself what a fault costs. Names may be any, `constructor` as well:
+ * they are safe because readers look at own properties only. Faults are NUL characters, lone surrogates, numbers out
+ * of the range of double precision, integers that it does not keep, and nesting beyond MAX_DEPTH.
+ * @throws Problem 400 `malformed_json` for invalid UTF-8 or JSON
  */
-export function parseBody(raw: Buffer): unknown {
-  if (raw.length === 0) return {};
+export function readBody(raw: Buffer): Body {
+  if (raw.length === 0) return { value: {}, faults: NO_FAULTS };
   let text: string;
   let value: unknown;
   try {
@@ -27,14 +46,22 @@ export function parseBody(raw: Buffer): unknown {
   } catch {
     throw new Problem(400, 'malformed_json', 'the body is not valid JSON in UTF-8');
   }
-  if (isSuspicious(text) || !isPlain(value, 1)) checkValue(value);
+  const isSuspicious = (text.includes('\\u') && ESCAPED.test(text)) || !isPlain(value, 1);
+  const faults = isSuspicious ? faultsIn(value) : NO_FAULTS;
+  const inexact = inexactIntegers(text, MAX_DEPTH, shownName);
+  return { value, faults: inexact.length === 0 ? faults : [...faults, ...inexact] };
+}
+
+/** Parses a JSON body that must be without faults. @throws Problem 400 `malformed_json`, or of the first fault */
+export function parseBody(raw: Buffer): unknown {
+  const { value, faults } = readBody(raw);
+  const [first] = faults;
+  if (first) throw faultyBody(first);
   return value;
 }
 
-/** Searches for plain words first, which spares most texts the pattern. */
-function isSuspicious(text: string): boolean {
-  return (text.includes('\\u') && ESCAPED.test(text)) || text.includes('__proto__') || text.includes('constructor');
-}
+/** The refusal of a body because of a fault in it. */
+export const faultyBody = (fault: FieldError): Problem => new Problem(400, fault.code, fault.detail, [fault]);
 
 /** False for excessive nesting and for numbers that are not finite: JSON.parse turns 1e999 into Infinity. */
 function isPlain(value: unknown, depth: number): boolean {
@@ -50,32 +77,45 @@ function isPlain(value: unknown, depth: number): boolean {
   return true;
 }
 
-function checkValue(root: unknown): void {
-  const open: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 1 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, pointer, depth } = next;
-    if (typeof value === 'string') checkText(value, pointer);
-    if (typeof value === 'number' && !Number.isFinite(value))
-      refuse('number_out_of_range', 'the number is too large', pointer);
-    if (value === null || typeof value !== 'object') continue;
-    if (depth > MAX_DEPTH) refuse('too_deep', `the body nests deeper than ${MAX_DEPTH} levels`, pointer);
-    for (const [key, member] of Object.entries(value)) {
-      const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (key === '__proto__' || key === 'constructor' || key === 'prototype')
-        refuse('forbidden_key', 'this key is not allowed', at);
-      checkText(key, at);
-      open.push({ value: member, pointer: at, depth: depth + 1 });
-    }
+function faultsIn(body: unknown): readonly FieldError[] {
+  if (body === null || typeof body !== 'object') return some(faultIn(body, '', 1));
+  return membersOf(body, '').flatMap(({ name, value, at }) => {
+    const inName = faultInText(name, at);
+    if (inName) return [inName];
+    if (!Array.isArray(value)) return some(faultIn(value, at, 2));
+    return value.flatMap((item: unknown, index) => some(faultIn(item, below(at, index), 3)));
+  });
+}
+
+/** The first fault in a value; `depth` is that of the value, if it is an array or object. */
+function faultIn(value: unknown, pointer: string, depth: number): FieldError | undefined {
+  if (typeof value === 'string') return faultInText(value, pointer);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return { pointer, code: 'number_out_of_range', detail: 'the number is too large' };
   }
+  if (value === null || typeof value !== 'object') return undefined;
+  if (depth > MAX_DEPTH) {
+    return { pointer, code: 'too_deep', detail: `the body nests deeper than ${MAX_DEPTH} levels` };
+  }
+  for (const { name, value: member, at } of membersOf(value, pointer)) {
+    const fault = faultInText(name, at) ?? faultIn(member, at, depth + 1);
+    if (fault) return fault;
+  }
+  return undefined;
 }
 
-function checkText(text: string, pointer: string): void {
-  if (text.includes('\u0000')) refuse('nul_character', 'NUL characters cannot be stored', pointer);
-  if (!text.isWellFormed()) refuse('invalid_unicode', 'the text has a lone surrogate', pointer);
+function faultInText(text: string, pointer: string): FieldError | undefined {
+  if (text.includes('\u0000')) return { pointer, code: 'nul_character', detail: 'NUL characters cannot be stored' };
+  if (text.isWellFormed()) return undefined;
+  return { pointer, code: 'invalid_unicode', detail: 'the text has a lone surrogate' };
 }
 
-function refuse(code: string, detail: string, pointer: string): never {
-  throw new Problem(400, code, detail, [
-    { pointer: pointer.toWellFormed().replaceAll('\u0000', '\\u0000'), code, detail },
-  ]);
-}
+/** The members of an object or items of a list, with pointers that can be shown. */
+const membersOf = (holder: object, pointer: string) =>
+  Object.entries(holder).map(([name, value]: [string, unknown]) => {
+    return { name, value, at: below(pointer, shownName(name)) };
+  });
+
+const shownName = (name: string): string => name.slice(0, MAX_NAME).toWellFormed().replaceAll('\u0000', '\\u0000');
+
+const some = (fault: FieldError | undefined): FieldError[] => (fault ? [fault] : []);

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -23,6 +22,7 @@ import { parseDecimal } from '../primitives/decimal.js';
 import { parseTime, TIME_MESSAGE } from '../primitives/time.js';
 import { isUuid } from './ids.js';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
+import { ReadAs } from './request-class.js';
 
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
 export interface FieldOptions {
@@ -37,7 +37,7 @@ function field(options: FieldOptions, schema: Definition, ...checks: PropertyDec
   const presence = options.optional
     ? [
         // Null says the same as an absent field, except where it is a value of its own.
-        ...(options.nullable ? [] : [Transform(({ value }: { value: unknown }) => value ?? undefined)]),
+        ...(options.nullable ? [] : [ReadAs({ convert: (value) => value ?? undefined })]),
         ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null)),
       ]
     : [
@@ -100,7 +100,7 @@ export const TextListField = (
 /** A decimal, as string or number; converted to its canonical string. */
 export const DecimalField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => parseDecimal(value) ?? value),
+    ReadAs({ convert: (value) => parseDecimal(value) ?? value }),
     field(
       options,
       { oneOf: [{ type: 'string', pattern: '^-?\\d{1,15}(\\.\\d{1,10})?$' }, { type: 'number' }] },
@@ -174,7 +174,7 @@ const isoTime = (value: unknown): string | undefined => {
 /** An ISO 8601 time with its zone; converted to UTC with milliseconds. */
 export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => isoTime(value) ?? value),
+    ReadAs({ convert: (value) => isoTime(value) ?? value }),
     field(
       options,
       { type: 'string', format: 'date-time' },
@@ -202,29 +202,20 @@ const atMost = (kib: number): PropertyDecorator =>
 
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
-  applyDecorators(
-    // Takes the original value, because class-transformer would rebuild it.
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
-    field(
-      options,
-      { oneOf: ANY_VALUE, description: 'Any JSON value but null' },
-      check('invalid_value', 'must be a JSON value, not null', (value) => value !== null && value !== undefined),
-      atMost(MAX_JSON_KIB),
-    ),
+  field(
+    options,
+    { oneOf: ANY_VALUE, description: 'Any JSON value but null' },
+    check('invalid_value', 'must be a JSON value, not null', (value) => value !== null && value !== undefined),
+    atMost(MAX_JSON_KIB),
   );
 
 /** A JSON object of any shape, at most 64 KiB (or `maxKib`) as text. */
 export const JsonObjectField = (options: FieldOptions & { readonly maxKib?: number } = {}): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) =>
-      options.optional && !options.nullable ? (obj[key] ?? undefined) : obj[key],
-    ),
-    field(
-      options,
-      { type: 'object', additionalProperties: true },
-      check('invalid_type', 'must be a JSON object', isObject),
-      atMost(options.maxKib ?? MAX_JSON_KIB),
-    ),
+  field(
+    options,
+    { type: 'object', additionalProperties: true },
+    check('invalid_type', 'must be a JSON object', isObject),
+    atMost(options.maxKib ?? MAX_JSON_KIB),
   );
 
 /** Nest takes a function for a lazy reference, instead of a class, by its name alone. */
@@ -236,7 +227,7 @@ export const ObjectListField = (
   options: FieldOptions & { readonly min?: number; readonly max: number },
 ): PropertyDecorator =>
   applyDecorators(
-    Type(type),
+    ReadAs({ holds: type }),
     field(
       options,
       { type: lazily(type), isArray: true, maxItems: options.max, minItems: options.min ?? 0 },
@@ -251,6 +242,6 @@ export const ObjectListField = (
 /** An object of a request class. */
 export const ObjectField = (type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(
-    Type(type),
+    ReadAs({ holds: type }),
     field(options, { type: lazily(type) }, check('invalid_type', 'must be an object', isObject), ValidateNested()),
   );

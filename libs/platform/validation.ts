@@ -1,6 +1,7 @@
-import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { below } from '../primitives/pointer.js';
 import { Problem, type FieldError } from './problem.js';
+import { requestOf } from './request-class.js';
 
 /** Codes of class-validator's own checks; the name of a custom check is its code. */
 const CODES: Readonly<Record<string, string>> = {
@@ -31,17 +32,18 @@ export function validated<T extends object>(type: new () => T, body: unknown): T
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw failed([{ pointer: '', code: 'invalid_type', detail: 'the body must be a JSON object' }]);
   }
-  const instance = plainToInstance(type, body);
-  const errors = validateSync(instance, {
+  const { request, impossible } = requestOf(type, body);
+  const errors = validateSync(request, {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     stopAtFirstError: true,
   });
   const unknown = errors.some((error) => error.constraints?.['unknownValue'] !== undefined);
-  if (unknown) return withoutFields(instance, body);
-  if (errors.length > 0) throw failed(errors.flatMap((error) => fieldErrors(error, '')).slice(0, 50));
-  return instance;
+  if (unknown) return withoutFields(request, body);
+  const wrong = [...impossible.map(unknownField), ...errors.flatMap((error) => fieldErrors(error, ''))];
+  if (wrong.length > 0) throw failed(wrong.slice(0, 50));
+  return request;
 }
 
 /** `validated` for a list. @throws Problem 400 `validation_failed`, with pointers from the list's root */
@@ -59,15 +61,19 @@ export function validatedList<T extends object>(type: new () => T, body: unknown
   });
 }
 
-const unknownField = (name: string): string => `unknown field "${name.slice(0, 100)}"`;
+const unknownField = (pointer: string): FieldError => ({
+  pointer,
+  code: 'unknown_field',
+  detail: unknownMessage(pointer.slice(pointer.lastIndexOf('/') + 1)),
+});
+
+const unknownMessage = (name: string): string => `unknown field "${name.slice(0, 100)}"`;
 
 /** Handles a request class without fields, which class-validator does not know. */
-function withoutFields<T>(instance: T, body: object): T {
+function withoutFields<T>(request: T, body: object): T {
   const names = Object.keys(body);
-  if (names.length === 0) return instance;
-  throw failed(
-    names.slice(0, 50).map((name) => ({ pointer: `/${name}`, code: 'unknown_field', detail: unknownField(name) })),
-  );
+  if (names.length === 0) return request;
+  throw failed(names.slice(0, 50).map((name) => unknownField(below('', name))));
 }
 
 function failed(errors: readonly FieldError[]): Problem {
@@ -77,11 +83,11 @@ function failed(errors: readonly FieldError[]): Problem {
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = below(parent, error.property);
   const own = Object.entries(error.constraints ?? {}).map(([name, detail]) => ({
     pointer,
     code: CODES[name] ?? name,
-    detail: name === 'whitelistValidation' ? unknownField(error.property) : detail,
+    detail: name === 'whitelistValidation' ? unknownMessage(error.property) : detail,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, pointer))];
 }

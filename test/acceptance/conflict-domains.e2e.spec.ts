@@ -139,7 +139,7 @@ describe.each(STORES)('conflict domains on %s', (store) => {
   it('start the scheduled one of the highest priority first when there is room', async () => {
     const domain = await newDomain();
     const holder = await running(domain, '100');
-    const schedule = { startAt: '2026-01-01T00:00:00Z' };
+    const schedule = { startAt: new Date(Date.now() + 5_000).toISOString() };
     const low = await approved(domain, '60', { schedule, priority: 1 });
     const high = await approved(domain, '60', { schedule, priority: 2 });
     const statusOf = async ({ id }: InDomain): Promise<string> =>

@@ -66,6 +66,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/session': 'own',
   'GET /ofrep/v1/changes': 'own',
   'OPTIONS /ofrep/v1/*': 'public',
+  'OPTIONS /v1/events': 'public',
   'POST /v1/session': 'public',
   'DELETE /v1/session': 'public',
   'POST /v1/events': INGEST,

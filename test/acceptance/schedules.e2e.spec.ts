@@ -58,8 +58,8 @@ describe.each(STORES)('schedules on %s', (store) => {
 
   it('start what is approved and pause what runs, once each, across a restart', async () => {
     const [first, waiting] = [await newFlag(), await newFlag()];
-    const passed = soon(4_000);
-    const id = await approved(first, { startAt: soon(-1_000), stopAt: passed });
+    const passed = soon(8_000);
+    const id = await approved(first, { startAt: soon(1_500), stopAt: passed });
     const later = await approved(waiting, { startAt: passed });
     await becomes(id, 'running');
     expect((await experiment(later)).status).toBe('approved');
@@ -88,10 +88,10 @@ describe.each(STORES)('schedules on %s', (store) => {
 
   it('wait for a flag that another experiment holds', async () => {
     const flag = await newFlag();
-    const first = await approved(flag, { startAt: soon(-2_000) });
+    const first = await approved(flag, { startAt: soon(1_000) });
     await becomes(first, 'running');
-    const second = await approved(flag, { startAt: soon(-1_000) });
-    const third = await approved(await newFlag(), { startAt: soon(-500) });
+    const second = await approved(flag, { startAt: soon(1_000) });
+    const third = await approved(await newFlag(), { startAt: soon(1_500) });
     // The third is behind the second in line: once it runs the second has been refused.
     await becomes(third, 'running');
     expect((await experiment(second)).status).toBe('approved');
@@ -103,8 +103,8 @@ describe.each(STORES)('schedules on %s', (store) => {
     const flag = await newFlag();
     const id = await approved(flag, { startAt: soon(3_600_000) });
     await expectStatus(200, at(world.owner).post(`/v1/experiments/${id}/withdraw`));
-    await expectStatus(200, at(world.owner).patch(`/v1/experiments/${id}`, { schedule: { startAt: soon(-1_000) } }));
-    const other = await approved(await newFlag(), { startAt: soon(-500) });
+    await expectStatus(200, at(world.owner).patch(`/v1/experiments/${id}`, { schedule: { startAt: soon(1_000) } }));
+    const other = await approved(await newFlag(), { startAt: soon(1_500) });
     await becomes(other, 'running');
     expect((await experiment(id)).status).toBe('draft');
   });

@@ -128,7 +128,7 @@ function quantile({ rule }: Metric, events: readonly Counted[]): object {
     const value = valueOf(event, property);
     return value ? [{ bin: binOf(value.toNumber()), values: 1 }] : [];
   });
-  const value = quantileOf(bins, rule.kind === 'quantile' ? Number(rule.quantile) : 0);
+  const value = quantileOf(bins, rule.kind === 'quantile' ? rule.quantile : '0');
   return { numerator: null, denominator: String(bins.length), value: value && new Big(value).toFixed() };
 }
 

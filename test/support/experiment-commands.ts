@@ -51,15 +51,17 @@ const QUORUMS: readonly Quorum[] = [
 type Decide = (state: Experiment, command: AnyCommand, minute: number) => readonly ExperimentEvent[];
 
 const id = 'e1';
-const lowerIsBetter = () => 'lower_is_better' as const;
+const crashes = () => ({ direction: 'lower_is_better', rule: { kind: 'count', event: 'crash' } }) as const;
 const guardrails = (threshold: string) => [{ key: 'crashes', metric: 'crashes', threshold, action: 'pause' as const }];
 
 const VERBS = {
-  edit: (state, { actor, percent }) =>
-    edit(state, id, flag, actor, { trafficMax: percent, traffic: percent, guardrails: guardrails(percent) }, {}),
+  edit: (state, { actor, percent }, minute) => {
+    const changes = { trafficMax: percent, traffic: percent, guardrails: guardrails(percent) };
+    return edit(state, id, flag, actor, changes, {}, at(minute));
+  },
   schedule: (state, { actor }, minute) => {
     const schedule = { startAt: null, stopAt: at(minute + 15) };
-    return edit(state, id, flag, actor, { schedule }, {});
+    return edit(state, id, flag, actor, { schedule }, {}, at(minute));
   },
   submit: (state, { actor, quorum }) => submit(state, id, actor, quorum, null, []),
   approve: (state, { actor, quorum }) => approve(state, id, actor, quorum, null),
@@ -88,7 +90,7 @@ const VERBS = {
   disableArm: (state, { actor, arm }) => disableArm(state, id, actor, arm, 'why'),
   halt: (state, { arm }) => disableArm(state, id, serviceKey('halt'), arm, null),
   tighten: (state, { actor, percent }) =>
-    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, lowerIsBetter, 'why'),
+    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, crashes, 'why'),
   attachMetric: (state, { actor, percent }) => attachMetric(state, id, actor, `m${percent}`, {}),
   amend: (state, { actor, quorum, percent, arm, fitting }, minute) => {
     const schedule = { stopAt: at(minute + 30) };

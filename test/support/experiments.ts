@@ -37,7 +37,7 @@ const guardrails = [{ metric: 'crashes', threshold: '0.1', action: 'pause' as co
 
 const command = { id: 'e1', key: 'exp', name: 'Exp', environment: 'production', variants };
 const content = { trafficMax: '50', traffic: '20', metrics: ['sales'], guardrails };
-const [first] = draft(null, flag, owner, { ...command, ...content }, { sales: 1, crashes: 1 });
+const [first] = draft(null, flag, owner, { ...command, ...content }, { sales: 1, crashes: 1 }, at(0));
 if (first?.type !== 'experiment_drafted') throw new Error('a draft is one event');
 export const drafted: ExperimentEvent = first;
 export const draftedContent: Content = first.data;

@@ -74,7 +74,7 @@ export async function approveOn(
 ): Promise<void> {
   if (drafted.type !== 'experiment_drafted') throw new Error('a draft is a draft');
   const command = { id, key: id, name: id, environment, variants: drafted.data.variants, ...content };
-  const events = [...draft(null, flag, owner, command, {})];
+  const events = [...draft(null, flag, owner, command, {}, at(0))];
   const stateNow = (): Experiment | null =>
     events.reduce<Experiment | null>((state, event) => experimentAggregate.evolve(state, event, by(owner)), null);
   events.push(...submit(stateNow(), id, owner, anyApprover(1), null, []));

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Admission } from '../../access/http.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import type { Clock } from '../../platform/clock.js';
+import { CORS_HEADERS } from '../../platform/http/cors.js';
 import { hasTag } from '../../platform/http/etag.js';
 import type { FastAnswer, FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
@@ -16,12 +17,6 @@ import { BulkPlans } from './bulk-plan.js';
 import { textsOf, type FlagTexts } from './evaluation.js';
 import { flagNotFound, ofrepFailure, targetingKeyMissing } from './failure.js';
 import type { StreamTokens } from './stream-token.js';
-
-/** Browsers may call from pages of any origin, because a key authenticates the call, not a cookie. */
-export const CORS_HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Retry-After, Assay-Stale-Since',
-} as const;
 
 const ETAG_LENGTH = 22;
 

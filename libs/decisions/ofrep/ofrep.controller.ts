@@ -5,11 +5,12 @@ import { Public } from '../../platform/http/public.js';
 import { AccessView, Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import type { FastAnswer } from '../../platform/fast-http/fast-route.js';
+import { CORS_HEADERS, PREFLIGHT_HEADERS } from '../../platform/http/cors.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
-import { CORS_HEADERS, OfrepBulk, OfrepSingle } from './endpoints.js';
+import { OfrepBulk, OfrepSingle } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 
 const SCHEMA = {
@@ -17,14 +18,6 @@ const SCHEMA = {
   properties: {
     context: { type: 'object', properties: { targetingKey: { type: 'string', description: 'Id of the subject' } } },
   },
-};
-
-const PREFLIGHT_HEADERS = {
-  ...CORS_HEADERS,
-  'access-control-allow-methods': 'POST, GET',
-  'access-control-allow-headers':
-    'Content-Type, Authorization, X-API-Key, If-None-Match, Assay-Min-Position, Assay-Exposure, traceparent, tracestate, baggage',
-  'access-control-max-age': '86400',
 };
 
 /** OpenFeature's remote evaluation protocol: describes the endpoints, and answers requests that fast routes leave. */

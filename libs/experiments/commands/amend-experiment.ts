@@ -33,7 +33,7 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
     const stream = experimentStream(context.environment, id);
     return this.runner.run(experimentAggregate, stream, context, async (state) => {
       const { actor, environment, at } = context;
-      const versions = await versionsOfNamed(this.runner, changes);
+      const versions = await versionsOfNamed(this.runner, changes, state?.metricVersions);
       const quorum = await quorumOf(this.runner, state?.owner.id ?? null, environment);
       const events = amend(state, id, actor, quorum, changes, versions, comment, at);
       const experiment = existing(state, id);

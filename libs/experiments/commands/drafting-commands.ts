@@ -22,12 +22,12 @@ export const DraftExperiment = declareCommand(
   onStream(
     experimentAggregate,
     (input: DraftOnFlag, { environment }) => experimentStream(environment, input.draft.id),
-    async (state, { flagKey, draft: command }, { actor, environment }, runner) => {
+    async (state, { flagKey, draft: command }, { actor, environment, at }, runner) => {
       const flag = (await runner.load(flagAggregate, flagStream(flagKey))).state;
       if (!flag) throw unknownFlag(flagKey);
       await checkConflictDomain(runner, command.conflictDomain, environment);
       const versions = await versionsOfNamed(runner, command);
-      const events = draft(state, changeable(flag, flagKey), actor, command, versions);
+      const events = draft(state, changeable(flag, flagKey), actor, command, versions, at);
       await checkTargeting(runner, command.targeting);
       return events;
     },
@@ -45,11 +45,11 @@ export const CopyExperiment = declareCommand(
   onStream(
     experimentAggregate,
     (input: CopyOfOriginal, { environment }) => experimentStream(environment, input.copy.id),
-    async (state, { original: id, copy: command }, { actor, environment }, runner) => {
+    async (state, { original: id, copy: command }, { actor, environment, at }, runner) => {
       const loaded = await runner.load(experimentAggregate, experimentStream(environment, id));
       const original = existing(loaded.state, id);
       const flag = changeable((await runner.load(flagAggregate, flagStream(original.flag))).state, original.flag);
-      return copy(state, original, flag, actor, command, await versionsOfNamed(runner, original));
+      return copy(state, original, flag, actor, command, await versionsOfNamed(runner, original), at);
     },
   ),
 );
@@ -60,11 +60,11 @@ interface Edit extends OfExperiment {
 
 export const EditExperiment = declareCommand(
   'EditExperiment',
-  onExperiment(async (state, { id, changes }: Edit, { actor, environment }, runner) => {
+  onExperiment(async (state, { id, changes }: Edit, { actor, environment, at }, runner) => {
     const { flag: key, targeting } = existing(state, id);
     const flag = changeable((await runner.load(flagAggregate, flagStream(key))).state, key);
     await checkConflictDomain(runner, changes.conflictDomain, environment);
-    const events = edit(state, id, flag, actor, changes, await versionsOfNamed(runner, changes));
+    const events = edit(state, id, flag, actor, changes, await versionsOfNamed(runner, changes), at);
     await checkTargeting(runner, changes.targeting, targeting);
     return events;
   }),
@@ -79,7 +79,7 @@ export const AttachGuardrail = declareCommand(
   onExperiment(async (state, { id, guardrail }: GuardrailToAttach, { actor }, runner) => {
     // First whether it may be done at all, then whether the metric is there.
     attachGuardrail(state, id, actor, guardrail, {});
-    const versions = await versionsOfNamed(runner, { metric: guardrail.metric, per: guardrail.per });
+    const versions = await versionsOfNamed(runner, guardrail);
     return attachGuardrail(state, id, actor, guardrail, versions);
   }),
 );

@@ -1,4 +1,4 @@
-import { atVersion, type Direction } from '../../metrics/index.js';
+import { atVersion, type Metric } from '../../metrics/index.js';
 import { declareCommand } from '../../event-sourcing/declared-command.js';
 import { own } from '../../primitives/own.js';
 import { loadMetrics } from '../content/check-metrics.js';
@@ -34,11 +34,11 @@ export const TightenGuardrail = declareCommand(
   onExperiment(async (state, { id, change, comment }: Tightening, { actor }, runner) => {
     const metrics = await loadMetrics(runner, state?.guardrails.map((guardrail) => guardrail.metric) ?? []);
     // At the version that was attached: a newer one may point the other way.
-    const directionOf = (key: string): Direction | undefined => {
+    const attachedAt = (key: string): Metric | undefined => {
       const metric = metrics.get(key);
-      return metric && atVersion(metric, own(state?.metricVersions ?? {}, key) ?? metric.version).direction;
+      return metric && atVersion(metric, own(state?.metricVersions ?? {}, key) ?? metric.version);
     };
-    return tightenGuardrail(state, id, actor, change, directionOf, comment);
+    return tightenGuardrail(state, id, actor, change, attachedAt, comment);
   }),
 );
 

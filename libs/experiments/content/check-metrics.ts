@@ -1,23 +1,44 @@
-import { metricAggregate, metricStream, type MetricKind, type VersionedMetric } from '../../metrics/index.js';
+import {
+  atVersion,
+  metricAggregate,
+  metricStream,
+  type MetricKind,
+  type VersionedMetric,
+} from '../../metrics/index.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
+import type { Decimal } from '../../primitives/decimal.js';
+import { own } from '../../primitives/own.js';
 import { invalid } from '../../primitives/refusal.js';
 import type { MetricVersions } from './content.js';
 import type { GuardrailUnit } from './content.events.js';
+import { checkThreshold } from './threshold.js';
 
 /** Kinds whose numerator counts events or subjects, so that a subject's failure can count once. */
 const COUNTED_BY_SUBJECT: readonly MetricKind[] = ['ratio', 'conversion', 'count'];
 
-interface Named {
-  readonly metric?: string | undefined;
-  /** The unit of a guardrail on that metric. */
+interface NamedGuardrail {
+  readonly metric: string;
   readonly per?: GuardrailUnit | undefined;
-  readonly primaryMetric?: string | null | undefined;
-  readonly metrics?: readonly string[] | undefined;
-  readonly guardrails?: readonly { readonly metric: string; readonly per?: GuardrailUnit | undefined }[] | undefined;
+  readonly threshold: Decimal;
 }
 
-/** The current version of every metric that the body names. @throws Refusal `unknown_metric` with its pointer */
-export async function versionsOfNamed(runner: CommandRunner, named: Named): Promise<MetricVersions> {
+/** The metrics that a body names; with a threshold, the body is itself a guardrail. */
+interface Named extends Partial<NamedGuardrail> {
+  readonly primaryMetric?: string | null | undefined;
+  readonly metrics?: readonly string[] | undefined;
+  readonly guardrails?: readonly NamedGuardrail[] | undefined;
+}
+
+/**
+ * The current version of every metric that the body names.
+ * @param attached versions that the guardrails keep; others take the current one
+ * @throws Refusal `unknown_metric`, `not_by_subject`, `impossible_threshold` with its pointer
+ */
+export async function versionsOfNamed(
+  runner: CommandRunner,
+  named: Named,
+  attached: MetricVersions = {},
+): Promise<MetricVersions> {
   const pointers = new Map<string, string>();
   const note = (key: string | null | undefined, pointer: string): void => {
     if (key !== null && key !== undefined && !pointers.has(key)) pointers.set(key, pointer);
@@ -30,14 +51,26 @@ export async function versionsOfNamed(runner: CommandRunner, named: Named): Prom
   for (const [key, pointer] of pointers) {
     if (!found.has(key)) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
   }
-  const checkUnit = (metric: string | undefined, per: GuardrailUnit | undefined, pointer: string): void => {
-    const kind = found.get(metric ?? '')?.rule.kind;
-    if (per !== 'subject' || kind === undefined || COUNTED_BY_SUBJECT.includes(kind)) return;
-    throw invalid('not_by_subject', `a ${kind} has no failures to count once per subject`, pointer);
-  };
-  checkUnit(named.metric, named.per, '/per');
-  named.guardrails?.forEach(({ metric, per }, index) => checkUnit(metric, per, `/guardrails/${index}/per`));
+  for (const { guardrail, pointer } of guardrailsIn(named)) {
+    const metric = found.get(guardrail.metric);
+    if (metric) checkGuardrail(guardrail, metric, own(attached, metric.key) ?? metric.version, pointer);
+  }
   return Object.fromEntries([...found].map(([key, metric]) => [key, metric.version]));
+}
+
+function guardrailsIn(named: Named): { readonly guardrail: NamedGuardrail; readonly pointer: string }[] {
+  const { metric, per, threshold, guardrails = [] } = named;
+  const listed = guardrails.map((guardrail, index) => ({ guardrail, pointer: `/guardrails/${index}` }));
+  if (metric === undefined || threshold === undefined) return listed;
+  return [{ guardrail: { metric, per, threshold }, pointer: '' }, ...listed];
+}
+
+function checkGuardrail(guardrail: NamedGuardrail, metric: VersionedMetric, version: number, pointer: string): void {
+  const { rule } = atVersion(metric, version);
+  if (guardrail.per === 'subject' && !COUNTED_BY_SUBJECT.includes(rule.kind)) {
+    throw invalid('not_by_subject', `a ${rule.kind} has no failures to count once per subject`, `${pointer}/per`);
+  }
+  checkThreshold(guardrail.threshold, rule, `${pointer}/threshold`);
 }
 
 /** Loads the metrics from their streams; keys that do not exist are left out. */

@@ -32,7 +32,7 @@ describe.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty'])(
     it('is hashed with its version', () => {
       const command = { id: 'e1', key: 'exp', name: 'Exp', environment: 'production', variants, metrics: [key] };
       const hashes = [1, 2].map((version) => {
-        const [event] = draft(null, flag, owner, command, { [key]: version });
+        const [event] = draft(null, flag, owner, command, { [key]: version }, at(0));
         if (event?.type !== 'experiment_drafted') throw new Error('a draft is one event');
         return contentHash(event.data);
       });

@@ -5,7 +5,8 @@ import { hashOf } from '../../primitives/canonical-json.js';
 import { checkPercent } from '../../primitives/percent.js';
 import { invalid } from '../../primitives/refusal.js';
 import { own } from '../../primitives/own.js';
-import type { Content, Exposure, Guardrail, Schedule, Variant } from './content.events.js';
+import type { Content, Exposure, Guardrail, Variant } from './content.events.js';
+import type { ScheduleDraft } from './schedule.js';
 
 /** Content in a request. An absent field takes its default in a draft, and stays as it is in an edit. */
 export interface ContentChanges {
@@ -28,11 +29,6 @@ type Defaulted = 'key' | 'windowMinutes' | 'per' | 'minSample' | 'scope';
 export type GuardrailDraft = Omit<Guardrail, Defaulted> & {
   readonly [Field in Defaulted]?: Guardrail[Field] | undefined;
 };
-
-export interface ScheduleDraft {
-  readonly startAt?: string | null | undefined;
-  readonly stopAt?: string | null | undefined;
-}
 
 /** The fields that say which subjects take part, and which attribute is hashed. */
 type Audience = Pick<Content, 'targeting' | 'bucketBy' | 'exposure'>;
@@ -80,15 +76,6 @@ export function checkTraffic(traffic: string, trafficMax: string, pointer = '/tr
   if (new Big(traffic).gt(trafficMax)) {
     throw invalid('above_traffic_max', `the traffic may be at most trafficMax, ${trafficMax}`, pointer);
   }
-}
-
-/** The schedule as stored; null if it has neither start nor stop. @throws Refusal `stop_before_start` */
-export function scheduleOf(draft: ScheduleDraft | null | undefined): Schedule | null {
-  const { startAt = null, stopAt = null } = draft ?? {};
-  if (startAt !== null && stopAt !== null && stopAt <= startAt) {
-    throw invalid('stop_before_start', 'the stop must be later than the start', '/schedule/stopAt');
-  }
-  return startAt === null && stopAt === null ? null : { startAt, stopAt };
 }
 
 /** Gives each guardrail a key: by default the metric's key, with a number if that is taken. */

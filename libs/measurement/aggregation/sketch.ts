@@ -1,4 +1,6 @@
 import { DDSketch } from '@datadog/sketches-js';
+import { Big } from 'big.js';
+import type { Decimal } from '../../primitives/decimal.js';
 
 /** A quantile read from a sketch is off by at most this share of its value. */
 export const RELATIVE_ERROR = 0.01;
@@ -21,11 +23,10 @@ export interface Bin {
 }
 
 /**
- * The value at a quantile: the one of rank ⌊q · (n − 1)⌋, counted from 0, within RELATIVE_ERROR; null without values.
- * Bins of several sketches are merged: equal bins are added up.
- * Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
+ * The value at a quantile by nearest rank, within RELATIVE_ERROR; null without values. Bins of several sketches are
+ * merged: equal bins are added up. Source: Masson, Rim, Lee, 'DDSketch', VLDB 2019.
  */
-export function quantileOf(bins: readonly Bin[], quantile: number): string | null {
+export function quantileOf(bins: readonly Bin[], quantile: Decimal): string | null {
   const merged = new Map<number, number>();
   for (const { bin, values } of bins) merged.set(bin, (merged.get(bin) ?? 0) + values);
   const sorted = [...merged]
@@ -34,13 +35,19 @@ export function quantileOf(bins: readonly Bin[], quantile: number): string | nul
     .sort((one, other) => one.value - other.value);
   const total = sorted.reduce((sum, { values }) => sum + values, 0);
   if (total === 0) return null;
-  const rank = Math.floor(quantile * (total - 1));
+  const rank = nearestRank(quantile, total);
   let passed = 0;
   for (const { value, values } of sorted) {
     passed += values;
-    if (passed > rank) return value.toPrecision(DIGITS);
+    if (passed >= rank) return value.toPrecision(DIGITS);
   }
   return null;
+}
+
+/** ⌈q · n⌉, counted from 1. The product is a decimal one: as binary floats, 0.07 · 100 is above 7. */
+function nearestRank(quantile: Decimal, total: number): number {
+  const rank = new Big(quantile).times(total).round(0, Big.roundUp).toNumber();
+  return Math.max(1, rank);
 }
 
 function valueOf(bin: number): number {

@@ -1,5 +1,6 @@
 import type { Experiment } from '../../experiments/index.js';
 import { atVersion, type Metric, type VersionedMetric } from '../../metrics/index.js';
+import { own } from '../../primitives/own.js';
 import { usesOf, type Use } from './metric-uses.js';
 
 /** A range of time in epoch milliseconds, its end exclusive; null while it is open. */
@@ -38,7 +39,7 @@ export interface NamedMetric {
 
 /** Every metric that the experiment or one of its guardrails names, with its version. */
 export function namedMetrics(experiment: Experiment): NamedMetric[] {
-  return metricKeysOf(experiment).map((metric) => ({ metric, version: experiment.metricVersions[metric] ?? 1 }));
+  return metricKeysOf(experiment).map((metric) => ({ metric, version: own(experiment.metricVersions, metric) ?? 1 }));
 }
 
 /** The named metrics at their named versions; a metric without a definition is left out. */

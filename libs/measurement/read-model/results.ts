@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { DataSource } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
-import { quotient } from '../../primitives/decimal.js';
+import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
@@ -82,7 +82,7 @@ function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins
     rule.kind === 'quantile'
       ? quantiles(
           bins.filter(({ metric }) => metric === key),
-          Number(rule.quantile),
+          rule.quantile,
         )
       : fractions(moments.filter(({ metric }) => metric === key));
 }
@@ -103,7 +103,7 @@ function fractions(rows: Rows<typeof readMoments>): Measured {
   };
 }
 
-function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
+function quantiles(rows: Rows<typeof readBins>, quantile: Decimal): Measured {
   const result = (bins: readonly Bin[]): object => quantileResult(bins, quantile);
   return {
     variants: (variant) => ({ ...result(rows.filter((row) => row.variant === variant)), moments: null }),
@@ -112,7 +112,7 @@ function quantiles(rows: Rows<typeof readBins>, quantile: number): Measured {
 }
 
 /** A quantile for reports: its value, and the number of values that it is of. */
-export function quantileResult(bins: readonly Bin[], quantile: number) {
+export function quantileResult(bins: readonly Bin[], quantile: Decimal) {
   const values = bins.reduce((sum, bin) => sum + bin.values, 0);
   const value = quantileOf(bins, quantile);
   return { numerator: null, denominator: String(values), value: value === null ? null : new Big(value).toFixed() };

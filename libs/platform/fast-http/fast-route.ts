@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { ANSWER_HEADERS } from '../answer-headers.js';
 import { parseBody } from '../body-parser.js';
 import type { Logger } from '../logging/logger.js';
 import type { Problem } from '../problem.js';
@@ -24,7 +25,7 @@ export interface FastAnswer {
 
 /**
  * A POST route that is answered ahead of the framework, for the hot paths. It takes the plain case: a JSON body of
- * known length. All other requests (other paths, query strings, chunked bodies, wrong types, too large) go to the
+ * known length. All other requests (other paths, query strings, chunked or encoded bodies, wrong types, too large) go to the
  * framework's route of the same path, which must call the same function.
  */
 export interface FastRoute {
@@ -64,7 +65,7 @@ export class FastRoutes {
   }
 
   add(route: FastRoute): void {
-    const served = { route, jsonHeaders: { ...route.headers, 'content-type': JSON_TYPE } };
+    const served = { route, jsonHeaders: { ...ANSWER_HEADERS, ...route.headers, 'content-type': JSON_TYPE } };
     if (route.path.endsWith('/:')) this.byPrefix.push({ prefix: route.path.slice(0, -1), served });
     else this.exact.set(route.path, served);
   }
@@ -156,7 +157,7 @@ class Exchange {
     const { route } = this.served;
     const problem = problemOf(error, this.tools.logger, this.request);
     const { type, text } = failureText(problem, route, this.param);
-    this.send(problem.status, { ...route.headers, ...problem.headers, 'content-type': type }, text);
+    this.send(problem.status, { ...ANSWER_HEADERS, ...route.headers, ...problem.headers, 'content-type': type }, text);
   }
 
   private send(status: number, headers: Headers, text: string): void {
@@ -183,6 +184,7 @@ export function failureText(
 function plainLength(headers: IncomingHttpHeaders): number | undefined {
   const type = headers['content-type'];
   if (type !== 'application/json' && type !== JSON_TYPE) return undefined;
+  if (headers['content-encoding'] !== undefined) return undefined;
   const length = Number(headers['content-length']);
   return length > 0 && length <= MAX_BODY_BYTES ? length : undefined;
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { ANSWER_HEADERS } from '../answer-headers.js';
 import type { Clock } from '../clock.js';
 import { Problem, unavailable } from '../problem.js';
 
@@ -93,6 +94,7 @@ export class EventStreams<Topic> {
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
+      ...ANSWER_HEADERS,
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       connection: 'keep-alive',

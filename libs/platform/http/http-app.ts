@@ -4,12 +4,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { parseBody } from '../body-parser.js';
+import { ANSWER_HEADERS } from '../answer-headers.js';
 import { nestLogger, type Logger } from '../logging/logger.js';
 import { ServiceMetrics } from '../monitoring/service-metrics.js';
 import { FastRoutes, MAX_BODY_BYTES } from '../fast-http/fast-route.js';
+import { acceptBodies } from './bodies.js';
+import { CORS_HEADERS } from './cors.js';
 import { serveOpenApi } from './open-api.js';
 import { ProblemFilter } from './problem-filter.js';
+import { optionsOf } from './route-options.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 // Longer than the usual keep-alive of proxies, so that the proxy closes the connection first.
@@ -44,13 +47,10 @@ export async function createHttpApp(
     forceCloseConnections: true,
   });
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, raw, done) => {
-    try {
-      done(null, parseBody(raw as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
+  acceptBodies(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(optionsOf(request).cors ? { ...ANSWER_HEADERS, ...CORS_HEADERS } : ANSWER_HEADERS);
+    done();
   });
   await app.register(cookie);
   const routes = app.get(FastRoutes);

@@ -1,5 +1,6 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ANSWER_HEADERS } from '../answer-headers.js';
 import type { Logger } from '../logging/logger.js';
 import { failureText, type FastRoutes } from '../fast-http/fast-route.js';
 import { problemOf } from '../problem-of.js';
@@ -23,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     const found = request.method === 'POST' ? this.routes.find(pathOf(request)) : undefined;
     const { type, text } = failureText(problem, found?.route, decoded(found?.param ?? ''));
     if (reply.sent || reply.raw.headersSent) return;
-    void reply.headers({ ...found?.route.headers, ...problem.headers });
+    void reply.headers({ ...ANSWER_HEADERS, ...found?.route.headers, ...problem.headers });
     void reply.status(problem.status).header('content-type', type).send(text);
   }
 }

@@ -1,15 +1,20 @@
-import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
+import { faultyBody, type Body } from '../../platform/body-parser.js';
+import { bodyWithFaults } from '../../platform/http/bodies.js';
+import { PREFLIGHT_HEADERS } from '../../platform/http/cors.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { Problem, unavailable, wrongField } from '../../platform/problem.js';
+import { Public } from '../../platform/http/public.js';
+import { WithOptions } from '../../platform/http/route-options.js';
+import { Problem, unavailable, wrongField, type FieldError } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { parseTime } from '../../primitives/time.js';
 import { EventTypeCatalogue } from '../ingestion/event-type-catalogue.js';
-import { Ingestion, type IngestionAnswer } from '../ingestion/ingestion.js';
+import { Ingestion, type IngestionAnswer, type SentBatch } from '../ingestion/ingestion.js';
 import { TelemetryTail } from '../ingestion/tail.js';
 
 const MAX_EVENTS = 1_000;
@@ -49,12 +54,17 @@ export class TelemetryController {
     private readonly metrics: ServiceMetrics,
   ) {}
 
-  /** At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. */
+  /**
+   * At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. The body
+   * may be compressed with gzip.
+   */
   @Post()
+  @WithOptions({ takesFaults: true, takesGzip: true, cors: true })
   @ApiOperation({ summary: 'Record a batch of events' })
   @HttpCode(200)
   @Allow('ingest')
   @ApiBody({ schema: SCHEMA as object })
+  @ApiHeader({ name: 'Content-Encoding', schema: { type: 'string', enum: ['gzip', 'identity'] } })
   async record(
     @Req() request: AuthenticatedRequest,
     @CurrentPrincipal() { kind, id, name, environment }: Principal,
@@ -62,12 +72,16 @@ export class TelemetryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<IngestionAnswer, 'position'>> {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
-    const { sentAt, events } = bodyOf(request.body);
+    const { sentAt, events, faults } = batchOf(bodyWithFaults(request));
     await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
     const corrected = correctionOf(sentAt, receivedAt);
     const by = { kind, id, name };
-    const { position, ...answer } = await this.ingestion.ingest(events, by, { environment, receivedAt, corrected });
+    const { position, ...answer } = await this.ingestion.ingest({ events, faults }, by, {
+      environment,
+      receivedAt,
+      corrected,
+    });
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
     this.metrics.telemetry.labels('duplicate').inc(answer.duplicates);
     this.metrics.telemetry.labels('rejected').inc(answer.rejected);
@@ -76,9 +90,27 @@ export class TelemetryController {
     if (position !== undefined) void reply.header(POSITION_HEADER, position);
     return answer;
   }
+
+  /** Answers the CORS preflight of browsers. */
+  @Options()
+  @Public()
+  @ApiExcludeEndpoint()
+  preflight(@Res() reply: FastifyReply): void {
+    void reply.status(204).headers(PREFLIGHT_HEADERS).send();
+  }
 }
 
-function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: readonly unknown[] } {
+/** The pointer of a fault in an event. */
+const IN_EVENT = /^\/events\/(\d+)(?:\/|$)/;
+
+/** A batch as sent. A fault in an event is its own rejection, any other refuses the batch. */
+function batchOf({ value: body, faults }: Body): SentBatch & { readonly sentAt: unknown } {
+  const ofEvents = new Map<number, FieldError>();
+  for (const fault of faults) {
+    const [, index] = IN_EVENT.exec(fault.pointer) ?? [];
+    if (index === undefined) throw faultyBody(fault);
+    ofEvents.set(Number(index), fault);
+  }
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw wrongField('', 'invalid_type', 'the body must be a JSON object');
   }
@@ -90,7 +122,7 @@ function bodyOf(body: unknown): { readonly sentAt: unknown; readonly events: rea
   if (events.length > MAX_EVENTS) {
     throw new Problem(413, 'too_many_events', `a batch has at most ${MAX_EVENTS} events`);
   }
-  return { sentAt, events: events as unknown[] };
+  return { sentAt, events: events as unknown[], faults: ofEvents };
 }
 
 /** The error of the sender's clock in milliseconds; up to 5 minutes counts as travel time, so as no error. */

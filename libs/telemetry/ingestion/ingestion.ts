@@ -1,6 +1,6 @@
 import { MAX_APPEND_BYTES, type Position } from '../../event-store/index.js';
 import type { Author } from '../../event-sourcing/author.js';
-import { unavailable } from '../../platform/problem.js';
+import { unavailable, type FieldError } from '../../platform/problem.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
 import { batchEvent, type Reception } from '../batch-event.js';
 import type { TelemetryItem } from '../telemetry.js';
@@ -20,6 +20,12 @@ export interface IngestionAnswer {
   readonly rejected: number;
   readonly results: readonly EventResult[];
   readonly position: Position | undefined;
+}
+
+/** The events of a batch, and by their index the faults that their JSON has. */
+export interface SentBatch {
+  readonly events: readonly unknown[];
+  readonly faults: ReadonlyMap<number, FieldError>;
 }
 
 type Verdict = Judged | { readonly result: EventResult; readonly subjects?: SubjectPair };
@@ -42,7 +48,7 @@ export class Ingestion {
   ) {}
 
   /** @throws Problem 503 if it is not known to be durable */
-  async ingest(sent: readonly unknown[], by: Author, reception: Reception): Promise<IngestionAnswer> {
+  async ingest(sent: SentBatch, by: Author, reception: Reception): Promise<IngestionAnswer> {
     if (this.parts.recent.full) {
       throw unavailable('overloaded', 'the projection is far behind; send the same batch again later');
     }
@@ -63,9 +69,9 @@ export class Ingestion {
     }
   }
 
-  private async judge(sent: readonly unknown[], reception: Reception): Promise<Verdict[]> {
+  private async judge({ events, faults }: SentBatch, reception: Reception): Promise<Verdict[]> {
     const { catalogue, links } = this.parts;
-    const parsed = sent.map(parsedOf);
+    const parsed = events.map((event, index) => parsedOf(event, faults.get(index)));
     const first = parsed.map((event) =>
       'eventType' in event
         ? this.verdictOn(event, catalogue.get(event.eventType), reception, NEVER)
@@ -184,9 +190,9 @@ function entry<T>(list: readonly T[], index: number): T {
   return found;
 }
 
-function parsedOf(event: unknown): SentEvent | EventResult {
+function parsedOf(event: unknown, fault: FieldError | undefined): SentEvent | EventResult {
   try {
-    return parseEvent(event);
+    return parseEvent(event, fault);
   } catch (error) {
     return rejection(eventIdOf(event), error);
   }

@@ -1,8 +1,13 @@
 import type { JsonObject } from '../../event-store/index.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
+import type { FieldError } from '../../platform/problem.js';
 import { parseTime } from '../../primitives/time.js';
 
+/** Faults of the event's JSON, which the parser of bodies finds. */
+const FAULTS = ['nul_character', 'invalid_unicode', 'number_out_of_range', 'too_deep'] as const;
+
 export type RejectionCode =
+  | (typeof FAULTS)[number]
   | 'unknown_event_type'
   | 'archived_event_type'
   | 'invalid_properties'
@@ -55,8 +60,12 @@ const FIELDS = new Set(['eventId', 'eventType', 'decisionId', 'subjectId', 'time
 
 const NO_PROPERTIES = { properties: undefined, propertiesText: '{}' };
 
-/** @throws Rejected `invalid_event`, `invalid_decision` or `invalid_properties` */
-export function parseEvent(sent: unknown): SentEvent {
+/**
+ * @param fault what in its JSON cannot be stored
+ * @throws Rejected with the code of the fault, or `invalid_event`, `invalid_decision`, `invalid_properties`
+ */
+export function parseEvent(sent: unknown, fault?: FieldError): SentEvent {
+  if (fault) throw rejectedFor(fault);
   if (sent === null || typeof sent !== 'object' || Array.isArray(sent)) throw invalid('an event is a JSON object');
   for (const name in sent) if (!FIELDS.has(name)) throw invalid(`an event has no field ${name.slice(0, 100)}`);
   const { eventId, eventType, decisionId, subjectId, timestamp, properties } = sent as Readonly<
@@ -75,7 +84,7 @@ export function parseEvent(sent: unknown): SentEvent {
 /** The event's id for the answer, if it has a usable one. */
 export function eventIdOf(sent: unknown): string | null {
   const id = sent !== null && typeof sent === 'object' ? (sent as Record<string, unknown>)['eventId'] : undefined;
-  return typeof id === 'string' ? id.slice(0, 200) : null;
+  return typeof id === 'string' && id.isWellFormed() && !id.includes('\u0000') ? id.slice(0, 200) : null;
 }
 
 function text(name: string, value: unknown, max: number): string {
@@ -111,6 +120,11 @@ function propertiesOf(value: unknown): Pick<SentEvent, 'properties' | 'propertie
     throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
   }
   return { properties: value as JsonObject, propertiesText: json };
+}
+
+function rejectedFor({ code, detail, pointer }: FieldError): Rejected {
+  const known = FAULTS.find((each) => each === code) ?? 'invalid_event';
+  return new Rejected(known, `${pointer.replace(/^\/events\/\d+/, '') || 'the event'}: ${detail}`);
 }
 
 const invalid = (message: string): Rejected => new Rejected('invalid_event', message);

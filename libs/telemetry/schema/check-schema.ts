@@ -44,6 +44,8 @@ function walk(value: Json, at: string, depth: number): void {
 
 function checkKeyword(key: string, value: Json, pointer: string): void {
   if (REFUSED_KEYWORDS.includes(key)) throw invalid('unsupported_keyword', `${key} is not supported`, pointer);
+  // The validator passes this name over, so a personal value under it would be kept.
+  if (key === '__proto__') throw invalid('unsupported_name', 'a schema cannot describe __proto__', pointer);
   // `uniqueItems` compares every pair of items, and properties may have thousands.
   if (key === 'uniqueItems' && value === true) {
     throw invalid('unsupported_keyword', 'uniqueItems is not supported', pointer);

@@ -2,8 +2,6 @@ import { contextOf, type EvaluationContext } from '../../../libs/decisions/index
 import { parseBody } from '../../../libs/platform/body-parser.js';
 import { Problem } from '../../../libs/platform/problem.js';
 
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-
 /**
  * Reads a context as the server reads it from JSON: dates become texts, undefined members are omitted, and the same
  * contexts are refused.
@@ -24,7 +22,7 @@ function jsonOf(body: object): string {
 /** True if JSON would leave all members unchanged, so that the round trip can be skipped. */
 function isPlain(context: object): boolean {
   for (const [name, value] of Object.entries(context) as [string, unknown][]) {
-    if (FORBIDDEN.has(name) || !isPlainText(name)) return false;
+    if (!isPlainText(name)) return false;
     switch (typeof value) {
       case 'boolean':
         break;

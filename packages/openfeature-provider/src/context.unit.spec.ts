@@ -31,7 +31,7 @@ describe('a context', () => {
       fc.array(odd),
       fc.dictionary(text, odd, { noNullPrototype: true }),
     );
-    const key = fc.oneof(text, fc.constantFrom('constructor', 'prototype', 'plan'));
+    const key = fc.oneof(text, fc.constantFrom('__proto__', 'constructor', 'prototype', 'plan'));
     const context = fc
       .tuple(
         fc.dictionary(key, value, { noNullPrototype: true }),

@@ -165,7 +165,7 @@ export class TelemetryQueue {
   }
 }
 
-/** The event's JSON; undefined if the server would refuse the whole batch because of it. */
+/** The event's JSON; undefined if the server would reject it, because it cannot be stored. */
 function textOf(event: TelemetryEvent): string | undefined {
   try {
     const text = JSON.stringify(event);
