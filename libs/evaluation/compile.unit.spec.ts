@@ -121,11 +121,12 @@ describe('conditions of one snapshot', () => {
   const when = { app: { $veq: '1.2.0' } };
 
   it('have each their own semantics, though their text is the same', () => {
-    const rule = (name: string, semantics?: 1 | 2) => ({ name, when, serve: dark, ...(semantics && { semantics }) });
+    const loud = { name: null, when, serve: { kind: 'variant', variant: 'loud' } } as const;
+    const rule = (semantics: 1 | 2) => ({ name: null, when, serve: dark, semantics });
     const variantOf = (...rules: FlagSnapshot['rules']) =>
       decided({ flags: [{ ...flag, rules }] }, { app: '1.2' }).variant;
-    expect(variantOf(rule('a'), rule('b', 1))).toBe('plain');
-    expect(variantOf(rule('a'), rule('b', 2))).toBe('dark');
+    expect(variantOf(loud, rule(1))).toBe('plain');
+    expect(variantOf(loud, rule(2))).toBe('dark');
     expect(decided({ flags: [{ ...flag, pins: [{ ...rolledOut, targeting: when }] }] }, { app: '1.2' }).reason).toBe(
       'default',
     );
