@@ -8,6 +8,7 @@ import {
   flagStream,
   placeOf,
   rulesIn,
+  semanticsIn,
   type Flag,
   type FlagEnvironment,
   type FlagEnvironmentEvent,
@@ -16,6 +17,7 @@ import {
 import type { Instant } from '../primitives/instant.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
+  carriedSemantics,
   compileEnvironment,
   compileSnapshot,
   type CompiledFlag,
@@ -203,7 +205,8 @@ export class DecisionView {
       });
     }
     if (event.type === 'experiment_completed' && pin) {
-      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), targeting, ...pin };
+      const audience = { targeting, ...carriedSemantics(targeting, experiment) };
+      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), ...audience, ...pin };
       this.pins.set(stream, [left, ...(this.pins.get(stream) ?? [])]);
     }
     // Slots of a conflict domain and the participation limit affect the flags of other experiments, too.
@@ -241,7 +244,7 @@ export class DecisionView {
       ),
       experiment: experiment ? snapshotOf(experiment, this.enrolments) : null,
       pins: (this.pins.get(stream) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
-      rules: ruleSnapshots(key, rulesIn(flag, state)),
+      rules: ruleSnapshots(key, rulesIn(flag, state), { semantics: semanticsIn(flag, state) }),
       metadata,
       clientVisible,
     };

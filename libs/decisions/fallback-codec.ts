@@ -13,7 +13,7 @@ export interface FallbackDecisions {
 }
 
 /** Raise it with every change of the saved shape: a file of another version is ignored. */
-const VERSION = 3;
+const VERSION = 4;
 const SEAL = /^[0-9a-f]{64}$/;
 
 /** Encodes and decodes saved decisions under one installation's seal. */

@@ -1,4 +1,12 @@
-import { experimentSnapshot, splitServe, type ExperimentSnapshot, type RuleSnapshot } from '../evaluation/index.js';
+import {
+  carriedByAudience,
+  carriedSemantics,
+  experimentSnapshot,
+  splitServe,
+  type ExperimentSnapshot,
+  type Meant,
+  type RuleSnapshot,
+} from '../evaluation/index.js';
 import type { Experiment } from '../experiments/index.js';
 import { saltsOf, type Rule } from '../flags/index.js';
 import type { Enrolments } from './enrolments.js';
@@ -16,6 +24,7 @@ export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 
     salt,
     targeting,
     bucketBy,
+    ...carriedByAudience(experiment, experiment),
     exposure,
     traffic,
     conflictDomain: experiment.conflictDomain,
@@ -26,11 +35,12 @@ export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 
 }
 
 /** The snapshots of a flag's rules for decisions. */
-export function ruleSnapshots(flag: string, rules: readonly Rule[]): RuleSnapshot[] {
+export function ruleSnapshots(flag: string, rules: readonly Rule[], meant: Meant): RuleSnapshot[] {
   const salts = saltsOf(flag, rules);
   return rules.map(({ name, when, serve }, index) => ({
     name,
     when,
+    ...carriedSemantics(when, meant),
     serve:
       typeof serve === 'string' ? { kind: 'variant', variant: serve } : splitServe(salts[index] ?? flag, serve.split),
   }));

@@ -19,6 +19,7 @@ import {
   type ParticipationLimitEvent,
 } from '../subjects/index.js';
 import {
+  carriedSemantics,
   percentageToBuckets,
   type ConflictDomainSnapshot,
   type EnvironmentSettings,
@@ -80,7 +81,11 @@ export class SettingsView {
   }
 }
 
-const groupSnapshot = ({ key, members }: Group): GroupSnapshot => ({ key, ...members });
+function groupSnapshot({ key, members }: Group): GroupSnapshot {
+  if (members.kind === 'list') return { key, ...members };
+  const { when } = members;
+  return { kind: 'condition', key, when, ...carriedSemantics(when, members) };
+}
 
 const domainSnapshot = (domain: ConflictDomain, held: Holding): ConflictDomainSnapshot => ({
   key: domain.key,

@@ -30,6 +30,8 @@ import type {
 } from './snapshot.js';
 import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
 import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
+import { DIALECTS } from './targeting/dialect.js';
+import { semanticsOf, type Meant } from './targeting/semantics.js';
 
 const KNOWN_MATCHERS = 10_000;
 const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as const satisfies Record<
@@ -38,6 +40,8 @@ const REASON_OF_PIN = { rollout: 'rolled_out', rollback: 'rolled_back' } as cons
 >;
 // All flags share one empty list, which saves memory: most flags have no pins and no holdouts.
 const NONE: readonly never[] = [];
+/** For a condition that decides alike in all. */
+const ANY_SEMANTICS: Meant = {};
 
 /** Compiles all flags of a snapshot. @returns the compiled flags by key */
 export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): ReadonlyMap<string, CompiledFlag> {
@@ -105,7 +109,7 @@ class FlagCompilation {
       phase: snapshot.phase,
       exposesOnDecide: snapshot.exposure === 'on_decide',
       paused: snapshot.status === 'paused',
-      audience: this.audience(snapshot.targeting),
+      audience: this.audience(snapshot),
       variants,
       variantBuckets: new Buckets(salt, 'variant'),
       control: variants.find(({ control }) => control) ?? first,
@@ -120,7 +124,9 @@ class FlagCompilation {
     return {
       id,
       startedAt,
-      unitPath: bucketBy === null || bucketBy === SUBJECT_ATTRIBUTE ? null : bucketBy.split('.'),
+      bucketBy: bucketBy === SUBJECT_ATTRIBUTE ? null : bucketBy,
+      unit:
+        bucketBy === null || bucketBy === SUBJECT_ATTRIBUTE ? null : DIALECTS[semanticsOf(snapshot)].reader(bucketBy),
       domain: conflictDomain === null ? null : (this.domains.get(conflictDomain) ?? emptyDomain(conflictDomain)),
       traffic,
       trafficBuckets: new Buckets(salt, 'traffic'),
@@ -132,16 +138,17 @@ class FlagCompilation {
   }
 
   private pin(flag: string, snapshot: PinSnapshot): CompiledPin {
-    const { experimentId: id, experimentKey: key, targeting, kind } = snapshot;
+    const { experimentId: id, experimentKey: key, kind } = snapshot;
     const reference = { id, key };
     const decision = served(flag, snapshot, REASON_OF_PIN[kind], reference);
-    return { snapshot, reference, audience: this.audience(targeting), served: decision };
+    return { snapshot, reference, audience: this.audience(snapshot), served: decision };
   }
 
   private rules({ key, rules, variants }: FlagSnapshot): CompiledRule | null {
-    return chain(rules, ({ name, when, serve }, next: CompiledRule | null) => {
+    return chain(rules, (rule, next: CompiledRule | null) => {
+      const { name, when, serve } = rule;
       const compiled = compileServe(key, serve, variants);
-      return compiled === undefined ? next : { name, holds: this.matcher(when), serve: compiled, next };
+      return compiled === undefined ? next : { name, holds: this.matcher(when, rule), serve: compiled, next };
     });
   }
 
@@ -151,7 +158,7 @@ class FlagCompilation {
     for (const override of overrides) {
       if (override.for.kind === 'group') {
         const condition = { [SUBJECT_ATTRIBUTE]: { $inGroup: override.for.group } };
-        byGroup.push({ override, isMember: this.matcher(condition) });
+        byGroup.push({ override, isMember: this.matcher(condition, ANY_SEMANTICS) });
         continue;
       }
       const { subject } = override.for;
@@ -162,16 +169,17 @@ class FlagCompilation {
     return { bySubject, byGroup };
   }
 
-  private audience(targeting: Condition | null): Matcher | null {
-    return targeting === null ? null : this.matcher(targeting);
+  private audience(audience: Meant & { readonly targeting: Condition | null }): Matcher | null {
+    return audience.targeting === null ? null : this.matcher(audience.targeting, audience);
   }
 
-  /** Conditions with the same JSON text are compiled once. */
-  private matcher(condition: Condition): Matcher {
-    const text = JSON.stringify(condition);
+  /** Conditions with the same JSON text and semantics are compiled once. */
+  private matcher(condition: Condition, meant: Meant): Matcher {
+    const semantics = semanticsOf(meant);
+    const text = `${semantics}${JSON.stringify(condition)}`;
     let matcher = this.matchers.get(text);
     if (matcher === undefined) {
-      matcher = compileMatcher(condition, this.groups);
+      matcher = compileMatcher(condition, semantics, this.groups);
       this.matchers.set(text, matcher);
     }
     return matcher;
@@ -220,7 +228,7 @@ function compileGroups(groups: readonly GroupSnapshot[]): Groups {
   const compiled = new Map<string, Group>();
   for (const group of groups) if (group.kind === 'list') compiled.set(group.key, new Set(group.subjects));
   for (const group of groups) {
-    if (group.kind === 'condition') compiled.set(group.key, compileMatcher(group.when, compiled));
+    if (group.kind === 'condition') compiled.set(group.key, compileMatcher(group.when, semanticsOf(group), compiled));
   }
   return compiled;
 }

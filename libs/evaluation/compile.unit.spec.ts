@@ -109,3 +109,49 @@ describe('a snapshot', () => {
     ]);
   });
 });
+
+describe('conditions of one snapshot', () => {
+  const decided = (changes: Partial<EnvironmentSnapshot>, attributes: Record<string, unknown>) =>
+    evaluate(compileSnapshot({ ...noSettings, flags: [], ...changes }, digest).get('button'), 'button', {
+      subjectId: 'user-1',
+      attributes,
+      now: NOW,
+    });
+  const dark = { kind: 'variant', variant: 'dark' } as const;
+  const when = { app: { $veq: '1.2.0' } };
+
+  it('have each their own semantics, though their text is the same', () => {
+    const loud = { name: null, when, serve: { kind: 'variant', variant: 'loud' } } as const;
+    const rule = (semantics: 1 | 2) => ({ name: null, when, serve: dark, semantics });
+    const variantOf = (...rules: FlagSnapshot['rules']) =>
+      decided({ flags: [{ ...flag, rules }] }, { app: '1.2' }).variant;
+    expect(variantOf(loud, rule(1))).toBe('plain');
+    expect(variantOf(loud, rule(2))).toBe('dark');
+    expect(decided({ flags: [{ ...flag, pins: [{ ...rolledOut, targeting: when }] }] }, { app: '1.2' }).reason).toBe(
+      'default',
+    );
+    const pin = { ...rolledOut, targeting: when, semantics: 2 } as const;
+    expect(decided({ flags: [{ ...flag, pins: [pin] }] }, { app: '1.2' }).reason).toBe('rolled_out');
+  });
+
+  it('leave those of a group to the group', () => {
+    const rules = [{ name: null, when: { id: { $inGroup: 'new' } }, serve: dark, semantics: 1 }] as const;
+    const flags = [{ ...flag, rules }];
+    const group = { kind: 'condition', key: 'new', when } as const;
+    expect(decided({ flags, groups: [group] }, { app: '1.2' }).variant).toBe('plain');
+    expect(decided({ flags, groups: [{ ...group, semantics: 2 }] }, { app: '1.2' }).variant).toBe('dark');
+  });
+
+  it.each([
+    [undefined, { 'company.id': 'flat', company: { id: 'nested' } }, 'nested'],
+    [undefined, { 'company.id': 'flat' }, undefined],
+    [2, { 'company.id': 'flat', company: { id: 'nested' } }, 'flat'],
+    [2, { 'company.id': 'flat' }, 'flat'],
+    [2, { company: { id: 'nested' } }, 'nested'],
+    [2, { 'company.id': '9007199254740993' }, '9007199254740993'],
+  ] as const)('say how bucketBy is read: semantics %s, %j', (semantics, attributes, unit) => {
+    const experiment = { ...running({ bucketBy: 'company.id', traffic: '100' }), ...(semantics && { semantics }) };
+    const decision = decided({ flags: [{ ...flag, experiment }] }, attributes);
+    expect(decision.identified ? decision.unit : undefined).toBe(unit);
+  });
+});

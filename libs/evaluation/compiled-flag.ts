@@ -1,6 +1,7 @@
 import { Buckets } from './bucketing.js';
 import type { ExperimentReference, ServedDecision } from './decision.js';
 import type { FlagSnapshot, HoldoutSnapshot, OverrideSnapshot, PinSnapshot, VariantSnapshot } from './snapshot.js';
+import type { Reader } from './targeting/attribute.js';
 import type { Matcher } from './targeting/compile-condition.js';
 
 /**
@@ -48,8 +49,10 @@ export interface CompiledExperiment extends CompiledTraffic {
 export interface CompiledTraffic {
   readonly id: string;
   readonly startedAt: number;
-  /** Path of the attribute that is hashed instead of the subject; null: the subject is hashed. */
-  readonly unitPath: readonly string[] | null;
+  /** Name or path of the attribute that is hashed instead of the subject; null: the subject is hashed. */
+  readonly bucketBy: string | null;
+  /** Reads that attribute. */
+  readonly unit: Reader | null;
   /** With a domain, the experiment's slots are its traffic; without, its traffic buckets are. */
   readonly domain: CompiledDomain | null;
   readonly traffic: number;

@@ -47,7 +47,7 @@ function byExperiment(
   request: EvaluationRequest,
   record: Recorder | undefined,
 ): Decision {
-  const { paused, audience, unitPath, isEnrolled, disabledArms } = experiment;
+  const { paused, audience, bucketBy, isEnrolled, disabledArms } = experiment;
   const { subjectId: subject } = request;
   record?.({ step: 'paused', paused });
   if (paused) return excluded(flag, experiment, 'experiment_paused', request, record);
@@ -57,7 +57,7 @@ function byExperiment(
   record?.({ step: 'subject', found: Boolean(subject) });
   if (!subject) return excluded(flag, experiment, 'missing_subject', request, record);
   const unit = unitOf(experiment, subject, request);
-  if (unitPath !== null) record?.({ step: 'unit', bucketBy: unitPath.join('.'), found: unit !== undefined });
+  if (bucketBy !== null) record?.({ step: 'unit', bucketBy, found: unit !== undefined });
   // An experiment takes only subjects that have its `bucketBy` attribute.
   if (unit === undefined) return excluded(flag, experiment, 'not_targeted', request, record);
   const heldSince = heldOutSince(flag, subject, request, record);

@@ -31,7 +31,7 @@ export { evaluate } from './evaluate.js';
 export { flagInstants } from './flag-instants.js';
 export { decisionIdOf } from './identify.js';
 export { type Json } from './json.js';
-export { SNAPSHOT_FORMAT, type SnapshotDocument } from './snapshot-format.js';
+export { formatOf, unusableBecause, type SnapshotDocument } from './snapshot-format.js';
 export {
   type ConflictDomainSnapshot,
   type EnvironmentSettings,
@@ -48,8 +48,11 @@ export {
   type RuleSnapshot,
   type VariantSnapshot,
 } from './snapshot.js';
+export { carriedByAudience, carriedSemantics } from './targeting/carried-semantics.js';
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
 export { type Attributes, type Condition } from './targeting/condition.js';
+export { MAX_CONDITION_KIB } from './targeting/limits.js';
 export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
+export { CURRENT_SEMANTICS, semanticsOf, type Meant, type Semantics } from './targeting/semantics.js';
 export { type Recorder, type Step } from './trace.js';

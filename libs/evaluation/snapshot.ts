@@ -1,12 +1,13 @@
 import type { Json } from './json.js';
 import type { Condition } from './targeting/condition.js';
+import type { Meant } from './targeting/semantics.js';
 
 export type { Json } from './json.js';
 
 export type FlagType = 'boolean' | 'string' | 'number' | 'json';
 
 /**
- * All inputs of the decisions of one environment. It is plain JSON, for the snapshot feed and the saved file;
+ * All inputs of the decisions of one environment. Conditions name semantics where these matter (`Meant`). It is plain JSON, for the snapshot feed and the saved file;
  * `compileSnapshot` compiles it for deciding. Times are epoch milliseconds.
  */
 export interface EnvironmentSnapshot extends EnvironmentSettings {
@@ -49,7 +50,7 @@ export interface FlagSnapshot {
 
 export type FlagMetadata = Readonly<Record<string, string | number | boolean>>;
 
-export interface ExperimentSnapshot {
+export interface ExperimentSnapshot extends Meant {
   readonly id: string;
   readonly key: string;
   readonly status: 'running' | 'paused';
@@ -83,7 +84,7 @@ export interface VariantSnapshot {
   readonly upTo: number;
 }
 
-export interface PinSnapshot {
+export interface PinSnapshot extends Meant {
   readonly experimentId: string;
   readonly experimentKey: string;
   /** Time of the experiment's first start: a subject that was held out of the experiment does not get its pin. */
@@ -96,7 +97,7 @@ export interface PinSnapshot {
 }
 
 /** Serves one variant, or shares of several, to subjects for which its condition holds. */
-export interface RuleSnapshot {
+export interface RuleSnapshot extends Meant {
   readonly name: string | null;
   readonly when: Condition;
   readonly serve: RuleServe;
@@ -127,7 +128,7 @@ export interface OverrideSnapshot {
 
 export type GroupSnapshot =
   | { readonly kind: 'list'; readonly key: string; readonly subjects: readonly string[] }
-  | { readonly kind: 'condition'; readonly key: string; readonly when: Condition };
+  | ({ readonly kind: 'condition'; readonly key: string; readonly when: Condition } & Meant);
 
 /** Between its start and end, its share of subjects skips experiments, and pins of experiments that started later. */
 export interface HoldoutSnapshot {

@@ -1,7 +1,6 @@
 import { BUCKETS, inTraffic } from './bucketing.js';
 import type { CompiledExperiment, CompiledFlag, CompiledTraffic, Participation } from './compiled-flag.js';
 import type { EvaluationRequest, Exclusion } from './decision.js';
-import { valueAt } from './targeting/compile-condition.js';
 import type { Recorder } from './trace.js';
 
 /** Stands for "not held out": no experiment starts after it. */
@@ -12,12 +11,12 @@ export const NEVER = Infinity;
  * @returns undefined if the attributes lack it
  */
 export function unitOf(
-  { unitPath }: CompiledTraffic,
+  { unit }: CompiledTraffic,
   subject: string,
   { attributes }: EvaluationRequest,
 ): string | undefined {
-  if (unitPath === null) return subject;
-  const value = valueAt(attributes, unitPath);
+  if (unit === null) return subject;
+  const value = unit(attributes);
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

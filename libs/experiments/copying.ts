@@ -1,3 +1,4 @@
+import { semanticsOf } from '../evaluation/index.js';
 import type { Flag } from '../flags/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { draft } from './drafting.js';
@@ -9,7 +10,7 @@ export interface CopyExperiment {
   readonly id: string;
   readonly key: string;
   readonly name?: string | undefined;
-  /** True keeps the salt, so that the same subjects get the same arms. */
+  /** True keeps the salt and the semantics of the targeting, so that the same subjects get the same arms. */
   readonly sameAssignment: boolean;
 }
 
@@ -29,9 +30,10 @@ export function copy(
   const audience = { targeting, bucketBy, exposure, conflictDomain, priority };
   const content = { variants, ...audience, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
   const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions, at);
+  const kept = sameAssignment && { salt: original.salt, semantics: semanticsOf(original) };
   return drafted.map((event) =>
     event.type === 'experiment_drafted'
-      ? { ...event, data: { ...event.data, copiedFrom: original.id, ...(sameAssignment && { salt: original.salt }) } }
+      ? { ...event, data: { ...event.data, copiedFrom: original.id, ...kept } }
       : event,
   );
 }

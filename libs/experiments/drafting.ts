@@ -1,3 +1,4 @@
+import { CURRENT_SEMANTICS, semanticsOf } from '../evaluation/index.js';
 import type { Flag } from '../flags/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { changedFields } from '../primitives/changed-fields.js';
@@ -70,6 +71,7 @@ export function draft(
         flag: flag.key,
         variants: command.variants,
         ...audience,
+        semantics: CURRENT_SEMANTICS,
         trafficMax,
         traffic,
         hypothesis: command.hypothesis ?? '',
@@ -103,7 +105,10 @@ export function edit(
   if (touchesContent) checkStatus(experiment, 'edit', 'draft');
   const wanted = { ...labels, ...(touchesContent && changedContent(experiment, flag, content, versions, at)) };
   const data = changedFields<Experiment>(wanted, experiment);
-  return Object.keys(data).length > 0 ? [{ type: 'experiment_edited', data }] : [];
+  if (Object.keys(data).length === 0) return [];
+  const isRewritten = 'targeting' in data || 'bucketBy' in data;
+  const renewed = isRewritten && semanticsOf(experiment) !== CURRENT_SEMANTICS;
+  return [{ type: 'experiment_edited', data: { ...data, ...(renewed && { semantics: CURRENT_SEMANTICS }) } }];
 }
 
 function changedContent(

@@ -6,6 +6,7 @@ import {
   ben,
   by,
   drafted,
+  draftedContent,
   emil,
   flag,
   hash,
@@ -19,6 +20,7 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
+import { asJson } from '../event-sourcing/recorded-event.js';
 import { contentHash } from './content/content.js';
 import { copy } from './copying.js';
 import { attachGuardrail, attachMetric, draft, edit } from './drafting.js';
@@ -192,6 +194,47 @@ describe('editing', () => {
     expect(events[0]?.data).toMatchObject({
       guardrails: [{ key: 'crashes' }, { key: 'crashes-2', windowMinutes: 60 }],
     });
+  });
+});
+
+describe('the semantics of targeting and bucketBy', () => {
+  const { semantics: _, ...data } = { ...draftedContent, targeting: { country: 'DE' }, bucketBy: 'company.id' };
+  // The data that an earlier version stored.
+  const stored = experiment.codec.decode({ type: 'experiment_drafted', data: asJson(data), metadata: { v: 1 } });
+  const old = after([[stored, by(owner)]], []);
+
+  it('are the current ones in a new draft', () => {
+    expect(draft(null, flag, owner, fresh, {}, at(20))[0]?.data).toMatchObject({ semantics: 2 });
+  });
+
+  it('are 1 as stored before there were others, until one of the two is another', () => {
+    expect(old.semantics).toBe(1);
+    const same = { targeting: { country: 'DE' }, bucketBy: 'company.id' };
+    expect(edit(old, 'e1', flag, owner, same, {}, at(20))).toEqual([]);
+    expect(edit(old, 'e1', flag, owner, { ...same, hypothesis: 'It sells' }, {}, at(20))[0]?.data).toEqual({
+      hypothesis: 'It sells',
+    });
+    expect(edit(old, 'e1', flag, owner, { targeting: null }, {}, at(20))[0]?.data).toEqual({
+      targeting: null,
+      semantics: 2,
+    });
+    expect(edit(old, 'e1', flag, owner, { bucketBy: null }, {}, at(20))[0]?.data).toEqual({
+      bucketBy: null,
+      semantics: 2,
+    });
+  });
+
+  it('are reviewed: the hash of the same content is another, and that of old content is as it was', () => {
+    const { semantics: _none, ...without } = old;
+    expect(contentHash(without)).toBe(contentHash(old));
+    expect(contentHash({ ...old, semantics: 2 })).not.toBe(contentHash(old));
+  });
+
+  it('are copied with the assignment only', () => {
+    const copied = (sameAssignment: boolean) =>
+      copy(null, old, flag, emil, { id: 'e3', key: 'three', sameAssignment }, {}, at(20))[0]?.data;
+    expect(copied(true)).toMatchObject({ semantics: 1 });
+    expect(copied(false)).toMatchObject({ semantics: 2 });
   });
 });
 

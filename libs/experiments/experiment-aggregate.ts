@@ -8,8 +8,9 @@ import { EXPERIMENT_CATEGORY, type ExperimentEvent } from './experiment.events.j
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
   category: EXPERIMENT_CATEGORY,
   codec: eventCodec<ExperimentEvent>({
-    experiment_drafted: 1,
-    experiment_edited: 1,
+    experiment_drafted: { version: 2, upcasters: { 1: (data) => ({ ...data, semantics: 1 }) } },
+    // Version 2 can change the semantics.
+    experiment_edited: { version: 2, upcasters: { 1: (data) => data } },
     experiment_submitted: 1,
     experiment_approved: 1,
     experiment_changes_requested: 1,

@@ -1,3 +1,4 @@
+import { semanticsOf } from '../evaluation/index.js';
 import { currentRun, type Experiment } from './experiment.js';
 
 /** The JSON document of an experiment, in answers, lists and the live stream. */
@@ -5,5 +6,5 @@ export function experimentDocument(experiment: Experiment) {
   // Phases are a report of their own, the salt is secret, and the other fields serve only the deciders.
   const { phases: _, salt: _salt, votes, required: _required, resumesAfter: _resumes, ...shown } = experiment;
   const { pin: _pin, pastOwners: _past, ...document } = shown;
-  return { ...document, approvals: votes, run: currentRun(experiment)?.run ?? 0 };
+  return { ...document, semantics: semanticsOf(experiment), approvals: votes, run: currentRun(experiment)?.run ?? 0 };
 }

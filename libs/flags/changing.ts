@@ -1,3 +1,4 @@
+import { CURRENT_SEMANTICS } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import { notFound } from '../primitives/refusal.js';
@@ -14,11 +15,11 @@ export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
   return state.enabled ? [{ type: 'flag_disabled', data: {} }] : [];
 }
 
-/** Replaces all rules. */
+/** Replaces all rules. The same rules again keep their semantics. */
 export function replaceRules(flag: Flag, state: FlagEnvironment, drafts: readonly RuleDraft[]): FlagEnvironmentEvent[] {
   const rules = rulesOf(drafts, flag.variants, '');
   if (canonicalJson(rules) === canonicalJson(rulesIn(flag, state))) return [];
-  return [{ type: 'flag_rules_replaced', data: { rules } }];
+  return [{ type: 'flag_rules_replaced', data: { rules, semantics: CURRENT_SEMANTICS } }];
 }
 
 /** A pin that a completed experiment left on a flag. */

@@ -1,3 +1,4 @@
+import { CURRENT_SEMANTICS } from '../evaluation/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import { changedFields } from '../primitives/changed-fields.js';
 import { own } from '../primitives/own.js';
@@ -23,7 +24,7 @@ export function createFlag(flag: Flag | null, command: CreateFlag): FlagEvent[] 
   checkMetadata(metadata);
   const labels: FlagLabels = { description, tags, owner, metadata, clientVisible };
   const content = { variants, default: value, defaultVariant: variant, rules: rulesOf(rules, variants, '/rules') };
-  return [{ type: 'flag_created', data: { key, type, ...content, ...labels } }];
+  return [{ type: 'flag_created', data: { key, type, ...content, semantics: CURRENT_SEMANTICS, ...labels } }];
 }
 
 /** Changes of the part that all environments share. */

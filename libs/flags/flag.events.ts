@@ -1,4 +1,4 @@
-import type { Condition } from '../evaluation/index.js';
+import type { Condition, Meant } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Decimal } from '../primitives/decimal.js';
@@ -46,14 +46,15 @@ export interface FlagLabels {
 export type FlagEvent =
   | DomainEvent<
       'flag_created',
-      FlagLabels & {
-        key: string;
-        type: FlagType;
-        variants: Variants;
-        default: Json;
-        defaultVariant: string | null;
-        rules: readonly Rule[];
-      }
+      FlagLabels &
+        Meant & {
+          key: string;
+          type: FlagType;
+          variants: Variants;
+          default: Json;
+          defaultVariant: string | null;
+          rules: readonly Rule[];
+        }
     >
   | DomainEvent<'flag_described', Partial<FlagLabels>>
   | DomainEvent<'flag_variants_added', { variants: Variants }>
@@ -70,7 +71,7 @@ export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
   | DomainEvent<'flag_disabled', Record<string, never>>
   | DomainEvent<'flag_default_changed', { default: Json; defaultVariant: string | null; lifted: readonly string[] }>
-  | DomainEvent<'flag_rules_replaced', { rules: readonly Rule[] }>
+  | DomainEvent<'flag_rules_replaced', Meant & { rules: readonly Rule[] }>
   | DomainEvent<
       'flag_pin_adopted',
       { experiment: string; default: Json; defaultVariant: string | null; lifted: readonly string[] }

@@ -9,12 +9,14 @@ import {
   type Rule,
   type Variants,
 } from './flag.events.js';
+import { semanticsOf, type Meant, type Semantics } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import { conflict, notFound } from '../primitives/refusal.js';
 
-export interface Flag extends FlagLabels {
+/** Its semantics are those of the conditions of its rules. */
+export interface Flag extends FlagLabels, Meant {
   readonly key: string;
   readonly type: FlagType;
   readonly variants: Variants;
@@ -28,7 +30,7 @@ export interface Flag extends FlagLabels {
 export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
   category: FLAG_CATEGORY,
   codec: eventCodec<FlagEvent>({
-    flag_created: 1,
+    flag_created: { version: 2, upcasters: { 1: (data) => ({ ...data, semantics: 1 }) } },
     flag_described: 1,
     flag_variants_added: 1,
     flag_closed: 1,
@@ -64,7 +66,8 @@ export function isClosed(events: readonly { readonly type: string }[]): boolean 
 
 const OPENS_OR_CLOSES: ReadonlySet<string> = new Set(['flag_closed', 'flag_reopened', 'flag_restored']);
 
-export interface FlagEnvironment {
+/** Its semantics are those of the conditions of its own rules. */
+export interface FlagEnvironment extends Meant {
   readonly enabled: boolean;
   /** Undefined until this environment changes it; until then the flag's own default applies. */
   readonly default: FlagDefault | undefined;
@@ -84,7 +87,7 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
     flag_enabled: 1,
     flag_disabled: 1,
     flag_default_changed: 1,
-    flag_rules_replaced: 1,
+    flag_rules_replaced: { version: 2, upcasters: { 1: (data) => ({ ...data, semantics: 1 }) } },
     flag_pin_adopted: 1,
     flag_pin_lifted: 1,
     starts_abandoned: 1,
@@ -103,7 +106,7 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
         return { ...state, default: { value, variant }, ...ended(state, lifted) };
       }
       case 'flag_rules_replaced':
-        return { ...state, rules: event.data.rules };
+        return { ...state, ...event.data };
       case 'flag_pin_lifted':
         return { ...state, ...ended(state, [event.data.experiment]) };
       case 'starts_abandoned':
@@ -131,6 +134,10 @@ export const defaultIn = (flag: Flag, here: FlagEnvironment | undefined): FlagDe
 
 /** The rules of an environment; without state of its own, those that every environment begins with. */
 export const rulesIn = (flag: Flag, here: FlagEnvironment | undefined): readonly Rule[] => here?.rules ?? flag.rules;
+
+/** The semantics of the rules of an environment. */
+export const semanticsIn = (flag: Flag, here: FlagEnvironment | undefined): Semantics =>
+  semanticsOf(here?.rules ? here : flag);
 
 /** Returns the flag, if it may be changed. @throws Refusal not_found, `flag_archived` */
 export function changeable(flag: Flag | null, key: string): Flag {

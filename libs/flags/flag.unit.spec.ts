@@ -2,16 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compiled, decide, flag as decidedFlag } from '../../test/support/decisions.js';
 import { flag } from '../../test/support/experiments.js';
+import { asJson } from '../event-sourcing/recorded-event.js';
 import { evaluate, splitServe, type RuleSnapshot } from '../evaluation/index.js';
 import { adoptPin, changeDefault, replaceRules } from './changing.js';
 import { createFlag, describeFlag } from './defining.js';
-import { flagEnvironmentAggregate, type Flag } from './flag.js';
+import { flagAggregate, flagEnvironmentAggregate, semanticsIn, type Flag } from './flag.js';
 import type { Rule } from './flag.events.js';
 import { saltsOf } from './rules.js';
 
 const variants = { on: 'new', off: 'old' };
 const named: Flag = { ...flag, variants, default: 'old', defaultVariant: 'off' };
 const here = flagEnvironmentAggregate.initialState;
+const facts = { by: { kind: 'user', id: 'olga', name: 'Olga' }, at: '2026-01-01T00:00:00.000Z' } as const;
 const rule = (name: string | null, country: string): Rule => ({ name, when: { country }, serve: 'on' });
 
 describe('the default of a flag', () => {
@@ -46,7 +48,7 @@ describe('the default of a flag', () => {
 describe('a flag', () => {
   it('starts with what is given, and nothing else', () => {
     expect(createFlag(null, { key: 'k', type: 'json', default: [] })[0]?.data).toEqual({
-      ...{ key: 'k', type: 'json', variants: {}, default: [], defaultVariant: null, rules: [] },
+      ...{ key: 'k', type: 'json', variants: {}, default: [], defaultVariant: null, rules: [], semantics: 2 },
       ...{ description: '', tags: [], owner: '', metadata: {}, clientVisible: false },
     });
   });
@@ -67,7 +69,7 @@ describe('rules', () => {
   it('that are as they were are no event', () => {
     const rules = [rule('a', 'DE'), rule(null, 'AT')];
     const [event] = replaceRules(named, here, rules);
-    expect(event).toEqual({ type: 'flag_rules_replaced', data: { rules } });
+    expect(event).toEqual({ type: 'flag_rules_replaced', data: { rules, semantics: 2 } });
     expect(replaceRules(named, { ...here, rules }, rules)).toEqual([]);
     expect(replaceRules(named, { ...here, rules }, [])).toHaveLength(1);
     expect(replaceRules({ ...named, rules }, here, rules)).toEqual([]);
@@ -81,6 +83,45 @@ describe('rules', () => {
     expect(saltsOf('f', [{ ...rule('a', 'FR'), serve: 'off' }])).toEqual([salts[0]]);
     expect(saltsOf('f', [rule(null, 'FR')])).not.toContain(salts[1]);
     expect(saltsOf('g', rules)).not.toContain(salts[0]);
+  });
+});
+
+describe('the semantics of rules', () => {
+  const rules = [rule('a', 'DE')];
+  // The data that an earlier version stored.
+  const { rules: _, ...content } = { ...named, archived: undefined };
+  const shared = flagAggregate.codec.decode({
+    type: 'flag_created',
+    data: asJson({ ...content, rules }),
+    metadata: {},
+  });
+  const replaced = flagEnvironmentAggregate.codec.decode({
+    type: 'flag_rules_replaced',
+    data: asJson({ rules }),
+    metadata: { v: 1 },
+  });
+  const stored = flagAggregate.evolve(null, shared, facts) ?? named;
+  const storedHere = flagEnvironmentAggregate.evolve(here, replaced, facts);
+
+  it('are 1 as stored before there were others, until the rules are others', () => {
+    expect(semanticsIn(stored, undefined)).toBe(1);
+    expect(semanticsIn(stored, here)).toBe(1);
+    expect(semanticsIn(stored, storedHere)).toBe(1);
+    expect(replaceRules(stored, here, rules)).toEqual([]);
+    expect(replaceRules(stored, storedHere, rules)).toEqual([]);
+    for (const state of [here, storedHere]) {
+      const [event] = replaceRules(stored, state, [rule('a', 'AT')]);
+      if (event === undefined) throw new Error('other rules are an event');
+      expect(semanticsIn(stored, flagEnvironmentAggregate.evolve(state, event, facts))).toBe(2);
+    }
+  });
+
+  it('of an environment are its own', () => {
+    const [event] = createFlag(null, { key: 'k', type: 'json', default: [] });
+    const created = event && flagAggregate.evolve(null, event, facts);
+    if (!created) throw new Error('there is no flag');
+    expect(semanticsIn(created, here)).toBe(2);
+    expect(semanticsIn(created, storedHere)).toBe(1);
   });
 });
 

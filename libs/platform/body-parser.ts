@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { below } from '../primitives/pointer.js';
+import { inexactIntegers } from './exact-integers.js';
 import { Problem, type FieldError } from './problem.js';
 
 /** Deepest nesting of arrays and objects that a body may have. */
@@ -18,7 +19,10 @@ const MAX_NAME = 100;
 /** A body, and values in it that cannot be stored as they are. */
 export interface Body {
   readonly value: unknown;
-  /** In order; at most one in each member of the body, and of a member that is a list, in each item. */
+  /**
+   * At most one in each member of the body, and of a member that is a list, in each item; then all integers that are
+   * not exact.
+   */
   readonly faults: readonly FieldError[];
 }
 
@@ -27,7 +31,7 @@ const NO_FAULTS: readonly FieldError[] = [];
 /**
  * Parses a JSON body, for a route that decides itself what a fault costs. Names may be any, `constructor` as well:
  * they are safe because readers look at own properties only. Faults are NUL characters, lone surrogates, numbers out
- * of the range of double precision, and nesting beyond MAX_DEPTH.
+ * of the range of double precision, integers that it does not keep, and nesting beyond MAX_DEPTH.
  * @throws Problem 400 `malformed_json` for invalid UTF-8 or JSON
  */
 export function readBody(raw: Buffer): Body {
@@ -43,7 +47,9 @@ export function readBody(raw: Buffer): Body {
     throw new Problem(400, 'malformed_json', 'the body is not valid JSON in UTF-8');
   }
   const isSuspicious = (text.includes('\\u') && ESCAPED.test(text)) || !isPlain(value, 1);
-  return { value, faults: isSuspicious ? faultsIn(value) : NO_FAULTS };
+  const faults = isSuspicious ? faultsIn(value) : NO_FAULTS;
+  const inexact = inexactIntegers(text, MAX_DEPTH, shownName);
+  return { value, faults: inexact.length === 0 ? faults : [...faults, ...inexact] };
 }
 
 /** Parses a JSON body that must be without faults. @throws Problem 400 `malformed_json`, or of the first fault */
@@ -107,8 +113,9 @@ function faultInText(text: string, pointer: string): FieldError | undefined {
 /** The members of an object or items of a list, with pointers that can be shown. */
 const membersOf = (holder: object, pointer: string) =>
   Object.entries(holder).map(([name, value]: [string, unknown]) => {
-    const shown = name.slice(0, MAX_NAME).toWellFormed().replaceAll('\u0000', '\\u0000');
-    return { name, value, at: below(pointer, shown) };
+    return { name, value, at: below(pointer, shownName(name)) };
   });
+
+const shownName = (name: string): string => name.slice(0, MAX_NAME).toWellFormed().replaceAll('\u0000', '\\u0000');
 
 const some = (fault: FieldError | undefined): FieldError[] => (fault ? [fault] : []);

@@ -31,6 +31,13 @@ describe('a body', () => {
     ['a lone surrogate', '["\\ud800"]', 'invalid_unicode', '/0'],
     ['an infinite number', '{"a":1e400}', 'number_out_of_range', '/a'],
     ['an infinite number with a sign and a fraction', '[-1.5E+400]', 'number_out_of_range', '/0'],
+    ['an integer that a double changes', '{"a":[9007199254740993]}', 'number_not_exact', '/a/0'],
+    [
+      'such an integer in a long name',
+      `{"${'x'.repeat(200)}":9007199254740993}`,
+      'number_not_exact',
+      `/${'x'.repeat(100)}`,
+    ],
     ['a list 33 levels deep', `{"a":${nested(32)}}`, 'too_deep', `/a${'/0'.repeat(31)}`],
   ])('with %s is refused', (_, text, code, pointer) => {
     expect(() => parse(text)).toThrow(

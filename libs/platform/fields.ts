@@ -196,24 +196,32 @@ export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
 const free = (schema: TSchema, { nullable }: FieldOptions): Definition =>
   nullable ? { anyOf: [schema, { type: 'null' }] } : { allOf: [schema] };
 
+const MAX_JSON_KIB = 64;
+
+/** Bounds the size of a JSON value, in KiB of text. */
+const atMost = (kib: number): PropertyDecorator =>
+  check(
+    'too_large',
+    `has at most ${kib} KiB as JSON`,
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= kib * 1_024,
+  );
+
 /** Any JSON value but null, at most 64 KiB as text. */
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     options,
     free(JsonValue, options),
-    check('invalid_value', 'must be a JSON value of at most 64 KiB, not null', (value) => {
-      return value !== null && value !== undefined && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-    }),
+    check('invalid_value', 'must be a JSON value, not null', (value) => value !== null && value !== undefined),
+    atMost(MAX_JSON_KIB),
   );
 
-/** A JSON object of any shape, at most 64 KiB as text. */
-export const JsonObjectField = (options: FieldOptions = {}): PropertyDecorator =>
+/** A JSON object of any shape, at most 64 KiB (or `maxKib`) as text. */
+export const JsonObjectField = (options: FieldOptions & { readonly maxKib?: number } = {}): PropertyDecorator =>
   field(
     options,
     free(AnyObject, options),
-    check('invalid_type', 'must be a JSON object of at most 64 KiB', (value) => {
-      return isObject(value) && Buffer.byteLength(JSON.stringify(value)) <= 65_536;
-    }),
+    check('invalid_type', 'must be a JSON object', isObject),
+    atMost(options.maxKib ?? MAX_JSON_KIB),
   );
 
 /** Nest takes a function for a lazy reference, instead of a class, by its name alone. */

@@ -1,5 +1,13 @@
-import { checkCondition, namedGroups, type Condition } from '../evaluation/index.js';
+import {
+  checkCondition,
+  CURRENT_SEMANTICS,
+  namedGroups,
+  semanticsOf,
+  type Condition,
+  type Meant,
+} from '../evaluation/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
+import type { Json } from '../event-store/index.js';
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
@@ -13,7 +21,7 @@ const MAX_BYTES = 512 * 1024;
 /** The members of a group: listed subjects, or all subjects that match a condition. */
 export type Members =
   | { readonly kind: 'list'; readonly subjects: readonly string[] }
-  | { readonly kind: 'condition'; readonly when: Condition };
+  | ({ readonly kind: 'condition'; readonly when: Condition } & Meant);
 
 export interface Group {
   readonly key: string;
@@ -37,8 +45,9 @@ export const groupStream = (key: string): string => `${GROUP_CATEGORY}-${key}`;
 export const groupAggregate: Aggregate<Group | null, GroupEvent> = {
   category: GROUP_CATEGORY,
   codec: eventCodec<GroupEvent>({
-    group_created: 1,
-    group_replaced: 1,
+    // Version 2 names the semantics of a condition.
+    group_created: { version: 2, upcasters: { 1: (data) => data } },
+    group_replaced: { version: 2, upcasters: { 1: (data) => data } },
     group_subjects_changed: 1,
     group_archived: 1,
     group_restored: 1,
@@ -72,11 +81,11 @@ export function createGroup(state: Group | null, key: string, request: MembersRe
   return [{ type: 'group_created', data: { key, members: membersOf(request) } }];
 }
 
-/** Replaces all members. */
+/** Replaces all members. The same condition again keeps its semantics. */
 export function replaceGroup(state: Group | null, key: string, request: MembersRequest): GroupEvent[] {
   const group = changeableGroup(state, key);
   const members = membersOf(request);
-  return canonicalJson(members) === canonicalJson(group.members) ? [] : [{ type: 'group_replaced', data: { members } }];
+  return isSame(members, group.members) ? [] : [{ type: 'group_replaced', data: { members } }];
 }
 
 /** Adds and removes subjects of a list. */
@@ -116,8 +125,14 @@ export function restoreGroup(state: Group | null, key: string): GroupEvent[] {
 
 /** The JSON document of a group. */
 export function groupDocument({ key, members, archived }: Group) {
-  return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : { when: members.when }), archived };
+  return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : shownCondition(members)), archived };
 }
+
+/** The condition of a group in its document. */
+export const shownCondition = (condition: Extract<Members, { kind: 'condition' }>) => ({
+  when: condition.when,
+  semantics: semanticsOf(condition),
+});
 
 /** Returns the group, if it may be changed or named. @throws Refusal not_found, `group_archived` */
 export function changeableGroup(state: Group | null, key: string): Group {
@@ -134,7 +149,7 @@ function membersOf({ subjects, when }: MembersRequest): Members {
     checkCondition(when, '/when');
     const [named] = namedGroups(when, '/when');
     if (named) throw invalid('group_in_group', 'the condition of a group names no group', named.pointer);
-    return { kind: 'condition', when };
+    return { kind: 'condition', when, semantics: CURRENT_SEMANTICS };
   }
   if (subjects === undefined) throw invalid('required', 'name its subjects, or the condition for them', '/subjects');
   subjects.forEach((subject, index) => checkSubject(subject, `/subjects/${index}`));
@@ -150,6 +165,12 @@ function checkExtent(subjects: readonly string[], pointer: string): void {
   if (Buffer.byteLength(JSON.stringify(subjects)) > MAX_BYTES) {
     throw invalid('too_large', `the subjects of a group have at most ${MAX_BYTES} bytes`, pointer);
   }
+}
+
+/** Lists are the same in their order, conditions whatever their semantics. */
+function isSame(one: Members, other: Members): boolean {
+  const content = (members: Members): Json => (members.kind === 'list' ? members.subjects : members.when);
+  return one.kind === other.kind && canonicalJson(content(one)) === canonicalJson(content(other));
 }
 
 const listed = ({ members }: Group): readonly string[] => (members.kind === 'list' ? members.subjects : []);

@@ -7,6 +7,7 @@ import {
   createGroup,
   groupAggregate,
   replaceGroup,
+  shownCondition,
   type GroupEvent,
   type Members,
 } from './group.js';
@@ -29,7 +30,28 @@ describe('a group', () => {
       .then({ type: 'group_created', data: { key: 'staff', members: list('ada', 'grace') } });
     nothing
       .when((state) => createGroup(state, 'de', { when: { country: 'DE' } }))
-      .then({ type: 'group_created', data: { key: 'de', members: { kind: 'condition', when: { country: 'DE' } } } });
+      .then({
+        type: 'group_created',
+        data: { key: 'de', members: { kind: 'condition', when: { country: 'DE' }, semantics: 2 } },
+      });
+  });
+
+  it('keeps the semantics of its condition until that is another', () => {
+    const stored = groupAggregate.codec.decode({
+      type: 'group_created',
+      data: { key: 'de', members: { kind: 'condition', when: { country: 'DE' } } },
+      metadata: { v: 1 },
+    });
+    given(groupAggregate, [stored, facts])
+      .when((state) => replaceGroup(state, 'de', { when: { country: 'DE' } }))
+      .then();
+    given(groupAggregate, [stored, facts])
+      .when((state) => replaceGroup(state, 'de', { when: { country: 'AT' } }))
+      .then({
+        type: 'group_replaced',
+        data: { members: { kind: 'condition', when: { country: 'AT' }, semantics: 2 } },
+      });
+    expect(shownCondition({ kind: 'condition', when: {} })).toEqual({ when: {}, semantics: 1 });
   });
 
   it.each([

@@ -39,6 +39,7 @@ describe('a batch of events', () => {
     ['a lone surrogate', ',"properties":{"a":{"b":["\\ud800"]}}', 'invalid_unicode'],
     ['a number beyond all doubles', ',"properties":{"a":1e400}', 'number_out_of_range'],
     ['a number as far below', ',"properties":{"a":-1e400}', 'number_out_of_range'],
+    ['an integer that a double changes', ',"properties":{"a":[9007199254740993]}', 'number_not_exact'],
     ['33 levels', `,"properties":{"a":${deep(29)}}`, 'too_deep'],
   ])('with %s in its second event takes the others', async (_, members, code) => {
     const { body } = await expectStatus(200, send(batch(event(), event(members), event())));

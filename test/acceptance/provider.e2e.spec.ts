@@ -106,7 +106,7 @@ describe.each(STORES)('the OpenFeature provider that decides in the product’s 
     expect(await codeOf(flag, { plan: 'free' })).toBe(ErrorCode.TARGETING_KEY_MISSING);
     expect(await codeOf(flag, { targetingKey: 'x'.repeat(1_001) })).toBe(ErrorCode.INVALID_CONTEXT);
     expect(await codeOf(flag, { targetingKey: 7 })).toBe(ErrorCode.INVALID_CONTEXT);
-    expect(await codeOf(flag, { targetingKey: 'a\u0000' })).toBe(ErrorCode.GENERAL);
+    expect(await codeOf(flag, { targetingKey: 'a\u0000' })).toBe(ErrorCode.INVALID_CONTEXT);
     const other = await client.getNumberDetails(text, 7, { targetingKey: 'sue' });
     expect(other).toMatchObject({ value: 7, reason: 'ERROR', errorCode: ErrorCode.TYPE_MISMATCH });
     expect(await client.getObjectDetails(text, {}, {})).toMatchObject({ errorCode: ErrorCode.TYPE_MISMATCH });

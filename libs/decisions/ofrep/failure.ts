@@ -13,6 +13,11 @@ const CODES: Readonly<Record<string, OfrepErrorCode>> = {
   malformed_json: 'PARSE_ERROR',
   unsupported_media_type: 'PARSE_ERROR',
   invalid_context: 'INVALID_CONTEXT',
+  nul_character: 'INVALID_CONTEXT',
+  invalid_unicode: 'INVALID_CONTEXT',
+  number_out_of_range: 'INVALID_CONTEXT',
+  number_not_exact: 'INVALID_CONTEXT',
+  too_deep: 'INVALID_CONTEXT',
   targeting_key_missing: 'TARGETING_KEY_MISSING',
   flag_not_found: 'FLAG_NOT_FOUND',
   // A path that cannot be a flag's key matches no route.
@@ -20,9 +25,11 @@ const CODES: Readonly<Record<string, OfrepErrorCode>> = {
 };
 
 /** @param key '' for none */
-export function ofrepFailure({ code, message }: Problem, key: string): OfrepFailure {
+export function ofrepFailure({ code, message, errors }: Problem, key: string): OfrepFailure {
   const errorCode = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-  return { ...(key !== '' && { key }), errorCode: errorCode ?? 'GENERAL', errorDetails: message };
+  const pointer = errors?.[0]?.pointer ?? '';
+  const errorDetails = pointer === '' ? message : `${pointer}: ${message}`;
+  return { ...(key !== '' && { key }), errorCode: errorCode ?? 'GENERAL', errorDetails };
 }
 
 export const targetingKeyMissing = (): Problem =>

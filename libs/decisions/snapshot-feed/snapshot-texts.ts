@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import type { KeyProofs } from '../../decision-ids/index.js';
-import { SNAPSHOT_FORMAT, type SnapshotDocument, type EnvironmentSnapshot } from '../../evaluation/index.js';
+import { formatOf, type SnapshotDocument, type EnvironmentSnapshot } from '../../evaluation/index.js';
 
 const ETAG_LENGTH = 22;
 const compress = promisify(gzip);
@@ -47,7 +47,7 @@ export class SnapshotTexts {
     const latest = this.latest.get(environment);
     if (latest?.document.version === version) return latest;
     const snapshot = this.source.served(environment);
-    const text = new SnapshotText({ format: SNAPSHOT_FORMAT, environment, version, keys: this.keys, snapshot });
+    const text = new SnapshotText({ format: formatOf(snapshot), environment, version, keys: this.keys, snapshot });
     this.latest.set(environment, text);
     return text;
   }

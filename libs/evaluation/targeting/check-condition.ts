@@ -4,7 +4,8 @@ import { kindOf } from './compile-condition.js';
 import type { Condition } from './condition.js';
 import { excessOf, isPlainObject } from './extent.js';
 import { isComparison, isVersionComparison, TYPES } from './operators.js';
-import { linearPattern } from './pattern.js';
+import { patternFault } from './pattern.js';
+import { parseVersion } from './version.js';
 
 /**
  * Refuses a malformed condition, which would hold for nobody: unknown operators, wrong arguments, invalid patterns,
@@ -52,7 +53,11 @@ function checkExpected(expected: unknown, at: string): void {
 }
 
 function checkOperator(name: string, argument: unknown, at: string): void {
-  if (isComparison(name) || isVersionComparison(name)) return;
+  if (isComparison(name)) return;
+  if (isVersionComparison(name)) {
+    if (parseVersion(argument)) return;
+    throw invalid('invalid_version', `${name} takes a version, such as 1.2.3`, at);
+  }
   switch (name) {
     case '$eq':
     case '$ne':
@@ -78,9 +83,11 @@ function checkOperator(name: string, argument: unknown, at: string): void {
       throw malformed(`$type takes one of ${TYPES.join(', ')}`, at);
     case '$regex':
     case '$regexi':
-    case '$not-regex':
-      if (linearPattern(argument, name === '$regexi')) return;
-      throw invalid('invalid_pattern', `${name} takes a pattern that needs no backtracking`, at);
+    case '$not-regex': {
+      const fault = patternFault(argument, name === '$regexi');
+      if (fault) throw invalid(fault.code, fault.detail, at);
+      return;
+    }
     case '$inGroup':
     case '$notInGroup':
       if (typeof argument !== 'string') throw malformed(`${name} takes the key of a group`, at);

@@ -1,4 +1,5 @@
 import { type Attributes, SUBJECT_ATTRIBUTE } from './condition.js';
+import { DIALECTS, type Dialect } from './dialect.js';
 import { isPlainObject, isWithinLimits } from './extent.js';
 import {
   comparison,
@@ -15,9 +16,9 @@ import {
   isVersionComparison,
   never,
   not,
-  versionComparison,
   type ValueTest,
 } from './operators.js';
+import { CURRENT_SEMANTICS, type Semantics } from './semantics.js';
 
 /** Whether a condition holds for a subject with these attributes. */
 export type Matcher = (attributes: Attributes, subject: string | undefined) => boolean;
@@ -37,19 +38,20 @@ const nobody: Matcher = () => false;
 export function compileCondition(
   condition: unknown,
   groups: Readonly<Record<string, readonly unknown[]>> = {},
+  semantics: Semantics = CURRENT_SEMANTICS,
 ): (attributes: Record<string, unknown>) => boolean {
   const sets = new Map<string, Group>();
   for (const [name, values] of Object.entries(groups)) if (Array.isArray(values)) sets.set(name, new Set(values));
-  const matcher = compileMatcher(condition, sets);
+  const matcher = compileMatcher(condition, semantics, sets);
   return (attributes) => matcher(attributes, undefined);
 }
 
 /** Like `compileCondition`, with a subject, which the condition sees as attribute `subjectId`. */
-export function compileMatcher(condition: unknown, groups: Groups = NO_GROUPS): Matcher {
+export function compileMatcher(condition: unknown, semantics: Semantics, groups: Groups = NO_GROUPS): Matcher {
   let test: ValueTest;
   try {
     if (!isWithinLimits(condition)) return nobody;
-    test = new Compilation(groups).condition(condition, true);
+    test = new Compilation(DIALECTS[semantics], groups).condition(condition, true);
   } catch {
     // The whole condition is false: if only the malformed part were, a `$not` around it would match everybody.
     return nobody;
@@ -65,7 +67,10 @@ export function compileMatcher(condition: unknown, groups: Groups = NO_GROUPS): 
 }
 
 class Compilation {
-  constructor(private readonly groups: Groups) {}
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly groups: Groups,
+  ) {}
 
   /** A condition on an object's fields; `top` if the object is the attributes themselves. */
   condition(condition: unknown, top: boolean): ValueTest {
@@ -84,8 +89,17 @@ class Compilation {
       case '$not':
         return not(this.condition(expected, top));
       default:
-        return field(name, this.value(expected, false), top);
+        return this.field(name, this.value(expected, false), top);
     }
+  }
+
+  /** Tests an attribute, or a field of an object; a missing one is null. */
+  private field(path: string, test: ValueTest, top: boolean): ValueTest {
+    const read = this.dialect.reader(path);
+    if (top && path === SUBJECT_ATTRIBUTE) {
+      return (object, attributes, subject) => test(subject ?? read(object), attributes, subject);
+    }
+    return (object, attributes, subject) => test(read(object), attributes, subject);
   }
 
   private list(conditions: unknown, top: boolean): ValueTest[] {
@@ -108,7 +122,7 @@ class Compilation {
 
   private operator(name: string, expected: unknown): ValueTest {
     if (isComparison(name)) return comparison(name, expected);
-    if (isVersionComparison(name)) return versionComparison(name, expected);
+    if (isVersionComparison(name)) return this.dialect.version(name, expected);
     switch (name) {
       case '$eq':
         return (value) => value === expected;
@@ -135,11 +149,11 @@ class Compilation {
       case '$type':
         return isOfType(expected);
       case '$regex':
-        return fitsPattern(expected, false);
+        return fitsPattern(expected, false, true, this.dialect.nullIsText);
       case '$regexi':
-        return fitsPattern(expected, true);
+        return fitsPattern(expected, true, true, this.dialect.nullIsText);
       case '$not-regex':
-        return fitsPattern(expected, false, false);
+        return fitsPattern(expected, false, false, this.dialect.nullIsText);
       case '$inGroup':
         return this.inGroup(expected);
       case '$notInGroup':
@@ -193,30 +207,4 @@ function any(tests: readonly ValueTest[]): ValueTest {
     for (const test of tests) if (test(value, attributes, subject)) return true;
     return false;
   };
-}
-
-/** Tests a field of an object. Only own properties count; a missing field is null. */
-function field(path: string, test: ValueTest, top: boolean): ValueTest {
-  const [name = '', ...rest] = path.split('.');
-  if (rest.length > 0) {
-    const steps = [name, ...rest];
-    return (object, attributes, subject) => test(valueAt(object, steps), attributes, subject);
-  }
-  if (top && name === SUBJECT_ATTRIBUTE) {
-    return (object, attributes, subject) => test(subject ?? ownValue(object, name), attributes, subject);
-  }
-  return (object, attributes, subject) => test(ownValue(object, name), attributes, subject);
-}
-
-/** The value at a path of own properties; null if the path does not exist. */
-export function valueAt(object: unknown, steps: readonly string[]): unknown {
-  let value = object;
-  for (const step of steps) value = ownValue(value, step);
-  return value;
-}
-
-function ownValue(object: unknown, name: string): unknown {
-  // The cast is safe: every object has string keys with values of unknown type.
-  if (object === null || typeof object !== 'object' || !Object.hasOwn(object, name)) return null;
-  return (object as Readonly<Record<string, unknown>>)[name];
 }

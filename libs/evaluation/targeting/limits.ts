@@ -1,7 +1,13 @@
+/** KiB of a condition as JSON: a body has at most 512. */
+export const MAX_CONDITION_KIB = 480;
 /** Levels of objects and arrays in a condition, including itself. */
 export const MAX_DEPTH = 20;
-/** Values in a condition: each member of an object, each element of a list. */
-export const MAX_VALUES = 10_000;
+/** Elements of a list in a condition. */
+export const MAX_ITEMS = 10_000;
+/** Values in a condition: itself, each member of an object, each element of a list. */
+export const MAX_VALUES = 20_000;
+/** The same for readers of semantics 1 only. */
+export const MAX_VALUES_OF_1 = 10_000;
 /** Characters of a pattern. */
 export const MAX_PATTERN = 500;
 /** Instructions of a compiled pattern: they bound the cost per character of the text. */

@@ -1,8 +1,9 @@
 import type { Attributes } from './condition.js';
 import { MAX_ELEMENTS, MAX_TEXT } from './limits.js';
 import { linearPattern } from './pattern.js';
+import { sortableVersion } from './padded-version.js';
 import { isSameJson } from './same-json.js';
-import { sortableVersion } from './version.js';
+import { compareVersions, parseVersion } from './version.js';
 
 /** Tests a value. Groups that are conditions also need the attributes and the subject. */
 export type ValueTest = (value: unknown, attributes: Attributes, subject: string | undefined) => boolean;
@@ -23,13 +24,14 @@ const comparisons = {
   $lte: (value: never, than: never) => value <= than,
 } as const;
 
+/** By the order of two versions: negative if the first comes before the second. */
 const versions = {
-  $veq: (version: string, than: string) => version === than,
-  $vne: (version: string, than: string) => version !== than,
-  $vgt: (version: string, than: string) => version > than,
-  $vgte: (version: string, than: string) => version >= than,
-  $vlt: (version: string, than: string) => version < than,
-  $vlte: (version: string, than: string) => version <= than,
+  $veq: (order: number) => order === 0,
+  $vne: (order: number) => order !== 0,
+  $vgt: (order: number) => order > 0,
+  $vgte: (order: number) => order >= 0,
+  $vlt: (order: number) => order < 0,
+  $vlte: (order: number) => order <= 0,
 } as const;
 
 export type Comparison = keyof typeof comparisons;
@@ -44,10 +46,25 @@ export function comparison(name: Comparison, than: unknown): ValueTest {
   return (value) => !isLongList(value, MAX_TEXT) && compare(value as never, than as never);
 }
 
+/** What is no version is in no order, so it holds for nothing. */
 export function versionComparison(name: VersionComparison, than: unknown): ValueTest {
-  const compare = versions[name];
-  const sortable = sortableVersion(than);
-  return (value) => compare(sortableVersion(value), sortable);
+  const holds = versions[name];
+  const wanted = parseVersion(than);
+  if (!wanted) return never;
+  return (value) => {
+    const version = parseVersion(value);
+    return version !== undefined && holds(compareVersions(version, wanted));
+  };
+}
+
+/** Semantics 1: compares padded texts, and what is no version as version 0. */
+export function paddedVersionComparison(name: VersionComparison, than: unknown): ValueTest {
+  const holds = versions[name];
+  const wanted = sortableVersion(than);
+  return (value) => {
+    const version = sortableVersion(value);
+    return holds(version === wanted ? 0 : version < wanted ? -1 : 1);
+  };
 }
 
 /** True if the value, or an element of the list, is in the set. */
@@ -111,11 +128,15 @@ function typeOf(value: unknown): (typeof TYPES)[number] {
   return type === 'bigint' || type === 'symbol' || type === 'function' ? 'unknown' : type;
 }
 
-/** True if the pattern's result is `wanted`. Values of other types become text; a malformed pattern never matches. */
-export function fitsPattern(pattern: unknown, ignoreCase: boolean, wanted = true): ValueTest {
+/**
+ * True if the pattern's result is `wanted`. Values of other types become text; a malformed pattern never matches.
+ * @param nullIsText whether null and missing values become a text, too; otherwise nothing matches in them
+ */
+export function fitsPattern(pattern: unknown, ignoreCase: boolean, wanted: boolean, nullIsText: boolean): ValueTest {
   const found = linearPattern(pattern, ignoreCase);
   if (!found) return never;
   return (value) => {
+    if (!nullIsText && (value === null || value === undefined)) return !wanted;
     const text = typeof value === 'string' ? value : textIfAny(value);
     return text !== undefined && found(text) === wanted;
   };

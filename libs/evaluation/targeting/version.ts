@@ -1,25 +1,64 @@
 import { MAX_TEXT } from './limits.js';
 
-const CORE_PARTS = 3;
-const PADDED = 5;
-const DIGITS = /^[0-9]+$/;
-const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029'];
+/** Numbers with dots; a pre-release after a hyphen; a build after a plus, which does not count. */
+const VERSION = /^[vV]?(\d+(?:\.\d+)*)(?:-([\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*))?(?:\+[\dA-Za-z-]+(?:\.[\dA-Za-z-]+)*)?$/;
+const DIGITS = /^\d+$/;
+const LEADING_ZEROS = /^0+(?=\d)/;
+
+export interface Version {
+  /** Decimal numbers of any length without leading zeros, such as 1, 2 and 3. */
+  readonly numbers: readonly string[];
+  /** The identifiers of the pre-release; null for a release. */
+  readonly preRelease: readonly string[] | null;
+}
+
+/** Reads a text, or a number such as 4.2. @returns undefined if it is no version */
+export function parseVersion(value: unknown): Version | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.length > MAX_TEXT) return undefined;
+  const [, numbers, preRelease] = VERSION.exec(text) ?? [];
+  if (numbers === undefined) return undefined;
+  return { numbers: parts(numbers), preRelease: preRelease === undefined ? null : parts(preRelease) };
+}
 
 /**
- * Converts a version to a text that sorts as versions do. It drops a leading v and build information, pads numbers, and
- * sorts a release after its pre-releases. Other values become 0. Source: `paddedVersionString` of GrowthBook.
+ * Orders two versions: number by number, missing ones as 0, then a pre-release before its release. Source of the order
+ * of pre-releases: Semantic Versioning 2.0.0, item 11.
+ * @returns a negative number, 0 or a positive number
  */
-export function sortableVersion(version: unknown): string {
-  const text = typeof version === 'number' ? String(version) : version;
-  const given = typeof text === 'string' && text !== '' && text.length <= MAX_TEXT ? text : '0';
-  const parts = withoutBuild(given.startsWith('v') ? given.slice(1) : given).split(/[-.]/);
-  if (parts.length === CORE_PARTS) parts.push('~');
-  return parts.map((part) => (DIGITS.test(part) ? part.padStart(PADDED, ' ') : part)).join('-');
+export function compareVersions(one: Version, other: Version): number {
+  const length = Math.max(one.numbers.length, other.numbers.length);
+  for (let at = 0; at < length; at += 1) {
+    const order = compareNumbers(one.numbers[at] ?? '0', other.numbers[at] ?? '0');
+    if (order !== 0) return order;
+  }
+  return comparePreReleases(one.preRelease, other.preRelease);
 }
 
-/** Cuts at the first plus of the last line. It searches, because the equivalent pattern takes quadratic time. */
-function withoutBuild(version: string): string {
-  const line = Math.max(...LINE_ENDS.map((end) => version.lastIndexOf(end))) + 1;
-  const plus = version.indexOf('+', line);
-  return plus < 0 ? version : version.slice(0, plus);
+function comparePreReleases(one: Version['preRelease'], other: Version['preRelease']): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  for (const [at, identifier] of one.entries()) {
+    const against = other[at];
+    if (against === undefined) return 1;
+    const order = compareIdentifiers(identifier, against);
+    if (order !== 0) return order;
+  }
+  return one.length - other.length;
 }
+
+/** Numbers come before texts. */
+function compareIdentifiers(one: string, other: string): number {
+  const [isNumber, isOtherNumber] = [DIGITS.test(one), DIGITS.test(other)];
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1;
+  return isNumber ? compareNumbers(one, other) : compareTexts(one, other);
+}
+
+const parts = (text: string): string[] =>
+  text.split('.').map((part) => (DIGITS.test(part) ? withoutZeros(part) : part));
+
+const withoutZeros = (digits: string): string => digits.replace(LEADING_ZEROS, '');
+
+/** The longer number is greater: neither has leading zeros. */
+const compareNumbers = (one: string, other: string): number => one.length - other.length || compareTexts(one, other);
+
+const compareTexts = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);

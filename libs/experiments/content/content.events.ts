@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluation/index.js';
+import type { Condition, Meant } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import type { Decimal } from '../../primitives/decimal.js';
 
@@ -44,8 +44,11 @@ export interface Schedule {
   readonly stopAt: string | null;
 }
 
-/** The reviewed content. It is editable in draft only; submission fixes all but the actual traffic by a hash. */
-export interface Content {
+/**
+ * The reviewed content. It is editable in draft only; submission fixes all but the actual traffic by a hash. Its
+ * semantics are those of `targeting` and `bucketBy`.
+ */
+export interface Content extends Meant {
   readonly flag: string;
   readonly variants: readonly Variant[];
   /** The condition that subjects must match; null: everybody. */

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import { checkCondition, type Condition } from '../../evaluation/index.js';
+import { checkCondition, semanticsOf, type Condition } from '../../evaluation/index.js';
 import { checkValue, type Flag } from '../../flags/index.js';
 import { hashOf } from '../../primitives/canonical-json.js';
 import { checkPercent } from '../../primitives/percent.js';
@@ -123,7 +123,10 @@ export function contentHash(content: Content & { readonly addedMetrics?: readonl
   const { targeting, bucketBy, exposure, conflictDomain, priority } = content;
   const metrics = content.metrics.filter((key) => !addedMetrics.includes(key));
   const metricVersions = versionsFor({ metrics, guardrails }, content.metricVersions, {});
+  const semantics = semanticsOf(content);
   return hashOf({
+    // Left out of hashes that were made before there were others.
+    ...(semantics !== 1 && { semantics }),
     flag,
     variants,
     targeting,

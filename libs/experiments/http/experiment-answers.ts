@@ -15,6 +15,7 @@ import {
   nullable,
   Position,
   Revision,
+  Semantics,
   Text,
   Time,
 } from '../../platform/http/schemas.js';
@@ -87,6 +88,7 @@ export const ExperimentSchema = named('Experiment', {
   flag: Key,
   variants: Type.Array(VariantSchema),
   targeting: Type.Union([Condition, Type.Null()], { description: 'null: everybody' }),
+  semantics: Semantics,
   bucketBy: Type.Union([Text, Type.Null()], { description: 'null: the subject' }),
   exposure: enumOf(EXPOSURES),
   trafficMax: Decimal,

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluation/index.js';
+import { MAX_CONDITION_KIB, type Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
   BooleanField,
@@ -97,6 +97,7 @@ class ContentRequest {
   @JsonObjectField({
     optional: true,
     nullable: true,
+    maxKib: MAX_CONDITION_KIB,
     description: 'Condition that subjects must match; null: everybody',
   })
   targeting?: Condition | null;

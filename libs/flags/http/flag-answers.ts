@@ -10,6 +10,7 @@ import {
   named,
   nullable,
   Revision,
+  Semantics,
   Text,
   Time,
 } from '../../platform/http/schemas.js';
@@ -46,6 +47,7 @@ const flag = {
   default: AnyJson,
   defaultVariant: nullable(Key),
   rules: Type.Array(RuleSchema),
+  semantics: Semantics,
   archived: Type.Boolean(),
   environment: Key,
   enabled: Type.Boolean(),

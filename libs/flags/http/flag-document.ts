@@ -1,4 +1,4 @@
-import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from '../flag.js';
+import { defaultIn, rulesIn, semanticsIn, type Flag, type FlagEnvironment } from '../flag.js';
 
 /** The JSON document of a flag in one environment. */
 export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, environment: string) {
@@ -10,5 +10,6 @@ export function flagDocument(flag: Flag, here: FlagEnvironment | undefined, envi
     default: value,
     defaultVariant: variant,
     rules: rulesIn(flag, here),
+    semantics: semanticsIn(flag, here),
   };
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluation/index.js';
+import { MAX_CONDITION_KIB, type Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
   BooleanField,
@@ -25,7 +25,10 @@ export class RuleRequest {
   })
   name?: string | null;
 
-  @JsonObjectField({ description: 'Condition that subjects must match; {} matches everybody' })
+  @JsonObjectField({
+    maxKib: MAX_CONDITION_KIB,
+    description: 'Condition that subjects must match; {} matches everybody',
+  })
   when!: Condition;
 
   @JsonField({ description: 'Name of a variant, or { "split": { <variant>: percent, … } }' })

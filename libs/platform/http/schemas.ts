@@ -40,6 +40,9 @@ export const Condition = Type.Unsafe<Readonly<Record<string, unknown>>>({
 
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 
+/** The semantics that conditions were written under. */
+export const Semantics = Type.Integer({ minimum: 1, description: 'The semantics of the conditions beside it' });
+
 /** One of these words. */
 export const enumOf = <Words extends readonly string[]>(words: readonly [...Words]) =>
   Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] });

@@ -6,7 +6,7 @@ import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
 import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
-import { groupDocument } from '../group.js';
+import { groupDocument, shownCondition } from '../group.js';
 import { GroupRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
@@ -41,6 +41,6 @@ export class GroupQueriesController {
 
 function summaryOf(row: GroupRow) {
   const { key, members, archived } = row.state;
-  const who = members.kind === 'list' ? { size: members.subjects.length } : { when: members.when };
+  const who = members.kind === 'list' ? { size: members.subjects.length } : shownCondition(members);
   return revised({ key, ...who, archived }, row);
 }

@@ -1,4 +1,4 @@
-import type { Condition } from '../../evaluation/index.js';
+import { MAX_CONDITION_KIB, type Condition } from '../../evaluation/index.js';
 import { JsonObjectField, KeyField, TextListField } from '../../platform/fields.js';
 import { MAX_SUBJECT } from '../subject.js';
 
@@ -9,7 +9,11 @@ export class GroupMembersRequest {
   @TextListField({ ...SUBJECTS, description: 'Ids of subjects' })
   subjects?: string[];
 
-  @JsonObjectField({ optional: true, description: 'Condition that members match; it may not name a group' })
+  @JsonObjectField({
+    optional: true,
+    maxKib: MAX_CONDITION_KIB,
+    description: 'Condition that members match; it may not name a group',
+  })
   when?: Condition;
 }
 

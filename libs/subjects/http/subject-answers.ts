@@ -9,6 +9,7 @@ import {
   named,
   nullable,
   Revision,
+  Semantics,
   Text,
   Time,
 } from '../../platform/http/schemas.js';
@@ -17,6 +18,7 @@ export const GroupSchema = named('Group', {
   key: Key,
   subjects: Type.Optional(Type.Array(Text, { description: 'Of a group that is a list' })),
   when: Type.Optional(Condition),
+  semantics: Type.Optional(Semantics),
   archived: Type.Boolean(),
   revision: Revision,
 });
@@ -24,6 +26,7 @@ export const ListedGroupSchema = named('ListedGroup', {
   key: Key,
   size: Type.Optional(Type.Integer({ minimum: 0, description: 'Number of subjects of a group that is a list' })),
   when: Type.Optional(Condition),
+  semantics: Type.Optional(Semantics),
   archived: Type.Boolean(),
   revision: Revision,
 });

@@ -6,7 +6,7 @@ import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { SentEventSchema } from './event-schema.js';
 
 /** Faults of the event's JSON, which the parser of bodies finds. */
-const FAULTS = ['nul_character', 'invalid_unicode', 'number_out_of_range', 'too_deep'] as const;
+const FAULTS = ['nul_character', 'invalid_unicode', 'number_out_of_range', 'number_not_exact', 'too_deep'] as const;
 
 export type RejectionCode =
   | (typeof FAULTS)[number]

@@ -1639,6 +1639,8 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       tags: string[];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -1721,6 +1723,8 @@ export interface components {
       run: number;
       runs: components['schemas']['Run'][];
       schedule: components['schemas']['Schedule'] | null;
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
@@ -1757,6 +1761,8 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       tags: string[];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -1786,6 +1792,8 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       tags: string[];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -1801,6 +1809,8 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+      /** @description The semantics of the conditions beside it */
+      semantics?: number;
       /** @description Of a group that is a list */
       subjects?: string[];
       when?: components['schemas']['Condition'];
@@ -2438,6 +2448,8 @@ export interface components {
       run: number;
       runs: components['schemas']['Run'][];
       schedule: components['schemas']['Schedule'] | null;
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
@@ -2535,6 +2547,8 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       tags: string[];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -2559,6 +2573,8 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
       tags: string[];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -2571,6 +2587,8 @@ export interface components {
       key: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+      /** @description The semantics of the conditions beside it */
+      semantics?: number;
       /** @description Of a group that is a list */
       subjects?: string[];
       when?: components['schemas']['Condition'];
@@ -2736,6 +2754,8 @@ export interface components {
       key: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+      /** @description The semantics of the conditions beside it */
+      semantics?: number;
       /** @description Number of subjects of a group that is a list */
       size?: number;
       when?: components['schemas']['Condition'];

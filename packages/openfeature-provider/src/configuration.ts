@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   compileSnapshot,
-  SNAPSHOT_FORMAT,
+  unusableBecause,
   type CompiledFlag,
   type SnapshotDocument,
 } from '../../../libs/evaluation/index.js';
@@ -20,12 +20,10 @@ export class UnusableSnapshot extends Error {
   override readonly name = 'UnusableSnapshot';
 }
 
-/** @throws UnusableSnapshot for another format */
+/** @throws UnusableSnapshot for a format or semantics of a later version */
 export function configurationOf(document: SnapshotDocument, { digest }: Settings): Configuration {
-  const format: unknown = document.format;
-  if (format !== SNAPSHOT_FORMAT) {
-    throw new UnusableSnapshot(`the server's snapshots are of format ${String(format)}, not ${SNAPSHOT_FORMAT}`);
-  }
+  const reason = unusableBecause(document);
+  if (reason !== undefined) throw new UnusableSnapshot(`${reason}; upgrade @assay/openfeature-provider`);
   const { environment, snapshot } = document;
   return { environment, document, flags: compileSnapshot(snapshot, digest) };
 }

@@ -155,8 +155,21 @@ describe('the provider', () => {
     });
 
     it('refuses to start from another format', async () => {
-      assay.document = { ...assay.document, format: 2 as 1 };
-      await expect(OpenFeature.setProviderAndWait(domain, make())).rejects.toThrow(/format 2/);
+      // The casts are needed because a later version of the server sends what this one does not know.
+      assay.document = { ...assay.document, format: 3 as 2 };
+      await expect(OpenFeature.setProviderAndWait(domain, make())).rejects.toThrow(
+        /of format 3, not 1 or 2; upgrade @assay\/openfeature-provider/,
+      );
+    });
+
+    it('refuses to start from semantics that it does not know, and names the flag', async () => {
+      const when = { country: 'DE' };
+      const rule = { name: null, when, serve: { kind: 'variant', variant: 'x' }, semantics: 3 as 2 } as const;
+      const snapshot = { ...assay.document.snapshot, flags: [{ ...flag, rules: [rule] }] };
+      assay.document = { ...assay.document, format: 2, snapshot };
+      await expect(OpenFeature.setProviderAndWait(domain, make())).rejects.toThrow(
+        `the targeting of the flag ${flag.key} has semantics 3: this version knows semantics up to 2; upgrade`,
+      );
     });
 
     it('takes changes also once the server has other keys, and tells of that', async () => {
