@@ -43,6 +43,8 @@ export default tseslint.config(
       globals: {
         process: 'readonly',
         console: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
         URL: 'readonly',
         module: 'readonly',
         setTimeout: 'readonly',

@@ -111,7 +111,7 @@ function faultInText(text: string, pointer: string): FieldError | undefined {
 }
 
 /** The members of an object or items of a list, with pointers that can be shown. */
-const membersOf = (holder: object, pointer: string) =>
+const membersOf = (holder: NonNullable<unknown>, pointer: string) =>
   Object.entries(holder).map(([name, value]: [string, unknown]) => {
     return { name, value, at: below(pointer, shownName(name)) };
   });

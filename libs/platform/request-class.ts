@@ -25,9 +25,12 @@ export const ReadAs = (reading: FieldReading): PropertyDecorator => {
   };
 };
 
-function readingOf(prototype: object | null, name: string): FieldReading | undefined {
+function readingOf(prototype: Parameters<PropertyDecorator>[0] | null, name: string): FieldReading | undefined {
   if (prototype === null) return undefined;
-  return readings.get(prototype)?.get(name) ?? readingOf(Object.getPrototypeOf(prototype) as object | null, name);
+  return (
+    readings.get(prototype)?.get(name) ??
+    readingOf(Object.getPrototypeOf(prototype) as Parameters<PropertyDecorator>[0] | null, name)
+  );
 }
 
 /** A request as an instance of its class, and pointers of fields that no class can have. */
@@ -40,14 +43,19 @@ export interface Read<T> {
  * Makes a request of a JSON object. Free JSON in it is neither copied nor looked into, so its names may be any.
  * A field with a name that every object inherits, such as `constructor`, would shadow that: it is left out and told.
  */
-export function requestOf<T extends object>(type: new () => T, sent: object): Read<T> {
+export function requestOf<T extends object>(type: new () => T, sent: NonNullable<unknown>): Read<T> {
   const impossible: string[] = [];
   return { request: instanceOf(type, sent, '', impossible), impossible };
 }
 
-function instanceOf<T extends object>(type: new () => T, sent: object, pointer: string, impossible: string[]): T {
+function instanceOf<T extends object>(
+  type: new () => T,
+  sent: NonNullable<unknown>,
+  pointer: string,
+  impossible: string[],
+): T {
   const request = new type();
-  for (const [name, value] of Object.entries(sent) as [string, unknown][]) {
+  for (const [name, value] of Object.entries<unknown>(sent)) {
     const at = below(pointer, name);
     if (name in Object.prototype) {
       impossible.push(at);

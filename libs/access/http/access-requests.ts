@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { ROLES, SCOPES, type Role, type Scope } from '../../event-sourcing/author.js';
 import {
   EmailField,
@@ -9,6 +10,7 @@ import {
   TimeField,
 } from '../../platform/fields.js';
 
+@Example({ name: 'Olga', email: 'olga@example.org', role: 'experimenter' })
 export class AddUserRequest {
   @TextField({ max: 200 })
   name!: string;
@@ -20,6 +22,7 @@ export class AddUserRequest {
   role!: Role;
 }
 
+@Example({ role: 'approver' })
 export class ChangeUserRequest {
   @TextField({ optional: true, max: 200 })
   name?: string;
@@ -28,6 +31,7 @@ export class ChangeUserRequest {
   role?: Role;
 }
 
+@Example({ name: 'shop', scopes: ['decide', 'ingest'] })
 export class CreateApiKeyRequest {
   @TextField({ max: 200 })
   name!: string;
@@ -48,6 +52,7 @@ export class CreateApiKeyRequest {
   expiresAt?: string;
 }
 
+@Example({ key: 'staging', name: 'Staging' })
 export class AddEnvironmentRequest {
   @KeyField()
   key!: string;
@@ -56,6 +61,7 @@ export class AddEnvironmentRequest {
   name?: string;
 }
 
+@Example({ key: 'assay_…' })
 export class SignInRequest {
   @TextField({ max: 512, description: 'API key to sign in with' })
   key!: string;

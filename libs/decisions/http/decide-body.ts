@@ -25,7 +25,11 @@ export const DecideBodySchema = Type.Object(
     flags: maybe(Type.Array(Text, { maxItems: 1_000, description: 'Keys of several flags' })),
     ...ABOUT,
   },
-  { $id: 'DecideBody', additionalProperties: false },
+  {
+    $id: 'DecideBody',
+    additionalProperties: false,
+    examples: [{ flag: 'checkout', subjectId: 'customer-1', attributes: { country: 'NL' } }],
+  },
 );
 
 export type DecideBody = Pick<EvaluationRequest, 'attributes'> & { readonly subjectId: string | undefined } & (

@@ -2,7 +2,7 @@ import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import { Takes } from '../../platform/http/compiled-input.js';
+import { Takes } from '../../platform/http/takes.js';
 import { noteStale } from '../../platform/http/min-position.js';
 import { DecideBodySchema } from './decide-body.js';
 import { DecideEndpoint } from './decide-endpoint.js';

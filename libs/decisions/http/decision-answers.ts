@@ -1,17 +1,6 @@
 import Type from 'typebox';
 import { REASONS } from '../../evaluation/index.js';
-import {
-  AnyJson,
-  AnyObject,
-  Count,
-  enumOf,
-  Id,
-  Key,
-  named,
-  nullable,
-  Text,
-  Time,
-} from '../../platform/http/schemas.js';
+import { AnyJson, Count, enumOf, Id, Key, named, nullable, Text, Time } from '../../platform/http/schemas.js';
 
 const decided = {
   flag: Type.String({ description: 'As asked for' }),
@@ -74,12 +63,4 @@ export const ExplanationSchema = named('Explanation', {
   ...decided,
   at: Time,
   steps: Type.Array(StepSchema),
-});
-
-export const SnapshotSchema = named('Snapshot', {
-  format: Type.Integer({ minimum: 1, description: 'A decider refuses a format that it does not know' }),
-  environment: Key,
-  version: Text,
-  keys: AnyObject,
-  snapshot: AnyObject,
 });

@@ -4,7 +4,8 @@ import Type from 'typebox';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { compiledInput, maybe, Takes } from '../../platform/http/compiled-input.js';
+import { compiledInput, maybe } from '../../platform/http/compiled-input.js';
+import { Takes } from '../../platform/http/takes.js';
 import { Time } from '../../platform/http/schemas.js';
 import { wrongField } from '../../platform/problem.js';
 import { parseTime } from '../../primitives/time.js';
@@ -21,7 +22,11 @@ const ExplainBodySchema = Type.Object(
     ...ABOUT,
     at: maybe({ ...Time, description: 'The time to decide at, now or in the past; default now' }),
   },
-  { $id: 'ExplainBody', additionalProperties: false },
+  {
+    $id: 'ExplainBody',
+    additionalProperties: false,
+    examples: [{ flag: 'checkout', subjectId: 'customer-1', at: '2026-01-31T12:00:00Z' }],
+  },
 );
 
 const bodyOf = compiledInput(ExplainBodySchema);

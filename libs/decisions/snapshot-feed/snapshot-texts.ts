@@ -5,6 +5,8 @@ import type { EnvironmentVersions } from '../environment-versions.js';
 import type { KeyProofs } from '../../decision-ids/index.js';
 import { formatOf, type SnapshotDocument, type EnvironmentSnapshot } from '../../evaluation/index.js';
 
+import { snapshotText } from './snapshot-answers.js';
+
 const ETAG_LENGTH = 22;
 const compress = promisify(gzip);
 
@@ -21,7 +23,7 @@ export class SnapshotText {
   private compressed: Promise<Buffer> | undefined;
 
   constructor(readonly document: SnapshotDocument) {
-    this.plain = Buffer.from(JSON.stringify(document));
+    this.plain = Buffer.from(snapshotText(document));
     // Hashes the text, because replicas can reach the same version with different enrolment filters.
     this.etag = `W/"${hash('sha256', this.plain, 'base64url').slice(0, ETAG_LENGTH)}"`;
   }

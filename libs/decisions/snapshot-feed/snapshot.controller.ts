@@ -7,7 +7,7 @@ import { minPositionOf, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { ChangeStream } from '../change-stream.js';
 import { DecisionService } from '../decision-service.js';
-import { SnapshotSchema } from '../http/decision-answers.js';
+import { SnapshotSchema } from './snapshot-answers.js';
 import { SnapshotTexts } from './snapshot-texts.js';
 import { NotModified, Sends, Streams } from '../../platform/http/returns.js';
 

@@ -22,5 +22,5 @@ export function readNameOrPath(path: string): Reader {
 
 const ownValue = (object: unknown, name: string): unknown => (hasOwn(object, name) ? object[name] : null);
 
-const hasOwn = (object: unknown, name: string): object is Readonly<Record<string, unknown>> =>
-  object !== null && typeof object === 'object' && Object.hasOwn(object, name);
+const hasOwn = (value: unknown, name: string): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object' && Object.hasOwn(value, name);

@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { MAX_CONDITION_KIB, type Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
@@ -40,6 +41,7 @@ export class VariantRequest {
   control?: boolean;
 }
 
+@Example({ metric: 'crash_rate', threshold: '0.05', action: 'rollback', windowMinutes: 60, minSample: 100 })
 export class GuardrailRequest {
   @KeyField({ optional: true, description: "Default: the metric's key" })
   key?: string;
@@ -146,6 +148,22 @@ class ContentRequest {
   priority?: number;
 }
 
+@Example({
+  key: 'new_checkout',
+  name: 'The checkout in one page',
+  flag: 'checkout',
+  variants: [
+    { key: 'control', value: 'classic', weight: '50', control: true },
+    { key: 'treatment', value: 'one_page', weight: '50' },
+  ],
+  traffic: '20',
+  trafficMax: '100',
+  targeting: { country: { $in: ['NL', 'BE'] } },
+  hypothesis: 'Fewer steps lead to more orders',
+  primaryMetric: 'order_conversion',
+  metrics: ['order_conversion'],
+  guardrails: [{ metric: 'crash_rate', threshold: '0.05', action: 'rollback' }],
+})
 export class DraftExperimentRequest extends ContentRequest {
   @KeyField()
   key!: string;
@@ -163,6 +181,7 @@ export class DraftExperimentRequest extends ContentRequest {
   primaryMetric?: string;
 }
 
+@Example({ traffic: '50', hypothesis: 'Fewer steps lead to more orders' })
 export class EditExperimentRequest extends ContentRequest {
   @TextField({ optional: true, max: 200 })
   name?: string;
@@ -174,6 +193,7 @@ export class EditExperimentRequest extends ContentRequest {
   primaryMetric?: string | null;
 }
 
+@Example({ metric: 'crash_rate' })
 export class AttachMetricRequest {
   @KeyField()
   metric!: string;

@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import {
   BooleanField,
   DecimalField,
@@ -12,11 +13,13 @@ import {
 import { OUTCOMES, type OutcomeKind } from '../experiment.events.js';
 import { GuardrailRequest, ScheduleRequest } from './experiment-requests.js';
 
+@Example({ comment: 'As discussed' })
 export class CommentRequest {
   @TextField({ optional: true, nullable: true, min: 0, max: 2_000 })
   comment?: string | null;
 }
 
+@Example({ outcome: 'rollout', winner: 'treatment', comment: 'More orders, no more crashes' })
 export class CompleteExperimentRequest extends CommentRequest {
   @EnumField(OUTCOMES)
   outcome!: OutcomeKind;
@@ -25,6 +28,7 @@ export class CompleteExperimentRequest extends CommentRequest {
   winner?: string | null;
 }
 
+@Example({ trigger: '5a0ad5f4-8d38-5bd0-9ddb-7a2c1b1f2a10', comment: 'The crash is fixed' })
 export class ResumeExperimentRequest extends CommentRequest {
   @IdField({
     optional: true,
@@ -34,11 +38,13 @@ export class ResumeExperimentRequest extends CommentRequest {
   trigger?: string | null;
 }
 
+@Example({ owner: '5a0ad5f4-8d38-5bd0-9ddb-7a2c1b1f2a10' })
 export class TransferExperimentRequest extends CommentRequest {
   @IdField({ description: 'Id of the new owner' })
   owner!: string;
 }
 
+@Example({ key: 'new_checkout_2', name: 'The checkout in one page, again' })
 export class CopyExperimentRequest {
   @KeyField()
   key!: string;
@@ -50,6 +56,7 @@ export class CopyExperimentRequest {
   sameAssignment?: boolean;
 }
 
+@Example({ traffic: '50', comment: 'No harm so far' })
 export class ChangeTrafficRequest extends CommentRequest {
   @DecimalField({ description: 'Percent of subjects taken; at most trafficMax' })
   traffic!: string;
@@ -61,11 +68,13 @@ export class ChangeTrafficRequest extends CommentRequest {
   confirm?: boolean;
 }
 
+@Example({ variant: 'treatment', comment: 'Wrong prices' })
 export class DisableArmRequest extends CommentRequest {
   @KeyField()
   variant!: string;
 }
 
+@Example({ guardrail: 'crash_rate', threshold: '0.02' })
 export class TightenGuardrailRequest extends CommentRequest {
   @KeyField({ description: 'Key of the guardrail' })
   guardrail!: string;
@@ -75,6 +84,7 @@ export class TightenGuardrailRequest extends CommentRequest {
 }
 
 /** The last vote applies the given fields; absent fields stay. */
+@Example({ trafficMax: '100', comment: 'For everybody' })
 export class AmendExperimentRequest extends CommentRequest {
   @DecimalField({ optional: true })
   trafficMax?: string;

@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { MAX_CONDITION_KIB, type Condition } from '../../evaluation/index.js';
 import type { Json } from '../../event-store/index.js';
 import {
@@ -16,6 +17,7 @@ import { invalid } from '../../primitives/refusal.js';
 import { FLAG_TYPES, type FlagMetadata, type FlagType, type RuleServe, type Variants } from '../flag.events.js';
 import type { RuleDraft } from '../rules.js';
 
+@Example({ name: 'Dutch customers', when: { country: 'NL' }, serve: { split: { on: '20', off: '80' } } })
 export class RuleRequest {
   @TextField({
     optional: true,
@@ -55,6 +57,7 @@ class FlagLabelsRequest {
   clientVisible?: boolean;
 }
 
+@Example({ key: 'checkout', type: 'string', default: 'classic', description: 'The checkout', tags: ['shop'] })
 export class CreateFlagRequest extends FlagLabelsRequest {
   @KeyField()
   key!: string;
@@ -79,6 +82,7 @@ export class CreateFlagRequest extends FlagLabelsRequest {
   rules?: RuleRequest[];
 }
 
+@Example({ default: 'one_page', owner: 'Shop team' })
 export class EditFlagRequest extends FlagLabelsRequest {
   @JsonField({ optional: true })
   default?: Json;

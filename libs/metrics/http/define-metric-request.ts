@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { BUILT_IN_TYPES } from '../../telemetry/index.js';
 import { DecimalField, EnumField, KeyField, ObjectField, TextField } from '../../platform/fields.js';
 import { DIRECTIONS, METRIC_KINDS, type Direction, type Metric, type MetricKind } from '../metric.js';
@@ -22,6 +23,13 @@ export class MetricRuleRequest implements RuleFields {
   quantile?: string;
 }
 
+@Example({
+  key: 'crash_rate',
+  name: 'Crash rate',
+  kind: 'ratio',
+  direction: 'lower_is_better',
+  rule: { numeratorEvent: 'crash', denominatorEvent: 'page_viewed' },
+})
 export class DefineMetricRequest {
   @KeyField()
   key!: string;
@@ -39,11 +47,13 @@ export class DefineMetricRequest {
   rule!: MetricRuleRequest;
 }
 
+@Example({ name: 'Crashes per page view' })
 export class EditMetricRequest {
   @TextField({ max: 200 })
   name!: string;
 }
 
+@Example({ rule: { numeratorEvent: 'crash', denominatorEvent: 'session_started' } })
 export class AddMetricVersionRequest {
   @EnumField(METRIC_KINDS, { optional: true, description: 'Default: as before' })
   kind?: MetricKind;

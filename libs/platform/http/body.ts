@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { described } from './described.js';
+import { exampleOf } from '../example.js';
 import { validated, validatedList } from '../validation.js';
 
 const Body = createParamDecorator((type: new () => object, context: ExecutionContext) =>
@@ -13,7 +14,8 @@ const BodyList = createParamDecorator((type: new () => object, context: Executio
 );
 
 /** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
-export const Input = (type: new () => object): ParameterDecorator => described(Body(type), ApiBody({ type }));
+export const Input = (type: new () => object): ParameterDecorator =>
+  described(Body(type), ApiBody({ type, ...shown(exampleOf(type)) }));
 
 /** A command without fields: its body is absent or `{}`. */
 class NoFields {}
@@ -21,4 +23,9 @@ export const NoInput = (): ParameterDecorator => Body(NoFields);
 
 /** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
 export const InputList = (type: new () => object): ParameterDecorator =>
-  described(BodyList(type), ApiBody({ type, isArray: true }));
+  described(BodyList(type), ApiBody({ type, isArray: true, ...shown([exampleOf(type)]) }));
+
+/** Examples of a body, as OpenAPI has them. */
+function shown(value: unknown) {
+  return value === undefined ? {} : { examples: { example: { value } } };
+}

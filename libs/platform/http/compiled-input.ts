@@ -1,9 +1,8 @@
-import { ApiBody } from '@nestjs/swagger';
 import { Ajv, type ErrorObject } from 'ajv';
 import Type, { type Static, type TSchema } from 'typebox';
 import { below } from '../../primitives/pointer.js';
 import { Problem, type FieldError } from '../problem.js';
-import type { AnswerOf } from './returns.js';
+import type { AnswerOf } from './schemas.js';
 
 /** Lengths are those of JavaScript, as everywhere in the house: `unicode` is deprecated, and would be logged. */
 const LENGTHS = { unicode: false, logger: false } as const;
@@ -13,9 +12,6 @@ const ajv = new Ajv({ ...LENGTHS, validateFormats: false, allowUnionTypes: true,
 /** A field of one type that may be absent. Null says the same. */
 export const maybe = <S extends TSchema>(schema: S) =>
   Type.Optional(Type.Unsafe<Static<S> | null>({ ...schema, type: [Reflect.get(schema, 'type'), 'null'] }));
-
-/** Describes the body of a route that checks it with `compiledInput`. */
-export const Takes = (schema: TSchema) => ApiBody({ schema });
 
 /** A schema compiled to a check. */
 export interface CompiledCheck<Value> {
@@ -77,7 +73,7 @@ function faultOf({
         detail: 'this field is required',
       };
     case 'type': {
-      const type = [params['type']].flat().find((each) => each !== 'null');
+      const type = [params['type'] as string | readonly string[]].flat().find((each) => each !== 'null');
       return { pointer: at, code: 'invalid_type', detail: `must be ${TYPES[String(type)] ?? String(type)}` };
     }
     case 'minLength':

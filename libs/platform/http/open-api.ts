@@ -25,6 +25,8 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .build();
   SwaggerModule.setup('docs', app, () => withCommonParts(SwaggerModule.createDocument(app, options)), {
     jsonDocumentUrl: 'openapi.json',
+    // The page asks no other server.
+    swaggerOptions: { validatorUrl: null },
   });
 }
 

@@ -1,15 +1,7 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import type { Static, TSchema } from 'typebox';
-
-/** The type of a schema's values, read only as domain types are. */
-export type AnswerOf<S extends TSchema> = Immutable<Static<S>>;
-
-type Immutable<T> = T extends readonly (infer Item)[]
-  ? readonly Immutable<Item>[]
-  : T extends object
-    ? { readonly [Name in keyof T]: Immutable<T[Name]> }
-    : T;
+import type { TSchema } from 'typebox';
+import type { AnswerOf } from './schemas.js';
 
 type Handler<Answer> = (...input: never[]) => Answer | Promise<Answer>;
 type HandlerDecorator<Answer> = <H extends Handler<Answer>>(

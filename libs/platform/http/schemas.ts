@@ -66,3 +66,12 @@ export const countedListSchema = <S extends TSchema>(item: S) =>
 /** A named object type. */
 export const named = <P extends TProperties>(name: string, properties: P): TObject<P> =>
   Type.Object(properties, { $id: name });
+
+/** The type of a schema's values, read only as domain types are. */
+export type AnswerOf<S extends TSchema> = Immutable<Static<S>>;
+
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: Immutable<T[Name]> }
+    : T;

@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -10,6 +11,7 @@ import { Input } from '../../platform/http/body.js';
 import { CreateConflictDomain } from '../commands/subject-commands.js';
 import { ListedConflictDomainSchema } from './subject-answers.js';
 
+@Example({ key: 'checkout_page' })
 export class CreateConflictDomainRequest {
   @KeyField()
   key!: string;

@@ -1,5 +1,7 @@
+import { Example } from '../../platform/example.js';
 import { DecimalField, KeyField, KeyListField, TimeField } from '../../platform/fields.js';
 
+@Example({ key: 'first_quarter', share: '5', endAt: '2030-04-01T00:00:00Z' })
 export class CreateHoldoutRequest {
   @KeyField()
   key!: string;
@@ -17,6 +19,7 @@ export class CreateHoldoutRequest {
   endAt?: string | null;
 }
 
+@Example({ endAt: '2030-05-01T00:00:00Z' })
 export class ChangeHoldoutRequest {
   @TimeField({ nullable: true, description: 'End; null: not yet known' })
   endAt!: string | null;

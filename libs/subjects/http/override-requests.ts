@@ -1,6 +1,8 @@
+import { Example } from '../../platform/example.js';
 import { IdField, KeyField, TextField, TimeField } from '../../platform/fields.js';
 import { MAX_SUBJECT } from '../subject.js';
 
+@Example({ flag: 'checkout', subject: 'customer-1', variant: 'on' })
 export class CreateOverrideRequest {
   @KeyField()
   flag!: string;

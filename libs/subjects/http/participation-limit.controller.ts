@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -10,6 +11,7 @@ import { Input } from '../../platform/http/body.js';
 import { SetParticipationLimit } from '../commands/subject-commands.js';
 import { ParticipationLimitSchema } from './subject-answers.js';
 
+@Example({ limit: 3 })
 export class SetParticipationLimitRequest {
   @IntegerField({
     nullable: true,

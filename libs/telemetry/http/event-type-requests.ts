@@ -1,8 +1,14 @@
+import { Example } from '../../platform/example.js';
 import type { JsonObject } from '../../event-store/index.js';
 import { BooleanField, JsonObjectField, KeyField, TextField } from '../../platform/fields.js';
 
 const SCHEMA = 'JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped';
 
+@Example({
+  key: 'order_placed',
+  name: 'Order placed',
+  schema: { type: 'object', properties: { amount: { type: 'number' } } },
+})
 export class DefineEventTypeRequest {
   @KeyField()
   key!: string;
@@ -20,6 +26,7 @@ export class DefineEventTypeRequest {
   schema?: JsonObject | null;
 }
 
+@Example({ name: 'Order placed' })
 export class EditEventTypeRequest {
   @TextField({ max: 200, optional: true })
   name?: string;
@@ -31,6 +38,7 @@ export class EditEventTypeRequest {
   confirm?: boolean;
 }
 
+@Example({ confirm: true })
 export class ArchiveEventTypeRequest {
   @BooleanField({ optional: true, description: 'Confirms that no live experiment takes its exposures from the type' })
   confirm?: boolean;

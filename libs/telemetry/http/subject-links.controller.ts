@@ -1,3 +1,4 @@
+import { Example } from '../../platform/example.js';
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -14,6 +15,7 @@ import { TelemetryTail } from '../ingestion/tail.js';
 import { Returns } from '../../platform/http/returns.js';
 import { LinkSchema } from './telemetry-answers.js';
 
+@Example({ from: 'anonymous-17', to: 'customer-1' })
 export class LinkSubjectsRequest {
   @TextField({ max: 1_000, description: 'The earlier id of the subject, such as an anonymous id' })
   from!: string;

@@ -28,6 +28,11 @@ export const SentEventSchema = Type.Object(
   { $id: 'SentEvent', additionalProperties: false },
 );
 
+const EXAMPLE = {
+  ...{ eventId: '6f1c', eventType: 'order_placed', subjectId: 'customer-1', timestamp: '2026-01-31T12:00:00Z' },
+  properties: { amount: 49.9 },
+};
+
 const batchOf = <Event extends TSchema>(event: Event, limits: { readonly maxItems?: number } = {}) =>
   Type.Object(
     {
@@ -38,7 +43,10 @@ const batchOf = <Event extends TSchema>(event: Event, limits: { readonly maxItem
   );
 
 /** The body of `POST /v1/events`, as it is described. */
-export const EventBatchSchema = batchOf(SentEventSchema, { maxItems: MAX_EVENTS });
+export const EventBatchSchema = {
+  ...batchOf(SentEventSchema, { maxItems: MAX_EVENTS }),
+  examples: [{ events: [EXAMPLE] }],
+};
 
 /** The same for the check of the batch as a whole: each event is judged by itself. */
 export const UnjudgedBatchSchema = batchOf(Type.Unknown());

@@ -2068,6 +2068,15 @@ export interface components {
       /** @description A variant of the flag or, with an experiment, one of its arms */
       variant: string;
     };
+    /**
+     * @example {
+     *       "flag": "checkout",
+     *       "subjectId": "customer-1",
+     *       "attributes": {
+     *         "country": "NL"
+     *       }
+     *     }
+     */
     DecideBody: {
       attributes?: components['schemas']['Attributes'];
       /** @description Key of one flag; give either flag or flags */
@@ -2366,6 +2375,21 @@ export interface components {
           [key: string]: unknown;
         })
       | null;
+    /**
+     * @example {
+     *       "events": [
+     *         {
+     *           "eventId": "6f1c",
+     *           "eventType": "order_placed",
+     *           "subjectId": "customer-1",
+     *           "timestamp": "2026-01-31T12:00:00Z",
+     *           "properties": {
+     *             "amount": 49.9
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
     EventBatch: {
       events: components['schemas']['SentEvent'][];
       /**
@@ -2472,6 +2496,13 @@ export interface components {
       id: string;
       key: string;
     };
+    /**
+     * @example {
+     *       "flag": "checkout",
+     *       "subjectId": "customer-1",
+     *       "at": "2026-01-31T12:00:00Z"
+     *     }
+     */
     ExplainBody: {
       /**
        * Format: date-time
@@ -2839,6 +2870,14 @@ export interface components {
       /** @description null: all variants pooled */
       variant: string | null;
     };
+    /**
+     * @example {
+     *       "context": {
+     *         "targetingKey": "customer-1",
+     *         "country": "NL"
+     *       }
+     *     }
+     */
     OfrepBody: {
       context?: components['schemas']['EvaluationContext'];
     };
@@ -3163,11 +3202,160 @@ export interface components {
     };
     Snapshot: {
       environment: string;
-      /** @description A decider refuses a format that it does not know */
+      /** @description A reader refuses one that it does not know */
       format: number;
-      keys: components['schemas']['JsonObject'];
-      snapshot: components['schemas']['JsonObject'];
+      keys: {
+        decision: {
+          id: string;
+          proof: string;
+        }[];
+        subject: string;
+      };
+      snapshot: {
+        conflictDomains: components['schemas']['SnapshotConflictDomain'][];
+        flags: components['schemas']['SnapshotFlag'][];
+        groups: components['schemas']['SnapshotGroup'][];
+        holdouts: components['schemas']['SnapshotHoldout'][];
+        participationLimit: number | null;
+      };
       version: string;
+    };
+    SnapshotConflictDomain: {
+      key: string;
+      reservations: {
+        /** Format: uuid */
+        experiment: string;
+        slots: [number, number][];
+      }[];
+      salt: string;
+    };
+    SnapshotExperiment: {
+      bucketBy: string | null;
+      conflictDomain: string | null;
+      disabledArms: string[];
+      enrolled: string | null;
+      /** @enum {string} */
+      exposure: 'explicit' | 'on_decide';
+      /** Format: uuid */
+      id: string;
+      key: string;
+      phase: number;
+      salt: string;
+      semantics?: number;
+      /** @description Epoch milliseconds */
+      startedAt: number;
+      /** @enum {string} */
+      status: 'running' | 'paused';
+      targeting: components['schemas']['Condition'] | null;
+      trafficBuckets: number;
+      variants: {
+        control: boolean;
+        key: string;
+        /** @description Exclusive end of a range of buckets */
+        upTo: number;
+        value: components['schemas']['Json'];
+      }[];
+    };
+    SnapshotFlag: {
+      clientVisible: boolean;
+      defaultValue: components['schemas']['Json'];
+      defaultVariant: string;
+      enabled: boolean;
+      experiment: components['schemas']['SnapshotExperiment'] | null;
+      key: string;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      overrides: components['schemas']['SnapshotOverride'][];
+      pins: components['schemas']['SnapshotPin'][];
+      rules: components['schemas']['SnapshotRule'][];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
+    };
+    SnapshotGroup:
+      | {
+          key: string;
+          /** @enum {string} */
+          kind: 'list';
+          subjects: string[];
+        }
+      | {
+          key: string;
+          /** @enum {string} */
+          kind: 'condition';
+          semantics?: number;
+          when: components['schemas']['Condition'];
+        };
+    SnapshotHoldout: {
+      endsAt: number | null;
+      flags: string[] | null;
+      key: string;
+      salt: string;
+      shareBuckets: number;
+      /** @description Epoch milliseconds */
+      startsAt: number;
+    };
+    SnapshotOverride: {
+      experiment: {
+        /** Format: uuid */
+        id: string;
+        key: string;
+        phase: number;
+      } | null;
+      /** @description Epoch milliseconds */
+      expiresAt: number;
+      for:
+        | {
+            /** @enum {string} */
+            kind: 'subject';
+            subject: string;
+          }
+        | {
+            group: string;
+            /** @enum {string} */
+            kind: 'group';
+          };
+      /** Format: uuid */
+      id: string;
+      value: components['schemas']['Json'];
+      variant: string;
+    };
+    SnapshotPin: {
+      /** Format: uuid */
+      experimentId: string;
+      experimentKey: string;
+      /** @enum {string} */
+      kind: 'rollout' | 'rollback';
+      semantics?: number;
+      /** @description Epoch milliseconds */
+      startedAt: number;
+      targeting: components['schemas']['Condition'] | null;
+      value: components['schemas']['Json'];
+      variant: string;
+    };
+    SnapshotRule: {
+      name: string | null;
+      semantics?: number;
+      serve:
+        | {
+            /** @enum {string} */
+            kind: 'variant';
+            variant: string;
+          }
+        | {
+            /** @enum {string} */
+            kind: 'split';
+            salt: string;
+            shares: {
+              /** @description Exclusive end of a range of buckets */
+              upTo: number;
+              variant: string;
+            }[];
+          };
+      when: components['schemas']['Condition'];
     };
     SubjectLink: {
       from: string;
