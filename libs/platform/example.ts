@@ -1,6 +1,6 @@
 const EXAMPLE = Symbol('example');
 
-/** An example of a request class, for the OpenAPI document. A test sends every example through its own checks. */
+/** An example of a request class, for the OpenAPI document. A test compares every example with its own schema. */
 export const Example =
   (example: Readonly<Record<string, unknown>>): ClassDecorator =>
   (type) => {

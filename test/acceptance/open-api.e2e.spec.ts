@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { ApiContract, type ApiDocument } from '../support/api-contract.js';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { ANY_STORE } from '../support/stores.js';
@@ -9,13 +10,24 @@ interface Operation {
   readonly summary?: string;
   readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[];
   readonly responses: Readonly<Record<string, unknown>>;
+  readonly requestBody?: { readonly content: Readonly<Record<string, Body>> };
+}
+
+interface Body {
+  readonly schema: { readonly $ref?: string; readonly items?: { readonly $ref?: string } };
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
 describe('the OpenAPI document', () => {
   let assay: RunningWorld;
-  let document: { readonly openapi: string; readonly paths: Paths };
+  let document: {
+    readonly openapi: string;
+    readonly info: { readonly description: string };
+    readonly paths: Paths;
+    readonly components: { readonly schemas: Readonly<Record<string, { readonly examples?: readonly unknown[] }>> };
+  };
   let text: string;
 
   beforeAll(async () => {
@@ -37,6 +49,11 @@ describe('the OpenAPI document', () => {
     const validator = new Validator();
     expect((await validator.validate(JSON.parse(text))).errors ?? []).toEqual([]);
     expect(validator.version).toBe('3.1');
+  });
+
+  it('explains once what all routes share', () => {
+    for (const word of ['Idempotency-Key', 'If-Match', 'Assay-Min-Position', 'nextCursor', 'Retry-After', '412'])
+      expect(document.info.description).toContain(word);
   });
 
   it('refers only to what it has', () => {
@@ -63,6 +80,20 @@ describe('the OpenAPI document', () => {
       const described = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => `{${name}}`);
       expect([path, described.toSorted()]).toEqual([path, [...(path.match(/\{\w+\}/g) ?? [])].toSorted()]);
       expect([path, Object.keys(operation.responses)]).toEqual([path, expect.arrayContaining(['default'])]);
+    }
+  });
+
+  it('has an example of every body, which is as its schema says', () => {
+    const contract = new ApiContract(JSON.parse(text) as ApiDocument);
+    const bodies = operations().flatMap(({ operation }) => operation.requestBody?.content['application/json'] ?? []);
+    expect(bodies.length).toBeGreaterThan(50);
+    for (const { schema, examples } of bodies) {
+      const pointer = (schema.$ref ?? schema.items?.$ref ?? '').slice(1);
+      const component = pointer.split('/').at(-1) ?? '';
+      const own = Object.values(examples ?? {}).map(({ value }) => value);
+      const shown = own.length > 0 ? own.flat() : (document.components.schemas[component]?.examples ?? []);
+      expect([component, shown.length]).toEqual([component, 1]);
+      expect([component, ...contract.faultsBy(pointer, shown[0])]).toEqual([component]);
     }
   });
 

@@ -53,6 +53,11 @@ export class ApiContract {
     return this.compare(`/${steps.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`, text);
   }
 
+  /** What is wrong with a value, by the schema that a pointer into the document names. */
+  faultsBy(pointer: string, value: unknown): readonly string[] {
+    return this.compare(pointer, JSON.stringify(value));
+  }
+
   private compare(pointer: string, text: string): readonly string[] {
     let validate = this.validators.get(pointer);
     if (!validate) {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { KEY_PATTERN } from '../../primitives/key.js';
+import { CONVENTIONS } from './conventions.js';
 import { ProblemSchema } from './problem-schema.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -17,7 +18,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
   const options = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Assay')
-    .setDescription('Feature flags and A/B experiments with automatic guardrails')
+    .setDescription(CONVENTIONS)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth()
@@ -77,6 +78,8 @@ function namedSchemas(part: Record<string, unknown>): Readonly<Record<string, ob
     const { $id, ...rest } = value as Readonly<Record<string, unknown>>;
     const visited = Object.fromEntries(Object.entries(rest).map(([name, member]) => [name, visit(member)]));
     if (typeof $id !== 'string') return visited;
+    if ($id in found && JSON.stringify(found[$id]) !== JSON.stringify(visited))
+      throw new Error(`two schemas are ${$id}`);
     found[$id] = visited;
     return { $ref: `#/components/schemas/${$id}` };
   };
