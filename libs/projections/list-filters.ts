@@ -29,7 +29,7 @@ export function archivedIs(archived: string | undefined): Condition[] {
 
 /** `?tag`: the row's tags contain it. */
 export function tagged(tag: string | undefined): Condition[] {
-  return tag === undefined ? [] : [{ sql: `jsonb_exists(row.state->'tags', :tag)`, parameters: { tag } }];
+  return tag === undefined ? [] : [{ sql: `jsonb_exists((row.state->'tags')::jsonb, :tag)`, parameters: { tag } }];
 }
 
 /** `?owner`: the owner is this one. @param name SQL expression of the owner's name or id */

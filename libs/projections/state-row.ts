@@ -16,10 +16,11 @@ export abstract class StateRow<State> {
   @Column('text')
   created_position!: string;
 
-  @Column('jsonb')
+  /** Not jsonb, which would reorder the members of objects. */
+  @Column('json')
   state!: State;
 }
 
 /** The SQL of the columns of `StateRow`. */
 export const STATE_COLUMNS =
-  'stream text PRIMARY KEY, revision bigint NOT NULL, position text NOT NULL, created_position text NOT NULL, state jsonb NOT NULL';
+  'stream text PRIMARY KEY, revision bigint NOT NULL, position text NOT NULL, created_position text NOT NULL, state json NOT NULL';

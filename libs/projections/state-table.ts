@@ -5,7 +5,7 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import { ofTheEvent } from '../event-sourcing/event-fault.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 
-/** A table with one row per stream: its folded state as jsonb, and columns for look-ups. */
+/** A table with one row per stream: its folded state as json, and columns for look-ups. */
 export interface StateTable {
   readonly prefix: string;
   apply(events: readonly StoredEvent[], manager: EntityManager): Promise<unknown>;

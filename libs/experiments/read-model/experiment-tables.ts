@@ -47,7 +47,8 @@ export class HistoryRow {
   @Column('text')
   summary!: string;
 
-  @Column('jsonb')
+  /** Not jsonb, which would reorder the members of objects. */
+  @Column('json')
   data!: JsonObject;
 }
 
@@ -73,7 +74,7 @@ class ExperimentTables implements MigrationInterface {
     await runner.query('CREATE INDEX experiments_flag ON experiments (flag, environment)');
     await runner.query(`CREATE TABLE experiment_history (experiment_id text NOT NULL, position text NOT NULL,
       revision bigint NOT NULL, type text NOT NULL, at text NOT NULL, by jsonb NOT NULL, summary text NOT NULL,
-      data jsonb NOT NULL, PRIMARY KEY (experiment_id, position))`);
+      data json NOT NULL, PRIMARY KEY (experiment_id, position))`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -13,7 +13,7 @@ export class PinsOfFlag extends PinQueries {
   ): Promise<FlagPin[]> {
     const rows = await source.query<{ state: Experiment }[]>(
       `SELECT e.state FROM experiments e
-       WHERE e.flag = $1 AND e.environment = $2 AND jsonb_typeof(e.state -> 'pin') = 'object' AND e.id <> ALL ($3)
+       WHERE e.flag = $1 AND e.environment = $2 AND jsonb_typeof((e.state -> 'pin')::jsonb) = 'object' AND e.id <> ALL ($3)
        ORDER BY (SELECT max(h.position) FROM experiment_history h
                  WHERE h.experiment_id = e.id AND h.type = 'experiment_completed') DESC LIMIT 100`,
       [flag, environment, ended],
