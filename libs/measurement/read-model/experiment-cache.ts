@@ -41,8 +41,8 @@ export async function metricsByKey(
   keys: readonly string[],
 ): Promise<Map<string, VersionedMetric>> {
   const rows = await manager.query<{ state: VersionedMetric }[]>(
-    `SELECT state FROM measured_metrics WHERE key = ANY ($1)
-     UNION ALL SELECT state FROM foreknown_metrics WHERE key = ANY ($1)`,
+    `SELECT state::json FROM measured_metrics WHERE key = ANY ($1)
+     UNION ALL SELECT state::json FROM foreknown_metrics WHERE key = ANY ($1)`,
     [[...new Set(keys)]],
   );
   const metrics = new Map<string, VersionedMetric>();
