@@ -99,7 +99,7 @@ describe('every route × role × scope × environment', () => {
     expect(wrong).toEqual([]);
     const holes = routes.filter((route) => !Object.hasOwn(ROWS, route)).length;
     process.stdout.write(`routes ${routes.length}, cells ${cells}, holes ${holes}\n`);
-  });
+  }, 180_000);
 });
 
 const withoutFileName = (route: string): string =>
