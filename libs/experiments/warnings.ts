@@ -1,9 +1,10 @@
 import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
+import { RANGE } from './content/threshold.js';
 import type { Content, Guardrail } from './content/content.events.js';
 
-export const WARNINGS = ['control_not_status_quo', 'hair_trigger', 'exposure_denominator'] as const;
+export const WARNINGS = ['control_not_status_quo', 'cannot_breach', 'hair_trigger', 'exposure_denominator'] as const;
 
 /** A hint in the answer to a submission; it may be ignored. */
 export interface Warning {
@@ -41,6 +42,14 @@ export function warningsOf(content: Content, { served, metrics, exposures }: Sur
     const metric = metrics.get(guardrail.metric);
     if (!metric) return [];
     const { key } = guardrail;
+    if (cannotBreach(guardrail, metric))
+      return [
+        warning(
+          'cannot_breach',
+          key,
+          `no ${metric.rule.kind} is beyond ${guardrail.threshold}: an equal value is no breach`,
+        ),
+      ];
     const chance = falseTripsPerDay(guardrail, metric, content.variants.length) ?? 0;
     const percent = Math.round(chance * 100);
     return [
@@ -56,6 +65,13 @@ export function warningsOf(content: Content, { served, metrics, exposures }: Sur
 }
 
 const warning = (code: Warning['code'], guardrail: string, message: string): Warning => ({ code, message, guardrail });
+
+/** True if every possible value is on the good side of the threshold, or equals it. */
+function cannotBreach({ threshold }: Guardrail, { direction, rule: { kind } }: Metric): boolean {
+  const { least, most } = RANGE[kind];
+  if (direction === 'lower_is_better') return most !== undefined && Number(threshold) >= most;
+  return least !== undefined && Number(threshold) <= least;
+}
 
 /**
  * An upper estimate of the chance (0 to 1) that a healthy day trips the guardrail. It assumes a metric at half the

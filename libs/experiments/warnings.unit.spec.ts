@@ -97,4 +97,22 @@ describe('warnings', () => {
       'exposure_denominator',
     ]);
   });
+
+  it('name a threshold that no value is beyond, instead of a chance to trip it', () => {
+    const of = (kind: 'conversion' | 'count', direction: 'lower_is_better' | 'higher_is_better', threshold: string) => {
+      const watched = { ...metric, direction, rule: { kind, event: 'sale' } };
+      const content = { ...draftedContent, guardrails: [{ ...guardrail, threshold }] };
+      return codes({ ...none, metrics: new Map([['crashes', watched]]) }, content);
+    };
+    expect(of('conversion', 'lower_is_better', '1')).toEqual(['cannot_breach']);
+    expect(of('conversion', 'higher_is_better', '0')).toEqual(['cannot_breach']);
+    expect(of('count', 'higher_is_better', '0.0')).toEqual(['cannot_breach']);
+    for (const [kind, direction, threshold] of [
+      ['conversion', 'lower_is_better', '0.99'],
+      ['conversion', 'higher_is_better', '1'],
+      ['count', 'lower_is_better', '1'],
+      ['count', 'lower_is_better', '0'],
+    ] as const)
+      expect(of(kind, direction, threshold)).not.toContain('cannot_breach');
+  });
 });

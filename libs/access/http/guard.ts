@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { DEFAULT_ENVIRONMENT, type Role, type Scope } from '../../event-sourcing/author.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { ACCESS_RULE, PUBLIC } from '../../platform/http/public.js';
+import { QUERY_PARAMETERS } from '../../platform/http/query-parameters.js';
+import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { Authenticator } from '../authenticator.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
@@ -57,7 +59,10 @@ export class AccessGuard implements CanActivate {
     this.limiter.take(principal.key.id);
     requireScope(principal, rule.scopes);
     if (rule.role) requireRole(principal, rule.role);
-    request.environment = await this.environmentOf(request, principal, rule.scopes);
+    const ofKey = rule.scopes.some((scope) => scope === 'decide' || scope === 'ingest');
+    // A misspelt `environment` must not act in production. Where the key alone decides, SDKs add parameters of their own.
+    if (!ofKey) queryOf(request, this.parametersOf(context));
+    request.environment = await this.environmentOf(request, principal, ofKey);
     request.principal = principal;
     request.receivedAt = this.clock.now();
     return true;
@@ -67,12 +72,8 @@ export class AccessGuard implements CanActivate {
    * The environment that the request acts in. For service keys, decisions and telemetry it is the key's own; else the
    * one that `?environment=` names, default production.
    */
-  private async environmentOf(
-    request: AuthenticatedRequest,
-    principal: Principal,
-    scopes: readonly Scope[],
-  ): Promise<string> {
-    const bound = principal.kind === 'key' || scopes.some((scope) => scope === 'decide' || scope === 'ingest');
+  private async environmentOf(request: AuthenticatedRequest, principal: Principal, ofKey: boolean): Promise<string> {
+    const bound = principal.kind === 'key' || ofKey;
     const named = (request.query as Record<string, unknown>)['environment'];
     if (named === undefined) return bound ? principal.environment : DEFAULT_ENVIRONMENT;
     if (typeof named !== 'string' || !(await this.environments.has(named))) {
@@ -82,6 +83,10 @@ export class AccessGuard implements CanActivate {
       throw new Problem(403, 'wrong_environment', `this key is of the environment ${principal.environment}`);
     }
     return named;
+  }
+
+  private parametersOf(context: ExecutionContext): readonly string[] {
+    return this.reflector.get<readonly string[] | undefined>(QUERY_PARAMETERS, context.getHandler()) ?? [];
   }
 
   private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {

@@ -3,8 +3,9 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { Takes } from '../../platform/http/takes.js';
-import { noteStale } from '../../platform/http/min-position.js';
+import { DescribesMinPosition, noteStale } from '../../platform/http/min-position.js';
 import { DecideBodySchema } from './decide-body.js';
+import { DescribesExposure } from './exposure-header.js';
 import { DecideEndpoint } from './decide-endpoint.js';
 import { Returns } from '../../platform/http/returns.js';
 import { DecideAnswerSchema } from './decision-answers.js';
@@ -21,6 +22,8 @@ export class DecideController {
   @Returns(DecideAnswerSchema)
   @Allow('decide')
   @Takes(DecideBodySchema)
+  @DescribesMinPosition()
+  @DescribesExposure()
   async decide(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const answer = await this.endpoint.decide(environmentOf(request), request.body, request.headers);
     noteStale(reply, this.endpoint.staleSince());

@@ -7,11 +7,12 @@ import { CLOCK, type Clock } from '../../platform/clock.js';
 import type { FastAnswer } from '../../platform/fast-http/fast-route.js';
 import { Takes } from '../../platform/http/takes.js';
 import { CORS_HEADERS, PREFLIGHT_HEADERS } from '../../platform/http/cors.js';
-import { noteStale } from '../../platform/http/min-position.js';
+import { DescribesMinPosition, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import { ChangeStream } from '../change-stream.js';
 import { OfrepBulk, OfrepSingle } from './endpoints.js';
+import { DescribesExposure } from '../http/exposure-header.js';
 import { OfrepBodySchema } from './ofrep-body.js';
 import { StreamTokens } from './stream-token.js';
 import { MayReturn, NotModified, Sends, Streams } from '../../platform/http/returns.js';
@@ -39,6 +40,8 @@ export class OfrepController {
   @Fails()
   @Allow('decide')
   @Takes(OfrepBodySchema)
+  @DescribesMinPosition()
+  @DescribesExposure()
   async evaluate(
     @Param('key') param: string,
     @Req() request: AuthenticatedRequest,
@@ -56,6 +59,7 @@ export class OfrepController {
   @Fails()
   @Allow('decide')
   @Takes(OfrepBodySchema)
+  @DescribesMinPosition()
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
     send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, environmentOf, grantOf, type AuthenticatedRequest } from '../../access/http.js';
 import { hasTag } from '../../platform/http/etag.js';
-import { minPositionOf, noteStale } from '../../platform/http/min-position.js';
+import { DescribesMinPosition, minPositionOf, noteStale } from '../../platform/http/min-position.js';
 import { queryOf } from '../../platform/http/query.js';
 import { ChangeStream } from '../change-stream.js';
 import { DecisionService } from '../decision-service.js';
@@ -26,6 +26,7 @@ export class SnapshotController {
   @ApiOperation({ summary: 'Read the snapshot that deciders in other processes work with' })
   @Sends(SnapshotSchema, { headers: ['ETag'] })
   @NotModified()
+  @DescribesMinPosition()
   @Allow('decide')
   async snapshot(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.current(request);

@@ -4,7 +4,7 @@ import type { Decimal } from '../../primitives/decimal.js';
 import { invalid } from '../../primitives/refusal.js';
 
 /** The values that a metric of each kind can have; one that takes a property has any value of it. */
-const RANGE: Readonly<Record<MetricKind, { readonly least?: number; readonly most?: number }>> = {
+export const RANGE: Readonly<Record<MetricKind, { readonly least?: number; readonly most?: number }>> = {
   ratio: { least: 0 },
   conversion: { least: 0, most: 1 },
   count: { least: 0 },

@@ -15,7 +15,7 @@ const BodyList = createParamDecorator((type: new () => object, context: Executio
 
 /** The request's body, checked against its request class: `@Input(CreateFlagRequest) body: CreateFlagRequest`. */
 export const Input = (type: new () => object): ParameterDecorator =>
-  described(Body(type), ApiBody({ type, ...shown(exampleOf(type)) }));
+  described(Body(type), ApiBody({ type, required: !takesNothing(type), ...shown(exampleOf(type)) }));
 
 /** A command without fields: its body is absent or `{}`. */
 class NoFields {}
@@ -24,6 +24,15 @@ export const NoInput = (): ParameterDecorator => Body(NoFields);
 /** A body that is a list, each item checked: `@InputList(RuleRequest) body: readonly RuleRequest[]`. */
 export const InputList = (type: new () => object): ParameterDecorator =>
   described(BodyList(type), ApiBody({ type, isArray: true, ...shown([exampleOf(type)]) }));
+
+/** True if the class has only optional fields, so that the body may be absent. */
+function takesNothing(type: new () => object): boolean {
+  try {
+    return validated(type, {}) instanceof type;
+  } catch {
+    return false;
+  }
+}
 
 /** Examples of a body, as OpenAPI has them. */
 function shown(value: unknown) {

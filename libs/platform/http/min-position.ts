@@ -18,16 +18,16 @@ const Position = createParamDecorator((_: unknown, context: ExecutionContext): R
   return readingOf(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
 });
 
+/** For routes that read the header by themselves. */
+export const DescribesMinPosition = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Assay-Min-Position',
+    description: 'The answer includes everything up to this position: waits up to 5 s, else 503',
+    schema: { type: 'string' },
+  });
+
 /** Parameter decorator: the position that a request requires, and a callback that marks the answer as stale. */
-export const MinPosition = (): ParameterDecorator =>
-  described(
-    Position(),
-    ApiHeader({
-      name: 'Assay-Min-Position',
-      description: 'The answer includes everything up to this position: waits up to 5 s, else 503',
-      schema: { type: 'string' },
-    }),
-  );
+export const MinPosition = (): ParameterDecorator => described(Position(), DescribesMinPosition());
 
 /** The position that a request requires, and a callback that marks its answer as stale. */
 export function readingOf({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): Reading {

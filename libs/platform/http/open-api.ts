@@ -8,6 +8,9 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** Routes that act in no environment. */
 const WITHOUT_ENVIRONMENT = /^\/(v1\/session|health|metrics|ofrep\/v1\/changes)\b/;
 
+/** Routes that ask for no key, or for another proof than a key. */
+const WITHOUT_KEY = WITHOUT_ENVIRONMENT;
+
 const PROBLEM_ANSWER = {
   description: 'The request was refused, or cannot be served now (503 with Retry-After)',
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -21,8 +24,10 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     .setDescription(CONVENTIONS)
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth()
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'assay_…', description: 'An API key' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'The same API key' }, 'key')
     .addSecurityRequirements('bearer')
+    .addSecurityRequirements('key')
     .build();
   SwaggerModule.setup('docs', app, () => withCommonParts(SwaggerModule.createDocument(app, options)), {
     jsonDocumentUrl: 'openapi.json',
@@ -62,6 +67,7 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
       const operation = item[method];
       if (operation === undefined) continue;
       operation.responses['default'] ??= PROBLEM_ANSWER;
+      if (WITHOUT_KEY.test(path)) operation.security = [];
       if (!WITHOUT_ENVIRONMENT.test(path))
         operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/environment' }];
     }

@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { KEY_PATTERN } from '../../primitives/key.js';
@@ -39,6 +39,9 @@ const PARAMETERS = {
   experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
 } as const;
 
+/** Metadata of a route that takes parameters: their names. Other routes take `environment` alone. */
+export const QUERY_PARAMETERS = 'query-parameters';
+
 export type QueryParameter = keyof typeof PARAMETERS;
 
 /** The parameters that a request gave, by name. */
@@ -50,4 +53,8 @@ const Read = createParamDecorator((names: readonly QueryParameter[], context: Ex
 
 /** The query of a request. Only these parameters and `environment` are accepted, each at most once. */
 export const QueryParameters = (...names: readonly QueryParameter[]): ParameterDecorator =>
-  described(Read(names), ...names.map((name) => ApiQuery({ name, required: false, ...PARAMETERS[name] })));
+  described(
+    Read(names),
+    SetMetadata(QUERY_PARAMETERS, names),
+    ...names.map((name) => ApiQuery({ name, required: false, ...PARAMETERS[name] })),
+  );

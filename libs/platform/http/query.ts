@@ -31,7 +31,8 @@ const MAX_CURSOR = 400;
 
 /** Reads `?limit` (1 to 200, default 50) and `?cursor` (the `nextCursor` of the previous page). */
 export function pageOf(query: Readonly<Record<string, string | undefined>>): Page {
-  const limit = query['limit'] === undefined ? DEFAULT_LIMIT : Number(query['limit']);
+  const given = query['limit'];
+  const limit = given === undefined ? DEFAULT_LIMIT : /^\d{1,9}$/.test(given) ? Number(given) : NaN;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw wrong('limit', 'out_of_range', `limit must be a whole number from 1 to ${MAX_LIMIT}`);
   }

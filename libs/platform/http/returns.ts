@@ -1,5 +1,5 @@
 import { applyDecorators, HttpCode } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { TSchema } from 'typebox';
 import type { AnswerOf } from './schemas.js';
 
@@ -34,7 +34,15 @@ export const Streams = (description: string): MethodDecorator =>
   ApiResponse({ status: 200, description, content: { 'text/event-stream': { schema: { type: 'string' } } } });
 
 /** The answer to a client that has the current one already, as its If-None-Match says. */
-export const NotModified = (): MethodDecorator => ApiResponse({ status: 304, description: 'Not modified' });
+export const NotModified = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      description: 'The ETag of the answer that the client has',
+      schema: { type: 'string' },
+    }),
+    ApiResponse({ status: 304, description: 'Not modified' }),
+  );
 
 /** Describes another answer of a route, of another status. */
 export const MayReturn = (

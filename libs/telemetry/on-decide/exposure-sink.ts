@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from '../../platform/problem.js';
 import type { Decision, IdentifiedDecision } from '../../evaluation/index.js';
 
 /** A decision that is an exposure by itself. */
@@ -25,4 +26,11 @@ export class ExposureSink {
 }
 
 /** False if the caller says that no user sees the decision, as in prefetching or server rendering. */
-export const isSeen = (headers: IncomingHttpHeaders): boolean => headers['assay-exposure'] !== 'none';
+export function isSeen(headers: IncomingHttpHeaders): boolean {
+  const value = headers['assay-exposure'];
+  if (value === undefined) return true;
+  // Another word would count a subject that saw nothing.
+  if (String(value).toLowerCase() !== 'none')
+    throw new Problem(400, 'malformed_header', 'the header assay-exposure is none, or absent');
+  return false;
+}

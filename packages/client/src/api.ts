@@ -3498,7 +3498,7 @@ export interface components {
     };
     Warning: {
       /** @enum {string} */
-      code: 'control_not_status_quo' | 'hair_trigger' | 'exposure_denominator';
+      code: 'control_not_status_quo' | 'cannot_breach' | 'hair_trigger' | 'exposure_denominator';
       guardrail?: string;
       message: string;
     };
@@ -3653,7 +3653,12 @@ export interface operations {
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
-      header?: never;
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+        /** @description The ETag of the answer that the client has */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3697,7 +3702,12 @@ export interface operations {
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
-      header?: never;
+      header?: {
+        /** @description `none`: no user sees the decision, so it is no exposure of an experiment that counts decisions as such */
+        'Assay-Exposure'?: 'none';
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
       path: {
         key: string;
       };
@@ -4107,7 +4117,12 @@ export interface operations {
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
-      header?: never;
+      header?: {
+        /** @description `none`: no user sees the decision, so it is no exposure of an experiment that counts decisions as such */
+        'Assay-Exposure'?: 'none';
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4438,7 +4453,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EditEventTypeRequest'];
       };
@@ -4483,7 +4498,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ArchiveEventTypeRequest'];
       };
@@ -4743,7 +4758,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EditExperimentRequest'];
       };
@@ -4788,7 +4803,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['AmendExperimentRequest'];
       };
@@ -4833,7 +4848,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -4878,7 +4893,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5058,7 +5073,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5315,7 +5330,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5401,7 +5416,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5446,7 +5461,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5491,7 +5506,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5575,7 +5590,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ResumeExperimentRequest'];
       };
@@ -5657,7 +5672,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5702,7 +5717,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -5973,7 +5988,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['CommentRequest'];
       };
@@ -6150,7 +6165,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EditFlagRequest'];
       };
@@ -6616,7 +6631,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['GroupMembersRequest'];
       };
@@ -6661,7 +6676,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ChangeGroupSubjectsRequest'];
       };
@@ -7836,7 +7851,12 @@ export interface operations {
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
-      header?: never;
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+        /** @description The ETag of the answer that the client has */
+        'If-None-Match'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -8115,7 +8135,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ChangeUserRequest'];
       };

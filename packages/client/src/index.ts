@@ -1,6 +1,6 @@
 import createFetchClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { components, paths } from './api.js';
-import { AssayProblem, problemOf } from './problem.js';
+import { problemOf, unanswered } from './problem.js';
 
 export type { components, paths } from './api.js';
 export { AssayProblem } from './problem.js';
@@ -46,7 +46,7 @@ export async function answered<Data>(
   call: Promise<{ readonly data?: Data; readonly error?: unknown; readonly response: Response }>,
 ): Promise<Data> {
   const { data, error, response } = await call.catch((cause: unknown) => {
-    throw new AssayProblem(0, 'unreachable', 'the server cannot be reached', { cause });
+    throw unanswered(cause);
   });
   if (!response.ok) throw problemOf(response, error);
   // An answer without a body is undefined, as its type says.

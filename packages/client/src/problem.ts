@@ -1,8 +1,9 @@
 import type { components } from './api.js';
 
+type Said = Partial<components['schemas']['Problem'] & components['schemas']['OfrepFailure']>;
 type FieldErrors = NonNullable<components['schemas']['Problem']['errors']>;
 
-/** An answer that is no success (RFC 9457), or no answer: then `status` is 0. */
+/** An answer that is no success (RFC 9457, or OFREP's form). Without an answer `status` is 0; -1 if it cannot be read. */
 export class AssayProblem extends Error {
   override readonly name = 'AssayProblem';
   /** The wrong fields of the request, each with a JSON pointer. */
@@ -27,14 +28,23 @@ export class AssayProblem extends Error {
   }
 }
 
+/** Why there is no answer that can be read. */
+export function unanswered(cause: unknown): AssayProblem {
+  // By its name, because errors of another realm are no instances of ours.
+  const name: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'name') : undefined;
+  if (name === 'TimeoutError') return new AssayProblem(0, 'timeout', 'the server did not answer in time', { cause });
+  if (name === 'SyntaxError') return new AssayProblem(-1, 'unreadable', 'the answer is no JSON', { cause });
+  return new AssayProblem(0, 'unreachable', 'the server cannot be reached', { cause });
+}
+
 /** The problem that an answer tells of, whoever wrote it: a proxy's is no problem document. */
 export function problemOf(response: Response, body: unknown): AssayProblem {
-  const said = (body !== null && typeof body === 'object' ? body : {}) as Partial<components['schemas']['Problem']>;
+  const said = (body !== null && typeof body === 'object' ? body : {}) as Said;
   const seconds = Number(response.headers.get('retry-after') ?? undefined);
   return new AssayProblem(
     response.status,
-    said.code ?? 'unknown',
-    said.detail ?? said.title ?? `The server answered ${response.status}.`,
+    said.code ?? said.errorCode ?? 'unknown',
+    said.detail ?? said.errorDetails ?? said.title ?? `The server answered ${response.status}.`,
     { errors: said.errors ?? [], retryAfter: Number.isFinite(seconds) ? seconds : undefined },
   );
 }
