@@ -73,7 +73,7 @@ export function environmentOf(request: AuthenticatedRequest): string {
 
 /** The revision of If-Match, or `*`: it has to exist. */
 function ifMatchOf(request: AuthenticatedRequest): number | '*' | undefined {
-  const given = header(request, 'if-match', /^(\*|(W\/)?("-?\d{1,15}"|-?\d{1,15}))$/);
+  const given = header(request, 'if-match', /^(\*|(W\/)?("\d{1,15}"|\d{1,15}))$/);
   if (given === undefined || given === '*') return given;
   if (given.startsWith('W/'))
     throw new Problem(400, 'weak_etag', 'If-Match takes no weak tag: send the ETag as answered');

@@ -60,9 +60,9 @@ export class AccessGuard implements CanActivate {
     requireScope(principal, rule.scopes);
     if (rule.role) requireRole(principal, rule.role);
     const ofKey = rule.scopes.some((scope) => scope === 'decide' || scope === 'ingest');
+    request.environment = await this.environmentOf(request, principal, ofKey);
     // A misspelt `environment` must not act in production. Where the key alone decides, SDKs add parameters of their own.
     if (!ofKey) queryOf(request, this.parametersOf(context));
-    request.environment = await this.environmentOf(request, principal, ofKey);
     request.principal = principal;
     request.receivedAt = this.clock.now();
     return true;

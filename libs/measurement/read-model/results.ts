@@ -3,7 +3,6 @@ import type { DataSource } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
-import { notFound } from '../../primitives/refusal.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
@@ -21,7 +20,6 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     const experiment = await readExperiment(manager, id);
     if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
     const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-    if (typeof choice === 'number' && choice > experiment.phase) throw notFound('phase', String(choice));
     const reading: Reading = { manager, experiment: id, phase };
     const { receivedAt, asOf, position } = await readAsOf(manager);
     const subjects = await readExposures(reading);

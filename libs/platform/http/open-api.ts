@@ -5,11 +5,8 @@ import { CONVENTIONS } from './conventions.js';
 import { ProblemSchema } from './problem-schema.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-/** Routes that act in no environment. */
-const WITHOUT_ENVIRONMENT = /^\/(v1\/session|health|metrics|ofrep\/v1\/changes)\b/;
-
-/** Routes that ask for no key, or for another proof than a key. */
-const WITHOUT_KEY = WITHOUT_ENVIRONMENT;
+/** Routes that take no key, or another proof than a key, and act in no environment. */
+const WITHOUT_KEY = /^\/(v1\/session|health|metrics|ofrep\/v1\/changes)\b/;
 
 const PROBLEM_ANSWER = {
   description: 'The request was refused, or cannot be served now (503 with Retry-After)',
@@ -68,8 +65,7 @@ function withCommonParts(document: OpenAPIObject): OpenAPIObject {
       if (operation === undefined) continue;
       operation.responses['default'] ??= PROBLEM_ANSWER;
       if (WITHOUT_KEY.test(path)) operation.security = [];
-      if (!WITHOUT_ENVIRONMENT.test(path))
-        operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/environment' }];
+      else operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/environment' }];
     }
   }
   return document;
