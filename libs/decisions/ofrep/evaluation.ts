@@ -1,7 +1,8 @@
 import type { CompiledFlag, Decision, Reason, Json, FlagMetadata } from '../../evaluation/index.js';
 
-/** A reason of the protocol. */
-export type OfrepReason = 'STATIC' | 'TARGETING_MATCH' | 'SPLIT' | 'DISABLED' | 'DEFAULT' | 'UNKNOWN';
+/** The reasons of the protocol. */
+export const OFREP_REASONS = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'DEFAULT', 'UNKNOWN'] as const;
+export type OfrepReason = (typeof OFREP_REASONS)[number];
 
 const REASONS: Partial<Record<Reason, OfrepReason>> = {
   experiment_assigned: 'SPLIT',

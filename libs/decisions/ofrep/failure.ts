@@ -7,7 +7,15 @@ export interface OfrepFailure {
   readonly errorDetails: string;
 }
 
-type OfrepErrorCode = 'PARSE_ERROR' | 'TARGETING_KEY_MISSING' | 'INVALID_CONTEXT' | 'FLAG_NOT_FOUND' | 'GENERAL';
+/** The errors of the protocol. */
+export const OFREP_ERRORS = [
+  'PARSE_ERROR',
+  'TARGETING_KEY_MISSING',
+  'INVALID_CONTEXT',
+  'FLAG_NOT_FOUND',
+  'GENERAL',
+] as const;
+type OfrepErrorCode = (typeof OFREP_ERRORS)[number];
 
 const CODES: Readonly<Record<string, OfrepErrorCode>> = {
   malformed_json: 'PARSE_ERROR',

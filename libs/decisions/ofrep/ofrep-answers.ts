@@ -1,12 +1,11 @@
 import Type from 'typebox';
 import { AnyJson, enumOf, mapOf, named, nullable, Text } from '../../platform/http/schemas.js';
-
-const REASONS = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'DEFAULT', 'UNKNOWN'] as const;
-const ERRORS = ['PARSE_ERROR', 'TARGETING_KEY_MISSING', 'INVALID_CONTEXT', 'FLAG_NOT_FOUND', 'GENERAL'] as const;
+import { OFREP_REASONS } from './evaluation.js';
+import { OFREP_ERRORS } from './failure.js';
 
 export const EvaluationSchema = named('OfrepEvaluation', {
   key: Text,
-  reason: enumOf(REASONS),
+  reason: enumOf(OFREP_REASONS),
   value: AnyJson,
   variant: nullable(Text),
   metadata: mapOf(Type.Union([Text, Type.Number(), Type.Boolean()])),
@@ -14,7 +13,7 @@ export const EvaluationSchema = named('OfrepEvaluation', {
 
 export const FailureSchema = named('OfrepFailure', {
   key: Type.Optional(Text),
-  errorCode: enumOf(ERRORS),
+  errorCode: enumOf(OFREP_ERRORS),
   errorDetails: Text,
 });
 
