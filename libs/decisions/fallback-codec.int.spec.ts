@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parsePosition } from '../event-store/index.js';
 import { flag, noSettings } from '../../test/support/decisions.js';
+import { keepText, stringifyAsWritten } from '../primitives/written-json.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { FallbackFile } from './fallback-file.js';
 import { FallbackCodec, type FallbackDecisions } from './fallback-codec.js';
@@ -26,6 +27,14 @@ describe('saved decisions', () => {
   const text = codec.encode(saved);
 
   it('come back as they were', () => expect(codec.decode(text)).toEqual(saved));
+
+  it('come back with values as they were written', () => {
+    const defaultValue = { b: 1, 1: [2] };
+    keepText(defaultValue, '{"b":1.0,\n"1":[2]}');
+    const snapshot = { ...noSettings, flags: [{ ...flag, defaultValue }] };
+    const decoded = codec.decode(codec.encode({ ...saved, environments: [{ environment: 'production', snapshot }] }));
+    expect(stringifyAsWritten(decoded)).toContain('{"b":1.0,\n"1":[2]}');
+  });
 
   it('are nothing when a character has changed or is missing', () => {
     for (let at = 0; at < text.length - 1; at += 1) {

@@ -3,6 +3,7 @@ import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
 import type { SavedEnvironment } from './decision-view.js';
 import { sameSecret } from '../primitives/same-secret.js';
+import { packed, unpacked } from '../primitives/written-json.js';
 
 /** The state that decisions need, as of a position of the log. Plain JSON. */
 export interface FallbackDecisions {
@@ -31,7 +32,7 @@ export class FallbackCodec {
   }
 
   encode(saved: FallbackDecisions): string {
-    const text = JSON.stringify({ version: VERSION, ...saved });
+    const text = packed({ version: VERSION, ...saved });
     return `${this.seal(text)}\n${text}\n`;
   }
 
@@ -41,7 +42,7 @@ export class FallbackCodec {
     if (!SEAL.test(seal) || rest.join('') !== '') return undefined;
     if (!sameSecret(seal, this.seal(text))) return undefined;
     // The seal is ours, so the shape is the one that this version writes.
-    const { version, ...saved } = JSON.parse(text) as FallbackDecisions & { readonly version: number };
+    const { version, ...saved } = unpacked(JSON.parse(text)) as FallbackDecisions & { readonly version: number };
     return version === VERSION ? { ...saved, position: parsePosition(saved.position) } : undefined;
   }
 

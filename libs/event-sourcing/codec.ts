@@ -1,5 +1,6 @@
 /** Versioned event types: a written event has its version, and decoding upcasts it to the current one. */
 import type { JsonObject, NewEvent } from '../event-store/index.js';
+import { textsIn, withTexts, type Texts } from '../primitives/written-json.js';
 
 /** Converts the data of one version to the next. Pure. */
 export type Upcaster = (data: JsonObject) => JsonObject;
@@ -38,7 +39,10 @@ export class UnknownEventVersionError extends Error {
 }
 
 export interface Codec<Events> {
-  /** Encodes a new event, with the current version as `v` in its metadata. */
+  /**
+   * Encodes a new event, with the current version as `v` in its metadata. Values that are answered as they were written
+   * have their texts there, as `texts`: the data remain those that any reader knows.
+   */
   encode<Type extends keyof Events & string>(type: Type, data: Events[Type], metadata?: JsonObject): EncodedEvent;
   /** Decodes to the current version; no `v` means version 1. @throws UnknownEventTypeError, UnknownEventVersionError */
   decode(stored: EncodedEvent): EventOf<Events>;
@@ -60,17 +64,28 @@ export function createCodec<Events extends object>(
       type,
       // The data types of the map are JSON by convention; an interface has no index signature to prove it.
       data: data as JsonObject,
-      metadata: { ...metadata, v: definitions[type].version },
+      metadata: { ...metadata, v: definitions[type].version, ...textsOf(data) },
     }),
     decode: ({ type, data, metadata }) => {
       const definition = byType.get(type);
       if (!definition) throw new UnknownEventTypeError(type);
       // The cast is safe, because the map describes the current version.
-      return { type, data: lift(type, definition, data, metadata['v'] ?? 1) } as unknown as EventOf<Events>;
+      return {
+        type,
+        data: lift(type, definition, withTexts(data, textsBeside(metadata)), metadata['v'] ?? 1),
+      } as unknown as EventOf<Events>;
     },
     knows: (type): type is keyof Events & string => byType.has(type),
   };
 }
+
+function textsOf(data: unknown): { readonly texts?: Texts } {
+  const texts = textsIn(data);
+  return texts === undefined ? {} : { texts };
+}
+
+// The cast is safe, because the encoding codec wrote it.
+const textsBeside = (metadata: JsonObject): Texts | undefined => metadata['texts'] as Texts | undefined;
 
 function lift(type: string, { version, upcasters }: EventDefinition, data: JsonObject, stored: unknown): JsonObject {
   if (typeof stored !== 'number' || !Number.isInteger(stored) || stored < 1 || stored > version)

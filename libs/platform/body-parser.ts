@@ -60,6 +60,18 @@ export function parseBody(raw: Buffer): unknown {
   return value;
 }
 
+const sources = new WeakMap<object, Buffer>();
+
+/** `parseBody`, for values that are answered as they were written: `textOfBody` knows the body's text. */
+export function parseBodyAsWritten(raw: Buffer): unknown {
+  const body = parseBody(raw);
+  if (body !== null && typeof body === 'object' && raw.length > 0) sources.set(body, raw);
+  return body;
+}
+
+/** The text that the body was parsed from; undefined if it was not kept. */
+export const textOfBody = (body: object): string | undefined => sources.get(body)?.toString('utf8');
+
 /** The refusal of a body because of a fault in it. */
 export const faultyBody = (fault: FieldError): Problem => new Problem(400, fault.code, fault.detail, [fault]);
 

@@ -1,22 +1,13 @@
 import { Big } from 'big.js';
-import { below } from '../primitives/pointer.js';
+import { jsonTokens, pointerOf } from './json-tokens.js';
 import type { FieldError } from './problem.js';
 
 // Every integer with fewer digits is exact. After a quote it is a text.
 const MAY_BE_INEXACT = /(?:^|[[:,\s-])\d{16}/;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]|-?\d[\d.eE+-]*/g;
 const LONG_INTEGER = /^-?\d{16,}$/;
 
 /** The path of an event in a batch has two steps. */
 const STEPS_OF_ITEM = 2;
-
-/** An array or object around a token. */
-interface Holder {
-  /** The current member of an object, or the index of the item of a list. */
-  name: string | number;
-  /** True if the next text is the name of a member. */
-  isNamed: boolean;
-}
 
 /**
  * Finds the integers in a JSON text that JSON.parse changes, because double precision keeps only about 16 digits.
@@ -31,8 +22,8 @@ export function inexactIntegers(text: string, maxDepth: number, shown: (name: st
   if (!MAY_BE_INEXACT.test(text)) return [];
   const faults: FieldError[] = [];
   let place: string | undefined;
-  for (const { integer, around } of integersIn(text)) {
-    if (around.length > maxDepth || isExact(integer)) continue;
+  for (const { text: integer, around } of jsonTokens(text)) {
+    if (!LONG_INTEGER.test(integer) || around.length > maxDepth || isExact(integer)) continue;
     const before = place;
     place = pointerOf(around.slice(0, STEPS_OF_ITEM), shown);
     if (place !== before) faults.push(faultAt(pointerOf(around, shown)));
@@ -40,36 +31,11 @@ export function inexactIntegers(text: string, maxDepth: number, shown: (name: st
   return faults;
 }
 
-/** The long integers of a JSON text, and the arrays and objects around each, the outermost first. */
-function* integersIn(text: string): Iterable<{ readonly integer: string; readonly around: readonly Holder[] }> {
-  const around: Holder[] = [];
-  for (const [token] of text.matchAll(TOKEN)) {
-    const holder = around.at(-1);
-    if (token === '[') around.push({ name: 0, isNamed: false });
-    else if (token === '{') around.push({ name: '', isNamed: true });
-    else if (token === ']' || token === '}') around.pop();
-    else if (token === ',') toNext(holder);
-    else if (holder?.isNamed) {
-      // The cast is safe, because a name is a JSON string.
-      holder.name = JSON.parse(token) as string;
-      holder.isNamed = false;
-    } else if (LONG_INTEGER.test(token)) yield { integer: token, around };
-  }
-}
-
-function toNext(holder: Holder | undefined): void {
-  if (typeof holder?.name === 'number') holder.name += 1;
-  else if (holder) holder.isNamed = true;
-}
-
 /** True if the number is written again with the same value. An infinite one is another fault. */
 function isExact(integer: string): boolean {
   const value = Number(integer);
   return !Number.isFinite(value) || new Big(String(value)).eq(integer);
 }
-
-const pointerOf = (around: readonly Holder[], shown: (name: string) => string): string =>
-  around.reduce((pointer, { name }) => below(pointer, typeof name === 'string' ? shown(name) : name), '');
 
 const faultAt = (pointer: string): FieldError => ({
   pointer,

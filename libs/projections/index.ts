@@ -3,7 +3,7 @@ export { LiveView } from './live-view.js';
 export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
 export { stateTable, type ManagedTables, type StateTable } from './state-table.js';
-export { StateRow, STATE_COLUMNS } from './state-row.js';
+export { PACKED, StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
 export { projectionDataSource } from './runtime/schema.js';

@@ -1,4 +1,8 @@
 import { Column, PrimaryColumn } from 'typeorm';
+import { packed, unpacked } from '../primitives/written-json.js';
+
+/** A column of JSON whose values may have the texts that they were written as. */
+export const PACKED = { type: 'json', transformer: { to: packed, from: unpacked } } as const;
 
 /** Columns of every table of `stateTable`; `State` is the aggregate's state. */
 export abstract class StateRow<State> {
@@ -17,7 +21,7 @@ export abstract class StateRow<State> {
   created_position!: string;
 
   /** Not jsonb, which would reorder the members of objects. */
-  @Column('json')
+  @Column(PACKED)
   state!: State;
 }
 

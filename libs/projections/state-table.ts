@@ -4,6 +4,7 @@ import { decodeFor, prefixOf, type Aggregate } from '../event-sourcing/aggregate
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { ofTheEvent } from '../event-sourcing/event-fault.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
+import { packed, unpacked } from '../primitives/written-json.js';
 
 /** A table with one row per stream: its folded state as json, and columns for look-ups. */
 export interface StateTable {
@@ -76,27 +77,25 @@ async function loadRows<State>(
   return new Map(
     found.map((row) => [
       row.stream,
-      { state: row.state, revision: Number(row.revision), position: row.position, created: row.created_position },
+      {
+        state: unpacked(row.state),
+        revision: Number(row.revision),
+        position: row.position,
+        created: row.created_position,
+      },
     ]),
   );
 }
 
-async function writeRow<State>(
+async function writeRow(
   manager: EntityManager,
   table: string,
   stream: string,
-  row: Row<State>,
+  row: Row<unknown>,
   columns: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const names = ['stream', 'revision', 'position', 'created_position', 'state', ...Object.keys(columns)];
-  const values = [
-    stream,
-    row.revision,
-    row.position,
-    row.created,
-    JSON.stringify(row.state),
-    ...Object.values(columns),
-  ];
+  const values = [stream, row.revision, row.position, row.created, packed(row.state), ...Object.values(columns)];
   const places = names.map((_, index) => `$${index + 1}`);
   const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await manager.query(

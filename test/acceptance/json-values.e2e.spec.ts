@@ -5,9 +5,17 @@ import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { STORES } from '../support/stores.js';
 import type { World } from '../support/world.js';
 
-/** The order of their members is neither that of the alphabet nor that of lengths. */
-const OFF = '{"zeta":1,"b":{"longer":[{"y":null,"x":"é"}],"a":0.5},"":[],"aa":false}';
-const ON = '{"zz":[[{"c":1,"a":2,"b":3}]],"constructor":{"z":1,"__proto__":2},"m":"\\"quoted\\""}';
+/** Pairs of values, which are off and on. */
+const TEXTS = {
+  'members in an order neither of the alphabet nor of lengths': [
+    '{"zeta":1,"b":{"longer":[{"y":null,"x":"é"}],"a":0.5},"":[],"aa":false}',
+    '{"zz":[[{"c":1,"a":2,"b":3}]],"constructor":{"z":1,"__proto__":2},"m":"\\"quoted\\""}',
+  ],
+  'members that are named like integers': ['{"b":1,"1":2,"0":{"x":[],"7":[]}}', '[{"10":1,"9":2}]'],
+  'numbers in several forms': ['{"price":1.0,"big":1e2,"small":0.10}', '{"list":[1.50,2E+1,-0.0]}'],
+  'white space and escapes': ['{ "a" : [ 1,\n\t2 ] }', '{"slash":"\\/","letter":"\\u0061" }'],
+  'a member twice, and a list that is empty but for a space': ['{"a":1,"a":2}', '[ ]'],
+} as const;
 
 describe.each(STORES)('the value of a flag that is an object, on %s', (store) => {
   let assay: RunningWorld;
@@ -26,7 +34,7 @@ describe.each(STORES)('the value of a flag that is an object, on %s', (store) =>
     return text;
   };
 
-  it('has its members in their order in every answer', async () => {
+  it.each(Object.entries(TEXTS))('is as it was written in every answer: %s', async (_, [OFF, ON]) => {
     const { owner, product, approver } = world;
     const key = `flag_${randomUUID()}`;
     const path = `/v1/flags/${key}`;
@@ -67,5 +75,12 @@ describe.each(STORES)('the value of a flag that is an object, on %s', (store) =>
     await expectStatus(200, owner.post(`${experiment}/complete`, { outcome: 'rollout', winner: 'b' }));
     await served(ON);
     expect(await textOf(owner.get(path))).toContain(`"value":${ON}`);
+
+    const copy = await textOf(owner.post(`${experiment}/copy`, { key: `copy_${key}` }));
+    expect(copy).toContain(`"value":${ON}`);
+    expect(await textOf(owner.post(`/v1/flags/${key}/pins/${id}/adopt`))).toContain(`"default":${ON}`);
+    await served(ON);
+    const more = `{"variants":{"more":${ON}}}`;
+    expect(await textOf(owner.send('PATCH', path, more, {}))).toContain(`"more":${ON}`);
   });
 });

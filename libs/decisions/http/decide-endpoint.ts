@@ -7,10 +7,19 @@ import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.j
 import type { DecisionService, DecisionDocument } from '../decision-service.js';
 import type { EvaluationRequest } from '../../evaluation/index.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
+import { keptText, stringifyAsWritten } from '../../primitives/written-json.js';
 import { parseDecideBody, type DecideBody } from './decide-body.js';
 
 /** The answer of `POST /v1/decide`. */
 export type DecideAnswer = DecisionDocument | { readonly decisions: readonly DecisionDocument[] };
+
+const isAsWritten = ({ value }: DecisionDocument): boolean => keptText(value) !== undefined;
+
+/** Most values have no text of their own, and JSON.stringify is several times as fast without. */
+const textOf = (answer: DecideAnswer): string =>
+  ('decisions' in answer ? answer.decisions.some(isAsWritten) : isAsWritten(answer))
+    ? stringifyAsWritten(answer)
+    : JSON.stringify(answer);
 
 /** `POST /v1/decide`: the same answers on the fast route and through the framework. */
 export class DecideEndpoint implements FastRoute {
@@ -31,12 +40,10 @@ export class DecideEndpoint implements FastRoute {
   readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
     const admitted = this.admission.admit(headers, 'decide');
     if (admitted instanceof Promise) {
-      return admitted
-        .then(({ environment }) => this.decide(environment, body, headers))
-        .then((later) => JSON.stringify(later));
+      return admitted.then(({ environment }) => this.decide(environment, body, headers)).then(textOf);
     }
     const answer = this.decide(admitted.environment, body, headers);
-    return answer instanceof Promise ? answer.then((later) => JSON.stringify(later)) : JSON.stringify(answer);
+    return answer instanceof Promise ? answer.then(textOf) : textOf(answer);
   };
 
   /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 503 */

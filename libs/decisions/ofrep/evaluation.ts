@@ -1,4 +1,5 @@
 import type { CompiledFlag, Decision, Reason, Json, FlagMetadata } from '../../evaluation/index.js';
+import { textAsWritten } from '../../primitives/written-json.js';
 
 /** The reasons of the protocol. */
 export const OFREP_REASONS = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'DEFAULT', 'UNKNOWN'] as const;
@@ -72,7 +73,7 @@ interface AnswerText {
 }
 
 /**
- * The answers of a compiled flag as JSON, equal to that of `JSON.stringify`, for the hot path. They save 14% of the
+ * The answers of a compiled flag as JSON, equal to that of `stringifyAsWritten`, for the hot path. They save 14% of the
  * server's time per single answer, and 54% per bulk answer (docs/performance.md).
  */
 export class FlagTexts {
@@ -114,7 +115,7 @@ export function textsOf(flag: CompiledFlag): FlagTexts {
 function answerText(flag: CompiledFlag, decision: Decision): AnswerText {
   const { flag: key, value, variant, reason } = decision;
   const reasonText = ofrepReason(flag, decision);
-  const head = `{"key":${JSON.stringify(key)},"reason":"${reasonText}","value":${JSON.stringify(value)},"variant":${JSON.stringify(variant)},"metadata":{`;
+  const head = `{"key":${JSON.stringify(key)},"reason":"${reasonText}","value":${textAsWritten(value)},"variant":${JSON.stringify(variant)},"metadata":{`;
   const tail = `${metadataText(flag.snapshot.metadata, decision)}"assayReason":"${reason}"}}`;
   return {
     decision,

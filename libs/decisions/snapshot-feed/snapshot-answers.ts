@@ -13,6 +13,7 @@ import {
   nullable,
   Text,
 } from '../../platform/http/schemas.js';
+import { stringifyAsWritten } from '../../primitives/written-json.js';
 
 const Millis = Type.Number({ description: 'Epoch milliseconds' });
 /** Left out where all semantics decide alike. */
@@ -137,4 +138,4 @@ export const SnapshotSchema = named('Snapshot', {
 
 /** The text of the answer. The argument has the type of the schema as well, which the compiler checks. */
 export const snapshotText = (document: SnapshotDocument & AnswerOf<typeof SnapshotSchema>): string =>
-  JSON.stringify(document);
+  stringifyAsWritten(document);

@@ -15,6 +15,7 @@ import {
   TextField,
   TimeField,
 } from '../../platform/fields.js';
+import { AsWritten } from '../../platform/request-class.js';
 import {
   EXPOSURES,
   GUARDRAIL_ACTIONS,
@@ -31,6 +32,7 @@ export class VariantRequest {
   @KeyField()
   key!: string;
 
+  @AsWritten('value')
   @JsonField({ description: "Value that the variant serves; of the flag's type" })
   value!: Json;
 

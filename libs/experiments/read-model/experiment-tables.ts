@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { JsonObject } from '../../event-store/index.js';
 import type { Author } from '../../event-sourcing/author.js';
-import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
+import { PACKED, stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { Experiment } from '../experiment.js';
 
@@ -48,7 +48,7 @@ export class HistoryRow {
   summary!: string;
 
   /** Not jsonb, which would reorder the members of objects. */
-  @Column('json')
+  @Column(PACKED)
   data!: JsonObject;
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject, StoredEvent } from '../../event-store/index.js';
 import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { asJson, metadataOf } from '../../event-sourcing/recorded-event.js';
+import { packed } from '../../primitives/written-json.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
@@ -40,7 +41,7 @@ export async function noteHistory(
         at,
         JSON.stringify(by),
         entry.summary,
-        JSON.stringify(entry.data),
+        packed(entry.data),
       ],
     );
   }

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { FlagPin } from '../../flags/index.js';
 import { PinQueries } from '../../flags/read-model/index.js';
+import { unpacked } from '../../primitives/written-json.js';
 import type { Experiment } from '../experiment.js';
 
 export class PinsOfFlag extends PinQueries {
@@ -18,10 +19,10 @@ export class PinsOfFlag extends PinQueries {
                  WHERE h.experiment_id = e.id AND h.type = 'experiment_completed') DESC LIMIT 100`,
       [flag, environment, ended],
     );
-    return rows.flatMap(({ state: { id, key, pin, completedAt, targeting } }) =>
-      pin && completedAt !== null
-        ? [{ experiment: id, experimentKey: key, ...pin, since: completedAt, targeting }]
-        : [],
-    );
+    return rows.flatMap(({ state }) => {
+      const { id, key, pin, completedAt, targeting } = unpacked(state);
+      if (!pin || completedAt === null) return [];
+      return [{ experiment: id, experimentKey: key, ...pin, since: completedAt, targeting }];
+    });
   }
 }

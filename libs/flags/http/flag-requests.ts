@@ -11,6 +11,7 @@ import {
   TextField,
   TextListField,
 } from '../../platform/fields.js';
+import { AsWritten } from '../../platform/request-class.js';
 import { parseDecimal } from '../../primitives/decimal.js';
 import { below } from '../../primitives/pointer.js';
 import { invalid } from '../../primitives/refusal.js';
@@ -65,9 +66,11 @@ export class CreateFlagRequest extends FlagLabelsRequest {
   @EnumField(FLAG_TYPES)
   type!: FlagType;
 
+  @AsWritten('value')
   @JsonField({ optional: true, description: "Value that the flag serves by default; of the flag's type" })
   default?: Json;
 
+  @AsWritten('members')
   @JsonObjectField({ optional: true, description: "Values by name; of the flag's type" })
   variants?: Variants;
 
@@ -84,12 +87,14 @@ export class CreateFlagRequest extends FlagLabelsRequest {
 
 @Example({ default: 'one_page', owner: 'Shop team' })
 export class EditFlagRequest extends FlagLabelsRequest {
+  @AsWritten('value')
   @JsonField({ optional: true })
   default?: Json;
 
   @KeyField({ optional: true })
   defaultVariant?: string;
 
+  @AsWritten('members')
   @JsonObjectField({ optional: true, description: 'Variants to add; existing ones keep their values' })
   variants?: Variants;
 }

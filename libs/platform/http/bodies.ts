@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { gunzip } from 'node:zlib';
-import { parseBody, readBody, type Body } from '../body-parser.js';
+import { parseBodyAsWritten, readBody, type Body } from '../body-parser.js';
 import { MAX_BODY_BYTES } from '../fast-http/fast-route.js';
 import { Problem } from '../problem.js';
 import { optionsOf } from './route-options.js';
@@ -14,7 +14,7 @@ export function acceptBodies(fastify: FastifyInstance): void {
     async (request: FastifyRequest, raw: Buffer) => {
       const { takesFaults = false, takesGzip = false } = optionsOf(request);
       const plain = await decoded(raw, request.headers['content-encoding'], takesGzip);
-      return takesFaults ? readBody(plain) : parseBody(plain);
+      return takesFaults ? readBody(plain) : parseBodyAsWritten(plain);
     },
   );
 }

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import cookie from '@fastify/cookie';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { stringifyAsWritten } from '../../primitives/written-json.js';
 import { ANSWER_HEADERS } from '../answer-headers.js';
 import { nestLogger, type Logger } from '../logging/logger.js';
 import { ServiceMetrics } from '../monitoring/service-metrics.js';
@@ -53,6 +54,7 @@ export async function createHttpApp(
   });
   const fastify = app.getHttpAdapter().getInstance();
   acceptBodies(fastify);
+  fastify.setReplySerializer(stringifyAsWritten);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(optionsOf(request).cors ? { ...ANSWER_HEADERS, ...CORS_HEADERS } : ANSWER_HEADERS);
     done();
