@@ -26,6 +26,8 @@ export interface MetricVersion {
   readonly version: number;
   readonly direction: Direction;
   readonly rule: MetricRule;
+  /** A subject's sum counts up to it. */
+  readonly cap?: Decimal;
 }
 
 export interface Metric extends MetricVersion {

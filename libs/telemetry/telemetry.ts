@@ -12,6 +12,8 @@ export interface Attribution {
   readonly unit: string;
   /** False for events of an override: stored, but never counted. */
   readonly counted: boolean;
+  /** The index of the subject's value in each of the experiment's dimensions; 0 is 'other', as is a missing one. */
+  readonly dimensionValues?: readonly number[];
 }
 
 /** The event type as it was when the event was accepted. */
@@ -173,6 +175,12 @@ const attributionOf = (
   subject,
   unit,
   counted: counted === 1,
+});
+
+/** The environment of a stored batch, and the time of its receipt (epoch milliseconds), without decoding it. */
+export const receptionOf = (event: StoredEvent): { readonly environment: string; readonly receivedAt: number } => ({
+  environment: environmentOf(event),
+  receivedAt: Number(event.data['receivedAt']),
 });
 
 /** The number of events in a stored batch, without decoding it. */

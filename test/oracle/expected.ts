@@ -78,7 +78,11 @@ export function expectedResults(verdict: Verdict, experiment: Experiment, phase:
         metric: metric.key,
         variants: VARIANTS.map((variant) => {
           const all = sumsIn(variant);
-          return { ...of(variant), ...fraction(add(all)), moments: momentsOf(all) };
+          // Inference is of subjects, so moments leave out the events of units that were not exposed to the variant.
+          const exposed = units
+            .filter((unit) => exposedTo(unit).includes(variant))
+            .flatMap((unit) => sumsOf(verdict, metric, unit, variant) ?? []);
+          return { ...of(variant), ...fraction(add(all)), moments: momentsOf(exposed) };
         }),
         total: { subjects: total, ...fraction(add(VARIANTS.flatMap(sumsIn))) },
       };

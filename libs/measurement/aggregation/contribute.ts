@@ -1,9 +1,9 @@
+import type { Metric } from '../../metrics/index.js';
 import { timeBucketOf } from './time-buckets.js';
-import { plus, POOLED, times, type AggregateDeltas, type Amount } from './deltas.js';
+import { isZero, POOLED, times, type AggregateDeltas, type Amount } from './deltas.js';
 import type { Tracked } from './tracked.js';
-import { amountOf, EXPOSED, exposedTo, phaseOf, type Sums, type UnitState } from './unit-state.js';
-
-const NONE: Sums = [0, 0];
+import { slicesOf, subjectSums, sumsInRun, type SubjectSums } from './subject-sums.js';
+import { amountOf, EXPOSED, exposedTo, phaseOf, type UnitState } from './unit-state.js';
 
 /** Adds one unit's contribution to the aggregates, or subtracts it (`sign`): off before its events, on after them. */
 export function contribute(deltas: AggregateDeltas, tracked: Tracked, unit: UnitState, sign: 1 | -1): void {
@@ -24,38 +24,46 @@ export function contribute(deltas: AggregateDeltas, tracked: Tracked, unit: Unit
 
 function contributeExposed(
   deltas: AggregateDeltas,
-  { id, metrics }: Tracked,
+  tracked: Tracked,
   unit: UnitState,
   variant: string,
   phase: number,
   sign: 1 | -1,
 ): void {
+  const { id, metrics } = tracked;
   const first = timeBucketOf(unit.exposures[variant]?.[1] ?? 0);
   deltas.exposures.add([id, variant, phase], [1], sign);
   deltas.firsts.add([id, EXPOSED, variant, first], [1], sign);
-  for (const { key, rule } of metrics) {
-    const row = [id, key, variant, phase];
-    switch (rule.kind) {
-      case 'ratio':
-      case 'mean':
-        deltas.moments.add(row, momentsOf(...sumsIn(unit, variant, key)), sign);
-        break;
-      case 'count':
-      case 'sum':
-        deltas.moments.add(row, momentsOf(sumsIn(unit, variant, key)[0], 1), sign);
-        break;
-      case 'conversion': {
-        const converted = unit.converted[key];
-        deltas.moments.add(row, momentsOf(converted === undefined ? 0 : 1, 1), sign);
-        if (converted !== undefined) deltas.firsts.add([id, key, variant, converted], [1], sign);
-        break;
-      }
-      case 'quantile':
-    }
+  const slices = slicesOf(tracked, unit);
+  for (const metric of metrics) {
+    const sums = subjectSums(unit, variant, metric);
+    if (sums === undefined) continue;
+    const { key } = metric;
+    const moments = momentsOf(sums);
+    deltas.moments.add([id, key, variant, phase], moments, sign);
+    for (const slice of slices) deltas.slicedMoments.add([id, key, variant, phase, slice], moments, sign);
+    const converted = unit.converted[key];
+    if (converted !== undefined) deltas.firsts.add([id, key, variant, converted], [1], sign);
+    if (tracked.compared.has(key)) contributeRun(deltas, tracked, unit, variant, phase, metric, sign);
   }
 }
 
-/** Events of a variant that the unit was not exposed to count as events; the unit does not count as a subject. */
+/** The sums of the current run. Subjects without an event in it have none, but count all the same: see `exposures`. */
+function contributeRun(
+  deltas: AggregateDeltas,
+  { id, currentRun }: Tracked,
+  unit: UnitState,
+  variant: string,
+  phase: number,
+  metric: Metric,
+  sign: 1 | -1,
+): void {
+  if (unit.run !== currentRun) return;
+  const [, ...sums] = momentsOf(sumsInRun(unit, variant, metric));
+  if (sums.some((sum) => !isZero(sum))) deltas.runMoments.add([id, unit.run, metric.key, variant, phase], sums, sign);
+}
+
+/** Events of a variant that the unit was not exposed to count as events: inference, which is of subjects, has none. */
 function contributeUnexposed(
   deltas: AggregateDeltas,
   { id, metrics }: Tracked,
@@ -67,7 +75,7 @@ function contributeUnexposed(
   for (const { key, rule } of metrics) {
     const sums = unit.decided[variant]?.[key];
     if (!sums || (rule.kind !== 'ratio' && rule.kind !== 'mean')) continue;
-    deltas.moments.add([id, key, variant, phase], momentsOf(amountOf(sums[0]), sums[1]), sign);
+    deltas.unexposed.add([id, key, variant, phase], [amountOf(sums[0]), amountOf(sums[1])], sign);
   }
 }
 
@@ -91,11 +99,14 @@ function contributeWindows(deltas: AggregateDeltas, { id, currentRun }: Tracked,
   }
 }
 
-function sumsIn(unit: UnitState, variant: string, metric: string): [Amount, number] {
-  const [dx, dy] = unit.decided[variant]?.[metric] ?? NONE;
-  const [lx, ly] = unit.loose[metric] ?? NONE;
-  return [plus(amountOf(dx), amountOf(lx)), dy + ly];
-}
-
-/** n, Σx, Σy, Σx², Σxy, Σy² of one unit. */
-const momentsOf = (x: Amount, y: number): Amount[] => [1, x, y, times(x, x), times(x, y), y * y];
+/** n, n capped, n with x ≠ 0, Σx, Σy, Σx², Σxy, Σy² of one unit. */
+const momentsOf = ({ x, y, capped }: SubjectSums): Amount[] => [
+  1,
+  capped ? 1 : 0,
+  isZero(x) ? 0 : 1,
+  x,
+  y,
+  times(x, x),
+  times(x, y),
+  times(y, y),
+];

@@ -38,6 +38,11 @@ export class Counting {
     this.reconsider(environment, to, receivedAt);
   }
 
+  /** The environment of an experiment whose counts changed. */
+  environmentOf(experiment: string): string {
+    return this.space.tracked(experiment)?.environment ?? '';
+  }
+
   /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
   finish(): void {
     this.units.finish();
@@ -67,7 +72,7 @@ export class Counting {
       return;
     }
     const before = { at: exposedAt(state), variants: exposedTo(state) };
-    expose({ tracked, unit: state, deltas: this.deltas }, attribution.variant, attribution.phase, event.at);
+    expose({ tracked, unit: state, deltas: this.deltas }, attribution, event.at);
     this.observe(tracked, state, event, attribution);
     const earlier =
       unit === person

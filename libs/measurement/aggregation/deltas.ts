@@ -72,8 +72,14 @@ export const POOLED = '*';
 
 /** All changes of the aggregates by one stretch of telemetry. */
 export class AggregateDeltas {
-  /** experiment, metric, variant, phase → n, sx, sy, sxx, sxy, syy */
+  /** experiment, metric, variant, phase → n, capped, nonzero, sx, sy, sxx, sxy, syy over exposed subjects */
   readonly moments = new Deltas();
+  /** experiment, metric, variant, phase, slice → the same, of each value of each dimension */
+  readonly slicedMoments = new Deltas();
+  /** experiment, run, metric, variant, phase → capped, nonzero, sx, sy, sxx, sxy, syy of the run's events */
+  readonly runMoments = new Deltas();
+  /** experiment, metric, variant, phase → x, y of units that were not exposed to the variant */
+  readonly unexposed = new Deltas();
   /** experiment, variant, phase → exposed subjects; variant POOLED → subjects exposed to several variants */
   readonly exposures = new Deltas();
   /** experiment, metric, variant, bucket → subjects whose first converting event (EXPOSED: first exposure) is there */

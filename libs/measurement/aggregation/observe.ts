@@ -1,3 +1,4 @@
+import type { Attribution } from '../../telemetry/index.js';
 import type { JsonObject } from '../../event-store/index.js';
 import { timeBucketOf, type TimeBucket } from './time-buckets.js';
 import { POOLED, type AggregateDeltas, type Amount } from './deltas.js';
@@ -11,6 +12,7 @@ import {
   emptyRecord,
   enterRun,
   EXPOSED,
+  keepDimensions,
   keepLatest,
   keepMin,
   numeratorOf,
@@ -45,9 +47,14 @@ const occurrenceOf = ({ runs }: Tracked, at: number): Occurrence => ({
 });
 
 /** Records an exposure of the unit to a variant. */
-export function expose({ tracked, unit }: Target, variant: string, phase: number, at: number): void {
+export function expose(
+  { tracked, unit }: Target,
+  { variant, phase, dimensionValues = [] }: Pick<Attribution, 'variant' | 'phase' | 'dimensionValues'>,
+  at: number,
+): void {
   const before = unit.exposures[variant];
   unit.exposures[variant] = before ? [Math.min(before[0], phase), Math.min(before[1], at)] : [phase, at];
+  keepDimensions(unit, { at, values: dimensionValues });
   const { bucket, run } = occurrenceOf(tracked, at);
   if (run === 0 || run !== tracked.currentRun) return;
   enterRun(unit, run);
@@ -62,7 +69,12 @@ export function observeDecided(target: Target, event: CountedEvent, variant: str
   noteLatest(target, ANY, variant, occurrence);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    if (amounts) addSums((unit.decided[variant] ??= emptyRecord()), use.metric, ...asSums(amounts));
+    if (amounts) {
+      addSums((unit.decided[variant] ??= emptyRecord()), use.metric, ...amounts);
+      if (countsInRun(target, use, occurrence)) {
+        addSums((unit.inRun.decided[variant] ??= emptyRecord()), use.metric, ...amounts);
+      }
+    }
     convert(unit, use, occurrence);
     countIn(target, use, event, amounts, variant, occurrence);
   }
@@ -74,7 +86,10 @@ export function observeLoose(target: Target, event: CountedEvent, variants: read
   const occurrence = occurrenceOf(tracked, event.at);
   for (const use of tracked.uses.get(event.type) ?? []) {
     const amounts = amountsOf(use, event.properties);
-    if (amounts) addSums(unit.loose, use.metric, ...asSums(amounts));
+    if (amounts) {
+      addSums(unit.loose, use.metric, ...amounts);
+      if (countsInRun(target, use, occurrence)) addSums(unit.inRun.loose, use.metric, ...amounts);
+    }
     convert(unit, use, occurrence);
   }
   spread(target, event, variants, variants.length - 1);
@@ -144,4 +159,9 @@ function convert(unit: UnitState, use: Use, { bucket }: Occurrence): void {
   if (use.kind === 'conversion') keepMin(unit.converted, use.metric, bucket);
 }
 
-const asSums = ([x, y]: readonly [Amount, Amount]): [Amount, number] => [x, Number(y)];
+/** True if the event is of the current run, which the unit enters, and its metric compares arms there. */
+function countsInRun({ tracked, unit }: Target, use: Use, { run }: Occurrence): boolean {
+  if (run === 0 || run !== tracked.currentRun || !tracked.compared.has(use.metric)) return false;
+  enterRun(unit, run);
+  return true;
+}

@@ -1,4 +1,15 @@
-import { ANY, denominatorOf, emptyRecord, EXPOSED, newUnit, numeratorOf, type UnitState } from './unit-state.js';
+import {
+  ANY,
+  denominatorOf,
+  emptyRecord,
+  EXPOSED,
+  exposedAt,
+  newUnit,
+  numeratorOf,
+  type DimensionsAt,
+  type EventSums,
+  type UnitState,
+} from './unit-state.js';
 import { TIME_BUCKET_SECONDS } from './time-buckets.js';
 
 /** Names, each once, and their indexes. */
@@ -17,7 +28,8 @@ type Cell = number | string;
  * The stored form of a unit. It is compact, because one is written for every unit of every batch. Names appear once,
  * time buckets count from the earliest, and tables are flat lists: variants, metrics, exposures (variant, phase, time),
  * lowest phase among decision ids, sums with a decision id (variant, metric, x, y), sums without (metric, x, y),
- * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket).
+ * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket), sums in the run (as
+ * above), values of dimensions (time, values). The last three are left out if they are empty.
  */
 type Packed = [
   variants: string[],
@@ -30,6 +42,9 @@ type Packed = [
   run: number,
   base: number,
   latest: number[],
+  decidedInRun?: Cell[],
+  looseInRun?: Cell[],
+  dimensions?: number[],
 ];
 
 // Measures in a packed unit: any event, an exposure, then a numerator and a denominator per metric.
@@ -42,10 +57,6 @@ export function packUnit(unit: UnitState): string {
     phase,
     at,
   ]);
-  const decided = Object.entries(unit.decided).flatMap(([variant, sums]) =>
-    Object.entries(sums).flatMap(([metric, [x, y]]) => [variants.indexOf(variant), metrics.indexOf(metric), x, y]),
-  );
-  const loose = Object.entries(unit.loose).flatMap(([metric, [x, y]]) => [metrics.indexOf(metric), x, y]);
   const base = earliestBucket(unit);
   const converted = Object.entries(unit.converted).flatMap(([metric, bucket]) => [
     metrics.indexOf(metric),
@@ -64,39 +75,85 @@ export function packUnit(unit: UnitState): string {
     metrics.list,
     exposures,
     unit.decidedPhase,
-    decided,
-    loose,
+    ...packSums(unit, variants, metrics),
     converted,
     unit.run,
     base,
     latest,
   ];
+  const [decidedInRun, looseInRun] = packSums(unit.inRun, variants, metrics);
+  const dimensions = unit.dimensions?.values.length ? [unit.dimensions.at, ...unit.dimensions.values] : [];
+  if (decidedInRun.length + looseInRun.length + dimensions.length > 0) {
+    packed.push(decidedInRun, looseInRun, dimensions);
+  }
   return JSON.stringify(packed);
 }
 
+function packSums({ decided, loose }: EventSums, variants: Names, metrics: Names): [decided: Cell[], loose: Cell[]] {
+  return [
+    Object.entries(decided).flatMap(([variant, sums]) =>
+      Object.entries(sums).flatMap(([metric, [x, y]]) => [variants.indexOf(variant), metrics.indexOf(metric), x, y]),
+    ),
+    Object.entries(loose).flatMap(([metric, [x, y]]) => [metrics.indexOf(metric), x, y]),
+  ];
+}
+
 export function unpackUnit(text: string): UnitState {
-  const [variants, metrics, exposures, decidedPhase, decided, loose, converted, run, base, latest] = JSON.parse(
-    text,
-  ) as Packed;
+  const [
+    variants,
+    metrics,
+    exposures,
+    decidedPhase,
+    decided,
+    loose,
+    converted,
+    run,
+    base,
+    latest,
+    decidedInRun = [],
+    looseInRun = [],
+    dimensions = [],
+  ] = JSON.parse(text) as Packed;
   const unit = { ...newUnit(), decidedPhase, run };
-  const variantAt = (index: Cell | undefined): string => variants[Number(index)] ?? '';
-  const metricAt = (index: Cell | undefined): string => metrics[Number(index)] ?? '';
+  const names = { variants, metrics };
   for (let i = 0; i < exposures.length; i += 3) {
-    unit.exposures[variantAt(exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
+    unit.exposures[nameAt(variants, exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
   }
-  for (let i = 0; i < decided.length; i += 4) {
-    const sums = (unit.decided[variantAt(decided[i])] ??= emptyRecord());
-    sums[metricAt(decided[i + 1])] = [decided[i + 2] ?? 0, Number(decided[i + 3])];
-  }
-  for (let i = 0; i < loose.length; i += 3) unit.loose[metricAt(loose[i])] = [loose[i + 1] ?? 0, Number(loose[i + 2])];
+  unpackSums(unit, decided, loose, names);
+  unpackSums(unit.inRun, decidedInRun, looseInRun, names);
   for (let i = 0; i < converted.length; i += 2) {
-    unit.converted[metricAt(converted[i])] = base + (converted[i + 1] ?? 0) * TIME_BUCKET_SECONDS;
+    unit.converted[nameAt(metrics, converted[i])] = base + (converted[i + 1] ?? 0) * TIME_BUCKET_SECONDS;
   }
   for (let i = 0; i < latest.length; i += 3) {
     const buckets = (unit.latest[measureOf(latest[i] ?? 0, metrics)] ??= emptyRecord());
-    buckets[variantAt(latest[i + 1])] = base + (latest[i + 2] ?? 0) * TIME_BUCKET_SECONDS;
+    buckets[nameAt(variants, latest[i + 1])] = base + (latest[i + 2] ?? 0) * TIME_BUCKET_SECONDS;
   }
+  unit.dimensions = dimensionsAt(dimensions, unit);
   return unit;
+}
+
+const nameAt = (names: readonly string[], index: Cell | undefined): string => names[Number(index)] ?? '';
+
+function unpackSums(
+  into: EventSums,
+  decided: readonly Cell[],
+  loose: readonly Cell[],
+  { variants, metrics }: { readonly variants: readonly string[]; readonly metrics: readonly string[] },
+): void {
+  for (let i = 0; i < decided.length; i += 4) {
+    const sums = (into.decided[nameAt(variants, decided[i])] ??= emptyRecord());
+    sums[nameAt(metrics, decided[i + 1])] = [decided[i + 2] ?? 0, decided[i + 3] ?? 0];
+  }
+  for (let i = 0; i < loose.length; i += 3) {
+    into.loose[nameAt(metrics, loose[i])] = [loose[i + 1] ?? 0, loose[i + 2] ?? 0];
+  }
+}
+
+/** Without values in the packed unit it has none: they count from the earliest exposure. */
+function dimensionsAt([at, ...values]: readonly number[], unit: UnitState): DimensionsAt | null {
+  if (at !== undefined) return { at, values };
+  const earliest = exposedAt(unit);
+  return earliest === Infinity ? null : { at: earliest, values: [] };
 }
 
 function earliestBucket(unit: UnitState): number {

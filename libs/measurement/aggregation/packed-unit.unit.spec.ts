@@ -10,7 +10,7 @@ const key = fc.oneof(
   fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,20}$/),
 );
 const decimal = fc.tuple(fc.integer(), fc.nat(999)).map(([whole, part]) => `${whole}.${part}1`);
-const sums: fc.Arbitrary<Sums> = fc.tuple(fc.oneof(fc.integer(), decimal), fc.nat());
+const sums: fc.Arbitrary<Sums> = fc.tuple(fc.oneof(fc.integer(), decimal), fc.oneof(fc.nat(), decimal));
 const bucket = fc.nat(300_000_000).map((n) => n * TIME_BUCKET_SECONDS);
 const phase = fc.integer({ min: 1, max: 9 });
 const time = fc.integer({ min: 0, max: 2_000_000_000_000 });
@@ -19,15 +19,24 @@ const measure = fc.oneof(fc.constantFrom(ANY, EXPOSED), key.map(numeratorOf), ke
 const by = <T>(value: fc.Arbitrary<T>, minKeys = 0): fc.Arbitrary<Record<string, T>> =>
   fc.dictionary(key, value, { minKeys, maxKeys: 4 });
 
-const unit: fc.Arbitrary<UnitState> = fc.record({
-  exposures: by(fc.tuple(phase, time)),
-  decidedPhase: fc.option(phase),
-  decided: by(by(sums, 1)),
-  loose: by(sums),
-  converted: by(bucket),
-  run: fc.nat(9),
-  latest: fc.dictionary(measure, by(bucket, 1), { maxKeys: 5 }),
-});
+const events = { decided: by(by(sums, 1)), loose: by(sums) };
+
+const unit: fc.Arbitrary<UnitState> = fc
+  .record({
+    exposures: by(fc.tuple(phase, time)),
+    decidedPhase: fc.option(phase),
+    ...events,
+    converted: by(bucket),
+    run: fc.nat(9),
+    latest: fc.dictionary(measure, by(bucket, 1), { maxKeys: 5 }),
+    inRun: fc.record(events),
+    values: fc.array(fc.nat(20), { maxLength: 4 }),
+  })
+  .map(({ values, ...state }) => {
+    // They are those of the earliest exposure.
+    const at = Math.min(...Object.values(state.exposures).map(([, time]) => time));
+    return { ...state, dimensions: at === Infinity ? null : { at, values } };
+  });
 
 describe('a packed unit', () => {
   it('unpacks to what was packed, whatever it is', () => {

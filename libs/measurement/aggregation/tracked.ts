@@ -22,6 +22,10 @@ export interface Tracked {
   readonly currentRun: number;
   /** Epoch milliseconds; null while it is not completed. */
   readonly completedAt: number | null;
+  /** Keys of the metrics whose arms a guardrail has ever compared since the start. */
+  readonly compared: ReadonlySet<string>;
+  /** Number of dimensions. */
+  readonly dimensions: number;
   /** True after the freeze: from then on subjects that were not exposed before do not count. */
   readonly frozen: boolean;
 }
@@ -31,10 +35,19 @@ export function metricKeysOf(experiment: Experiment): string[] {
   return [...new Set([...experiment.metrics, ...experiment.guardrails.map((guardrail) => guardrail.metric)])];
 }
 
+/** The metrics whose arms a guardrail compares. */
+export const comparedKeys = ({ guardrails }: Experiment): string[] =>
+  guardrails.filter(({ scope }) => (scope as string) === 'treatment_vs_control').map(({ metric }) => metric);
+
 /** A metric, and the version of it that an experiment names. */
 export interface NamedMetric {
   readonly metric: string;
   readonly version: number;
+}
+
+/** A metric that is counted for an experiment; `compared` if a guardrail has ever compared arms by it. */
+export interface CountedMetric extends NamedMetric {
+  readonly compared: boolean;
 }
 
 /** Every metric that the experiment or one of its guardrails names, with its version. */
@@ -50,13 +63,15 @@ export function metricsAt(named: readonly NamedMetric[], definitions: ReadonlyMa
   });
 }
 
-export function trackedOf(experiment: Experiment, metrics: readonly Metric[]): Tracked {
+export function trackedOf(experiment: Experiment, metrics: readonly Metric[], compared: ReadonlySet<string>): Tracked {
   const { id, environment, completedAt, frozenAt, phases } = experiment;
   return {
     id,
     environment,
     metrics,
     uses: usesOf(metrics),
+    compared,
+    dimensions: 0,
     runs: experiment.runs.map(({ run, from, to }) => ({ run, ...stretchOf(from, to) })),
     phases: phases.map(({ phase, from, to }) => ({ phase, ...stretchOf(from, to) })),
     currentRun: experiment.runs.at(-1)?.run ?? 0,

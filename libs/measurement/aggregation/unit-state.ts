@@ -3,10 +3,23 @@ import type { TimeBucket } from './time-buckets.js';
 import { plus, type Amount } from './deltas.js';
 
 /** Numerator and denominator of one metric for one unit; decimals as texts. */
-export type Sums = readonly [x: number | string, y: number];
+export type Sums = readonly [x: number | string, y: number | string];
 
 /** The lowest phase and the earliest time (epoch milliseconds) among a unit's exposures to one variant. */
 export type Exposure = readonly [phase: number, at: number];
+
+/** Sums of one unit's events: those with a decision id by variant, and the others. By metric. */
+export interface EventSums {
+  decided: Record<string, Record<string, Sums>>;
+  /** They belong to the variant that the unit was exposed to. */
+  loose: Record<string, Sums>;
+}
+
+/** The values of dimensions at the unit's earliest exposure (epoch milliseconds). */
+export interface DimensionsAt {
+  readonly at: number;
+  readonly values: readonly number[];
+}
 
 /** Measures of the latest-bucket histograms: any event, an exposure, a metric's numerator or denominator. */
 export const ANY = '?';
@@ -18,20 +31,19 @@ export const denominatorOf = (metric: string): string => `-${metric}`;
  * The state of one unit (a subject, or the value of `bucketBy`) in one experiment. It does not depend on the order of
  * events.
  */
-export interface UnitState {
+export interface UnitState extends EventSums {
   /** Exposures by variant: more than one is a double exposure. */
   exposures: Record<string, Exposure>;
   /** The lowest phase among its decision ids. */
   decidedPhase: number | null;
-  /** Sums of events with a decision id, by variant and metric. */
-  decided: Record<string, Record<string, Sums>>;
-  /** Sums of events without one, by metric: they belong to the variant that the unit was exposed to. */
-  loose: Record<string, Sums>;
+  /** Null before the first exposure. */
+  dimensions: DimensionsAt | null;
   /** TimeBucket of the earliest converting event, by metric. */
   converted: Record<string, TimeBucket>;
-  /** The current run, and in it the latest bucket by measure and variant. */
+  /** The current run, and in it the latest bucket by measure and variant, and the sums that arms are compared by. */
   run: number;
   latest: Record<string, Record<string, TimeBucket>>;
+  inRun: EventSums;
 }
 
 /**
@@ -44,14 +56,18 @@ Bare.prototype = Object.create(null);
 /** A record that is safe for every key, even `constructor`, which ordinary objects inherit. */
 export const emptyRecord = <T>(): Record<string, T> => new Bare();
 
+const noSums = (): EventSums => ({ decided: emptyRecord(), loose: emptyRecord() });
+
 export const newUnit = (): UnitState => ({
   exposures: emptyRecord(),
   decidedPhase: null,
+  dimensions: null,
   decided: emptyRecord(),
   loose: emptyRecord(),
   converted: emptyRecord(),
   run: 0,
   latest: emptyRecord(),
+  inRun: noSums(),
 });
 
 /** The variants that the unit was exposed to. */
@@ -73,11 +89,13 @@ export function exposedAt(unit: UnitState): number {
 
 export const amountOf = (sum: number | string): Amount => (typeof sum === 'number' ? sum : new Big(sum));
 
+const storedAmount = (amount: Amount): number | string => (typeof amount === 'number' ? amount : amount.toFixed());
+
 /** Adds to a metric's sums. */
-export function addSums(sums: Record<string, Sums>, metric: string, x: Amount, y: number): void {
+export function addSums(sums: Record<string, Sums>, metric: string, x: Amount, y: Amount): void {
   const before = sums[metric];
-  const sum = before ? plus(amountOf(before[0]), x) : x;
-  sums[metric] = [typeof sum === 'number' ? sum : sum.toFixed(), (before?.[1] ?? 0) + y];
+  if (!before) sums[metric] = [storedAmount(x), storedAmount(y)];
+  else sums[metric] = [storedAmount(plus(amountOf(before[0]), x)), storedAmount(plus(amountOf(before[1]), y))];
 }
 
 export function keepMin(record: Record<string, TimeBucket>, key: string, bucket: TimeBucket): void {
@@ -97,7 +115,24 @@ export function enterRun(unit: UnitState, run: number): void {
   if (unit.run === run) return;
   unit.run = run;
   unit.latest = emptyRecord();
+  unit.inRun = noSums();
 }
+
+/** Takes the values of an exposure, if it is the earliest; of several at one time, the least. */
+export function keepDimensions(unit: UnitState, { at, values }: DimensionsAt): void {
+  const before = unit.dimensions;
+  const isFirst = before === null || at < before.at;
+  if (isFirst || (at === before.at && String(values) < String(before.values))) unit.dimensions = { at, values };
+}
+
+/** Numerator and denominator of the unit's events in a variant, with those without decision id. */
+export function sumsIn({ decided, loose }: EventSums, variant: string, metric: string): [Amount, Amount] {
+  const [dx, dy] = decided[variant]?.[metric] ?? NO_SUMS;
+  const [lx, ly] = loose[metric] ?? NO_SUMS;
+  return [plus(amountOf(dx), amountOf(lx)), plus(amountOf(dy), amountOf(ly))];
+}
+
+const NO_SUMS: Sums = [0, 0];
 
 /** Merges `other` into `into`: both turned out to be one unit. */
 export function mergeUnits(into: UnitState, other: UnitState): void {
@@ -107,20 +142,27 @@ export function mergeUnits(into: UnitState, other: UnitState): void {
   }
   if (other.decidedPhase !== null)
     into.decidedPhase = Math.min(into.decidedPhase ?? other.decidedPhase, other.decidedPhase);
-  for (const [variant, sums] of Object.entries(other.decided))
-    mergeSums((into.decided[variant] ??= emptyRecord()), sums);
-  mergeSums(into.loose, other.loose);
+  if (other.dimensions) keepDimensions(into, other.dimensions);
+  mergeEvents(into, other);
   for (const [metric, bucket] of Object.entries(other.converted)) keepMin(into.converted, metric, bucket);
   if (other.run > into.run) {
     into.run = other.run;
     into.latest = other.latest;
+    into.inRun = other.inRun;
   } else if (other.run === into.run) {
+    mergeEvents(into.inRun, other.inRun);
     for (const [measure, latest] of Object.entries(other.latest)) {
       for (const [variant, bucket] of Object.entries(latest)) keepLatest(into, measure, variant, bucket);
     }
   }
 }
 
+function mergeEvents(into: EventSums, other: EventSums): void {
+  for (const [variant, sums] of Object.entries(other.decided))
+    mergeSums((into.decided[variant] ??= emptyRecord()), sums);
+  mergeSums(into.loose, other.loose);
+}
+
 function mergeSums(into: Record<string, Sums>, other: Record<string, Sums>): void {
-  for (const [metric, [x, y]] of Object.entries(other)) addSums(into, metric, amountOf(x), y);
+  for (const [metric, [x, y]] of Object.entries(other)) addSums(into, metric, amountOf(x), amountOf(y));
 }

@@ -5,7 +5,7 @@ import { decodeFor, prefixOf, type Aggregate } from '../../event-sourcing/aggreg
 import type { DomainEvent } from '../../event-sourcing/decider.js';
 import { EventFault, ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { metadataOf } from '../../event-sourcing/recorded-event.js';
-import { namedMetrics, type NamedMetric } from '../aggregation/tracked.js';
+import { comparedKeys, namedMetrics, type CountedMetric, type NamedMetric } from '../aggregation/tracked.js';
 import { metricAggregate } from '../../metrics/index.js';
 
 const METRIC_PREFIX = prefixOf(metricAggregate);
@@ -35,18 +35,35 @@ export class CountedMetrics {
   /** Records the metrics that the experiment names after an event of this type. */
   async note(experiment: Experiment | null, type: string, manager: EntityManager): Promise<void> {
     if (!experiment || experiment.runs.length === 0) return;
-    const recorded = await manager.query<NamedMetric[]>(
-      'SELECT metric, version FROM counted_metrics WHERE experiment_id = $1',
+    const recorded = await manager.query<CountedMetric[]>(
+      'SELECT metric, version, compared FROM counted_metrics WHERE experiment_id = $1',
       [experiment.id],
     );
     const isRecorded = (named: NamedMetric): boolean =>
       recorded.some(({ metric, version }) => metric === named.metric && version === named.version);
     const added = namedMetrics(experiment).filter((named) => !isRecorded(named));
-    if (added.length === 0) return;
-    // No telemetry of an experiment is counted before its start.
-    const complete = type === 'experiment_started';
-    if (!complete) this.incomplete = true;
-    await write(manager, experiment.id, added, complete);
+    if (added.length > 0) {
+      // No telemetry of an experiment is counted before its start.
+      const complete = type === 'experiment_started';
+      if (!complete) this.incomplete = true;
+      await write(manager, experiment.id, added, complete);
+    }
+    await this.noteCompared(experiment, recorded, manager);
+  }
+
+  /** From now on the sums of the run are kept for these metrics, also after their guardrail is dropped. */
+  private async noteCompared(
+    experiment: Experiment,
+    recorded: readonly CountedMetric[],
+    manager: EntityManager,
+  ): Promise<void> {
+    const known = new Set(recorded.filter(({ compared }) => compared).map(({ metric }) => metric));
+    const fresh = comparedKeys(experiment).filter((metric) => !known.has(metric));
+    if (fresh.length === 0) return;
+    await manager.query('UPDATE counted_metrics SET compared = true WHERE experiment_id = $1 AND metric = ANY ($2)', [
+      experiment.id,
+      fresh,
+    ]);
   }
 
   /** Reads all experiments and metrics of the log, so that metrics named later are counted from the start. */
@@ -112,8 +129,8 @@ async function write(
   complete: boolean,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO counted_metrics (experiment_id, metric, version, complete)
-     SELECT $1, metric, version, $2 FROM unnest($3::text[], $4::integer[]) AS named (metric, version)
+    `INSERT INTO counted_metrics (experiment_id, metric, version, complete, compared)
+     SELECT $1, metric, version, $2, false FROM unnest($3::text[], $4::integer[]) AS named (metric, version)
      ON CONFLICT (experiment_id, metric) DO UPDATE SET version = excluded.version, complete = excluded.complete`,
     [experiment, complete, named.map(({ metric }) => metric), named.map(({ version }) => version)],
   );

@@ -32,6 +32,21 @@ export function readMoments({ manager, experiment, phase }: Reading): Promise<Of
   );
 }
 
+/** Sums of events, as decimals. */
+export interface EventTotals {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** The events of units that were not exposed to the variant of their decision id, by metric and variant. */
+export function readUnexposed({ manager, experiment, phase }: Reading): Promise<OfMetric<EventTotals>[]> {
+  return manager.query(
+    `SELECT metric, variant, sum(x)::text AS x, sum(y)::text AS y FROM unexposed
+     WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant`,
+    [experiment, phase],
+  );
+}
+
 /** The bins of every metric that has them, by metric and variant. */
 export function readBins({ manager, experiment, phase }: Reading): Promise<OfMetric<Bin>[]> {
   return manager.query(

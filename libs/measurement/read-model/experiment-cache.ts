@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
-import { metricKeysOf, metricsAt, trackedOf, type NamedMetric, type Tracked } from '../aggregation/tracked.js';
+import { metricKeysOf, metricsAt, trackedOf, type CountedMetric, type Tracked } from '../aggregation/tracked.js';
 import type { VersionedMetric } from '../../metrics/index.js';
 
 /** The experiments that telemetry names, as they are at this point of the log; null where there is none. */
@@ -21,8 +21,8 @@ export class ExperimentCache {
       'SELECT state FROM measured_experiments WHERE id = ANY ($1)',
       [missing],
     );
-    const counted = await manager.query<({ experiment_id: string } & NamedMetric)[]>(
-      'SELECT experiment_id, metric, version FROM counted_metrics WHERE experiment_id = ANY ($1) ORDER BY metric',
+    const counted = await manager.query<({ experiment_id: string } & CountedMetric)[]>(
+      'SELECT experiment_id, metric, version, compared FROM counted_metrics WHERE experiment_id = ANY ($1) ORDER BY metric',
       [missing],
     );
     const keys = [...found.flatMap(({ state }) => metricKeysOf(state)), ...counted.map(({ metric }) => metric)];
@@ -30,7 +30,8 @@ export class ExperimentCache {
     for (const id of missing) this.known.set(id, null);
     for (const { state } of found) {
       const own = counted.filter((row) => row.experiment_id === state.id);
-      this.known.set(state.id, trackedOf(state, metricsAt(own, metrics)));
+      const compared = new Set(own.filter((row) => row.compared).map(({ metric }) => metric));
+      this.known.set(state.id, trackedOf(state, metricsAt(own, metrics), compared));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
+import { AGGREGATES, definitionsOf, UNATTRIBUTED } from './aggregate-tables.js';
 import { StateRow, STATE_COLUMNS } from '../../projections/index.js';
 import type { VersionedMetric } from '../../metrics/index.js';
 
@@ -15,25 +16,9 @@ export class MeasuredMetricRow extends StateRow<VersionedMetric> {
   key!: string;
 }
 
-const AGGREGATES = [
-  `moments (experiment_id text, metric text, variant text, phase integer, n numeric NOT NULL, sx numeric NOT NULL,
-    sy numeric NOT NULL, sxx numeric NOT NULL, sxy numeric NOT NULL, syy numeric NOT NULL,
-    PRIMARY KEY (experiment_id, metric, variant, phase))`,
-  `exposures (experiment_id text, variant text, phase integer, subjects numeric NOT NULL,
-    PRIMARY KEY (experiment_id, variant, phase))`,
-  `firsts (experiment_id text, metric text, variant text, bucket bigint, subjects numeric NOT NULL,
-    PRIMARY KEY (experiment_id, metric, variant, bucket))`,
-  `buckets (experiment_id text, run integer, metric text, variant text, bucket bigint, numerator numeric NOT NULL,
-    denominator numeric NOT NULL, PRIMARY KEY (experiment_id, run, metric, variant, bucket))`,
-  `distinct_subjects (experiment_id text, run integer, measure text, variant text, bucket bigint,
-    subjects numeric NOT NULL, PRIMARY KEY (experiment_id, run, measure, variant, bucket))`,
-  `sketches (experiment_id text, metric text, variant text, phase integer, bin integer, n numeric NOT NULL,
-    PRIMARY KEY (experiment_id, metric, variant, phase, bin))`,
-  `bucket_sketches (experiment_id text, run integer, metric text, variant text, bucket bigint, bin integer,
-    n numeric NOT NULL, PRIMARY KEY (experiment_id, run, metric, variant, bucket, bin))`,
-  'tails (experiment_id text PRIMARY KEY, events numeric NOT NULL)',
+const COUNTS = [
+  ...[...AGGREGATES, UNATTRIBUTED].flatMap(definitionsOf),
   'expired_events (experiment_id text PRIMARY KEY, events numeric NOT NULL)',
-  `unattributed (environment text, type text, events numeric NOT NULL, PRIMARY KEY (environment, type))`,
 ];
 
 const STATES = [
@@ -41,8 +26,10 @@ const STATES = [
   `measured_metrics (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`,
   'units (unit text, experiment_id text, exposed boolean NOT NULL, state text NOT NULL, PRIMARY KEY (unit, experiment_id))',
   `counted_metrics (experiment_id text, metric text, version integer NOT NULL, complete boolean NOT NULL,
+    compared boolean NOT NULL,
     PRIMARY KEY (experiment_id, metric))`,
   'foreknown_metrics (key text PRIMARY KEY, state jsonb NOT NULL)',
+  'log_clocks (environment text PRIMARY KEY, received_at bigint NOT NULL)',
   `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
     PRIMARY KEY (environment, person, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
@@ -55,14 +42,10 @@ const STATES = [
 const nameOf = (table: string): string => table.slice(0, table.indexOf(' '));
 
 /** All tables of the schema except the runtime's own. If one is missing, all are rebuilt from the log. */
-export const MEASUREMENT_TABLES: readonly string[] = [
-  ...[...AGGREGATES, ...STATES].map(nameOf),
-  'telemetry_ids',
-  'as_of',
-];
+export const MEASUREMENT_TABLES: readonly string[] = [...[...COUNTS, ...STATES].map(nameOf), 'telemetry_ids', 'as_of'];
 
 /**
- * AGGREGATES are counts per experiment; STATES are the state of units and events that further counting needs. Besides:
+ * COUNTS are counts per experiment; STATES are the state of units and events that further counting needs. Besides:
  * - `telemetry_ids`: ids of counted events by the UTC day (since 1970) of their own time, to count each id once.
  * - `subject_joins`: each link that joined two persons, by its position in the log.
  * - `counted_metrics`: the metrics that a started experiment has ever named.
@@ -74,7 +57,7 @@ export class MeasurementTables implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     // A low fillfactor leaves room on each page, because these rows change all the time.
-    for (const table of AGGREGATES) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 60)`);
+    for (const table of COUNTS) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 60)`);
     for (const table of STATES) await runner.query(`CREATE TABLE ${table} WITH (fillfactor = 80)`);
     for (const statement of [
       `CREATE TABLE telemetry_ids (event_id text, environment text, day integer, hash text NOT NULL,

@@ -2,6 +2,7 @@ import QuickLRU from 'quick-lru';
 import type { EntityManager } from 'typeorm';
 import type { EventStore, StoredEvent } from '../../event-store/index.js';
 import {
+  receptionOf,
   SUBJECT_LINKED,
   subjectLinkOf,
   TELEMETRY_PREFIX,
@@ -16,9 +17,11 @@ import { experimentAggregate } from '../../experiments/index.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting } from '../aggregation/counting.js';
+import type { LogClock } from '../aggregation/log-clock.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { UnitState } from '../aggregation/unit-state.js';
 import { metricAggregate } from '../../metrics/index.js';
+import { keepHour, readClock, writeClock } from './clock-rows.js';
 import { CountedMetrics } from './counted-metrics.js';
 import { ExperimentCache } from './experiment-cache.js';
 import { LinkCache } from './link-cache.js';
@@ -66,6 +69,7 @@ class MeasurementProjection implements Projection {
   private readonly counted = new CountedMetrics();
   private readonly days = new Set<number>();
   private prunedDay: number | undefined;
+  private clock: LogClock | undefined;
   private readonly touched = new Set<string>();
 
   get wantsRebuild(): boolean {
@@ -84,6 +88,7 @@ class MeasurementProjection implements Projection {
     this.loader.reset();
     this.days.clear();
     this.prunedDay = undefined;
+    this.clock = undefined;
     this.touched.clear();
   }
 
@@ -95,11 +100,20 @@ class MeasurementProjection implements Projection {
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     await this.counted.load(manager);
+    const clock = await this.clockOf(manager);
     // Telemetry is counted in stretches between changes to experiments, metrics or links, each by the state of then.
     let stretch: StoredEvent[] = [];
     let last: StoredEvent | undefined;
     for (const event of events) {
       if (event.type === TELEMETRY_RECORDED) {
+        const { environment, receivedAt } = receptionOf(event);
+        const { endedHour } = clock.beginning(environment, receivedAt);
+        if (endedHour !== null) {
+          await this.count(stretch, manager);
+          stretch = [];
+          await keepHour(environment, endedHour, manager);
+        }
+        clock.advance(environment, receivedAt);
         stretch.push(event);
         continue;
       }
@@ -111,6 +125,7 @@ class MeasurementProjection implements Projection {
       last = event;
     }
     await this.count(stretch, manager);
+    await writeClock(clock, manager);
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
@@ -179,11 +194,15 @@ class MeasurementProjection implements Projection {
 
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.finish());
-    await writeCounts(manager, fresh, counting);
+    await writeCounts(manager, fresh, counting, await this.clockOf(manager));
     for (const [key, { state }] of counting.units.touched) this.units.set(key, state);
     for (const key of counting.units.gone.keys()) this.units.delete(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
     for (const id of counting.units.experiments) this.touched.add(id);
+  }
+
+  private async clockOf(manager: EntityManager): Promise<LogClock> {
+    return (this.clock ??= await readClock(manager));
   }
 
   private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {

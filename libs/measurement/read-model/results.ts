@@ -7,7 +7,15 @@ import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import type { Metric } from '../../metrics/index.js';
-import { readBeside, readBins, readExposures, readMoments, type MomentSums, type Reading } from './counted-rows.js';
+import {
+  readBeside,
+  readBins,
+  readExposures,
+  readMoments,
+  readUnexposed,
+  type MomentSums,
+  type Reading,
+} from './counted-rows.js';
 import { readAsOf, readExperiment, readMetrics } from './measured.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
@@ -24,7 +32,7 @@ export function readResults(source: DataSource, id: string, choice: PhaseChoice)
     const { receivedAt, asOf, position } = await readAsOf(manager);
     const subjects = await readExposures(reading);
     const { tail, waiting, expired, incomplete } = await readBeside(reading, receivedAt ?? 0);
-    const measuredOf = measuring(await readMoments(reading), await readBins(reading));
+    const measuredOf = measuring(await readMoments(reading), await readUnexposed(reading), await readBins(reading));
     const metrics = (await readMetrics(manager, experiment)).map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects),
       ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
@@ -85,19 +93,33 @@ function metricResult(
 type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
 
 /** Picks the measured values of a metric from all rows of its experiment. */
-function measuring(moments: Rows<typeof readMoments>, bins: Rows<typeof readBins>): (metric: Metric) => MeasuredMetric {
+function measuring(
+  moments: Rows<typeof readMoments>,
+  unexposed: Rows<typeof readUnexposed>,
+  bins: Rows<typeof readBins>,
+): (metric: Metric) => MeasuredMetric {
   return ({ key, rule }) =>
     rule.kind === 'quantile'
       ? quantiles(
           bins.filter(({ metric }) => metric === key),
           rule.quantile,
         )
-      : fractions(moments.filter(({ metric }) => metric === key));
+      : fractions(
+          moments.filter(({ metric }) => metric === key),
+          unexposed.filter(({ metric }) => metric === key),
+        );
 }
 
-function fractions(rows: Rows<typeof readMoments>): MeasuredMetric {
-  const sum = (pick: (row: MomentSums) => string): string =>
-    rows.reduce((total, row) => total.plus(pick(row)), new Big(0)).toFixed();
+/** The value is of all events, those of units that were not exposed as well; the moments are of exposed subjects. */
+function fractions(rows: Rows<typeof readMoments>, unexposed: Rows<typeof readUnexposed>): MeasuredMetric {
+  const totalsOf = (isIncluded: (row: { readonly variant: string }) => boolean): Measured => {
+    const totals = [
+      ...rows.filter(isIncluded).map(({ sx, sy }) => ({ x: sx, y: sy })),
+      ...unexposed.filter(isIncluded),
+    ];
+    const [x, y] = totals.reduce(([sx, sy], each) => [sx.plus(each.x), sy.plus(each.y)], [new Big(0), new Big(0)]);
+    return fraction(x.toFixed(), y.toFixed());
+  };
   return {
     variants: (variant) => {
       const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
@@ -106,12 +128,9 @@ function fractions(rows: Rows<typeof readMoments>): MeasuredMetric {
         { n: canonical(n), sx: canonical(sx), sy: canonical(sy) },
         { sxx: canonical(sxx), sxy: canonical(sxy), syy: canonical(syy) },
       ];
-      return { ...fraction(sx, sy), moments: { ...sums, ...squares } };
+      return { ...totalsOf((row) => row.variant === variant), moments: { ...sums, ...squares } };
     },
-    total: fraction(
-      sum((row) => row.sx),
-      sum((row) => row.sy),
-    ),
+    total: totalsOf(() => true),
   };
 }
 

@@ -1,88 +1,29 @@
 import type { EntityManager } from 'typeorm';
 import type { Counting } from '../aggregation/counting.js';
-import { amountText, type Deltas } from '../aggregation/deltas.js';
+import { amountText, type RowKey, type Amount } from '../aggregation/deltas.js';
+import type { LogClock } from '../aggregation/log-clock.js';
 import { packUnit } from '../aggregation/packed-unit.js';
 import { exposedTo } from '../aggregation/unit-state.js';
+import { AGGREGATES, UNATTRIBUTED, type AggregateTable } from './aggregate-tables.js';
 import type { Received } from './load-workspace.js';
+import { Statement } from './statement.js';
 
-type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric';
-type Columns = readonly (readonly [name: string, type: ColumnType])[];
-
-const EXPERIMENT: Columns = [['experiment_id', 'text']];
-const METRIC: Columns = [...EXPERIMENT, ['metric', 'text'], ['variant', 'text']];
-const RUN: Columns = [...EXPERIMENT, ['run', 'integer'], ['metric', 'text'], ['variant', 'text'], ['bucket', 'bigint']];
-const numeric = (...names: string[]): Columns => names.map((name) => [name, 'numeric']);
-
-/** Each aggregate's table, the columns of its key and its sums, in the order of the deltas. */
-const TABLES = [
-  ['moments', [...METRIC, ['phase', 'integer']], numeric('n', 'sx', 'sy', 'sxx', 'sxy', 'syy')],
-  ['exposures', [...EXPERIMENT, ['variant', 'text'], ['phase', 'integer']], numeric('subjects')],
-  ['firsts', [...METRIC, ['bucket', 'bigint']], numeric('subjects')],
-  ['buckets', RUN, numeric('numerator', 'denominator')],
-  [
-    'distinct',
-    [...EXPERIMENT, ['run', 'integer'], ['measure', 'text'], ['variant', 'text'], ['bucket', 'bigint']],
-    numeric('subjects'),
-  ],
-  ['sketches', [...METRIC, ['phase', 'integer'], ['bin', 'integer']], numeric('n')],
-  ['bucketSketches', [...RUN, ['bin', 'integer']], numeric('n')],
-  ['tails', EXPERIMENT, numeric('events')],
-  [
-    'unattributed',
-    [
-      ['environment', 'text'],
-      ['type', 'text'],
-    ],
-    numeric('events'),
-  ],
-] as const satisfies readonly (readonly [keyof Counting['deltas'], Columns, Columns])[];
-
-const TABLE_NAMES: Partial<Record<keyof Counting['deltas'], string>> = {
-  distinct: 'distinct_subjects',
-  bucketSketches: 'bucket_sketches',
-};
-
-/** One statement of many parts, which saves a round trip and a plan for each. */
-class Statement {
-  private readonly parts: string[] = [];
-  private readonly values: unknown[] = [];
-
-  /** Adds a value to the statement and returns its placeholder. */
-  value(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-
-  /** A column of values without line breaks, sent as one text: an array would escape every quote of every value. */
-  lines(values: readonly (string | number)[], type: string): string {
-    // PostgreSQL splits an empty text into no lines, so a single empty value needs an array.
-    if (values.length === 1 && values[0] === '') return `ARRAY['']::${type}[]`;
-    return `string_to_array(${this.value(values.join('\n'))}, E'\\n')::${type}[]`;
-  }
-
-  add(part: string): void {
-    this.parts.push(`part_${this.parts.length} AS (${part})`);
-  }
-
-  async run(manager: EntityManager): Promise<void> {
-    if (this.parts.length > 0) await manager.query(`WITH ${this.parts.join(',\n')} SELECT`, this.values);
-  }
-}
-
-/** Writes the changes of a stretch of telemetry: ids, units, waiting events and aggregates. */
+/**
+ * Writes the changes of a stretch of telemetry: ids, units, waiting events and aggregates.
+ * @param clock as of the end of the stretch
+ */
 export async function writeCounts(
   manager: EntityManager,
   fresh: readonly Received[],
   counted: Counting,
+  clock: LogClock,
 ): Promise<void> {
   const statement = new Statement();
   if (fresh.length > 0) addIds(statement, fresh);
   addUnits(statement, counted);
   addSubjectUnits(statement, counted);
   addWaiting(statement, counted);
-  for (const [name, keys, sums] of TABLES) {
-    addDeltas(statement, TABLE_NAMES[name] ?? name, keys, sums, counted.deltas[name]);
-  }
+  for (const table of [...AGGREGATES, UNATTRIBUTED]) addDeltas(statement, table, counted, clock);
   await statement.run(manager);
 }
 
@@ -168,25 +109,28 @@ function addWaiting(statement: Statement, { waiting }: Counting): void {
   }
 }
 
-function addDeltas(statement: Statement, table: string, keys: Columns, sums: Columns, deltas: Deltas): void {
-  const rows = [...deltas.changed()];
+interface DeltaRow {
+  readonly key: RowKey;
+  readonly values: readonly Amount[];
+}
+
+function addDeltas(statement: Statement, table: AggregateTable, counted: Counting, clock: LogClock): void {
+  const { name, key, sums, isHourly = false } = table;
+  const rows = [...counted.deltas[table.deltas].changed()];
   if (rows.length === 0) return;
-  const arrays = [
-    ...keys.map(([, type], index) =>
-      statement.lines(
-        rows.map(({ key }) => key[index] ?? ''),
-        type,
-      ),
-    ),
-    ...sums.map(([, type], index) =>
-      statement.lines(
-        rows.map(({ values }) => amountText(values[index] ?? 0)),
-        type,
-      ),
-    ),
+  const environment = ({ key: [id] }: DeltaRow): string => counted.environmentOf(String(id));
+  const columns = [
+    ...key.map(([column, type], index) => ({ column, type, of: (row: DeltaRow) => row.key[index] ?? '' })),
+    ...sums.map(([column, type], index) => {
+      return { column, type, of: (row: DeltaRow) => amountText(row.values[index] ?? 0) };
+    }),
+    ...(table === UNATTRIBUTED ? [] : [{ column: 'environment', type: 'text', of: environment }]),
+    ...(isHourly ? [{ column: 'hour', type: 'integer', of: (row: DeltaRow) => clock.hour(environment(row)) }] : []),
   ];
-  const names = [...keys, ...sums].map(([name]) => name);
-  statement.add(`INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})
-    ON CONFLICT (${keys.map(([name]) => name).join(', ')}) DO UPDATE SET
-    ${sums.map(([name]) => `${name} = ${table}.${name} + excluded.${name}`).join(', ')}`);
+  const arrays = columns.map(({ type, of }) => statement.lines(rows.map(of), type)).join(', ');
+  const names = columns.map(({ column }) => column).join(', ');
+  const updates = sums.map(([column]) => `${column} = ${name}.${column} + excluded.${column}`);
+  if (isHourly) updates.push('hour = excluded.hour');
+  statement.add(`INSERT INTO ${name} (${names}) SELECT * FROM unnest(${arrays})
+    ON CONFLICT (${key.map(([column]) => column).join(', ')}) DO UPDATE SET ${updates.join(', ')}`);
 }
