@@ -28,6 +28,8 @@ export interface MetricVersion {
   readonly rule: MetricRule;
   /** A subject's sum counts up to it. */
   readonly cap?: Decimal;
+  /** Asks for CUPED: the pre-exposure value is a subject's sum over so many days before its first exposure. */
+  readonly varianceReduction?: { readonly days: number };
 }
 
 export interface Metric extends MetricVersion {

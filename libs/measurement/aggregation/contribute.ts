@@ -3,7 +3,7 @@ import { timeBucketOf } from './time-buckets.js';
 import { isZero, POOLED, times, type AggregateDeltas, type Amount } from './deltas.js';
 import type { Tracked } from './tracked.js';
 import { slicesOf, subjectSums, sumsInRun, type SubjectSums } from './subject-sums.js';
-import { amountOf, EXPOSED, exposedTo, phaseOf, type UnitState } from './unit-state.js';
+import { amountOf, EXPOSED, exposedTo, phaseOf, type Sums, type UnitState } from './unit-state.js';
 
 /** Adds one unit's contribution to the aggregates, or subtracts it (`sign`): off before its events, on after them. */
 export function contribute(deltas: AggregateDeltas, tracked: Tracked, unit: UnitState, sign: 1 | -1): void {
@@ -44,6 +44,9 @@ function contributeExposed(
     for (const slice of slices) deltas.slicedMoments.add([id, key, variant, phase, slice], moments, sign);
     const converted = unit.converted[key];
     if (converted !== undefined) deltas.firsts.add([id, key, variant, converted], [1], sign);
+    if (metric.varianceReduction) {
+      deltas.covariates.add([id, key, variant, phase], covariatesOf(sums, unit.pre[key]), sign);
+    }
     if (tracked.compared.has(key)) contributeRun(deltas, tracked, unit, variant, phase, metric, sign);
   }
 }
@@ -110,3 +113,12 @@ const momentsOf = ({ x, y, capped }: SubjectSums): Amount[] => [
   times(x, y),
   times(y, y),
 ];
+
+/** n with a value before the exposure (p, q), Σp, Σq, Σp², Σpq, Σq², Σxp, Σxq, Σyp, Σyq of one unit. */
+function covariatesOf({ x, y }: SubjectSums, pre: Sums | undefined): Amount[] {
+  if (pre === undefined) return NO_COVARIATES;
+  const [p, q] = [amountOf(pre[0]), amountOf(pre[1])];
+  return [1, p, q, times(p, p), times(p, q), times(q, q), times(x, p), times(x, q), times(y, p), times(y, q)];
+}
+
+const NO_COVARIATES: Amount[] = Array.from({ length: 10 }, () => 0);

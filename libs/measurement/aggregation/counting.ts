@@ -1,8 +1,10 @@
 import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import { AggregateDeltas } from './deltas.js';
+import { dayOf } from './log-clock.js';
 import { expose, observeDecided, observeLoose, spreadLoose, type CountedEvent } from './observe.js';
 import type { Tracked } from './tracked.js';
 import { exposedAt, exposedTo, mergeUnits, type UnitState } from './unit-state.js';
+import { PreExposure } from './pre-exposure.js';
 import { SubjectUnits, type SubjectUnit } from './subject-units.js';
 import { TouchedUnits, unitKey, type Workspace } from './touched-units.js';
 import { WaitingEvents } from './waiting-events.js';
@@ -14,10 +16,13 @@ export class Counting {
   readonly units: TouchedUnits;
   readonly waiting: WaitingEvents;
   readonly subjectUnits: SubjectUnits;
+  private readonly preExposure: PreExposure;
+
   constructor(private readonly space: Workspace) {
     this.units = new TouchedUnits(space, this.deltas);
     this.waiting = new WaitingEvents(space.waiting);
     this.subjectUnits = new SubjectUnits(space.subjectUnits);
+    this.preExposure = new PreExposure(space.ledgerUses, space.ledger, this.units, this.deltas);
   }
 
   /** Counts the fresh items of a batch, O(1) each. */
@@ -26,7 +31,15 @@ export class Counting {
       if (!isFresh(item)) continue;
       if (item.attribution) this.decided(item, batch);
       else this.loose(item, batch);
+      if (item.attribution?.counted !== false) this.note(item, batch);
     }
+  }
+
+  /** Notes the event in the ledger of its subject. */
+  private note(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {
+    if (!this.space.ledgerUses.has(item.type.key)) return;
+    const person = this.space.personOf(environment, item.attribution?.subject ?? item.subject);
+    this.preExposure.record(environment, person, countedOf(item, receivedAt));
   }
 
   /** Merges two subjects. `from` and `to` are their roots so far, after all earlier links. */
@@ -34,6 +47,7 @@ export class Counting {
     const experiments = [...this.units.experimentsOf(environment, from)];
     this.subjectUnits.move(environment, from, to);
     this.waiting.move(environment, from, to);
+    this.preExposure.move(environment, from, to);
     for (const tracked of experiments) this.mergeUnit(tracked, from, to, receivedAt);
     this.reconsider(environment, to, receivedAt);
   }
@@ -45,6 +59,7 @@ export class Counting {
 
   /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
   finish(): void {
+    this.preExposure.settle();
     this.units.finish();
   }
 
@@ -73,6 +88,7 @@ export class Counting {
     }
     const before = { at: exposedAt(state), variants: exposedTo(state) };
     expose({ tracked, unit: state, deltas: this.deltas }, attribution, event.at);
+    if (unit === person && dayOf(event.at) < dayOf(before.at)) this.preExposure.renew(tracked, person);
     this.observe(tracked, state, event, attribution);
     const earlier =
       unit === person
@@ -162,6 +178,7 @@ export class Counting {
     const [own, others] = [exposedTo(into), exposedTo(other)];
     mergeUnits(into, other);
     this.units.retire(tracked.id, from);
+    this.preExposure.renewMerged(tracked, to, into, receivedAt);
     // Each side's events without decision id now count in the other side's variants, too.
     this.renameTaken(tracked, from, to, (event) => {
       const target = { tracked, unit: into, deltas: this.deltas };

@@ -92,6 +92,10 @@ export class AggregateDeltas {
   readonly sketches = new Deltas();
   /** experiment, run, metric, variant, bucket, bin → values */
   readonly bucketSketches = new Deltas();
+  /** environment, person, metric, version, day → x, y of all events of metrics that ask for CUPED */
+  readonly ledger = new Deltas();
+  /** experiment, metric, variant, phase → subjects with a pre-exposure value (p, q), sp, sq, spp, spq, sqq, sxp, sxq, syp, syq */
+  readonly covariates = new Deltas();
   /** experiment → events after its completion */
   readonly tails = new Deltas();
   /** environment, event type → events without decision id that no experiment took */

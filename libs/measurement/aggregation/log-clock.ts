@@ -1,8 +1,12 @@
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** The hour (since 1970) of a time in epoch milliseconds. */
 export const hourOf = (timeMs: number): number => Math.floor(timeMs / HOUR_MS);
+
+/** The UTC day (since 1970) of a time in epoch milliseconds. */
+export const dayOf = (timeMs: number): number => Math.floor(timeMs / DAY_MS);
 
 /** What begins with a batch; null goes on. */
 export interface Beginning {

@@ -29,7 +29,7 @@ type Cell = number | string;
  * time buckets count from the earliest, and tables are flat lists: variants, metrics, exposures (variant, phase, time),
  * lowest phase among decision ids, sums with a decision id (variant, metric, x, y), sums without (metric, x, y),
  * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket), sums in the run (as
- * above), values of dimensions (time, values). The last three are left out if they are empty.
+ * above), values of dimensions (time, values), sums before the exposure (metric, x, y). The last four are left out if empty.
  */
 type Packed = [
   variants: string[],
@@ -45,6 +45,7 @@ type Packed = [
   decidedInRun?: Cell[],
   looseInRun?: Cell[],
   dimensions?: number[],
+  pre?: Cell[],
 ];
 
 // Measures in a packed unit: any event, an exposure, then a numerator and a denominator per metric.
@@ -83,8 +84,9 @@ export function packUnit(unit: UnitState): string {
   ];
   const [decidedInRun, looseInRun] = packSums(unit.inRun, variants, metrics);
   const dimensions = unit.dimensions?.values.length ? [unit.dimensions.at, ...unit.dimensions.values] : [];
-  if (decidedInRun.length + looseInRun.length + dimensions.length > 0) {
-    packed.push(decidedInRun, looseInRun, dimensions);
+  const [, pre] = packSums({ decided: {}, loose: unit.pre }, variants, metrics);
+  if (decidedInRun.length + looseInRun.length + dimensions.length + pre.length > 0) {
+    packed.push(decidedInRun, looseInRun, dimensions, pre);
   }
   return JSON.stringify(packed);
 }
@@ -113,6 +115,7 @@ export function unpackUnit(text: string): UnitState {
     decidedInRun = [],
     looseInRun = [],
     dimensions = [],
+    pre = [],
   ] = JSON.parse(text) as Packed;
   const unit = { ...newUnit(), decidedPhase, run };
   const names = { variants, metrics };
@@ -121,6 +124,7 @@ export function unpackUnit(text: string): UnitState {
   }
   unpackSums(unit, decided, loose, names);
   unpackSums(unit.inRun, decidedInRun, looseInRun, names);
+  unpackSums({ decided: {}, loose: unit.pre }, [], pre, names);
   for (let i = 0; i < converted.length; i += 2) {
     unit.converted[nameAt(metrics, converted[i])] = base + (converted[i + 1] ?? 0) * TIME_BUCKET_SECONDS;
   }

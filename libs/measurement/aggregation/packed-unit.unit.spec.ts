@@ -30,6 +30,7 @@ const unit: fc.Arbitrary<UnitState> = fc
     run: fc.nat(9),
     latest: fc.dictionary(measure, by(bucket, 1), { maxKeys: 5 }),
     inRun: fc.record(events),
+    pre: by(sums),
     values: fc.array(fc.nat(20), { maxLength: 4 }),
   })
   .map(({ values, ...state }) => {

@@ -1,5 +1,6 @@
 import { contribute } from './contribute.js';
 import type { AggregateDeltas } from './deltas.js';
+import type { LedgerEntry, LedgerUses } from './pre-exposure.js';
 import type { SubjectUnit } from './subject-units.js';
 import type { Tracked } from './tracked.js';
 import { newUnit, type UnitState } from './unit-state.js';
@@ -15,6 +16,9 @@ export interface Workspace {
   readonly subjectUnits: Map<string, SubjectUnit[]>;
   /** By personKey. */
   readonly waiting: Map<string, WaitingEvent[]>;
+  readonly ledgerUses: LedgerUses;
+  /** By personKey: of persons whose first exposure or ledger changes. */
+  readonly ledger: Map<string, LedgerEntry[]>;
   /** The subject that a digest stands for, after all links. */
   readonly personOf: (environment: string, digest: string) => string;
   /** Experiments as of this position of the log. */
@@ -55,6 +59,11 @@ export class TouchedUnits {
     this.experiments.add(id);
     this.index(id, unit);
     return state;
+  }
+
+  /** The unit's state, if it is known. */
+  peek({ id }: Tracked, unit: string): UnitState | undefined {
+    return this.space.units.get(unitKey(id, unit));
   }
 
   /** Removes a unit that was merged into another one. */

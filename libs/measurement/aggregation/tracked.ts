@@ -24,6 +24,8 @@ export interface Tracked {
   readonly completedAt: number | null;
   /** Keys of the metrics whose arms a guardrail has ever compared since the start. */
   readonly compared: ReadonlySet<string>;
+  /** The metrics that ask for CUPED, whose pre-exposure values are kept. */
+  readonly adjusted: readonly Metric[];
   /** Number of dimensions. */
   readonly dimensions: number;
   /** True after the freeze: from then on subjects that were not exposed before do not count. */
@@ -71,6 +73,7 @@ export function trackedOf(experiment: Experiment, metrics: readonly Metric[], co
     metrics,
     uses: usesOf(metrics),
     compared,
+    adjusted: metrics.filter(({ varianceReduction }) => varianceReduction !== undefined),
     dimensions: 0,
     runs: experiment.runs.map(({ run, from, to }) => ({ run, ...stretchOf(from, to) })),
     phases: phases.map(({ phase, from, to }) => ({ phase, ...stretchOf(from, to) })),

@@ -40,6 +40,8 @@ export interface UnitState extends EventSums {
   dimensions: DimensionsAt | null;
   /** TimeBucket of the earliest converting event, by metric. */
   converted: Record<string, TimeBucket>;
+  /** Pre-exposure sums, by metric; only of metrics that ask for CUPED. */
+  pre: Record<string, Sums>;
   /** The current run, and in it the latest bucket by measure and variant, and the sums that arms are compared by. */
   run: number;
   latest: Record<string, Record<string, TimeBucket>>;
@@ -65,6 +67,7 @@ export const newUnit = (): UnitState => ({
   decided: emptyRecord(),
   loose: emptyRecord(),
   converted: emptyRecord(),
+  pre: emptyRecord(),
   run: 0,
   latest: emptyRecord(),
   inRun: noSums(),
@@ -89,7 +92,8 @@ export function exposedAt(unit: UnitState): number {
 
 export const amountOf = (sum: number | string): Amount => (typeof sum === 'number' ? sum : new Big(sum));
 
-const storedAmount = (amount: Amount): number | string => (typeof amount === 'number' ? amount : amount.toFixed());
+export const storedAmount = (amount: Amount): number | string =>
+  typeof amount === 'number' ? amount : amount.toFixed();
 
 /** Adds to a metric's sums. */
 export function addSums(sums: Record<string, Sums>, metric: string, x: Amount, y: Amount): void {
@@ -145,6 +149,7 @@ export function mergeUnits(into: UnitState, other: UnitState): void {
   if (other.dimensions) keepDimensions(into, other.dimensions);
   mergeEvents(into, other);
   for (const [metric, bucket] of Object.entries(other.converted)) keepMin(into.converted, metric, bucket);
+  mergeSums(into.pre, other.pre);
   if (other.run > into.run) {
     into.run = other.run;
     into.latest = other.latest;

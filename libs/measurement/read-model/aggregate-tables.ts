@@ -37,6 +37,12 @@ export const AGGREGATES: readonly AggregateTable[] = [
     sums: numeric('n', ...SUMS),
   },
   { name: 'run_moments', deltas: 'runMoments', key: [...IN_RUN, ['phase', 'integer']], sums: numeric(...SUMS) },
+  {
+    name: 'covariates',
+    deltas: 'covariates',
+    key: ARM,
+    sums: numeric('known', 'sp', 'sq', 'spp', 'spq', 'sqq', 'sxp', 'sxq', 'syp', 'syq'),
+  },
   { name: 'unexposed', deltas: 'unexposed', key: ARM, sums: numeric('x', 'y') },
   {
     name: 'exposures',
@@ -58,16 +64,30 @@ export const AGGREGATES: readonly AggregateTable[] = [
   { name: 'tails', deltas: 'tails', key: EXPERIMENT, sums: numeric('events') },
 ];
 
-/** The environment is part of its key. */
-export const UNATTRIBUTED: AggregateTable = {
-  name: 'unattributed',
-  deltas: 'unattributed',
-  key: [
-    ['environment', 'text'],
-    ['type', 'text'],
-  ],
-  sums: numeric('events'),
-};
+/** The environment is part of the keys of these. */
+export const BY_ENVIRONMENT: readonly AggregateTable[] = [
+  {
+    name: 'ledger',
+    deltas: 'ledger',
+    key: [
+      ['environment', 'text'],
+      ['person', 'text'],
+      ['metric', 'text'],
+      ['version', 'integer'],
+      ['day', 'integer'],
+    ],
+    sums: numeric('x', 'y'),
+  },
+  {
+    name: 'unattributed',
+    deltas: 'unattributed',
+    key: [
+      ['environment', 'text'],
+      ['type', 'text'],
+    ],
+    sums: numeric('events'),
+  },
+];
 
 /** The table of a row's sums as they were at the beginning of an hour after which the row changed. */
 export const hoursOf = ({ name }: AggregateTable): string => `${name.replace(/s$/, '')}_hours`;
@@ -79,7 +99,7 @@ export function definitionsOf(table: AggregateTable): string[] {
   const { name, key, sums, isHourly = false } = table;
   const names = key.map(([column]) => column).join(', ');
   const columns = [...sqlOf(key), ...sqlOf(sums, ' NOT NULL')];
-  if (table !== UNATTRIBUTED) columns.push('environment text NOT NULL');
+  if (!BY_ENVIRONMENT.includes(table)) columns.push('environment text NOT NULL');
   if (!isHourly) return [`${name} (${columns.join(', ')}, PRIMARY KEY (${names}))`];
   return [
     `${name} (${columns.join(', ')}, hour integer NOT NULL, PRIMARY KEY (${names}))`,

@@ -2,12 +2,14 @@ import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import { countedAt } from '../aggregation/counting.js';
 import { unitKey, type Workspace } from '../aggregation/touched-units.js';
+import type { LedgerUses } from '../aggregation/pre-exposure.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
 import { exposedAt, type UnitState } from '../aggregation/unit-state.js';
 import { personKey } from '../aggregation/waiting.js';
 import { NO_LINKS, personIn, type LinkCache, type Links } from './link-cache.js';
+import { readLedger } from './ledger-rows.js';
 import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
 
 /** An item with the batch it came in. */
@@ -43,9 +45,10 @@ export class WorkspaceLoader {
   async load(
     received: readonly Received[],
     tracked: (experiment: string) => Tracked | undefined,
+    ledgerUses: LedgerUses,
     manager: EntityManager,
   ): Promise<Workspace> {
-    const space = empty(tracked, await this.links.load(digestsOf(received), manager));
+    const space = empty(tracked, await this.links.load(digestsOf(received), manager), ledgerUses);
     const names = new Map<string, UnitName>();
     const persons = new Set<string>();
     for (const { item, batch } of received) {
@@ -57,6 +60,11 @@ export class WorkspaceLoader {
       }
     }
     await this.loadUnits(space, names, manager);
+    if (ledgerUses.size > 0) {
+      const ledgered = ledgeredPersons(received, space);
+      for (const person of ledgered) persons.add(person);
+      await readLedger(space.ledger, ledgered, manager);
+    }
     await this.loadPersons(space, [...persons], manager);
     await this.loadSubjectUnits(space, received, [...persons], manager);
     await this.loadWaiting(space, received, manager);
@@ -71,7 +79,8 @@ export class WorkspaceLoader {
     tracked: (experiment: string) => Tracked | undefined,
     manager: EntityManager,
   ): Promise<Workspace> {
-    const space = empty(tracked, NO_LINKS);
+    const space = empty(tracked, NO_LINKS, NO_USES);
+    await readLedger(space.ledger, persons, manager);
     await this.loadPersons(space, persons, manager);
     await this.readSubjectUnits(space, persons, manager);
     await readWaiting(space, environment, persons, receivedAt, manager);
@@ -174,11 +183,23 @@ export class WorkspaceLoader {
   }
 }
 
-function empty(tracked: (experiment: string) => Tracked | undefined, links: Links): Workspace {
+const NO_USES: LedgerUses = new Map();
+
+/** The persons whose ledger or first exposure may change. */
+function ledgeredPersons(received: readonly Received[], space: Workspace): string[] {
+  const persons = received
+    .filter(({ item: { type } }) => type.exposure || space.ledgerUses.has(type.key))
+    .map(({ item, batch }) => space.personOf(batch.environment, item.attribution?.subject ?? item.subject));
+  return [...new Set(persons)];
+}
+
+function empty(tracked: (experiment: string) => Tracked | undefined, links: Links, ledgerUses: LedgerUses): Workspace {
   return {
     units: new Map(),
     subjectUnits: new Map(),
     waiting: new Map(),
+    ledgerUses,
+    ledger: new Map(),
     personOf: (environment, digest) => personIn(links, environment, digest),
     tracked,
   };

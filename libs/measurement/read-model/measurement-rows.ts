@@ -1,6 +1,6 @@
 import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
-import { AGGREGATES, definitionsOf, UNATTRIBUTED } from './aggregate-tables.js';
+import { AGGREGATES, BY_ENVIRONMENT, definitionsOf } from './aggregate-tables.js';
 import { StateRow, STATE_COLUMNS } from '../../projections/index.js';
 import type { VersionedMetric } from '../../metrics/index.js';
 
@@ -17,7 +17,7 @@ export class MeasuredMetricRow extends StateRow<VersionedMetric> {
 }
 
 const COUNTS = [
-  ...[...AGGREGATES, UNATTRIBUTED].flatMap(definitionsOf),
+  ...[...AGGREGATES, ...BY_ENVIRONMENT].flatMap(definitionsOf),
   'expired_events (experiment_id text PRIMARY KEY, events numeric NOT NULL)',
 ];
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { PATIENCE_MS } from '../aggregation/waiting.js';
-import { dayOf } from './write-counts.js';
+import { dayOf } from '../aggregation/log-clock.js';
+import { pruneLedger } from './ledger-rows.js';
 
 const DAY_MS = 86_400_000;
 /** How long the ids of a day are stored after its end: an event may be 30 days late, and a clock 5 minutes off. */
@@ -26,6 +27,7 @@ export async function pruneUpTo(receivedAt: number, manager: EntityManager): Pro
      ON CONFLICT (experiment_id) DO UPDATE SET events = expired_events.events + excluded.events`,
     [receivedAt - PATIENCE_MS - DAY_MS],
   );
+  await pruneLedger(receivedAt, manager);
   await manager.query('UPDATE as_of SET pruned_day = $1', [dayOf(receivedAt)]);
 }
 

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Counting } from '../aggregation/counting.js';
 import { amountText, type RowKey, type Amount } from '../aggregation/deltas.js';
-import type { LogClock } from '../aggregation/log-clock.js';
+import { dayOf, type LogClock } from '../aggregation/log-clock.js';
 import { packUnit } from '../aggregation/packed-unit.js';
 import { exposedTo } from '../aggregation/unit-state.js';
-import { AGGREGATES, UNATTRIBUTED, type AggregateTable } from './aggregate-tables.js';
+import { AGGREGATES, BY_ENVIRONMENT, type AggregateTable } from './aggregate-tables.js';
 import type { Received } from './load-workspace.js';
 import { Statement } from './statement.js';
 
@@ -23,12 +23,9 @@ export async function writeCounts(
   addUnits(statement, counted);
   addSubjectUnits(statement, counted);
   addWaiting(statement, counted);
-  for (const table of [...AGGREGATES, UNATTRIBUTED]) addDeltas(statement, table, counted, clock);
+  for (const table of [...AGGREGATES, ...BY_ENVIRONMENT]) addDeltas(statement, table, counted, clock);
   await statement.run(manager);
 }
-
-/** The UTC day (since 1970) of a time in epoch milliseconds. */
-export const dayOf = (timeMs: number): number => Math.floor(timeMs / 86_400_000);
 
 function addIds(statement: Statement, fresh: readonly Received[]): void {
   const ids = statement.value(fresh.map(({ item }) => item.id));
@@ -124,7 +121,7 @@ function addDeltas(statement: Statement, table: AggregateTable, counted: Countin
     ...sums.map(([column, type], index) => {
       return { column, type, of: (row: DeltaRow) => amountText(row.values[index] ?? 0) };
     }),
-    ...(table === UNATTRIBUTED ? [] : [{ column: 'environment', type: 'text', of: environment }]),
+    ...(BY_ENVIRONMENT.includes(table) ? [] : [{ column: 'environment', type: 'text', of: environment }]),
     ...(isHourly ? [{ column: 'hour', type: 'integer', of: (row: DeltaRow) => clock.hour(environment(row)) }] : []),
   ];
   const arrays = columns.map(({ type, of }) => statement.lines(rows.map(of), type)).join(', ');
