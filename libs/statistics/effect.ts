@@ -71,11 +71,12 @@ export function compareStrata(strata: readonly Pair[], scale: Scale): Computed<E
 
 /**
  * m_b − factor · m_a over strata: exactly linear, so it is valid for sequential tests. A factor of 1 is the absolute
- * effect; 1 + d asks whether b exceeds a by more than the share d.
+ * effect; 1 + d asks whether b exceeds a by more than the share d. Corrections are subtracted from each other without
+ * the factor, because only their plain difference has the mean 0.
  */
 export function linearEffect(strata: readonly Pair[], factor: number): Computed<Effect> {
-  const estimate = weighted(strata, ({ a, b }) => corrected(b) - factor * corrected(a));
-  return combined(strata, estimate, { value: factor, correction: factor }, 1);
+  const estimate = weighted(strata, ({ a, b }) => corrected(b) - corrected(a) + (1 - factor) * a.mean);
+  return combined(strata, estimate, { value: factor, correction: 1 }, 1);
 }
 
 /** By what the control's value and its correction are multiplied in an effect. */

@@ -1,4 +1,5 @@
 import { normalCdf, normalQuantile, normalSf } from './distributions.js';
+import { type Effect } from './effect.js';
 import { type Sides } from './sequential.js';
 
 /** The level and the power that a test is planned for. */
@@ -45,6 +46,11 @@ export function sampleSize(
     }),
   );
   return { total, perArm: weights.map((weight) => Math.ceil((total * weight) / whole)) };
+}
+
+/** The subjects of both arms at which an effect would reach z standard errors, if they vary and split as those so far. */
+export function subjectsForEffect({ n, se }: Pick<Effect, 'n' | 'se'>, effect: number, z: number): number {
+  return Math.ceil(n * ((z * se) / effect) ** 2);
 }
 
 /** The variances of a conversion whose rate a treatment raises by `difference`; the raised rate stays within 0 and 1. */
