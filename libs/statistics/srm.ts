@@ -1,5 +1,5 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
 import gammaln from '@stdlib/math-base-special-gammaln';
+import { chiSquareSf } from './distributions.js';
 
 /** The result of a sample ratio test. */
 export interface SampleRatio {
@@ -20,12 +20,21 @@ const LEAST_EXPECTED = 5;
 export function sampleRatio(observed: readonly number[], weights: readonly number[]): SampleRatio | null {
   const arms = armsOf(observed, weights);
   const total = arms.reduce((sum, { subjects }) => sum + subjects, 0);
-  if (arms.length < 2 || arms.some(({ share }) => total * share < LEAST_EXPECTED)) return null;
+  return arms.length < 2 || arms.some(({ share }) => total * share < LEAST_EXPECTED)
+    ? null
+    : pearson(observed, weights);
+}
+
+/** `sampleRatio` for any number of subjects; with fewer than two arms, or nobody, χ² is 0 and the p-value 1. */
+export function pearson(observed: readonly number[], weights: readonly number[]): SampleRatio {
+  const arms = armsOf(observed, weights);
+  const total = arms.reduce((sum, { subjects }) => sum + subjects, 0);
+  if (arms.length < 2 || total === 0) return { chiSquare: 0, pValue: 1 };
   const chiSquare = arms.reduce((sum, { subjects, share }) => {
     const expected = total * share;
     return sum + (subjects - expected) ** 2 / expected;
   }, 0);
-  return { chiSquare, pValue: gammainc(chiSquare / 2, (arms.length - 1) / 2, true, true) };
+  return { chiSquare, pValue: chiSquareSf(chiSquare, arms.length - 1) };
 }
 
 /** The weight of the prior in subjects: the test needs about so many before the data dominates. */
@@ -52,6 +61,17 @@ export function sequentialSampleRatio(
   );
 }
 
+/** The subjects of one phase by arm, and the phase's weights. */
+export interface PhaseSplit {
+  readonly observed: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** ln of the e-value over all phases: e-values multiply, while a test per phase would add a false alarm each time. */
+export function sampleRatioOverPhases(phases: readonly PhaseSplit[]): number {
+  return phases.reduce((sum, { observed, weights }) => sum + sequentialSampleRatio(observed, weights), 0);
+}
+
 /**
  * Log of a multinomial's likelihood under a Dirichlet(alpha) mixture of shares over its likelihood under `shares`, which
  * sum to 1. It depends on the counts only, not on their order.
@@ -71,6 +91,33 @@ export function dirichletMixture(
     },
     gammaln(prior) - gammaln(prior + total(counts)),
   );
+}
+
+/** ln likelihoods of subjects seen so far: under a Dirichlet mixture of shares, and under fixed shares. */
+export interface MultinomialLogs {
+  readonly mixture: number;
+  readonly fixed: number;
+}
+
+/**
+ * The log likelihoods after each batch of subjects, by arm. Each batch counts the orders in which its subjects can come,
+ * which cancel in the difference: that is `dirichletMixture` of all subjects.
+ */
+export function multinomialLogs(
+  batches: readonly (readonly number[])[],
+  shares: readonly number[],
+  alpha: readonly number[],
+): MultinomialLogs[] {
+  const seen = shares.map(() => 0);
+  let fixed = 0;
+  return batches.map((batch) => {
+    fixed += gammaln(1 + batch.reduce((sum, count) => sum + count, 0));
+    batch.forEach((count, arm) => {
+      seen[arm] = (seen[arm] ?? 0) + count;
+      fixed += (count === 0 ? 0 : count * Math.log(shares[arm] ?? 0)) - gammaln(1 + count);
+    });
+    return { mixture: fixed + dirichletMixture(seen, shares, alpha), fixed };
+  });
 }
 
 /** The arms whose weight is above 0, with their subjects and their shares of the total weight. */

@@ -1,0 +1,52 @@
+import { type Computed, isComputable } from './computed.js';
+import { type Effect, linearEffect, type Pair } from './effect.js';
+import { type EProcess, look, NO_EVIDENCE, raised, type Tuning } from './e-process.js';
+
+/** 'Not worse than control by more than `share`'. */
+export interface Margin {
+  /** From 0; 0.02 is 2% of the control's mean. */
+  readonly share: number;
+  /** The direction in which the metric gets worse. */
+  readonly worse: 'higher' | 'lower';
+}
+
+/** Evidence that treatment breaks its margin, and that it keeps it. Plain JSON. */
+export interface MarginEvidence {
+  readonly violated: EProcess;
+  readonly safe: EProcess;
+}
+
+export type MarginVerdict = 'violated' | 'safe' | 'undecided';
+
+export const NO_MARGIN_EVIDENCE: MarginEvidence = { violated: NO_EVIDENCE, safe: NO_EVIDENCE };
+
+/** By how much treatment is worse than its margin allows: above 0 breaks it. Linear: ±(m_b − (1 ± d)·m_a). */
+export function beyondMargin(strata: readonly Pair[], { share, worse }: Margin): Computed<Effect> {
+  if (worse === 'higher') return linearEffect(strata, 1 + share);
+  const effect = linearEffect(strata, 1 - share);
+  return isComputable(effect) ? negated(effect) : effect;
+}
+
+/** The evidence after one more look at `beyondMargin`. */
+export function lookAtMargin(
+  { violated, safe }: MarginEvidence,
+  beyond: Effect,
+  { pastBurnIn, position }: { readonly pastBurnIn: boolean; readonly position: string },
+  tuning: Omit<Tuning, 'sides'>,
+): MarginEvidence {
+  const oneSided: Tuning = { ...tuning, sides: 'one_sided' };
+  return {
+    violated: look(violated, { effect: beyond, pastBurnIn, position }, oneSided),
+    safe: look(safe, { effect: negated(beyond), pastBurnIn, position }, oneSided),
+  };
+}
+
+/** What the evidence says at level alpha over `comparisons` margins. A violation outweighs everything. */
+export function marginVerdict({ violated, safe }: MarginEvidence, alpha: number, comparisons: number): MarginVerdict {
+  if (raised(violated, alpha, comparisons)) return 'violated';
+  return raised(safe, alpha, comparisons) ? 'safe' : 'undecided';
+}
+
+function negated(effect: Effect): Effect {
+  return { ...effect, estimate: -effect.estimate };
+}
