@@ -51,8 +51,9 @@ export {
 export { carriedByAudience, carriedSemantics } from './targeting/carried-semantics.js';
 export { checkCondition } from './targeting/check-condition.js';
 export { compileCondition } from './targeting/compile-condition.js';
-export { type Attributes, type Condition } from './targeting/condition.js';
+export { SUBJECT_ATTRIBUTE, type Attributes, type Condition } from './targeting/condition.js';
 export { MAX_CONDITION_KIB } from './targeting/limits.js';
 export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
+export { namesInCondition, type NamedAttribute } from './targeting/names-in-condition.js';
 export { CURRENT_SEMANTICS, semanticsOf, type Meant, type Semantics } from './targeting/semantics.js';
 export { type Recorder, type Step } from './trace.js';

@@ -4,32 +4,28 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Decimal } from '../primitives/decimal.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import { conflict, notFound } from '../primitives/refusal.js';
+import type { MetricRule } from './rule.js';
 
-export const METRIC_KINDS = ['ratio', 'conversion', 'count', 'sum', 'mean', 'quantile'] as const;
-export type MetricKind = (typeof METRIC_KINDS)[number];
 export const DIRECTIONS = ['lower_is_better', 'higher_is_better'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/**
- * ratio: events of one type over events of another. conversion: exposed subjects with the event over exposed subjects.
- * count: events over exposed subjects. sum: of a numeric property, over exposed subjects. mean: of a numeric property,
- * over its values. quantile: of a numeric property, from a sketch.
- */
-export type MetricRule =
-  | { readonly kind: 'ratio'; readonly numeratorEvent: string; readonly denominatorEvent: string }
-  | { readonly kind: 'conversion' | 'count'; readonly event: string }
-  | { readonly kind: 'sum' | 'mean'; readonly event: string; readonly property: string }
-  | { readonly kind: 'quantile'; readonly event: string; readonly property: string; readonly quantile: Decimal };
+/** Asks for the subject's sum over this many whole UTC days before its first exposure, to reduce variance (CUPED). */
+export interface VarianceReduction {
+  readonly days: number;
+}
 
-/** One version of a metric; it never changes, but a newer version may follow. */
-export interface MetricVersion {
-  readonly version: number;
+/** What a version of a metric says; events from before caps and variance reduction lack these. */
+export interface MetricTerms {
   readonly direction: Direction;
   readonly rule: MetricRule;
-  /** A subject's sum counts up to it. */
+  /** Above 0: a subject's sum (of a ratio, its numerator's) counts up to it. */
   readonly cap?: Decimal;
-  /** Asks for CUPED: the pre-exposure value is a subject's sum over so many days before its first exposure. */
-  readonly varianceReduction?: { readonly days: number };
+  readonly varianceReduction?: VarianceReduction;
+}
+
+/** One version of a metric; it never changes, but a newer version may follow. */
+export interface MetricVersion extends MetricTerms {
+  readonly version: number;
 }
 
 export interface Metric extends MetricVersion {
@@ -58,14 +54,15 @@ export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {
   shared: true,
   evolve: (metric, event) => {
     switch (event.type) {
-      case 'metric_defined': {
-        const { version, direction, rule } = event.data;
-        return { ...event.data, versions: [{ version, direction, rule }] };
-      }
+      case 'metric_defined':
+        return { ...event.data, versions: [versionOf(event.data)] };
       case 'metric_renamed':
         return metric && { ...metric, name: event.data.name };
-      case 'metric_version_added':
-        return metric && { ...metric, ...event.data, versions: [...metric.versions, event.data] };
+      case 'metric_version_added': {
+        if (!metric) return null;
+        const { key, name, versions } = metric;
+        return { key, name, ...event.data, versions: [...versions, event.data] };
+      }
     }
   },
 };
@@ -83,34 +80,45 @@ export function renameMetric(metric: VersionedMetric | null, key: string, name: 
 }
 
 /** Adds a version. Only metrics attached from now on use it, so a rule never changes under its users. */
-export function addVersion(
-  metric: VersionedMetric | null,
-  key: string,
-  changes: { readonly direction?: Direction | undefined; readonly rule: MetricRule },
-): MetricEvent[] {
+export function addVersion(metric: VersionedMetric | null, key: string, terms: MetricTerms): MetricEvent[] {
   if (!metric) throw notFound('metric', key);
-  const { direction = metric.direction, rule } = changes;
-  if (direction === metric.direction && canonicalJson(rule) === canonicalJson(metric.rule)) return [];
+  if (canonicalJson(termsOf(terms)) === canonicalJson(termsOf(metric))) return [];
   if (metric.versions.length >= MAX_VERSIONS) {
     throw conflict('too_many_versions', `a metric has at most ${MAX_VERSIONS} versions`);
   }
-  return [{ type: 'metric_version_added', data: { version: metric.version + 1, direction, rule } }];
+  return [{ type: 'metric_version_added', data: { version: metric.version + 1, ...termsOf(terms) } }];
 }
 
 /** The metric at one of its versions; the newest if that version does not exist. */
 export function atVersion(metric: VersionedMetric, version: number): Metric {
   const { key, name } = metric;
-  const found = metric.versions.find((each) => each.version === version) ?? metric;
-  return { key, name, version: found.version, direction: found.direction, rule: found.rule };
+  return { key, name, ...versionOf(metric.versions.find((each) => each.version === version) ?? metric) };
 }
 
-/** The event types that a rule counts. */
-export function eventTypesOf(rule: MetricRule): string[] {
-  return rule.kind === 'ratio' ? [rule.numeratorEvent, rule.denominatorEvent] : [rule.event];
+const versionOf = (of: MetricVersion): MetricVersion => ({ version: of.version, ...termsOf(of) });
+
+function termsOf({ direction, rule, cap, varianceReduction }: MetricTerms): MetricTerms {
+  return { direction, rule, ...(cap !== undefined && { cap }), ...(varianceReduction && { varianceReduction }) };
 }
 
 /** The JSON document of a metric: the kind is a field beside the rule, not in it. */
-export function metricDocument({ key, version, name, direction, rule }: Metric) {
-  const { kind, ...events } = rule;
-  return { key, version, name, kind, direction, rule: events };
+export function metricDocument({ key, version, name, direction, rule, cap, varianceReduction }: Metric) {
+  const shown = { cap: cap ?? null, varianceReduction: varianceReduction ?? null };
+  return { key, version, name, kind: rule.kind, direction, rule: ruleDocument(rule), ...shown };
+}
+
+/** A rule as it is answered: a side of a ratio that is refined is a part in full beside its event. */
+function ruleDocument(rule: MetricRule) {
+  if (rule.kind !== 'ratio') {
+    const { kind: _, ...shown } = rule;
+    return shown;
+  }
+  const { numeratorEvent, denominatorEvent, numerator, denominator, semantics } = rule;
+  return {
+    numeratorEvent,
+    denominatorEvent,
+    ...(numerator && { numerator: { event: numeratorEvent, ...numerator } }),
+    ...(denominator && { denominator: { event: denominatorEvent, ...denominator } }),
+    ...(semantics !== undefined && { semantics }),
+  };
 }

@@ -35,7 +35,8 @@ export interface FieldOptions {
 
 type Definition = Record<string, unknown>;
 
-function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
+/** Any field: its schema and its checks, beside those of its presence. */
+export function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
   const presence = options.optional
     ? [
         // Null says the same as an absent field, except where it is a value of its own.
@@ -55,10 +56,11 @@ function field(options: FieldOptions, schema: Definition, ...checks: PropertyDec
   return applyDecorators(ApiProperty(property), ...presence, ...checks);
 }
 
-const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
+/** A check of a value; its name is the code of the refusal. */
+export const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
 
-const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the `builtIn` keys. */
 export const KeyField = (options: FieldOptions & { readonly builtIn?: readonly string[] } = {}): PropertyDecorator =>

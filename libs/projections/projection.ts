@@ -8,6 +8,8 @@ import type { EventStore, Position, StoredEvent, StreamFilter } from '../event-s
 export interface ProjectionDefinition {
   /** The name of the projection and of its schema. */
   readonly name: string;
+  /** Of what its rows hold, 1 by default. A schema of another version is made anew. */
+  readonly version?: number;
   readonly filter: StreamFilter;
   // TypeORM takes entity classes as bare constructors.
   readonly entities: readonly (new () => object)[];

@@ -24,6 +24,8 @@ const TABLES = PARTS.flatMap(({ tables }) => tables);
 /** The read model behind the lists and pages of everything that users manage. */
 export const managementDefinition: ProjectionDefinition = {
   name: 'management',
+  // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
+  version: 2,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],
   entities: PARTS.flatMap(({ entities }) => entities),

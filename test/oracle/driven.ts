@@ -15,7 +15,7 @@ export class Driven {
 
   static async create(database: TestDatabase, schema: string): Promise<Driven> {
     const source = await projectionDataSource(database.url, measurementDefinition, schema).initialize();
-    await prepareSchema(source, schema, measurementDefinition.tables ?? []);
+    await prepareSchema(source, schema, measurementDefinition);
     return new Driven(source);
   }
 

@@ -1,23 +1,29 @@
 import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
 import { notFound } from '../../primitives/refusal.js';
 import { checkEventTypes } from '../check-event-types.js';
-import {
-  addVersion,
-  defineMetric,
-  metricAggregate,
-  metricStream,
-  renameMetric,
-  type Direction,
-  type Metric,
-  type MetricKind,
-} from '../metric.js';
+import { addVersion, defineMetric, metricAggregate, metricStream, renameMetric, type Direction } from '../metric.js';
+import { termsFor, type TermFields } from '../metric-terms.js';
+import type { MetricKind } from '../rule.js';
 import { ruleOf, type RuleFields } from '../rule-fields.js';
+
+interface Definition extends TermFields {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: MetricKind;
+  readonly direction: Direction;
+  readonly rule: RuleFields;
+}
 
 export const DefineMetric = declareCommand(
   'DefineMetric',
-  async ({ metric }: { metric: Omit<Metric, 'version'> }, context, runner) => {
-    await checkEventTypes(runner, metric.rule);
-    return runner.run(metricAggregate, metricStream(metric.key), context, (state) => defineMetric(state, metric));
+  async ({ metric }: { metric: Definition }, context, runner) => {
+    const { key, name, kind, direction, rule: fields } = metric;
+    const rule = ruleOf(kind, fields);
+    const terms = { direction, rule, ...termsFor(rule, metric) };
+    await checkEventTypes(runner, rule, fields);
+    return runner.run(metricAggregate, metricStream(key), context, (state) =>
+      defineMetric(state, { key, name, ...terms }),
+    );
   },
 );
 
@@ -32,9 +38,10 @@ export const RenameMetric = declareCommand(
 
 interface NewVersion {
   readonly key: string;
-  readonly changes: {
-    readonly kind: MetricKind | undefined;
-    readonly direction: Direction | undefined;
+  /** Absent fields are as in the version before. */
+  readonly changes: TermFields & {
+    readonly kind?: MetricKind | undefined;
+    readonly direction?: Direction | undefined;
     readonly rule: RuleFields;
   };
 }
@@ -46,9 +53,11 @@ export const AddMetricVersion = declareCommand(
     const known = (await runner.load(metricAggregate, stream)).state;
     if (!known) throw notFound('metric', key);
     const rule = ruleOf(changes.kind ?? known.rule.kind, changes.rule);
-    await checkEventTypes(runner, rule);
-    return runner.run(metricAggregate, stream, context, (state) =>
-      addVersion(state, key, { direction: changes.direction, rule }),
-    );
+    await checkEventTypes(runner, rule, changes.rule);
+    return runner.run(metricAggregate, stream, context, (state) => {
+      const before = state ?? known;
+      const direction = changes.direction ?? before.direction;
+      return addVersion(state, key, { direction, rule, ...termsFor(rule, changes, before) });
+    });
   },
 );

@@ -9,7 +9,7 @@ import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { AddMetricVersion, DefineMetric, RenameMetric } from '../commands/metric-commands.js';
 import { metricDocument } from '../metric.js';
-import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest, metricOf } from './define-metric-request.js';
+import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest } from './define-metric-request.js';
 import { MetricSchema } from './metric-answers.js';
 
 @ApiTags('metrics')
@@ -26,7 +26,7 @@ export class MetricsController {
     @Input(DefineMetricRequest) body: DefineMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const handled = await this.commands.execute(new DefineMetric(context, { metric: metricOf(body) }));
+    const handled = await this.commands.execute(new DefineMetric(context, { metric: body }));
     return answer(reply, handled, body.key, metricDocument);
   }
 
@@ -50,11 +50,11 @@ export class MetricsController {
   async addVersion(
     @Context() context: CommandContext,
     @KeyParam('key') key: string,
-    @Input(AddMetricVersionRequest) { kind, direction, rule }: AddMetricVersionRequest,
+    @Input(AddMetricVersionRequest) changes: AddMetricVersionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(
-      new AddMetricVersion(context, { key, changes: { kind, direction, rule } }),
+      new AddMetricVersion(context, { key, changes }),
     );
     return answer(reply, handled, key, metricDocument);
   }

@@ -86,7 +86,7 @@ export class ProjectionRunner {
       const round = new AbortController();
       try {
         if (!this.dataSource.isInitialized) await this.dataSource.initialize();
-        await prepareSchema(this.dataSource, this.schema, this.definition.tables ?? [], fresh);
+        await prepareSchema(this.dataSource, this.schema, this.definition, fresh);
         fresh = false;
         if (!firstRound) await forgetAttempts(this.dataSource.manager);
         firstRound = false;

@@ -53,6 +53,19 @@ export class ParkedRow {
   parked_at!: Date;
 }
 
+/** The version of the definition that fills the schema. A schema without this column has version 1. */
+export class DefinitionVersion implements MigrationInterface {
+  name = 'DefinitionVersion1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE checkpoint ADD COLUMN version integer NOT NULL DEFAULT 1');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE checkpoint DROP COLUMN version');
+  }
+}
+
 export class RuntimeTables implements MigrationInterface {
   name = 'RuntimeTables1700000000000';
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 import { postgresDriver, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import type { ProjectionDefinition } from '../projection.js';
-import { CheckpointRow, ParkedRow, RuntimeTables } from './runtime-rows.js';
+import { CheckpointRow, DefinitionVersion, ParkedRow, RuntimeTables } from './runtime-rows.js';
 
 const POOL_SIZE = 4;
 const SILENT_AFTER_MS = 1_000;
@@ -30,7 +30,7 @@ export function projectionDataSource(
     url,
     schema,
     entities: [CheckpointRow, ParkedRow, ...definition.entities],
-    migrations: [RuntimeTables, ...definition.migrations],
+    migrations: [RuntimeTables, DefinitionVersion, ...definition.migrations],
     migrationsTableName: 'migrations',
     poolSize,
     applicationName: `assay-${definition.name}`,
@@ -46,24 +46,30 @@ export function projectionDataSource(
 
 const LOCK_AGAIN_MS = 100;
 
+/** What a schema has to hold. */
+type Expected = Pick<ProjectionDefinition, 'tables' | 'version'>;
+
+const versionOf = ({ version = 1 }: Expected): number => version;
+
 /**
- * Migrates the schema, one process at a time. If a table is missing, the rest cannot be trusted: the schema is dropped
- * and rebuilt from the start of the log.
+ * Migrates the schema, one process at a time. If a table is missing, or another version of the definition filled it,
+ * the rest cannot be trusted: the schema is dropped and rebuilt from the start of the log.
  */
 export async function prepareSchema(
   dataSource: DataSource,
   schema: string,
-  tables: readonly string[],
+  expected: Expected,
   fresh = false,
 ): Promise<void> {
   // The lock belongs to this session, and ends with it.
   const session = dataSource.createQueryRunner();
   try {
     while (!(await isLocked(session, schema))) await sleep(LOCK_AGAIN_MS);
-    if (fresh || !(await isWhole(dataSource, schema, tables)))
+    if (fresh || !(await isWhole(dataSource, schema, expected)))
       await dataSource.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
     await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
     await dataSource.runMigrations({ transaction: 'each' });
+    await dataSource.query(`UPDATE "${schema}".checkpoint SET version = $1 WHERE version <> $1`, [versionOf(expected)]);
   } finally {
     await session.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     await session.release();
@@ -78,8 +84,8 @@ async function isLocked(session: QueryRunner, schema: string): Promise<boolean> 
   return row?.locked ?? false;
 }
 
-async function isWhole(dataSource: DataSource, schema: string, tables: readonly string[]): Promise<boolean> {
-  const wanted = [...tables, ...dataSource.entityMetadatas.map((metadata) => metadata.tableName)];
+async function isWhole(dataSource: DataSource, schema: string, expected: Expected): Promise<boolean> {
+  const wanted = [...(expected.tables ?? []), ...dataSource.entityMetadatas.map((metadata) => metadata.tableName)];
   const found = await dataSource.query<{ table_name: string }[]>(
     'SELECT table_name FROM information_schema.tables WHERE table_schema = $1',
     [schema],
@@ -88,8 +94,11 @@ async function isWhole(dataSource: DataSource, schema: string, tables: readonly 
   // An empty schema is not broken: migrations create it.
   if (!names.has('migrations')) return names.size === 0;
   if (!wanted.every((name) => names.has(name))) return false;
-  const checkpoints = await dataSource.query<unknown[]>(`SELECT 1 FROM "${schema}".checkpoint`);
-  return checkpoints.length === 1;
+  // As JSON, because a schema that an earlier version made has no such column yet.
+  const checkpoints = await dataSource.query<{ version: number | null }[]>(
+    `SELECT to_jsonb(checkpoint) -> 'version' AS version FROM "${schema}".checkpoint`,
+  );
+  return checkpoints.length === 1 && (checkpoints[0]?.version ?? 1) === versionOf(expected);
 }
 
 const DROP_TRIES = 20;
