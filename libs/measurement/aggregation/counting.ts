@@ -8,7 +8,7 @@ import { PreExposure } from './pre-exposure.js';
 import { SubjectUnits, type SubjectUnit } from './subject-units.js';
 import { TouchedUnits, unitKey, type Workspace } from './touched-units.js';
 import { WaitingEvents } from './waiting-events.js';
-import { EXPOSURE_SLACK_MS, numbersOf, PATIENCE_MS, type WaitingEvent } from './waiting.js';
+import { countableOf, EXPOSURE_SLACK_MS, PATIENCE_MS, type WaitingEvent } from './waiting.js';
 
 /** Counts one stretch of telemetry. All of its changes are in its public fields. */
 export class Counting {
@@ -104,7 +104,7 @@ export class Counting {
 
   private loose(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {
     const person = this.space.personOf(environment, item.subject);
-    const event = { ...countedOf(item, receivedAt), properties: numbersOf(item.properties) };
+    const event = { ...countedOf(item, receivedAt), properties: countableOf(item.properties, this.space.conditional) };
     const waiting: WaitingEvent = { ...event, id: item.id, environment, person, receivedAt, decided: null, taken: [] };
     this.deltas.unattributed.add([environment, event.type], [1]);
     for (const { experiment, unit, at } of this.enrolments(environment, person)) {

@@ -2,7 +2,7 @@ import type { Attribution } from '../../telemetry/index.js';
 import type { JsonObject } from '../../event-store/index.js';
 import { timeBucketOf, type TimeBucket } from './time-buckets.js';
 import { POOLED, type AggregateDeltas, type Amount } from './deltas.js';
-import { amountsOf, numberOf, type Use } from './metric-uses.js';
+import { amountsOf, takenOf, type Taken, type Use } from './metric-uses.js';
 import { binOf } from './sketch.js';
 import { phaseAt, runAt, type Tracked } from './tracked.js';
 import {
@@ -67,16 +67,16 @@ export function observeDecided(target: Target, event: CountedEvent, variant: str
   unit.decidedPhase = Math.min(unit.decidedPhase ?? phase, phase);
   const occurrence = occurrenceOf(tracked, event.at);
   noteLatest(target, ANY, variant, occurrence);
-  for (const use of tracked.uses.get(event.type) ?? []) {
-    const amounts = amountsOf(use, event.properties);
+  for (const observed of observedIn(tracked, event)) {
+    const { use, amounts } = observed;
     if (amounts) {
       addSums((unit.decided[variant] ??= emptyRecord()), use.metric, ...amounts);
       if (countsInRun(target, use, occurrence)) {
         addSums((unit.inRun.decided[variant] ??= emptyRecord()), use.metric, ...amounts);
       }
     }
-    convert(unit, use, occurrence);
-    countIn(target, use, event, amounts, variant, occurrence);
+    convert(unit, observed, occurrence);
+    countIn(target, observed, variant, occurrence);
   }
 }
 
@@ -84,13 +84,13 @@ export function observeDecided(target: Target, event: CountedEvent, variant: str
 export function observeLoose(target: Target, event: CountedEvent, variants: readonly string[]): void {
   const { tracked, unit } = target;
   const occurrence = occurrenceOf(tracked, event.at);
-  for (const use of tracked.uses.get(event.type) ?? []) {
-    const amounts = amountsOf(use, event.properties);
+  for (const observed of observedIn(tracked, event)) {
+    const { use, amounts } = observed;
     if (amounts) {
       addSums(unit.loose, use.metric, ...amounts);
       if (countsInRun(target, use, occurrence)) addSums(unit.inRun.loose, use.metric, ...amounts);
     }
-    convert(unit, use, occurrence);
+    convert(unit, observed, occurrence);
   }
   spread(target, event, variants, variants.length - 1);
 }
@@ -107,44 +107,46 @@ function spread(target: Target, event: CountedEvent, variants: readonly string[]
   const { tracked } = target;
   const occurrence = occurrenceOf(tracked, event.at);
   for (const variant of variants) noteLatest(target, ANY, variant, occurrence);
-  for (const use of tracked.uses.get(event.type) ?? []) {
-    const amounts = amountsOf(use, event.properties);
-    for (const variant of variants) countIn(target, use, event, amounts, variant, occurrence);
-    for (let n = 0; n < excess; n += 1) addEvent(target, use, event, amounts, POOLED, occurrence, -1);
+  for (const observed of observedIn(tracked, event)) {
+    for (const variant of variants) countIn(target, observed, variant, occurrence);
+    for (let n = 0; n < excess; n += 1) addEvent(target, observed, POOLED, occurrence, -1);
+  }
+}
+
+/** What an event adds to one metric. */
+interface Observed {
+  readonly use: Use;
+  readonly taken: Taken;
+  readonly amounts: readonly [Amount, Amount] | undefined;
+}
+
+/** The metrics that take the event. */
+function* observedIn({ uses }: Tracked, event: CountedEvent): Iterable<Observed> {
+  for (const use of uses.get(event.type) ?? []) {
+    const taken = takenOf(use, event.properties);
+    if (taken) yield { use, taken, amounts: amountsOf(use, taken) };
   }
 }
 
 /** Counts one event of one metric in one variant: in the time buckets, and in the histograms of latest buckets. */
-function countIn(
-  target: Target,
-  use: Use,
-  event: CountedEvent,
-  amounts: readonly [Amount, Amount] | undefined,
-  variant: string,
-  occurrence: Occurrence,
-): void {
-  addEvent(target, use, event, amounts, variant, occurrence, 1);
+function countIn(target: Target, observed: Observed, variant: string, occurrence: Occurrence): void {
+  addEvent(target, observed, variant, occurrence, 1);
+  const { use, taken } = observed;
   if (use.kind === 'quantile') return;
-  const counts = use.kind === 'conversion' || amounts !== undefined;
-  if (!counts) return;
-  if (use.kind !== 'ratio' || use.x === 1) noteLatest(target, numeratorOf(use.metric), variant, occurrence);
-  if (use.kind === 'ratio' && use.y === 1) noteLatest(target, denominatorOf(use.metric), variant, occurrence);
+  if (taken.x !== null) noteLatest(target, numeratorOf(use.metric), variant, occurrence);
+  if (taken.y !== null) noteLatest(target, denominatorOf(use.metric), variant, occurrence);
 }
 
 function addEvent(
   { tracked, deltas }: Target,
-  use: Use,
-  event: CountedEvent,
-  amounts: readonly [Amount, Amount] | undefined,
+  { use, taken, amounts }: Observed,
   variant: string,
   { bucket, run, at }: Occurrence,
   sign: 1 | -1,
 ): void {
   if (amounts) deltas.buckets.add([tracked.id, run, use.metric, variant, bucket], amounts, sign);
-  if (use.kind !== 'quantile') return;
-  const value = numberOf(use.property, event.properties);
-  if (value === undefined) return;
-  const bin = binOf(value);
+  if (use.kind !== 'quantile' || taken.x === null) return;
+  const bin = binOf(Number(taken.x));
   deltas.sketches.add([tracked.id, use.metric, variant, phaseAt(tracked.phases, at), bin], [1], sign);
   deltas.bucketSketches.add([tracked.id, run, use.metric, variant, bucket, bin], [1], sign);
 }
@@ -155,7 +157,7 @@ function noteLatest({ tracked, unit }: Target, measure: string, variant: string,
   keepLatest(unit, measure, variant, bucket);
 }
 
-function convert(unit: UnitState, use: Use, { bucket }: Occurrence): void {
+function convert(unit: UnitState, { use }: Observed, { bucket }: Occurrence): void {
   if (use.kind === 'conversion') keepMin(unit.converted, use.metric, bucket);
 }
 

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { Metric } from '../../metrics/index.js';
 import { isZero, plus, type AggregateDeltas, type Amount } from './deltas.js';
 import { dayOf } from './log-clock.js';
-import { amountsOf, type Use } from './metric-uses.js';
+import { amountsOf, takenOf, type Use } from './metric-uses.js';
 import type { CountedEvent } from './observe.js';
 import type { TouchedUnits } from './touched-units.js';
 import type { Tracked } from './tracked.js';
@@ -53,9 +53,9 @@ export class PreExposure {
     if (uses === undefined) return;
     const day = dayOf(event.at);
     for (const { version, use } of uses) {
-      const amounts = use.kind === 'conversion' ? ([1, 0] as const) : amountsOf(use, event.properties);
-      if (amounts === undefined) continue;
-      const [x, y] = amounts;
+      const taken = takenOf(use, event.properties);
+      if (taken === undefined) continue;
+      const [x, y] = amountsOf(use, taken) ?? [1, 0];
       const { metric } = use;
       this.deltas.ledger.add([environment, person, metric, version, day], [x, y]);
       this.entriesOf(environment, person).push({ metric, version, day, x, y });

@@ -16,6 +16,8 @@ export interface Workspace {
   readonly subjectUnits: Map<string, SubjectUnit[]>;
   /** By personKey. */
   readonly waiting: Map<string, WaitingEvent[]>;
+  /** Names of the properties that conditions of metrics read. */
+  readonly conditional: ReadonlySet<string>;
   readonly ledgerUses: LedgerUses;
   /** By personKey: of persons whose first exposure or ledger changes. */
   readonly ledger: Map<string, LedgerEntry[]>;

@@ -28,11 +28,17 @@ export interface WaitingEvent extends CountedEvent {
   readonly taken: string[];
 }
 
-/** The numeric properties of the top level; no others can ever count. */
-export function numbersOf(properties: JsonObject | undefined): JsonObject | undefined {
+/**
+ * The numeric properties of the top level, and those that a metric's condition reads; no others can ever count.
+ * @param conditional names that conditions read
+ */
+export function countableOf(
+  properties: JsonObject | undefined,
+  conditional: ReadonlySet<string>,
+): JsonObject | undefined {
   if (!properties) return undefined;
-  const numbers = Object.entries(properties).filter(([, value]) => typeof value === 'number');
-  return numbers.length === 0 ? undefined : Object.fromEntries(numbers);
+  const kept = Object.entries(properties).filter(([name, value]) => typeof value === 'number' || conditional.has(name));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 /** The key of a subject (after all links) within its environment. */

@@ -1,26 +1,42 @@
 import { Big } from 'big.js';
 import type { EntityManager } from 'typeorm';
-import { atVersion, type VersionedMetric } from '../../metrics/index.js';
+import { atVersion, partsOf, propertiesOf, type MetricRule, type VersionedMetric } from '../../metrics/index.js';
 import { dayOf } from '../aggregation/log-clock.js';
 import { usesOf } from '../aggregation/metric-uses.js';
 import { LEDGER_DAYS, type LedgerEntry, type LedgerUse, type LedgerUses } from '../aggregation/pre-exposure.js';
 import { personKey } from '../aggregation/waiting.js';
 
-/** The uses of event types in every version of a metric that asks for CUPED, from its definition on. */
-export async function readLedgerUses(manager: EntityManager): Promise<LedgerUses> {
-  const rows = await manager.query<{ state: VersionedMetric }[]>(
-    `SELECT state FROM measured_metrics WHERE state::text LIKE '%"varianceReduction"%' ORDER BY key`,
+/** What all metrics ask for, of events that no experiment has taken yet. */
+export interface MetricNeeds {
+  /** The uses of event types in every version of a metric that asks for CUPED, from its definition on. */
+  readonly ledgerUses: LedgerUses;
+  /** Names of the properties that conditions read, also of metrics that the log defines only later. */
+  readonly conditional: ReadonlySet<string>;
+}
+
+export async function readMetricNeeds(manager: EntityManager): Promise<MetricNeeds> {
+  const rows = await manager.query<{ state: VersionedMetric; known: boolean }[]>(
+    `SELECT state::json, true AS known FROM measured_metrics
+       WHERE state::text LIKE '%"varianceReduction"%' OR state::text LIKE '%"where"%'
+     UNION ALL SELECT state::json, false FROM foreknown_metrics WHERE state::text LIKE '%"where"%'`,
   );
-  const uses = new Map<string, LedgerUse[]>();
-  for (const { state } of rows) {
-    for (const { version, varianceReduction } of state.versions) {
-      if (varianceReduction === undefined) continue;
+  const ledgerUses = new Map<string, LedgerUse[]>();
+  const conditional = new Set<string>();
+  for (const { state, known } of rows.sort((one, other) => (one.state.key < other.state.key ? -1 : 1))) {
+    for (const { version, rule, varianceReduction } of state.versions) {
+      for (const name of conditionalIn(rule)) conditional.add(name);
+      if (varianceReduction === undefined || !known) continue;
       for (const [type, own] of usesOf([atVersion(state, version)])) {
-        uses.set(type, [...(uses.get(type) ?? []), ...own.map((use) => ({ version, use }))]);
+        ledgerUses.set(type, [...(ledgerUses.get(type) ?? []), ...own.map((use) => ({ version, use }))]);
       }
     }
   }
-  return uses;
+  return { ledgerUses, conditional };
+}
+
+function conditionalIn(rule: MetricRule): string[] {
+  const { numerator, denominator } = partsOf(rule);
+  return [numerator, ...(denominator ? [denominator] : [])].flatMap((part) => (part.where ? propertiesOf(part) : []));
 }
 
 /** Reads the ledger of these persons into `into`, by personKey. */

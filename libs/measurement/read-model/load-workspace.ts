@@ -2,14 +2,13 @@ import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import { countedAt } from '../aggregation/counting.js';
 import { unitKey, type Workspace } from '../aggregation/touched-units.js';
-import type { LedgerUses } from '../aggregation/pre-exposure.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
 import type { Tracked } from '../aggregation/tracked.js';
 import { exposedAt, type UnitState } from '../aggregation/unit-state.js';
 import { personKey } from '../aggregation/waiting.js';
 import { NO_LINKS, personIn, type LinkCache, type Links } from './link-cache.js';
-import { readLedger } from './ledger-rows.js';
+import { readLedger, type MetricNeeds } from './ledger-rows.js';
 import { isAnyWaiting, readTaken, readWaiting } from './read-waiting.js';
 
 /** An item with the batch it came in. */
@@ -45,10 +44,10 @@ export class WorkspaceLoader {
   async load(
     received: readonly Received[],
     tracked: (experiment: string) => Tracked | undefined,
-    ledgerUses: LedgerUses,
+    needs: MetricNeeds,
     manager: EntityManager,
   ): Promise<Workspace> {
-    const space = empty(tracked, await this.links.load(digestsOf(received), manager), ledgerUses);
+    const space = empty(tracked, await this.links.load(digestsOf(received), manager), needs);
     const names = new Map<string, UnitName>();
     const persons = new Set<string>();
     for (const { item, batch } of received) {
@@ -60,7 +59,7 @@ export class WorkspaceLoader {
       }
     }
     await this.loadUnits(space, names, manager);
-    if (ledgerUses.size > 0) {
+    if (needs.ledgerUses.size > 0) {
       const ledgered = ledgeredPersons(received, space);
       for (const person of ledgered) persons.add(person);
       await readLedger(space.ledger, ledgered, manager);
@@ -79,7 +78,7 @@ export class WorkspaceLoader {
     tracked: (experiment: string) => Tracked | undefined,
     manager: EntityManager,
   ): Promise<Workspace> {
-    const space = empty(tracked, NO_LINKS, NO_USES);
+    const space = empty(tracked, NO_LINKS, NO_NEEDS);
     await readLedger(space.ledger, persons, manager);
     await this.loadPersons(space, persons, manager);
     await this.readSubjectUnits(space, persons, manager);
@@ -183,7 +182,7 @@ export class WorkspaceLoader {
   }
 }
 
-const NO_USES: LedgerUses = new Map();
+const NO_NEEDS: MetricNeeds = { ledgerUses: new Map(), conditional: new Set() };
 
 /** The persons whose ledger or first exposure may change. */
 function ledgeredPersons(received: readonly Received[], space: Workspace): string[] {
@@ -193,12 +192,12 @@ function ledgeredPersons(received: readonly Received[], space: Workspace): strin
   return [...new Set(persons)];
 }
 
-function empty(tracked: (experiment: string) => Tracked | undefined, links: Links, ledgerUses: LedgerUses): Workspace {
+function empty(tracked: (experiment: string) => Tracked | undefined, links: Links, needs: MetricNeeds): Workspace {
   return {
     units: new Map(),
     subjectUnits: new Map(),
     waiting: new Map(),
-    ledgerUses,
+    ...needs,
     ledger: new Map(),
     personOf: (environment, digest) => personIn(links, environment, digest),
     tracked,

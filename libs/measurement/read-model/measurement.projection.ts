@@ -18,14 +18,13 @@ import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting } from '../aggregation/counting.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
-import type { LedgerUses } from '../aggregation/pre-exposure.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { UnitState } from '../aggregation/unit-state.js';
 import { metricAggregate } from '../../metrics/index.js';
 import { keepHour, readClock, writeClock } from './clock-rows.js';
 import { CountedMetrics } from './counted-metrics.js';
 import { ExperimentCache } from './experiment-cache.js';
-import { readLedgerUses } from './ledger-rows.js';
+import { readMetricNeeds, type MetricNeeds } from './ledger-rows.js';
 import { LinkCache } from './link-cache.js';
 import { WorkspaceLoader, type Received } from './load-workspace.js';
 import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
@@ -72,7 +71,7 @@ class MeasurementProjection implements Projection {
   private readonly days = new Set<number>();
   private prunedDay: number | undefined;
   private clock: LogClock | undefined;
-  private ledgerUses: LedgerUses | undefined;
+  private needs: MetricNeeds | undefined;
   private readonly touched = new Set<string>();
 
   get wantsRebuild(): boolean {
@@ -92,7 +91,7 @@ class MeasurementProjection implements Projection {
     this.days.clear();
     this.prunedDay = undefined;
     this.clock = undefined;
-    this.ledgerUses = undefined;
+    this.needs = undefined;
     this.touched.clear();
   }
 
@@ -156,7 +155,7 @@ class MeasurementProjection implements Projection {
 
   private async changeMetric(event: StoredEvent, manager: EntityManager): Promise<void> {
     await metrics.apply([event], manager);
-    this.ledgerUses = undefined;
+    this.needs = undefined;
     this.experiments.clear();
   }
 
@@ -165,9 +164,9 @@ class MeasurementProjection implements Projection {
     const batches = ofTheEvent(() => events.map(telemetryBatchOf));
     const fresh = await freshItems(batches, manager);
     await this.experiments.load(experimentsIn(fresh), manager);
-    this.ledgerUses ??= await readLedgerUses(manager);
-    const space = await this.loader.load(fresh, this.experiments.get, this.ledgerUses, manager);
-    if (this.ledgerUses.size > 0 || fresh.some(({ item }) => !item.attribution))
+    this.needs ??= await readMetricNeeds(manager);
+    const space = await this.loader.load(fresh, this.experiments.get, this.needs, manager);
+    if (this.needs.ledgerUses.size > 0 || fresh.some(({ item }) => !item.attribution))
       await this.loadEnrolled(space, manager);
     const counting = new Counting(space);
     const isFresh = new Set(fresh.map(({ item }) => item));
