@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openEventStore } from '../../libs/event-store/open-event-store.js';
-import { CHECK_REQUESTED } from '../../libs/guardrails/index.js';
+import { CHECK_REQUESTED } from '../../libs/measurement/index.js';
 import { measurementDefinition } from '../../libs/read-models/index.js';
 import { createLogger } from '../../libs/platform/logging/logger.js';
 import { ProjectionSupervisor, StatusTable, type Committed } from '../../libs/projections/index.js';

@@ -16,6 +16,7 @@ const claims: DecisionClaims = {
   unit: subject,
   issuedAt: ISSUED_AT,
   counted: true,
+  dimensionValues: [],
 };
 const token = signer.sign(claims);
 const malformed = { ok: false, reason: 'malformed' };

@@ -28,7 +28,7 @@ export type DecisionIdVerification =
 
 export interface DecisionSigner {
   /**
-   * A compact, URL-safe token of the claims: about 110 characters, 22 more if the unit differs from the subject.
+   * A compact, URL-safe token of the claims: about 110 characters, 22 more if the unit differs from the subject, up to 7 with dimensions.
    * @throws RangeError for an experiment id that is no lower-case uuid, a subject that is no digest, an environment or
    * variant not of 1 to 100 bytes, a phase or time out of range
    */
@@ -79,16 +79,18 @@ class Layouts {
     private readonly hmac: HmacSha256,
   ) {}
 
-  of({ environment, experimentId, phase, variant, counted, subject, unit }: DecisionClaims): Sign {
+  of({ environment, experimentId, phase, variant, counted, subject, unit, dimensionValues }: DecisionClaims): Sign {
     const withUnit = unit !== subject;
+    const dimensions = dimensionValues.length;
     const own = this.byExperiment.get(experimentId);
     if (own !== undefined) {
       for (const each of own) {
         const isSame = each.variant === variant && each.phase === phase && each.environment === environment;
-        if (isSame && each.counted === counted && each.withUnit === withUnit) return each.sign;
+        const isLike = each.counted === counted && each.withUnit === withUnit && each.dimensions === dimensions;
+        if (isSame && isLike) return each.sign;
       }
     }
-    return this.make({ environment, experimentId, phase, variant, counted, withUnit });
+    return this.make({ environment, experimentId, phase, variant, counted, withUnit, dimensions });
   }
 
   private make(common: CommonClaims): Sign {

@@ -20,6 +20,7 @@ const claims: DecisionClaims = {
   unit: subject,
   issuedAt: ISSUED_AT,
   counted: true,
+  dimensionValues: [],
 };
 const token = signer.sign(claims);
 const refused = (reason: string) => ({ ok: false, reason });
@@ -40,6 +41,7 @@ const claimsOfTwo: fc.Arbitrary<DecisionClaims> = fc.record({
   unit: anyDigest,
   issuedAt: fc.integer({ min: 0, max: 0xffff_ffff }).map((seconds) => seconds * 1000),
   counted: fc.boolean(),
+  dimensionValues: fc.array(fc.nat(255), { maxLength: 4 }),
 });
 const anyClaims = fc.oneof(
   claimsOfTwo,

@@ -30,6 +30,9 @@ export function snapshotOf(experiment: Experiment, enrolments: Pick<Enrolments, 
     conflictDomain: experiment.conflictDomain,
     variants,
     disabledArms,
+    ...(experiment.dimensions.length > 0 && {
+      dimensions: experiment.dimensions.map(({ attribute, values }) => ({ attribute, values })),
+    }),
     enrolled: frozenAt === null ? null : enrolments.enrolledIn(id),
   });
 }

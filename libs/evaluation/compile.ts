@@ -3,6 +3,7 @@ import type { Digest } from '../decision-ids/index.js';
 import { Buckets, slotOf, SLOTS } from './bucketing.js';
 import {
   CompiledSplit,
+  type CompiledDimension,
   type CompiledDomain,
   type CompiledExperiment,
   type CompiledFlag,
@@ -19,6 +20,7 @@ import { EnrolledFilter } from './enrolled-filter.js';
 import type { Json } from './json.js';
 import type {
   ConflictDomainSnapshot,
+  DimensionSnapshot,
   EnvironmentSettings,
   EnvironmentSnapshot,
   ExperimentSnapshot,
@@ -100,7 +102,7 @@ class FlagCompilation {
   }
 
   private experiment(snapshot: ExperimentSnapshot): CompiledExperiment {
-    const { id, key, salt, variants, disabledArms, enrolled } = snapshot;
+    const { id, key, salt, variants, disabledArms, enrolled, dimensions = [] } = snapshot;
     const [first] = variants;
     if (first === undefined) throw new RangeError(`the experiment ${key} has no variants`);
     return {
@@ -116,6 +118,7 @@ class FlagCompilation {
       disabledArms: disabledArms.length === 0 ? null : disabledArms,
       isEnrolled: enrolled === null ? null : this.isEnrolled(EnrolledFilter.parse(enrolled)),
       participation: this.participation,
+      dimensions: dimensions.length === 0 ? null : dimensions.map((each) => compileDimension(each, snapshot)),
     };
   }
 
@@ -205,6 +208,11 @@ function compileServe(
   });
   return isWhole && shares !== null ? new CompiledSplit(serve.salt, shares) : undefined;
 }
+
+const compileDimension = ({ attribute, values }: DimensionSnapshot, meant: Meant): CompiledDimension => ({
+  attribute: DIALECTS[semanticsOf(meant)].reader(attribute),
+  indexes: new Map(values.map((value, index) => [value, index + 1])),
+});
 
 /** Turns a list into a linked list, and returns its first link. */
 function chain<T, Link>(list: readonly T[], link: (each: T, next: Link | null) => Link | null): Link | null {

@@ -43,6 +43,14 @@ export interface CompiledExperiment extends CompiledTraffic {
   /** Null: enrolment is open. */
   readonly isEnrolled: ((unit: string) => boolean) | null;
   readonly participation: Participation | null;
+  /** Null: none. */
+  readonly dimensions: readonly CompiledDimension[] | null;
+}
+
+export interface CompiledDimension {
+  readonly attribute: Reader;
+  /** From 1; any other value is 0. */
+  readonly indexes: ReadonlyMap<string, number>;
 }
 
 /** Which subjects an experiment can take, without regard to targeting and freeze. */

@@ -46,6 +46,8 @@ export interface IdentifiedDecision {
   readonly counted: boolean;
   /** True if a single decision is also the exposure. */
   readonly exposesOnDecide: boolean;
+  /** Index of the subject's value in each dimension of the experiment; 0 is 'other'. Empty without dimensions. */
+  readonly dimensionValues: readonly number[];
 }
 
 /** Every other decision. `experiment` is the one that the reason refers to; `phase` is set while it is live. */

@@ -1,5 +1,12 @@
 import { pickVariant } from './bucketing.js';
-import type { CompiledExperiment, CompiledFlag, CompiledPin, CompiledRule, CompiledShare } from './compiled-flag.js';
+import type {
+  CompiledDimension,
+  CompiledExperiment,
+  CompiledFlag,
+  CompiledPin,
+  CompiledRule,
+  CompiledShare,
+} from './compiled-flag.js';
 import type {
   EvaluationRequest,
   Decision,
@@ -12,6 +19,7 @@ import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './traffic.js';
 import { contains } from './audience.js';
 import { overridden, overrideFor } from './overrides.js';
 import type { VariantSnapshot } from './snapshot.js';
+import type { Attributes } from './targeting/condition.js';
 import type { Recorder } from './trace.js';
 
 /**
@@ -73,15 +81,18 @@ function byExperiment(
   const variant = pickVariant(bucket, experiment.variants);
   const armDisabled = disabledArms !== null && disabledArms.includes(variant.key);
   record?.({ step: 'variant', bucket, variant: variant.key, armDisabled });
-  return armDisabled ? disabled(flag, experiment, variant) : assigned(flag, experiment, variant, subject, unit);
+  return armDisabled
+    ? disabled(flag, experiment, variant)
+    : assigned(flag, experiment, variant, subject, unit, request.attributes);
 }
 
 function assigned(
   flag: CompiledFlag,
-  { reference, phase, exposesOnDecide }: CompiledExperiment,
+  { reference, phase, exposesOnDecide, dimensions }: CompiledExperiment,
   variant: VariantSnapshot,
   subject: string,
   unit: string,
+  attributes: Attributes,
 ): IdentifiedDecision {
   return {
     identified: true,
@@ -95,7 +106,19 @@ function assigned(
     unit,
     counted: true,
     exposesOnDecide,
+    dimensionValues: dimensions === null ? NO_VALUES : valuesIn(dimensions, attributes),
   };
+}
+
+const NO_VALUES: readonly number[] = [];
+
+/** The index of the value in each dimension. A number or boolean is the text that JSON writes. */
+function valuesIn(dimensions: readonly CompiledDimension[], attributes: Attributes): number[] {
+  return dimensions.map(({ attribute, indexes }) => {
+    const value = attribute(attributes);
+    const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    return isScalar ? (indexes.get(String(value)) ?? 0) : 0;
+  });
 }
 
 /** A subject of a disabled arm gets control's value, but is never counted as control. */

@@ -25,7 +25,14 @@ const bySecond = {
   identified: false,
 };
 const live = { experiment, phase: 2 };
-const identified = { identified: true, subject: 'user-1', unit: 'user-1', counted: true, exposesOnDecide: false };
+const identified = {
+  identified: true,
+  subject: 'user-1',
+  unit: 'user-1',
+  counted: true,
+  exposesOnDecide: false,
+  dimensionValues: [],
+};
 const noSubjects = [undefined, null, ''];
 
 describe('a decision', () => {

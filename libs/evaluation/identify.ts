@@ -24,5 +24,6 @@ export function decisionIdOf(
     unit: decision.unit === decision.subject ? subject : digest(decision.unit),
     issuedAt: now,
     counted: decision.counted,
+    dimensionValues: decision.dimensionValues,
   });
 }

@@ -4,6 +4,9 @@ import type { Decision, EvaluationRequest } from './decision.js';
 import type { OverrideSnapshot } from './snapshot.js';
 import type { Recorder } from './trace.js';
 
+// What an override decides is never counted.
+const NO_VALUES: readonly number[] = [];
+
 /** The first unexpired override: of the subject itself, then of the groups that contain it. */
 export function overrideFor(
   { overrides }: CompiledFlag,
@@ -35,6 +38,7 @@ export function overridden(
   if (!subject) return { identified: false, ...served, experiment: reference, phase };
   return {
     identified: true,
+    dimensionValues: NO_VALUES,
     ...served,
     experiment: reference,
     phase,

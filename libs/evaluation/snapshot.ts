@@ -72,8 +72,16 @@ export interface ExperimentSnapshot extends Meant {
   readonly variants: readonly VariantSnapshot[];
   /** Keys of the arms whose subjects get control's value. */
   readonly disabledArms: readonly string[];
+  /** Attributes whose values the decision id carries; absent without any. */
+  readonly dimensions?: readonly DimensionSnapshot[];
   /** A filter of the enrolled digests (`EnrolledFilter.toText`), if enrolment is frozen and the filter is ready. */
   readonly enrolled: string | null;
+}
+
+export interface DimensionSnapshot {
+  /** Name or path. */
+  readonly attribute: string;
+  readonly values: readonly string[];
 }
 
 export interface VariantSnapshot {

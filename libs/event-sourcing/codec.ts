@@ -10,6 +10,8 @@ export interface EventDefinition {
   readonly version: number;
   /** One for each earlier version n, which converts to n + 1. */
   readonly upcasters?: Readonly<Record<number, Upcaster>>;
+  /** The version that data are written in, so that older readers go on if they can. Default: the current one. */
+  readonly needs?: (data: JsonObject) => number;
 }
 
 /** The union of events of a map from type to data, discriminated by type. */
@@ -40,7 +42,7 @@ export class UnknownEventVersionError extends Error {
 
 export interface Codec<Events> {
   /**
-   * Encodes a new event, with the current version as `v` in its metadata. Values that are answered as they were written
+   * Encodes a new event, with its version as `v` in its metadata. Values that are answered as they were written
    * have their texts there, as `texts`: the data remain those that any reader knows.
    */
   encode<Type extends keyof Events & string>(type: Type, data: Events[Type], metadata?: JsonObject): EncodedEvent;
@@ -60,12 +62,12 @@ export function createCodec<Events extends object>(
       if (!upcasters?.[from]) throw new TypeError(`event type ${type}: no upcaster from version ${from}`);
   }
   return {
-    encode: (type, data, metadata = {}) => ({
-      type,
+    encode: (type, data, metadata = {}) => {
+      const { version, needs } = definitions[type];
       // The data types of the map are JSON by convention; an interface has no index signature to prove it.
-      data: data as JsonObject,
-      metadata: { ...metadata, v: definitions[type].version, ...textsOf(data) },
-    }),
+      const json = data as JsonObject;
+      return { type, data: json, metadata: { ...metadata, v: needs?.(json) ?? version, ...textsOf(data) } };
+    },
     decode: ({ type, data, metadata }) => {
       const definition = byType.get(type);
       if (!definition) throw new UnknownEventTypeError(type);

@@ -1,6 +1,7 @@
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
+import { CHECK_REQUESTED } from '../measurement/index.js';
 import type { Trigger } from './guardrail.events.js';
 import { checkAnswerFromV1 } from './stored-breaches.js';
 
@@ -25,8 +26,6 @@ export interface Check {
   readonly requested: boolean;
   readonly results: readonly CheckResult[] | null;
 }
-
-export const CHECK_REQUESTED = 'check_requested';
 
 const CHECK_CATEGORY = 'check';
 export const checkStream = (id: string): string => `${CHECK_CATEGORY}-${id}`;

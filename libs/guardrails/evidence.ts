@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { GuardrailUnit } from '../experiments/index.js';
 import type { MetricRule } from '../metrics/index.js';
 import type { Decimal } from '../primitives/decimal.js';
-import type { ArmSplit, Breach } from './guardrail.events.js';
+import type { ArmSplit, Breach, ComparedBreach } from './guardrail.events.js';
 
 interface Counted {
   /** Null if the value is no fraction. */
@@ -33,6 +33,28 @@ export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, de
       return `p${new Big(rule.quantile).times(100).toFixed()} of ${denominator} values`;
   }
 }
+
+/** A comparison in words: `e-value 812 that it is worse than control by more than 2%: +31.2% (+12.1% to +50.3%)`. */
+export function comparisonInWords({
+  margin,
+  eValue,
+  effect,
+  lower,
+  upper,
+  control,
+  treatment,
+}: ComparedBreach): string {
+  const strength = eValue < 10_000 ? String(Math.round(eValue)) : eValue.toExponential(1);
+  const claim = `e-value ${strength} that it is worse than control by more than ${percent(Number(margin))}`;
+  const arms = `${treatment.value} of ${treatment.subjects} subjects against ${control.value} of ${control.subjects}`;
+  if (effect === null) return `${claim}: ${arms}`;
+  const bounds = lower === null || upper === null ? '' : ` (${signed(lower)} to ${signed(upper)})`;
+  return `${claim}: ${signed(effect)}${bounds}, ${arms}`;
+}
+
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`;
+
+const signed = (share: number): string => `${share > 0 ? '+' : ''}${percent(share)}`;
 
 /** The split of subjects in words: `control 1200 where 1100 were expected, treatment 1000 where 1100 were expected`. */
 export function splitInWords(split: readonly ArmSplit[]): string {

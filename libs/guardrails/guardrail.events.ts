@@ -19,6 +19,27 @@ export interface ArmSplit {
   readonly expected: Decimal;
 }
 
+/** One arm of a comparison. */
+export interface ComparedArm {
+  readonly subjects: number;
+  readonly value: Decimal;
+}
+
+/** A treatment that is worse than control by more than its margin, as of the look that found it first. */
+export interface ComparedBreach {
+  readonly margin: Decimal;
+  /** Of 'worse by more than the margin', against 'not worse by more'. */
+  readonly eValue: number;
+  /** Relative to control, with the bounds of its always-valid interval; null if it is not computable. */
+  readonly effect: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Position in the log of the look. */
+  readonly position: string;
+  readonly control: ComparedArm;
+  readonly treatment: ComparedArm;
+}
+
 export type DetectedBy = 'monitor' | 'sweep' | 'request';
 
 /** A breach with its evidence. `variant` and counts: of the arm to disable, else of the worst. `breached` has all. */
@@ -31,6 +52,7 @@ export interface Breach {
   readonly metric: string;
   readonly metricVersion: number;
   readonly action: GuardrailAction;
+  /** Of a comparison: the worst value that its margin allows, given control's. */
   readonly threshold: Decimal;
   readonly value: Decimal;
   /** Null if the value is no fraction: a quantile, a silence. */
@@ -38,6 +60,8 @@ export interface Breach {
   readonly denominator: Decimal;
   /** The counts of the value, in words. */
   readonly evidence: string;
+  /** Absent if a threshold was judged. */
+  readonly comparison?: ComparedBreach;
   /** The split of subjects over the arms, if that was judged. */
   readonly split: readonly ArmSplit[] | null;
   readonly variant: string | null;

@@ -117,7 +117,15 @@ describe('the guardrail monitor', () => {
   async function receive(experiment: string, ...types: readonly ('seen' | 'crash')[]): Promise<void> {
     const items = types.map((key, n): TelemetryItem => {
       const id = `${key}${n}-${now}-${experiment}`;
-      const attribution = { experiment, phase: 1, variant: 'control', subject: id, unit: id, counted: true };
+      const attribution = {
+        experiment,
+        phase: 1,
+        variant: 'control',
+        subject: id,
+        unit: id,
+        counted: true,
+        dimensionValues: [],
+      };
       const type = { key, exposure: key === 'seen', requiresExposure: false };
       return { id, type, at: now, subject: id, attribution, hash: '', properties: undefined };
     });

@@ -28,6 +28,7 @@ export const triggersAggregate: Aggregate<Triggers, GuardrailEvent> = {
 /** The JSON document of a trigger. */
 export function triggerDocument(trigger: Trigger) {
   const { id, experiment, run, guardrail, metric, action, threshold, value, numerator, denominator } = trigger;
+  const { comparison = null } = trigger;
   const { evidence, split, variant, breached, windowFrom, windowTo, detectedAt, detectedBy, outcome } = trigger;
   return {
     id,
@@ -41,6 +42,7 @@ export function triggerDocument(trigger: Trigger) {
     numerator,
     denominator,
     evidence,
+    comparison,
     split,
     variant,
     breached,

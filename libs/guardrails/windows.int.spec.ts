@@ -135,7 +135,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
       type: { key: type, exposure: type === 'seen', requiresExposure: false },
       at: now - age,
       subject: digest,
-      attribution: { experiment, phase: 1, variant, subject: digest, unit: digest, counted: true },
+      attribution: { experiment, phase: 1, variant, subject: digest, unit: digest, counted: true, dimensionValues: [] },
       hash: '',
       properties: undefined,
     };

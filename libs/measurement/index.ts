@@ -2,3 +2,5 @@ export { TIME_BUCKET_SECONDS, timeBucketOf } from './aggregation/time-buckets.js
 export { POOLED } from './aggregation/deltas.js';
 export { binOf, quantileOf, type Bin } from './aggregation/sketch.js';
 export { ANY, denominatorOf, EXPOSED, numeratorOf } from './aggregation/unit-state.js';
+export { CHECK_REQUESTED } from './aggregation/looks.js';
+export type { ComparisonEvidence, Crossing, ExperimentEvidence, MarginState } from './aggregation/evidence.js';

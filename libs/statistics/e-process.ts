@@ -13,6 +13,8 @@ export interface EProcess {
   readonly maxV: number;
   /** The position in the log of the look that gave `maxLogE`; null before. */
   readonly position: string | null;
+  /** What was declared late gathers evidence from its first look on: the log e-value of that look. Else absent. */
+  readonly offset?: number;
 }
 
 export const NO_EVIDENCE: EProcess = { rho: null, maxLogE: 0, maxV: 0, position: null };
@@ -24,6 +26,8 @@ export interface Look {
   /** Whether the sums are past burn-in; asked until ρ is fixed. */
   readonly pastBurnIn: boolean;
   readonly position: string;
+  /** True if there were data before the test was declared: evidence by hindsight is selection. */
+  readonly isLate?: boolean;
 }
 
 /** How a process is tuned. It has to be the same at every look. */
@@ -41,13 +45,33 @@ export const UNPLANNED_SUBJECTS = 2_000;
  * The evidence after one more look. It counts only past burn-in, and only if the sum clock exceeds its own maximum,
  * because linked subjects and negative values can turn it back. Fewer looks stay valid; the same look twice changes nothing.
  */
-export function look(state: EProcess, { effect, pastBurnIn, position }: Look, tuning: Tuning): EProcess {
+export function look(
+  state: EProcess,
+  { effect, pastBurnIn, position, isLate = false }: Look,
+  tuning: Tuning,
+): EProcess {
   const v = sumClock(effect);
   if (v <= state.maxV || (state.rho === null && !pastBurnIn)) return state;
   const rho = state.rho ?? frozenRho(v, effect.n, tuning);
   const z = effect.estimate / effect.se;
   const logE = tuning.sides === 'one_sided' ? oneSidedLogE(z, v / rho) : twoSidedLogE(z, v / rho);
-  return logE > state.maxLogE ? { rho, maxLogE: logE, maxV: v, position } : { ...state, rho, maxV: v };
+  return advanced({ ...state, rho }, { logE, clock: v, position, isLate });
+}
+
+/** The evidence after a log e-value at a time of its clock that is later than all before. */
+export function advanced(
+  state: EProcess,
+  {
+    logE,
+    clock,
+    position,
+    isLate,
+  }: { readonly logE: number; readonly clock: number; readonly position: string; readonly isLate: boolean },
+): EProcess {
+  const offset = state.offset ?? (isLate && state.maxV === 0 ? logE : undefined);
+  const next = { ...state, maxV: clock, ...(offset !== undefined && { offset }) };
+  const gathered = logE - (offset ?? 0);
+  return gathered > state.maxLogE ? { ...next, maxLogE: gathered, position } : next;
 }
 
 /** ρ for the clock at the planned number of subjects, if they vary as those seen so far. */

@@ -1,6 +1,6 @@
 import { type Computed, isComputable } from './computed.js';
 import { type Effect, linearEffect, type Pair } from './effect.js';
-import { type EProcess, look, NO_EVIDENCE, raised, type Tuning } from './e-process.js';
+import { type EProcess, look, type Look, NO_EVIDENCE, raised, type Tuning } from './e-process.js';
 
 /** 'Not worse than control by more than `share`'. */
 export interface Margin {
@@ -31,13 +31,13 @@ export function beyondMargin(strata: readonly Pair[], { share, worse }: Margin):
 export function lookAtMargin(
   { violated, safe }: MarginEvidence,
   beyond: Effect,
-  { pastBurnIn, position }: { readonly pastBurnIn: boolean; readonly position: string },
+  at: Omit<Look, 'effect'>,
   tuning: Omit<Tuning, 'sides'>,
 ): MarginEvidence {
   const oneSided: Tuning = { ...tuning, sides: 'one_sided' };
   return {
-    violated: look(violated, { effect: beyond, pastBurnIn, position }, oneSided),
-    safe: look(safe, { effect: negated(beyond), pastBurnIn, position }, oneSided),
+    violated: look(violated, { ...at, effect: beyond }, oneSided),
+    safe: look(safe, { ...at, effect: negated(beyond) }, oneSided),
   };
 }
 

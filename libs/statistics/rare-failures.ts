@@ -1,5 +1,5 @@
 import { betaBinomialLogE } from './beta-binomial.js';
-import { type EProcess } from './e-process.js';
+import { advanced, type EProcess, type Look } from './e-process.js';
 import { type MarginEvidence } from './margin.js';
 
 /** First failures of one phase: each subject counts at most once. */
@@ -71,17 +71,22 @@ export function lookAtFailures(
   phases: readonly FirstFailures[],
   share: number,
   tuning: FailureTuning,
-  position: string,
+  { position, isLate = false }: Pick<Look, 'position' | 'isLate'>,
 ): MarginEvidence {
   const logE = failureLogE(phases, share, tuning);
   const failures = phases.reduce((sum, { a, b }) => sum + a + b, 0);
+  const at = { position, isLate };
   return {
-    violated: advanced(violated, logE.violated, failures, position),
-    safe: advanced(safe, logE.safe, failures, position),
+    violated: after(violated, logE.violated, failures, at),
+    safe: after(safe, logE.safe, failures, at),
   };
 }
 
-function advanced(state: EProcess, logE: number, failures: number, position: string): EProcess {
-  if (failures <= state.maxV) return state;
-  return logE > state.maxLogE ? { ...state, maxLogE: logE, maxV: failures, position } : { ...state, maxV: failures };
+function after(
+  state: EProcess,
+  logE: number,
+  failures: number,
+  at: { readonly position: string; readonly isLate: boolean },
+): EProcess {
+  return failures <= state.maxV ? state : advanced(state, { ...at, logE, clock: failures });
 }

@@ -13,7 +13,7 @@ export interface Attribution {
   /** False for events of an override: stored, but never counted. */
   readonly counted: boolean;
   /** The index of the subject's value in each of the experiment's dimensions; 0 is 'other', as is a missing one. */
-  readonly dimensionValues?: readonly number[];
+  readonly dimensionValues: readonly number[];
 }
 
 /** The event type as it was when the event was accepted. */
@@ -55,8 +55,8 @@ export interface SubjectLink {
   readonly to: string;
 }
 
-/** The claims that many decisions of a batch share. */
-type StoredArm = readonly [experiment: string, phase: number, variant: string, counted: 0 | 1];
+/** The claims that many decisions of a batch share. The values of dimensions came with version 2. */
+type StoredArm = readonly [experiment: string, phase: number, variant: string, counted: 0 | 1, ...values: number[]];
 
 /**
  * `age` is the receipt minus the event's time, in milliseconds. `arm` is -1 without a decision id. The unit is left out
@@ -94,7 +94,17 @@ type TelemetryEvent =
 export const telemetryStream = (environment: string, writer: string): string =>
   `${TELEMETRY_PREFIX}${environment}:${writer}`;
 
-export const telemetryCodec = eventCodec<TelemetryEvent>({ telemetry_recorded: 1, subject_linked: 1 });
+const PLAIN_ARM = 4;
+
+export const telemetryCodec = eventCodec<TelemetryEvent>({
+  telemetry_recorded: {
+    version: 2,
+    upcasters: { 1: (data) => data },
+    needs: ({ arms }) =>
+      Array.isArray(arms) && arms.some((arm) => Array.isArray(arm) && arm.length > PLAIN_ARM) ? 2 : 1,
+  },
+  subject_linked: 1,
+});
 
 const NO_ARM = -1;
 
@@ -125,17 +135,21 @@ class Arms {
   readonly rows: StoredArm[] = [];
   private readonly indexes = new Map<string, number[]>();
 
-  indexOf({ experiment, phase, variant, counted }: Attribution): number {
+  indexOf({ experiment, phase, variant, counted, dimensionValues }: Attribution): number {
     let indexes = this.indexes.get(experiment);
     if (!indexes) this.indexes.set(experiment, (indexes = []));
     for (const index of indexes) {
       const row = this.rows[index];
-      if (row?.[1] === phase && row[2] === variant && row[3] === bit(counted)) return index;
+      const isSame = row?.[1] === phase && row[2] === variant && row[3] === bit(counted);
+      if (isSame && hasValues(row, dimensionValues)) return index;
     }
     indexes.push(this.rows.length);
-    return this.rows.push([experiment, phase, variant, bit(counted)]) - 1;
+    return this.rows.push([experiment, phase, variant, bit(counted), ...dimensionValues]) - 1;
   }
 }
+
+const hasValues = (row: StoredArm, values: readonly number[]): boolean =>
+  row.length === PLAIN_ARM + values.length && values.every((value, index) => row[PLAIN_ARM + index] === value);
 
 function indexIn<T>(indexes: Map<T, number>, value: T): number {
   let index = indexes.get(value);
@@ -165,7 +179,7 @@ export function telemetryBatchOf(event: StoredEvent): TelemetryBatch {
 }
 
 const attributionOf = (
-  [experiment, phase, variant, counted]: StoredArm,
+  [experiment, phase, variant, counted, ...dimensionValues]: StoredArm,
   subject: string,
   unit: string,
 ): Attribution => ({
@@ -175,6 +189,7 @@ const attributionOf = (
   subject,
   unit,
   counted: counted === 1,
+  dimensionValues,
 });
 
 /** The environment of a stored batch, and the time of its receipt (epoch milliseconds), without decoding it. */

@@ -69,7 +69,7 @@ describe.each(STORES)('what was received long ago, on %s', (store) => {
       type: { key, exposure: key === seen, requiresExposure: key === paid },
       at,
       subject,
-      attribution: decided && { ...decided, subject, unit: subject, counted: true },
+      attribution: decided && { ...decided, subject, unit: subject, counted: true, dimensionValues: [] },
       hash: randomUUID(),
       properties: undefined,
     };

@@ -167,6 +167,7 @@ function itemOf(
           subject,
           unit: sent.decidedBy === 0 ? subject : `company${Math.floor(sent.subject / 2)}-${name}`,
           counted: true,
+          dimensionValues: [],
         };
   return {
     id: `${sent.id}-${name}`,

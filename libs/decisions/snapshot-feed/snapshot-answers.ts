@@ -75,6 +75,7 @@ const ExperimentSchema = named('SnapshotExperiment', {
   conflictDomain: nullable(Key),
   variants: Type.Array(Type.Object({ key: Key, value: AnyJson, control: Type.Boolean(), upTo: bucketsUpTo })),
   disabledArms: Type.Array(Key),
+  dimensions: Type.Optional(Type.Array(named('SnapshotDimension', { attribute: Text, values: Type.Array(Text) }))),
   enrolled: nullable(Text),
 });
 

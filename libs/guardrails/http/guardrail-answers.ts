@@ -7,6 +7,20 @@ import { Count, Decimal, enumOf, Id, Key, named, nullable, Position, Text, Time 
 const variant = Type.Union([Key, Type.Null()], { description: 'null: all variants pooled' });
 const numerator = Type.Union([Decimal, Type.Null()], { description: 'null: the value is no fraction' });
 
+const ComparedArmSchema = named('ComparedArm', { subjects: Count, value: Decimal });
+const number = nullable(Type.Number());
+
+const ComparedBreachSchema = named('ComparedBreach', {
+  margin: Decimal,
+  eValue: Type.Number({ description: "Of 'worse by more than the margin', against 'not worse by more'" }),
+  effect: Type.Union([Type.Number(), Type.Null()], { description: 'Relative to control; null: not computable' }),
+  lower: number,
+  upper: number,
+  position: Position,
+  control: ComparedArmSchema,
+  treatment: ComparedArmSchema,
+});
+
 export const TriggerSchema = named('Trigger', {
   id: Id,
   experiment: Id,
@@ -19,6 +33,7 @@ export const TriggerSchema = named('Trigger', {
   numerator,
   denominator: Decimal,
   evidence: Type.String({ description: 'The counts of the value, in words' }),
+  comparison: nullable(ComparedBreachSchema),
   split: nullable(Type.Array(Type.Object({ variant: Key, observed: Count, expected: Decimal }))),
   variant,
   breached: Type.Array(named('Observation', { variant, numerator, denominator: Decimal, value: Decimal })),

@@ -1,7 +1,22 @@
 import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
-import { ANY, denominatorOf, EXPOSED, numeratorOf, POOLED, type Bin } from '../../measurement/index.js';
+import {
+  ANY,
+  denominatorOf,
+  EXPOSED,
+  numeratorOf,
+  POOLED,
+  type Bin,
+  type ExperimentEvidence,
+} from '../../measurement/index.js';
 import { type Metric } from '../../metrics/index.js';
-import { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '../../measurement/read-model/index.js';
+import {
+  readAsOf,
+  readEvidence,
+  readExperiment,
+  readMetrics,
+  type AsOf,
+  type Reader,
+} from '../../measurement/read-model/index.js';
 import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
 import type { ExposedByPhase } from '../split.js';
@@ -23,6 +38,11 @@ export class GuardrailCounts {
       [environment],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** The evidence that its comparisons have gathered, as of the last look. */
+  async evidence({ id }: Experiment): Promise<ExperimentEvidence> {
+    return readEvidence(await this.reader(), id);
   }
 
   /** The metrics of an experiment, at the versions that it names. */

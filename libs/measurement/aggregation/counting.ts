@@ -1,6 +1,7 @@
 import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import { AggregateDeltas } from './deltas.js';
 import { dayOf } from './log-clock.js';
+import type { Looks } from './looks.js';
 import { expose, observeDecided, observeLoose, spreadLoose, type CountedEvent } from './observe.js';
 import type { Tracked } from './tracked.js';
 import { exposedAt, exposedTo, mergeUnits, type UnitState } from './unit-state.js';
@@ -18,8 +19,11 @@ export class Counting {
   readonly subjectUnits: SubjectUnits;
   private readonly preExposure: PreExposure;
 
-  constructor(private readonly space: Workspace) {
-    this.units = new TouchedUnits(space, this.deltas);
+  constructor(
+    private readonly space: Workspace,
+    private readonly looks: Looks,
+  ) {
+    this.units = new TouchedUnits(space, this.deltas, (tracked) => looks.note(tracked));
     this.waiting = new WaitingEvents(space.waiting);
     this.subjectUnits = new SubjectUnits(space.subjectUnits);
     this.preExposure = new PreExposure(space.ledgerUses, space.ledger, this.units, this.deltas);
@@ -57,10 +61,16 @@ export class Counting {
     return this.space.tracked(experiment)?.environment ?? '';
   }
 
-  /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
-  finish(): void {
+  /** Adds the new contributions of the touched units to the aggregates. */
+  settle(): void {
     this.preExposure.settle();
-    this.units.finish();
+    this.units.settle();
+  }
+
+  /** Looks at the evidence of an environment's experiments, of all that was counted so far. */
+  look(environment: string, position: string): void {
+    this.settle();
+    this.looks.look(environment, this.deltas, this.space.tracked, position);
   }
 
   private decided(item: TelemetryItem, { environment, receivedAt }: TelemetryBatch): void {

@@ -39,6 +39,17 @@ export class Deltas {
     for (const row of this.rows) if (row.values.some((value) => !isZero(value))) yield row;
   }
 
+  /** Rows whose key begins with this. */
+  *under(first: string): Iterable<Row> {
+    const branch = this.root.next.get(first);
+    if (branch) yield* rowsIn(branch);
+  }
+
+  /** True if there is a row whose key begins with this. */
+  has(first: string): boolean {
+    return this.root.next.has(first);
+  }
+
   private branchOf(key: RowKey): Branch {
     let branch = this.root;
     for (const name of key) {
@@ -48,6 +59,11 @@ export class Deltas {
     }
     return branch;
   }
+}
+
+function* rowsIn(branch: Branch): Iterable<Row> {
+  if (branch.row) yield branch.row;
+  for (const next of branch.next.values()) yield* rowsIn(next);
 }
 
 /** Exact sum of two amounts. */

@@ -49,7 +49,7 @@ const occurrenceOf = ({ runs }: Tracked, at: number): Occurrence => ({
 /** Records an exposure of the unit to a variant. */
 export function expose(
   { tracked, unit }: Target,
-  { variant, phase, dimensionValues = [] }: Pick<Attribution, 'variant' | 'phase' | 'dimensionValues'>,
+  { variant, phase, dimensionValues }: Pick<Attribution, 'variant' | 'phase' | 'dimensionValues'>,
   at: number,
 ): void {
   const before = unit.exposures[variant];

@@ -89,7 +89,7 @@ export class PreExposure {
     if (first !== Infinity && dayOf(first) - MAX_DAYS > dayOf(receivedAt) - LEDGER_DAYS) this.renew(tracked, person);
   }
 
-  /** Makes stale values anew. Call it once, before the units are finished. */
+  /** Makes stale values anew, before the units settle. */
   settle(): void {
     for (const [unit, { tracked, person }] of this.stale) {
       const entries = this.entriesOf(tracked.environment, person);
@@ -102,6 +102,7 @@ export class PreExposure {
         if (!isZero(x) || !isZero(y)) unit.pre[metric.key] = [storedAmount(x), storedAmount(y)];
       }
     }
+    this.stale.clear();
   }
 
   private entriesOf(environment: string, person: string): LedgerEntry[] {

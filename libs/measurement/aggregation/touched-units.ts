@@ -27,7 +27,7 @@ export interface Workspace {
   readonly tracked: (experiment: string) => Tracked | undefined;
 }
 
-/** The units that a stretch of telemetry changes. The first touch subtracts a unit, `finish` adds it again. */
+/** The units that a stretch of telemetry changes. A touch subtracts a unit, `settle` adds it again. */
 export class TouchedUnits {
   /** Units to write, by unitKey. */
   readonly touched = new Map<
@@ -38,23 +38,28 @@ export class TouchedUnits {
   readonly gone = new Map<string, { readonly experiment: string; readonly unit: string }>();
   /** Experiments whose counts changed. */
   readonly experiments = new Set<string>();
+  /** Units whose contribution is off the aggregates, by unitKey. */
+  private readonly pending = new Set<string>();
   /** The experiments that have a unit, by its name; built on first use. */
   private byUnit: Map<string, Set<string>> | undefined;
 
   constructor(
     private readonly space: Pick<Workspace, 'units' | 'tracked'>,
     private readonly deltas: AggregateDeltas,
+    private readonly note: (tracked: Tracked) => void,
   ) {}
 
-  /** The unit's state; its contribution is off the aggregates until `finish`. */
+  /** The unit's state; its contribution is off the aggregates until `settle`. */
   touch(tracked: Tracked, unit: string): UnitState {
     const { id } = tracked;
     const key = unitKey(id, unit);
-    const touched = this.touched.get(key);
-    if (touched) return touched.state;
     const existing = this.space.units.get(key);
+    if (existing && this.pending.has(key)) return existing;
     const state = existing ?? newUnit();
     if (existing) contribute(this.deltas, tracked, existing, -1);
+    this.pending.add(key);
+    this.note(tracked);
+    if (this.touched.has(key)) return state;
     this.space.units.set(key, state);
     this.touched.set(key, { experiment: id, unit, state });
     this.gone.delete(key);
@@ -72,17 +77,20 @@ export class TouchedUnits {
   retire(experiment: string, unit: string): void {
     const key = unitKey(experiment, unit);
     this.touched.delete(key);
+    this.pending.delete(key);
     this.space.units.delete(key);
     this.byUnit?.get(unit)?.delete(experiment);
     this.gone.set(key, { experiment, unit });
   }
 
-  /** Adds the new contributions of the touched units to the aggregates. Call it once, at the end. */
-  finish(): void {
-    for (const { experiment, state } of this.touched.values()) {
-      const tracked = this.space.tracked(experiment);
-      if (tracked) contribute(this.deltas, tracked, state, 1);
+  /** Adds the new contributions of the touched units to the aggregates. The next touch subtracts them again. */
+  settle(): void {
+    for (const key of this.pending) {
+      const unit = this.touched.get(key);
+      const tracked = unit && this.space.tracked(unit.experiment);
+      if (tracked) contribute(this.deltas, tracked, unit.state, 1);
     }
+    this.pending.clear();
   }
 
   /** The environment's experiments that have a unit of this name. */

@@ -1,6 +1,7 @@
-import type { Experiment } from '../../experiments/index.js';
+import { comparisonsIn, type Experiment } from '../../experiments/index.js';
 import { atVersion, type Metric, type VersionedMetric } from '../../metrics/index.js';
 import { own } from '../../primitives/own.js';
+import { comparisonsOf, type Comparisons } from './comparisons.js';
 import { usesOf, type Use } from './metric-uses.js';
 
 /** A range of time in epoch milliseconds, its end exclusive; null while it is open. */
@@ -26,6 +27,7 @@ export interface Tracked {
   readonly compared: ReadonlySet<string>;
   /** The metrics that ask for CUPED, whose pre-exposure values are kept. */
   readonly adjusted: readonly Metric[];
+  readonly comparisons: Comparisons;
   /** Number of dimensions. */
   readonly dimensions: number;
   /** True after the freeze: from then on subjects that were not exposed before do not count. */
@@ -39,7 +41,7 @@ export function metricKeysOf(experiment: Experiment): string[] {
 
 /** The metrics whose arms a guardrail compares. */
 export const comparedKeys = ({ guardrails }: Experiment): string[] =>
-  guardrails.filter(({ scope }) => (scope as string) === 'treatment_vs_control').map(({ metric }) => metric);
+  comparisonsIn(guardrails).map(({ metric }) => metric);
 
 /** A metric, and the version of it that an experiment names. */
 export interface NamedMetric {
@@ -74,7 +76,8 @@ export function trackedOf(experiment: Experiment, metrics: readonly Metric[], co
     uses: usesOf(metrics),
     compared,
     adjusted: metrics.filter(({ varianceReduction }) => varianceReduction !== undefined),
-    dimensions: 0,
+    comparisons: comparisonsOf(experiment, metrics),
+    dimensions: experiment.dimensions.length,
     runs: experiment.runs.map(({ run, from, to }) => ({ run, ...stretchOf(from, to) })),
     phases: phases.map(({ phase, from, to }) => ({ phase, ...stretchOf(from, to) })),
     currentRun: experiment.runs.at(-1)?.run ?? 0,

@@ -2,3 +2,4 @@ export * from './measurement-rows.js';
 export { measurementOf } from './measurement.projection.js';
 export { enrolledDigests, joinedDigests, unattributedEvents, type Enrolled } from './enrolled.js';
 export { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from './measured.js';
+export { readEvidence } from './evidence-rows.js';

@@ -27,7 +27,15 @@ describe('an exposure that counts as earlier than the one known', () => {
     const { stored, experiments } = play({ steps: [], cuts: [1], crashes: [] }, log);
     const [experiment] = experiments;
     await driven.apply([...log.metrics(), ...stored], [10]);
-    const attribution = { experiment, phase: 1, variant: 'control', subject: 's', unit: 's', counted: true };
+    const attribution = {
+      experiment,
+      phase: 1,
+      variant: 'control',
+      subject: 's',
+      unit: 's',
+      counted: true,
+      dimensionValues: [],
+    };
     const seen = { key: 'seen', exposure: true, requiresExposure: false };
     const crash = { key: 'crash', exposure: false, requiresExposure: false };
     const itemOf = (id: string, at: number, isSeen: boolean): TelemetryItem => {

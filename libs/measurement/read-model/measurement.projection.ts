@@ -10,19 +10,21 @@ import {
   telemetryBatchOf,
   telemetryWeight,
   type SubjectLink,
-  type TelemetryBatch,
-  type TelemetryItem,
 } from '../../telemetry/index.js';
 import { experimentAggregate } from '../../experiments/index.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting } from '../aggregation/counting.js';
+import { AggregateDeltas } from '../aggregation/deltas.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
+import { CHECK_REQUESTED, type Looks } from '../aggregation/looks.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { UnitState } from '../aggregation/unit-state.js';
 import { metricAggregate } from '../../metrics/index.js';
+import { enrolling, experimentsIn, freshItems } from './fresh-items.js';
 import { keepHour, readClock, writeClock } from './clock-rows.js';
 import { CountedMetrics } from './counted-metrics.js';
+import { loadLooks, readLooks, writeLooks } from './evidence-rows.js';
 import { ExperimentCache } from './experiment-cache.js';
 import { readMetricNeeds, type MetricNeeds } from './ledger-rows.js';
 import { LinkCache } from './link-cache.js';
@@ -61,6 +63,13 @@ export const measurementOf = (commandStreams: readonly string[]): ProjectionDefi
   create: () => new MeasurementProjection(),
 });
 
+/** A stored batch, and whether it begins a second of its environment. */
+interface Stored {
+  readonly event: StoredEvent;
+  readonly environment: string;
+  readonly isSecond: boolean;
+}
+
 class MeasurementProjection implements Projection {
   private readonly experiments = new ExperimentCache();
   /** A cache of the units' table, because events of a unit come close together. */
@@ -72,6 +81,7 @@ class MeasurementProjection implements Projection {
   private prunedDay: number | undefined;
   private clock: LogClock | undefined;
   private needs: MetricNeeds | undefined;
+  private looks: Looks | undefined;
   private readonly touched = new Set<string>();
 
   get wantsRebuild(): boolean {
@@ -91,6 +101,7 @@ class MeasurementProjection implements Projection {
     this.days.clear();
     this.prunedDay = undefined;
     this.clock = undefined;
+    this.looks = undefined;
     this.needs = undefined;
     this.touched.clear();
   }
@@ -104,20 +115,21 @@ class MeasurementProjection implements Projection {
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
     await this.counted.load(manager);
     const clock = await this.clockOf(manager);
+    const looks = await this.looksOf(manager);
     // Telemetry is counted in stretches between changes to experiments, metrics or links, each by the state of then.
-    let stretch: StoredEvent[] = [];
+    let stretch: Stored[] = [];
     let last: StoredEvent | undefined;
     for (const event of events) {
       if (event.type === TELEMETRY_RECORDED) {
         const { environment, receivedAt } = receptionOf(event);
-        const { endedHour } = clock.beginning(environment, receivedAt);
+        const { endedHour, isSecond } = clock.beginning(environment, receivedAt);
         if (endedHour !== null) {
           await this.count(stretch, manager);
           stretch = [];
           await keepHour(environment, endedHour, manager);
         }
         clock.advance(environment, receivedAt);
-        stretch.push(event);
+        stretch.push({ event, environment, isSecond });
         continue;
       }
       const change = this.changeBy(event, manager);
@@ -129,6 +141,7 @@ class MeasurementProjection implements Projection {
     }
     await this.count(stretch, manager);
     await writeClock(clock, manager);
+    await writeLooks(looks, this.experiments.get, manager);
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
@@ -144,6 +157,7 @@ class MeasurementProjection implements Projection {
         );
     if (stream.startsWith(experiments.prefix)) return () => this.changeExperiment(event, manager);
     if (stream.startsWith(metrics.prefix)) return () => this.changeMetric(event, manager);
+    if (type === CHECK_REQUESTED) return () => this.look(event, manager);
     return undefined;
   }
 
@@ -159,23 +173,41 @@ class MeasurementProjection implements Projection {
     this.experiments.clear();
   }
 
-  private async count(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
-    if (events.length === 0) return;
+  private async count(stored: readonly Stored[], manager: EntityManager): Promise<void> {
+    if (stored.length === 0) return;
+    const events = stored.map(({ event }) => event);
     const batches = ofTheEvent(() => events.map(telemetryBatchOf));
     const fresh = await freshItems(batches, manager);
-    await this.experiments.load(experimentsIn(fresh), manager);
     this.needs ??= await readMetricNeeds(manager);
+    const looks = await this.looksOf(manager);
+    await this.experiments.load([...experimentsIn(fresh), ...looks.allUnlooked()], manager);
     const space = await this.loader.load(fresh, this.experiments.get, this.needs, manager);
-    if (this.needs.ledgerUses.size > 0 || fresh.some(({ item }) => !item.attribution))
+    if (this.needs.ledgerUses.size > 0 || fresh.some(({ item }) => !item.attribution)) {
       await this.loadEnrolled(space, manager);
-    const counting = new Counting(space);
+    }
+    await loadLooks(looks, [...experimentsIn(fresh), ...looks.allUnlooked(), ...enrolling(space)], manager);
+    const counting = new Counting(space, looks);
     const isFresh = new Set(fresh.map(({ item }) => item));
     ofTheEvent(() => {
-      for (const batch of batches) counting.batch(batch, (item) => isFresh.has(item));
+      stored.forEach(({ event, environment, isSecond }, index) => {
+        if (isSecond) counting.look(environment, event.position);
+        const batch = batches[index];
+        if (batch) counting.batch(batch, (item) => isFresh.has(item));
+      });
     });
     for (const day of new Set(fresh.map(({ item }) => dayOf(item.at)))) await this.ensureDay(day, manager);
     await this.write(counting, fresh, manager);
     await this.advance(batches.at(-1)?.receivedAt ?? 0, events.at(-1), manager);
+  }
+
+  /** Looks at an environment's experiments before a check on request is answered. */
+  private async look(event: StoredEvent, manager: EntityManager): Promise<void> {
+    const environment = String(event.data['environment']);
+    const looks = await this.looksOf(manager);
+    const ids = looks.unlookedIn(environment);
+    await this.experiments.load(ids, manager);
+    await loadLooks(looks, ids, manager);
+    ofTheEvent(() => looks.look(environment, new AggregateDeltas(), this.experiments.get, event.position));
   }
 
   private async link(link: SubjectLink, event: StoredEvent, manager: EntityManager): Promise<void> {
@@ -185,7 +217,9 @@ class MeasurementProjection implements Projection {
       const persons = [joined.from, joined.to];
       const space = await this.loader.loadForLink(environment, persons, receivedAt, this.experiments.get, manager);
       await this.loadEnrolled(space, manager);
-      const counting = new Counting(space);
+      const looks = await this.looksOf(manager);
+      await loadLooks(looks, enrolling(space), manager);
+      const counting = new Counting(space, looks);
       ofTheEvent(() => counting.link(link, joined.from, joined.to));
       await this.write(counting, [], manager);
     }
@@ -194,13 +228,13 @@ class MeasurementProjection implements Projection {
 
   /** Loads the experiments of all loaded units: an event without decision id counts in all that exposed its subject. */
   private async loadEnrolled(space: Workspace, manager: EntityManager): Promise<void> {
-    const ids = [...space.units.keys()].map((key) => key.slice(0, key.indexOf(' ')));
-    await this.experiments.load(ids, manager);
+    await this.experiments.load(enrolling(space), manager);
   }
 
   private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
-    ofTheEvent(() => counting.finish());
+    ofTheEvent(() => counting.settle());
     await writeCounts(manager, fresh, counting, await this.clockOf(manager));
+    (await this.looksOf(manager)).book.absorb(counting.deltas);
     for (const [key, { state }] of counting.units.touched) this.units.set(key, state);
     for (const key of counting.units.gone.keys()) this.units.delete(key);
     if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
@@ -209,6 +243,10 @@ class MeasurementProjection implements Projection {
 
   private async clockOf(manager: EntityManager): Promise<LogClock> {
     return (this.clock ??= await readClock(manager));
+  }
+
+  private async looksOf(manager: EntityManager): Promise<Looks> {
+    return (this.looks ??= await readLooks(manager));
   }
 
   private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {
@@ -229,25 +267,4 @@ class MeasurementProjection implements Projection {
     await addDay(day, manager);
     this.days.add(day);
   }
-}
-
-function experimentsIn(received: readonly Received[]): Set<string> {
-  return new Set(received.flatMap(({ item }) => (item.attribution ? [item.attribution.experiment] : [])));
-}
-
-/** The items whose id was not counted before; of several with one id, the first in the order of the log. */
-async function freshItems(batches: readonly TelemetryBatch[], manager: EntityManager): Promise<Received[]> {
-  const first = new Map<string, { readonly item: TelemetryItem; readonly batch: TelemetryBatch }>();
-  for (const batch of batches) {
-    for (const item of batch.items) {
-      const key = `${batch.environment} ${item.id}`;
-      if (!first.has(key)) first.set(key, { item, batch });
-    }
-  }
-  const counted = await manager.query<{ event_id: string; environment: string }[]>(
-    'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
-    [[...first.values()].map(({ item }) => item.id)],
-  );
-  for (const { event_id: id, environment } of counted) first.delete(`${environment} ${id}`);
-  return [...first.values()];
 }

@@ -38,7 +38,15 @@ describe('what the log’s time has left behind', () => {
   afterEach(() => driven.source.destroy());
 
   const item = (id: string, at: number, type: TelemetryItem['type']): TelemetryItem => {
-    const attribution = { experiment, phase: 1, variant: 'control', subject: id, unit: id, counted: true };
+    const attribution = {
+      experiment,
+      phase: 1,
+      variant: 'control',
+      subject: id,
+      unit: id,
+      counted: true,
+      dimensionValues: [],
+    };
     return { id, type, at, subject: id, attribution, hash: 'h', properties: undefined };
   };
   const crash = { key: 'crash', exposure: false, requiresExposure: false };

@@ -98,8 +98,8 @@ export class EventJudge {
     if (cached && now - cached.issuedAt <= DECISION_ID_LIFETIME_MS) return cached;
     const verified = this.signer.verify(token, now);
     if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
-    const { environment, experimentId, phase, variant, subject, unit, counted, issuedAt } = verified.claims;
-    const attribution = { experiment: experimentId, phase, variant, subject, unit, counted };
+    const { environment, experimentId: experiment, issuedAt, ...claims } = verified.claims;
+    const attribution = { experiment, ...claims };
     const decision = { environment, attribution, issuedAt };
     this.decisions.set(token, decision);
     return decision;

@@ -51,7 +51,7 @@ export class DecisionExposures {
   /** Never waits, never throws. */
   readonly take = ({ environment, decision, at }: DecidedExposure): void => {
     const { digest, metrics } = this.parts;
-    const { experiment, phase, variant } = decision;
+    const { experiment, phase, variant, dimensionValues } = decision;
     const subject = digest(decision.subject);
     const id = onDecideExposureId(experiment.id, phase, subject, at);
     if (this.recent.get(id)) return;
@@ -61,7 +61,7 @@ export class DecisionExposures {
     }
     this.recent.set(id, true);
     const unit = decision.unit === decision.subject ? subject : digest(decision.unit);
-    const attribution = { experiment: experiment.id, phase, variant, subject, unit, counted: true };
+    const attribution = { experiment: experiment.id, phase, variant, subject, unit, counted: true, dimensionValues };
     // The hash covers the id alone, as in `isByItsId` of the event judge.
     const item = { id, type: TYPE, at, subject, attribution, hash: payloadHash(id), properties: undefined };
     this.waiting.push({ environment, item });

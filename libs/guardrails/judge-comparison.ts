@@ -1,0 +1,112 @@
+import { Big } from 'big.js';
+import { currentRun, type ComparisonGuardrail, type Experiment } from '../experiments/index.js';
+import type { Crossing, ExperimentEvidence } from '../measurement/index.js';
+import type { Metric } from '../metrics/index.js';
+import { own } from '../primitives/own.js';
+import { comparisonInWords } from './evidence.js';
+import {
+  triggerIdOf,
+  type Breach,
+  type ComparedBreach,
+  type DetectedBy,
+  type Observation,
+} from './guardrail.events.js';
+
+/** An arm whose margin was violated. */
+interface Violation extends Observation {
+  readonly variant: string;
+  readonly crossed: Crossing;
+}
+
+/**
+ * The breaches of one comparison in the experiment's current run: at most one, or with `disable_arm` one per arm. The
+ * evidence is that of the look at which the margin was violated first, so that every detector finds the same.
+ */
+export function judgeComparison(
+  experiment: Experiment,
+  guardrail: ComparisonGuardrail,
+  metric: Metric,
+  evidence: ExperimentEvidence,
+  now: Date,
+  detectedBy: DetectedBy,
+): Breach[] {
+  const run = currentRun(experiment);
+  if (experiment.status !== 'running' || !run || evidence.run !== run.run) return [];
+  const violations = violationsOf(experiment, guardrail, evidence);
+  const breached = violations.map(({ crossed: _, ...observation }) => observation);
+  const breachOf = (id: string, { crossed, ...observation }: Violation): Breach => {
+    const comparison = comparedBreach(guardrail, crossed);
+    return {
+      id,
+      experiment: experiment.id,
+      environment: experiment.environment,
+      run: run.run,
+      guardrail: guardrail.key,
+      metric: metric.key,
+      metricVersion: metric.version,
+      action: guardrail.action,
+      threshold: limitOf(guardrail, metric, crossed),
+      ...observation,
+      evidence: comparisonInWords(comparison),
+      comparison,
+      split: null,
+      breached,
+      windowFrom: run.from,
+      windowTo: now.toISOString(),
+      detectedAt: now.toISOString(),
+      detectedBy,
+    };
+  };
+  if (guardrail.action === 'disable_arm') {
+    return violations
+      .filter(({ variant }) => !experiment.disabledArms.includes(variant))
+      .map((arm) => breachOf(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm));
+  }
+  const worst = violations.reduce<Violation | undefined>(
+    (most, each) => (most && most.crossed.logE >= each.crossed.logE ? most : each),
+    undefined,
+  );
+  return worst ? [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
+}
+
+function violationsOf(
+  { variants }: Experiment,
+  { key, margin }: ComparisonGuardrail,
+  { guardrails }: ExperimentEvidence,
+): Violation[] {
+  const arms = own(guardrails, key) ?? {};
+  return variants.flatMap(({ key: variant }): Violation[] => {
+    const state = own(arms, variant)?.margin;
+    // A tightened margin gathers its own evidence.
+    if (!state?.crossed || state.share !== Number(margin)) return [];
+    const { subjects, value } = state.crossed.treatment;
+    return [
+      { variant, numerator: null, denominator: String(subjects), value: decimalOf(value), crossed: state.crossed },
+    ];
+  });
+}
+
+/** The value that a treatment may have at most (or at least), given control's. */
+function limitOf({ margin }: ComparisonGuardrail, { direction }: Metric, { control }: Crossing): string {
+  const share = new Big(1).plus(new Big(margin).times(direction === 'lower_is_better' ? 1 : -1));
+  return new Big(decimalOf(control.value)).times(share).round(DIGITS).toFixed();
+}
+
+function comparedBreach({ margin }: ComparisonGuardrail, crossed: Crossing): ComparedBreach {
+  const { position, logE, effect, interval, control, treatment } = crossed;
+  return {
+    margin,
+    // Beyond the doubles it is as strong as they can say.
+    eValue: Math.min(Math.exp(logE), Number.MAX_VALUE),
+    effect,
+    lower: interval?.[0] ?? null,
+    upper: interval?.[1] ?? null,
+    position,
+    control: { subjects: control.subjects, value: decimalOf(control.value) },
+    treatment: { subjects: treatment.subjects, value: decimalOf(treatment.value) },
+  };
+}
+
+const DIGITS = 10;
+
+const decimalOf = (value: number): string => new Big(value).round(DIGITS).toFixed();

@@ -1,0 +1,98 @@
+import type { MetricKind } from '../../metrics/index.js';
+import type { Arm, Computed, Stratum } from '../../statistics/index.js';
+import { armOf, type ExactSums } from './arms.js';
+import type { Amount } from './deltas.js';
+import type { ExperimentSums, SumRow } from './sums-book.js';
+
+/** One arm in one phase. */
+export interface PhaseArm {
+  readonly n: number;
+  /** Subjects whose numerator is not 0. */
+  readonly nonZero: number;
+  readonly sums: ExactSums;
+  readonly arm: Computed<Arm>;
+}
+
+/** The arms of one metric in one phase; a phase without subjects of an arm has no such arm. */
+export interface PhasePair {
+  readonly phase: number;
+  readonly a: PhaseArm | undefined;
+  readonly b: PhaseArm | undefined;
+}
+
+/** Arms of a metric by variant and phase. */
+type ArmsOfMetric = ReadonlyMap<string, ReadonlyMap<number, PhaseArm>>;
+
+/** Control a and treatment b of a metric, by phase. */
+export function pairsOf(arms: ArmsOfMetric, control: string, treatment: string): PhasePair[] {
+  const [a, b] = [arms.get(control) ?? NONE, arms.get(treatment) ?? NONE];
+  const phases = [...new Set([...a.keys(), ...b.keys()])].sort((one, other) => one - other);
+  return phases.map((phase) => ({ phase, a: a.get(phase), b: b.get(phase) }));
+}
+
+const NONE: ReadonlyMap<number, PhaseArm> = new Map();
+const EMPTY: Computed<Arm> = { notComputable: 'no_subjects' };
+
+export const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
+  pairs.map(({ a, b }) => ({ a: a?.arm ?? EMPTY, b: b?.arm ?? EMPTY }));
+
+/** The arms of a metric over the whole experiment. */
+export function armsOfMetric({ moments }: ExperimentSums, metric: string, kind: MetricKind): ArmsOfMetric {
+  const arms = new ArmsBy();
+  for (const { key, values } of moments.values()) {
+    const [name, variant, phase] = key;
+    if (name !== metric) continue;
+    const [n, , nonZero, ...sums] = values;
+    arms.add(String(variant), Number(phase), kind, Number(n), nonZero, sums);
+  }
+  return arms.byVariant;
+}
+
+/** The arms of a metric by the events of a run, over all subjects enrolled. */
+export function armsOfRun(
+  { runMoments, exposures }: ExperimentSums,
+  run: number,
+  metric: string,
+  kind: MetricKind,
+): ArmsOfMetric {
+  const found = new Map<string, SumRow>();
+  for (const row of runMoments.values()) {
+    const [of, name, variant, phase] = row.key;
+    if (of === run && name === metric) found.set(`${variant} ${phase}`, row);
+  }
+  const arms = new ArmsBy();
+  for (const { key, values } of exposures.values()) {
+    const [variant, phase] = key;
+    const n = Number(values[0]);
+    const [, nonZero, ...sums] = found.get(`${variant} ${phase}`)?.values ?? NO_EVENTS;
+    arms.add(String(variant), Number(phase), kind, n, nonZero, bySubject(kind) ? withSubjects(sums, n) : sums);
+  }
+  return arms.byVariant;
+}
+
+const NO_EVENTS: readonly Amount[] = [0, 0, 0, 0, 0, 0, 0];
+
+const bySubject = (kind: MetricKind): boolean => kind !== 'ratio' && kind !== 'mean';
+
+/** The denominator of each subject is 1. */
+const withSubjects = ([sx = 0, , sxx = 0]: readonly Amount[], n: number): readonly Amount[] => [sx, n, sxx, sx, n];
+
+/** Collects arms by variant and phase. */
+class ArmsBy {
+  readonly byVariant = new Map<string, Map<number, PhaseArm>>();
+
+  add(
+    variant: string,
+    phase: number,
+    kind: MetricKind,
+    n: number,
+    nonZero: Amount | undefined,
+    [sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0]: readonly Amount[],
+  ): void {
+    if (n === 0) return;
+    const phases = this.byVariant.get(variant) ?? new Map<number, PhaseArm>();
+    this.byVariant.set(variant, phases);
+    const sums = { n, sx, sy, sxx, sxy, syy };
+    phases.set(phase, { n, nonZero: Number(nonZero ?? 0), sums, arm: armOf(kind, sums) });
+  }
+}

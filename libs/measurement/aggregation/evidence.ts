@@ -1,0 +1,256 @@
+import { own } from '../../primitives/own.js';
+import {
+  beyondMargin,
+  comparableStrata,
+  compareStrata,
+  isComputable,
+  look,
+  lookAtFailures,
+  lookAtMargin,
+  NO_EVIDENCE,
+  NO_MARGIN_EVIDENCE,
+  pastBurnIn,
+  raised,
+  sumClock,
+  twoSidedCriticalZ,
+  UNPLANNED_FAILURES,
+  type EProcess,
+  type Interval,
+  type MarginEvidence,
+  type Pair,
+} from '../../statistics/index.js';
+import { armsOfMetric, armsOfRun, pairsOf, strataOf, type PhasePair } from './compared-sums.js';
+import type { ComparedMetric, Comparisons, WeightedArm } from './comparisons.js';
+import type { ExperimentSums } from './sums-book.js';
+
+/** One arm when its margin was violated. */
+export interface ArmThen {
+  readonly subjects: number;
+  readonly value: number;
+}
+
+/** The look at which a margin was violated. It never changes. */
+export interface Crossing {
+  /** Position in the log. */
+  readonly position: string;
+  readonly logE: number;
+  /** Relative to control, with its always-valid interval; null while that is not computable. */
+  readonly effect: number | null;
+  readonly interval: Interval | null;
+  readonly control: ArmThen;
+  readonly treatment: ArmThen;
+}
+
+/** The evidence on a margin: `violated` and `safe`. */
+export interface MarginState extends MarginEvidence {
+  readonly share: number;
+  /** Rare conversions are compared by first failures; null until 100 subjects of each arm tell. */
+  readonly test: 'failures' | 'normal' | null;
+  readonly plannedFailures: number;
+  /** Number of comparisons that share alpha. */
+  readonly comparisons: number;
+  readonly isLate: boolean;
+  readonly crossed: Crossing | null;
+}
+
+/** The evidence on one metric of one treatment against control. Plain JSON. */
+export interface ComparisonEvidence {
+  /** Two-sided, against 'no effect'. */
+  readonly effect: EProcess;
+  readonly isLate: boolean;
+  readonly margin: MarginState | null;
+}
+
+/** By metric or guardrail, then by treatment. */
+type ByArm = Readonly<Record<string, Readonly<Record<string, ComparisonEvidence>>>>;
+
+/** The evidence on an experiment, moved by looks at places that the log defines. */
+export interface ExperimentEvidence {
+  readonly metrics: ByArm;
+  /** The run that the guardrails compare; 0 before the first look. */
+  readonly run: number;
+  readonly guardrails: ByArm;
+}
+
+export const NOTHING_SEEN: ExperimentEvidence = { metrics: {}, run: 0, guardrails: {} };
+
+/** What a look sees of an experiment. */
+export interface Sight {
+  readonly comparisons: Comparisons;
+  readonly run: number;
+  readonly sums: ExperimentSums;
+  /** Of the barrier in the log; the sums are of all that stands before it. */
+  readonly position: string;
+}
+
+/** The evidence after one more look. */
+export function lookAt(before: ExperimentEvidence, sight: Sight): ExperimentEvidence {
+  const { comparisons, run, sums } = sight;
+  const [first, firstOfRun] = [before.run === 0, before.run !== run];
+  const inRun = firstOfRun ? {} : before.guardrails;
+  return {
+    metrics: moved(before.metrics, comparisons.metrics, first, sight, ({ metric }) =>
+      armsOfMetric(sums, metric.key, metric.rule.kind),
+    ),
+    run,
+    guardrails: moved(inRun, comparisons.guardrails, firstOfRun, sight, ({ metric }) =>
+      armsOfRun(sums, run, metric.key, metric.rule.kind),
+    ),
+  };
+}
+
+function moved(
+  before: ByArm,
+  compared: readonly ComparedMetric[],
+  isFirst: boolean,
+  sight: Sight,
+  armsOf: (compared: ComparedMetric) => ReturnType<typeof armsOfMetric>,
+): ByArm {
+  const { control, treatments } = sight.comparisons;
+  const margins = compared.filter(({ margin }) => margin !== null).length * treatments.length;
+  const entries = compared.map((each) => {
+    const arms = armsOf(each);
+    const known = own(before, each.key) ?? {};
+    const ofArms = treatments.map((treatment) => {
+      const state = declared(own(known, treatment.key), each, margins, !isFirst);
+      return [treatment.key, lookAtPairs(state, pairsOf(arms, control.key, treatment.key), each, treatment, sight)];
+    });
+    return [each.key, Object.fromEntries(ofArms) as ByArm[string]];
+  });
+  return Object.fromEntries(entries) as ByArm;
+}
+
+/** The state of a comparison: a margin that is new or another one begins without evidence. */
+function declared(
+  state: ComparisonEvidence | undefined,
+  { margin: share }: ComparedMetric,
+  comparisons: number,
+  isLate: boolean,
+): ComparisonEvidence {
+  const known = state ?? { effect: NO_EVIDENCE, isLate, margin: null };
+  if (share === null) return { ...known, margin: null };
+  if (known.margin?.share === share) return known;
+  const beginning = { test: null, plannedFailures: UNPLANNED_FAILURES, crossed: null, ...NO_MARGIN_EVIDENCE };
+  return { ...known, margin: { share, comparisons, isLate, ...beginning } };
+}
+
+function lookAtPairs(
+  state: ComparisonEvidence,
+  pairs: readonly PhasePair[],
+  compared: ComparedMetric,
+  treatment: WeightedArm,
+  { comparisons, position }: Sight,
+): ComparisonEvidence {
+  const strata = comparableStrata(strataOf(pairs));
+  if (!isComputable(strata)) return state;
+  const plain = compareStrata(strata, 'absolute');
+  if (!isComputable(plain)) return state;
+  const { alpha, plannedSubjects } = comparisons;
+  const isBounded = compared.metric.rule.kind === 'conversion';
+  const [a, b] = [total(pairs, 'a'), total(pairs, 'b')];
+  const moment = { pastBurnIn: pastBurnIn(a, b, isBounded ? 'bounded' : 'unbounded'), position };
+  const tuning = { alpha, plannedSubjects };
+  const seen = { ...moment, effect: plain, isLate: state.isLate };
+  const effect = look(state.effect, seen, { ...tuning, sides: 'two_sided' });
+  if (state.margin === null) return { ...state, effect };
+  const chosen = withTest(state.margin, a, b, isBounded, plannedSubjects);
+  const margin =
+    chosen.test === 'failures'
+      ? lookAtFirstFailures(chosen, pairs, compared, comparisons.control, treatment, { alpha, position })
+      : lookAtMeans(chosen, strata, compared, moment, tuning);
+  return { ...state, effect, margin: crossing(margin, effect, strata, alpha, position) };
+}
+
+interface Total {
+  readonly n: number;
+  readonly nonZero: number;
+}
+
+const total = (pairs: readonly PhasePair[], arm: 'a' | 'b'): Total =>
+  pairs.reduce((sum, { [arm]: each }) => ({ n: sum.n + (each?.n ?? 0), nonZero: sum.nonZero + (each?.nonZero ?? 0) }), {
+    n: 0,
+    nonZero: 0,
+  });
+
+const LEAST_SUBJECTS = 100;
+/** Conversions below this rate are compared by first failures, where the normal approximation is poor. */
+const RARE = 0.1;
+
+function withTest(margin: MarginState, a: Total, b: Total, isBounded: boolean, plannedSubjects: number): MarginState {
+  if (margin.test !== null || Math.min(a.n, b.n) < LEAST_SUBJECTS) return margin;
+  const rate = (a.nonZero + b.nonZero) / (a.n + b.n);
+  if (!isBounded || rate >= RARE) return { ...margin, test: 'normal' };
+  const planned = Math.max(1, Math.round(rate * plannedSubjects));
+  return { ...margin, test: 'failures', plannedFailures: planned };
+}
+
+function lookAtMeans(
+  margin: MarginState,
+  strata: readonly Pair[],
+  { metric }: ComparedMetric,
+  moment: { readonly pastBurnIn: boolean; readonly position: string },
+  tuning: { readonly alpha: number; readonly plannedSubjects: number },
+): MarginState {
+  if (margin.test === null) return margin;
+  const worse = metric.direction === 'lower_is_better' ? 'higher' : 'lower';
+  const beyond = beyondMargin(strata, { share: margin.share, worse });
+  if (!isComputable(beyond)) return margin;
+  return { ...margin, ...lookAtMargin(margin, beyond, { ...moment, isLate: margin.isLate }, tuning) };
+}
+
+/** If more conversions are better, the margin is violated by too few of them. */
+function lookAtFirstFailures(
+  margin: MarginState,
+  pairs: readonly PhasePair[],
+  { metric }: ComparedMetric,
+  control: WeightedArm,
+  treatment: WeightedArm,
+  { alpha, position }: { readonly alpha: number; readonly position: string },
+): MarginState {
+  if (control.weight === 0 || treatment.weight === 0) return margin;
+  const phases = pairs.map(({ a, b }) => ({
+    a: a?.nonZero ?? 0,
+    b: b?.nonZero ?? 0,
+    weightA: control.weight,
+    weightB: treatment.weight,
+  }));
+  const { share, plannedFailures, isLate } = margin;
+  const isFewerBetter = metric.direction === 'lower_is_better';
+  const before = isFewerBetter ? margin : { violated: margin.safe, safe: margin.violated };
+  const tuning = { alpha, plannedFailures };
+  const after = lookAtFailures(before, phases, isFewerBetter ? share : -share, tuning, { position, isLate });
+  return {
+    ...margin,
+    violated: isFewerBetter ? after.violated : after.safe,
+    safe: isFewerBetter ? after.safe : after.violated,
+  };
+}
+
+/** Keeps the look at which the margin was first violated. */
+function crossing(
+  margin: MarginState,
+  { rho }: EProcess,
+  strata: readonly Pair[],
+  alpha: number,
+  position: string,
+): MarginState {
+  if (margin.crossed !== null || !raised(margin.violated, alpha, margin.comparisons)) return margin;
+  const relative = compareStrata(strata, 'relative');
+  const absolute = compareStrata(strata, 'absolute');
+  const effect = isComputable(relative) ? relative.estimate : null;
+  const interval: Interval | null =
+    isComputable(relative) && isComputable(absolute) && rho !== null
+      ? around(relative.estimate, relative.se * twoSidedCriticalZ(sumClock(absolute) / rho, alpha))
+      : null;
+  const crossed = { position, logE: margin.violated.maxLogE, effect, interval };
+  return { ...margin, crossed: { ...crossed, control: armThen(strata, 'a'), treatment: armThen(strata, 'b') } };
+}
+
+const around = (estimate: number, width: number): Interval => [estimate - width, estimate + width];
+
+/** The arm over all strata, each with its own weight. */
+function armThen(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
+  const subjects = strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);
+  const all = strata.reduce((sum, { a, b }) => sum + a.n + b.n, 0);
+  return { subjects, value: strata.reduce((sum, { a, b, [arm]: { mean } }) => sum + ((a.n + b.n) / all) * mean, 0) };
+}

@@ -1,0 +1,107 @@
+import { Big } from 'big.js';
+import type { EntityManager } from 'typeorm';
+import { NOTHING_SEEN, type ExperimentEvidence } from '../aggregation/evidence.js';
+import { Looks } from '../aggregation/looks.js';
+import { SumsBook, type BOOKED, type SumRow } from '../aggregation/sums-book.js';
+import type { Tracked } from '../aggregation/tracked.js';
+import type { Amount } from '../aggregation/deltas.js';
+import { AGGREGATES } from './aggregate-tables.js';
+import type { Reader } from './measured.js';
+
+// A few kilobytes each; more experiments than this are read again.
+const MOST_BOOKED = 1_000;
+
+type Booked = (typeof BOOKED)[number];
+
+/** The looks as they stand in the tables. */
+export async function readLooks(manager: EntityManager): Promise<Looks> {
+  const rows = await manager.query<{ environment: string; unlooked: string[] }[]>(
+    'SELECT environment, unlooked FROM log_clocks',
+  );
+  const unlooked = new Map(rows.map((row) => [row.environment, new Set(row.unlooked)]));
+  return new Looks(new SumsBook(), new Map(), unlooked);
+}
+
+/** Loads sums and evidence of experiments that the next stretch may look at. */
+export async function loadLooks(looks: Looks, experiments: Iterable<string>, manager: EntityManager): Promise<void> {
+  if (looks.book.size > MOST_BOOKED) {
+    looks.book.clear();
+    looks.evidence.clear();
+  }
+  const missing = [...new Set(experiments)].filter((id) => !looks.book.has(id));
+  if (missing.length === 0) return;
+  const [moments, runMoments, exposures] = [
+    await readBooked('moments', missing, manager),
+    await readBooked('runMoments', missing, manager),
+    await readBooked('exposures', missing, manager),
+  ];
+  const evidence = await manager.query<{ experiment_id: string; state: ExperimentEvidence }[]>(
+    'SELECT experiment_id, state FROM evidence WHERE experiment_id = ANY ($1)',
+    [missing],
+  );
+  for (const id of missing) {
+    const of = (rows: Map<string, SumRow[]>): SumRow[] => rows.get(id) ?? [];
+    looks.book.put(id, { moments: of(moments), runMoments: of(runMoments), exposures: of(exposures) });
+  }
+  for (const { experiment_id: id, state } of evidence) looks.evidence.set(id, state);
+}
+
+async function readBooked(
+  deltas: Booked,
+  experiments: readonly string[],
+  manager: EntityManager,
+): Promise<Map<string, SumRow[]>> {
+  const table = AGGREGATES.find((each) => each.deltas === deltas);
+  if (table === undefined) throw new TypeError(`no table for ${deltas}`);
+  const rows = await manager.query<Record<string, string | number>[]>(
+    `SELECT * FROM ${table.name} WHERE experiment_id = ANY ($1)`,
+    [experiments],
+  );
+  const found = new Map<string, SumRow[]>();
+  for (const row of rows) {
+    const [id = '', ...key] = table.key.map(([name]) => row[name] ?? '');
+    const values = table.sums.map(([name]) => amountOf(String(row[name])));
+    found.set(String(id), [...(found.get(String(id)) ?? []), { key, values }]);
+  }
+  return found;
+}
+
+/** As counting keeps it: an integer that doubles hold exactly is a number. */
+const amountOf = (text: string): Amount => (/^-?\d{1,15}$/.test(text) ? Number(text) : new Big(text));
+
+/** Writes the evidence that looks have moved. */
+export async function writeLooks(
+  looks: Looks,
+  tracked: (experiment: string) => Tracked | undefined,
+  manager: EntityManager,
+): Promise<void> {
+  const ids = [...looks.changed];
+  looks.changed.clear();
+  if (ids.length > 0) {
+    await manager.query(
+      `INSERT INTO evidence (experiment_id, environment, state) SELECT * FROM unnest($1::text[], $2::text[], $3::json[])
+       ON CONFLICT (experiment_id) DO UPDATE SET state = excluded.state`,
+      [
+        ids,
+        ids.map((id) => tracked(id)?.environment ?? ''),
+        ids.map((id) => JSON.stringify(looks.evidence.get(id) ?? NOTHING_SEEN)),
+      ],
+    );
+  }
+  for (const environment of looks.moved) {
+    await manager.query('UPDATE log_clocks SET unlooked = $2 WHERE environment = $1', [
+      environment,
+      looks.unlookedIn(environment),
+    ]);
+  }
+  looks.moved.clear();
+}
+
+/** The evidence on an experiment, as of its last look. */
+export async function readEvidence(reader: Reader, experiment: string): Promise<ExperimentEvidence> {
+  const [row] = await reader.query<{ state: ExperimentEvidence }[]>(
+    'SELECT state FROM evidence WHERE experiment_id = $1',
+    [experiment],
+  );
+  return row?.state ?? NOTHING_SEEN;
+}
