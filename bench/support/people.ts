@@ -14,15 +14,15 @@ export interface People<Caller> {
   readonly product: Caller;
 }
 
-/** Adds them, and lets any approver approve alone. @param domain of their e-mail addresses */
-export async function addPeople<Caller extends Keyed<Caller>>(admin: Caller, domain: string): Promise<People<Caller>> {
+/** Adds them, and lets any approver approve alone. @param mail the end of their e-mail addresses, after the name */
+export async function addPeople<Caller extends Keyed<Caller>>(admin: Caller, mail: string): Promise<People<Caller>> {
   const keyFor = async (body: Schemas['CreateApiKeyRequest']): Promise<Caller> => {
     const { key } = await answered(admin.api.POST('/v1/api-keys', { body }));
     if (key === null) throw new Error(`the key ${body.name} was created before`);
     return admin.as(key);
   };
   const person = async (name: string, role: Schemas['AddUserRequest']['role']): Promise<Caller> => {
-    const { id } = await answered(admin.api.POST('/v1/users', { body: { name, email: `${name}@${domain}`, role } }));
+    const { id } = await answered(admin.api.POST('/v1/users', { body: { name, email: name + mail, role } }));
     return keyFor({ name, userId: id, scopes: ['manage', 'read'] });
   };
   const owner = await person('olga', 'experimenter');

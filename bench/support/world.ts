@@ -12,7 +12,7 @@ const METRICS = ['crash_rate', 'purchase_rate', 'purchase_conversion'] as const;
 export type World = People<Caller>;
 
 export async function createWorld(admin: Caller): Promise<World> {
-  const people = await addPeople(admin, 'example.org');
+  const people = await addPeople(admin, '@example.org');
   const { owner } = people;
   for (const body of [
     { key: EXPOSURE, name: 'Page viewed', exposure: true },

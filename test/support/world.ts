@@ -23,7 +23,7 @@ export interface World extends People<Client> {
 export async function createWorld(urls: Urls, adminKey: string): Promise<World> {
   const suffix = randomUUID().slice(0, 8);
   const admin = new Client(urls.command, adminKey);
-  const { owner, approver, product } = await addPeople(admin, `${suffix}.example.org`);
+  const { owner, approver, product } = await addPeople(admin, `.${suffix}@example.org`);
   const [exposure, crash, metric] = [`exposure_${suffix}`, `crash_${suffix}`, `crash_rate_${suffix}`];
   await answered(owner.api.POST('/v1/event-types', { body: { key: exposure, name: 'Exposure', exposure: true } }));
   await answered(owner.api.POST('/v1/event-types', { body: { key: crash, name: 'Crash' } }));
