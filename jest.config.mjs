@@ -30,7 +30,9 @@ function swc() {
 
 // One project per cost: unit does no I/O, int talks to PostgreSQL or gRPC on loopback, e2e runs built apps, long takes minutes.
 export default {
-  maxWorkers: 3,
+  // More than the two cores of CI, because most suites wait a lot.
+  maxWorkers: 4,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   workerIdleMemoryLimit: '1GB',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['**/*.unit.spec.ts'] },
@@ -44,6 +46,7 @@ export default {
     {
       ...common,
       displayName: 'e2e',
+      testEnvironment: '<rootDir>/test/support/sharing-environment.mjs',
       testMatch: ['**/*.e2e.spec.ts'],
       globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
       globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',
@@ -51,6 +54,7 @@ export default {
     {
       ...common,
       displayName: 'long',
+      testEnvironment: '<rootDir>/test/support/sharing-environment.mjs',
       testMatch: ['**/*.long.spec.ts'],
       globalSetup: '<rootDir>/test/support/postgres-setup.mjs',
       globalTeardown: '<rootDir>/test/support/postgres-teardown.mjs',

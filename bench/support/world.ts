@@ -1,4 +1,5 @@
 import type { Schemas } from '../../packages/client/src/index.js';
+import { addPeople, draftOldAgainstNew, type People } from './people.js';
 import { answered, type Caller } from './client.js';
 
 export const EXPOSURE = 'page_viewed';
@@ -8,29 +9,11 @@ export const CRASH = 'crashed';
 /** Metrics of every experiment: two rates of events and a conversion of subjects. */
 const METRICS = ['crash_rate', 'purchase_rate', 'purchase_conversion'] as const;
 
-/** The clients of the people who run experiments and of the product. */
-export interface World {
-  readonly owner: Caller;
-  readonly approver: Caller;
-  /** Has a service key that decides and sends telemetry. */
-  readonly product: Caller;
-}
+export type World = People<Caller>;
 
 export async function createWorld(admin: Caller): Promise<World> {
-  const keyFor = async (body: Schemas['CreateApiKeyRequest']): Promise<Caller> => {
-    const { key } = await answered(admin.api.POST('/v1/api-keys', { body }));
-    if (key === null) throw new Error(`the key ${body.name} was created before`);
-    return admin.as(key);
-  };
-  const person = async (name: string, role: Schemas['AddUserRequest']['role']): Promise<Caller> => {
-    const body = { name, email: `${name}@example.org`, role };
-    const { id } = await answered(admin.api.POST('/v1/users', { body }));
-    return keyFor({ name, userId: id, scopes: ['manage', 'read'] });
-  };
-  const owner = await person('olga', 'experimenter');
-  const approver = await person('anna', 'approver');
-  const product = await keyFor({ name: 'product', scopes: ['decide', 'ingest'] });
-  await answered(admin.api.PUT('/v1/review-policy', { body: { minApprovals: 1, allowAnyApprover: true } }));
+  const people = await addPeople(admin, '@example.org');
+  const { owner } = people;
   for (const body of [
     { key: EXPOSURE, name: 'Page viewed', exposure: true },
     { key: PURCHASE, name: 'Purchased' },
@@ -47,7 +30,7 @@ export async function createWorld(admin: Caller): Promise<World> {
     },
   ])
     await answered(owner.api.POST('/v1/metrics', { body }));
-  return { owner, approver, product };
+  return people;
 }
 
 function ratio(
@@ -65,25 +48,13 @@ export interface RunningExperiment {
 
 /** Makes a flag, and starts an experiment on it with full traffic and one guardrail on its crash rate. */
 export async function startExperiment(
-  { owner, approver }: World,
+  world: World,
   name: string,
   guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback' },
 ): Promise<RunningExperiment> {
-  const flag = `flag_${name}`;
-  await answered(owner.api.POST('/v1/flags', { body: { key: flag, type: 'string', default: 'old' } }));
-  const draft = {
-    key: `experiment_${name}`,
-    name: `Experiment ${name}`,
-    flag,
-    traffic: '100.00',
-    variants: [
-      { key: 'control', value: 'old', weight: '50', control: true },
-      { key: 'treatment', value: 'new', weight: '50' },
-    ],
-    metrics: [...METRICS],
-    guardrails: [{ metric: METRICS[0], ...guardrail }],
-  };
-  const { id } = await answered(owner.api.POST('/v1/experiments', { body: draft }));
+  const { owner, approver } = world;
+  const measured = { metrics: [...METRICS], guardrails: [{ metric: METRICS[0], ...guardrail }] };
+  const { id, flag } = await draftOldAgainstNew(world, name, measured);
   const step = { params: { path: { id } }, body: {} };
   await answered(owner.api.POST('/v1/experiments/{id}/submit', step));
   await answered(approver.api.POST('/v1/experiments/{id}/approve', step));

@@ -4,7 +4,15 @@ import { canonicalJson } from '../primitives/canonical-json.js';
 import { RANGE } from './content/threshold.js';
 import type { Content, Guardrail } from './content/content.events.js';
 
-export const WARNINGS = ['control_not_status_quo', 'cannot_breach', 'hair_trigger', 'exposure_denominator'] as const;
+export const WARNINGS = [
+  'control_not_status_quo',
+  'control_without_weight',
+  'same_value_arms',
+  'no_traffic',
+  'cannot_breach',
+  'hair_trigger',
+  'exposure_denominator',
+] as const;
 
 /** A hint in the answer to a submission; it may be ignored. */
 export interface Warning {
@@ -32,39 +40,69 @@ const MINUTES_PER_DAY = 1_440;
 const COUNTING_KINDS: ReadonlySet<string> = new Set(['ratio', 'conversion', 'count']);
 
 /** Warnings never block a submission: each points out something the owner may have overlooked. */
-export function warningsOf(content: Content, { served, metrics, exposures }: Surroundings): Warning[] {
-  const control = content.variants.find((variant) => variant.control);
-  const statusQuo: Warning[] =
-    control && served !== undefined && canonicalJson(control.value) !== canonicalJson(served)
-      ? [{ code: 'control_not_status_quo', message: `${control.key} is not what the flag serves today` }]
-      : [];
-  const ofGuardrails = content.guardrails.flatMap((guardrail): Warning[] => {
-    const metric = metrics.get(guardrail.metric);
-    if (!metric) return [];
-    const { key } = guardrail;
-    if (cannotBreach(guardrail, metric))
-      return [
-        warning(
-          'cannot_breach',
-          key,
-          `no ${metric.rule.kind} is beyond ${guardrail.threshold}: an equal value is no breach`,
-        ),
-      ];
-    const chance = falseTripsPerDay(guardrail, metric, content.variants.length) ?? 0;
-    const percent = Math.round(chance * 100);
-    return [
-      ...(chance > TOLERATED_PER_DAY
-        ? [warning('hair_trigger', key, `a healthy day may trip it by chance (up to ${percent} in 100 days)`)]
-        : []),
-      ...(dividesByExposures(guardrail, metric, exposures)
-        ? [warning('exposure_denominator', key, 'sessions that outlast its window make its rate drift')]
-        : []),
-    ];
-  });
-  return [...statusQuo, ...ofGuardrails];
+export function warningsOf(content: Content, surroundings: Surroundings): Warning[] {
+  return [
+    ...ofControl(content, surroundings),
+    ...ofArms(content),
+    ...ofTraffic(content),
+    ...content.guardrails.flatMap((guardrail) => ofGuardrail(guardrail, content, surroundings)),
+  ];
 }
 
-const warning = (code: Warning['code'], guardrail: string, message: string): Warning => ({ code, message, guardrail });
+function ofControl({ variants }: Content, { served }: Surroundings): Warning[] {
+  const control = variants.find((variant) => variant.control);
+  if (!control) return [];
+  const { key, value, weight } = control;
+  return [
+    ...(served !== undefined && canonicalJson(value) !== canonicalJson(served)
+      ? [warning('control_not_status_quo', `${key} is not what the flag serves today`)]
+      : []),
+    ...(Number(weight) === 0
+      ? [warning('control_without_weight', `${key} has weight 0: treatments have nothing to be compared with`)]
+      : []),
+  ];
+}
+
+/** One warning for each value that several arms serve. */
+function ofArms({ variants }: Content): Warning[] {
+  const arms = new Map<string, readonly string[]>();
+  for (const { key, value } of variants) {
+    const text = canonicalJson(value);
+    arms.set(text, [...(arms.get(text) ?? []), key]);
+  }
+  return [...arms.values()]
+    .filter((keys) => keys.length > 1)
+    .map((keys) => warning('same_value_arms', `${keys.join(', ')} serve the same value`));
+}
+
+const ofTraffic = ({ traffic }: Content): Warning[] =>
+  Number(traffic) === 0 ? [warning('no_traffic', 'the traffic is 0: the experiment takes no subjects')] : [];
+
+function ofGuardrail(guardrail: Guardrail, { variants }: Content, { metrics, exposures }: Surroundings): Warning[] {
+  const metric = metrics.get(guardrail.metric);
+  if (!metric) return [];
+  const { key, threshold } = guardrail;
+  if (cannotBreach(guardrail, metric))
+    return [
+      warning('cannot_breach', `no ${metric.rule.kind} is beyond ${threshold}: an equal value is no breach`, key),
+    ];
+  const chance = falseTripsPerDay(guardrail, metric, variants.length) ?? 0;
+  const percent = Math.round(chance * 100);
+  return [
+    ...(chance > TOLERATED_PER_DAY
+      ? [warning('hair_trigger', `a healthy day may trip it by chance (up to ${percent} in 100 days)`, key)]
+      : []),
+    ...(dividesByExposures(guardrail, metric, exposures)
+      ? [warning('exposure_denominator', 'sessions that outlast its window make its rate drift', key)]
+      : []),
+  ];
+}
+
+const warning = (code: Warning['code'], message: string, guardrail?: string): Warning => ({
+  code,
+  message,
+  ...(guardrail !== undefined && { guardrail }),
+});
 
 /** True if every possible value is on the good side of the threshold, or equals it. */
 function cannotBreach({ threshold }: Guardrail, { direction, rule: { kind } }: Metric): boolean {

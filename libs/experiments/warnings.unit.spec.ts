@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { draftedContent } from '../../test/support/experiments.js';
+import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
 import type { Guardrail } from './experiment.events.js';
 import { dividesByExposures, falseTripsPerDay, warningsOf } from './warnings.js';
@@ -73,8 +74,38 @@ describe('warnings', () => {
   it('name a control that is not what the flag serves', () => {
     expect(codes(none)).toEqual([]);
     expect(codes({ ...none, served: 'new' })).toEqual(['control_not_status_quo']);
-    const json = draftedContent.variants.map((variant) => ({ ...variant, value: { a: 1, b: 2 } }));
+    const json = draftedContent.variants.map((variant, n) => ({ ...variant, value: { a: 1 + n, b: 2 } }));
     expect(codes({ ...none, served: { b: 2, a: 1 } }, { ...draftedContent, variants: json })).toEqual([]);
+  });
+
+  it('name a control that no subject gets', () => {
+    const weighing = (...weights: string[]) => {
+      const variants = draftedContent.variants.map((variant, n) => ({ ...variant, weight: weights[n] ?? '' }));
+      return codes(none, { ...draftedContent, variants });
+    };
+    expect(weighing('0', '60', '40')).toEqual(['control_without_weight']);
+    expect(weighing('0.00', '60', '40')).toEqual(['control_without_weight']);
+    expect(weighing('0.01', '99.99', '0')).toEqual([]);
+  });
+
+  it('name arms that serve the same value, once for each value', () => {
+    const serving = (...values: Json[]) => {
+      const variants = draftedContent.variants.map((variant, n) => ({ ...variant, value: values[n] ?? null }));
+      return warningsOf({ ...draftedContent, variants }, { ...none, served: undefined });
+    };
+    expect(serving('old', 'new', 'new')).toMatchObject([
+      { code: 'same_value_arms', message: 'treatment, other serve the same value' },
+    ]);
+    expect(serving({ a: 1, b: 2 }, { b: 2, a: 1 }, { a: 1 })).toMatchObject([
+      { code: 'same_value_arms', message: 'control, treatment serve the same value' },
+    ]);
+    expect(serving(1, 1, 1)).toHaveLength(1);
+    expect(serving(1, '1', true)).toEqual([]);
+  });
+
+  it('name a traffic of zero', () => {
+    expect(codes(none, { ...draftedContent, traffic: '0' })).toEqual(['no_traffic']);
+    expect(codes(none, { ...draftedContent, traffic: '0.01' })).toEqual([]);
   });
 
   it('name a guardrail that chance trips, and none that has its sample', () => {

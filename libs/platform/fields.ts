@@ -1,11 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsEmail,
   IsIn,
   IsInt,
@@ -14,52 +12,19 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateBy,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { parseDecimal } from '../primitives/decimal.js';
 import { parseTime, TIME_MESSAGE } from '../primitives/time.js';
-import type { TSchema } from 'typebox';
+import { check, field, type FieldOptions } from './field.js';
 import { AnyObject, JsonValue } from './http/schemas.js';
 import { isUuid } from './ids.js';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
 import { ReadAs } from './request-class.js';
 
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
-export interface FieldOptions {
-  readonly optional?: boolean;
-  readonly nullable?: boolean;
-  readonly description?: string;
-}
 
-type Definition = Record<string, unknown>;
-
-/** Any field: its schema and its checks, beside those of its presence. */
-export function field(options: FieldOptions, schema: Definition, ...checks: PropertyDecorator[]): PropertyDecorator {
-  const presence = options.optional
-    ? [
-        // Null says the same as an absent field, except where it is a value of its own.
-        ...(options.nullable ? [] : [ReadAs({ convert: (value) => value ?? undefined })]),
-        ValidateIf((_, value) => value !== undefined && !(options.nullable && value === null)),
-      ]
-    : [
-        ...(options.nullable ? [ValidateIf((_, value) => value !== null)] : []),
-        IsDefined({ message: 'this field is required' }),
-      ];
-  const property = {
-    ...schema,
-    required: !options.optional,
-    ...(options.nullable && !('anyOf' in schema) && { nullable: true }),
-    ...(options.description && { description: options.description }),
-  } as ApiPropertyOptions;
-  return applyDecorators(ApiProperty(property), ...presence, ...checks);
-}
-
-/** A check of a value; its name is the code of the refusal. */
-export const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
-  ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
-
+/** True for a JSON object, not a list. */
 export const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the `builtIn` keys. */
@@ -194,10 +159,6 @@ export const TimeField = (options: FieldOptions = {}): PropertyDecorator =>
     ),
   );
 
-/** Free JSON, as a reference to its one definition. */
-const free = (schema: TSchema, { nullable }: FieldOptions): Definition =>
-  nullable ? { anyOf: [schema, { type: 'null' }] } : { allOf: [schema] };
-
 const MAX_JSON_KIB = 64;
 
 /** Bounds the size of a JSON value, in KiB of text. */
@@ -212,7 +173,7 @@ const atMost = (kib: number): PropertyDecorator =>
 export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     options,
-    free(JsonValue, options),
+    { allOf: [JsonValue] },
     check('invalid_value', 'must be a JSON value, not null', (value) => value !== null && value !== undefined),
     atMost(MAX_JSON_KIB),
   );
@@ -221,7 +182,7 @@ export const JsonField = (options: FieldOptions = {}): PropertyDecorator =>
 export const JsonObjectField = (options: FieldOptions & { readonly maxKib?: number } = {}): PropertyDecorator =>
   field(
     options,
-    free(AnyObject, options),
+    { allOf: [AnyObject] },
     check('invalid_type', 'must be a JSON object', isObject),
     atMost(options.maxKib ?? MAX_JSON_KIB),
   );

@@ -2,7 +2,8 @@ import { ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
 import { isKey, KEY_MESSAGE, KEY_PATTERN } from '../primitives/key.js';
-import { check, field, isObject, type FieldOptions } from './fields.js';
+import { check, field, type FieldOptions } from './field.js';
+import { isObject } from './fields.js';
 import { ReadAs } from './request-class.js';
 
 type RequestClass = new () => object;

@@ -362,6 +362,18 @@ describe.each(STORES)('what is live on %s', (store) => {
     const submitted = await done(world.owner, id, 'submit');
     const codes = submitted.body.warnings.map((warning: { code: string }) => warning.code);
     expect(codes).toEqual(['control_not_status_quo', 'hair_trigger', 'exposure_denominator']);
+    const weightless = [
+      { key: 'control', value: 'today', weight: '0', control: true },
+      { key: 'one', value: 'new', weight: '60' },
+      { key: 'other', value: 'new', weight: '40' },
+    ];
+    const idle = { key: `exp_${randomUUID()}`, name: 'Idle', flag, variants: weightless, traffic: '0' };
+    const drafted = (await expectStatus(201, world.owner.post('/v1/experiments', idle))).body;
+    expect((await done(world.owner, drafted.id, 'submit')).body.warnings).toMatchObject([
+      { code: 'control_without_weight' },
+      { code: 'same_value_arms', message: 'one, other serve the same value' },
+      { code: 'no_traffic' },
+    ]);
 
     await done(world.approver, id, 'approve');
     const anna = (await world.admin.get('/v1/users')).body.items.find((user: { name: string }) => user.name === 'anna');

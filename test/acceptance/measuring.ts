@@ -100,9 +100,11 @@ export class Measuring {
     if (results.some(({ status }) => status !== 'accepted')) throw new Error(JSON.stringify(results));
   }
 
-  async link(from: string, to: string): Promise<void> {
+  /** Links two subjects. @returns whether they are one then */
+  async link(from: string, to: string): Promise<boolean> {
     const answer = await expectStatus(200, this.world.product.post('/v1/subjects/link', { from, to }));
     this.reported = answer.headers.get('assay-position') ?? this.reported;
+    return answer.body.linked;
   }
 
   /** A report of the experiment that has seen all that was sent. */

@@ -29,6 +29,31 @@ describe('what a careless client sends', () => {
     expect((await world.owner.get('/v1/flags/lamp')).body.enabled).toBe(true);
   });
 
+  const BODIES = [
+    ['owner', 'PATCH', '/v1/flags/lamp', { description: 'grün' }],
+    ['owner', 'POST', '/v1/decide/explain', { flag: 'lamp', subjectId: 'jürgen' }],
+    ['product', 'POST', '/v1/decide', { flag: 'lamp', subjectId: 'jürgen' }],
+    ['product', 'POST', '/ofrep/v1/evaluate/flags', { context: { targetingKey: 'jürgen' } }],
+    ['product', 'POST', '/ofrep/v1/evaluate/flags/lamp', { context: { targetingKey: 'jürgen' } }],
+    ['product', 'POST', '/v1/events', { events: [] }],
+    ['product', 'POST', '/v1/subjects/link', { from: 'jürgen', to: 'ada' }],
+  ] as const;
+
+  it.each(BODIES)('%s reads no other charset as UTF-8: %s %s', async (as, method, path, body) => {
+    const send = (parameters: string) => {
+      const type = { 'content-type': `application/json${parameters}` };
+      return world[as].send(method, path, JSON.stringify(body), type);
+    };
+    for (const charset of ['iso-8859-1', 'latin1', '"ISO-8859-1"', 'windows-1252', 'utf-16', 'utf-16le', 'none']) {
+      const refused = await send(`; charset=${charset}`);
+      const code = path.startsWith('/ofrep') ? { errorCode: expect.any(String) } : { code: 'unsupported_charset' };
+      expect([charset, refused]).toMatchObject([charset, { status: 415, body: code }]);
+    }
+    expect((await send(';v=1;Charset=Latin1')).status).toBe(415);
+    for (const same of ['', '; charset=utf-8', '; charset="UTF-8"', ';charset=utf8', '; Charset=US-ASCII', '; v=1'])
+      expect([same, (await send(same)).status]).toEqual([same, 200]);
+  });
+
   it('ignores what SDKs add where the key alone names the environment', async () => {
     const body = { flag: 'lamp', subjectId: 'ada' };
     await expectStatus(200, world.product.post('/v1/decide?sdk=web', body));

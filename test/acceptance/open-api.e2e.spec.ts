@@ -9,8 +9,18 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[];
-  readonly responses: Readonly<Record<string, unknown>>;
+  readonly responses: Readonly<Record<string, Response>>;
   readonly requestBody?: { readonly content: Readonly<Record<string, Body>> };
+}
+
+interface Response {
+  readonly content?: Readonly<Record<string, { readonly schema?: { readonly $ref?: string } }>>;
+  readonly headers?: Readonly<Record<string, unknown>>;
+}
+
+interface Component {
+  readonly examples?: readonly unknown[];
+  readonly properties?: object;
 }
 
 interface Body {
@@ -26,7 +36,7 @@ describe('the OpenAPI document', () => {
     readonly openapi: string;
     readonly info: { readonly description: string };
     readonly paths: Paths;
-    readonly components: { readonly schemas: Readonly<Record<string, { readonly examples?: readonly unknown[] }>> };
+    readonly components: { readonly schemas: Readonly<Record<string, Component>> };
   };
   let text: string;
 
@@ -95,6 +105,17 @@ describe('the OpenAPI document', () => {
       expect([component, shown.length]).toEqual([component, 1]);
       expect([component, ...contract.faultsBy(pointer, shown[0])]).toEqual([component]);
     }
+  });
+
+  it('has the ETag of every answer that is one document with a revision', () => {
+    const { schemas } = document.components;
+    const untagged = Object.entries(document.paths).filter(([, { get }]) => {
+      const { content, headers } = get?.responses['200'] ?? {};
+      const name = content?.['application/json']?.schema?.$ref?.split('/').at(-1) ?? '';
+      return 'revision' in (schemas[name]?.properties ?? {}) && headers?.['ETag'] === undefined;
+    });
+    expect(untagged).toEqual([]);
+    expect(document.paths['/v1/flags/{key}']?.['get']?.responses['200']?.headers).toHaveProperty('ETag');
   });
 
   it('describes the query parameters of every list, and no others are taken', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { answered } from '../../packages/client/src/index.js';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { ANY_STORE } from '../support/stores.js';
@@ -44,6 +45,19 @@ describe('input that is right though it looks odd', () => {
       owner.patch(`/v1/flags/${made.key}`, { description: null, defaultVariant: null, owner: 'x' }),
     );
     expect((await owner.get(`/v1/flags/${made.key}`)).body).toMatchObject({ default: false, tags: [], owner: 'x' });
+    // The types of the client allow it too.
+    const body = {
+      key: `nulls_${world.suffix}`,
+      type: 'boolean',
+      default: true,
+      tags: null,
+      defaultVariant: null,
+    } as const;
+    await answered(owner.api.POST('/v1/flags', { body }));
+    const params = { query: { archived: false, q: body.key } };
+    expect(await answered(owner.api.GET('/v1/flags', { params }))).toMatchObject({ total: 1 });
+    await answered(owner.api.POST('/v1/flags/{key}/archive', { params: { path: { key: body.key } } }));
+    expect(await answered(owner.api.GET('/v1/flags', { params }))).toMatchObject({ total: 0 });
   });
 
   it('may bring the headers of tracing to a browser preflight', async () => {

@@ -332,14 +332,14 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
       expect((await lab.read(experiment, 'results')).exposure).toMatchObject({ doubleExposed: 0 });
     });
 
-    it('is the first of its from: a later one changes nothing', async () => {
+    it('is the first of its from: a later one changes nothing, and its answer says so', async () => {
       const experiment = await lab.experiment([purchases]);
       const anonymous = await lab.subjectIn(experiment, 'control');
       const [first, second] = [`first_${randomUUID()}`, `second_${randomUUID()}`];
       const start = tenMinutesAgo();
       await lab.report(eventOf(seen, anonymous, start));
-      await lab.link(anonymous.subjectId, first);
-      await lab.link(anonymous.subjectId, second);
+      expect(await lab.link(anonymous.subjectId, first)).toBe(true);
+      expect(await lab.link(anonymous.subjectId, second)).toBe(false);
       await lab.report(
         eventOf(bought, first, start),
         eventOf(bought, second, start),
@@ -347,6 +347,9 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
         eventOf(seen, anonymous, secondsAfter(start, 1)),
       );
       expect(await lab.measured(experiment, purchases)).toMatchObject([['2', '1', '2'], {}]);
+      // Now the projection has them, too.
+      expect(await lab.link(anonymous.subjectId, second)).toBe(false);
+      expect(await lab.link(anonymous.subjectId, first)).toBe(true);
       const ofSecond = { ...eventOf(bought, second, start), decisionId: anonymous.decisionId };
       expect(await lab.send([ofSecond])).toEqual([expect.objectContaining({ code: 'subject_mismatch' })]);
     });

@@ -18,6 +18,11 @@ export interface TestApp {
 }
 
 const READY_TIMEOUT_MS = 60_000;
+const started = new Map<string, AppName>();
+
+/** The app that listens at an address, if it was started here. */
+export const appAt = (url: string): AppName | undefined => started.get(url);
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** An app that was just started; it may end before it is ready. */
@@ -54,6 +59,7 @@ export function launchApp(name: AppName, environment: Readonly<Record<string, st
   };
   const stop = (): Promise<number | null> => end(child, 'SIGINT');
   const ready = listening(name, child, () => output).then((url) => {
+    started.set(url, name);
     return { url, pid: child.pid ?? 0, output: () => output, kill, stop };
   });
   // The launcher may await it only later.

@@ -1,5 +1,7 @@
 import { createClient, type AssayClient } from '../../packages/client/src/index.js';
-import { ApiContract, type ApiDocument } from './api-contract.js';
+import type { ApiContract } from './api-contract.js';
+import { appAt } from './apps.js';
+import { Contracts } from './contracts.js';
 
 /** An answer of the API. */
 export interface Answer {
@@ -87,24 +89,28 @@ export class Client {
 
   /** Every answer that a test gets is as the server's own OpenAPI document says. @throws Error that names the faults */
   private async checkContract(method: string, path: string, response: Response, text: string): Promise<void> {
-    let known = contracts.get(this.baseUrl);
-    if (!known) contracts.set(this.baseUrl, (known = contractOf(this.baseUrl)));
+    let known = asked.get(this.baseUrl);
+    if (!known) asked.set(this.baseUrl, (known = contractOf(this.baseUrl)));
     const contract = await known;
-    if (!contract) return void contracts.delete(this.baseUrl);
+    if (!contract) return void asked.delete(this.baseUrl);
     const contentType = response.headers.get('content-type');
     const faults = contract.faultsOf({ method, path, status: response.status, contentType, text });
     if (faults.length > 0) throw new Error(`${method} ${path} broke the contract: ${faults.join('; ')} in ${text}`);
   }
 }
 
-const contracts = new Map<string, Promise<ApiContract | undefined>>();
+const asked = new Map<string, Promise<ApiContract | undefined>>();
+
+// `sharing-environment.mjs` sets it.
+const contracts = (globalThis as { readonly assayContracts?: Contracts }).assayContracts ?? new Contracts();
 
 /** The contract that a server publishes; undefined while it cannot be asked. */
 async function contractOf(baseUrl: string): Promise<ApiContract | undefined> {
-  const asked = await fetch(`${baseUrl}/openapi.json`, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
-  if (asked?.status !== 200) return undefined;
-  // The document is checked as OpenAPI by a test of its own.
-  return new ApiContract((await asked.json()) as ApiDocument);
+  const app = appAt(baseUrl);
+  const known = app && contracts.ofApp(app);
+  if (known) return known;
+  const answer = await fetch(`${baseUrl}/openapi.json`, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
+  return answer?.status === 200 ? contracts.of(await answer.text(), app) : undefined;
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { answered, type Schemas } from '../../packages/client/src/index.js';
+import { answered } from '../../packages/client/src/index.js';
 import { Client, expectStatus } from './client.js';
+import { addPeople, draftOldAgainstNew, type People } from '../../bench/support/people.js';
 
 /** The base URL for each kind of request; all are the same for standalone. */
 export interface Urls {
@@ -10,13 +11,9 @@ export interface Urls {
 }
 
 /** Users, keys and definitions that most tests of the whole system need. Keys are unique to each world. */
-export interface World {
+export interface World extends People<Client> {
   readonly suffix: string;
   readonly admin: Client;
-  readonly owner: Client;
-  readonly approver: Client;
-  /** A service key that decides and sends telemetry. */
-  readonly product: Client;
   readonly exposure: string;
   readonly crash: string;
   readonly metric: string;
@@ -26,20 +23,7 @@ export interface World {
 export async function createWorld(urls: Urls, adminKey: string): Promise<World> {
   const suffix = randomUUID().slice(0, 8);
   const admin = new Client(urls.command, adminKey);
-  const keyFor = async (body: Schemas['CreateApiKeyRequest']): Promise<Client> => {
-    const { key } = await answered(admin.api.POST('/v1/api-keys', { body }));
-    if (key === null) throw new Error(`the key ${body.name} was created before`);
-    return admin.as(key);
-  };
-  const person = async (name: string, role: Schemas['AddUserRequest']['role']): Promise<Client> => {
-    const body = { name, email: `${name}.${suffix}@example.org`, role };
-    const { id } = await answered(admin.api.POST('/v1/users', { body }));
-    return keyFor({ name, userId: id, scopes: ['manage', 'read'] });
-  };
-  const owner = await person('olga', 'experimenter');
-  const approver = await person('anna', 'approver');
-  const product = await keyFor({ name: 'product', scopes: ['decide', 'ingest'] });
-  await answered(admin.api.PUT('/v1/review-policy', { body: { minApprovals: 1, allowAnyApprover: true } }));
+  const { owner, approver, product } = await addPeople(admin, `.${suffix}@example.org`);
   const [exposure, crash, metric] = [`exposure_${suffix}`, `crash_${suffix}`, `crash_rate_${suffix}`];
   await answered(owner.api.POST('/v1/event-types', { body: { key: exposure, name: 'Exposure', exposure: true } }));
   await answered(owner.api.POST('/v1/event-types', { body: { key: crash, name: 'Crash' } }));
@@ -65,21 +49,8 @@ export async function startExperiment(
   environment = 'production',
 ): Promise<RunningExperiment> {
   const { owner, approver, metric } = world;
-  const name = randomUUID().slice(0, 8);
-  const flag = `flag_${name}`;
   const query = { environment };
-  await answered(owner.api.POST('/v1/flags', { body: { key: flag, type: 'string', default: 'old' } }));
-  const draft = {
-    key: `exp_${name}`,
-    name: `Experiment ${name}`,
-    flag,
-    traffic: '100.00',
-    variants: [
-      { key: 'control', value: 'old', weight: '50', control: true },
-      { key: 'treatment', value: 'new', weight: '50' },
-    ],
-  };
-  const { id } = await answered(owner.api.POST('/v1/experiments', { params: { query }, body: draft }));
+  const { id, flag } = await draftOldAgainstNew(world, randomUUID().slice(0, 8), {}, environment);
   const params = { path: { id }, query };
   const attached = { metric, ...guardrail };
   await answered(owner.api.POST('/v1/experiments/{id}/metrics', { params, body: { metric } }));

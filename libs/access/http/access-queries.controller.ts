@@ -9,6 +9,7 @@ import { ApiKeyRow, UserRow } from '../read-model/index.js';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from './guard.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { ApiKeySchema, UserSchema } from './access-answers.js';
 
@@ -32,7 +33,7 @@ export class AccessQueriesController {
 
   @Get('users/:id')
   @ApiOperation({ summary: 'Read a user' })
-  @Returns(UserSchema)
+  @ReturnsDocument(UserSchema)
   @Allow('read', 'viewer')
   async user(@IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
@@ -52,7 +53,7 @@ export class AccessQueriesController {
 
   @Get('api-keys/:id')
   @ApiOperation({ summary: 'Read an API key, without its secret' })
-  @Returns(ApiKeySchema)
+  @ReturnsDocument(ApiKeySchema)
   @Allow('manage', 'admin')
   async key(@IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);

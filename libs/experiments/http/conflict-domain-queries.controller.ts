@@ -12,6 +12,7 @@ import { conflictDomainStream, eachOf, heldSlots, percentOfSlots, type ConflictD
 import { ConflictDomainRow } from '../../subjects/read-model/index.js';
 import { experimentsThatReserved } from '../read-model/reserving-experiments.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { ConflictDomainSchema, ListedConflictDomainSchema } from '../../subjects/http.js';
 
@@ -40,7 +41,7 @@ export class ConflictDomainQueriesController {
   /** The share that each experiment holds, and the free share. */
   @Get(':key')
   @ApiOperation({ summary: 'Read a conflict domain: the share of each experiment, and the free share' })
-  @Returns(ConflictDomainSchema)
+  @ReturnsDocument(ConflictDomainSchema)
   async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = conflictDomainStream(environmentOf(request), key);

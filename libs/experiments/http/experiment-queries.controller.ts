@@ -11,6 +11,7 @@ import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';
 import { ExperimentRow, HistoryRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema, listSchema } from '../../platform/http/schemas.js';
 import { ExperimentSchema, HistoryItemSchema, PhaseSchema, ReviewSchema } from './experiment-answers.js';
 
@@ -46,7 +47,7 @@ export class ExperimentQueriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an experiment' })
-  @Returns(ExperimentSchema)
+  @ReturnsDocument(ExperimentSchema)
   async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     return documentOf(await this.find(request, id, min));
   }

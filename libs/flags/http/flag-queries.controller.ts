@@ -20,6 +20,7 @@ import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/
 import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { FlagSchema, FlagWithPinsSchema } from './flag-answers.js';
 
@@ -61,7 +62,7 @@ export class FlagQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a flag in an environment, with its pins' })
-  @Returns(FlagWithPinsSchema)
+  @ReturnsDocument(FlagWithPinsSchema)
   async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const environment = environmentOf(request);
     const source = await this.model.current(min);

@@ -9,6 +9,7 @@ import { listRows, ManagementReadModel, oneRow, revised, search } from '../../pr
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { MetricSchema } from './metric-answers.js';
 
@@ -31,7 +32,7 @@ export class MetricQueriesController {
   /** The newest version. */
   @Get(':key')
   @ApiOperation({ summary: 'Read a metric in its newest version' })
-  @Returns(MetricSchema)
+  @ReturnsDocument(MetricSchema)
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     return documentOf(await oneRow(source, MetricRow, { key }, { kind: 'metric', key }));

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { MIMEType } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseBodyAsWritten, readBody, type Body } from '../body-parser.js';
 import { MAX_BODY_BYTES } from '../fast-http/fast-route.js';
@@ -13,6 +14,7 @@ export function acceptBodies(fastify: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (request: FastifyRequest, raw: Buffer) => {
       const { takesFaults = false, takesGzip = false } = optionsOf(request);
+      checkCharset(request.headers['content-type']);
       const plain = await decoded(raw, request.headers['content-encoding'], takesGzip);
       return takesFaults ? readBody(plain) : parseBodyAsWritten(plain);
     },
@@ -21,6 +23,16 @@ export function acceptBodies(fastify: FastifyInstance): void {
 
 /** The body of a route that takes faults. */
 export const bodyWithFaults = (request: FastifyRequest): Body => request.body as Body;
+
+/** Labels of UTF-8, and of ASCII, which is the same bytes. */
+const CHARSETS: readonly string[] = ['utf-8', 'utf8', 'us-ascii', 'ascii'];
+
+/** Another charset would be read as other characters than were meant. @throws Problem 415 `unsupported_charset` */
+function checkCharset(contentType = 'application/json'): void {
+  const charset = new MIMEType(contentType).params.get('charset');
+  if (charset === null || CHARSETS.includes(charset.toLowerCase())) return;
+  throw new Problem(415, 'unsupported_charset', 'the body has a charset that is not taken; send JSON in UTF-8');
+}
 
 /**
  * The body without its content encoding.

@@ -6,6 +6,7 @@ export const CONVENTIONS = `Feature flags and A/B experiments with automatic gua
 **Environments.** A request acts in \`?environment=\`, by default \`production\`. A service key acts in its own environment.
 
 **Commands** answer with the document after the change, its \`revision\` (also the \`ETag\`) and its \`position\` (also \`Assay-Position\`).
+A \`GET\` of one document has the same \`ETag\`.
 - \`Idempotency-Key\`: a retry with the same key gets the first answer and changes nothing more. With another body it gets 422.
 - \`If-Match: "<revision>"\`: 412 if the revision is another one by now. \`*\` asks only that the thing exists.
 
@@ -26,7 +27,7 @@ unless the field gives null a meaning.
 | 404 | there is no such thing |
 | 409 | its state does not allow this, or somebody changed it at the same time |
 | 412 | If-Match names another revision |
-| 413, 415 | the body is too large, or in a type or encoding that the route does not take |
+| 413, 415 | the body is too large, or in a type, charset or encoding that the route does not take |
 | 422 | the Idempotency-Key was used with another body |
 | 429, 503 | later: \`Retry-After\` says in how many seconds |
 

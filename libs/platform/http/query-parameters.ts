@@ -21,7 +21,7 @@ const PARAMETERS = {
   q: { description: 'Text that keys, names or descriptions contain', schema: { type: 'string', maxLength: 200 } },
   archived: {
     description: 'Only what is archived, or only the rest',
-    schema: { type: 'string', enum: ['true', 'false'] },
+    schema: { type: 'boolean' },
   },
   owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
   tag: { description: 'A tag of the flag', schema: TEXT },

@@ -6,7 +6,7 @@ import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { IdParam } from '../../platform/http/params.js';
 import { notFound } from '../../primitives/refusal.js';
 import { approverGroupAggregate, approverGroupStream, reviewPolicyAggregate, reviewPolicyStream } from '../index.js';
-import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { ApproverGroupSchema, ReviewPolicySchema } from './review-answers.js';
 
 /** Reads from the streams, so the answers never lag. */
@@ -19,7 +19,7 @@ export class ReviewQueriesController {
   /** The environment's policy. One that nobody has set asks for one approval, by any approver. */
   @Get('review-policy')
   @ApiOperation({ summary: "Read an environment's review policy" })
-  @Returns(ReviewPolicySchema)
+  @ReturnsDocument(ReviewPolicySchema)
   async policy(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query) {
     const environment = environmentOf(request);
     const { state, revision } = await this.runner.load(reviewPolicyAggregate, reviewPolicyStream(environment));
@@ -28,7 +28,7 @@ export class ReviewQueriesController {
 
   @Get('approver-groups/:ownerId')
   @ApiOperation({ summary: "Read the approvers of one owner's experiments" })
-  @Returns(ApproverGroupSchema)
+  @ReturnsDocument(ApproverGroupSchema)
   async group(@IdParam('ownerId') ownerId: string, @QueryParameters() _query: Query) {
     const { state, revision } = await this.runner.load(approverGroupAggregate, approverGroupStream(ownerId));
     if (!state) throw notFound('approver group', ownerId);

@@ -9,6 +9,7 @@ import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } fr
 import { groupDocument, shownCondition } from '../group.js';
 import { GroupRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { GroupSchema, ListedGroupSchema } from './subject-answers.js';
 
@@ -31,7 +32,7 @@ export class GroupQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a group' })
-  @Returns(GroupSchema)
+  @ReturnsDocument(GroupSchema)
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const row = await oneRow(source, GroupRow, { key }, { kind: 'group', key });

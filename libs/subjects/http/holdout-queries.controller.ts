@@ -9,6 +9,7 @@ import { equal, listRows, ManagementReadModel, oneRow, revised, search } from '.
 import { holdoutDocument, holdoutStream } from '../holdout.js';
 import { HoldoutRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { HoldoutSchema } from './subject-answers.js';
 
@@ -35,7 +36,7 @@ export class HoldoutQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a holdout' })
-  @Returns(HoldoutSchema)
+  @ReturnsDocument(HoldoutSchema)
   async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = holdoutStream(environmentOf(request), key);

@@ -11,6 +11,7 @@ import { overrideDocument, overrideStream } from '../override.js';
 import { activeOverrides } from '../read-model/active-overrides.js';
 import { OverrideRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { listSchema } from '../../platform/http/schemas.js';
 import { OverrideSchema } from './subject-answers.js';
 
@@ -41,7 +42,7 @@ export class OverrideQueriesController {
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an override' })
-  @Returns(OverrideSchema)
+  @ReturnsDocument(OverrideSchema)
   async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     const stream = overrideStream(environmentOf(request), id);

@@ -4,7 +4,7 @@ import { QueryParameters, type Query } from '../../platform/http/query-parameter
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { participationLimitAggregate, participationLimitStream } from '../participation-limit.js';
-import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { ParticipationLimitSchema } from './subject-answers.js';
 
 @ApiTags('participation limit')
@@ -16,7 +16,7 @@ export class ParticipationLimitQueriesController {
   /** Read from its stream, so it never lags. */
   @Get()
   @ApiOperation({ summary: 'Read the participation limit' })
-  @Returns(ParticipationLimitSchema)
+  @ReturnsDocument(ParticipationLimitSchema)
   async one(@Req() request: AuthenticatedRequest, @QueryParameters() _query: Query) {
     const environment = environmentOf(request);
     const stream = participationLimitStream(environment);

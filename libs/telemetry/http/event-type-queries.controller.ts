@@ -8,6 +8,7 @@ import { pageOf } from '../../platform/http/query.js';
 import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { EventTypeRow } from '../read-model/event-type-table.js';
 import { Returns } from '../../platform/http/returns.js';
+import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { EventTypeSchema } from './telemetry-answers.js';
 
@@ -29,7 +30,7 @@ export class EventTypeQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read an event type' })
-  @Returns(EventTypeSchema)
+  @ReturnsDocument(EventTypeSchema)
   async one(@KeyParam('key') key: string, @MinPosition() min: Reading) {
     const source = await this.model.current(min);
     return documentOf(await oneRow(source, EventTypeRow, { key }, { kind: 'event type', key }));

@@ -33,7 +33,10 @@ export class SubjectLinksController {
     private readonly tail: TelemetryTail,
   ) {}
 
-  /** Merges two subjects, over the whole log. The first link of a `from` counts; later ones change nothing. */
+  /**
+   * Merges two subjects, over the whole log. The first link of a `from` counts; later ones change nothing. The answer
+   * tells whether the two are one: of the earlier link it can only tell that, for subjects are stored as digests.
+   */
   @Post('link')
   @ApiOperation({ summary: 'Link two ids of one subject' })
   @Returns(LinkSchema)
@@ -51,6 +54,7 @@ export class SubjectLinksController {
     const reception = { environment, receivedAt, corrected: 0 };
     const position = await this.links.link(fromDigest, toDigest, { kind, id, name }, reception);
     void reply.header(POSITION_HEADER, position);
-    return { from, to };
+    const linked = await this.links.linkedAmong(environment, [[fromDigest, toDigest]]);
+    return { from, to, linked: linked(fromDigest, toDigest) };
   }
 }

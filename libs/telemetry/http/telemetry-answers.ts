@@ -26,4 +26,10 @@ export const IngestedSchema = named('Ingested', {
   ),
 });
 
-export const LinkSchema = named('SubjectLink', { from: Text, to: Text });
+export const LinkSchema = named('SubjectLink', {
+  from: Text,
+  to: Text,
+  linked: Type.Boolean({
+    description: 'True if the two are one subject; false if an earlier link of `from`, to another subject, counts',
+  }),
+});

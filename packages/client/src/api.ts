@@ -1479,19 +1479,19 @@ export interface components {
     AddEnvironmentRequest: {
       key: string;
       /** @description Default: the key */
-      name?: string;
+      name?: string | null;
     };
     AddMetricVersionRequest: {
       /**
        * @description Default: as before
-       * @enum {string}
+       * @enum {string|null}
        */
-      direction?: 'lower_is_better' | 'higher_is_better';
+      direction?: 'lower_is_better' | 'higher_is_better' | null;
       /**
        * @description Default: as before
-       * @enum {string}
+       * @enum {string|null}
        */
-      kind?: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
+      kind?: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile' | null;
       rule: components['schemas']['MetricRuleRequest'];
     };
     AddUserRequest: {
@@ -1517,16 +1517,16 @@ export interface components {
     AmendExperimentRequest: {
       comment?: string | null;
       /** @description Confirms that it takes subjects from younger experiments; default false */
-      confirm?: boolean;
+      confirm?: boolean | null;
       /** @description The complete list of disabled arms */
-      disabledArms?: string[];
+      disabledArms?: string[] | null;
       /** @description The complete new list of guardrails */
-      guardrails?: components['schemas']['GuardrailRequest'][];
-      hypothesis?: string;
+      guardrails?: components['schemas']['GuardrailRequest'][] | null;
+      hypothesis?: string | null;
       /** @description null: no schedule */
       schedule?: components['schemas']['ScheduleRequest'] | null;
-      traffic?: string | number;
-      trafficMax?: string | number;
+      traffic?: string | number | null;
+      trafficMax?: string | number | null;
     };
     Amendment: {
       changes: components['schemas']['AmendedContent'];
@@ -1562,7 +1562,7 @@ export interface components {
     };
     ArchiveEventTypeRequest: {
       /** @description Confirms that no live experiment takes its exposures from the type */
-      confirm?: boolean;
+      confirm?: boolean | null;
     };
     AttachMetricRequest: {
       metric: string;
@@ -1917,8 +1917,8 @@ export interface components {
       role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
     ChangeGroupSubjectsRequest: {
-      add?: string[];
-      remove?: string[];
+      add?: string[] | null;
+      remove?: string[] | null;
     };
     ChangeHoldoutRequest: {
       /**
@@ -1930,14 +1930,14 @@ export interface components {
     ChangeTrafficRequest: {
       comment?: string | null;
       /** @description Confirms that it takes subjects from younger experiments; default false */
-      confirm?: boolean;
+      confirm?: boolean | null;
       /** @description Percent of subjects taken; at most trafficMax */
       traffic: string | number;
     };
     ChangeUserRequest: {
-      name?: string;
-      /** @enum {string} */
-      role?: 'viewer' | 'experimenter' | 'approver' | 'admin';
+      name?: string | null;
+      /** @enum {string|null} */
+      role?: 'viewer' | 'experimenter' | 'approver' | 'admin' | null;
     };
     Checked: {
       checked: number;
@@ -1982,56 +1982,56 @@ export interface components {
     CopyExperimentRequest: {
       key: string;
       /** @description Default: the original's */
-      name?: string;
+      name?: string | null;
       /** @description Keeps the same subjects in the same arms; default false */
-      sameAssignment?: boolean;
+      sameAssignment?: boolean | null;
     };
     CreateApiKeyRequest: {
       /** @description Environment that the key decides in and sends telemetry to; default production */
-      environment?: string;
+      environment?: string | null;
       /**
        * Format: date-time
        * @description Time of expiry; by default the key is valid until it is revoked
        */
-      expiresAt?: string;
+      expiresAt?: string | null;
       name: string;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /**
        * Format: uuid
        * @description The user that the key acts as; without one it is a service key
        */
-      userId?: string;
+      userId?: string | null;
     };
     CreateConflictDomainRequest: {
       key: string;
     };
     CreateFlagRequest: {
       /** @description Whether client-side applications may ask for the flag */
-      clientVisible?: boolean;
+      clientVisible?: boolean | null;
       /** @description Value that the flag serves by default; of the flag's type */
-      default?: components['schemas']['JsonValue'];
+      default?: components['schemas']['JsonValue'] | null;
       /** @description Variant that the flag serves by default, instead of a value */
-      defaultVariant?: string;
-      description?: string;
+      defaultVariant?: string | null;
+      description?: string | null;
       key: string;
       /** @description Texts, numbers and booleans by name; clients get them with decisions */
-      metadata?: components['schemas']['JsonObject'];
+      metadata?: components['schemas']['JsonObject'] | null;
       /** @description A person or a team */
-      owner?: string;
+      owner?: string | null;
       /** @description Rules that every environment begins with */
-      rules?: components['schemas']['RuleRequest'][];
-      tags?: string[];
+      rules?: components['schemas']['RuleRequest'][] | null;
+      tags?: string[] | null;
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
       /** @description Values by name; of the flag's type */
-      variants?: components['schemas']['JsonObject'];
+      variants?: components['schemas']['JsonObject'] | null;
     };
     CreateGroupRequest: {
       key: string;
       /** @description Ids of subjects */
-      subjects?: string[];
+      subjects?: string[] | null;
       /** @description Condition that members match; it may not name a group */
-      when?: components['schemas']['JsonObject'];
+      when?: components['schemas']['JsonObject'] | null;
     };
     CreateHoldoutRequest: {
       /**
@@ -2040,7 +2040,7 @@ export interface components {
        */
       endAt?: string | null;
       /** @description Keys of the flags that it covers; default all */
-      flags?: string[];
+      flags?: string[] | null;
       key: string;
       /** @description Percent of subjects; at most 10 */
       share: string | number;
@@ -2048,23 +2048,23 @@ export interface components {
        * Format: date-time
        * @description Start; default now
        */
-      startAt?: string;
+      startAt?: string | null;
     };
     CreateOverrideRequest: {
       /**
        * Format: uuid
        * @description Id of an experiment on the flag; it may be a draft
        */
-      experiment?: string;
+      experiment?: string | null;
       /**
        * Format: date-time
        * @description Time of expiry; default in 7 days
        */
-      expiresAt?: string;
+      expiresAt?: string | null;
       flag: string;
-      group?: string;
+      group?: string | null;
       /** @description Id of the subject; give either subject or group */
-      subject?: string;
+      subject?: string | null;
       /** @description A variant of the flag or, with an experiment, one of its arms */
       variant: string;
     };
@@ -2258,11 +2258,11 @@ export interface components {
         };
     DefineEventTypeRequest: {
       /** @description The event means that the subject was exposed to its variant */
-      exposure?: boolean;
+      exposure?: boolean | null;
       key: string;
       name: string;
       /** @description The event waits for its subject's exposure before it counts */
-      requiresExposure?: boolean;
+      requiresExposure?: boolean | null;
       /** @description JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped */
       schema?: components['schemas']['JsonObject'] | null;
     };
@@ -2284,36 +2284,36 @@ export interface components {
       bucketBy?: string | null;
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
-      description?: string;
+      description?: string | null;
       /**
        * @description Source of exposures; default explicit
-       * @enum {string}
+       * @enum {string|null}
        */
-      exposure?: 'explicit' | 'on_decide';
+      exposure?: 'explicit' | 'on_decide' | null;
       /** @description Key of the flag */
       flag: string;
-      guardrails?: components['schemas']['GuardrailRequest'][];
-      hypothesis?: string;
+      guardrails?: components['schemas']['GuardrailRequest'][] | null;
+      hypothesis?: string | null;
       key: string;
-      metrics?: string[];
+      metrics?: string[] | null;
       name: string;
-      primaryMetric?: string;
+      primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
-      priority?: number;
+      priority?: number | null;
       /** @description null: no schedule */
       schedule?: components['schemas']['ScheduleRequest'] | null;
       /** @description Condition that subjects must match; null: everybody */
       targeting?: components['schemas']['JsonObject'] | null;
       /** @description Percent of subjects taken; at most trafficMax, which is the default */
-      traffic?: string | number;
+      traffic?: string | number | null;
       /** @description Percent of subjects that may be taken without another review; default 100 */
-      trafficMax?: string | number;
+      trafficMax?: string | number | null;
       variants: components['schemas']['VariantRequest'][];
     };
     EditEventTypeRequest: {
       /** @description Confirms a new schema while live experiments count the type */
-      confirm?: boolean;
-      name?: string;
+      confirm?: boolean | null;
+      name?: string | null;
       /** @description JSON Schema (2020-12) of the properties; those marked "personal": true are validated, then dropped */
       schema?: components['schemas']['JsonObject'] | null;
     };
@@ -2322,42 +2322,42 @@ export interface components {
       bucketBy?: string | null;
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
-      description?: string;
+      description?: string | null;
       /**
        * @description Source of exposures; default explicit
-       * @enum {string}
+       * @enum {string|null}
        */
-      exposure?: 'explicit' | 'on_decide';
-      guardrails?: components['schemas']['GuardrailRequest'][];
-      hypothesis?: string;
-      metrics?: string[];
-      name?: string;
+      exposure?: 'explicit' | 'on_decide' | null;
+      guardrails?: components['schemas']['GuardrailRequest'][] | null;
+      hypothesis?: string | null;
+      metrics?: string[] | null;
+      name?: string | null;
       primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
-      priority?: number;
+      priority?: number | null;
       /** @description null: no schedule */
       schedule?: components['schemas']['ScheduleRequest'] | null;
       /** @description Condition that subjects must match; null: everybody */
       targeting?: components['schemas']['JsonObject'] | null;
       /** @description Percent of subjects taken; at most trafficMax, which is the default */
-      traffic?: string | number;
+      traffic?: string | number | null;
       /** @description Percent of subjects that may be taken without another review; default 100 */
-      trafficMax?: string | number;
-      variants?: components['schemas']['VariantRequest'][];
+      trafficMax?: string | number | null;
+      variants?: components['schemas']['VariantRequest'][] | null;
     };
     EditFlagRequest: {
       /** @description Whether client-side applications may ask for the flag */
-      clientVisible?: boolean;
-      default?: components['schemas']['JsonValue'];
-      defaultVariant?: string;
-      description?: string;
+      clientVisible?: boolean | null;
+      default?: components['schemas']['JsonValue'] | null;
+      defaultVariant?: string | null;
+      description?: string | null;
       /** @description Texts, numbers and booleans by name; clients get them with decisions */
-      metadata?: components['schemas']['JsonObject'];
+      metadata?: components['schemas']['JsonObject'] | null;
       /** @description A person or a team */
-      owner?: string;
-      tags?: string[];
+      owner?: string | null;
+      tags?: string[] | null;
       /** @description Variants to add; existing ones keep their values */
-      variants?: components['schemas']['JsonObject'];
+      variants?: components['schemas']['JsonObject'] | null;
     };
     EditMetricRequest: {
       name: string;
@@ -2626,9 +2626,9 @@ export interface components {
     };
     GroupMembersRequest: {
       /** @description Ids of subjects */
-      subjects?: string[];
+      subjects?: string[] | null;
       /** @description Condition that members match; it may not name a group */
-      when?: components['schemas']['JsonObject'];
+      when?: components['schemas']['JsonObject'] | null;
     };
     Guardrail: {
       /** @enum {string} */
@@ -2679,20 +2679,20 @@ export interface components {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
       /** @description Default: the metric's key */
-      key?: string;
+      key?: string | null;
       metric: string;
       /** @description Exposed subjects that an arm needs within the window before it is judged; default 0 */
-      minSample?: number;
+      minSample?: number | null;
       /**
        * @description Unit counted against the threshold; default event
-       * @enum {string}
+       * @enum {string|null}
        */
-      per?: 'event' | 'subject';
+      per?: 'event' | 'subject' | null;
       /**
        * @description Arms that are judged; default any_variant
-       * @enum {string}
+       * @enum {string|null}
        */
-      scope?: 'any_variant' | 'treatments';
+      scope?: 'any_variant' | 'treatments' | null;
       /** @description A value beyond it is a breach, an equal value is not */
       threshold: string | number;
       /** @description Length of the window in minutes; default 60; null: since the last start or resume */
@@ -2836,15 +2836,15 @@ export interface components {
     };
     MetricRuleRequest: {
       /** @description ratio: event type counted in the denominator */
-      denominatorEvent?: string;
+      denominatorEvent?: string | null;
       /** @description other kinds: event type that is counted */
-      event?: string;
+      event?: string | null;
       /** @description ratio: event type counted in the numerator */
-      numeratorEvent?: string;
+      numeratorEvent?: string | null;
       /** @description sum, mean, quantile: the numeric property */
-      property?: string;
+      property?: string | null;
       /** @description quantile: above 0 and below 1, such as "0.95" */
-      quantile?: string | number;
+      quantile?: string | number | null;
     };
     Moments: {
       /** @description A decimal as text: exact */
@@ -3359,6 +3359,8 @@ export interface components {
     };
     SubjectLink: {
       from: string;
+      /** @description True if the two are one subject; false if an earlier link of `from`, to another subject, counts */
+      linked: boolean;
       to: string;
     };
     TightenGuardrailRequest: {
@@ -3470,7 +3472,7 @@ export interface components {
       weight: string;
     };
     VariantRequest: {
-      control?: boolean;
+      control?: boolean | null;
       key: string;
       /** @description Value that the variant serves; of the flag's type */
       value: components['schemas']['JsonValue'];
@@ -3498,7 +3500,14 @@ export interface components {
     };
     Warning: {
       /** @enum {string} */
-      code: 'control_not_status_quo' | 'cannot_breach' | 'hair_trigger' | 'exposure_denominator';
+      code:
+        | 'control_not_status_quo'
+        | 'control_without_weight'
+        | 'same_value_arms'
+        | 'no_traffic'
+        | 'cannot_breach'
+        | 'hair_trigger'
+        | 'exposure_denominator';
       guardrail?: string;
       message: string;
     };
@@ -3848,6 +3857,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -3923,6 +3933,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -4094,6 +4105,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -4312,7 +4324,7 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Only what is archived, or only the rest */
-        archived?: 'true' | 'false';
+        archived?: boolean;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -4419,6 +4431,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -4724,6 +4737,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -6020,7 +6034,7 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Only what is archived, or only the rest */
-        archived?: 'true' | 'false';
+        archived?: boolean;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -6131,6 +6145,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -6490,7 +6505,7 @@ export interface operations {
     parameters: {
       query?: {
         /** @description Only what is archived, or only the rest */
-        archived?: 'true' | 'false';
+        archived?: boolean;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -6597,6 +6612,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -6932,6 +6948,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -7144,6 +7161,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -7550,6 +7568,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -7623,6 +7642,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -7698,6 +7718,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
@@ -8101,6 +8122,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
         content: {
