@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent } from '../event-store/index.js';
-import { currentRun } from '../experiments/index.js';
+import { currentRun, thresholdsIn } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../event-sourcing/command-context.js';
 import { decodeFor } from '../event-sourcing/aggregate.js';
@@ -117,7 +117,7 @@ export class Monitor implements Reactor {
     const metrics = await this.counts.metrics(experiment);
     const now = this.clock.now();
     const breaches: Breach[] = [];
-    for (const guardrail of experiment.guardrails) {
+    for (const guardrail of thresholdsIn(experiment.guardrails)) {
       const metric = metrics.find(({ key }) => key === guardrail.metric);
       if (!metric) continue;
       const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
