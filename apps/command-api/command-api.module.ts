@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessCommandsModule, AccessModule } from '../../libs/access/module.js';
 import { EventTypeCommandsModule } from '../../libs/telemetry/module.js';
-import { ExperimentCommandsModule } from '../../libs/experiments/module.js';
+import { ExperimentCommandsModule, UnknownExposuresModule } from '../../libs/experiments/module.js';
 import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
@@ -21,6 +21,7 @@ import { SubjectCommandsModule } from '../../libs/subjects/module.js';
     MetricCommandsModule,
     ReviewCommandsModule,
     SubjectCommandsModule,
+    UnknownExposuresModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
     OperationCommandsModule,

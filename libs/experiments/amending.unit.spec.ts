@@ -17,7 +17,7 @@ import {
 import { given } from '../../test/support/given.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { amend, type AmendmentRequest } from './amending.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';

@@ -3,6 +3,7 @@ import type { Flag } from '../flags/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { draft } from './drafting.js';
 import type { MetricVersions } from './content/content.js';
+import { attachedOf } from './content/metrics.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
@@ -26,9 +27,11 @@ export function copy(
 ): ExperimentEvent[] {
   const { id, key, name = original.name, sameAssignment } = command;
   const { description, environment, variants, trafficMax, traffic, hypothesis } = original;
-  const { targeting, bucketBy, exposure, primaryMetric, metrics, guardrails, conflictDomain, priority } = original;
+  const { targeting, bucketBy, exposure, primaryMetric, guardrails, conflictDomain, priority } = original;
+  const { planned, dimensions } = original;
   const audience = { targeting, bucketBy, exposure, conflictDomain, priority };
-  const content = { variants, ...audience, trafficMax, traffic, hypothesis, primaryMetric, metrics, guardrails };
+  const measured = { primaryMetric, metrics: attachedOf(original), guardrails, dimensions };
+  const content = { variants, ...audience, trafficMax, traffic, hypothesis, ...measured, planned };
   const drafted = draft(state, flag, actor, { id, key, name, description, environment, ...content }, versions, at);
   const kept = sameAssignment && { salt: original.salt, semantics: semanticsOf(original) };
   return drafted.map((event) =>

@@ -8,19 +8,17 @@ import {
   audienceOf,
   checkTraffic,
   checkVariants,
-  metricKeys,
-  namedGuardrails,
   versionsFor,
   type ContentChanges,
-  type GuardrailDraft,
   type MetricVersions,
 } from './content/content.js';
+import { dimensionsOf } from './content/dimensions.js';
+import { namedGuardrails } from './content/guardrails.js';
+import { metricsAfter, NO_METRICS } from './content/metrics.js';
+import { plannedOf } from './content/planned.js';
 import { scheduleOf } from './content/schedule.js';
 import type { Experiment } from './experiment.js';
 import type { Content, ExperimentEvent, Variant } from './experiment.events.js';
-
-const MAX_METRICS = 50;
-const MAX_GUARDRAILS = 20;
 
 export interface DraftExperiment extends ContentChanges {
   readonly id: string;
@@ -52,8 +50,7 @@ export function draft(
   const traffic = command.traffic ?? trafficMax;
   checkTraffic(traffic, trafficMax);
   const audience = audienceOf(command, { targeting: null, bucketBy: null, exposure: 'explicit' });
-  const primaryMetric = command.primaryMetric ?? null;
-  const metrics = metricKeys(primaryMetric, command.metrics ?? []);
+  const named = metricsAfter(command, NO_METRICS);
   const guardrails = namedGuardrails(command.guardrails ?? []);
   const { id, key, name, environment } = command;
   return [
@@ -75,10 +72,11 @@ export function draft(
         trafficMax,
         traffic,
         hypothesis: command.hypothesis ?? '',
-        primaryMetric,
-        metrics,
-        metricVersions: versionsFor({ metrics, guardrails }, {}, versions),
+        ...named,
+        metricVersions: versionsFor({ ...named, guardrails }, {}, versions),
         guardrails,
+        planned: plannedOf(command.planned ?? null),
+        dimensions: dimensionsOf(command.dimensions ?? []),
         schedule: scheduleOf(command.schedule, null, at),
         conflictDomain: command.conflictDomain ?? null,
         priority: command.priority ?? 0,
@@ -124,8 +122,7 @@ function changedContent(
   checkTraffic(traffic, trafficMax, changes.traffic === undefined ? '/trafficMax' : '/traffic');
   const changesAudience =
     changes.targeting !== undefined || changes.bucketBy !== undefined || changes.exposure !== undefined;
-  const primaryMetric = changes.primaryMetric === undefined ? experiment.primaryMetric : changes.primaryMetric;
-  const metrics = metricKeys(primaryMetric, changes.metrics ?? experiment.metrics);
+  const named = metricsAfter(changes, experiment);
   const guardrails = changes.guardrails ? namedGuardrails(changes.guardrails) : experiment.guardrails;
   const namesMetrics =
     changes.metrics !== undefined || changes.primaryMetric !== undefined || changes.guardrails !== undefined;
@@ -138,63 +135,12 @@ function changedContent(
     ...(conflictDomain !== undefined && { conflictDomain }),
     ...(priority !== undefined && { priority }),
     ...(namesMetrics && {
-      primaryMetric,
-      metrics,
+      ...named,
       guardrails,
-      metricVersions: versionsFor({ metrics, guardrails }, experiment.metricVersions, versions),
+      metricVersions: versionsFor({ ...named, guardrails }, experiment.metricVersions, versions),
     }),
+    ...(changes.planned !== undefined && { planned: plannedOf(changes.planned) }),
+    ...(changes.dimensions && { dimensions: dimensionsOf(changes.dimensions) }),
     ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule, experiment.schedule, at) }),
   };
-}
-
-/** Attaches a secondary metric. In a draft it is content; later it stays outside the hash that was voted on. */
-export function attachMetric(
-  state: Experiment | null,
-  id: string,
-  actor: Actor,
-  metric: string,
-  versions: MetricVersions,
-): ExperimentEvent[] {
-  const experiment = existing(state, id);
-  checkOwner(experiment, actor);
-  checkStatus(experiment, 'measure more of', 'draft', 'in_review', 'approved', 'running', 'paused', 'completed');
-  if (experiment.metrics.includes(metric)) return [];
-  if (experiment.metrics.length >= MAX_METRICS) {
-    throw conflict('too_many_metrics', `an experiment has at most ${MAX_METRICS} metrics`);
-  }
-  const metrics = [...experiment.metrics, metric];
-  const { status, guardrails, metricVersions, addedMetrics, addedAfterStart, startedAt } = experiment;
-  if (status === 'draft') {
-    const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
-    return [
-      { type: 'experiment_edited', data: changedFields<Experiment>({ metrics, metricVersions: resolved }, experiment) },
-    ];
-  }
-  // Versions that went into the hash stay.
-  const resolved = versionsFor({ metrics, guardrails }, versions, metricVersions);
-  const added = {
-    addedMetrics: [...addedMetrics, metric],
-    ...(startedAt !== null && { addedAfterStart: [...addedAfterStart, metric] }),
-  };
-  const data = changedFields<Experiment>({ metrics, metricVersions: resolved, ...added }, experiment);
-  return [{ type: 'experiment_edited', data }];
-}
-
-export function attachGuardrail(
-  state: Experiment | null,
-  id: string,
-  actor: Actor,
-  guardrail: GuardrailDraft,
-  versions: MetricVersions,
-): ExperimentEvent[] {
-  const experiment = existing(state, id);
-  checkOwner(experiment, actor);
-  checkStatus(experiment, 'edit', 'draft');
-  const { metrics, metricVersions } = experiment;
-  if (experiment.guardrails.length >= MAX_GUARDRAILS)
-    throw conflict('too_many_guardrails', `an experiment has at most ${MAX_GUARDRAILS} guardrails`);
-  const guardrails = namedGuardrails([guardrail], experiment.guardrails);
-  const resolved = versionsFor({ metrics, guardrails }, metricVersions, versions);
-  const data = changedFields<Experiment>({ guardrails, metricVersions: resolved }, experiment);
-  return [{ type: 'experiment_edited', data }];
 }

@@ -9,7 +9,6 @@ import {
   draftedContent,
   emil,
   flag,
-  hash,
   inReview,
   isApproved,
   isCompleted,
@@ -21,9 +20,10 @@ import {
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
 import { asJson } from '../event-sourcing/recorded-event.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
 import { copy } from './copying.js';
-import { attachGuardrail, attachMetric, draft, edit } from './drafting.js';
+import { attachGuardrail, attachMetric } from './attaching.js';
+import { draft, edit } from './drafting.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
@@ -235,40 +235,6 @@ describe('the semantics of targeting and bucketBy', () => {
       copy(null, old, flag, emil, { id: 'e3', key: 'three', sameAssignment }, {}, at(20))[0]?.data;
     expect(copied(true)).toMatchObject({ semantics: 1 });
     expect(copied(false)).toMatchObject({ semantics: 2 });
-  });
-});
-
-describe('attaching a metric', () => {
-  it('is content in a draft', () => {
-    const state = after(aDraft, attachMetric(given(experiment, ...aDraft).state, 'e1', owner, 'm', { m: 2 }));
-    expect(state).toMatchObject({ metrics: ['sales', 'm'], addedMetrics: [], metricVersions: { m: 2 } });
-    expect(contentHash(state)).not.toBe(hash);
-  });
-
-  it.each([
-    ['in review', inReview, []],
-    ['approved', isApproved, []],
-    ['running', isRunning, ['m']],
-    ['completed', isCompleted, ['m']],
-  ])('stays outside the hash when %s, is never primary, and is marked past the start', (_, past, addedAfterStart) => {
-    const state = after(past, attachMetric(given(experiment, ...past).state, 'e1', owner, 'm', { m: 2 }));
-    expect(state).toMatchObject({
-      metrics: ['sales', 'm'],
-      addedMetrics: ['m'],
-      addedAfterStart,
-      primaryMetric: null,
-      metricVersions: { crashes: 1, m: 2, sales: 1 },
-    });
-    expect(contentHash(state)).toBe(hash);
-  });
-
-  it('keeps the version that the hash speaks of, and becomes content where the review starts anew', () => {
-    const added = attachMetric(given(experiment, ...inReview).state, 'e1', owner, 'crashes', { crashes: 9 });
-    expect(after(inReview, added)).toMatchObject({ metricVersions: { crashes: 1 } });
-    const withdrawn: ExperimentEvent = { type: 'experiment_withdrawn', data: { comment: null } };
-    const state = after(inReview, [...added, withdrawn]);
-    expect(state).toMatchObject({ metrics: ['sales', 'crashes'], addedMetrics: [] });
-    expect(contentHash(state)).not.toBe(hash);
   });
 });
 

@@ -1,7 +1,8 @@
 import { Big } from 'big.js';
 import type { Author } from '../event-sourcing/author.js';
 import { own } from '../primitives/own.js';
-import { liveHashOf } from './content/content.js';
+import { liveHashOf } from './content/content-hash.js';
+import { tightened } from './content/guardrails.js';
 import type { Experiment, Run, Vote } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
 import { inPhase, withoutOpenPhase } from './phases.js';
@@ -55,9 +56,9 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
       return inPhase(relived({ ...state, disabledArms: [...state.disabledArms, variant] }), phase, at);
     }
     case 'experiment_guardrail_tightened': {
-      const { guardrail, threshold, contentHash } = event.data;
-      const guardrails = state.guardrails.map((each) => (each.key === guardrail ? { ...each, threshold } : each));
-      return relived({ ...state, guardrails, contentHash });
+      const { data } = event;
+      const guardrails = state.guardrails.map((each) => (each.key === data.guardrail ? tightened(each, data) : each));
+      return relived({ ...state, guardrails, contentHash: data.contentHash });
     }
     case 'experiment_amendment_opened': {
       const openedBy = { id: by.id, name: by.name };

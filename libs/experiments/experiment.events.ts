@@ -1,7 +1,7 @@
 import type { Json } from '../event-store/index.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Decimal } from '../primitives/decimal.js';
-import type { Amendable, Content } from './content/content.events.js';
+import type { Amendable, Content, Limit } from './content/content.events.js';
 import type { Warning } from './warnings.js';
 
 export * from './content/content.events.js';
@@ -58,10 +58,7 @@ type NarrowingEvent =
   | DomainEvent<'experiment_traffic_changed', Commented & { traffic: Decimal; phase: number }>
   | DomainEvent<'experiment_enrolment_frozen', Commented & { phase: number }>
   | DomainEvent<'experiment_arm_disabled', Commented & ByTrigger & { variant: string; phase: number }>
-  | DomainEvent<
-      'experiment_guardrail_tightened',
-      Commented & { guardrail: string; threshold: Decimal; contentHash: string }
-    >;
+  | DomainEvent<'experiment_guardrail_tightened', Commented & Limit & { guardrail: string; contentHash: string }>;
 
 /** Widening needs an amendment: opened, voted on, and either applied (`experiment_amended`) or closed. */
 type AmendmentEvent =

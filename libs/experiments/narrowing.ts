@@ -3,7 +3,7 @@ import type { Direction, MetricVersion } from '../metrics/index.js';
 import type { Actor } from '../event-sourcing/author.js';
 import type { Decimal } from '../primitives/decimal.js';
 import { checkPercent } from '../primitives/percent.js';
-import { conflict, invalid } from '../primitives/refusal.js';
+import { conflict, invalid, type Refusal } from '../primitives/refusal.js';
 import {
   checkComment,
   checkHalts,
@@ -14,10 +14,12 @@ import {
   existing,
   type ForRun,
 } from './content/checks.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
+import { tightened } from './content/guardrails.js';
+import { checkMargin } from './content/margin.js';
 import { checkThreshold } from './content/threshold.js';
 import { currentRun, nextPhase, type Experiment } from './experiment.js';
-import type { ExperimentEvent, Guardrail } from './experiment.events.js';
+import type { ExperimentEvent, Guardrail, Limit } from './experiment.events.js';
 
 /** Changes the traffic, up to the reviewed maximum. Only the owner or an admin may raise it. */
 export function changeTraffic(
@@ -78,31 +80,34 @@ export function disableArm(
   return [{ type: 'experiment_arm_disabled', data: { variant, phase: nextPhase(experiment), comment, ...trigger } }];
 }
 
-/** Moves a guardrail's threshold to the stricter side of its metric, as that was attached. */
+/** A guardrail's new limit, as a request names it. */
+export interface Tightening {
+  readonly guardrail: string;
+  readonly threshold?: Decimal | undefined;
+  readonly margin?: Decimal | undefined;
+}
+
+/** Moves a threshold to the stricter side of its metric, as that was attached, or makes a margin smaller. */
 export function tightenGuardrail(
   state: Experiment | null,
   id: string,
   actor: Actor,
-  change: { readonly guardrail: string; readonly threshold: Decimal },
+  change: Tightening,
   attachedAt: (metric: string) => Pick<MetricVersion, 'direction' | 'rule'> | undefined,
   comment: string | null,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkNarrows(actor);
   checkStatus(experiment, 'tighten a guardrail of', 'running', 'paused');
-  const { guardrail: key, threshold } = change;
+  const key = change.guardrail;
   const guardrail = experiment.guardrails.find((each) => each.key === key);
   const metric = guardrail && attachedAt(guardrail.metric);
   if (!metric) throw invalid('unknown_guardrail', `there is no guardrail ${key}`, '/guardrail');
-  if (!isStricter(threshold, guardrail, metric.direction)) {
-    const loosening = `${threshold} is not stricter than ${guardrail.threshold}: loosening is an amendment`;
-    throw invalid('not_stricter', loosening, '/threshold');
-  }
-  checkThreshold(threshold, metric.rule, '/threshold');
+  const limit = stricterLimit(guardrail, change, metric);
   checkComment(experiment, actor, comment);
-  const guardrails = experiment.guardrails.map((each) => (each.key === key ? { ...each, threshold } : each));
+  const guardrails = experiment.guardrails.map((each) => (each.key === key ? tightened(each, limit) : each));
   const hash = contentHash({ ...experiment, guardrails });
-  return [{ type: 'experiment_guardrail_tightened', data: { guardrail: key, threshold, contentHash: hash, comment } }];
+  return [{ type: 'experiment_guardrail_tightened', data: { guardrail: key, ...limit, contentHash: hash, comment } }];
 }
 
 /** Stops assigning. Experimenters, approvers, admins, keys with scope `halt`, guardrails and the schedule may. */
@@ -123,7 +128,33 @@ export function pause(
   return [{ type: 'experiment_paused', data: { run, comment, ...by } }];
 }
 
-function isStricter(threshold: Decimal, guardrail: Guardrail, direction: Direction): boolean {
-  const before = new Big(guardrail.threshold);
-  return direction === 'lower_is_better' ? before.gt(threshold) : before.lt(threshold);
+/** The limit of the guardrail's own kind. @throws Refusal `required`, `unknown_field`, `not_stricter` */
+function stricterLimit(
+  guardrail: Guardrail,
+  { threshold, margin }: Tightening,
+  { direction, rule }: Pick<MetricVersion, 'direction' | 'rule'>,
+): Limit {
+  if (guardrail.kind === 'comparison') {
+    const wanted = only(margin, 'margin', threshold, 'threshold');
+    checkMargin(wanted, '/margin');
+    if (!new Big(guardrail.margin).gt(wanted)) throw notStricter(wanted, guardrail.margin, '/margin');
+    return { kind: 'comparison', margin: wanted };
+  }
+  const wanted = only(threshold, 'threshold', margin, 'margin');
+  if (!isStricter(wanted, guardrail.threshold, direction)) throw notStricter(wanted, guardrail.threshold, '/threshold');
+  checkThreshold(wanted, rule, '/threshold');
+  return { kind: 'threshold', threshold: wanted };
+}
+
+function only(wanted: Decimal | undefined, name: string, other: Decimal | undefined, otherName: string): Decimal {
+  if (other !== undefined) throw invalid('unknown_field', `this guardrail has a ${name}`, `/${otherName}`);
+  if (wanted === undefined) throw invalid('required', `this guardrail has a ${name}`, `/${name}`);
+  return wanted;
+}
+
+const notStricter = (wanted: Decimal, now: Decimal, pointer: string): Refusal =>
+  invalid('not_stricter', `${wanted} is not stricter than ${now}: loosening is an amendment`, pointer);
+
+function isStricter(threshold: Decimal, before: Decimal, direction: Direction): boolean {
+  return direction === 'lower_is_better' ? new Big(before).gt(threshold) : new Big(before).lt(threshold);
 }

@@ -20,7 +20,7 @@ import {
 import { given } from '../../test/support/given.js';
 import type { Direction, MetricRule } from '../metrics/index.js';
 import type { Actor } from '../event-sourcing/author.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';

@@ -3,7 +3,7 @@ import { conflict, forbidden, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { approveAmendment, closeAmendment } from './amending.js';
 import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './content/checks.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent, Person } from './experiment.events.js';
 import type { Warning } from './warnings.js';

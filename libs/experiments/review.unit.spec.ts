@@ -23,7 +23,8 @@ import {
 import { given } from '../../test/support/given.js';
 import type { Quorum } from '../reviews/index.js';
 import { amend } from './amending.js';
-import { contentHash } from './content/content.js';
+import { contentHash } from './content/content-hash.js';
+import { thresholdsIn } from './content/guardrails.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { approve, reject, requestChanges, submit, transfer, withdraw } from './review.js';
@@ -204,7 +205,7 @@ describe('the content hash', () => {
     expect(contentHash({ ...same, metricVersions: { ...same.metricVersions, late: 3 }, addedMetrics: ['late'] })).toBe(
       hash,
     );
-    const [guardrail] = draftedContent.guardrails;
+    const [guardrail] = thresholdsIn(draftedContent.guardrails);
     if (!guardrail) throw new Error('the draft has a guardrail');
     const changes: Partial<typeof draftedContent>[] = [
       { flag: 'g' },

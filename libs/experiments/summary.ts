@@ -1,5 +1,5 @@
 import type { Author } from '../event-sourcing/author.js';
-import type { ExperimentEvent } from './experiment.events.js';
+import type { ExperimentEvent, Limit } from './experiment.events.js';
 
 /** One sentence for the history: the actor, the action, and the comment if there is one. */
 export function summaryOf(event: ExperimentEvent, by: Author): string {
@@ -45,7 +45,7 @@ function deed(event: ExperimentEvent): string {
     case 'experiment_arm_disabled':
       return `disabled the arm ${event.data.variant}`;
     case 'experiment_guardrail_tightened':
-      return `tightened the guardrail ${event.data.guardrail} to ${event.data.threshold}`;
+      return `tightened the guardrail ${event.data.guardrail} to ${limitIn(event.data)}`;
     case 'experiment_amendment_opened':
       return `proposed to amend ${listed(Object.keys(event.data.changes))}`;
     case 'experiment_amendment_approved':
@@ -65,14 +65,23 @@ function deed(event: ExperimentEvent): string {
   }
 }
 
+const limitIn = (limit: Limit): string =>
+  limit.kind === 'threshold' ? limit.threshold : `a margin of ${limit.margin}`;
+
 function edited(data: Extract<ExperimentEvent, { type: 'experiment_edited' }>['data']): string {
   const attached = data.addedMetrics?.at(-1);
   if (attached === undefined) return `changed ${listed(Object.keys(data))}`;
   return `attached the metric ${attached}${data.addedAfterStart ? ' after the start' : ''}`;
 }
 
-/** Names of the changed fields; `metricVersions` only if alone, as it follows from metrics and guardrails. */
+/** Fields that follow from metrics and guardrails, by the names that they have for people if they change alone. */
+const FOLLOWING: Readonly<Record<string, string>> = {
+  metricVersions: 'metricVersions',
+  attachments: 'roles and margins of metrics',
+};
+
+/** Names of the changed fields. */
 function listed(names: readonly string[]): string {
-  const others = names.filter((name) => name !== 'metricVersions');
-  return (others.length > 0 ? others : names).join(', ');
+  const others = names.filter((name) => !(name in FOLLOWING));
+  return (others.length > 0 ? others : names.map((name) => FOLLOWING[name] ?? name)).join(', ');
 }

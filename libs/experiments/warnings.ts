@@ -1,8 +1,11 @@
 import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
-import { RANGE } from './content/threshold.js';
-import type { Content, Guardrail } from './content/content.events.js';
+import type { Content, ThresholdGuardrail } from './content/content.events.js';
+import { thresholdsIn } from './content/guardrails.js';
+import { attachedOf } from './content/metrics.js';
+import { countsFailures, rangeOf } from './content/threshold.js';
+import { underpowered, type Recruitment } from './underpowered.js';
 
 export const WARNINGS = [
   'control_not_status_quo',
@@ -12,6 +15,8 @@ export const WARNINGS = [
   'cannot_breach',
   'hair_trigger',
   'exposure_denominator',
+  'no_margin',
+  'underpowered',
 ] as const;
 
 /** A hint in the answer to a submission; it may be ignored. */
@@ -20,6 +25,8 @@ export interface Warning {
   readonly message: string;
   /** Key of the guardrail concerned. */
   readonly guardrail?: string;
+  /** Key of the metric concerned. */
+  readonly metric?: string;
 }
 
 /** The facts besides the content that warnings depend on. */
@@ -29,6 +36,7 @@ export interface Surroundings {
   readonly metrics: ReadonlyMap<string, Metric>;
   /** Keys of the event types that are exposures. */
   readonly exposures: ReadonlySet<string>;
+  readonly recruitment: Recruitment;
 }
 
 /** A guardrail with a greater chance of a false trip per day is a hair trigger. */
@@ -36,8 +44,6 @@ const TOLERATED_PER_DAY = 0.05;
 /** With more events than this a trip at half the threshold is practically impossible: below e⁻¹⁹⁰. */
 const MANY_EVENTS = 1_000;
 const MINUTES_PER_DAY = 1_440;
-/** Kinds whose numerator counts events, so that it is Poisson distributed. */
-const COUNTING_KINDS: ReadonlySet<string> = new Set(['ratio', 'conversion', 'count']);
 
 /** Warnings never block a submission: each points out something the owner may have overlooked. */
 export function warningsOf(content: Content, surroundings: Surroundings): Warning[] {
@@ -45,7 +51,9 @@ export function warningsOf(content: Content, surroundings: Surroundings): Warnin
     ...ofControl(content, surroundings),
     ...ofArms(content),
     ...ofTraffic(content),
-    ...content.guardrails.flatMap((guardrail) => ofGuardrail(guardrail, content, surroundings)),
+    ...thresholdsIn(content.guardrails).flatMap((guardrail) => ofGuardrail(guardrail, content, surroundings)),
+    ...withoutMargin(content),
+    ...ofPlan(content, surroundings.recruitment),
   ];
 }
 
@@ -78,7 +86,11 @@ function ofArms({ variants }: Content): Warning[] {
 const ofTraffic = ({ traffic }: Content): Warning[] =>
   Number(traffic) === 0 ? [warning('no_traffic', 'the traffic is 0: the experiment takes no subjects')] : [];
 
-function ofGuardrail(guardrail: Guardrail, { variants }: Content, { metrics, exposures }: Surroundings): Warning[] {
+function ofGuardrail(
+  guardrail: ThresholdGuardrail,
+  { variants }: Content,
+  { metrics, exposures }: Surroundings,
+): Warning[] {
   const metric = metrics.get(guardrail.metric);
   if (!metric) return [];
   const { key, threshold } = guardrail;
@@ -104,9 +116,23 @@ const warning = (code: Warning['code'], message: string, guardrail?: string): Wa
   ...(guardrail !== undefined && { guardrail }),
 });
 
+/** A guard metric without a margin says nothing of harm. */
+function withoutMargin(content: Content): Warning[] {
+  return attachedOf(content).flatMap(({ metric, role, margin }): Warning[] =>
+    role === 'guard' && margin === null
+      ? [{ code: 'no_margin', message: `the guard metric ${metric} has no margin, so it never says safe`, metric }]
+      : [],
+  );
+}
+
+function ofPlan(content: Content, recruitment: Recruitment): Warning[] {
+  const message = underpowered(content, recruitment);
+  return message === null ? [] : [{ code: 'underpowered', message }];
+}
+
 /** True if every possible value is on the good side of the threshold, or equals it. */
-function cannotBreach({ threshold }: Guardrail, { direction, rule: { kind } }: Metric): boolean {
-  const { least, most } = RANGE[kind];
+function cannotBreach({ threshold }: ThresholdGuardrail, { direction, rule }: Metric): boolean {
+  const { least, most } = rangeOf(rule);
   if (direction === 'lower_is_better') return most !== undefined && Number(threshold) >= most;
   return least !== undefined && Number(threshold) <= least;
 }
@@ -117,9 +143,10 @@ function cannotBreach({ threshold }: Guardrail, { direction, rule: { kind } }: M
  * Each window of the day is judged per arm, at the sample of at least `minSample` that trips most easily.
  * @returns null for metrics whose numerator is no count, and for a threshold of zero or less
  */
-export function falseTripsPerDay(guardrail: Guardrail, metric: Metric, variants: number): number | null {
+export function falseTripsPerDay(guardrail: ThresholdGuardrail, metric: Metric, variants: number): number | null {
   const threshold = Number(guardrail.threshold);
-  if (!COUNTING_KINDS.has(metric.rule.kind) || threshold <= 0) return null;
+  // Only a count is Poisson distributed.
+  if (!countsFailures(metric.rule) || threshold <= 0) return null;
   const sample = Math.max(1, guardrail.minSample);
   const once = metric.direction === 'lower_is_better' ? tripsAbove(sample * threshold) : tripsBelow(sample * threshold);
   const windows = guardrail.windowMinutes === null ? 1 : Math.max(1, MINUTES_PER_DAY / guardrail.windowMinutes);
@@ -153,7 +180,7 @@ function poissonAtMost(most: number, mean: number): number {
   return Math.min(1, sum);
 }
 
-function judgedArms({ action, scope }: Guardrail, variants: number): number {
+function judgedArms({ action, scope }: ThresholdGuardrail, variants: number): number {
   const arms = scope === 'treatments' ? variants - 1 : variants;
   const pooled = scope === 'any_variant' && action !== 'disable_arm' ? 1 : 0;
   return arms + pooled;
@@ -163,7 +190,11 @@ function judgedArms({ action, scope }: Guardrail, variants: number): number {
  * True for a ratio to exposures in a sliding window. An exposure leaves the window before the later events of its
  * session, so the rate drifts with the length of sessions.
  */
-export function dividesByExposures(guardrail: Guardrail, metric: Metric, exposures: ReadonlySet<string>): boolean {
+export function dividesByExposures(
+  guardrail: ThresholdGuardrail,
+  metric: Metric,
+  exposures: ReadonlySet<string>,
+): boolean {
   const { rule } = metric;
   return guardrail.windowMinutes !== null && rule.kind === 'ratio' && exposures.has(rule.denominatorEvent);
 }

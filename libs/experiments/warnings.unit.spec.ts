@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { draftedContent } from '../../test/support/experiments.js';
+import { at, draftedContent } from '../../test/support/experiments.js';
 import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
-import type { Guardrail } from './experiment.events.js';
+import { thresholdsIn } from './content/guardrails.js';
+import type { ThresholdGuardrail } from './experiment.events.js';
 import { dividesByExposures, falseTripsPerDay, warningsOf } from './warnings.js';
 
 const metric: Metric = {
@@ -13,9 +14,9 @@ const metric: Metric = {
   direction: 'lower_is_better',
   rule: { kind: 'ratio', numeratorEvent: 'crash', denominatorEvent: 'view' },
 };
-const [first] = draftedContent.guardrails;
+const [first] = thresholdsIn(draftedContent.guardrails);
 if (!first) throw new Error('the draft has a guardrail');
-const guardrail: Guardrail = first;
+const guardrail: ThresholdGuardrail = first;
 const onceADay = { ...guardrail, windowMinutes: null, scope: 'treatments' } as const;
 
 describe('the chance of a false trip', () => {
@@ -67,7 +68,8 @@ describe('the chance of a false trip', () => {
 });
 
 describe('warnings', () => {
-  const none = { served: 'old', metrics: new Map(), exposures: new Set<string>() };
+  const recruitment = { perDay: null, needed: null, now: at(0) };
+  const none = { served: 'old', metrics: new Map(), exposures: new Set<string>(), recruitment };
   const codes = (surroundings: Parameters<typeof warningsOf>[1], content = draftedContent): string[] =>
     warningsOf(content, surroundings).map((each) => each.code);
 

@@ -1,5 +1,11 @@
 import { Big } from 'big.js';
-import { currentRun, type Experiment, type Guardrail, type GuardrailAction, type Run } from '../experiments/index.js';
+import {
+  currentRun,
+  type Experiment,
+  type GuardrailAction,
+  type Run,
+  type ThresholdGuardrail,
+} from '../experiments/index.js';
 import { TIME_BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.js';
 import { type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../primitives/decimal.js';
@@ -25,7 +31,7 @@ export interface Window {
   readonly to: Date;
 }
 
-export function windowOf(guardrail: Guardrail, run: Run, now: Date): Window {
+export function windowOf(guardrail: ThresholdGuardrail, run: Run, now: Date): Window {
   const runFrom = Date.parse(run.from);
   if (guardrail.windowMinutes === null) return { from: new Date(floored(runFrom)), to: now };
   const from = floored(now.getTime() - guardrail.windowMinutes * 60_000);
@@ -93,7 +99,7 @@ export function isBeyond(rate: Rate, threshold: Decimal, { direction }: Metric):
 }
 
 /** True if the guardrail covers this rate, and enough of its subjects were exposed. */
-function isJudged(rate: Rate, experiment: Experiment, guardrail: Guardrail): boolean {
+function isJudged(rate: Rate, experiment: Experiment, guardrail: ThresholdGuardrail): boolean {
   if (rate.exposed < guardrail.minSample) return false;
   const treatmentsOnly = guardrail.scope === 'treatments';
   // `disable_arm` needs an arm to disable, and the pooled total is none.
@@ -108,7 +114,7 @@ function isJudged(rate: Rate, experiment: Experiment, guardrail: Guardrail): boo
  */
 export function judge(
   experiment: Experiment,
-  guardrail: Guardrail,
+  guardrail: ThresholdGuardrail,
   metric: Metric,
   counts: readonly ArmCounts[],
   now: Date,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Experiment, Guardrail } from '../experiments/index.js';
+import type { Experiment, ThresholdGuardrail } from '../experiments/index.js';
 import { binOf, POOLED } from '../measurement/index.js';
 import { type Direction, type Metric, type MetricRule } from '../metrics/index.js';
 import { bySeverity, isBeyond, judge, ratesOf, windowOf, type ArmCounts } from './judge.js';
@@ -8,7 +8,8 @@ import { triggerIdOf, type Breach } from './guardrail.events.js';
 import { onBreach, onSettled, sagaAggregate, unsettled, type SagaEvent } from './saga.js';
 
 const now = new Date('2026-01-01T02:00:07.500Z');
-const guardrail: Guardrail = {
+const guardrail: ThresholdGuardrail = {
+  kind: 'threshold',
   key: 'g',
   metric: 'm',
   threshold: '0.1',
@@ -40,7 +41,7 @@ const arm = (variant: string, numerator: string, denominator: string, exposed = 
   exposed,
 });
 const lower = metricOf('lower_is_better');
-const judgedWith = (changes: Partial<Guardrail>, counts: readonly ArmCounts[], metric = lower) =>
+const judgedWith = (changes: Partial<ThresholdGuardrail>, counts: readonly ArmCounts[], metric = lower) =>
   judge(running, { ...guardrail, ...changes }, metric, counts, now, 'monitor');
 const judged = (counts: readonly ArmCounts[], direction: Direction = 'lower_is_better', threshold = '0.1') =>
   judgedWith({ threshold }, counts, metricOf(direction))[0];

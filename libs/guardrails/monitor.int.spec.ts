@@ -6,7 +6,7 @@ import { until } from '../../test/support/until.js';
 import type { Position } from '../event-store/index.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
 import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
-import { experimentStream, type Guardrail } from '../experiments/index.js';
+import { experimentStream, type ThresholdGuardrail } from '../experiments/index.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { Watermark } from '../event-sourcing/watermark.js';
@@ -18,7 +18,8 @@ const MINUTE = 60_000;
 const NEVER = Number.POSITIVE_INFINITY;
 const NOWHERE = '' as Position;
 /** Beyond it when more than every second of the last five minutes' exposures crashed. */
-const guardrail: Guardrail = {
+const guardrail: ThresholdGuardrail = {
+  kind: 'threshold',
   key: 'g',
   metric: 'crash_rate',
   threshold: '0.5',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent } from '../event-store/index.js';
-import { currentRun } from '../experiments/index.js';
+import { comparisonsIn, currentRun, thresholdsIn } from '../experiments/index.js';
 import type { Clock } from '../platform/clock.js';
 import { systemContext } from '../event-sourcing/command-context.js';
 import { decodeFor } from '../event-sourcing/aggregate.js';
@@ -11,6 +11,7 @@ import { CHECK_REQUESTED } from '../measurement/index.js';
 import { checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
 import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
 import { healthBreaches } from './health.js';
+import { judgeComparison } from './judge-comparison.js';
 import { bySeverity, judge } from './judge.js';
 import type { GuardrailCounts } from './read-model/guardrail-counts.js';
 import { recordBreach } from './record-breach.js';
@@ -118,11 +119,19 @@ export class Monitor implements Reactor {
     const metrics = await this.counts.metrics(experiment);
     const now = this.clock.now();
     const breaches: Breach[] = [];
-    for (const guardrail of experiment.guardrails) {
+    for (const guardrail of thresholdsIn(experiment.guardrails)) {
       const metric = metrics.find(({ key }) => key === guardrail.metric);
       if (!metric) continue;
       const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
       breaches.push(...judge(experiment, guardrail, metric, counts, now, detectedBy));
+    }
+    const comparisons = comparisonsIn(experiment.guardrails);
+    if (comparisons.length > 0) {
+      const evidence = await this.counts.evidence(experiment);
+      for (const guardrail of comparisons) {
+        const metric = metrics.find(({ key }) => key === guardrail.metric);
+        if (metric) breaches.push(...judgeComparison(experiment, guardrail, metric, evidence, now, detectedBy));
+      }
     }
     // Health changes slowly and never acts, so sweeps and requested checks are soon enough.
     if (detectedBy !== 'monitor') {

@@ -6,7 +6,7 @@ import { ENVIRONMENT, Log, METRICS, play, START, VARIANTS } from '../../test/ora
 import { createDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { StoredEvent } from '../event-store/index.js';
 import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
-import { experimentStream, type Guardrail } from '../experiments/index.js';
+import { experimentStream, type ThresholdGuardrail } from '../experiments/index.js';
 import type { Metric } from '../metrics/index.js';
 import { judge } from './judge.js';
 import { GuardrailCounts } from './read-model/index.js';
@@ -49,7 +49,8 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 3, arbitrary: fc.constantFrom('pause' as const, 'resume' as const) },
   ),
 });
-const guardrail: fc.Arbitrary<Guardrail> = fc.record({
+const guardrail: fc.Arbitrary<ThresholdGuardrail> = fc.record({
+  kind: fc.constant('threshold'),
   key: fc.constant('g'),
   metric: fc.constantFrom('crash_rate', 'converted', 'crashes'),
   // Halves and quarters, which binary numbers compare exactly.
@@ -82,7 +83,13 @@ interface Verdict {
 }
 
 /** What the whole list says of a guardrail at a moment, the slow and obvious way. */
-function verdictsOf(events: readonly Counted[], runs: readonly Run[], rule: Guardrail, direction: string, now: number) {
+function verdictsOf(
+  events: readonly Counted[],
+  runs: readonly Run[],
+  rule: ThresholdGuardrail,
+  direction: string,
+  now: number,
+) {
   const run = runs.at(-1);
   if (!run || run.to !== Infinity) return [];
   const since = rule.windowMinutes === null ? -Infinity : tenOf(now - rule.windowMinutes * MINUTE);
@@ -203,7 +210,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
           }
         };
 
-        const noteMet = (breached: boolean, rule: Guardrail, direction: string, at: number): void => {
+        const noteMet = (breached: boolean, rule: ThresholdGuardrail, direction: string, at: number): void => {
           if (runs.at(-1)?.to !== Infinity) met.paused += 1;
           else if (breached) met.breaches += 1;
           else met.healthy += 1;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import type { StoredEvent } from '../../libs/event-store/index.js';
-import type { Experiment, Guardrail, Run } from '../../libs/experiments/index.js';
+import type { Experiment, Run, ThresholdGuardrail } from '../../libs/experiments/index.js';
 import { ratesOf, windowOf } from '../../libs/guardrails/judge.js';
 import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
 import type { Metric } from '../../libs/metrics/index.js';
@@ -26,7 +26,8 @@ async function reportsOf(source: DataSource, experiment: Experiment): Promise<ob
   return reports;
 }
 
-const guardrailOf = (metric: string, per: 'event' | 'subject', windowMinutes: number | null): Guardrail => ({
+const guardrailOf = (metric: string, per: 'event' | 'subject', windowMinutes: number | null): ThresholdGuardrail => ({
+  kind: 'threshold',
   key: metric,
   metric,
   threshold: '0',

@@ -52,7 +52,17 @@ type Decide = (state: Experiment, command: AnyCommand, minute: number) => readon
 
 const id = 'e1';
 const crashes = () => ({ direction: 'lower_is_better', rule: { kind: 'count', event: 'crash' } }) as const;
-const guardrails = (threshold: string) => [{ key: 'crashes', metric: 'crashes', threshold, action: 'pause' as const }];
+const marginOf = (percent: string): string => (percent === '100' ? '0.99' : `0.${percent}1`);
+const guardrails = (percent: string) => [
+  { key: 'crashes', metric: 'crashes', threshold: percent, action: 'pause' as const },
+  {
+    key: 'harm',
+    metric: 'crashes',
+    scope: 'treatment_vs_control' as const,
+    margin: marginOf(percent),
+    action: 'pause' as const,
+  },
+];
 
 const VERBS = {
   edit: (state, { actor, percent }, minute) => {
@@ -89,8 +99,13 @@ const VERBS = {
   freeze: (state, { actor, fitting }) => (fitting ? freezeEnrolment(state, id, actor, 'why') : []),
   disableArm: (state, { actor, arm }) => disableArm(state, id, actor, arm, 'why'),
   halt: (state, { arm }) => disableArm(state, id, serviceKey('halt'), arm, null),
-  tighten: (state, { actor, percent }) =>
-    tightenGuardrail(state, id, actor, { guardrail: 'crashes', threshold: percent }, crashes, 'why'),
+  tighten: (state, { actor, percent, arm }) => {
+    const stricter =
+      arm === 'control'
+        ? { guardrail: 'harm', margin: marginOf(percent) }
+        : { guardrail: 'crashes', threshold: percent };
+    return tightenGuardrail(state, id, actor, stricter, crashes, 'why');
+  },
   attachMetric: (state, { actor, percent }) => attachMetric(state, id, actor, `m${percent}`, {}),
   amend: (state, { actor, quorum, percent, arm, fitting }, minute) => {
     const schedule = { stopAt: at(minute + 30) };

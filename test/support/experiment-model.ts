@@ -5,8 +5,8 @@ import type { Quorum } from '../../libs/reviews/index.js';
 /** The limits of the last sufficient vote, narrowed since: nothing live may be wider. */
 interface Allowed {
   readonly trafficMax: number;
-  /** By guardrail; lower is better throughout. */
-  readonly thresholds: ReadonlyMap<string, number>;
+  /** Threshold or margin, by guardrail; lower is better throughout. */
+  readonly limits: ReadonlyMap<string, number>;
   readonly enabled: ReadonlySet<string>;
   readonly frozen: boolean;
   readonly stopAt: string | null;
@@ -142,8 +142,8 @@ export class ReviewModel {
     holds('traffic within its maximum', Number(after.traffic) <= now.trafficMax);
     if (allowed) {
       holds('no greater maximum', now.trafficMax <= allowed.trafficMax);
-      for (const [key, threshold] of allowed.thresholds) {
-        holds('no looser guardrail', (now.thresholds.get(key) ?? Number.POSITIVE_INFINITY) <= threshold);
+      for (const [key, threshold] of allowed.limits) {
+        holds('no looser guardrail', (now.limits.get(key) ?? Number.POSITIVE_INFINITY) <= threshold);
       }
       for (const arm of now.enabled) holds('no arm enabled again', allowed.enabled.has(arm));
       holds('no thaw', now.frozen || !allowed.frozen);
@@ -172,7 +172,7 @@ function allowedBy(experiment: Experiment): Allowed {
   const { trafficMax, guardrails, variants, disabledArms, frozenAt, schedule } = experiment;
   return {
     trafficMax: Number(trafficMax),
-    thresholds: new Map(guardrails.map(({ key, threshold }) => [key, Number(threshold)])),
+    limits: new Map(guardrails.map((each) => [each.key, Number(each.kind === 'threshold' ? each.threshold : each.margin)])),
     enabled: new Set(variants.map(({ key }) => key).filter((key) => !disabledArms.includes(key))),
     frozen: frozenAt !== null,
     stopAt: schedule?.stopAt ?? null,

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { CommandRunner, type Handled } from '../../event-sourcing/command-runner.js';
 import { commandWith } from '../../event-sourcing/declared-command.js';
 import { amend, type AmendmentRequest } from '../amending.js';
+import { checkMeasurable } from '../content/check-measurable.js';
 import { versionsOfNamed } from '../content/check-metrics.js';
 import { checkRaise } from '../starting/check-raise.js';
 import { existing } from '../content/checks.js';
@@ -37,6 +38,7 @@ export class AmendExperimentHandler implements ICommandHandler<AmendExperiment> 
       const quorum = await quorumOf(this.runner, state?.owner.id ?? null, environment);
       const events = amend(state, id, actor, quorum, changes, versions, comment, at);
       const experiment = existing(state, id);
+      await checkMeasurable(this.runner, changes, experiment, events);
       const { traffic } = changes;
       if (!confirm && traffic !== undefined) await checkRaise(this.runner, this.live, experiment, traffic);
       // What the last vote would refuse is told at once.

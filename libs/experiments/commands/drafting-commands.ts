@@ -2,12 +2,15 @@ import { changeable, flagAggregate, flagStream } from '../../flags/index.js';
 import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
 import { checkConflictDomain } from '../content/check-conflict-domain.js';
 import { unknownFlag } from '../content/check-flag.js';
+import { checkMeasurable } from '../content/check-measurable.js';
 import { versionsOfNamed } from '../content/check-metrics.js';
 import { checkTargeting } from '../content/check-targeting.js';
 import { existing } from '../content/checks.js';
-import type { ContentChanges, GuardrailDraft } from '../content/content.js';
+import type { ContentChanges } from '../content/content.js';
+import type { GuardrailDraft } from '../content/guardrails.js';
+import { attachGuardrail } from '../attaching.js';
 import { copy, type CopyExperiment as Copy } from '../copying.js';
-import { attachGuardrail, draft, edit, type DraftExperiment as Draft, type Labels } from '../drafting.js';
+import { draft, edit, type DraftExperiment as Draft, type Labels } from '../drafting.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import { experimentStream } from '../experiment.events.js';
 import { onExperiment, type OfExperiment } from './on-experiment.js';
@@ -29,6 +32,7 @@ export const DraftExperiment = declareCommand(
       const versions = await versionsOfNamed(runner, command);
       const events = draft(state, changeable(flag, flagKey), actor, command, versions, at);
       await checkTargeting(runner, command.targeting);
+      await checkMeasurable(runner, command, null, events);
       return events;
     },
   ),
@@ -49,7 +53,9 @@ export const CopyExperiment = declareCommand(
       const loaded = await runner.load(experimentAggregate, experimentStream(environment, id));
       const original = existing(loaded.state, id);
       const flag = changeable((await runner.load(flagAggregate, flagStream(original.flag))).state, original.flag);
-      return copy(state, original, flag, actor, command, await versionsOfNamed(runner, original), at);
+      const events = copy(state, original, flag, actor, command, await versionsOfNamed(runner, original), at);
+      await checkMeasurable(runner, { elsewhere: '/sameAssignment' }, null, events);
+      return events;
     },
   ),
 );
@@ -61,11 +67,13 @@ interface Edit extends OfExperiment {
 export const EditExperiment = declareCommand(
   'EditExperiment',
   onExperiment(async (state, { id, changes }: Edit, { actor, environment, at }, runner) => {
-    const { flag: key, targeting } = existing(state, id);
+    const before = existing(state, id);
+    const { flag: key, targeting } = before;
     const flag = changeable((await runner.load(flagAggregate, flagStream(key))).state, key);
     await checkConflictDomain(runner, changes.conflictDomain, environment);
     const events = edit(state, id, flag, actor, changes, await versionsOfNamed(runner, changes), at);
     await checkTargeting(runner, changes.targeting, targeting);
+    await checkMeasurable(runner, changes, before, events);
     return events;
   }),
 );
@@ -80,6 +88,8 @@ export const AttachGuardrail = declareCommand(
     // First whether it may be done at all, then whether the metric is there.
     attachGuardrail(state, id, actor, guardrail, {});
     const versions = await versionsOfNamed(runner, guardrail);
-    return attachGuardrail(state, id, actor, guardrail, versions);
+    const events = attachGuardrail(state, id, actor, guardrail, versions);
+    await checkMeasurable(runner, guardrail, state, events);
+    return events;
   }),
 );

@@ -2,7 +2,7 @@ import { atVersion, type Metric } from '../../metrics/index.js';
 import { declareCommand } from '../../event-sourcing/declared-command.js';
 import { own } from '../../primitives/own.js';
 import { loadMetrics } from '../content/check-metrics.js';
-import { freezeEnrolment, tightenGuardrail } from '../narrowing.js';
+import { freezeEnrolment, tightenGuardrail, type Tightening as Change } from '../narrowing.js';
 import { archive, restore, resume } from '../running.js';
 import { checkCounted } from '../starting/counted-types.js';
 import { onExperiment, type Commented, type OfExperiment } from './on-experiment.js';
@@ -26,7 +26,7 @@ export const FreezeEnrolment = declareCommand(
 );
 
 interface Tightening extends Commented {
-  readonly change: { readonly guardrail: string; readonly threshold: string };
+  readonly change: Change;
 }
 
 export const TightenGuardrail = declareCommand(

@@ -2,7 +2,6 @@ import {
   atVersion,
   metricAggregate,
   metricStream,
-  type MetricKind,
   type VersionedMetric,
 } from '../../metrics/index.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
@@ -11,21 +10,18 @@ import { own } from '../../primitives/own.js';
 import { invalid } from '../../primitives/refusal.js';
 import type { MetricVersions } from './content.js';
 import type { GuardrailUnit } from './content.events.js';
-import { checkThreshold } from './threshold.js';
-
-/** Kinds whose numerator counts events or subjects, so that a subject's failure can count once. */
-const COUNTED_BY_SUBJECT: readonly MetricKind[] = ['ratio', 'conversion', 'count'];
+import { checkThreshold, countsFailures } from './threshold.js';
 
 interface NamedGuardrail {
   readonly metric: string;
   readonly per?: GuardrailUnit | undefined;
-  readonly threshold: Decimal;
+  readonly threshold?: Decimal | undefined;
 }
 
 /** The metrics that a body names; with a threshold, the body is itself a guardrail. */
-interface Named extends Partial<NamedGuardrail> {
+export interface Named extends Partial<NamedGuardrail> {
   readonly primaryMetric?: string | null | undefined;
-  readonly metrics?: readonly string[] | undefined;
+  readonly metrics?: readonly (string | { readonly metric: string })[] | undefined;
   readonly guardrails?: readonly NamedGuardrail[] | undefined;
 }
 
@@ -39,14 +35,7 @@ export async function versionsOfNamed(
   named: Named,
   attached: MetricVersions = {},
 ): Promise<MetricVersions> {
-  const pointers = new Map<string, string>();
-  const note = (key: string | null | undefined, pointer: string): void => {
-    if (key !== null && key !== undefined && !pointers.has(key)) pointers.set(key, pointer);
-  };
-  note(named.metric, '/metric');
-  note(named.primaryMetric, '/primaryMetric');
-  named.metrics?.forEach((key, index) => note(key, `/metrics/${index}`));
-  named.guardrails?.forEach((guardrail, index) => note(guardrail.metric, `/guardrails/${index}/metric`));
+  const pointers = pointersOfNamed(named);
   const found = await loadMetrics(runner, pointers.keys());
   for (const [key, pointer] of pointers) {
     if (!found.has(key)) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
@@ -58,6 +47,19 @@ export async function versionsOfNamed(
   return Object.fromEntries([...found].map(([key, metric]) => [key, metric.version]));
 }
 
+/** Where the body first names each metric, as JSON pointers. */
+export function pointersOfNamed(named: Named): ReadonlyMap<string, string> {
+  const pointers = new Map<string, string>();
+  const note = (key: string | null | undefined, pointer: string): void => {
+    if (key !== null && key !== undefined && !pointers.has(key)) pointers.set(key, pointer);
+  };
+  note(named.metric, '/metric');
+  note(named.primaryMetric, '/primaryMetric');
+  named.metrics?.forEach((each, index) => note(typeof each === 'string' ? each : each.metric, `/metrics/${index}`));
+  named.guardrails?.forEach((guardrail, index) => note(guardrail.metric, `/guardrails/${index}/metric`));
+  return pointers;
+}
+
 function guardrailsIn(named: Named): { readonly guardrail: NamedGuardrail; readonly pointer: string }[] {
   const { metric, per, threshold, guardrails = [] } = named;
   const listed = guardrails.map((guardrail, index) => ({ guardrail, pointer: `/guardrails/${index}` }));
@@ -67,10 +69,10 @@ function guardrailsIn(named: Named): { readonly guardrail: NamedGuardrail; reado
 
 function checkGuardrail(guardrail: NamedGuardrail, metric: VersionedMetric, version: number, pointer: string): void {
   const { rule } = atVersion(metric, version);
-  if (guardrail.per === 'subject' && !COUNTED_BY_SUBJECT.includes(rule.kind)) {
+  if (guardrail.per === 'subject' && !countsFailures(rule)) {
     throw invalid('not_by_subject', `a ${rule.kind} has no failures to count once per subject`, `${pointer}/per`);
   }
-  checkThreshold(guardrail.threshold, rule, `${pointer}/threshold`);
+  if (guardrail.threshold !== undefined) checkThreshold(guardrail.threshold, rule, `${pointer}/threshold`);
 }
 
 /** Loads the metrics from their streams; keys that do not exist are left out. */

@@ -11,7 +11,8 @@ import {
   forRun,
   system,
 } from '../../../test/support/experiments.js';
-import { contentHash, versionsFor } from './content.js';
+import { versionsFor } from './content.js';
+import { contentHash } from './content-hash.js';
 import { draft } from '../drafting.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { Experiment } from '../experiment.js';

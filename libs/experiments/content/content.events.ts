@@ -17,21 +17,78 @@ export type GuardrailAction = (typeof GUARDRAIL_ACTIONS)[number];
 export const GUARDRAIL_UNITS = ['event', 'subject'] as const;
 export type GuardrailUnit = (typeof GUARDRAIL_UNITS)[number];
 
-/** The arms that are judged: each variant and the pooled total, or every variant except control. */
-export const GUARDRAIL_SCOPES = ['any_variant', 'treatments'] as const;
+/** The arms that a threshold judges: each variant and the pooled total, or every variant except control. */
+export const THRESHOLD_SCOPES = ['any_variant', 'treatments'] as const;
+export type ThresholdScope = (typeof THRESHOLD_SCOPES)[number];
+
+/** The scope of a comparison: each treatment against control. */
+export const COMPARISON_SCOPE = 'treatment_vs_control';
+export const GUARDRAIL_SCOPES = [...THRESHOLD_SCOPES, COMPARISON_SCOPE] as const;
 export type GuardrailScope = (typeof GUARDRAIL_SCOPES)[number];
 
-export interface Guardrail {
+export const GUARDRAIL_KINDS = ['threshold', 'comparison'] as const;
+export type GuardrailKind = (typeof GUARDRAIL_KINDS)[number];
+
+interface AnyGuardrail {
   readonly key: string;
   readonly metric: string;
+  readonly action: GuardrailAction;
+}
+
+/** Compares a metric's value within a window with a threshold. */
+export interface ThresholdGuardrail extends AnyGuardrail {
+  readonly kind: 'threshold';
   readonly threshold: Decimal;
   /** Minutes of event time; null: since the last start or resume. */
   readonly windowMinutes: number | null;
-  readonly action: GuardrailAction;
   readonly per: GuardrailUnit;
   /** Distinct exposed subjects that an arm needs within the window before it is judged. */
   readonly minSample: number;
-  readonly scope: GuardrailScope;
+  readonly scope: ThresholdScope;
+}
+
+/** Compares each treatment with control by an always-valid test, since the last start or resume. */
+export interface ComparisonGuardrail extends AnyGuardrail {
+  readonly kind: 'comparison';
+  readonly scope: typeof COMPARISON_SCOPE;
+  /** Above 0 and below 1, relative to control: with 0.02 a treatment may be worse by 2%. */
+  readonly margin: Decimal;
+}
+
+/** The limit of a guardrail, by its kind. */
+export type Limit =
+  | { readonly kind: 'threshold'; readonly threshold: Decimal }
+  | { readonly kind: 'comparison'; readonly margin: Decimal };
+
+export type Guardrail = ThresholdGuardrail | ComparisonGuardrail;
+
+/** primary: what the experiment is decided by. guard: what must not get worse. secondary: every other metric. */
+export const METRIC_ROLES = ['primary', 'secondary', 'guard'] as const;
+export type MetricRole = (typeof METRIC_ROLES)[number];
+
+/** A metric of an experiment and what is asked of it. */
+export interface AttachedMetric {
+  readonly metric: string;
+  readonly role: MetricRole;
+  /** As a comparison's: not worse than control by more than this share; null: no such limit. */
+  readonly margin: Decimal | null;
+}
+
+/** What the experiment is planned to find, in its subjects or its days. */
+export type Planned = {
+  /** The smallest effect on the primary metric that matters, relative to control; above 0. */
+  readonly mde: Decimal;
+  /** The chance to find an effect of that size, and to find one where there is none; above 0 and below 1. */
+  readonly power: Decimal;
+  readonly alpha: Decimal;
+} & ({ readonly subjects: number } | { readonly days: number });
+
+/** An attribute that results are sliced by, and the values that have a slice of their own. */
+export interface Dimension {
+  readonly key: string;
+  /** A path, as in `bucketBy`. */
+  readonly attribute: string;
+  readonly values: readonly string[];
 }
 
 /** The source of exposures: an event that the product sends, or the decision itself. */
@@ -64,9 +121,13 @@ export interface Content extends Meant {
   readonly primaryMetric: string | null;
   /** Keys of all metrics, including the primary one. */
   readonly metrics: readonly string[];
+  /** Of the metrics that are guards or have a margin, in the order of `metrics`; `attachedOf` has all. */
+  readonly attachments: readonly AttachedMetric[];
   /** Version of every metric that the experiment or a guardrail names, fixed when the metric was attached. */
   readonly metricVersions: Readonly<Record<string, number>>;
   readonly guardrails: readonly Guardrail[];
+  readonly planned: Planned | null;
+  readonly dimensions: readonly Dimension[];
   readonly schedule: Schedule | null;
   /** Key of the conflict domain that its traffic takes slots of. */
   readonly conflictDomain: string | null;

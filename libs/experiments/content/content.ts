@@ -1,15 +1,18 @@
 import { Big } from 'big.js';
-import { checkCondition, semanticsOf, type Condition } from '../../evaluation/index.js';
+import { checkCondition, type Condition } from '../../evaluation/index.js';
 import { checkValue, type Flag } from '../../flags/index.js';
-import { hashOf } from '../../primitives/canonical-json.js';
 import { checkPercent } from '../../primitives/percent.js';
 import { invalid } from '../../primitives/refusal.js';
 import { own } from '../../primitives/own.js';
-import type { Content, Exposure, Guardrail, Variant } from './content.events.js';
+import { checkPath } from './check-path.js';
+import type { Content, Dimension, Exposure, Variant } from './content.events.js';
+import type { GuardrailDraft } from './guardrails.js';
+import type { MetricChanges } from './metrics.js';
+import type { PlanDraft } from './planned.js';
 import type { ScheduleDraft } from './schedule.js';
 
 /** Content in a request. An absent field takes its default in a draft, and stays as it is in an edit. */
-export interface ContentChanges {
+export interface ContentChanges extends MetricChanges {
   readonly variants?: readonly Variant[] | undefined;
   readonly targeting?: Condition | null | undefined;
   readonly bucketBy?: string | null | undefined;
@@ -17,23 +20,16 @@ export interface ContentChanges {
   readonly trafficMax?: string | undefined;
   readonly traffic?: string | undefined;
   readonly hypothesis?: string | undefined;
-  readonly primaryMetric?: string | null | undefined;
-  readonly metrics?: readonly string[] | undefined;
   readonly guardrails?: readonly GuardrailDraft[] | undefined;
+  readonly planned?: PlanDraft | null | undefined;
+  readonly dimensions?: readonly Dimension[] | undefined;
   readonly schedule?: ScheduleDraft | null | undefined;
   readonly conflictDomain?: string | null | undefined;
   readonly priority?: number | undefined;
 }
 
-type Defaulted = 'key' | 'windowMinutes' | 'per' | 'minSample' | 'scope';
-export type GuardrailDraft = Omit<Guardrail, Defaulted> & {
-  readonly [Field in Defaulted]?: Guardrail[Field] | undefined;
-};
-
 /** The fields that say which subjects take part, and which attribute is hashed. */
 type Audience = Pick<Content, 'targeting' | 'bucketBy' | 'exposure'>;
-
-const MAX_PATH_STEPS = 10;
 
 /** Version of each metric, by key. */
 export type MetricVersions = Readonly<Record<string, number>>;
@@ -59,14 +55,8 @@ export function checkVariants(variants: readonly Variant[], flag: Flag): void {
 export function audienceOf(changes: ContentChanges, before: Audience): Audience {
   const { targeting = before.targeting, bucketBy = before.bucketBy, exposure = before.exposure } = changes;
   if (targeting !== null) checkCondition(targeting, '/targeting');
-  if (bucketBy !== null) checkPath(bucketBy);
+  if (bucketBy !== null) checkPath(bucketBy, '/bucketBy');
   return { targeting, bucketBy, exposure };
-}
-
-function checkPath(path: string): void {
-  const steps = path.split('.');
-  if (steps.length <= MAX_PATH_STEPS && steps.every((step) => step !== '')) return;
-  throw invalid('invalid_path', 'must be the name of an attribute, or a path such as company.id', '/bucketBy');
 }
 
 /** Checks that both are percentages, and that the traffic is within its maximum. @throws Refusal `above_traffic_max` */
@@ -78,35 +68,6 @@ export function checkTraffic(traffic: string, trafficMax: string, pointer = '/tr
   }
 }
 
-/** Gives each guardrail a key: by default the metric's key, with a number if that is taken. */
-export function namedGuardrails(drafts: readonly GuardrailDraft[], existing: readonly Guardrail[] = []): Guardrail[] {
-  const named = [...existing];
-  drafts.forEach((draft, index) => {
-    const taken = (key: string): boolean => named.some((other) => other.key === key);
-    if (draft.key !== undefined && taken(draft.key)) {
-      throw invalid('duplicate_key', `two guardrails are called ${draft.key}`, `/guardrails/${index}/key`);
-    }
-    let key = draft.key ?? draft.metric;
-    for (let n = 2; taken(key); n += 1) key = `${draft.metric}-${n}`;
-    const {
-      metric,
-      threshold,
-      windowMinutes = 60,
-      action,
-      per = 'event',
-      minSample = 0,
-      scope = 'any_variant',
-    } = draft;
-    named.push({ key, metric, threshold, windowMinutes, action, per, minSample, scope });
-  });
-  return named;
-}
-
-/** All metric keys without duplicates, the primary one first. */
-export function metricKeys(primary: string | null, others: readonly string[]): string[] {
-  return [...new Set([...(primary === null ? [] : [primary]), ...others])];
-}
-
 /** Versions of exactly these metrics: from `named`, else from `before`. */
 export function versionsFor(
   content: Pick<Content, 'metrics' | 'guardrails'>,
@@ -115,41 +76,4 @@ export function versionsFor(
 ): MetricVersions {
   const keys = new Set([...content.metrics, ...content.guardrails.map((guardrail) => guardrail.metric)]);
   return Object.fromEntries([...keys].sort().map((key) => [key, own(named, key) ?? own(before, key) ?? 1]));
-}
-
-/** SHA-256 of the content that approvers vote on: without the actual traffic and metrics added after draft. */
-export function contentHash(content: Content & { readonly addedMetrics?: readonly string[] }): string {
-  const { flag, variants, trafficMax, hypothesis, primaryMetric, guardrails, schedule, addedMetrics = [] } = content;
-  const { targeting, bucketBy, exposure, conflictDomain, priority } = content;
-  const metrics = content.metrics.filter((key) => !addedMetrics.includes(key));
-  const metricVersions = versionsFor({ metrics, guardrails }, content.metricVersions, {});
-  const semantics = semanticsOf(content);
-  return hashOf({
-    // Left out of hashes that were made before there were others.
-    ...(semantics !== 1 && { semantics }),
-    flag,
-    variants,
-    targeting,
-    bucketBy,
-    exposure,
-    trafficMax,
-    hypothesis,
-    primaryMetric,
-    metrics,
-    metricVersions,
-    guardrails,
-    schedule,
-    conflictDomain,
-    priority,
-  });
-}
-
-/** SHA-256 of the live state: the content's hash, the disabled arms and whether enrolment is frozen. */
-export function liveHashOf(live: {
-  readonly contentHash: string | null;
-  readonly disabledArms: readonly string[];
-  readonly frozenAt: string | null;
-}): string {
-  const { contentHash: content, disabledArms, frozenAt } = live;
-  return hashOf({ content, disabledArms: [...disabledArms].sort(), frozen: frozenAt !== null });
 }

@@ -19,7 +19,15 @@ import {
   Text,
   Time,
 } from '../../platform/http/schemas.js';
-import { EXPOSURES, GUARDRAIL_ACTIONS, GUARDRAIL_SCOPES, GUARDRAIL_UNITS, OUTCOMES } from '../experiment.events.js';
+import {
+  COMPARISON_SCOPE,
+  EXPOSURES,
+  GUARDRAIL_ACTIONS,
+  GUARDRAIL_UNITS,
+  METRIC_ROLES,
+  OUTCOMES,
+  THRESHOLD_SCOPES,
+} from '../experiment.events.js';
 import { STATUSES } from '../experiment.js';
 import { WARNINGS } from '../warnings.js';
 
@@ -28,6 +36,7 @@ const Comment = nullable(Text);
 
 const VariantSchema = named('Variant', { key: Key, value: AnyJson, weight: Decimal, control: Type.Boolean() });
 
+/** Fields of a guardrail that compares a value with a threshold. */
 export const guardrailFields = {
   metric: Key,
   threshold: Decimal,
@@ -37,12 +46,44 @@ export const guardrailFields = {
   action: enumOf(GUARDRAIL_ACTIONS),
   per: enumOf(GUARDRAIL_UNITS),
   minSample: Count,
-  scope: enumOf(GUARDRAIL_SCOPES),
+  scope: enumOf(THRESHOLD_SCOPES),
 };
-const GuardrailSchema = named('Guardrail', { key: Key, ...guardrailFields });
+const Margin = Type.String({ description: 'Relative to control: "0.02" is not worse by more than 2%' });
+const GuardrailSchema = Type.Union(
+  [
+    named('ThresholdGuardrail', { kind: enumOf(['threshold']), key: Key, ...guardrailFields }),
+    named('ComparisonGuardrail', {
+      kind: enumOf(['comparison']),
+      key: Key,
+      metric: Key,
+      action: enumOf(GUARDRAIL_ACTIONS),
+      scope: enumOf([COMPARISON_SCOPE]),
+      margin: Margin,
+    }),
+  ],
+  { $id: 'Guardrail' },
+);
+const AttachedMetricSchema = named('AttachedMetric', {
+  metric: Key,
+  role: enumOf(METRIC_ROLES),
+  margin: nullable(Margin),
+});
+const PlannedSchema = named('Planned', {
+  mde: Type.String({ description: 'The smallest effect that matters, relative to control' }),
+  power: Decimal,
+  alpha: Decimal,
+  subjects: Type.Optional(Type.Integer({ minimum: 1, description: 'Of all arms together; absent in a plan of days' })),
+  days: Type.Optional(Type.Integer({ minimum: 1 })),
+});
+const DimensionSchema = named('Dimension', { key: Key, attribute: Text, values: Type.Array(Text) });
 
 const ScheduleSchema = named('Schedule', { startAt: nullable(Time), stopAt: nullable(Time) });
-const WarningSchema = named('Warning', { code: enumOf(WARNINGS), message: Text, guardrail: Type.Optional(Key) });
+const WarningSchema = named('Warning', {
+  code: enumOf(WARNINGS),
+  message: Text,
+  guardrail: Type.Optional(Key),
+  metric: Type.Optional(Key),
+});
 const VoteSchema = named('Vote', { by: Person, at: Time, comment: Comment });
 const MetricVersions = mapOf(Type.Integer({ minimum: 1 }));
 
@@ -96,10 +137,13 @@ export const ExperimentSchema = named('Experiment', {
   hypothesis: Text,
   primaryMetric: nullable(Key),
   metrics: Type.Array(Key),
+  attached: Type.Array(AttachedMetricSchema, { description: 'All metrics, each with its role and margin' }),
   metricVersions: MetricVersions,
   addedMetrics: Type.Array(Key, { description: 'Attached after the draft' }),
   addedAfterStart: Type.Array(Key),
   guardrails: Type.Array(GuardrailSchema),
+  planned: nullable(PlannedSchema),
+  dimensions: Type.Array(DimensionSchema),
   schedule: nullable(ScheduleSchema),
   conflictDomain: nullable(Key),
   priority: Count,

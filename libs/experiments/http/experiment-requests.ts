@@ -9,24 +9,15 @@ import {
   JsonField,
   JsonObjectField,
   KeyField,
-  KeyListField,
   ObjectField,
   ObjectListField,
   TextField,
   TimeField,
 } from '../../platform/fields.js';
+import { KeyOrObjectListField } from '../../platform/key-or-object.js';
 import { AsWritten } from '../../platform/request-class.js';
-import {
-  EXPOSURES,
-  GUARDRAIL_ACTIONS,
-  GUARDRAIL_SCOPES,
-  GUARDRAIL_UNITS,
-  type Exposure,
-  type GuardrailAction,
-  type GuardrailScope,
-  type GuardrailUnit,
-  type Variant,
-} from '../experiment.events.js';
+import { EXPOSURES, type Exposure, type Variant } from '../experiment.events.js';
+import { AttachedMetricRequest, DimensionRequest, GuardrailRequest, PlannedRequest } from './measuring-requests.js';
 
 export class VariantRequest {
   @KeyField()
@@ -41,44 +32,6 @@ export class VariantRequest {
 
   @BooleanField({ optional: true })
   control?: boolean;
-}
-
-@Example({ metric: 'crash_rate', threshold: '0.05', action: 'rollback', windowMinutes: 60, minSample: 100 })
-export class GuardrailRequest {
-  @KeyField({ optional: true, description: "Default: the metric's key" })
-  key?: string;
-
-  @KeyField()
-  metric!: string;
-
-  @DecimalField({ description: 'A value beyond it is a breach, an equal value is not' })
-  threshold!: string;
-
-  @IntegerField({
-    optional: true,
-    nullable: true,
-    min: 1,
-    max: 525_600,
-    description: 'Length of the window in minutes; default 60; null: since the last start or resume',
-  })
-  windowMinutes?: number | null;
-
-  @EnumField(GUARDRAIL_ACTIONS)
-  action!: GuardrailAction;
-
-  @EnumField(GUARDRAIL_UNITS, { optional: true, description: 'Unit counted against the threshold; default event' })
-  per?: GuardrailUnit;
-
-  @IntegerField({
-    optional: true,
-    min: 0,
-    max: 1_000_000_000,
-    description: 'Exposed subjects that an arm needs within the window before it is judged; default 0',
-  })
-  minSample?: number;
-
-  @EnumField(GUARDRAIL_SCOPES, { optional: true, description: 'Arms that are judged; default any_variant' })
-  scope?: GuardrailScope;
 }
 
 export class ScheduleRequest {
@@ -129,11 +82,26 @@ class ContentRequest {
   @TextField({ optional: true, min: 0, max: 10_000 })
   hypothesis?: string;
 
-  @KeyListField({ optional: true, max: 50 })
-  metrics?: string[];
+  @KeyOrObjectListField(AttachedMetricRequest, {
+    optional: true,
+    max: 50,
+    member: 'metric',
+    description: 'The complete list. A key alone leaves the role and margin of its metric as they are',
+  })
+  metrics?: AttachedMetricRequest[];
 
   @ObjectListField(() => GuardrailRequest, { optional: true, max: 20 })
   guardrails?: GuardrailRequest[];
+
+  @ObjectField(() => PlannedRequest, { optional: true, nullable: true, description: 'null: no plan' })
+  planned?: PlannedRequest | null;
+
+  @ObjectListField(() => DimensionRequest, {
+    optional: true,
+    max: 4,
+    description: 'Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later',
+  })
+  dimensions?: DimensionRequest[];
 
   @ObjectField(() => ScheduleRequest, { optional: true, nullable: true, description: 'null: no schedule' })
   schedule?: ScheduleRequest | null;
@@ -163,7 +131,9 @@ class ContentRequest {
   targeting: { country: { $in: ['NL', 'BE'] } },
   hypothesis: 'Fewer steps lead to more orders',
   primaryMetric: 'order_conversion',
-  metrics: ['order_conversion'],
+  metrics: ['order_conversion', { metric: 'crash_rate', role: 'guard', margin: '0.02' }],
+  planned: { mde: '0.05', days: 14 },
+  dimensions: [{ key: 'country', attribute: 'country', values: ['NL', 'BE'] }],
   guardrails: [{ metric: 'crash_rate', threshold: '0.05', action: 'rollback' }],
 })
 export class DraftExperimentRequest extends ContentRequest {
@@ -193,12 +163,6 @@ export class EditExperimentRequest extends ContentRequest {
 
   @KeyField({ optional: true, nullable: true })
   primaryMetric?: string | null;
-}
-
-@Example({ metric: 'crash_rate' })
-export class AttachMetricRequest {
-  @KeyField()
-  metric!: string;
 }
 
 /** Variants of the domain; `control` defaults to false. */

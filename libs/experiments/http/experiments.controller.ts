@@ -12,13 +12,8 @@ import { AttachMetric } from '../commands/attach-metric.js';
 import { AttachGuardrail, CopyExperiment, DraftExperiment, EditExperiment } from '../commands/drafting-commands.js';
 import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
-import {
-  AttachMetricRequest,
-  DraftExperimentRequest,
-  EditExperimentRequest,
-  GuardrailRequest,
-  variantsOf,
-} from './experiment-requests.js';
+import { DraftExperimentRequest, EditExperimentRequest, variantsOf } from './experiment-requests.js';
+import { AttachMetricRequest, GuardrailRequest } from './measuring-requests.js';
 import { CopyExperimentRequest } from './lifecycle-requests.js';
 import { ExperimentSchema } from './experiment-answers.js';
 
@@ -77,10 +72,10 @@ export class ExperimentsController {
   async attachMetric(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(AttachMetricRequest) { metric }: AttachMetricRequest,
+    @Input(AttachMetricRequest) { metric, role, margin }: AttachMetricRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answered(reply, await this.commands.execute(new AttachMetric(context, { id, metric })), id);
+    return answered(reply, await this.commands.execute(new AttachMetric(context, { id, metric, role, margin })), id);
   }
 
   @Post(':id/guardrails')

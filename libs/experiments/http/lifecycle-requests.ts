@@ -11,7 +11,8 @@ import {
   TextField,
 } from '../../platform/fields.js';
 import { OUTCOMES, type OutcomeKind } from '../experiment.events.js';
-import { GuardrailRequest, ScheduleRequest } from './experiment-requests.js';
+import { ScheduleRequest } from './experiment-requests.js';
+import { GuardrailRequest } from './measuring-requests.js';
 
 @Example({ comment: 'As discussed' })
 export class CommentRequest {
@@ -79,8 +80,14 @@ export class TightenGuardrailRequest extends CommentRequest {
   @KeyField({ description: 'Key of the guardrail' })
   guardrail!: string;
 
-  @DecimalField({ description: "Stricter than the current one, by the metric's direction" })
-  threshold!: string;
+  @DecimalField({
+    optional: true,
+    description: "For a guardrail with a threshold: stricter than the current one, by the metric's direction",
+  })
+  threshold?: string;
+
+  @DecimalField({ optional: true, description: 'For treatment_vs_control: smaller than the current margin' })
+  margin?: string;
 }
 
 /** The last vote applies the given fields; absent fields stay. */

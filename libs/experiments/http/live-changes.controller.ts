@@ -68,15 +68,14 @@ export class LiveChangesController {
   }
 
   @Verb('tighten-guardrail')
-  @ApiOperation({ summary: "Tighten a guardrail's threshold" })
+  @ApiOperation({ summary: "Tighten a guardrail's threshold or margin" })
   @CommandReturns(ExperimentSchema)
   async tightenGuardrail(
     @Context() context: CommandContext,
     @IdParam('id') id: string,
-    @Input(TightenGuardrailRequest) { guardrail, threshold, comment = null }: TightenGuardrailRequest,
+    @Input(TightenGuardrailRequest) { comment = null, ...change }: TightenGuardrailRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const change = { guardrail, threshold };
     return answered(reply, await this.commands.execute(new TightenGuardrail(context, { id, change, comment })), id);
   }
 

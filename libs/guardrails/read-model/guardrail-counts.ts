@@ -1,4 +1,4 @@
-import type { Experiment, Guardrail, Run } from '../../experiments/index.js';
+import type { Experiment, Run, ThresholdGuardrail } from '../../experiments/index.js';
 import {
   ANY,
   denominatorOf,
@@ -53,7 +53,7 @@ export class GuardrailCounts {
   /** Counts per arm within the guardrail's window of the run; the POOLED entry corrects their sum to the total. */
   async counts(
     experiment: Experiment,
-    guardrail: Guardrail,
+    guardrail: ThresholdGuardrail,
     metric: Metric,
     run: Run,
     now: Date,
@@ -131,16 +131,16 @@ function exposedByPhase(
 }
 
 /** True if a failing subject counts once; only kinds whose numerator counts events offer that. */
-const bySubject = (guardrail: Guardrail, { rule }: Metric): boolean =>
+const bySubject = (guardrail: ThresholdGuardrail, { rule }: Metric): boolean =>
   guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
 
 /** True if the numerator counts events, false if it counts subjects that had some. */
-function isByEvents(guardrail: Guardrail, metric: Metric): boolean {
+function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
   return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
 }
 
 /** The measures of distinct subjects in numerator and denominator; null where events are counted. */
-function measuresOf(guardrail: Guardrail, metric: Metric): readonly [string | null, string | null] {
+function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
   const { key, rule } = metric;
   switch (rule.kind) {
     case 'ratio':

@@ -1,11 +1,11 @@
-import { currentRun, type Experiment, type Guardrail } from '../../experiments/index.js';
+import { currentRun, thresholdsIn, type Experiment, type ThresholdGuardrail } from '../../experiments/index.js';
 import type { Metric } from '../../metrics/index.js';
 import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
 import { evidenceOf } from '../evidence.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
-/** The current rates of each guardrail of an experiment, per variant and pooled, with its threshold. */
+/** The current rates of each guardrail with a threshold, per variant and pooled. */
 export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date) {
   return inOneSnapshot(await model.source(), (reader) => {
     return readRates(new GuardrailCounts(() => Promise.resolve(reader)), id, now);
@@ -21,7 +21,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
   const until = run?.to ? new Date(run.to) : now;
   const metrics = await counts.metrics(experiment);
   const items: Awaited<ReturnType<typeof itemOf>>[] = [];
-  for (const guardrail of experiment.guardrails) {
+  for (const guardrail of thresholdsIn(experiment.guardrails)) {
     const metric = metrics.find(({ key }) => key === guardrail.metric);
     if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
   }
@@ -31,7 +31,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
 async function itemOf(
   counts: GuardrailCounts,
   experiment: Experiment,
-  guardrail: Guardrail,
+  guardrail: ThresholdGuardrail,
   metric: Metric,
   until: Date,
 ) {

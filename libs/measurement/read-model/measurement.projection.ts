@@ -54,6 +54,7 @@ const metrics = stateTable({
  */
 export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
   name: 'measurement',
+  version: 2,
   filter: { streamPrefixes: [...commandStreams, TELEMETRY_PREFIX] },
   unorderedPrefixes: [TELEMETRY_PREFIX],
   entities: [MeasuredExperimentRow, MeasuredMetricRow],

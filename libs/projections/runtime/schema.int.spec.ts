@@ -4,7 +4,7 @@ import { createDatabase, type TestDatabase } from '../../../test/support/databas
 import { until } from '../../../test/support/until.js';
 import type { ProjectionDefinition } from '../projection.js';
 import { inOneSnapshot } from './one-snapshot.js';
-import { projectionDataSource, swapSchemas } from './schema.js';
+import { prepareSchema, projectionDataSource, swapSchemas } from './schema.js';
 
 const definition: ProjectionDefinition = {
   name: 'shown',
@@ -117,5 +117,59 @@ describe('a rebuilt schema', () => {
     await database.query('CREATE SCHEMA shown_old CREATE TABLE one (version integer)');
     await swapSchemas(swapper, 'shown', 'shown_rebuild');
     expect(await schemas()).toEqual(['shown']);
+  });
+});
+
+describe('the version of a schema', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    source = await projectionDataSource(database.url, definition).initialize();
+  });
+
+  afterEach(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const prepare = (version?: number): Promise<void> =>
+    prepareSchema(source, 'shown', { ...definition, ...(version !== undefined && { version }) });
+  const mark = () => database.query("UPDATE shown.checkpoint SET position = 'read'");
+  const checkpoint = async () => (await database.query('SELECT position, version FROM shown.checkpoint'))[0];
+
+  it('keeps the schema while it is the same, and makes it anew for every other', async () => {
+    await prepare(2);
+    await mark();
+    await prepare(2);
+    expect(await checkpoint()).toEqual({ position: 'read', version: 2 });
+    await prepare(3);
+    expect(await checkpoint()).toEqual({ position: null, version: 3 });
+    await mark();
+    await prepare(2);
+    expect(await checkpoint()).toEqual({ position: null, version: 2 });
+  });
+
+  it('is 1 where a definition says none, and in a schema from before there were versions', async () => {
+    const fromBefore = async (): Promise<void> => {
+      await database.query('ALTER TABLE shown.checkpoint DROP COLUMN version');
+      await database.query("DELETE FROM shown.migrations WHERE name = 'DefinitionVersion1700000000001'");
+      await mark();
+    };
+    await prepare();
+    await fromBefore();
+    await prepare();
+    expect(await checkpoint()).toEqual({ position: 'read', version: 1 });
+    await fromBefore();
+    await prepare(2);
+    expect(await checkpoint()).toEqual({ position: null, version: 2 });
+  });
+
+  it('is made anew again where the process ended before it was noted', async () => {
+    await prepare(2);
+    await database.query("UPDATE shown.checkpoint SET version = 1, position = 'read'");
+    await prepare(2);
+    expect(await checkpoint()).toEqual({ position: null, version: 2 });
   });
 });
