@@ -44,7 +44,8 @@ describe('an e-process', () => {
     const first = look(NO_EVIDENCE, { effect: seen(0.2, 400), pastBurnIn: true, position: '7' }, tuning);
     expect(first).toMatchObject({ maxV: 400, position: '7' });
     expect(first.maxLogE).toBeCloseTo(oneSidedLogE(4, 400 / (first.rho ?? NaN)), 12);
-    const calmer = look(first, { effect: seen(0, 900), pastBurnIn: true, position: '8' }, tuning);
+    const calmer = look(first, { effect: seen(0.1, 900), pastBurnIn: true, position: '8' }, tuning);
+    expect(oneSidedLogE(3, 900 / (first.rho ?? NaN))).toBeGreaterThan(0);
     expect(calmer).toEqual({ ...first, maxV: 900 });
     expect(raised(calmer, 0.05)).toBe(true);
   });
@@ -108,7 +109,7 @@ describe('an e-process', () => {
 
 describe('burn-in', () => {
   it.each([
-    ['too few subjects in an arm', 99, 50, 10_000, 5_000, 'unbounded', false],
+    ['too few subjects in an arm', 99, 50, 10_000, 5_000, 'bounded', false],
     ['enough of both', 100, 100, 100, 100, 'unbounded', true],
     ['19 conversions in the smaller arm', 1_000, 19, 1_000, 19, 'bounded', false],
     ['20 conversions in the smaller arm', 1_000, 20, 1_000, 20, 'bounded', true],

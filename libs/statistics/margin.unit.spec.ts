@@ -144,6 +144,9 @@ describe('rare failures', () => {
     const first = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(0, 20)], 0, failureTuning, '1');
     expect(marginVerdict(first, ALPHA, 1)).toBe('violated');
     expect(lookAtFailures(first, [phase(0, 20)], 0, failureTuning, '2')).toEqual(first);
+    // Links can take failures back.
+    const settled = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(10, 10)], 0, failureTuning, '1');
+    expect(lookAtFailures(settled, [phase(0, 15)], 0, failureTuning, '2')).toEqual(settled);
     const later = lookAtFailures(first, [phase(40, 20)], 0, failureTuning, '3');
     expect(later.violated).toEqual({ ...first.violated, maxV: 60 });
     expect(JSON.parse(JSON.stringify(later))).toEqual(later);

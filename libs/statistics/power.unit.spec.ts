@@ -31,8 +31,9 @@ describe('a sample size', () => {
       [5, 3, 2],
     ].map((weights) => sampleSize(variances, 0.1, weights, goal));
     expect(one).toEqual(other);
+    const smallest = Math.ceil((z / 0.1) ** 2 * (4 / 2.5 + 5));
+    expect(one?.total).toBe(Math.ceil((smallest * 3.5 * 100) / 70));
     expect(one?.total).toBe(sampleSize(variances, 0.1, [50, 20, 30], goal).total);
-    expect(one?.total).toBeGreaterThan(sampleSize(variances, 0.1, [50, 30], goal).total);
   });
 
   it('finds the effect with the power wanted', () => {

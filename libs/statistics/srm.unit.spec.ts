@@ -26,7 +26,18 @@ describe('the sample ratio test', () => {
   it('of few subjects is none, while χ² itself is still a number', () => {
     expect(sampleRatio([4, 4], [50, 50])).toBeNull();
     expect(pearson([6, 2], [50, 50]).chiSquare).toBe(2);
-    expect(pearson([0, 0], [50, 50])).toEqual({ chiSquare: 0, pValue: 1 });
+    for (const [observed, weights] of [
+      [
+        [0, 0],
+        [50, 50],
+      ],
+      [
+        [1_000, 900],
+        [1, 0],
+      ],
+    ] as const) {
+      expect(pearson(observed, weights)).toEqual({ chiSquare: 0, pValue: 1 });
+    }
   });
 
   // Kohavi, Tang, Xu, 'Trustworthy Online Controlled Experiments', chapter on sample ratio mismatch.
