@@ -91,16 +91,18 @@ const PLAIN: Slopes = { value: 1, correction: 1 };
 function combined(strata: readonly Pair[], estimate: number, ofControl: Slopes, divisor: number): Computed<Effect> {
   const n = subjectsOf(strata);
   if (n === 0) return { notComputable: 'no_subjects' };
-  let [variance, plain, squares] = [0, 0, 0];
+  let [variance, plain] = [0, 0];
+  const parts: { readonly variance: number; readonly df: number }[] = [];
   for (const { a, b } of strata) {
     const weight = ((a.n + b.n) / n) ** 2;
-    const treatment = (weight * varianceAlong(b, PLAIN)) / b.n;
-    const control = (weight * varianceAlong(a, PLAIN)) / a.n;
-    variance += (weight * varianceAlong(a, ofControl)) / a.n + treatment;
-    plain += control + treatment;
-    squares += control ** 2 / (a.n - 1) + treatment ** 2 / (b.n - 1);
+    const treatment = { variance: (weight * varianceAlong(b, PLAIN)) / b.n, df: b.n - 1 };
+    const control = { variance: (weight * varianceAlong(a, PLAIN)) / a.n, df: a.n - 1 };
+    variance += (weight * varianceAlong(a, ofControl)) / a.n + treatment.variance;
+    plain += control.variance + treatment.variance;
+    parts.push(control, treatment);
   }
-  return made(estimate, variance / divisor, squares === 0 ? 0 : plain ** 2 / squares, n);
+  const inverse = parts.reduce((sum, part) => sum + (part.variance / plain) ** 2 / part.df, 0);
+  return made(estimate, variance / divisor, 1 / inverse, n);
 }
 
 function subjectsOf(strata: readonly Pair[]): number {
@@ -132,7 +134,7 @@ function tangentMean(arm: Arm): number {
 
 /** A variance of 0, or a value beyond the doubles, is not computable. */
 function made(estimate: number, variance: number, df: number, n: number): Effect | NotComputable {
-  if (!(variance > 0) || !Number.isFinite(variance) || df === 0) return { notComputable: 'no_variance' };
+  if (!(variance > 0) || !Number.isFinite(variance) || !(df > 0)) return { notComputable: 'no_variance' };
   if (!Number.isFinite(estimate)) return { notComputable: 'impossible_sums' };
   return { estimate, se: Math.sqrt(variance), df, n };
 }

@@ -109,14 +109,13 @@ function ratioMomentsFrom(input: PublishedInput): RatioMoments {
   };
 }
 
-/** θ of raw values (`pre`, `post`; where there is one list, of both arms), or of two arms' sums. */
+/** θ of two arms, each by its sums or its lists `pre` and `post`; or of one pair of lists, as if both arms had it. */
 function thetaOf(input: PublishedInput): number {
-  if (maybePartOf(input, 'control')) {
-    const [a, b] = [cupedMomentsFrom(partOf(input, 'control')), cupedMomentsFrom(partOf(input, 'treatment'))];
-    return cupedTheta([{ a, b }]);
-  }
-  const arm = cupedMomentsOf(numbersOf(input, 'post'), numbersOf(input, 'pre'));
-  return cupedTheta([{ a: arm, b: arm }]);
+  const [a, b] = A_AND_B.map((name) => {
+    const part = maybePartOf(input, name) ?? input;
+    return 'pre' in part ? cupedMomentsOf(numbersOf(part, 'post'), numbersOf(part, 'pre')) : cupedMomentsFrom(part);
+  });
+  return a && b ? cupedTheta([{ a, b }]) : 0;
 }
 
 function cupedRatio(input: PublishedInput): PublishedOutput {
@@ -135,7 +134,10 @@ function gaussianPosterior(input: PublishedInput): PublishedOutput {
   const control = armOf(partOf(input, 'control'), binary);
   return outputOf(plainEffect(input, true), (effect) => {
     const given = maybePartOf(input, 'prior');
-    const relative = given && { mean: numberOf(given, 'mean', 0), variance: numberOf(given, 'variance') };
+    const relative = given && {
+      mean: numberOf(given, 'mean', 0),
+      variance: numberOf(given, 'variance', numberOf(given, ['sd', 'stddev'], NaN) ** 2),
+    };
     const absolute = scaleOf(input, true) === 'absolute' && isComputable(control);
     const believed = posterior(effect, relative && absolute ? absolutePrior(relative, control.mean) : relative);
     return {

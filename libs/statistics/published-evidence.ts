@@ -117,7 +117,9 @@ function dirichletMultinomial(input: PublishedInput): PublishedOutput {
   const last = { mixture: 0, fixed: 0, ...logs.at(-1) };
   return {
     p: alwaysValidP(Math.max(0, ...evidence)),
+    p_sequence: evidence.map((_, batch) => alwaysValidP(Math.max(0, ...evidence.slice(0, batch + 1)))),
     bayes_factor: Math.exp(last.mixture - last.fixed),
+    bayes_factor_sequence: evidence.map(Math.exp),
     log_m1: batches ? logs.map(({ mixture }) => mixture) : last.mixture,
     log_m0: batches ? logs.map(({ fixed }) => fixed) : last.fixed,
   };

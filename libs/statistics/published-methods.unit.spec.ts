@@ -93,4 +93,60 @@ describe('a published method', () => {
     const perArm = Math.ceil((z / 0.02) ** 2 * (0.2 * 0.8 + 0.22 * 0.78));
     expect(outputOf('sample_size_unequal', { ...plan, binary: true }).n_total).toBe(2 * perArm);
   });
+
+  it('takes θ from lists or sums of two arms alike', () => {
+    const lists = { control: { pre: [1, 2, 4], post: [2, 3, 9] }, treatment: { pre: [0, 3, 3], post: [1, 2, 8] } };
+    const sums = {
+      control: { n: 3, post_sum: 14, post_ss: 94, pre_sum: 7, pre_ss: 21, xprod: 44 },
+      treatment: { n: 3, post_sum: 11, post_ss: 69, pre_sum: 6, pre_ss: 18, xprod: 30 },
+    };
+    // By hand: cov = 74 − 25·13/6 and var = 39 − 13²/6.
+    expect(outputOf('cuped_theta', lists).theta).toBeCloseTo((74 - (25 * 13) / 6) / (39 - 13 ** 2 / 6), 12);
+    expect(outputOf('cuped_theta', sums).theta).toBeCloseTo(Number(outputOf('cuped_theta', lists).theta), 12);
+  });
+
+  it('corrects ratios of lists with the θ given, or with their own', () => {
+    const arm = (shift: number) => ({
+      m_post: [3 + shift, 5, 4, 9, 2],
+      d_post: [2, 3, 2, 5, 1],
+      m_pre: [2, 4, 5, 8, 1],
+      d_pre: [2, 3, 3, 4, 1],
+    });
+    const input = { control: arm(0), treatment: arm(2) };
+    const plain = outputOf('cuped_ratio_relative', { ...input, theta: 0 });
+    expect(plain.estimate).toBeCloseTo(25 / 23 - 1, 12);
+    const { theta, se } = outputOf('cuped_ratio_relative', input);
+    expect(outputOf('cuped_ratio_relative', { ...input, theta })).toEqual(outputOf('cuped_ratio_relative', input));
+    expect(Number(se)).toBeLessThan(Number(plain.se));
+  });
+
+  it('scales a relative prior to the control mean of an absolute effect', () => {
+    const arms = {
+      control: { n: 10, sum: 100, sum_squares: 1_002.25 },
+      treatment: { n: 10, sum: 105, sum_squares: 1_111.5 },
+    };
+    const input = { ...arms, relative: false, prior: { mean: 0.1, sd: 0.2 } };
+    const welch = outputOf('welch_t_absolute', arms);
+    const [precision, prior] = [Number(welch.se) ** -2, 1 / (0.04 * 100)];
+    expect(outputOf('gaussian_effect_posterior', input).estimate).toBeCloseTo(
+      (0.5 * precision + 1 * prior) / (precision + prior),
+      12,
+    );
+  });
+
+  it('sizes arms alike where all are compared', () => {
+    const plan = { absolute_mde: 0.3, variance: 100, power: 0.85, arms: 3, comparisons: 'all_vs_all' };
+    // Spotify, test_continuous_treatments_all_vs_all (G*Power, within 0.5%): 19,953 in each of three arms.
+    expect(Math.abs(Number(outputOf('sample_size', plan).n_total) / 59_859 - 1)).toBeLessThan(0.005);
+    expect(outputOf('sample_size', plan).n_per_arm).toEqual([19_952, 19_952, 19_952]);
+  });
+
+  it('never raises the p-value of a sample ratio with more batches', () => {
+    const one_hot = Array.from({ length: 40 }, (_, subject) => (subject % 4 === 0 ? [0, 1] : [1, 0]));
+    const output = outputOf('sequential_srm_dirichlet_multinomial', { one_hot, theta0: [0.5, 0.5], concentration: 10 });
+    const sequence = [output.p_sequence].flat().map(Number);
+    sequence.slice(1).forEach((p, index) => expect(p).toBeLessThanOrEqual(sequence[index] ?? NaN));
+    expect(output.p).toBe(sequence.at(-1));
+    expect(output.p).toBeLessThan(0.1);
+  });
 });

@@ -73,10 +73,11 @@ function powerAndMde(input: PublishedInput): PublishedOutput {
   };
 }
 
-/** Without weights, control has half of all subjects and treatments share the rest, as in Spotify's confidence library. */
+/** Without weights, control has half of all subjects and treatments share the rest; if all are compared, all have the same. */
 function absoluteSampleSize(input: PublishedInput): PublishedOutput {
   const treatments = numberOf(input, 'arms', 2) - 1;
-  const shared = [1, ...Array.from({ length: treatments }, () => 1 / treatments)];
+  const control = input.comparisons === 'all_vs_all' ? 1 / treatments : 1;
+  const shared = [control, ...Array.from({ length: treatments }, () => 1 / treatments)];
   const difference = numberOf(
     input,
     'absolute_mde',

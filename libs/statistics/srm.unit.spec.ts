@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { alarmsAmong, SampleRatioStream } from '../../test/support/sample-ratio-streams.js';
-import { dirichletMixture, sampleRatio, sequentialSampleRatio } from './srm.js';
+import {
+  dirichletMixture,
+  multinomialLogs,
+  pearson,
+  sampleRatio,
+  sampleRatioOverPhases,
+  sequentialSampleRatio,
+} from './srm.js';
 
 describe('the sample ratio test', () => {
   // GrowthBook, packages/back-end/test/stats.test.ts, 'calculates SRM correctly'.
@@ -14,6 +21,23 @@ describe('the sample ratio test', () => {
     [[500, 500, 600], [0.34, 0.33, 0.33], 0.000592638],
   ])('of %j against %j is %d', (observed, weights, expected) => {
     expect(sampleRatio(observed, weights)?.pValue).toBeCloseTo(expected, 9);
+  });
+
+  it('of few subjects is none, while χ² itself is still a number', () => {
+    expect(sampleRatio([4, 4], [50, 50])).toBeNull();
+    expect(pearson([6, 2], [50, 50]).chiSquare).toBe(2);
+    for (const [observed, weights] of [
+      [
+        [0, 0],
+        [50, 50],
+      ],
+      [
+        [1_000, 900],
+        [1, 0],
+      ],
+    ] as const) {
+      expect(pearson(observed, weights)).toEqual({ chiSquare: 0, pValue: 1 });
+    }
   });
 
   // Kohavi, Tang, Xu, 'Trustworthy Online Controlled Experiments', chapter on sample ratio mismatch.
@@ -59,6 +83,35 @@ describe('the sample ratio test that may be looked at after each subject', () =>
     ['no arms', [], []],
     ['nobody', [0, 0], [50, 50]],
   ])('says nothing of %s', (_, observed, weights) => expect(sequentialSampleRatio(observed, weights)).toBeCloseTo(0));
+
+  it('multiplies its e-values over phases, each by its own weights', () => {
+    const phases = [
+      { observed: [500, 500], weights: [50, 50] },
+      { observed: [900, 100], weights: [90, 10] },
+    ];
+    const each = phases.map(({ observed, weights }) => sequentialSampleRatio(observed, weights));
+    expect(sampleRatioOverPhases(phases)).toBeCloseTo((each[0] ?? NaN) + (each[1] ?? NaN), 12);
+    expect(sampleRatioOverPhases(phases)).toBeLessThan(0);
+    expect(sequentialSampleRatio([1_400, 600], [50, 50])).toBeGreaterThan(ALARM);
+    expect(sampleRatioOverPhases([])).toBe(0);
+  });
+
+  it('gives the likelihoods of batches, whose difference depends on all subjects only', () => {
+    const shares = [0.5, 0.3, 0.2];
+    const logs = multinomialLogs(
+      [
+        [3, 1, 0],
+        [0, 0, 0],
+        [2, 2, 5],
+      ],
+      shares,
+      [5, 3, 2],
+    );
+    const last = logs.at(-1) ?? { mixture: NaN, fixed: NaN };
+    expect(last.mixture - last.fixed).toBeCloseTo(dirichletMixture([5, 3, 5], shares, [5, 3, 2]), 12);
+    // 4!/(3!·1!) · 0.5³ · 0.3.
+    expect(Math.exp(logs[0]?.fixed ?? NaN)).toBeCloseTo(4 * 0.5 ** 3 * 0.3, 14);
+  });
 
   it('leaves arms of no weight aside', () => {
     expect(sequentialSampleRatio([1_000, 1_300, 7], [50, 50, 0])).toBe(sequentialSampleRatio([1_000, 1_300], [1, 1]));

@@ -14,17 +14,17 @@ const LEFT_OUT: readonly NotComputableReason[] = ['no_subjects', 'one_subject', 
 /** The strata with at least 2 subjects in each arm. Not computable, with the first one's reason, if none is left. */
 export function comparableStrata(strata: readonly Stratum[]): Computed<Pair[]> {
   const pairs: Pair[] = [];
-  let missing: NotComputableReason = 'no_subjects';
+  let missing: NotComputableReason | null = null;
   for (const { a, b } of strata) {
     if (isComputable(a) && isComputable(b)) pairs.push({ a, b });
     else {
       const reasons = [a, b].flatMap((arm) => (isComputable(arm) ? [] : [arm.notComputable]));
       const grave = reasons.find((reason) => !LEFT_OUT.includes(reason));
       if (grave) return { notComputable: grave };
-      missing = reasons[0] ?? missing;
+      missing ??= reasons[0] ?? null;
     }
   }
-  return pairs.length > 0 ? pairs : { notComputable: missing };
+  return pairs.length > 0 ? pairs : { notComputable: missing ?? 'no_subjects' };
 }
 
 /** The effect over all comparable strata; see `compareStrata`. */
