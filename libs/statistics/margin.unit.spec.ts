@@ -141,13 +141,13 @@ describe('rare failures', () => {
   });
 
   it('keep their greatest evidence, by a clock of failures', () => {
-    const first = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(0, 20)], 0, failureTuning, '1');
+    const first = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(0, 20)], 0, failureTuning, { position: '1' });
     expect(marginVerdict(first, ALPHA, 1)).toBe('violated');
-    expect(lookAtFailures(first, [phase(0, 20)], 0, failureTuning, '2')).toEqual(first);
+    expect(lookAtFailures(first, [phase(0, 20)], 0, failureTuning, { position: '2' })).toEqual(first);
     // Links can take failures back.
-    const settled = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(10, 10)], 0, failureTuning, '1');
-    expect(lookAtFailures(settled, [phase(0, 15)], 0, failureTuning, '2')).toEqual(settled);
-    const later = lookAtFailures(first, [phase(40, 20)], 0, failureTuning, '3');
+    const settled = lookAtFailures(NO_MARGIN_EVIDENCE, [phase(10, 10)], 0, failureTuning, { position: '1' });
+    expect(lookAtFailures(settled, [phase(0, 15)], 0, failureTuning, { position: '2' })).toEqual(settled);
+    const later = lookAtFailures(first, [phase(40, 20)], 0, failureTuning, { position: '3' });
     expect(later.violated).toEqual({ ...first.violated, maxV: 60 });
     expect(JSON.parse(JSON.stringify(later))).toEqual(later);
   });
@@ -160,7 +160,7 @@ describe('rare failures', () => {
       for (let failure = 1; failure <= 200; failure += 1) {
         if (random.uniform() < failureShare(50, 50, 0.2)) b += 1;
         else a += 1;
-        evidence = lookAtFailures(evidence, [phase(a, b)], 0.2, failureTuning, String(failure));
+        evidence = lookAtFailures(evidence, [phase(a, b)], 0.2, failureTuning, { position: String(failure) });
       }
       return marginVerdict(evidence, ALPHA, 1) === 'violated';
     }).filter(Boolean).length;
