@@ -4,12 +4,7 @@ import { changedFields } from '../primitives/changed-fields.js';
 import { conflict, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { checkOwner, checkStatus, existing } from './content/checks.js';
-import {
-  checkTraffic,
-  versionsFor,
-  type ContentChanges,
-  type MetricVersions,
-} from './content/content.js';
+import { checkTraffic, versionsFor, type ContentChanges, type MetricVersions } from './content/content.js';
 import { contentHash } from './content/content-hash.js';
 import { namedGuardrails } from './content/guardrails.js';
 import { scheduleOf } from './content/schedule.js';

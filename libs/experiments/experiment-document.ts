@@ -8,5 +8,11 @@ export function experimentDocument(experiment: Experiment) {
   const { phases: _, salt: _salt, votes, required: _required, resumesAfter: _resumes, ...shown } = experiment;
   const { pin: _pin, pastOwners: _past, attachments: _attachments, ...document } = shown;
   const attached = attachedOf(experiment);
-  return { ...document, attached, semantics: semanticsOf(experiment), approvals: votes, run: currentRun(experiment)?.run ?? 0 };
+  return {
+    ...document,
+    attached,
+    semantics: semanticsOf(experiment),
+    approvals: votes,
+    run: currentRun(experiment)?.run ?? 0,
+  };
 }

@@ -14,7 +14,7 @@ import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-
 import { CompleteExperiment } from './commands/action-commands.js';
 import { PauseExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import { UnknownExposures } from './ports/recent-exposures.js';
+import { UnknownExposures } from './recent-exposures.js';
 import { SubmitExperiment } from './commands/review-commands.js';
 import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';
@@ -94,7 +94,9 @@ function execute(runner: CommandRunner, verb: Verb, id: string): Promise<unknown
     case 'withdraw':
       return new WithdrawExperiment.Handler(runner).execute(new WithdrawExperiment(context, { id, comment: null }));
     case 'submit':
-      return new SubmitExperiment.Handler(runner, new UnknownExposures()).execute(new SubmitExperiment(context, { id, comment: null }));
+      return new SubmitExperiment.Handler(runner, new UnknownExposures()).execute(
+        new SubmitExperiment(context, { id, comment: null }),
+      );
     case 'approve':
       return new ApproveExperimentHandler(runner).execute(new ApproveExperiment(context, { id, comment: null }));
   }

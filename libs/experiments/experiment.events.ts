@@ -58,10 +58,7 @@ type NarrowingEvent =
   | DomainEvent<'experiment_traffic_changed', Commented & { traffic: Decimal; phase: number }>
   | DomainEvent<'experiment_enrolment_frozen', Commented & { phase: number }>
   | DomainEvent<'experiment_arm_disabled', Commented & ByTrigger & { variant: string; phase: number }>
-  | DomainEvent<
-      'experiment_guardrail_tightened',
-      Commented & Limit & { guardrail: string; contentHash: string }
-    >;
+  | DomainEvent<'experiment_guardrail_tightened', Commented & Limit & { guardrail: string; contentHash: string }>;
 
 /** Widening needs an amendment: opened, voted on, and either applied (`experiment_amended`) or closed. */
 type AmendmentEvent =

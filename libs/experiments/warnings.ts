@@ -151,7 +151,11 @@ function judgedArms({ action, scope }: ThresholdGuardrail, variants: number): nu
  * True for a ratio to exposures in a sliding window. An exposure leaves the window before the later events of its
  * session, so the rate drifts with the length of sessions.
  */
-export function dividesByExposures(guardrail: ThresholdGuardrail, metric: Metric, exposures: ReadonlySet<string>): boolean {
+export function dividesByExposures(
+  guardrail: ThresholdGuardrail,
+  metric: Metric,
+  exposures: ReadonlySet<string>,
+): boolean {
   const { rule } = metric;
   return guardrail.windowMinutes !== null && rule.kind === 'ratio' && exposures.has(rule.denominatorEvent);
 }

@@ -1,5 +1,11 @@
 import { Big } from 'big.js';
-import { currentRun, type Experiment, type GuardrailAction, type Run, type ThresholdGuardrail } from '../experiments/index.js';
+import {
+  currentRun,
+  type Experiment,
+  type GuardrailAction,
+  type Run,
+  type ThresholdGuardrail,
+} from '../experiments/index.js';
 import { TIME_BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.js';
 import { type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../primitives/decimal.js';

@@ -83,7 +83,13 @@ interface Verdict {
 }
 
 /** What the whole list says of a guardrail at a moment, the slow and obvious way. */
-function verdictsOf(events: readonly Counted[], runs: readonly Run[], rule: ThresholdGuardrail, direction: string, now: number) {
+function verdictsOf(
+  events: readonly Counted[],
+  runs: readonly Run[],
+  rule: ThresholdGuardrail,
+  direction: string,
+  now: number,
+) {
   const run = runs.at(-1);
   if (!run || run.to !== Infinity) return [];
   const since = rule.windowMinutes === null ? -Infinity : tenOf(now - rule.windowMinutes * MINUTE);

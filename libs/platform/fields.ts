@@ -57,10 +57,16 @@ export function field(options: FieldOptions, schema: Definition, ...checks: Prop
 }
 
 /** A check of a value; its name is the code of the refusal. */
-export const check = (name: string, message: string, validate: (value: unknown) => boolean, each = false): PropertyDecorator =>
+export const check = (
+  name: string,
+  message: string,
+  validate: (value: unknown) => boolean,
+  each = false,
+): PropertyDecorator =>
   ValidateBy({ name, validator: { validate: (value) => validate(value), defaultMessage: () => message } }, { each });
 
-export const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isObject = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the `builtIn` keys. */
 export const KeyField = (options: FieldOptions & { readonly builtIn?: readonly string[] } = {}): PropertyDecorator =>

@@ -83,7 +83,8 @@ function guardrailOf(draft: GuardrailDraft, key: string, at: string): Guardrail 
     throw invalid('contradiction', `the scope ${scope} makes it a ${kind}`, `${at}/kind`);
   }
   for (const name of NOT_OF[kind]) {
-    if (draft[name] !== undefined) throw invalid('unknown_field', `a ${kind} guardrail has no ${name}`, `${at}/${name}`);
+    if (draft[name] !== undefined)
+      throw invalid('unknown_field', `a ${kind} guardrail has no ${name}`, `${at}/${name}`);
   }
   if (scope === COMPARISON_SCOPE) {
     if (margin === undefined) throw invalid('required', 'a comparison needs its margin', `${at}/margin`);

@@ -43,7 +43,8 @@ export class GuardrailRequest implements GuardrailDraft {
 
   @DecimalField({
     optional: true,
-    description: 'A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control',
+    description:
+      'A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control',
   })
   threshold?: string;
 
@@ -66,7 +67,8 @@ export class GuardrailRequest implements GuardrailDraft {
     optional: true,
     min: 0,
     max: MAX_SUBJECTS,
-    description: 'With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0',
+    description:
+      'With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0',
   })
   minSample?: number;
 
