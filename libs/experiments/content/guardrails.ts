@@ -53,9 +53,9 @@ export function namedGuardrails(
   return named;
 }
 
-/** The guardrails that compare a value with a threshold. */
+/** The guardrails that compare a value with a threshold. Rows from before there were kinds hold only these. */
 export const thresholdsIn = (guardrails: readonly Guardrail[]): ThresholdGuardrail[] =>
-  guardrails.filter((guardrail) => guardrail.kind === 'threshold');
+  guardrails.filter((guardrail) => guardrail.kind !== 'comparison');
 
 /** The guardrails that compare treatments with control. */
 export const comparisonsIn = (guardrails: readonly Guardrail[]): ComparisonGuardrail[] =>

@@ -84,7 +84,7 @@ export class AttachedMetricRequest implements MetricDraft {
   @EnumField(METRIC_ROLES, { optional: true, description: 'Default secondary; primary sets primaryMetric' })
   role?: MetricRole;
 
-  @DecimalField({ optional: true, nullable: true, description: MARGIN })
+  @DecimalField({ optional: true, nullable: true, description: `${MARGIN}; null: none` })
   margin?: string | null;
 }
 
@@ -96,7 +96,7 @@ export class AttachMetricRequest implements MetricDraft {
   @EnumField(['secondary', 'guard'], { optional: true, description: 'Default secondary' })
   role?: Exclude<MetricRole, 'primary'>;
 
-  @DecimalField({ optional: true, nullable: true, description: MARGIN })
+  @DecimalField({ optional: true, nullable: true, description: `${MARGIN}; null: none` })
   margin?: string | null;
 }
 

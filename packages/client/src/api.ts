@@ -1575,7 +1575,7 @@ export interface components {
       role: 'primary' | 'secondary' | 'guard';
     };
     AttachedMetricRequest: {
-      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2%; null: none */
       margin?: (string | number) | null;
       metric: string;
       /**
@@ -1585,7 +1585,7 @@ export interface components {
       role?: 'primary' | 'secondary' | 'guard';
     };
     AttachMetricRequest: {
-      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2%; null: none */
       margin?: (string | number) | null;
       metric: string;
       /**
