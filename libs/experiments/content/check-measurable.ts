@@ -38,11 +38,14 @@ export async function checkMeasurable(
 
 const elsewhere = ({ elsewhere: pointer = '' }: Body): string => pointer;
 
+/** What a metric has to be fit for. */
+const ASKED: readonly (keyof Measured)[] = ['attachments', 'guardrails', 'metricVersions', 'bucketBy'];
+
 /** The content after the events; null if they change nothing of it. An opened amendment counts as applied. */
 function measuredAfter(before: Experiment | null, events: readonly ExperimentEvent[]): Measured | null {
   for (const { type, data } of events) {
     if (type === 'experiment_drafted') return data;
-    if (before && type === 'experiment_edited') return { ...before, ...data };
+    if (before && type === 'experiment_edited' && ASKED.some((name) => name in data)) return { ...before, ...data };
     if (before && type === 'experiment_amendment_opened') return { ...before, ...data.changes };
   }
   return null;
