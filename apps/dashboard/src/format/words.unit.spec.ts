@@ -13,7 +13,7 @@ const trigger: Trigger = {
   action: 'rollback',
   threshold: '0.05',
   value: '1',
-  ...{ run: 1, numerator: '1', denominator: '1', split: null, breached: [] },
+  ...{ run: 1, numerator: '1', denominator: '1', split: null, comparison: null, breached: [] },
   evidence: '1 of 1 subjects with crash',
   variant: 'treatment',
   windowFrom: '2025-03-20T11:00:00Z',
