@@ -209,7 +209,7 @@ function itemOf(
   };
 }
 
-function drafted(id: string, environment: string): object {
+export function drafted(id: string, environment: string): Partial<Experiment> {
   const experiment: Partial<Experiment> = {
     id,
     key: id,
