@@ -3,6 +3,7 @@ import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
+import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
 import { telemetryPart } from './parts/telemetry.js';
 import { report, writeResults } from './report.js';
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   decide: decidePart,
   decisions: decisionsPart,
   telemetry: telemetryPart,
+  history: historyPart,
   breach: breachPart,
 };
 
