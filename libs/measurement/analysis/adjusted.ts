@@ -1,0 +1,139 @@
+import { Big } from 'big.js';
+import type { PhaseArm, PhasePair } from '../aggregation/compared-sums.js';
+import type { Amount } from '../aggregation/deltas.js';
+import type { Metric } from '../../metrics/index.js';
+import {
+  comparableStrata,
+  compareStrata,
+  cupedArm,
+  cupedRatioArm,
+  cupedRatioTheta,
+  cupedTheta,
+  isComputable,
+  varianceSaved,
+  type Arm,
+  type Computed,
+  type CupedMoments,
+  type CupedRatioMoments,
+  type Pair,
+  type Stratum,
+} from '../../statistics/index.js';
+import { inferenceOf, type Estimated, type Means } from './inference.js';
+import type { MetricRow } from './metric-rows.js';
+
+/** The comparison after CUPED. */
+export interface Adjusted {
+  readonly absolute: Estimated;
+  readonly relative: Estimated;
+  readonly p: number | null;
+  /** The share of the variance of the absolute effect that it saves. */
+  readonly varianceSaved: number;
+  /** The share of the subjects that have a history. */
+  readonly coverage: number;
+}
+
+/** The arms of a comparison, and their covariates. */
+export interface Adjustable {
+  readonly pairs: readonly PhasePair[];
+  readonly covariates: readonly MetricRow[];
+  readonly control: string;
+  readonly treatment: string;
+}
+
+/** The comparison after CUPED; null if it cannot be computed. */
+export function adjustedOf(metric: Metric, of: Adjustable, raw: readonly Pair[], means: Means): Adjusted | null {
+  const arms = sumsOf(of);
+  const strata = metric.rule.kind === 'ratio' || metric.rule.kind === 'mean' ? ofRatios(arms) : ofMeans(arms);
+  const adjusted = comparableStrata(strata);
+  if (!isComputable(adjusted)) return null;
+  const [before, after] = [compareStrata(raw, 'absolute'), compareStrata(adjusted, 'absolute')];
+  if (!isComputable(before) || !isComputable(after)) return null;
+  const { absolute, relative, p } = inferenceOf(adjusted, means);
+  const known = arms.flatMap(({ a, b }) => [a, b]);
+  const subjects = known.reduce((sum, { arm }) => sum + arm.n, 0);
+  const coverage = known.reduce((sum, { covariate }) => sum + Number(covariate[0] ?? 0), 0) / subjects;
+  return { absolute, relative, p, varianceSaved: varianceSaved(before, after), coverage };
+}
+
+interface ArmSums {
+  readonly arm: PhaseArm;
+  /** known, sp, sq, spp, spq, sqq, sxp, sxq, syp, syq */
+  readonly covariate: readonly Amount[];
+}
+
+interface PairSums {
+  readonly a: ArmSums;
+  readonly b: ArmSums;
+}
+
+/** The phases in which both arms have subjects. Without history a subject's covariates are 0. */
+function sumsOf({ pairs, covariates, control, treatment }: Adjustable): PairSums[] {
+  const covariateOf = (variant: string, phase: number): readonly Amount[] =>
+    covariates.find((row) => row.variant === variant && row.phase === phase)?.sums ?? [];
+  return pairs.flatMap(({ phase, a, b }) =>
+    a && b
+      ? [
+          {
+            a: { arm: a, covariate: covariateOf(control, phase) },
+            b: { arm: b, covariate: covariateOf(treatment, phase) },
+          },
+        ]
+      : [],
+  );
+}
+
+/** Of means, sums, counts and conversions: values are shifted first, because differences of large sums lose digits. */
+function ofMeans(pairs: readonly PairSums[]): Stratum[] {
+  const all = pairs.flatMap(({ a, b }) => [a, b]);
+  const shift: Shift = { x: meanOver(all, (sums) => sums.arm.sums.sx), p: meanOver(all, pOf) };
+  const shifted = pairs.map(({ a, b }) => ({ a: shiftedMoments(a, shift), b: shiftedMoments(b, shift) }));
+  const theta = cupedTheta(shifted);
+  const back = (arm: Computed<Arm>): Computed<Arm> =>
+    isComputable(arm) ? { ...arm, mean: arm.mean + Number(shift.x) } : arm;
+  return shifted.map(({ a, b }) => ({ a: back(cupedArm(a, theta)), b: back(cupedArm(b, theta)) }));
+}
+
+interface Shift {
+  readonly x: Big;
+  readonly p: Big;
+}
+
+const SHIFT_DIGITS = 6;
+const pOf = ({ covariate }: ArmSums): Amount => covariate[1] ?? 0;
+
+function meanOver(arms: readonly ArmSums[], sum: (arm: ArmSums) => Amount): Big {
+  const subjects = arms.reduce((n, { arm }) => n + arm.n, 0);
+  const total = arms.reduce((all, each) => all.plus(sum(each)), new Big(0));
+  return subjects === 0 ? new Big(0) : total.div(subjects).round(SHIFT_DIGITS);
+}
+
+/** Σ(x−c)² = Σx² − 2c·Σx + n·c², and so on, in exact decimals. */
+function shiftedMoments({ arm: { n, sums }, covariate }: ArmSums, { x: c, p: d }: Shift): CupedMoments {
+  const [, sp = 0, , spp = 0, , , sxp = 0] = covariate;
+  const [x, p] = [new Big(sums.sx), new Big(sp)];
+  const square = (sum: Big, squares: Amount, shift: Big): number =>
+    Number(new Big(squares).minus(sum.times(shift).times(2)).plus(shift.times(shift).times(n)));
+  return {
+    n,
+    sx: Number(x.minus(c.times(n))),
+    sxx: square(x, sums.sxx, c),
+    sp: Number(p.minus(d.times(n))),
+    spp: square(p, spp, d),
+    spx: Number(new Big(sxp).minus(x.times(d)).minus(p.times(c)).plus(c.times(d).times(n))),
+  };
+}
+
+function ofRatios(pairs: readonly PairSums[]): Stratum[] {
+  const moments = pairs.map(({ a, b }) => ({ a: ratioMoments(a), b: ratioMoments(b) }));
+  const theta = cupedRatioTheta(moments.flatMap(({ a, b }) => [a, b]));
+  return moments.map(({ a, b }) => ({ a: cupedRatioArm(a, theta), b: cupedRatioArm(b, theta) }));
+}
+
+function ratioMoments({ arm: { n, sums }, covariate }: ArmSums): CupedRatioMoments {
+  const [, sp = 0, sq = 0, spp = 0, sqp = 0, sqq = 0, spx = 0, sqx = 0, spy = 0, sqy = 0] = covariate.map(Number);
+  const { sx, sy, sxx, sxy, syy } = sums;
+  return {
+    ...{ n, sx: Number(sx), sy: Number(sy), sxx: Number(sxx), sxy: Number(sxy), syy: Number(syy) },
+    ...{ sp, sq, spp, sqp, sqq, spx, sqx, spy, sqy },
+  };
+}
