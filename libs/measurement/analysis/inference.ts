@@ -22,15 +22,31 @@ export const METHODS = ['sequential', 'fixed', 'bayesian'] as const;
 /** How intervals and p-values are made. Only sequential ones hold however often they are looked at. */
 export type Method = (typeof METHODS)[number];
 
-/** Why a comparison lacks numbers. */
-export type Reason =
-  | NotComputableReason
+/** Reasons beside those of the statistics. */
+const OWN_REASONS = [
   /** Too few subjects for an always-valid interval, or no look has seen them yet. */
-  | 'burn_in'
+  'burn_in',
   /** A quantile is no mean over subjects. */
-  | 'quantile'
+  'quantile',
   /** No metric of that key is defined. */
-  | 'not_defined';
+  'not_defined',
+] as const;
+
+const NOT_COMPUTABLE = [
+  'no_subjects',
+  'one_subject',
+  'no_variance',
+  'control_mean_zero',
+  'denominator_zero',
+  'impossible_sums',
+  'collapsed_bounds',
+  'too_few_events',
+] as const satisfies readonly NotComputableReason[];
+
+export const REASONS = [...OWN_REASONS, ...NOT_COMPUTABLE] as const;
+
+/** Why a comparison lacks numbers. */
+export type Reason = NotComputableReason | (typeof OWN_REASONS)[number];
 
 /** An effect with its interval. Null: not computable. */
 export interface Estimated {

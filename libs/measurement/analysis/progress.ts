@@ -77,26 +77,21 @@ export function perDayOf(subjects: number, before: number, firstMs: number, nowM
 /**
  * The hour (since 1970) at whose beginning the planned end is judged: the first after it was reached. Null before, and
  * while that hour has not begun.
- * @param exposed subjects of all arms at the beginnings of hours, ascending
+ * @param full the first hour at whose beginning the planned subjects were there; null: none yet
  */
 export function judgedHour(
   { planned, runs, completedAt }: Pick<Experiment, 'planned' | 'runs' | 'completedAt'>,
-  exposed: readonly { readonly hour: number; readonly subjects: number }[],
+  full: number | null,
   nowMs: number,
 ): number | null {
-  const now = Math.floor(nowMs / HOUR_MS);
-  const hours: number[] = [];
-  if (planned && 'subjects' in planned) {
-    const found = exposed.find(({ subjects }) => subjects >= planned.subjects);
-    if (found) hours.push(found.hour);
-  }
+  const hours = full === null ? [] : [full];
   if (planned && 'days' in planned) {
     const end = endOfDays(runs, planned.days * DAY_MS);
     if (end !== null) hours.push(Math.ceil(end / HOUR_MS));
   }
   if (completedAt !== null) hours.push(Math.ceil(Date.parse(completedAt) / HOUR_MS));
   const first = Math.min(...hours);
-  return first <= now ? first : null;
+  return first <= nowMs / HOUR_MS ? first : null;
 }
 
 /** The time at which the runs have lasted so long; null if that never comes. */

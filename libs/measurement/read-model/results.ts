@@ -1,59 +1,101 @@
 import { Big } from 'big.js';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
 import { inOneSnapshot } from '../../projections/index.js';
-import { POOLED } from '../aggregation/deltas.js';
+import { amountText, plus, POOLED, type Amount } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import type { Metric } from '../../metrics/index.js';
-import {
-  readBeside,
-  readBins,
-  readExposures,
-  readMoments,
-  readUnexposed,
-  type MomentSums,
-  type Reading,
-} from './counted-rows.js';
-import { readAsOf, readExperiment, readMetrics } from './measured.js';
+import { byMetric, type MetricRow } from '../analysis/metric-rows.js';
+import { readBeside, readBins, readUnexposed, type Beside, type MomentSums, type Reading } from './counted-rows.js';
+import { readAsOf, readExperiment, readMetrics, type AsOf } from './measured.js';
+import { readExposedRows, readMomentRows } from './moment-rows.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
-const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
+const HOUR_MS = 3_600_000;
 
-/** The report of an experiment: exact counts per variant. */
+/** The counts of an experiment: exact, per variant. */
 export function readResults(source: DataSource, id: string, choice: PhaseChoice) {
-  return inOneSnapshot(source, async (manager) => {
-    const experiment = await readExperiment(manager, id);
-    if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
-    const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-    const reading: Reading = { manager, experiment: id, phase };
-    const { receivedAt, asOf, position } = await readAsOf(manager);
-    const subjects = await readExposures(reading);
-    const { tail, waiting, expired, incomplete } = await readBeside(reading, receivedAt ?? 0);
-    const measuredOf = measuring(await readMoments(reading), await readUnexposed(reading), await readBins(reading));
-    const metrics = (await readMetrics(manager, experiment)).map((metric) => ({
+  return inOneSnapshot(source, async (manager) => countsOf(await readCounted(manager, id, choice, null)));
+}
+
+type Rows<Read extends (...of: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>;
+
+/** Everything that is counted of an experiment. */
+export interface Counted {
+  readonly experiment: Experiment;
+  readonly metrics: readonly Metric[];
+  readonly asOf: AsOf;
+  /** The phase asked for; null: all. */
+  readonly phase: number | null;
+  /** Of all phases, as the moments are. */
+  readonly exposed: Rows<typeof readExposedRows>;
+  readonly moments: readonly MetricRow[];
+  /** Null: not kept by hour. */
+  readonly beside: Beside | null;
+  readonly unexposed: Rows<typeof readUnexposed>;
+  readonly bins: Rows<typeof readBins>;
+}
+
+/**
+ * Reads in the snapshot of a transaction, one statement per kind of row.
+ * @param hour since 1970: what was exposed at its beginning; null: everything now
+ */
+export async function readCounted(
+  manager: EntityManager,
+  id: string,
+  choice: PhaseChoice,
+  hour: number | null,
+): Promise<Counted> {
+  const experiment = await readExperiment(manager, id);
+  if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
+  const of = { reader: manager, experiment: id, hour };
+  const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
+  const metrics = await readMetrics(manager, experiment);
+  const [exposed, moments] = [await readExposedRows(of), await readMomentRows(of)];
+  if (hour !== null) {
+    const asOf = { receivedAt: null, asOf: new Date(hour * HOUR_MS).toISOString(), position: null };
+    return { experiment, metrics, asOf, phase, exposed, moments, beside: null, unexposed: [], bins: [] };
+  }
+  const asOf = await readAsOf(manager);
+  const reading: Reading = { manager, experiment: id };
+  const beside = await readBeside(reading, asOf.receivedAt ?? 0);
+  const unexposed = await readUnexposed(reading);
+  const bins = metrics.some(({ rule }) => rule.kind === 'quantile') ? await readBins(reading, phase) : [];
+  return { experiment, metrics, asOf, phase, exposed, moments, beside, unexposed, bins };
+}
+
+/** The part of the report that counts. */
+export function countsOf(counted: Counted) {
+  const { experiment, exposed, beside, asOf, phase } = counted;
+  const isWanted = (row: { readonly phase: number }): boolean => phase === null || row.phase === phase;
+  const subjects = new Map<string, number>();
+  for (const row of exposed.filter(isWanted)) {
+    subjects.set(row.variant, (subjects.get(row.variant) ?? 0) + row.subjects);
+  }
+  const measuredOf = measuring(counted, isWanted);
+  return {
+    experiment: experiment.id,
+    status: experiment.status,
+    phase: phase ?? ('all' as const),
+    asOf: asOf.asOf,
+    position: asOf.position,
+    exposure: {
+      subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
+      doubleExposed: subjects.get(POOLED) ?? 0,
+      waiting: beside && beside.waiting,
+      expired: beside && beside.expired,
+      tail: beside && beside.tail,
+    },
+    metrics: counted.metrics.map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects),
+      ...(beside === null && metric.rule.kind === 'quantile' && { notKept: true }),
       ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
-      ...(incomplete.includes(metric.key) && { replaying: true }),
-    }));
-    return {
-      experiment: id,
-      status: experiment.status,
-      phase: phase ?? ('all' as const),
-      asOf,
-      position,
-      exposure: {
-        subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
-        doubleExposed: subjects.get(POOLED) ?? 0,
-        waiting,
-        expired,
-        tail,
-      },
-      metrics,
-    };
-  });
+      ...(beside?.incomplete.includes(metric.key) && { replaying: true }),
+    })),
+  };
 }
 
 /** A rate of exact counts; the numerator of a quantile is null, its denominator is the number of values. */
@@ -90,14 +132,12 @@ function metricResult(
   };
 }
 
-type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
-
 /** Picks the measured values of a metric from all rows of its experiment. */
 function measuring(
-  moments: Rows<typeof readMoments>,
-  unexposed: Rows<typeof readUnexposed>,
-  bins: Rows<typeof readBins>,
+  { moments, unexposed, bins }: Counted,
+  isWanted: (row: { readonly phase: number }) => boolean,
 ): (metric: Metric) => MeasuredMetric {
+  const [rows, events] = [byMetric(moments.filter(isWanted)), unexposed.filter(isWanted)];
   return ({ key, rule }) =>
     rule.kind === 'quantile'
       ? quantiles(
@@ -105,33 +145,36 @@ function measuring(
           rule.quantile,
         )
       : fractions(
-          moments.filter(({ metric }) => metric === key),
-          unexposed.filter(({ metric }) => metric === key),
+          rows.get(key) ?? [],
+          events.filter(({ metric }) => metric === key),
         );
 }
 
 /** The value is of all events, those of units that were not exposed as well; the moments are of exposed subjects. */
-function fractions(rows: Rows<typeof readMoments>, unexposed: Rows<typeof readUnexposed>): MeasuredMetric {
+function fractions(rows: readonly MetricRow[], unexposed: Rows<typeof readUnexposed>): MeasuredMetric {
   const totalsOf = (isIncluded: (row: { readonly variant: string }) => boolean): Measured => {
-    const totals = [
-      ...rows.filter(isIncluded).map(({ sx, sy }) => ({ x: sx, y: sy })),
-      ...unexposed.filter(isIncluded),
-    ];
-    const [x, y] = totals.reduce(([sx, sy], each) => [sx.plus(each.x), sy.plus(each.y)], [new Big(0), new Big(0)]);
-    return fraction(x.toFixed(), y.toFixed());
+    let [x, y]: [Amount, Amount] = [0, 0];
+    for (const { sums } of rows.filter(isIncluded)) [x, y] = [plus(x, sums[SX] ?? 0), plus(y, sums[SX + 1] ?? 0)];
+    for (const of of unexposed.filter(isIncluded)) [x, y] = [plus(x, new Big(of.x)), plus(y, new Big(of.y))];
+    return fraction(amountText(x), amountText(y));
   };
   return {
     variants: (variant) => {
-      const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
-      const { n, sx, sy, sxx, sxy, syy } = found;
-      const [sums, squares] = [
-        { n: canonical(n), sx: canonical(sx), sy: canonical(sy) },
-        { sxx: canonical(sxx), sxy: canonical(sxy), syy: canonical(syy) },
-      ];
-      return { ...totalsOf((row) => row.variant === variant), moments: { ...sums, ...squares } };
+      const isOwn = (row: { readonly variant: string }): boolean => row.variant === variant;
+      return { ...totalsOf(isOwn), moments: momentSums(rows.filter(isOwn)) };
     },
     total: totalsOf(() => true),
   };
+}
+
+/** Place of Σx among the sums of a row: n, capped, nonzero, sx, sy, sxx, sxy, syy. */
+const SX = 3;
+
+function momentSums(rows: readonly MetricRow[]): MomentSums {
+  const sumAt = (place: number): string =>
+    new Big(amountText(rows.reduce<Amount>((sum, { sums }) => plus(sum, sums[place] ?? 0), 0))).toFixed();
+  const [sx, sy, sxx, sxy, syy] = [SX, SX + 1, SX + 2, SX + 3, SX + 4].map(sumAt);
+  return { n: sumAt(0), sx: sx ?? '0', sy: sy ?? '0', sxx: sxx ?? '0', sxy: sxy ?? '0', syy: syy ?? '0' };
 }
 
 function quantiles(rows: Rows<typeof readBins>, quantile: Decimal): MeasuredMetric {
