@@ -102,7 +102,11 @@ function compare(
   const strata = comparableStrata(strataOf(pairs));
   const protectedAgainstPeeking = question.method === 'sequential';
   if (!isComputable(strata)) {
-    return { ...notCompared(notInferred(strata.notComputable), protectedAgainstPeeking), n, reason: strata.notComputable };
+    return {
+      ...notCompared(notInferred(strata.notComputable), protectedAgainstPeeking),
+      n,
+      reason: strata.notComputable,
+    };
   }
   const inference = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
   const { reason, ...numbers } = inference;

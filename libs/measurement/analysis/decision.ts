@@ -9,7 +9,7 @@ import { meansOf } from './comparison.js';
 import { inferenceOf, type Estimated, type Means } from './inference.js';
 import { marginOf } from './judged-margin.js';
 import { armsOfRows, type RowsByMetric } from './metric-rows.js';
-import type { Progress } from './progress.js';
+import { wholeTenths, type Progress } from './progress.js';
 import { questionOf } from './question.js';
 import { overallVerdict, type ArmFacts, type OverallVerdict } from './verdicts.js';
 
@@ -31,7 +31,8 @@ export interface PlanReport {
 export function planReport({ planned }: Experiment, progress: Progress): PlanReport | null {
   if (!planned) return null;
   const { mde, power, alpha } = planned;
-  const { subjects: reachedSubjects, days: reachedDays, reached, daysLeft, perDay } = progress;
+  const { subjects: reachedSubjects, days, reached, daysLeft, perDay } = progress;
+  const reachedDays = wholeTenths(days);
   return { mde, power, alpha, ...progress.planned, reachedSubjects, reachedDays, reached, daysLeft, perDay };
 }
 

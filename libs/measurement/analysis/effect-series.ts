@@ -49,7 +49,9 @@ export function effectPoints(curve: Curve, question: Question, most: number): Ef
       if (row) standing.set(`${row.variant} ${row.phase}`, row);
     }
     if (!kept.has(index)) return;
-    points.push(pointOf([...standing.values()], new Date(hour * HOUR_MS).toISOString(), curve, { ...question, part: 'hour' }));
+    points.push(
+      pointOf([...standing.values()], new Date(hour * HOUR_MS).toISOString(), curve, { ...question, part: 'hour' }),
+    );
   });
   if (curve.asOf !== null && moments > hours.length) {
     points.push(pointOf(curve.now, curve.asOf, curve, { ...question, part: 'whole' }));

@@ -1,6 +1,7 @@
 import type { Direction } from '../../metrics/index.js';
 import { isComputable, type Computed, type Pair } from '../../statistics/index.js';
 import { inferenceOf, notInferred, type Estimated, type Reason } from './inference.js';
+import { wholeTenths } from './progress.js';
 import type { Question } from './question.js';
 
 /** The fixed test, which is looked at once: as of the planned end. Before, how far it is. */
@@ -25,7 +26,13 @@ export type Fixed =
 export function fixedOf(ended: Computed<readonly Pair[]> | null, direction: Direction, question: Question): Fixed {
   if (ended === null) {
     const { subjects, days, planned } = question.progress;
-    return { state: 'not_yet', subjects, planned: planned.subjects, days, plannedDays: planned.days };
+    return {
+      state: 'not_yet',
+      subjects,
+      planned: planned.subjects,
+      days: wholeTenths(days),
+      plannedDays: planned.days,
+    };
   }
   const means = { method: 'fixed' as const, alpha: question.alpha, rho: null, offset: 0, direction };
   const inference = isComputable(ended) ? inferenceOf(ended, means) : notInferred(ended.notComputable);

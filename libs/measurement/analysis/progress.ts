@@ -35,7 +35,14 @@ export function progressOf(
   };
   const isFull = planned.subjects !== null && subjects >= planned.subjects;
   const reached = isFull || (planned.days !== null && days >= planned.days) || isOver(status);
-  return { subjects, days, perDay, planned, reached, daysLeft: reached ? 0 : daysLeft(planned, subjects, days, perDay) };
+  return {
+    subjects,
+    days,
+    perDay,
+    planned,
+    reached,
+    daysLeft: reached ? 0 : daysLeft(planned, subjects, days, perDay),
+  };
 }
 
 const isOver = (status: Experiment['status']): boolean => status === 'completed' || status === 'archived';
@@ -51,6 +58,9 @@ export function daysFor(subjects: number, perDay: number | null): number | null 
   if (perDay === null || !(perDay > 0)) return null;
   return upToTenths(subjects / perDay);
 }
+
+/** Whole tenths of days, as reports show them. */
+export const wholeTenths = (days: number): number => Math.floor(days * 10) / 10;
 
 const upToTenths = (days: number): number => Math.ceil(days * 10) / 10;
 

@@ -35,7 +35,7 @@ function neededFor(strata: readonly Pair[], mde: number, z: number, subjects: nu
   if (!isComputable(relative)) return null;
   const all = Math.max(subjects, relative.n);
   const needed = Math.ceil((subjectsForEffect(relative, mde, z) / relative.n) * all) - all;
-  return needed > Number.MAX_SAFE_INTEGER ? null : Math.max(0, needed);
+  return Number.isSafeInteger(needed) ? Math.max(0, needed) : null;
 }
 
 const subjectsOf = (strata: readonly Pair[], arm: 'a' | 'b'): number =>

@@ -33,7 +33,7 @@ const FixedSchema = Type.Union(
       plannedDays: nullable(Count),
     }),
   ],
-  { $id: 'Fixed', description: "The fixed test as of the planned end; before it `not_yet`, with how far the plan is" },
+  { $id: 'Fixed', description: 'The fixed test as of the planned end; before it `not_yet`, with how far the plan is' },
 );
 
 const RiskSchema = named('Risk', { control: Number, treatment: Number });

@@ -18,7 +18,14 @@ const RESULT_COLUMNS = [
   ...[...columnsOf('absolute'), ...columnsOf('relative'), 'p', 'adjusted_p'],
   ...['fixed_state', ...columnsOf('fixed_absolute'), ...columnsOf('fixed_relative'), 'fixed_p'],
   ...['chance_to_win', 'risk_control', 'risk_treatment'],
-  ...[...columnsOf('cuped_absolute'), ...columnsOf('cuped_relative'), 'cuped_p', 'variance_saved', 'coverage', 'capped'],
+  ...[
+    ...columnsOf('cuped_absolute'),
+    ...columnsOf('cuped_relative'),
+    'cuped_p',
+    'variance_saved',
+    'coverage',
+    'capped',
+  ],
   ...['margin', 'margin_verdict', 'margin_e_value', 'margin_safe_e_value', 'mde', 'subjects_needed', 'days_left'],
 ];
 

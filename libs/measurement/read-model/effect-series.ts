@@ -13,7 +13,12 @@ import { readHourRows, readMomentRows } from './moment-rows.js';
 const MAX_POINTS = 1_000;
 
 /** The effect of a treatment on a metric over the hours of the log's time, up to now. A quantile has no points. */
-export async function readEffectSeries(manager: EntityManager, experiment: Experiment, metric: Metric, variant: string) {
+export async function readEffectSeries(
+  manager: EntityManager,
+  experiment: Experiment,
+  metric: Metric,
+  variant: string,
+) {
   const comparisons = comparisonsOf(experiment, [metric]);
   const control = comparisons.control.key;
   const named = { metric: metric.key, variant, control };

@@ -4,3 +4,4 @@ export { enrolledDigests, joinedDigests, unattributedEvents, type Enrolled } fro
 export { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from './measured.js';
 export { readEvidence } from './evidence-rows.js';
 export { healthFacts, readExposed, readLatestEvent } from './health-rows.js';
+export { MeasuredExposures } from './recent-exposures.js';

@@ -2,7 +2,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
-import { POOLED } from '../aggregation/deltas.js';
 import { hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import {
@@ -19,6 +18,7 @@ import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../a
 import { questionOf, type Question } from '../analysis/question.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
 import { readEvidence } from './evidence-rows.js';
+import { subjectsIn } from './exposed.js';
 import { healthFacts, readLatestEvent } from './health-rows.js';
 import {
   readCovariateRows,
@@ -65,7 +65,9 @@ export function readReport(source: DataSource, id: string, asked: ResultsAsked, 
       plan: planReport(experiment, progress),
       // What looks have seen is not kept by hour, so the verdict of then is not known.
       verdict: hour === null ? verdictOn(whole, comparisons, health, progress) : null,
-      ...(asked.dimension !== null && { dimension: await readDimension(asked.dimension, measured, question, of, phase) }),
+      ...(asked.dimension !== null && {
+        dimension: await readDimension(asked.dimension, measured, question, of, phase),
+      }),
     };
   });
 }
@@ -76,10 +78,6 @@ async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs:
   const first = Date.parse(experiment.startedAt ?? experiment.updatedAt);
   return progressOf(experiment, subjects, perDayOf(subjects, subjectsIn(before), first, nowMs), nowMs);
 }
-
-/** Each once: those exposed to several variants are left out. */
-export const subjectsIn = (rows: readonly { readonly variant: string; readonly subjects: number }[]): number =>
-  rows.reduce((sum, { variant, subjects }) => (variant === POOLED ? sum : sum + subjects), 0);
 
 async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, nowMs: number): Promise<Measured> {
   const { experiment, metrics } = counted;

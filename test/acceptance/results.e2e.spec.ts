@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectStatus } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { STORES } from '../support/stores.js';
+import { eventOf, Measuring, type Decided } from './measuring.js';
+
+const DAY_MS = 86_400_000;
+const BATCH = 500;
+const AT_ONCE = 50;
+const WEIGHTS = [
+  { key: 'control', value: 'old', weight: '50', control: true },
+  { key: 'treatment', value: 'new', weight: '50' },
+];
+
+/** A running experiment, and the subjects that it assigned. */
+interface Running {
+  readonly id: string;
+  readonly flag: string;
+  readonly control: readonly Decided[];
+  readonly treatment: readonly Decided[];
+}
+
+describe.each(STORES)('results one can decide by, on %s', (store) => {
+  let assay: RunningWorld;
+  let measuring: Measuring;
+  let paid: string;
+  let erred: string;
+  let spend: string;
+  let errors: string;
+
+  beforeAll(async () => {
+    assay = await startWorld(store);
+    measuring = new Measuring(assay.world);
+    [paid, erred] = [await measuring.eventType('paid'), await measuring.eventType('erred')];
+    const { owner } = assay.world;
+    [spend, errors] = [`spend_${randomUUID().slice(0, 8)}`, `errors_${randomUUID().slice(0, 8)}`];
+    const summed = (event: string) => ({ kind: 'sum', rule: { event, property: 'amount' } });
+    const higher = { direction: 'higher_is_better', varianceReduction: { days: 7 } };
+    await expectStatus(201, owner.post('/v1/metrics', { key: spend, name: 'Spend', ...summed(paid), ...higher }));
+    const lower = { key: errors, name: 'Errors', direction: 'lower_is_better', ...summed(erred) };
+    await expectStatus(201, owner.post('/v1/metrics', lower));
+  });
+
+  afterAll(() => assay.stop());
+
+  /** Starts an experiment on the spend and has it assign so many subjects to each arm. */
+  async function running(
+    content: object,
+    control: number,
+    treatment: number,
+    country?: (n: number) => string,
+  ): Promise<Running> {
+    const { owner, approver, product } = assay.world;
+    const name = randomUUID().slice(0, 8);
+    const flag = `flag_${name}`;
+    await expectStatus(201, owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
+    const metrics = [spend, { metric: errors, role: 'guard', margin: '0.02' }];
+    const draft = { key: `exp_${name}`, name, flag, variants: WEIGHTS, primaryMetric: spend, metrics, ...content };
+    const { id } = (await expectStatus(201, owner.post('/v1/experiments', draft))).body;
+    await expectStatus(200, owner.post(`/v1/experiments/${id}/submit`));
+    await expectStatus(200, approver.post(`/v1/experiments/${id}/approve`));
+    await expectStatus(200, owner.post(`/v1/experiments/${id}/start`));
+    const arms: Record<string, Decided[]> = { control: [], treatment: [] };
+    const decide = async (n: number): Promise<void> => {
+      const subjectId = `user_${n}_${randomUUID()}`;
+      const attributes = country ? { country: country(n) } : {};
+      const { body } = await expectStatus(200, product.post('/v1/decide', { flag, subjectId, attributes }));
+      arms[body.variant]?.push({ subjectId, decisionId: body.decisionId, variant: body.variant, phase: body.phase });
+    };
+    for (
+      let n = 0;
+      (arms['control']?.length ?? 0) < control || (arms['treatment']?.length ?? 0) < treatment;
+      n += AT_ONCE
+    ) {
+      await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => decide(n + index)));
+    }
+    const [a, b] = [arms['control'] ?? [], arms['treatment'] ?? []];
+    return { id, flag, control: a.slice(0, control), treatment: b.slice(0, treatment) };
+  }
+
+  async function report(events: readonly object[]): Promise<void> {
+    for (let from = 0; from < events.length; from += BATCH) await measuring.report(...events.slice(from, from + BATCH));
+  }
+
+  /** Exposes the subjects; each then spends and errs by what these say. */
+  async function play(
+    { control, treatment }: Running,
+    amount: (variant: string, n: number) => number,
+    errorsOf: (variant: string, n: number) => number = () => 10,
+  ): Promise<void> {
+    const at = new Date();
+    const exposed = [...control, ...treatment].map((of) => eventOf(assay.world.exposure, of, at));
+    await report(exposed);
+    const after = [control, treatment].flatMap((arm) =>
+      arm.flatMap((of, n) => [
+        eventOf(paid, of, new Date(), { amount: amount(of.variant, n) }),
+        eventOf(erred, of, new Date(), { amount: errorsOf(of.variant, n) + (n % 2) }),
+      ]),
+    );
+    await report(after);
+  }
+
+  /** A check on request looks at the evidence; the results that follow have seen it. */
+  async function results({ id }: Running, query = ''): ReturnType<Measuring['read']> {
+    await expectStatus(200, assay.world.owner.post(`/v1/experiments/${id}/guardrails/check`));
+    return measuring.read({ id }, `results${query}`);
+  }
+
+  const of = (metric: string, comparisons: readonly { readonly metric: string }[]) =>
+    comparisons.find((each) => each.metric === metric) as never as Record<string, never>;
+  const noisy = (mean: number, n: number): number => mean + (n % 2 === 0 ? 1 : -1);
+  const planned = (more: object) => ({ planned: { mde: '0.05', ...more } });
+
+  it('goes from keep_running to ship when the treatment is better and every margin is safe', async () => {
+    const experiment = await running(planned({ subjects: 100_000 }), 130, 130);
+    expect((await results(experiment)).verdict).toMatchObject({
+      kind: 'keep_running',
+      reasons: [
+        { kind: 'plan_not_reached', daysLeft: null },
+        { kind: 'primary_not_computable' },
+        { kind: 'margin_undecided' },
+      ],
+    });
+    await play(
+      experiment,
+      (variant, n) => noisy(variant === 'treatment' ? 12 : 10, n),
+      (variant) => (variant === 'treatment' ? 5 : 10),
+    );
+    const found = await results(experiment);
+    expect(found.verdict).toMatchObject({
+      kind: 'ship',
+      variant: 'treatment',
+      reasons: [{ kind: 'primary_better' }, { kind: 'margins_safe' }],
+    });
+    const better = of(spend, found.comparisons);
+    expect(better).toMatchObject({
+      ...{ role: 'primary', variant: 'treatment', control: 'control', n: { control: 130, treatment: 130 } },
+      ...{ value: { control: 10, treatment: 12 }, absolute: { effect: 2 }, state: 'ok', protectedAgainstPeeking: true },
+      fixed: { state: 'not_yet', subjects: 260, planned: 100_000 },
+    });
+    expect(better['relative']).toMatchObject({ effect: expect.closeTo(0.2, 9) });
+    expect(better['relative']['lower']).toBeGreaterThan(0);
+    expect(better['p']).toBeLessThan(1e-6);
+    expect(of(errors, found.comparisons)['margin']).toMatchObject({ value: 0.02, verdict: 'safe' });
+    expect(found.plan).toMatchObject({ subjects: 100_000, reachedSubjects: 260, reached: false });
+    expect(found.health.map(({ check, state }: Record<string, string>) => [check, state])).toEqual([
+      ...[
+        ['srm', 'ok'],
+        ['double_exposure', 'ok'],
+        ['silence', 'ok'],
+      ],
+    ]);
+    const bayesian = of(spend, (await results(experiment, '?statistics=bayesian')).comparisons);
+    expect(bayesian).toMatchObject({ p: null, protectedAgainstPeeking: false });
+    expect(bayesian['chanceToWin']).toBeGreaterThan(0.999);
+    const fixed = of(spend, (await results(experiment, '?statistics=fixed')).comparisons);
+    expect(fixed['absolute']['lower']).toBeGreaterThan(better['absolute']['lower']);
+
+    await seen(experiment, found);
+  });
+
+  /** The same at past times, as a curve and as a table. */
+  async function seen(
+    experiment: Running,
+    found: { readonly comparisons: readonly { readonly metric: string }[] },
+  ): Promise<void> {
+    const before = await results(experiment, `?at=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
+    expect(of(spend, before.comparisons)).toMatchObject({ n: { control: 0 }, state: 'not_computable' });
+    expect(before).toMatchObject({ verdict: null, exposure: { subjects: { control: 0 }, waiting: null } });
+    const after = await results(experiment, `?at=${new Date(Date.now() + DAY_MS).toISOString()}`);
+    expect(of(spend, after.comparisons)).toMatchObject({ n: { control: 130 }, absolute: { effect: 2 } });
+    const series = await measuring.read(experiment, `results/series?metric=${spend}`);
+    expect(series.points.at(-1)).toMatchObject({
+      n: { control: 130, treatment: 130 },
+      absolute: of(spend, found.comparisons)['absolute'],
+    });
+    const { owner } = assay.world;
+    const table = await expectStatus(
+      200,
+      owner.get(`/v1/experiments/${experiment.id}/results`, { accept: 'text/csv' }),
+    );
+    expect(table.headers.get('content-type')).toContain('text/csv');
+    const [header = '', ...rows] = table.text.trim().split('\r\n');
+    expect(header.split(',')).toEqual(
+      expect.arrayContaining(['metric', 'relative_lower', 'adjusted_p', 'margin_verdict']),
+    );
+    expect(rows.map((row) => row.split(',')[6])).toEqual([spend, errors]);
+    const curve = await expectStatus(
+      200,
+      owner.get(`/v1/experiments/${experiment.id}/results/series?metric=${spend}&format=csv`),
+    );
+    expect(curve.text.split('\r\n')[1]).toContain(`${spend},treatment,control,`);
+  }
+
+  it('is harmful where a margin is violated, though the primary metric shows nothing', async () => {
+    const experiment = await running({}, 120, 120);
+    await play(
+      experiment,
+      (_, n) => noisy(10, n),
+      (variant) => (variant === 'treatment' ? 12 : 10),
+    );
+    const { verdict, comparisons, plan } = await results(experiment);
+    expect(verdict).toMatchObject({ kind: 'harmful', reasons: [{ kind: 'margin_violated', metric: errors }] });
+    expect(of(errors, comparisons)['margin']).toMatchObject({ verdict: 'violated' });
+    expect(plan).toBeNull();
+  });
+
+  it('finds no effect, or nothing conclusive, once the planned subjects are there', async () => {
+    const none = await running(planned({ mde: '0.1', subjects: 240 }), 120, 120);
+    await play(none, (_, n) => noisy(10, n));
+    const found = await results(none);
+    expect(found.verdict).toMatchObject({
+      kind: 'no_effect',
+      reasons: [{ kind: 'plan_reached' }, { kind: 'within_planned_mde' }],
+    });
+    expect(found.plan).toMatchObject({ reached: true, daysLeft: 0 });
+    expect(of(spend, found.comparisons)['fixed']).toMatchObject({ state: 'ok', absolute: { effect: 0 } });
+    const some = await running(planned({ mde: '0.01', subjects: 240 }), 120, 120);
+    await play(some, (variant, n) => noisy(variant === 'treatment' ? 10.3 : 10, n));
+    expect((await results(some)).verdict).toMatchObject({ kind: 'inconclusive' });
+  });
+
+  it('is unhealthy where subjects come 45 to 55 though the weights say halves', async () => {
+    const experiment = await running({}, 1_125, 1_375);
+    await report(
+      [...experiment.control, ...experiment.treatment].map((each) => eventOf(assay.world.exposure, each, new Date())),
+    );
+    const { verdict, health } = await results(experiment);
+    expect(verdict).toMatchObject({
+      kind: 'unhealthy',
+      reasons: [{ kind: 'health', problem: 'sample_ratio_mismatch' }],
+    });
+    expect(health[0]).toMatchObject({ check: 'srm', state: 'failing', threshold: 1_000 });
+    expect(health[0].split).toEqual([
+      { variant: 'control', observed: 1_125, expected: '1250' },
+      { variant: 'treatment', observed: 1_375, expected: '1250' },
+    ]);
+  });
+
+  it('tells the effect from the noise of each subject’s past, and the effects in countries apart', async () => {
+    const dimensions = [{ key: 'country', attribute: 'country', values: ['NL', 'BE'] }];
+    const experiment = await running({ dimensions }, 150, 150, (n) => ['NL', 'BE'][n % 2] ?? '');
+    const habit = (n: number): number => 5 + (n % 11);
+    const past = [experiment.control, experiment.treatment].flatMap((arm) =>
+      arm.map((each, n) => eventOf(paid, each.subjectId, new Date(Date.now() - 2 * DAY_MS), { amount: habit(n) })),
+    );
+    await report(past);
+    const isDutch = ({ subjectId }: Decided): boolean => Number(subjectId.split('_')[1]) % 2 === 0;
+    await play(experiment, (variant, n) => {
+      const subject = variant === 'treatment' ? experiment.treatment[n] : undefined;
+      return habit(n) + (n % 2) * 0.2 + (subject && isDutch(subject) ? 2 : 0);
+    });
+    const found = await results(experiment, '?dimension=country');
+    const { cuped } = of(spend, found.comparisons);
+    expect(cuped).toMatchObject({ coverage: 1 });
+    expect(cuped?.['varianceSaved']).toBeGreaterThan(0.6);
+    expect(cuped?.['p']).toBeLessThan(1e-3);
+    const { values, heterogeneity } = found.dimension;
+    expect(values.map(({ value }: { value: string | null }) => value)).toEqual(['NL', 'BE', null]);
+    expect(values[0].subjects + values[1].subjects).toBe(300);
+    expect(of(spend, values[0].comparisons)['absolute']['effect']).toBeGreaterThan(
+      of(spend, values[1].comparisons)['absolute']['effect'] as never,
+    );
+    expect(heterogeneity.find(({ metric }: { metric: string }) => metric === spend)).toMatchObject({ df: 1 });
+    const refused = await assay.world.owner.get(`/v1/experiments/${experiment.id}/results?dimension=nothing`);
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'unknown_dimension', errors: [{ pointer: '?dimension' }] },
+    });
+  });
+
+  it('plans the size of an experiment by a given baseline, or by what a past control was', async () => {
+    const { owner } = assay.world;
+    const plan = async (body: object) => (await expectStatus(200, owner.post('/v1/experiments/plan', body))).body;
+    const given = await plan({ metric: spend, mde: '0.05', baseline: { n: 1_000, mean: 10, variance: 25 } });
+    // (1.96 + 0.8416)²·(25 + 25)/0.5² = 1 570 in each arm.
+    expect(given).toMatchObject({
+      state: 'ok',
+      fixed: { total: 3_140, perArm: [1_570, 1_570], days: null },
+      perDay: null,
+    });
+    expect(given.alwaysValid.total).toBeGreaterThan(1.5 * given.fixed.total);
+    const past = await running({}, 20, 20);
+    await play(past, (_, n) => noisy(10, n));
+    const byPast = await plan({ metric: spend, mde: '0.05', experiment: past.id, arms: 3 });
+    expect(byPast).toMatchObject({ baseline: { n: 20, mean: 10, experiment: past.id }, weights: [1, 1, 1] });
+    expect(byPast.fixed.days).toBeGreaterThan(0);
+    expect(await plan({ metric: spend, mde: '0.05', baseline: { n: 10, mean: 0, variance: 1 } })).toMatchObject({
+      ...{ state: 'unreachable', reason: 'control_mean_zero', fixed: null },
+    });
+  });
+
+  it('warns at submission that the planned subjects cannot be had in the planned days', async () => {
+    const experiment = await running({}, 20, 20);
+    await play(experiment, (_, n) => noisy(10, n));
+    const { owner } = assay.world;
+    const name = randomUUID().slice(0, 8);
+    const draft = { key: `exp_${name}`, name, flag: experiment.flag, variants: WEIGHTS, primaryMetric: spend };
+    const hopeless = { ...draft, planned: { mde: '0.0001', days: 1 } };
+    const { id } = (await expectStatus(201, owner.post('/v1/experiments', hopeless))).body;
+    const { warnings } = (await expectStatus(200, owner.post(`/v1/experiments/${id}/submit`))).body;
+    expect(warnings.map(({ code }: { code: string }) => code)).toContain('underpowered');
+  });
+});
