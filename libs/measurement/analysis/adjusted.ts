@@ -20,6 +20,7 @@ import {
 } from '../../statistics/index.js';
 import { inferenceOf, type Estimated, type Means } from './inference.js';
 import type { MetricRow } from './metric-rows.js';
+import { keepsDigits } from './quick-arms.js';
 
 /** The comparison after CUPED. */
 export interface Adjusted {
@@ -85,7 +86,9 @@ function sumsOf({ pairs, covariates, control, treatment }: Adjustable): PairSums
 /** Of means, sums, counts and conversions: values are shifted first, because differences of large sums lose digits. */
 function ofMeans(pairs: readonly PairSums[]): Stratum[] {
   const all = pairs.flatMap(({ a, b }) => [a, b]);
-  const shift: Shift = { x: meanOver(all, (sums) => sums.arm.sums.sx), p: meanOver(all, pOf) };
+  const shift: Shift = all.every(keepDigits)
+    ? NO_SHIFT
+    : { x: meanOver(all, (sums) => sums.arm.sums.sx), p: meanOver(all, pOf) };
   const shifted = pairs.map(({ a, b }) => ({ a: shiftedMoments(a, shift), b: shiftedMoments(b, shift) }));
   const theta = cupedTheta(shifted);
   const back = (arm: Computed<Arm>): Computed<Arm> =>
@@ -98,8 +101,15 @@ interface Shift {
   readonly p: Big;
 }
 
+const NO_SHIFT: Shift = { x: new Big(0), p: new Big(0) };
 const SHIFT_DIGITS = 6;
 const pOf = ({ covariate }: ArmSums): Amount => covariate[1] ?? 0;
+
+/** Whether doubles are enough, also where all values are 0. */
+const keepDigits = ({ arm: { n, sums }, covariate: [, sp = 0, , spp = 0] }: ArmSums): boolean =>
+  [[sums.sx, sums.sxx] as const, [sp, spp] as const].every(
+    ([sum, squares]) => Number(squares) === 0 || keepsDigits(n, Number(sum), Number(squares)),
+  );
 
 function meanOver(arms: readonly ArmSums[], sum: (arm: ArmSums) => Amount): Big {
   const subjects = arms.reduce((n, { arm }) => n + arm.n, 0);
@@ -108,8 +118,12 @@ function meanOver(arms: readonly ArmSums[], sum: (arm: ArmSums) => Amount): Big 
 }
 
 /** Σ(x−c)² = Σx² − 2c·Σx + n·c², and so on, in exact decimals. */
-function shiftedMoments({ arm: { n, sums }, covariate }: ArmSums, { x: c, p: d }: Shift): CupedMoments {
+function shiftedMoments({ arm: { n, sums }, covariate }: ArmSums, shift: Shift): CupedMoments {
   const [, sp = 0, , spp = 0, , , sxp = 0] = covariate;
+  if (shift === NO_SHIFT) {
+    return { n, sx: Number(sums.sx), sxx: Number(sums.sxx), sp: Number(sp), spp: Number(spp), spx: Number(sxp) };
+  }
+  const { x: c, p: d } = shift;
   const [x, p] = [new Big(sums.sx), new Big(sp)];
   const square = (sum: Big, squares: Amount, shift: Big): number =>
     Number(new Big(squares).minus(sum.times(shift).times(2)).plus(shift.times(shift).times(n)));

@@ -1,7 +1,7 @@
-import { armsOfMetric, pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import type { PhaseArm, PhasePair, pairsOf } from '../aggregation/compared-sums.js';
 import type { Amount } from '../aggregation/deltas.js';
-import type { SumRow } from '../aggregation/sums-book.js';
 import type { Metric } from '../../metrics/index.js';
+import { armOfSums } from './quick-arms.js';
 
 /** The sums of a metric over the exposed subjects of a variant in a phase. */
 export interface MetricRow {
@@ -29,18 +29,21 @@ export function byMetric(rows: readonly MetricRow[]): RowsByMetric {
 export const inPhase = (rows: readonly MetricRow[], phase: number | null): readonly MetricRow[] =>
   phase === null ? rows : rows.filter((row) => row.phase === phase);
 
-type Arms = Parameters<typeof pairsOf>[0];
-
 /** The arms of a metric by variant and phase, once for all treatments. */
-export function armsOfRows(rows: readonly MetricRow[], { key, rule }: Pick<Metric, 'key' | 'rule'>): Arms {
-  const moments = new Map<string, SumRow>(
-    rows.map(({ metric, variant, phase, sums }) => [
-      `${variant} ${phase}`,
-      { key: [metric, variant, phase], values: sums },
-    ]),
-  );
-  return armsOfMetric({ moments, runMoments: new Map(), exposures: new Map() }, key, rule.kind);
+export function armsOfRows(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
+  const arms = new Map<string, Map<number, PhaseArm>>();
+  for (const { variant, phase, sums: values } of rows) {
+    const [n, , nonZero, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = values;
+    if (Number(n) === 0) continue;
+    const sums = { n: Number(n), sx, sy, sxx, sxy, syy };
+    const phases = arms.get(variant) ?? new Map<number, PhaseArm>();
+    arms.set(variant, phases);
+    phases.set(phase, { n: sums.n, nonZero: Number(nonZero), sums, arm: armOfSums(rule.kind, sums) });
+  }
+  return arms;
 }
+
+type Arms = Parameters<typeof pairsOf>[0];
 
 /** An arm over phases: its subjects, and those whose value is not 0. */
 interface ArmTotal {

@@ -1,7 +1,7 @@
+import { Big } from 'big.js';
 import type { Experiment } from '../../experiments/index.js';
 import { isComputable, type Arm } from '../../statistics/index.js';
 import { armOf } from '../aggregation/arms.js';
-import { plus, type Amount } from '../aggregation/deltas.js';
 import { hourOf } from '../aggregation/log-clock.js';
 import { perDayOf, RATE_DAYS } from '../analysis/progress.js';
 import type { Metric } from '../../metrics/index.js';
@@ -13,10 +13,10 @@ import { subjectsIn } from './exposed.js';
 export async function readControl(reader: Reader, experiment: Experiment, metric: Metric): Promise<Arm | null> {
   const control = experiment.variants.find((variant) => variant.control)?.key;
   const rows = await readMomentRows({ reader, experiment: experiment.id, hour: null });
-  const sums: Amount[] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const sums = Array.from({ length: 8 }, () => new Big(0));
   for (const row of rows) {
     if (row.metric !== metric.key || row.variant !== control) continue;
-    row.sums.forEach((sum, place) => (sums[place] = plus(sums[place] ?? 0, sum)));
+    row.sums.forEach((sum, place) => (sums[place] = (sums[place] ?? new Big(0)).plus(sum)));
   }
   const [n = 0, , , sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = sums;
   const arm = armOf(metric.rule.kind, { n: Number(n), sx, sy, sxx, sxy, syy });

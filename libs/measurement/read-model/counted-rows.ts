@@ -6,6 +6,8 @@ import { PATIENCE_MS } from '../aggregation/waiting.js';
 export interface Reading {
   readonly manager: EntityManager;
   readonly experiment: string;
+  /** Null for all phases together. */
+  readonly phase: number | null;
 }
 
 /** Sums over the subjects of a variant, as decimals: of their numerators (x) and denominators (y). */
@@ -18,7 +20,17 @@ export interface MomentSums {
   readonly syy: string;
 }
 
-type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string; readonly phase: number };
+export type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string };
+
+/** The moments of every metric that has them, by metric and variant. */
+export function readMoments({ manager, experiment, phase }: Reading): Promise<OfMetric<MomentSums>[]> {
+  return manager.query(
+    `SELECT metric, variant, sum(n)::text AS n, sum(sx)::text AS sx, sum(sy)::text AS sy, sum(sxx)::text AS sxx,
+       sum(sxy)::text AS sxy, sum(syy)::text AS syy
+     FROM moments WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant`,
+    [experiment, phase],
+  );
+}
 
 /** Sums of events, as decimals. */
 export interface EventTotals {
@@ -26,19 +38,17 @@ export interface EventTotals {
   readonly y: string;
 }
 
-/** The events of units that were not exposed to the variant of their decision id, by metric, variant and phase. */
-export function readUnexposed({ manager, experiment }: Reading): Promise<OfMetric<EventTotals>[]> {
+/** The events of units that were not exposed to the variant of their decision id, by metric and variant. */
+export function readUnexposed({ manager, experiment, phase }: Reading): Promise<OfMetric<EventTotals>[]> {
   return manager.query(
-    'SELECT metric, variant, phase, x::text AS x, y::text AS y FROM unexposed WHERE experiment_id = $1',
-    [experiment],
+    `SELECT metric, variant, sum(x)::text AS x, sum(y)::text AS y FROM unexposed
+     WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant`,
+    [experiment, phase],
   );
 }
 
-/** The bins of every metric that has them, by metric and variant; in one phase, or (null) in all. */
-export function readBins(
-  { manager, experiment }: Reading,
-  phase: number | null,
-): Promise<Omit<OfMetric<Bin>, 'phase'>[]> {
+/** The bins of every metric that has them, by metric and variant. */
+export function readBins({ manager, experiment, phase }: Reading): Promise<OfMetric<Bin>[]> {
   return manager.query(
     `SELECT metric, variant, bin, sum(n)::float8 AS values FROM sketches
      WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant, bin`,

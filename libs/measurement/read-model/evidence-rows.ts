@@ -67,7 +67,7 @@ async function readBooked(
 }
 
 /** As counting keeps it: an integer that doubles hold exactly is a number. */
-export const amountOf = (text: string): Amount => (/^-?\d{1,15}$/.test(text) ? Number(text) : new Big(text));
+const amountOf = (text: string): Amount => (/^-?\d{1,15}$/.test(text) ? Number(text) : new Big(text));
 
 /** Writes the evidence that looks have moved. */
 export async function writeLooks(

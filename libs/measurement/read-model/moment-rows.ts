@@ -1,7 +1,8 @@
+import { Big } from 'big.js';
+import type { Amount } from '../aggregation/deltas.js';
 import type { HourRow } from '../analysis/effect-series.js';
 import type { MetricRow } from '../analysis/metric-rows.js';
 import { SUMS } from './aggregate-tables.js';
-import { amountOf } from './evidence-rows.js';
 import type { Reader } from './measured.js';
 
 /** Whose rows are read. */
@@ -25,6 +26,12 @@ const packed = (of: string, sums: readonly string[]): string =>
 
 const MOMENTS = ['n', ...SUMS];
 const COVARIATES = ['known', 'sp', 'sq', 'spp', 'spq', 'sqq', 'sxp', 'sxq', 'syp', 'syq'];
+
+/** A double that says the same decimal again, where one does: decimals are built only where their digits are needed. */
+const amountOf = (text: string): Amount => (text.length <= DIGITS ? Number(text) : new Big(text));
+
+// Any decimal of 15 digits is the shortest text of its double.
+const DIGITS = 15;
 
 const unpacked = ({ metric, variant, phase, sums }: PackedRow): MetricRow => {
   return { metric, variant, phase, sums: sums.split(' ').map(amountOf) };
@@ -54,14 +61,14 @@ function rowsOf(
       experiment,
     ]);
   }
-  const same = key.map((name) => `then.${name} = now.${name}`).join(' AND ');
+  const same = key.map((name) => `before.${name} = now.${name}`).join(' AND ');
   return reader.query(
     `SELECT ${names}, ${packed('now', sums)} FROM ${table} now WHERE experiment_id = $1 AND hour < $2
      UNION ALL
-     SELECT ${names}, past.sums FROM ${table} now, LATERAL (
-       SELECT ${packed('then', sums)} FROM ${table.replace(/s$/, '')}_hours then
-       WHERE then.experiment_id = $1 AND ${same} AND then.hour <= $2 ORDER BY then.hour DESC LIMIT 1
-     ) past WHERE now.experiment_id = $1 AND now.hour >= $2`,
+     SELECT ${names}, earlier.sums FROM ${table} now, LATERAL (
+       SELECT ${packed('before', sums)} FROM ${table.replace(/s$/, '')}_hours before
+       WHERE before.experiment_id = $1 AND ${same} AND before.hour <= $2 ORDER BY before.hour DESC LIMIT 1
+     ) earlier WHERE now.experiment_id = $1 AND now.hour >= $2`,
     [experiment, hour],
   );
 }
@@ -88,7 +95,7 @@ export async function readHourRows(
   variants: readonly string[],
 ): Promise<HourRow[]> {
   const rows = await reader.query<(PackedRow & { hour: number })[]>(
-    `SELECT then.metric, then.variant, then.phase, then.hour, ${packed('then', MOMENTS)} FROM moment_hours then
+    `SELECT before.metric, before.variant, before.phase, before.hour, ${packed('before', MOMENTS)} FROM moment_hours before
      WHERE experiment_id = $1 AND metric = $2 AND variant = ANY ($3) ORDER BY hour, variant, phase`,
     [experiment, metric, variants],
   );

@@ -4,17 +4,27 @@ import type { Experiment } from '../../experiments/index.js';
 import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
 import { inOneSnapshot } from '../../projections/index.js';
-import { amountText, plus, POOLED, type Amount } from '../aggregation/deltas.js';
+import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import type { Metric } from '../../metrics/index.js';
-import { byMetric, type MetricRow } from '../analysis/metric-rows.js';
-import { readBeside, readBins, readUnexposed, type Beside, type MomentSums, type Reading } from './counted-rows.js';
+import { inPhase, type MetricRow } from '../analysis/metric-rows.js';
+import {
+  readBeside,
+  readBins,
+  readMoments,
+  readUnexposed,
+  type Beside,
+  type MomentSums,
+  type OfMetric,
+  type Reading,
+} from './counted-rows.js';
 import { readAsOf, readExperiment, readMetrics, type AsOf } from './measured.js';
 import { readExposedRows, readMomentRows } from './moment-rows.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
 const HOUR_MS = 3_600_000;
+const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
 
 /** The counts of an experiment: exact, per variant. */
 export function readResults(source: DataSource, id: string, choice: PhaseChoice) {
@@ -35,6 +45,8 @@ export interface Counted {
   readonly moments: readonly MetricRow[];
   /** Null: not kept by hour. */
   readonly beside: Beside | null;
+  /** Of the phase asked for, as all below. */
+  readonly sums: Rows<typeof readMoments>;
   readonly unexposed: Rows<typeof readUnexposed>;
   readonly bins: Rows<typeof readBins>;
 }
@@ -57,15 +69,36 @@ export async function readCounted(
   const [exposed, moments] = [await readExposedRows(of), await readMomentRows(of)];
   if (hour !== null) {
     const asOf = { receivedAt: null, asOf: new Date(hour * HOUR_MS).toISOString(), position: null };
-    return { experiment, metrics, asOf, phase, exposed, moments, beside: null, unexposed: [], bins: [] };
+    const sums = summed(inPhase(moments, phase));
+    return { experiment, metrics, asOf, phase, exposed, moments, beside: null, sums, unexposed: [], bins: [] };
   }
   const asOf = await readAsOf(manager);
-  const reading: Reading = { manager, experiment: id };
+  const reading: Reading = { manager, experiment: id, phase };
   const beside = await readBeside(reading, asOf.receivedAt ?? 0);
-  const unexposed = await readUnexposed(reading);
-  const bins = metrics.some(({ rule }) => rule.kind === 'quantile') ? await readBins(reading, phase) : [];
-  return { experiment, metrics, asOf, phase, exposed, moments, beside, unexposed, bins };
+  // The database adds decimals up far faster than the client could.
+  const [sums, unexposed] = [await readMoments(reading), await readUnexposed(reading)];
+  const bins = metrics.some(({ rule }) => rule.kind === 'quantile') ? await readBins(reading) : [];
+  return { experiment, metrics, asOf, phase, exposed, moments, beside, sums, unexposed, bins };
 }
+
+/** Sums over phases, exact. */
+function summed(rows: readonly MetricRow[]): OfMetric<MomentSums>[] {
+  const found = new Map<string, Big[]>();
+  const places = [0, SX, SX + 1, SX + 2, SX + 3, SX + 4];
+  for (const { metric, variant, sums } of rows) {
+    const before = found.get(`${metric} ${variant}`);
+    const after = places.map((place, index) => (before?.[index] ?? new Big(0)).plus(sums[place] ?? 0));
+    found.set(`${metric} ${variant}`, after);
+  }
+  return [...found].map(([name, totals]) => {
+    const [metric = '', variant = ''] = name.split(' ');
+    const [n = '0', sx = '0', sy = '0', sxx = '0', sxy = '0', syy = '0'] = totals.map((total) => total.toFixed());
+    return { metric, variant, n, sx, sy, sxx, sxy, syy };
+  });
+}
+
+/** Place of Σx among the sums of a row: n, capped, nonzero, sx, sy, sxx, sxy, syy. */
+const SX = 3;
 
 /** The part of the report that counts. */
 export function countsOf(counted: Counted) {
@@ -75,7 +108,7 @@ export function countsOf(counted: Counted) {
   for (const row of exposed.filter(isWanted)) {
     subjects.set(row.variant, (subjects.get(row.variant) ?? 0) + row.subjects);
   }
-  const measuredOf = measuring(counted, isWanted);
+  const measuredOf = measuring(counted);
   return {
     experiment: experiment.id,
     status: experiment.status,
@@ -133,11 +166,7 @@ function metricResult(
 }
 
 /** Picks the measured values of a metric from all rows of its experiment. */
-function measuring(
-  { moments, unexposed, bins }: Counted,
-  isWanted: (row: { readonly phase: number }) => boolean,
-): (metric: Metric) => MeasuredMetric {
-  const [rows, events] = [byMetric(moments.filter(isWanted)), unexposed.filter(isWanted)];
+function measuring({ sums, unexposed, bins }: Counted): (metric: Metric) => MeasuredMetric {
   return ({ key, rule }) =>
     rule.kind === 'quantile'
       ? quantiles(
@@ -145,36 +174,33 @@ function measuring(
           rule.quantile,
         )
       : fractions(
-          rows.get(key) ?? [],
-          events.filter(({ metric }) => metric === key),
+          sums.filter(({ metric }) => metric === key),
+          unexposed.filter(({ metric }) => metric === key),
         );
 }
 
 /** The value is of all events, those of units that were not exposed as well; the moments are of exposed subjects. */
-function fractions(rows: readonly MetricRow[], unexposed: Rows<typeof readUnexposed>): MeasuredMetric {
+function fractions(rows: Rows<typeof readMoments>, unexposed: Rows<typeof readUnexposed>): MeasuredMetric {
   const totalsOf = (isIncluded: (row: { readonly variant: string }) => boolean): Measured => {
-    let [x, y]: [Amount, Amount] = [0, 0];
-    for (const { sums } of rows.filter(isIncluded)) [x, y] = [plus(x, sums[SX] ?? 0), plus(y, sums[SX + 1] ?? 0)];
-    for (const of of unexposed.filter(isIncluded)) [x, y] = [plus(x, new Big(of.x)), plus(y, new Big(of.y))];
-    return fraction(amountText(x), amountText(y));
+    const totals = [
+      ...rows.filter(isIncluded).map(({ sx, sy }) => ({ x: sx, y: sy })),
+      ...unexposed.filter(isIncluded),
+    ];
+    const [x, y] = totals.reduce(([sx, sy], each) => [sx.plus(each.x), sy.plus(each.y)], [new Big(0), new Big(0)]);
+    return fraction(x.toFixed(), y.toFixed());
   };
   return {
     variants: (variant) => {
-      const isOwn = (row: { readonly variant: string }): boolean => row.variant === variant;
-      return { ...totalsOf(isOwn), moments: momentSums(rows.filter(isOwn)) };
+      const found: MomentSums = rows.find((row) => row.variant === variant) ?? NO_MOMENTS;
+      const { n, sx, sy, sxx, sxy, syy } = found;
+      const [sums, squares] = [
+        { n: canonical(n), sx: canonical(sx), sy: canonical(sy) },
+        { sxx: canonical(sxx), sxy: canonical(sxy), syy: canonical(syy) },
+      ];
+      return { ...totalsOf((row) => row.variant === variant), moments: { ...sums, ...squares } };
     },
     total: totalsOf(() => true),
   };
-}
-
-/** Place of Σx among the sums of a row: n, capped, nonzero, sx, sy, sxx, sxy, syy. */
-const SX = 3;
-
-function momentSums(rows: readonly MetricRow[]): MomentSums {
-  const sumAt = (place: number): string =>
-    new Big(amountText(rows.reduce<Amount>((sum, { sums }) => plus(sum, sums[place] ?? 0), 0))).toFixed();
-  const [sx, sy, sxx, sxy, syy] = [SX, SX + 1, SX + 2, SX + 3, SX + 4].map(sumAt);
-  return { n: sumAt(0), sx: sx ?? '0', sy: sy ?? '0', sxx: sxx ?? '0', sxy: sxy ?? '0', syy: syy ?? '0' };
 }
 
 function quantiles(rows: Rows<typeof readBins>, quantile: Decimal): MeasuredMetric {

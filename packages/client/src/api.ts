@@ -673,6 +673,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/experiments/{id}/results/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an effect over time */
+    get: operations['ResultsController_series'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/experiments/{id}/resume': {
     parameters: {
       query?: never;
@@ -750,7 +767,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tighten a guardrail's threshold */
+    /** Tighten a guardrail's threshold or margin */
     post: operations['LiveChangesController_tightenGuardrail'];
     delete?: never;
     options?: never;
@@ -837,6 +854,23 @@ export interface paths {
     put?: never;
     /** Withdraw a submission */
     post: operations['LifecycleController_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Plan the size of an experiment */
+    post: operations['PlanningController_plan'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1482,6 +1516,8 @@ export interface components {
       name?: string | null;
     };
     AddMetricVersionRequest: {
+      /** @description ratio, count, sum, mean: a subject's sum counts up to it; null: none. A version's default: as before */
+      cap?: string | number | null;
       /**
        * @description Default: as before
        * @enum {string|null}
@@ -1493,6 +1529,8 @@ export interface components {
        */
       kind?: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile' | null;
       rule: components['schemas']['MetricRuleRequest'];
+      /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
+      varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
     };
     AddUserRequest: {
       /** Format: email */
@@ -1564,8 +1602,37 @@ export interface components {
       /** @description Confirms that no live experiment takes its exposures from the type */
       confirm?: boolean | null;
     };
-    AttachMetricRequest: {
+    ArmVerdict: {
+      /** @enum {string} */
+      kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+      reasons: components['schemas']['VerdictReason'][];
+      variant: string;
+    };
+    AttachedMetric: {
+      margin: string | null;
       metric: string;
+      /** @enum {string} */
+      role: 'primary' | 'secondary' | 'guard';
+    };
+    AttachedMetricRequest: {
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      margin?: string | number | null;
+      metric: string;
+      /**
+       * @description Default secondary; primary sets primaryMetric
+       * @enum {string|null}
+       */
+      role?: 'primary' | 'secondary' | 'guard' | null;
+    };
+    AttachMetricRequest: {
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      margin?: string | number | null;
+      metric: string;
+      /**
+       * @description Default secondary
+       * @enum {string|null}
+       */
+      role?: 'secondary' | 'guard' | null;
     };
     /** @description What targeting and bucketing read: any JSON */
     Attributes: {
@@ -1576,6 +1643,21 @@ export interface components {
       /** @enum {string} */
       kind: 'user' | 'key' | 'system';
       name: string;
+    };
+    Baseline: {
+      /** @description Whose control it is; null: as given */
+      experiment: string | null;
+      mean: number;
+      n: number;
+      variance: number;
+    };
+    BaselineRequest: {
+      /** @description The mean per subject, or the ratio; of a conversion the rate */
+      mean: number;
+      /** @description Subjects that it is of */
+      n: number;
+      /** @description Variance per subject; it follows from the rate of a conversion */
+      variance?: number | null;
     };
     ChangedApiKey: {
       environment: string;
@@ -1677,6 +1759,8 @@ export interface components {
       addedMetrics: string[];
       amendment: components['schemas']['Amendment'] | null;
       approvals: components['schemas']['Vote'][];
+      /** @description All metrics, each with its role and margin */
+      attached: components['schemas']['AttachedMetric'][];
       /** @description null: the subject */
       bucketBy: string | null;
       completedAt: string | null;
@@ -1684,6 +1768,7 @@ export interface components {
       contentHash: string | null;
       copiedFrom: string | null;
       description: string;
+      dimensions: components['schemas']['Dimension'][];
       disabledArms: string[];
       /**
        * Format: date-time
@@ -1714,6 +1799,7 @@ export interface components {
         trigger: string;
       } | null;
       phase: number;
+      planned: components['schemas']['Planned'] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       primaryMetric: string | null;
@@ -1844,6 +1930,8 @@ export interface components {
       revision: number;
     };
     ChangedMetric: {
+      /** @description A subject's sum counts up to it; null: all of it */
+      cap: string | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       id: string;
@@ -1856,6 +1944,9 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rule: components['schemas']['MetricRule'];
+      varianceReduction: {
+        days: number;
+      } | null;
       version: number;
     };
     ChangedOverride: {
@@ -1953,6 +2044,90 @@ export interface components {
     };
     CommentRequest: {
       comment?: string | null;
+    };
+    ComparedArm: {
+      subjects: number;
+      /** @description A decimal as text: exact */
+      value: string;
+    };
+    ComparedBreach: {
+      control: components['schemas']['ComparedArm'];
+      /** @description Relative to control; null: not computable */
+      effect: number | null;
+      /** @description Of 'worse by more than the margin', against 'not worse by more' */
+      eValue: number;
+      lower: number | null;
+      /** @description A decimal as text: exact */
+      margin: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      treatment: components['schemas']['ComparedArm'];
+      upper: number | null;
+    };
+    ComparedSubjects: {
+      control: number;
+      treatment: number;
+    };
+    ComparedValues: {
+      control: number | null;
+      treatment: number | null;
+    };
+    Comparison: {
+      absolute: components['schemas']['Effect'];
+      /** @description Adjusted for the number of arms (primary) or of metrics times arms (others) */
+      adjustedP: number | null;
+      /** @description Share of subjects at the metric's cap */
+      capped?: number;
+      chanceToWin?: number | null;
+      control: string;
+      cuped?: components['schemas']['Cuped'];
+      /** @description Days until they have come; null: unknown */
+      daysLeft: number | null;
+      fixed?: components['schemas']['Fixed'];
+      margin?: components['schemas']['MarginResult'];
+      /** @description The smallest relative effect that so many subjects find with the planned power */
+      mde: number | null;
+      metric: string;
+      n: components['schemas']['ComparedSubjects'];
+      p: number | null;
+      /** @description True: the interval holds however often it is looked at */
+      protectedAgainstPeeking: boolean;
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      relative: components['schemas']['Effect'];
+      /** @description Expected relative loss of staying, and of changing */
+      risk?: components['schemas']['Risk'] | null;
+      /** @enum {string} */
+      role: 'primary' | 'secondary' | 'guard';
+      /** @enum {string} */
+      state: 'ok' | 'not_computable';
+      /** @description Further subjects of all arms, for the planned effect; null: no plan, or not computable */
+      subjectsNeeded: number | null;
+      value: components['schemas']['ComparedValues'];
+      variant: string;
+    };
+    ComparisonGuardrail: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      key: string;
+      /** @enum {string} */
+      kind: 'comparison';
+      /** @description Relative to control: "0.02" is not worse by more than 2% */
+      margin: string;
+      metric: string;
+      /** @enum {string} */
+      scope: 'treatment_vs_control';
     };
     CompleteExperimentRequest: {
       comment?: string | null;
@@ -2067,6 +2242,15 @@ export interface components {
       subject?: string | null;
       /** @description A variant of the flag or, with an experiment, one of its arms */
       variant: string;
+    };
+    Cuped: {
+      absolute: components['schemas']['Effect'];
+      /** @description Share of the subjects that have a history */
+      coverage: number;
+      p: number | null;
+      relative: components['schemas']['Effect'];
+      /** @description Share of the variance that CUPED saves */
+      varianceSaved: number;
     };
     /**
      * @example {
@@ -2267,6 +2451,8 @@ export interface components {
       schema?: components['schemas']['JsonObject'] | null;
     };
     DefineMetricRequest: {
+      /** @description ratio, count, sum, mean: a subject's sum counts up to it; null: none. A version's default: as before */
+      cap?: string | number | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       key: string;
@@ -2274,10 +2460,47 @@ export interface components {
       kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
       name: string;
       rule: components['schemas']['MetricRuleRequest'];
+      /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
+      varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
+    };
+    Dimension: {
+      attribute: string;
+      key: string;
+      values: string[];
+    };
+    DimensionRequest: {
+      /** @description Attribute of the decision, or a path such as company.country */
+      attribute: string;
+      key: string;
+      /** @description Values with a slice of their own: 1 to 20 */
+      values: string[];
+    };
+    DimensionResult: {
+      heterogeneity: components['schemas']['Heterogeneity'][];
+      key: string;
+      /** @enum {string} */
+      state: 'ok' | 'not_kept_by_hour';
+      values: components['schemas']['DimensionValue'][];
+    };
+    DimensionValue: {
+      comparisons: components['schemas']['Comparison'][];
+      subjects: number;
+      /** @description null: every other value */
+      value: string | null;
     };
     DisableArmRequest: {
       comment?: string | null;
       variant: string;
+    };
+    DoubleExposureCheck: {
+      /** @enum {string} */
+      check: 'double_exposure';
+      doubleExposed: number;
+      share: number | null;
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      subjects: number;
+      threshold: number;
     };
     DraftExperimentRequest: {
       /** @description Attribute that is hashed, enrolled and analysed instead of the subject; null: the subject */
@@ -2285,6 +2508,8 @@ export interface components {
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
       description?: string | null;
+      /** @description Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later */
+      dimensions?: components['schemas']['DimensionRequest'][] | null;
       /**
        * @description Source of exposures; default explicit
        * @enum {string|null}
@@ -2295,8 +2520,11 @@ export interface components {
       guardrails?: components['schemas']['GuardrailRequest'][] | null;
       hypothesis?: string | null;
       key: string;
-      metrics?: string[] | null;
+      /** @description The complete list. A key alone leaves the role and margin of its metric as they are */
+      metrics?: (string | components['schemas']['AttachedMetricRequest'])[] | null;
       name: string;
+      /** @description null: no plan */
+      planned?: components['schemas']['PlannedRequest'] | null;
       primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
       priority?: number | null;
@@ -2323,6 +2551,8 @@ export interface components {
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
       description?: string | null;
+      /** @description Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later */
+      dimensions?: components['schemas']['DimensionRequest'][] | null;
       /**
        * @description Source of exposures; default explicit
        * @enum {string|null}
@@ -2330,8 +2560,11 @@ export interface components {
       exposure?: 'explicit' | 'on_decide' | null;
       guardrails?: components['schemas']['GuardrailRequest'][] | null;
       hypothesis?: string | null;
-      metrics?: string[] | null;
+      /** @description The complete list. A key alone leaves the role and margin of its metric as they are */
+      metrics?: (string | components['schemas']['AttachedMetricRequest'])[] | null;
       name?: string | null;
+      /** @description null: no plan */
+      planned?: components['schemas']['PlannedRequest'] | null;
       primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
       priority?: number | null;
@@ -2361,6 +2594,45 @@ export interface components {
     };
     EditMetricRequest: {
       name: string;
+    };
+    Effect: {
+      effect: number | null;
+      lower: number | null;
+      /** @description Standard error */
+      se: number | null;
+      /** @description Null, as `lower`: before burn-in */
+      upper: number | null;
+    };
+    EffectPoint: {
+      absolute: components['schemas']['Effect'];
+      n: {
+        control: number;
+        treatment: number;
+      };
+      relative: components['schemas']['Effect'];
+      /** Format: date-time */
+      time: string;
+    };
+    EffectSeries: {
+      control: string;
+      metric: string;
+      points: components['schemas']['EffectPoint'][];
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      /** @enum {string} */
+      state: 'ok' | 'not_computable';
+      variant: string;
     };
     Environment: {
       key: string;
@@ -2426,6 +2698,8 @@ export interface components {
       addedMetrics: string[];
       amendment: components['schemas']['Amendment'] | null;
       approvals: components['schemas']['Vote'][];
+      /** @description All metrics, each with its role and margin */
+      attached: components['schemas']['AttachedMetric'][];
       /** @description null: the subject */
       bucketBy: string | null;
       completedAt: string | null;
@@ -2433,6 +2707,7 @@ export interface components {
       contentHash: string | null;
       copiedFrom: string | null;
       description: string;
+      dimensions: components['schemas']['Dimension'][];
       disabledArms: string[];
       /**
        * Format: date-time
@@ -2463,6 +2738,7 @@ export interface components {
         trigger: string;
       } | null;
       phase: number;
+      planned: components['schemas']['Planned'] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       primaryMetric: string | null;
@@ -2490,6 +2766,28 @@ export interface components {
       updatedAt: string;
       variants: components['schemas']['Variant'][];
       warnings: components['schemas']['Warning'][];
+    };
+    ExperimentPlan: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      /** @description For a test that may be looked at every day */
+      alwaysValid: components['schemas']['PlannedSize'] | null;
+      baseline: components['schemas']['Baseline'];
+      /** @description For a test that is looked at once */
+      fixed: components['schemas']['PlannedSize'] | null;
+      /** @description A decimal as text: exact */
+      mde: string;
+      metric: string;
+      /** @description Subjects a day of late; null: unknown */
+      perDay: number | null;
+      /** @description A decimal as text: exact */
+      power: string;
+      /** @enum {string} */
+      reason?: 'control_mean_zero' | 'no_variance' | 'rate_out_of_range' | 'too_many_subjects';
+      /** @enum {string} */
+      state: 'ok' | 'unreachable';
+      /** @description Of control first, of any scale */
+      weights: number[];
     };
     ExperimentReference: {
       /** Format: uuid */
@@ -2554,13 +2852,43 @@ export interface components {
     };
     ExposureCounts: {
       doubleExposed: number;
-      expired: number;
+      expired: number | null;
       subjects: {
         [key: string]: number;
       };
-      /** @description Events after completion */
-      tail: number;
-      waiting: number;
+      /** @description Events after completion. With `at` these three are null */
+      tail: number | null;
+      waiting: number | null;
+    };
+    /** @description The fixed test as of the planned end; before it `not_yet`, with how far the plan is */
+    Fixed: components['schemas']['FixedResult'] | components['schemas']['FixedNotYet'];
+    FixedNotYet: {
+      days: number;
+      planned: number | null;
+      plannedDays: number | null;
+      /** @enum {string} */
+      state: 'not_yet';
+      subjects: number;
+    };
+    FixedResult: {
+      absolute: components['schemas']['Effect'];
+      p: number | null;
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      relative: components['schemas']['Effect'];
+      /** @enum {string} */
+      state: 'ok';
     };
     Flag: {
       archived: boolean;
@@ -2630,21 +2958,7 @@ export interface components {
       /** @description Condition that members match; it may not name a group */
       when?: components['schemas']['JsonObject'] | null;
     };
-    Guardrail: {
-      /** @enum {string} */
-      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
-      key: string;
-      metric: string;
-      minSample: number;
-      /** @enum {string} */
-      per: 'event' | 'subject';
-      /** @enum {string} */
-      scope: 'any_variant' | 'treatments';
-      /** @description A decimal as text: exact */
-      threshold: string;
-      /** @description Length of the window; null: since the last start or resume */
-      windowMinutes: number | null;
-    };
+    Guardrail: components['schemas']['ThresholdGuardrail'] | components['schemas']['ComparisonGuardrail'];
     GuardrailRate: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -2680,22 +2994,29 @@ export interface components {
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
       /** @description Default: the metric's key */
       key?: string | null;
+      /**
+       * @description As answered; it follows from the scope
+       * @enum {string|null}
+       */
+      kind?: 'threshold' | 'comparison' | null;
+      /** @description For treatment_vs_control. Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      margin?: string | number | null;
       metric: string;
-      /** @description Exposed subjects that an arm needs within the window before it is judged; default 0 */
+      /** @description With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0 */
       minSample?: number | null;
       /**
-       * @description Unit counted against the threshold; default event
+       * @description With a threshold: the unit counted against it; default event
        * @enum {string|null}
        */
       per?: 'event' | 'subject' | null;
       /**
-       * @description Arms that are judged; default any_variant
+       * @description Arms that are judged; default any_variant. treatment_vs_control compares each treatment with control
        * @enum {string|null}
        */
-      scope?: 'any_variant' | 'treatments' | null;
-      /** @description A value beyond it is a breach, an equal value is not */
-      threshold: string | number;
-      /** @description Length of the window in minutes; default 60; null: since the last start or resume */
+      scope?: 'any_variant' | 'treatments' | 'treatment_vs_control' | null;
+      /** @description A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control */
+      threshold?: string | number | null;
+      /** @description With a threshold: minutes of the window; default 60; null: since the last start or resume */
       windowMinutes?: number | null;
     };
     Health: {
@@ -2714,6 +3035,18 @@ export interface components {
       staleSince?: string;
       /** @enum {string} */
       status: 'ready' | 'degraded' | 'down';
+    };
+    HealthCheck:
+      | components['schemas']['SampleRatioCheck']
+      | components['schemas']['DoubleExposureCheck']
+      | components['schemas']['SilenceCheck'];
+    Heterogeneity: {
+      df: number | null;
+      metric: string;
+      p: number | null;
+      /** @description Cochran's Q; null: fewer than two values are comparable */
+      q: number | null;
+      variant: string;
     };
     HistoryItem: {
       /**
@@ -2795,6 +3128,15 @@ export interface components {
       /** @enum {string} */
       status: 'live';
     };
+    MarginResult: {
+      /** @description Evidence that the margin is violated */
+      eValue: number;
+      /** @description Evidence that the margin is kept */
+      safeEValue: number;
+      value: number;
+      /** @enum {string} */
+      verdict: 'safe' | 'violated' | 'undecided';
+    };
     Measured: {
       /** @description A decimal as text: exact */
       denominator: string;
@@ -2802,6 +3144,8 @@ export interface components {
       value: string | null;
     };
     Metric: {
+      /** @description A subject's sum counts up to it; null: all of it */
+      cap: string | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       key: string;
@@ -2811,6 +3155,9 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rule: components['schemas']['MetricRule'];
+      varianceReduction: {
+        days: number;
+      } | null;
       version: number;
     };
     MetricResult: {
@@ -2820,6 +3167,8 @@ export interface components {
       /** @enum {string} */
       kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
       metric: string;
+      /** @description With `at`: values of quantiles are not kept by hour */
+      notKept?: boolean;
       /** @description Earlier telemetry is not counted yet */
       replaying?: boolean;
       total: components['schemas']['TotalResult'];
@@ -2827,24 +3176,50 @@ export interface components {
       version: number;
     };
     MetricRule: {
+      denominator?: components['schemas']['MetricRulePart'];
       denominatorEvent?: string;
       event?: string;
+      numerator?: components['schemas']['MetricRulePart'];
       numeratorEvent?: string;
       property?: string;
       /** @description A decimal as text: exact */
       quantile?: string;
+      /** @description The semantics of the conditions beside it */
+      semantics?: number;
+      where?: components['schemas']['Condition'];
+    };
+    MetricRulePart: {
+      event: string;
+      property?: string;
+      where?: components['schemas']['Condition'];
+    };
+    MetricRulePartRequest: {
+      /** @description Event type */
+      event: string;
+      /** @description The numeric property that is summed; absent: each counts 1 */
+      property?: string | null;
+      /** @description Condition on the event's own properties: other events do not count */
+      where?: components['schemas']['JsonObject'] | null;
     };
     MetricRuleRequest: {
-      /** @description ratio: event type counted in the denominator */
-      denominatorEvent?: string | null;
+      /** @description ratio: instead of denominatorEvent */
+      denominator?: components['schemas']['MetricRulePartRequest'] | null;
+      /** @description ratio: event type counted in the denominator, or a part */
+      denominatorEvent?: components['schemas']['MetricRulePartRequest'] &
+        (string | components['schemas']['MetricRulePartRequest'] | null);
       /** @description other kinds: event type that is counted */
       event?: string | null;
-      /** @description ratio: event type counted in the numerator */
-      numeratorEvent?: string | null;
+      /** @description ratio: instead of numeratorEvent */
+      numerator?: components['schemas']['MetricRulePartRequest'] | null;
+      /** @description ratio: event type counted in the numerator, or a part */
+      numeratorEvent?: components['schemas']['MetricRulePartRequest'] &
+        (string | components['schemas']['MetricRulePartRequest'] | null);
       /** @description sum, mean, quantile: the numeric property */
       property?: string | null;
       /** @description quantile: above 0 and below 1, such as "0.95" */
       quantile?: string | number | null;
+      /** @description Condition on the event's own properties: other events do not count */
+      where?: components['schemas']['JsonObject'] | null;
     };
     Moments: {
       /** @description A decimal as text: exact */
@@ -2995,6 +3370,78 @@ export interface components {
       value: components['schemas']['Json'];
       variant: string;
     };
+    PlanExperimentRequest: {
+      /** @description The chance to find an effect where there is none; default "0.05" */
+      alpha?: string | number | null;
+      /** @description Arms, control among them; default 2 */
+      arms?: number | null;
+      /** @description What control is expected to be */
+      baseline?: components['schemas']['BaselineRequest'] | null;
+      /**
+       * Format: uuid
+       * @description An experiment: its control is the baseline, its exposures are the rate
+       */
+      experiment?: string | null;
+      /** @description A flag whose exposures are the rate, at full traffic */
+      flag?: string | null;
+      /** @description The smallest effect that matters, relative to control; above 0 */
+      mde: string | number;
+      metric: string;
+      /** @description The chance to find an effect of that size; default "0.8" */
+      power?: string | number | null;
+      /** @description Of control first; default equal ones */
+      weights?: number[] | null;
+    };
+    Planned: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      days?: number;
+      /** @description The smallest effect that matters, relative to control */
+      mde: string;
+      /** @description A decimal as text: exact */
+      power: string;
+      /** @description Of all arms together; absent in a plan of days */
+      subjects?: number;
+    };
+    PlannedRequest: {
+      /** @description The chance to find an effect where there is none; default "0.05" */
+      alpha?: string | number | null;
+      /** @description Days from the start */
+      days?: number | null;
+      /** @description The smallest effect on the primary metric that matters, relative to control; above 0 */
+      mde: string | number;
+      /** @description The chance to find an effect of that size; default "0.8" */
+      power?: string | number | null;
+      /** @description Subjects of all arms together */
+      subjects?: number | null;
+    };
+    PlannedSize: {
+      /** @description At the recent rate; null: it is unknown */
+      days: number | null;
+      /** @description Control first */
+      perArm: number[];
+      /** @description Subjects of all arms together */
+      total: number;
+    };
+    PlanReport: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      days: number | null;
+      /** @description null: nobody came of late */
+      daysLeft: number | null;
+      /** @description A decimal as text: exact */
+      mde: string;
+      /** @description Subjects a day, of the last 7 days */
+      perDay: number | null;
+      /** @description A decimal as text: exact */
+      power: string;
+      reached: boolean;
+      /** @description Days in which it ran */
+      reachedDays: number;
+      reachedSubjects: number;
+      /** @description null: a plan of days */
+      subjects: number | null;
+    };
     /** @description Why a request was refused (RFC 9457) */
     Problem: {
       /**
@@ -3067,14 +3514,23 @@ export interface components {
     };
     Results: {
       asOf: string | null;
+      comparisons: components['schemas']['Comparison'][];
+      dimension?: components['schemas']['DimensionResult'];
       /** Format: uuid */
       experiment: string;
       exposure: components['schemas']['ExposureCounts'];
+      health: components['schemas']['HealthCheck'][];
       metrics: components['schemas']['MetricResult'][];
       phase: number | 'all';
+      /** @description null: the experiment has no plan */
+      plan: components['schemas']['PlanReport'] | null;
       position: string | null;
       /** @enum {string} */
+      statistics: 'sequential' | 'fixed' | 'bayesian';
+      /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: with `at` */
+      verdict: components['schemas']['Verdict'] | null;
     };
     ResumeExperimentRequest: {
       comment?: string | null;
@@ -3102,6 +3558,10 @@ export interface components {
       minApprovals: number;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    Risk: {
+      control: number;
+      treatment: number;
     };
     Rule: {
       name: string | null;
@@ -3139,6 +3599,21 @@ export interface components {
       position: string | null;
       projection: string;
       updatedAt: string | null;
+    };
+    SampleRatioCheck: {
+      /** @enum {string} */
+      check: 'srm';
+      /** @description Evidence that subjects do not split by the weights */
+      eValue: number;
+      split: {
+        /** @description A decimal as text: exact */
+        expected: string;
+        observed: number;
+        variant: string;
+      }[];
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      threshold: number;
     };
     Schedule: {
       startAt: string | null;
@@ -3200,6 +3675,15 @@ export interface components {
       /** @description API key to sign in with */
       key: string;
     };
+    SilenceCheck: {
+      /** @enum {string} */
+      check: 'silence';
+      /** @description null: it does not run */
+      quietMinutes: number | null;
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      threshold: number;
+    };
     Snapshot: {
       environment: string;
       /** @description A reader refuses one that it does not know */
@@ -3229,9 +3713,14 @@ export interface components {
       }[];
       salt: string;
     };
+    SnapshotDimension: {
+      attribute: string;
+      values: string[];
+    };
     SnapshotExperiment: {
       bucketBy: string | null;
       conflictDomain: string | null;
+      dimensions?: components['schemas']['SnapshotDimension'][];
       disabledArms: string[];
       enrolled: string | null;
       /** @enum {string} */
@@ -3363,12 +3852,31 @@ export interface components {
       linked: boolean;
       to: string;
     };
+    ThresholdGuardrail: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      key: string;
+      /** @enum {string} */
+      kind: 'threshold';
+      metric: string;
+      minSample: number;
+      /** @enum {string} */
+      per: 'event' | 'subject';
+      /** @enum {string} */
+      scope: 'any_variant' | 'treatments';
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** @description Length of the window; null: since the last start or resume */
+      windowMinutes: number | null;
+    };
     TightenGuardrailRequest: {
       comment?: string | null;
       /** @description Key of the guardrail */
       guardrail: string;
-      /** @description Stricter than the current one, by the metric's direction */
-      threshold: string | number;
+      /** @description For treatment_vs_control: smaller than the current margin */
+      margin?: string | number | null;
+      /** @description For a guardrail with a threshold: stricter than the current one, by the metric's direction */
+      threshold?: string | number | null;
     };
     Timeseries: {
       bucketSeconds: number;
@@ -3403,6 +3911,7 @@ export interface components {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
       breached: components['schemas']['Observation'][];
+      comparison: components['schemas']['ComparedBreach'] | null;
       /** @description A decimal as text: exact */
       denominator: string;
       /**
@@ -3464,6 +3973,10 @@ export interface components {
       /** @enum {string} */
       role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
+    VarianceReductionRequest: {
+      /** @description Whole UTC days before the day of a subject's first exposure */
+      days: number;
+    };
     Variant: {
       control: boolean;
       key: string;
@@ -3489,6 +4002,33 @@ export interface components {
       value: string | null;
       variant: string;
     };
+    Verdict: {
+      arms: components['schemas']['ArmVerdict'][];
+      /** @enum {string} */
+      kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+      reasons: components['schemas']['VerdictReason'][];
+      /** @description The treatment that the verdict is of */
+      variant: string | null;
+    };
+    VerdictReason: {
+      daysLeft?: number | null;
+      /** @enum {string} */
+      kind:
+        | 'health'
+        | 'margin_violated'
+        | 'margin_undecided'
+        | 'margins_safe'
+        | 'primary_worse'
+        | 'primary_better'
+        | 'primary_undecided'
+        | 'primary_not_computable'
+        | 'within_planned_mde'
+        | 'plan_reached'
+        | 'plan_not_reached';
+      metric?: string;
+      /** @enum {string} */
+      problem?: 'sample_ratio_mismatch' | 'double_exposure' | 'silence';
+    };
     Vote: {
       /**
        * Format: date-time
@@ -3507,9 +4047,12 @@ export interface components {
         | 'no_traffic'
         | 'cannot_breach'
         | 'hair_trigger'
-        | 'exposure_denominator';
+        | 'exposure_denominator'
+        | 'no_margin'
+        | 'underpowered';
       guardrail?: string;
       message: string;
+      metric?: string;
     };
   };
   responses: never;
@@ -5551,12 +6094,22 @@ export interface operations {
   ResultsController_results: {
     parameters: {
       query?: {
+        /** @description A past time: results as they were at the beginning of its hour */
+        at?: string;
+        /** @description Key of a dimension of the experiment: adds the comparisons within its values */
+        dimension?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
+        /** @description `csv` answers a table */
+        format?: 'json' | 'csv';
         /** @description A number, `current`, or `all` (default) */
         phase?: string;
+        /** @description How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian` */
+        statistics?: 'sequential' | 'fixed' | 'bayesian';
       };
       header?: {
+        /** @description `text/csv` asks for a table, as `?format=csv` does */
+        Accept?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
       };
@@ -5574,6 +6127,53 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Results'];
+          'text/csv': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResultsController_series: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description `csv` answers a table */
+        format?: 'json' | 'csv';
+        /** @description Key of a metric */
+        metric?: string;
+        /** @description Key of a treatment; may be left out if there is one */
+        variant?: string;
+      };
+      header?: {
+        /** @description `text/csv` asks for a table, as `?format=csv` does */
+        Accept?: string;
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectSeries'];
+          'text/csv': string;
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -6017,6 +6617,45 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PlanningController_plan: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExperimentPlan'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
