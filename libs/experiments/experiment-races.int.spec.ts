@@ -10,11 +10,11 @@ import { flagEnvironmentStream, reservedBy, flagEnvironmentAggregate } from '../
 import { CommandRunner, toNewEvent } from '../event-sourcing/command-runner.js';
 import { Refusal } from '../primitives/refusal.js';
 import { Watermark } from '../event-sourcing/watermark.js';
+import { UnknownExposures } from '../../test/support/unknown-exposures.js';
 import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-experiment.js';
 import { CompleteExperiment } from './commands/action-commands.js';
 import { PauseExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import type { RecentExposures } from './ports/recent-exposures.js';
 import { SubmitExperiment } from './commands/review-commands.js';
 import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';
@@ -94,7 +94,7 @@ function execute(runner: CommandRunner, verb: Verb, id: string): Promise<unknown
     case 'withdraw':
       return new WithdrawExperiment.Handler(runner).execute(new WithdrawExperiment(context, { id, comment: null }));
     case 'submit':
-      return new SubmitExperiment.Handler(runner, unknown).execute(
+      return new SubmitExperiment.Handler(runner, new UnknownExposures()).execute(
         new SubmitExperiment(context, { id, comment: null }),
       );
     case 'approve':
@@ -111,8 +111,6 @@ const racer = fc.record({
   /** Appends that it survives: of a start's two, none, the first or both. */
   survives: fc.constantFrom(0, 1, 9, 9, 9),
 });
-
-const unknown: RecentExposures = { perDay: () => Promise.resolve(null), subjectsNeeded: () => Promise.resolve(null) };
 
 describe('experiments that race for a flag', () => {
   it('are never two live at once, in any order of their reads and writes, with crashes between any two', async () => {

@@ -124,6 +124,11 @@ function varianceAlong({ variance, correction }: Arm, slopes: Slopes): number {
   return sum <= ROUNDING * (ofValue + ofCorrection) ? 0 : sum;
 }
 
+/** The variance per subject of an arm's corrected value. */
+export function correctedVariance(arm: Arm): number {
+  return varianceAlong(arm, PLAIN);
+}
+
 function corrected({ mean, correction }: Arm): number {
   return mean - (correction?.mean ?? 0);
 }

@@ -9,6 +9,7 @@ export {
   RELATIVE_PRIOR,
   type Risk,
 } from './bayesian.js';
+export { cautious } from './cautious.js';
 export { type Computed, isComputable, type NotComputable, type NotComputableReason } from './computed.js';
 export { cupedArm, cupedCoverage, cupedRatioArm, cupedRatioTheta, cupedTheta, varianceSaved } from './cuped.js';
 export { displacedShare } from './displaced.js';

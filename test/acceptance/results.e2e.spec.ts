@@ -114,7 +114,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   const planned = (more: object) => ({ planned: { mde: '0.05', ...more } });
 
   it('goes from keep_running to ship when the treatment is better and every margin is safe', async () => {
-    const experiment = await running(planned({ subjects: 100_000 }), 130, 130);
+    const experiment = await running(planned({ subjects: 5_000 }), 130, 130);
     expect((await results(experiment)).verdict).toMatchObject({
       kind: 'keep_running',
       reasons: [
@@ -138,13 +138,13 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     expect(better).toMatchObject({
       ...{ role: 'primary', variant: 'treatment', control: 'control', n: { control: 130, treatment: 130 } },
       ...{ value: { control: 10, treatment: 12 }, absolute: { effect: 2 }, state: 'ok', protectedAgainstPeeking: true },
-      fixed: { state: 'not_yet', subjects: 260, planned: 100_000 },
+      fixed: { state: 'not_yet', subjects: 260, planned: 5_000 },
     });
     expect(better['relative']).toMatchObject({ effect: expect.closeTo(0.2, 9) });
     expect(better['relative']['lower']).toBeGreaterThan(0);
     expect(better['p']).toBeLessThan(1e-6);
     expect(of(errors, found.comparisons)['margin']).toMatchObject({ value: 0.02, verdict: 'safe' });
-    expect(found.plan).toMatchObject({ subjects: 100_000, reachedSubjects: 260, reached: false });
+    expect(found.plan).toMatchObject({ subjects: 5_000, reachedSubjects: 260, reached: false });
     expect(found.health.map(({ check, state }: Record<string, string>) => [check, state])).toEqual([
       ...[
         ['srm', 'ok'],
@@ -162,10 +162,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   });
 
   /** The same at past times, as a curve and as a table. */
-  async function seen(
-    experiment: Running,
-    found: Awaited<ReturnType<Measuring['read']>>,
-  ): Promise<void> {
+  async function seen(experiment: Running, found: Awaited<ReturnType<Measuring['read']>>): Promise<void> {
     const before = await results(experiment, `?at=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
     expect(of(spend, before.comparisons)).toMatchObject({ n: { control: 0 }, state: 'not_computable' });
     expect(before).toMatchObject({ verdict: null, exposure: { subjects: { control: 0 }, waiting: null } });
@@ -250,7 +247,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     const isDutch = ({ subjectId }: Decided): boolean => Number(subjectId.split('_')[1]) % 2 === 0;
     await play(experiment, (variant, n) => {
       const subject = variant === 'treatment' ? experiment.treatment[n] : undefined;
-      return habit(n) + (n % 2) * 0.2 + (subject && isDutch(subject) ? 2 : 0);
+      return habit(n) + (n % 2) * 0.2 + (subject ? (isDutch(subject) ? 4 : 2) : 0);
     });
     const found = await results(experiment, '?dimension=country');
     const { cuped } = of(spend, found.comparisons);
@@ -284,6 +281,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     expect(given.alwaysValid.total).toBeGreaterThan(1.5 * given.fixed.total);
     const past = await running({}, 20, 20);
     await play(past, (_, n) => noisy(10, n));
+    await results(past);
     const byPast = await plan({ metric: spend, mde: '0.05', experiment: past.id, arms: 3 });
     expect(byPast).toMatchObject({ baseline: { n: 20, mean: 10, experiment: past.id }, weights: [1, 1, 1] });
     expect(byPast.fixed.days).toBeGreaterThan(0);
@@ -295,6 +293,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   it('warns at submission that the planned subjects cannot be had in the planned days', async () => {
     const experiment = await running({}, 20, 20);
     await play(experiment, (_, n) => noisy(10, n));
+    await results(experiment);
     const { owner } = assay.world;
     const name = randomUUID().slice(0, 8);
     const draft = { key: `exp_${name}`, name, flag: experiment.flag, variants: WEIGHTS, primaryMetric: spend };

@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 import type { PhaseArm, PhasePair } from '../aggregation/compared-sums.js';
+import type { WeightedArm } from '../aggregation/comparisons.js';
 import type { Amount } from '../aggregation/deltas.js';
 import type { Metric } from '../../metrics/index.js';
 import {
-  comparableStrata,
   compareStrata,
   cupedArm,
   cupedRatioArm,
@@ -15,12 +15,12 @@ import {
   type Computed,
   type CupedMoments,
   type CupedRatioMoments,
-  type Pair,
   type Stratum,
 } from '../../statistics/index.js';
 import { inferenceOf, type Estimated, type Means } from './inference.js';
 import type { MetricRow } from './metric-rows.js';
 import { keepsDigits } from './quick-arms.js';
+import { strataFor } from './strata.js';
 
 /** The comparison after CUPED. */
 export interface Adjusted {
@@ -37,20 +37,26 @@ export interface Adjusted {
 export interface Adjustable {
   readonly pairs: readonly PhasePair[];
   readonly covariates: readonly MetricRow[];
-  readonly control: string;
-  readonly treatment: string;
+  readonly control: WeightedArm;
+  readonly treatment: WeightedArm;
 }
 
 /** The comparison after CUPED; null if it cannot be computed. */
-export function adjustedOf(metric: Metric, of: Adjustable, raw: readonly Pair[], means: Means): Adjusted | null {
-  const arms = sumsOf(of);
-  const strata = metric.rule.kind === 'ratio' || metric.rule.kind === 'mean' ? ofRatios(arms) : ofMeans(arms);
-  const adjusted = comparableStrata(strata);
-  if (!isComputable(adjusted)) return null;
+export function adjustedOf({ rule: { kind } }: Metric, of: Adjustable, means: Means): Adjusted | null {
+  const sums = sumsOf(of);
+  const corrected = kind === 'ratio' || kind === 'mean' ? ofRatios(sums) : ofMeans(sums);
+  const pairs = sums.map(({ phase, a, b }, index): PhasePair => {
+    const arms = corrected[index];
+    return { phase, a: arms && { ...a.arm, arm: arms.a }, b: arms && { ...b.arm, arm: arms.b } };
+  });
+  const [raw, adjusted] = [of.pairs, pairs].map((each) =>
+    strataFor(means.method, each, kind, of.control, of.treatment),
+  );
+  if (!raw || !adjusted || !isComputable(raw) || !isComputable(adjusted)) return null;
   const [before, after] = [compareStrata(raw, 'absolute'), compareStrata(adjusted, 'absolute')];
   if (!isComputable(before) || !isComputable(after)) return null;
   const { absolute, relative, p } = inferenceOf(adjusted, means);
-  const known = arms.flatMap(({ a, b }) => [a, b]);
+  const known = sums.flatMap(({ a, b }) => [a, b]);
   const subjects = known.reduce((sum, { arm }) => sum + arm.n, 0);
   const coverage = known.reduce((sum, { covariate }) => sum + Number(covariate[0] ?? 0), 0) / subjects;
   return { absolute, relative, p, varianceSaved: varianceSaved(before, after), coverage };
@@ -63,6 +69,7 @@ interface ArmSums {
 }
 
 interface PairSums {
+  readonly phase: number;
   readonly a: ArmSums;
   readonly b: ArmSums;
 }
@@ -75,8 +82,9 @@ function sumsOf({ pairs, covariates, control, treatment }: Adjustable): PairSums
     a && b
       ? [
           {
-            a: { arm: a, covariate: covariateOf(control, phase) },
-            b: { arm: b, covariate: covariateOf(treatment, phase) },
+            phase,
+            a: { arm: a, covariate: covariateOf(control.key, phase) },
+            b: { arm: b, covariate: covariateOf(treatment.key, phase) },
           },
         ]
       : [],

@@ -1,13 +1,14 @@
 import { attachedOf, type Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
-import { pairsOf, strataOf } from '../aggregation/compared-sums.js';
+import { pairsOf } from '../aggregation/compared-sums.js';
 import type { ExperimentEvidence } from '../aggregation/evidence.js';
 import type { Metric } from '../../metrics/index.js';
-import { compareStrata, comparableStrata, heterogeneity, isComputable, type Effect } from '../../statistics/index.js';
+import { compareStrata, heterogeneity, isComputable, type Effect } from '../../statistics/index.js';
 import { comparedBy, type Compared } from './comparison.js';
 import { withAdjustedP } from './many.js';
 import { armsOfRows, type MetricRow, type RowsByMetric } from './metric-rows.js';
 import type { Question } from './question.js';
+import { plainStrata } from './strata.js';
 
 /** A comparison with its p-value adjusted for all that stand beside it. */
 export type Comparison = Compared & { readonly adjustedP: number | null };
@@ -97,9 +98,9 @@ export function sliceHeterogeneity(
     const metric = metrics.find((each) => each.key === key);
     if (!metric || metric.rule.kind === 'quantile') return [];
     const arms = slices.map(({ moments }) => armsOfRows(moments.get(key) ?? NO_ROWS, metric));
-    return treatments.map((variant) => {
+    return treatments.map(({ key: variant }) => {
       const effects = arms.flatMap((each): Effect[] => {
-        const strata = comparableStrata(strataOf(pairsOf(each, control, variant)));
+        const strata = plainStrata(pairsOf(each, control.key, variant));
         const effect = isComputable(strata) ? compareStrata(strata, 'relative') : strata;
         return isComputable(effect) ? [effect] : [];
       });

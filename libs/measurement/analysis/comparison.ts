@@ -1,8 +1,9 @@
 import type { AttachedMetric, MetricRole } from '../../experiments/index.js';
-import { pairsOf, strataOf, type PhasePair } from '../aggregation/compared-sums.js';
+import { pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import type { WeightedArm } from '../aggregation/comparisons.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import type { Metric } from '../../metrics/index.js';
-import { comparableStrata, isComputable, pastBurnIn, type Pair, type Risk } from '../../statistics/index.js';
+import { isComputable, pastBurnIn, type Pair, type Risk } from '../../statistics/index.js';
 import { adjustedOf, type Adjusted } from './adjusted.js';
 import { fixedOf, type Fixed } from './fixed-test.js';
 import { inferenceOf, notInferred, type Estimated, type Inference, type Means, type Reason } from './inference.js';
@@ -10,6 +11,7 @@ import { marginOf, type JudgedMargin } from './judged-margin.js';
 import { armsOfRows, cappedShare, totalOf, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 import { powerOf } from './still-needed.js';
+import { plainStrata, strataFor } from './strata.js';
 
 /** One number of each arm. */
 export interface OfArms<T> {
@@ -62,58 +64,57 @@ export function comparedBy(
   const { control, treatments } = question;
   if (!metric || metric.rule.kind === 'quantile') {
     const reason = metric ? 'quantile' : 'not_defined';
-    return treatments.map((variant) => ({
-      ...{ metric: key, role, variant, control },
+    return treatments.map((treatment) => ({
+      ...{ metric: key, role, variant: treatment.key, control: control.key },
       ...notCompared(notInferred(reason), question.method === 'sequential'),
       reason,
     }));
   }
   const arms = armsOfRows(rows.moments, metric);
   const atEnd = rows.atEnd && armsOfRows(rows.atEnd, metric);
-  return treatments.map((variant) => {
-    const evidence = evidenceOf(variant);
-    const pairs = pairsOf(arms, control, variant);
-    const compared = compare(metric, pairs, evidence, question);
+  return treatments.map((treatment) => {
+    const sides = [control.key, treatment.key] as const;
+    const evidence = evidenceOf(treatment.key);
+    const pairs = pairsOf(arms, ...sides);
     const judged = question.part === 'whole' ? marginOf(margin, evidence, question.alpha) : undefined;
-    const strata = comparableStrata(strataOf(pairs));
-    const cuped = isComputable(strata) && adjusted(metric, pairs, strata, rows, variant, evidence, question);
-    const ended = atEnd && comparableStrata(strataOf(pairsOf(atEnd, control, variant)));
+    const cuped = adjusted({ metric, pairs, treatment, evidence }, rows, question);
+    const ended = atEnd && plainStrata(pairsOf(atEnd, ...sides));
     return {
-      ...{ metric: key, role, variant, control },
-      ...compared,
+      ...{ metric: key, role, variant: treatment.key, control: control.key },
+      ...compare({ metric, pairs, treatment, evidence }, question),
       ...(question.part !== 'slice' && { fixed: fixedOf(ended, metric.direction, question) }),
       ...(cuped && { cuped }),
-      ...(metric.cap !== undefined && { capped: cappedShare(rows.moments, [control, variant]) }),
+      ...(metric.cap !== undefined && { capped: cappedShare(rows.moments, sides) }),
       ...(judged && { margin: judged }),
     };
   });
 }
 
+/** One treatment and control by one metric. */
+interface Sides {
+  readonly metric: Metric;
+  readonly pairs: readonly PhasePair[];
+  readonly treatment: WeightedArm;
+  readonly evidence: ComparisonEvidence | undefined;
+}
+
 type Numbers = Omit<Compared, 'metric' | 'role' | 'variant' | 'control'>;
 
-function compare(
-  metric: Metric,
-  pairs: readonly PhasePair[],
-  evidence: ComparisonEvidence | undefined,
-  question: Question,
-): Numbers {
+function compare({ metric, pairs, treatment, evidence }: Sides, question: Question): Numbers {
   const [a, b] = [totalOf(pairs, 'a'), totalOf(pairs, 'b')];
   const n = { control: a.n, treatment: b.n };
-  const strata = comparableStrata(strataOf(pairs));
-  const protectedAgainstPeeking = question.method === 'sequential';
+  const { method, control } = question;
+  const strata = strataFor(method, pairs, metric.rule.kind, control, treatment);
+  const protectedAgainstPeeking = method === 'sequential';
   if (!isComputable(strata)) {
-    return {
-      ...notCompared(notInferred(strata.notComputable), protectedAgainstPeeking),
-      n,
-      reason: strata.notComputable,
-    };
+    const reason = strata.notComputable;
+    return { ...notCompared(notInferred(reason), protectedAgainstPeeking), n, reason };
   }
-  const inference = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
-  const { reason, ...numbers } = inference;
+  const { reason, ...inference } = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
   return {
     n,
     value: { control: valueOf(strata, 'a'), treatment: valueOf(strata, 'b') },
-    ...numbers,
+    ...inference,
     protectedAgainstPeeking,
     ...powerOf(strata, question),
     state: inference.absolute.effect === null ? 'not_computable' : 'ok',
@@ -145,18 +146,14 @@ export function meansOf(
 }
 
 function adjusted(
-  metric: Metric,
-  pairs: readonly PhasePair[],
-  raw: readonly Pair[],
+  { metric, pairs, treatment, evidence }: Sides,
   { covariates }: ComparedRows,
-  treatment: string,
-  evidence: ComparisonEvidence | undefined,
   question: Question,
 ): Adjusted | null {
   // The values before the exposure are neither sliced nor kept by hour.
   if (metric.varianceReduction === undefined || question.part === 'slice' || question.part === 'hour') return null;
-  const of = { pairs, covariates, control: question.control, treatment };
-  return adjustedOf(metric, of, raw, meansOf(metric, pairs, evidence, question));
+  const { control } = question;
+  return adjustedOf(metric, { pairs, covariates, control, treatment }, meansOf(metric, pairs, evidence, question));
 }
 
 /** The arm's mean over strata, each with the weight of its subjects. */

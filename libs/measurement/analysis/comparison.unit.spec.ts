@@ -26,7 +26,14 @@ const progress = {
   daysLeft: 1.5,
 };
 const asking = (method: Method, more: Partial<Question> = {}): Question => ({
-  ...{ method, control: 'control', treatments: ['treatment'], alpha: 0.05, z: 3.5, plannedMde: 0.05 },
+  ...{
+    method,
+    control: { key: 'control', weight: 50 },
+    treatments: [{ key: 'treatment', weight: 50 }],
+    alpha: 0.05,
+    z: 3.5,
+    plannedMde: 0.05,
+  },
   ...{ progress, part: 'whole' },
   ...more,
 });

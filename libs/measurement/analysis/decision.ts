@@ -1,8 +1,8 @@
 import { attachedOf, type Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
-import { pairsOf, strataOf, type PhasePair } from '../aggregation/compared-sums.js';
-import type { Comparisons } from '../aggregation/comparisons.js';
-import { comparableStrata, isComputable, type Interval, type MarginFacts } from '../../statistics/index.js';
+import { pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
+import { isComputable, type Computed, type Interval, type MarginFacts, type Pair } from '../../statistics/index.js';
 import { problemsOf, type HealthCheck } from '../health/checks.js';
 import type { Measured } from './all-comparisons.js';
 import { meansOf } from './comparison.js';
@@ -11,6 +11,7 @@ import { marginOf } from './judged-margin.js';
 import { armsOfRows, type RowsByMetric } from './metric-rows.js';
 import { wholeTenths, type Progress } from './progress.js';
 import { questionOf } from './question.js';
+import { plainStrata, strataFor } from './strata.js';
 import { overallVerdict, type ArmFacts, type OverallVerdict } from './verdicts.js';
 
 /** The experiment's plan, and how far it is. */
@@ -46,7 +47,7 @@ export function verdictOn(
   const { experiment, metrics } = measured;
   const primary = metrics.find(({ key }) => key === experiment.primaryMetric);
   return overallVerdict(
-    comparisons.treatments.map(({ key }) => armFacts(key, measured, comparisons, progress)),
+    comparisons.treatments.map((treatment) => armFacts(treatment, measured, comparisons, progress)),
     {
       problems: problemsOf(health),
       direction: primary?.direction ?? 'higher_is_better',
@@ -56,7 +57,9 @@ export function verdictOn(
   );
 }
 
-function armFacts(variant: string, measured: Measured, comparisons: Comparisons, progress: Progress): ArmFacts {
+function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Comparisons, progress: Progress): ArmFacts {
+  const { key: variant } = treatment;
+  const { control } = comparisons;
   const { experiment, moments, atEnd, evidence } = measured;
   const margins = attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
     const judged = marginOf(margin, own(own(evidence.metrics, metric) ?? {}, variant), comparisons.alpha);
@@ -68,14 +71,18 @@ function armFacts(variant: string, measured: Measured, comparisons: Comparisons,
     return { variant, alwaysValid: null, fixed90: null, margins };
   }
   const pairsIn = (rows: RowsByMetric): PhasePair[] =>
-    pairsOf(armsOfRows(rows.get(key) ?? [], metric), comparisons.control.key, variant);
+    pairsOf(armsOfRows(rows.get(key) ?? [], metric), control.key, variant);
   const pairs = pairsIn(moments);
   const question = questionOf(experiment, comparisons, 'sequential', 'whole', progress);
   const means = meansOf(metric, pairs, own(own(evidence.metrics, key) ?? {}, variant), question);
   // Several treatments have several chances to look better, so they share the level.
   const alpha = comparisons.alpha / Math.max(1, comparisons.treatments.length);
-  const alwaysValid = intervalOf(pairs, { ...means, alpha });
-  const fixed90 = atEnd && intervalOf(pairsIn(atEnd), { ...means, method: 'fixed', alpha: EQUIVALENCE_ALPHA });
+  const alwaysValid = intervalOf(strataFor('sequential', pairs, metric.rule.kind, control, treatment), {
+    ...means,
+    alpha,
+  });
+  const fixed90 =
+    atEnd && intervalOf(plainStrata(pairsIn(atEnd)), { ...means, method: 'fixed', alpha: EQUIVALENCE_ALPHA });
   return { variant, alwaysValid, fixed90, margins };
 }
 
@@ -83,8 +90,7 @@ function armFacts(variant: string, measured: Measured, comparisons: Comparisons,
 const EQUIVALENCE_ALPHA = 0.1;
 
 /** Of the relative effect; of the absolute one, whose sign is the same, if control has nothing to compare with. */
-function intervalOf(pairs: readonly PhasePair[], means: Means): Interval | null {
-  const strata = comparableStrata(strataOf(pairs));
+function intervalOf(strata: Computed<readonly Pair[]>, means: Means): Interval | null {
   if (!isComputable(strata)) return null;
   const { absolute, relative } = inferenceOf(strata, means);
   return boundsOf(relative) ?? (means.method === 'sequential' ? boundsOf(absolute) : null);

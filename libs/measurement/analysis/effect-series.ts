@@ -1,11 +1,13 @@
-import { pairsOf, strataOf } from '../aggregation/compared-sums.js';
+import { pairsOf } from '../aggregation/compared-sums.js';
+import type { WeightedArm } from '../aggregation/comparisons.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import type { Metric } from '../../metrics/index.js';
-import { comparableStrata, isComputable } from '../../statistics/index.js';
+import { isComputable } from '../../statistics/index.js';
 import { meansOf, type OfArms } from './comparison.js';
 import { inferenceOf, NOT_ESTIMATED, type Estimated } from './inference.js';
 import { armsOfRows, totalOf, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
+import { strataFor } from './strata.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -26,7 +28,7 @@ export interface EffectPoint {
 /** What a curve is drawn from. */
 export interface Curve {
   readonly metric: Metric;
-  readonly variant: string;
+  readonly variant: WeightedArm;
   readonly evidence: ComparisonEvidence | undefined;
   /** By hour, ascending: only rows that changed in the hour before. */
   readonly hours: readonly HourRow[];
@@ -72,9 +74,9 @@ function pointOf(
   { metric, variant, evidence }: Curve,
   question: Question,
 ): EffectPoint {
-  const pairs = pairsOf(armsOfRows(rows, metric), question.control, variant);
+  const pairs = pairsOf(armsOfRows(rows, metric), question.control.key, variant.key);
   const n = { control: totalOf(pairs, 'a').n, treatment: totalOf(pairs, 'b').n };
-  const strata = comparableStrata(strataOf(pairs));
+  const strata = strataFor('sequential', pairs, metric.rule.kind, question.control, variant);
   if (!isComputable(strata)) return { time, n, absolute: NOT_ESTIMATED, relative: NOT_ESTIMATED };
   const { absolute, relative } = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
   return { time, n, absolute, relative };

@@ -1,14 +1,14 @@
 import type { Experiment } from '../../experiments/index.js';
 import { alwaysValidFactor, zOf } from '../../statistics/index.js';
-import type { Comparisons } from '../aggregation/comparisons.js';
+import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
 import type { Method } from './inference.js';
 import type { Progress } from './progress.js';
 
 /** What is asked of the comparisons of an experiment. */
 export interface Question {
   readonly method: Method;
-  readonly control: string;
-  readonly treatments: readonly string[];
+  readonly control: WeightedArm;
+  readonly treatments: readonly WeightedArm[];
   readonly alpha: number;
   /** By how many standard errors an effect has to exceed 0, so that the method finds it with the planned power. */
   readonly z: number;
@@ -30,9 +30,7 @@ export function questionOf(
   progress: Progress,
 ): Question {
   return {
-    ...{ method, part, progress, alpha },
-    control: control.key,
-    treatments: treatments.map(({ key }) => key),
+    ...{ method, part, progress, alpha, control, treatments },
     z: neededZ(method, alpha, planned ? Number(planned.power) : POWER),
     plannedMde: planned ? Number(planned.mde) : null,
   };

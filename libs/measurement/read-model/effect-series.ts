@@ -33,6 +33,7 @@ export async function readEffectSeries(
   const evidence = own(own((await readEvidence(manager, experiment.id)).metrics, metric.key) ?? {}, variant);
   // No point asks how far the plan is.
   const question = questionOf(experiment, comparisons, 'sequential', 'whole', progressOf(experiment, 0, null, 0));
-  const points = effectPoints({ metric, variant, evidence, hours, now, asOf }, question, MAX_POINTS);
+  const treatment = comparisons.treatments.find(({ key }) => key === variant) ?? { key: variant, weight: 0 };
+  const points = effectPoints({ metric, variant: treatment, evidence, hours, now, asOf }, question, MAX_POINTS);
   return { ...named, state: 'ok' as const, points };
 }
