@@ -3,109 +3,27 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { STORES } from '../support/stores.js';
-import { eventOf, Measuring, type Decided } from './measuring.js';
+import { eventOf, type Decided, type Measuring } from './measuring.js';
+import { HALVES, Spending, type Running } from './spending.js';
 
 const DAY_MS = 86_400_000;
-const BATCH = 500;
-const AT_ONCE = 50;
-const WEIGHTS = [
-  { key: 'control', value: 'old', weight: '50', control: true },
-  { key: 'treatment', value: 'new', weight: '50' },
-];
-
-/** A running experiment, and the subjects that it assigned. */
-interface Running {
-  readonly id: string;
-  readonly flag: string;
-  readonly control: readonly Decided[];
-  readonly treatment: readonly Decided[];
-}
 
 describe.each(STORES)('results one can decide by, on %s', (store) => {
   let assay: RunningWorld;
+  let spending: Spending;
   let measuring: Measuring;
   let paid: string;
-  let erred: string;
   let spend: string;
   let errors: string;
 
   beforeAll(async () => {
     assay = await startWorld(store);
-    measuring = new Measuring(assay.world);
-    [paid, erred] = [await measuring.eventType('paid'), await measuring.eventType('erred')];
-    const { owner } = assay.world;
-    [spend, errors] = [`spend_${randomUUID().slice(0, 8)}`, `errors_${randomUUID().slice(0, 8)}`];
-    const summed = (event: string) => ({ kind: 'sum', rule: { event, property: 'amount' } });
-    const higher = { direction: 'higher_is_better', varianceReduction: { days: 7 } };
-    await expectStatus(201, owner.post('/v1/metrics', { key: spend, name: 'Spend', ...summed(paid), ...higher }));
-    const lower = { key: errors, name: 'Errors', direction: 'lower_is_better', ...summed(erred) };
-    await expectStatus(201, owner.post('/v1/metrics', lower));
+    spending = await Spending.in(assay.world);
+    ({ measuring } = spending);
+    ({ paid, spend, errors } = spending.keys);
   });
 
   afterAll(() => assay.stop());
-
-  /** Starts an experiment on the spend and has it assign so many subjects to each arm. */
-  async function running(
-    content: object,
-    control: number,
-    treatment: number,
-    country?: (n: number) => string,
-  ): Promise<Running> {
-    const { owner, approver, product } = assay.world;
-    const name = randomUUID().slice(0, 8);
-    const flag = `flag_${name}`;
-    await expectStatus(201, owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
-    const metrics = [spend, { metric: errors, role: 'guard', margin: '0.02' }];
-    const draft = { key: `exp_${name}`, name, flag, variants: WEIGHTS, primaryMetric: spend, metrics, ...content };
-    const { id } = (await expectStatus(201, owner.post('/v1/experiments', draft))).body;
-    await expectStatus(200, owner.post(`/v1/experiments/${id}/submit`));
-    await expectStatus(200, approver.post(`/v1/experiments/${id}/approve`));
-    await expectStatus(200, owner.post(`/v1/experiments/${id}/start`));
-    const arms: Record<string, Decided[]> = { control: [], treatment: [] };
-    const decide = async (n: number): Promise<void> => {
-      const subjectId = `user_${n}_${randomUUID()}`;
-      const attributes = country ? { country: country(n) } : {};
-      const { body } = await expectStatus(200, product.post('/v1/decide', { flag, subjectId, attributes }));
-      arms[body.variant]?.push({ subjectId, decisionId: body.decisionId, variant: body.variant, phase: body.phase });
-    };
-    for (
-      let n = 0;
-      (arms['control']?.length ?? 0) < control || (arms['treatment']?.length ?? 0) < treatment;
-      n += AT_ONCE
-    ) {
-      await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => decide(n + index)));
-    }
-    const [a, b] = [arms['control'] ?? [], arms['treatment'] ?? []];
-    return { id, flag, control: a.slice(0, control), treatment: b.slice(0, treatment) };
-  }
-
-  async function report(events: readonly object[]): Promise<void> {
-    for (let from = 0; from < events.length; from += BATCH) await measuring.report(...events.slice(from, from + BATCH));
-  }
-
-  /** Exposes the subjects; each then spends and errs by what these say. */
-  async function play(
-    { control, treatment }: Running,
-    amount: (variant: string, n: number) => number,
-    errorsOf: (variant: string, n: number) => number = () => 10,
-  ): Promise<void> {
-    const at = new Date();
-    const exposed = [...control, ...treatment].map((of) => eventOf(assay.world.exposure, of, at));
-    await report(exposed);
-    const after = [control, treatment].flatMap((arm) =>
-      arm.flatMap((of, n) => [
-        eventOf(paid, of, new Date(), { amount: amount(of.variant, n) }),
-        eventOf(erred, of, new Date(), { amount: errorsOf(of.variant, n) + (n % 2) }),
-      ]),
-    );
-    await report(after);
-  }
-
-  /** A check on request looks at the evidence; the results that follow have seen it. */
-  async function results({ id }: Running, query = ''): ReturnType<Measuring['read']> {
-    await expectStatus(200, assay.world.owner.post(`/v1/experiments/${id}/guardrails/check`));
-    return measuring.read({ id }, `results${query}`);
-  }
 
   // Reports are asserted field by field, as every answer is.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -114,8 +32,8 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   const planned = (more: object) => ({ planned: { mde: '0.05', ...more } });
 
   it('goes from keep_running to ship when the treatment is better and every margin is safe', async () => {
-    const experiment = await running(planned({ subjects: 5_000 }), 130, 130);
-    expect((await results(experiment)).verdict).toMatchObject({
+    const experiment = await spending.running(planned({ subjects: 5_000 }), 130, 130);
+    expect((await spending.results(experiment)).verdict).toMatchObject({
       kind: 'keep_running',
       reasons: [
         { kind: 'plan_not_reached', daysLeft: null },
@@ -123,12 +41,12 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
         { kind: 'margin_undecided' },
       ],
     });
-    await play(
+    await spending.play(
       experiment,
       (variant, n) => noisy(variant === 'treatment' ? 12 : 10, n),
       (variant) => (variant === 'treatment' ? 5 : 10),
     );
-    const found = await results(experiment);
+    const found = await spending.results(experiment);
     expect(found.verdict).toMatchObject({
       kind: 'ship',
       variant: 'treatment',
@@ -152,10 +70,10 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
         ['silence', 'ok'],
       ],
     ]);
-    const bayesian = of(spend, (await results(experiment, '?statistics=bayesian')).comparisons);
+    const bayesian = of(spend, (await spending.results(experiment, '?statistics=bayesian')).comparisons);
     expect(bayesian).toMatchObject({ p: null, protectedAgainstPeeking: false });
     expect(bayesian['chanceToWin']).toBeGreaterThan(0.999);
-    const fixed = of(spend, (await results(experiment, '?statistics=fixed')).comparisons);
+    const fixed = of(spend, (await spending.results(experiment, '?statistics=fixed')).comparisons);
     expect(fixed['absolute']['lower']).toBeGreaterThan(better['absolute']['lower']);
 
     await seen(experiment, found);
@@ -163,10 +81,10 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
 
   /** The same at past times, as a curve and as a table. */
   async function seen(experiment: Running, found: Awaited<ReturnType<Measuring['read']>>): Promise<void> {
-    const before = await results(experiment, `?at=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
+    const before = await spending.results(experiment, `?at=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
     expect(of(spend, before.comparisons)).toMatchObject({ n: { control: 0 }, state: 'not_computable' });
     expect(before).toMatchObject({ verdict: null, exposure: { subjects: { control: 0 }, waiting: null } });
-    const after = await results(experiment, `?at=${new Date(Date.now() + DAY_MS).toISOString()}`);
+    const after = await spending.results(experiment, `?at=${new Date(Date.now() + DAY_MS).toISOString()}`);
     expect(of(spend, after.comparisons)).toMatchObject({ n: { control: 130 }, absolute: { effect: 2 } });
     const series = await measuring.read(experiment, `results/series?metric=${spend}`);
     expect(series.points.at(-1)).toMatchObject({
@@ -192,39 +110,39 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   }
 
   it('is harmful where a margin is violated, though the primary metric shows nothing', async () => {
-    const experiment = await running({}, 120, 120);
-    await play(
+    const experiment = await spending.running({}, 120, 120);
+    await spending.play(
       experiment,
       (_, n) => noisy(10, n),
       (variant) => (variant === 'treatment' ? 12 : 10),
     );
-    const { verdict, comparisons, plan } = await results(experiment);
+    const { verdict, comparisons, plan } = await spending.results(experiment);
     expect(verdict).toMatchObject({ kind: 'harmful', reasons: [{ kind: 'margin_violated', metric: errors }] });
     expect(of(errors, comparisons)['margin']).toMatchObject({ verdict: 'violated' });
     expect(plan).toBeNull();
   });
 
   it('finds no effect, or nothing conclusive, once the planned subjects are there', async () => {
-    const none = await running(planned({ mde: '0.1', subjects: 240 }), 120, 120);
-    await play(none, (_, n) => noisy(10, n));
-    const found = await results(none);
+    const none = await spending.running(planned({ mde: '0.1', subjects: 240 }), 120, 120);
+    await spending.play(none, (_, n) => noisy(10, n));
+    const found = await spending.results(none);
     expect(found.verdict).toMatchObject({
       kind: 'no_effect',
       reasons: [{ kind: 'plan_reached' }, { kind: 'within_planned_mde' }],
     });
     expect(found.plan).toMatchObject({ reached: true, daysLeft: 0 });
     expect(of(spend, found.comparisons)['fixed']).toMatchObject({ state: 'ok', absolute: { effect: 0 } });
-    const some = await running(planned({ mde: '0.01', subjects: 240 }), 120, 120);
-    await play(some, (variant, n) => noisy(variant === 'treatment' ? 10.3 : 10, n));
-    expect((await results(some)).verdict).toMatchObject({ kind: 'inconclusive' });
+    const some = await spending.running(planned({ mde: '0.01', subjects: 240 }), 120, 120);
+    await spending.play(some, (variant, n) => noisy(variant === 'treatment' ? 10.3 : 10, n));
+    expect((await spending.results(some)).verdict).toMatchObject({ kind: 'inconclusive' });
   });
 
   it('is unhealthy where subjects come 45 to 55 though the weights say halves', async () => {
-    const experiment = await running({}, 1_125, 1_375);
-    await report(
+    const experiment = await spending.running({}, 1_125, 1_375);
+    await spending.report(
       [...experiment.control, ...experiment.treatment].map((each) => eventOf(assay.world.exposure, each, new Date())),
     );
-    const { verdict, health } = await results(experiment);
+    const { verdict, health } = await spending.results(experiment);
     expect(verdict).toMatchObject({
       kind: 'unhealthy',
       reasons: [{ kind: 'health', problem: 'sample_ratio_mismatch' }],
@@ -238,18 +156,18 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
 
   it('tells the effect from the noise of each subject’s past, and the effects in countries apart', async () => {
     const dimensions = [{ key: 'country', attribute: 'country', values: ['NL', 'BE'] }];
-    const experiment = await running({ dimensions }, 150, 150, (n) => ['NL', 'BE'][n % 2] ?? '');
+    const experiment = await spending.running({ dimensions }, 150, 150, (n) => ['NL', 'BE'][n % 2] ?? '');
     const habit = (n: number): number => 5 + (n % 11);
     const past = [experiment.control, experiment.treatment].flatMap((arm) =>
       arm.map((each, n) => eventOf(paid, each.subjectId, new Date(Date.now() - 2 * DAY_MS), { amount: habit(n) })),
     );
-    await report(past);
+    await spending.report(past);
     const isDutch = ({ subjectId }: Decided): boolean => Number(subjectId.split('_')[1]) % 2 === 0;
-    await play(experiment, (variant, n) => {
+    await spending.play(experiment, (variant, n) => {
       const subject = variant === 'treatment' ? experiment.treatment[n] : undefined;
       return habit(n) + (n % 2) * 0.2 + (subject ? (isDutch(subject) ? 4 : 2) : 0);
     });
-    const found = await results(experiment, '?dimension=country');
+    const found = await spending.results(experiment, '?dimension=country');
     const { cuped } = of(spend, found.comparisons);
     expect(cuped).toMatchObject({ coverage: 1 });
     expect(cuped?.['varianceSaved']).toBeGreaterThan(0.6);
@@ -279,9 +197,9 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
       perDay: null,
     });
     expect(given.alwaysValid.total).toBeGreaterThan(1.5 * given.fixed.total);
-    const past = await running({}, 20, 20);
-    await play(past, (_, n) => noisy(10, n));
-    await results(past);
+    const past = await spending.running({}, 20, 20);
+    await spending.play(past, (_, n) => noisy(10, n));
+    await spending.results(past);
     const byPast = await plan({ metric: spend, mde: '0.05', experiment: past.id, arms: 3 });
     expect(byPast).toMatchObject({ baseline: { n: 20, mean: 10, experiment: past.id }, weights: [1, 1, 1] });
     expect(byPast.fixed.days).toBeGreaterThan(0);
@@ -291,12 +209,12 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   });
 
   it('warns at submission that the planned subjects cannot be had in the planned days', async () => {
-    const experiment = await running({}, 20, 20);
-    await play(experiment, (_, n) => noisy(10, n));
-    await results(experiment);
+    const experiment = await spending.running({}, 20, 20);
+    await spending.play(experiment, (_, n) => noisy(10, n));
+    await spending.results(experiment);
     const { owner } = assay.world;
     const name = randomUUID().slice(0, 8);
-    const draft = { key: `exp_${name}`, name, flag: experiment.flag, variants: WEIGHTS, primaryMetric: spend };
+    const draft = { key: `exp_${name}`, name, flag: experiment.flag, variants: HALVES, primaryMetric: spend };
     const hopeless = { ...draft, planned: { mde: '0.0001', days: 1 } };
     const { id } = (await expectStatus(201, owner.post('/v1/experiments', hopeless))).body;
     const { warnings } = (await expectStatus(200, owner.post(`/v1/experiments/${id}/submit`))).body;

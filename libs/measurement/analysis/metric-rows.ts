@@ -29,8 +29,17 @@ export function byMetric(rows: readonly MetricRow[]): RowsByMetric {
 export const inPhase = (rows: readonly MetricRow[], phase: number | null): readonly MetricRow[] =>
   phase === null ? rows : rows.filter((row) => row.phase === phase);
 
-/** The arms of a metric by variant and phase, once for all treatments. */
-export function armsOfRows(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
+// Arms are asked for again by the verdict and by the heterogeneity of slices.
+const known = new WeakMap<readonly MetricRow[], Arms>();
+
+/** The arms of a metric by variant and phase; made once per list of its rows. */
+export function armsOfRows(rows: readonly MetricRow[], metric: Pick<Metric, 'rule'>): Arms {
+  const arms = known.get(rows) ?? madeOf(rows, metric);
+  known.set(rows, arms);
+  return arms;
+}
+
+function madeOf(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
   const arms = new Map<string, Map<number, PhaseArm>>();
   for (const { variant, phase, sums: values } of rows) {
     const [n, , nonZero, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = values;
