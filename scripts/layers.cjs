@@ -53,7 +53,7 @@ const PURE = {
     'warnings',
     'summary',
   ],
-  measurement: ['aggregation/*'],
+  measurement: ['aggregation/*', 'analysis/*', 'health/*'],
   guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
 };
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessCommandsModule, AccessModule } from '../../libs/access/module.js';
 import { EventTypeCommandsModule } from '../../libs/telemetry/module.js';
-import { ExperimentCommandsModule, UnknownExposuresModule } from '../../libs/experiments/module.js';
+import { ExperimentCommandsModule } from '../../libs/experiments/module.js';
 import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
+import { RecentExposuresModule } from '../../libs/measurement/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
 import { OperationCommandsModule } from '../../libs/operations/module.js';
@@ -21,7 +22,7 @@ import { SubjectCommandsModule } from '../../libs/subjects/module.js';
     MetricCommandsModule,
     ReviewCommandsModule,
     SubjectCommandsModule,
-    UnknownExposuresModule,
+    RecentExposuresModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
     OperationCommandsModule,

@@ -10,11 +10,11 @@ import { flagEnvironmentStream, reservedBy, flagEnvironmentAggregate } from '../
 import { CommandRunner, toNewEvent } from '../event-sourcing/command-runner.js';
 import { Refusal } from '../primitives/refusal.js';
 import { Watermark } from '../event-sourcing/watermark.js';
+import { UnknownExposures } from '../../test/support/unknown-exposures.js';
 import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-experiment.js';
 import { CompleteExperiment } from './commands/action-commands.js';
 import { PauseExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import { UnknownExposures } from './recent-exposures.js';
 import { SubmitExperiment } from './commands/review-commands.js';
 import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';

@@ -27,7 +27,6 @@ import { LiveChangesController } from './http/live-changes.controller.js';
 import { LiveExperiments } from './live-experiments.js';
 import { CountingExperiments } from './ports/counting-experiments.js';
 import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
-import { RecentExposures, UnknownExposures } from './recent-exposures.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';
@@ -82,11 +81,6 @@ const ports = [
     useFactory: (runner: CommandRunner, live: LiveExperiments) => new CountingExperiments(runner, live),
   },
 ];
-
-/** Answers what submissions ask about subjects to come, for want of a part that knows. */
-@Global()
-@Module({ providers: [{ provide: RecentExposures, useClass: UnknownExposures }], exports: [RecentExposures] })
-export class UnknownExposuresModule {}
 
 /** Global for its ports: the parts that ask stand below and cannot import it. */
 @Global()

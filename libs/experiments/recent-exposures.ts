@@ -8,14 +8,3 @@ export abstract class RecentExposures {
   /** Subjects of all arms together that the experiment's plan needs, by what its primary metric was of late. */
   abstract subjectsNeeded(experiment: Experiment): Promise<number | null>;
 }
-
-/** Knows nothing, so no submission is warned. */
-export class UnknownExposures extends RecentExposures {
-  override perDay(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
-  override subjectsNeeded(): Promise<null> {
-    return Promise.resolve(null);
-  }
-}

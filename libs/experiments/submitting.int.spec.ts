@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { flag as anyFlag, owner, variants } from '../../test/support/experiments.js';
 import { contextOf, createOn, runnerOn } from '../../test/support/races.js';
+import { UnknownExposures } from '../../test/support/unknown-exposures.js';
 import { startTestStore, type TestStore } from '../../test/support/test-store.js';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { DraftExperiment } from './commands/drafting-commands.js';
 import { SubmitExperiment } from './commands/review-commands.js';
 import type { PlanDraft } from './content/planned.js';
 import type { Experiment } from './experiment.js';
-import { RecentExposures, UnknownExposures } from './recent-exposures.js';
+import { RecentExposures } from './recent-exposures.js';
 
 const flag = { ...anyFlag, key: 'checkout' };
 

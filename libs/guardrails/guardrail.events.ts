@@ -2,6 +2,9 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Decimal } from '../primitives/decimal.js';
 import { derivedId } from '../platform/ids.js';
 import type { GuardrailAction } from '../experiments/index.js';
+import type { ArmSplit } from '../measurement/index.js';
+
+export type { ArmSplit };
 
 /** The judged rate of one arm, or of the pooled total (variant null). Numerator null: the value is no fraction. */
 export interface Observation {
@@ -9,14 +12,6 @@ export interface Observation {
   readonly numerator: Decimal | null;
   readonly denominator: Decimal;
   readonly value: Decimal;
-}
-
-/** The number of subjects of an arm, and the number expected from its weight. */
-export interface ArmSplit {
-  readonly variant: string;
-  readonly observed: number;
-  /** To two decimals. */
-  readonly expected: Decimal;
 }
 
 /** One arm of a comparison. */

@@ -1,27 +1,18 @@
 import { currentRun, type Experiment, type Run } from '../experiments/index.js';
-import { sequentialSampleRatio } from '../statistics/index.js';
+import {
+  DOUBLE_EXPOSED_SHARE,
+  doubleExposureCheck,
+  quietSince,
+  sampleRatioCheck,
+  SILENCE_MINUTES,
+  silenceCheck,
+  SRM_E_VALUE,
+  strataOf,
+  type ArmSplit,
+  type HealthFacts,
+} from '../measurement/index.js';
 import { splitInWords } from './evidence.js';
-import { triggerIdOf, type ArmSplit, type Breach, type DetectedBy } from './guardrail.events.js';
-import { splitOf, strataOf, type ExposedByPhase } from './split.js';
-
-/** The facts that the health of a running experiment is judged by. */
-export interface HealthFacts {
-  readonly exposed: ExposedByPhase;
-  /** Over all phases: the subjects exposed, and those of them exposed to several variants. */
-  readonly everExposed: number;
-  readonly doubleExposed: number;
-  /** Time of the latest event of the run (epoch milliseconds, floored to 10 s); null before the first. */
-  readonly latestEvent: number | null;
-}
-
-/** If the weights hold, at most one in this many experiments ever reaches this e-value. */
-const SRM_E_VALUE = 1_000;
-/** Caps the reported e-value, so that it stays a number that every reader can parse. */
-const MOST_LOG_E = Math.log(1e300);
-const DOUBLE_EXPOSED_SHARE = 0.01;
-/** Fewer are normal, from shared devices or tests. */
-const DOUBLE_EXPOSED_LEAST = 5;
-const SILENCE_MS = 60 * 60_000;
+import { triggerIdOf, type Breach, type DetectedBy } from './guardrail.events.js';
 
 interface Finding {
   readonly key: string;
@@ -42,27 +33,21 @@ interface Finding {
 export function healthBreaches(experiment: Experiment, facts: HealthFacts, now: Date, by: DetectedBy): Breach[] {
   const run = currentRun(experiment);
   if (experiment.status !== 'running' || !run) return [];
-  const findings = [mismatch(experiment, facts, run), doubleExposure(facts, run), silence(facts, run, now)];
+  const findings = [mismatch(experiment, facts, run), doubleExposure(facts, run), silence(experiment, facts, run, now)];
   return findings.flatMap((finding) => (finding ? [breachOf(finding, experiment, run, now, by)] : []));
 }
 
-/** E-values multiply over the phases. A separate test per phase would add a chance of a false alarm each time. */
-function mismatch(experiment: Experiment, { exposed }: HealthFacts, run: Run): Finding | null {
-  const strata = strataOf(experiment, exposed);
+function mismatch(experiment: Experiment, facts: HealthFacts, run: Run): Finding | null {
   // A run without subjects of its own adds nothing to the evidence of the run before.
-  if (!strata.some(({ phase, arms }) => phase >= run.phase && arms.some(({ subjects }) => subjects > 0))) return null;
-  const logE = strata.reduce((sum, { arms }) => {
-    const observed = arms.map(({ subjects }) => subjects);
-    const weights = arms.map(({ weight }) => weight);
-    return sum + sequentialSampleRatio(observed, weights);
-  }, 0);
-  if (logE < Math.log(SRM_E_VALUE)) return null;
-  const split = splitOf(strata);
+  const strata = strataOf(experiment, facts.exposed).filter(({ phase }) => phase >= run.phase);
+  if (!strata.some(({ arms }) => arms.some(({ subjects }) => subjects > 0))) return null;
+  const { state, eValue, split } = sampleRatioCheck(experiment, facts);
+  if (state !== 'failing') return null;
   const observed = split.map((arm) => arm.observed);
   return {
     key: 'assay.srm',
     threshold: String(SRM_E_VALUE),
-    value: String(Number(Math.exp(Math.min(logE, MOST_LOG_E)).toPrecision(6))),
+    value: String(eValue),
     numerator: String(Math.max(...observed)),
     denominator: String(observed.reduce((sum, subjects) => sum + subjects, 0)),
     evidence: splitInWords(split),
@@ -71,8 +56,9 @@ function mismatch(experiment: Experiment, { exposed }: HealthFacts, run: Run): F
   };
 }
 
-function doubleExposure({ everExposed, doubleExposed }: HealthFacts, run: Run): Finding | null {
-  if (doubleExposed < DOUBLE_EXPOSED_LEAST || doubleExposed <= everExposed * DOUBLE_EXPOSED_SHARE) return null;
+function doubleExposure(facts: HealthFacts, run: Run): Finding | null {
+  if (doubleExposureCheck(facts).state !== 'failing') return null;
+  const { everExposed, doubleExposed } = facts;
   return {
     key: 'assay.double_exposure',
     threshold: String(DOUBLE_EXPOSED_SHARE),
@@ -84,18 +70,17 @@ function doubleExposure({ everExposed, doubleExposed }: HealthFacts, run: Run): 
   };
 }
 
-function silence({ latestEvent }: HealthFacts, run: Run, now: Date): Finding | null {
-  const quietSince = Math.max(latestEvent ?? 0, Date.parse(run.from));
-  const quietFor = now.getTime() - quietSince;
-  if (quietFor < SILENCE_MS) return null;
+function silence(experiment: Experiment, facts: HealthFacts, run: Run, now: Date): Finding | null {
+  const { state, quietMinutes } = silenceCheck(experiment, facts, now.getTime());
+  if (state !== 'failing') return null;
   return {
     key: 'assay.silence',
-    threshold: String(SILENCE_MS / 60_000),
-    value: String(Math.floor(quietFor / 60_000)),
+    threshold: String(SILENCE_MINUTES),
+    value: String(quietMinutes),
     numerator: null,
     denominator: '0',
-    evidence: `no event for ${Math.floor(quietFor / 60_000)} minutes`,
-    from: quietSince,
+    evidence: `no event for ${quietMinutes} minutes`,
+    from: quietSince(run, facts.latestEvent),
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Experiment } from '../experiments/index.js';
 import { sequentialSampleRatio } from '../statistics/index.js';
-import { healthBreaches, type HealthFacts } from './health.js';
+import type { HealthFacts } from '../measurement/index.js';
+import { healthBreaches } from './health.js';
 
 const now = new Date('2026-01-01T12:00:00.000Z');
 const minutesAgo = (minutes: number): number => now.getTime() - minutes * 60_000;

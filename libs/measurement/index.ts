@@ -4,3 +4,14 @@ export { binOf, quantileOf, type Bin } from './aggregation/sketch.js';
 export { ANY, denominatorOf, EXPOSED, numeratorOf } from './aggregation/unit-state.js';
 export { CHECK_REQUESTED } from './aggregation/looks.js';
 export type { ComparisonEvidence, Crossing, ExperimentEvidence, MarginState } from './aggregation/evidence.js';
+export {
+  DOUBLE_EXPOSED_SHARE,
+  doubleExposureCheck,
+  quietSince,
+  sampleRatioCheck,
+  SILENCE_MINUTES,
+  silenceCheck,
+  SRM_E_VALUE,
+  type HealthFacts,
+} from './health/checks.js';
+export { strataOf, type ArmSplit, type ExposedByPhase } from './health/split.js';

@@ -25,7 +25,8 @@ import { ReadAs } from './request-class.js';
 /** Fields of request bodies: each checks its value (class-validator) and describes itself (OpenAPI). */
 
 /** True for a JSON object, not a list. */
-export const isObject = (value: unknown): boolean => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isObject = (value: unknown): boolean =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /** Key of a flag, metric, variant, …: 1 to 100 characters of `a-z A-Z 0-9 _ - .`, or one of the `builtIn` keys. */
 export const KeyField = (options: FieldOptions & { readonly builtIn?: readonly string[] } = {}): PropertyDecorator =>
@@ -90,6 +91,29 @@ export const IntegerField = (
     IsInt(),
     Min(options.min),
     Max(options.max),
+  );
+
+const isAtLeast = (value: unknown, min: number): boolean =>
+  typeof value === 'number' && Number.isFinite(value) && value >= min;
+
+/** A double, as JSON has it. */
+export const NumberField = (options: FieldOptions & { readonly min?: number } = {}): PropertyDecorator => {
+  const { min = -Infinity } = options;
+  const message = min === -Infinity ? 'must be a number' : `must be a number of at least ${min}`;
+  return field(
+    options,
+    { type: 'number', ...(min !== -Infinity && { minimum: min }) },
+    check('invalid_number', message, (value) => isAtLeast(value, min)),
+  );
+};
+
+export const NumberListField = (options: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'number' }, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    check('invalid_number', 'each must be a number', (value) => isAtLeast(value, -Infinity), true),
   );
 
 export const BooleanField = (options: FieldOptions = {}): PropertyDecorator =>

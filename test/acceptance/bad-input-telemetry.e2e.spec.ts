@@ -71,6 +71,12 @@ const VERSIONS = 'POST /v1/metrics/METRIC/versions';
 const LINK = 'POST /v1/subjects/link';
 const EVENTS = 'POST /v1/events';
 
+const PLAN = 'POST /v1/experiments/plan';
+const NOWHERE = '5a0ad5f4-8d38-5bd0-9ddb-7a2c1b1f2a10';
+
+const plan = (more: object): object => {
+  return { metric: 'TOTAL', mde: '0.05', baseline: { n: 100, mean: 10, variance: 4 }, ...more };
+};
 const withSchema = (schema: unknown): object => ({ key: 'bad', name: 'Bad', schema });
 const metric = (kind: string, rule: unknown): object => {
   return { key: 'bad', name: 'Bad', kind, direction: 'lower_is_better', rule };
@@ -482,6 +488,66 @@ const BAD: readonly Bad[] = [
   ['a link with a reason', LINK, { ...link('a', 'b'), reason: 'x' }, 400, 'validation_failed', '/reason', 'product'],
   ['a link with a key that decides', LINK, link('a', 'b'), 403, 'missing_scope', undefined, 'decider'],
   ['a link by a person', LINK, link('a', 'b'), 403, 'missing_scope'],
+  // Plans.
+  ['a plan without a metric', PLAN, { mde: '0.05' }, 400, 'validation_failed', '/metric'],
+  ['a plan for an unknown metric', PLAN, plan({ metric: 'nothing' }), 400, 'validation_failed', '/metric'],
+  ['a plan without an effect', PLAN, { metric: 'TOTAL' }, 400, 'validation_failed', '/mde'],
+  ...(['0', '-0.1', '1001'] as const).map((mde): Bad => {
+    return [`a plan for an effect of ${mde}`, PLAN, plan({ mde }), 400, 'validation_failed', '/mde'];
+  }),
+  ...(['0', '0.5', '1'] as const).map((alpha): Bad => {
+    return [`a plan at an alpha of ${alpha}`, PLAN, plan({ alpha }), 400, 'validation_failed', '/alpha'];
+  }),
+  ...(['0.05', '0', '1'] as const).map((power): Bad => {
+    return [`a plan with a power of ${power}`, PLAN, plan({ power }), 400, 'validation_failed', '/power'];
+  }),
+  ['a plan of one arm', PLAN, plan({ arms: 1 }), 400, 'validation_failed', '/arms'],
+  ['a plan with one weight', PLAN, plan({ weights: [1] }), 400, 'validation_failed', '/weights'],
+  ['a plan with a weight of 0', PLAN, plan({ weights: [1, 0] }), 400, 'validation_failed', '/weights/1'],
+  [
+    'a plan with more weights than arms',
+    PLAN,
+    plan({ arms: 2, weights: [1, 1, 1] }),
+    400,
+    'validation_failed',
+    '/weights',
+  ],
+  ['a plan with words for weights', PLAN, plan({ weights: ['a', 'b'] }), 400, 'validation_failed', '/weights'],
+  [
+    'a plan by a baseline of nobody',
+    PLAN,
+    plan({ baseline: { n: 0, mean: 1, variance: 1 } }),
+    400,
+    'validation_failed',
+    '/baseline/n',
+  ],
+  [
+    'a plan without a variance',
+    PLAN,
+    plan({ baseline: { n: 9, mean: 1 } }),
+    400,
+    'validation_failed',
+    '/baseline/variance',
+  ],
+  [
+    'a plan with a negative variance',
+    PLAN,
+    plan({ baseline: { n: 9, mean: 1, variance: -1 } }),
+    400,
+    'validation_failed',
+    '/baseline/variance',
+  ],
+  ['a plan by no baseline at all', PLAN, plan({ baseline: null }), 400, 'validation_failed', '/baseline'],
+  ['a plan by an unknown experiment', PLAN, plan({ experiment: NOWHERE }), 400, 'validation_failed', '/experiment'],
+  [
+    'a plan by an experiment without the metric',
+    PLAN,
+    plan({ baseline: null, experiment: 'RUNNING' }),
+    400,
+    'validation_failed',
+    '/metric',
+  ],
+  ['a plan with a colour', PLAN, plan({ colour: 1 }), 400, 'validation_failed', '/colour'],
 ];
 
 describe('bad input to event types, metrics, telemetry and links', () => {
@@ -502,6 +568,17 @@ describe('bad input to event types, metrics, telemetry and links', () => {
     ['results?phase=0', 'invalid_value'],
     ['results?phase=last', 'invalid_value'],
     ['results?colour=red', 'unknown_parameter'],
+    ['results?statistics=guesses', 'invalid_value'],
+    ['results?dimension=nothing', 'unknown_dimension'],
+    ['results?at=yesterday', 'invalid_value'],
+    ['results?at=2026-11-26T11:05:38', 'invalid_value'],
+    ['results?format=xml', 'invalid_value'],
+    ['results?at=2026-02-30T00:00:00Z', 'invalid_value'],
+    ['results/series', 'required'],
+    ['results/series?metric=nothing', 'not_found'],
+    ['results/series?metric=METRIC&variant=control', 'unknown_variant'],
+    ['results/series?metric=METRIC&format=xml', 'invalid_value'],
+    ['results/series?metric=METRIC&at=2026-11-26T11:05:38Z', 'unknown_parameter'],
     ['timeseries', 'required'],
     ['timeseries?metric=a%2Fb', 'required'],
     ['timeseries?metric=nothing', 'not_found'],

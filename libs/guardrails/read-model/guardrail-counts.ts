@@ -4,22 +4,23 @@ import {
   denominatorOf,
   EXPOSED,
   numeratorOf,
-  POOLED,
   type Bin,
   type ExperimentEvidence,
+  type HealthFacts,
 } from '../../measurement/index.js';
 import { type Metric } from '../../metrics/index.js';
 import {
+  healthFacts,
   readAsOf,
   readEvidence,
   readExperiment,
+  readExposed,
+  readLatestEvent,
   readMetrics,
   type AsOf,
   type Reader,
 } from '../../measurement/read-model/index.js';
-import type { HealthFacts } from '../health.js';
 import { windowOf, type ArmCounts } from '../judge.js';
-import type { ExposedByPhase } from '../split.js';
 
 /** Reads the facts that guardrails are judged by, from the tables of the measurement projection. */
 export class GuardrailCounts {
@@ -93,23 +94,7 @@ export class GuardrailCounts {
   /** The facts that the experiment's health is judged by. */
   async health({ id }: Experiment, run: Run): Promise<HealthFacts> {
     const source = await this.reader();
-    const rows = await source.query<{ variant: string; phase: number; subjects: string }[]>(
-      'SELECT variant, phase, subjects::text AS subjects FROM exposures WHERE experiment_id = $1',
-      [id],
-    );
-    const total = (found: typeof rows): number => found.reduce((sum, row) => sum + Number(row.subjects), 0);
-    const [latest] = await source.query<{ bucket: string | null }[]>(
-      `SELECT max(bucket) AS bucket FROM distinct_subjects
-       WHERE experiment_id = $1 AND run = $2 AND measure = '${ANY}' AND subjects > 0`,
-      [id, run.run],
-    );
-    const bucket = latest?.bucket ?? null;
-    return {
-      exposed: exposedByPhase(rows),
-      everExposed: total(rows),
-      doubleExposed: total(rows.filter(({ variant }) => variant === POOLED)),
-      latestEvent: bucket === null ? null : Number(bucket) * 1_000,
-    };
+    return healthFacts(await readExposed(source, id), await readLatestEvent(source, id, run.run));
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
@@ -117,17 +102,6 @@ export class GuardrailCounts {
     const { asOf, position } = await readAsOf(await this.reader());
     return { asOf, position };
   }
-}
-
-function exposedByPhase(
-  rows: readonly { readonly variant: string; readonly phase: number; readonly subjects: string }[],
-): ExposedByPhase {
-  const phases = new Map<number, Map<string, number>>();
-  for (const { variant, phase, subjects } of rows) {
-    const arms = phases.get(phase) ?? new Map<string, number>();
-    phases.set(phase, arms.set(variant, Number(subjects)));
-  }
-  return phases;
 }
 
 /** True if a failing subject counts once; only kinds whose numerator counts events offer that. */

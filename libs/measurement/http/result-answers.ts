@@ -1,5 +1,8 @@
 import Type from 'typebox';
 import { StatusSchema } from '../../experiments/http.js';
+import { METHODS } from '../analysis/inference.js';
+import { ComparisonSchema, DimensionResultSchema } from './comparison-answers.js';
+import { HealthCheckSchema, PlanReportSchema, VerdictSchema } from './decision-answers.js';
 import { DIRECTIONS, METRIC_KINDS } from '../../metrics/index.js';
 import {
   Count,
@@ -28,9 +31,9 @@ export const ResultsSchema = named('Results', {
   exposure: named('ExposureCounts', {
     subjects: mapOf(Count),
     doubleExposed: Count,
-    waiting: Count,
-    expired: Count,
-    tail: Type.Integer({ minimum: 0, description: 'Events after completion' }),
+    waiting: nullable(Count),
+    expired: nullable(Count),
+    tail: Type.Union([Count, Type.Null()], { description: 'Events after completion. With `at` these three are null' }),
   }),
   metrics: Type.Array(
     named('MetricResult', {
@@ -48,9 +51,16 @@ export const ResultsSchema = named('Results', {
       ),
       total: named('TotalResult', { subjects: Count, ...measured }),
       added_after_start: Type.Optional(Type.Boolean()),
+      notKept: Type.Optional(Type.Boolean({ description: 'With `at`: values of quantiles are not kept by hour' })),
       replaying: Type.Optional(Type.Boolean({ description: 'Earlier telemetry is not counted yet' })),
     }),
   ),
+  statistics: enumOf(METHODS),
+  comparisons: Type.Array(ComparisonSchema),
+  health: Type.Array(HealthCheckSchema),
+  plan: Type.Union([PlanReportSchema, Type.Null()], { description: 'null: the experiment has no plan' }),
+  verdict: Type.Union([VerdictSchema, Type.Null()], { description: 'null: with `at`' }),
+  dimension: Type.Optional(DimensionResultSchema),
 });
 
 export const TimeseriesSchema = named('Timeseries', {

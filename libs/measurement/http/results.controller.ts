@@ -1,4 +1,4 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import type { Experiment } from '../../experiments/index.js';
@@ -12,31 +12,70 @@ import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
-import { readResults, type PhaseChoice } from '../read-model/results.js';
+import { METHODS, type Method } from '../analysis/inference.js';
+import { readEffectSeries } from '../read-model/effect-series.js';
+import { readReport } from '../read-model/report.js';
+import type { PhaseChoice } from '../read-model/results.js';
 import { readTimeseries } from '../read-model/timeseries.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { ReturnsTable } from '../../platform/http/csv.js';
 import { Returns } from '../../platform/http/returns.js';
+import { EffectSeriesSchema } from './comparison-answers.js';
 import { ResultsSchema, TimeseriesSchema } from './result-answers.js';
+import { resultsCsv, seriesCsv } from './results-csv.js';
 
 @ApiTags('results')
 @Controller('v1/experiments/:id')
 @Allow('read')
 export class ResultsController {
-  constructor(private readonly model: MeasurementReadModel) {}
+  constructor(
+    private readonly model: MeasurementReadModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  /** Exact counts per variant: `?phase=` a number, `current` or `all` (default). */
+  /**
+   * Exact counts per variant, and each treatment compared with control. `?phase=`, `?at=` and `?dimension=` choose a part
+   * of the data. The verdict is always on the whole.
+   */
   @Get('results')
   @ApiOperation({ summary: 'Read the results of an experiment' })
-  @Returns(ResultsSchema)
+  @ReturnsTable(ResultsSchema, resultsCsv)
   async results(
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
-    @QueryParameters('phase') query: Query,
+    @QueryParameters('phase', 'statistics', 'dimension', 'at', 'format') query: Query,
   ) {
-    const phase = phaseOf(query.phase);
+    const [phase, method, hour] = [phaseOf(query.phase), methodOf(query.statistics), hourAt(query.at)];
+    const dimension = query.dimension ?? null;
     const source = await this.model.current(min);
-    await existing(source, environmentOf(request), id);
-    return readResults(source, id, phase);
+    const { dimensions } = await existing(source, environmentOf(request), id);
+    if (dimension !== null && !dimensions.some(({ key }) => key === dimension)) {
+      throw wrong('dimension', 'unknown_dimension', 'the experiment has no dimension of that key');
+    }
+    return readReport(source, id, { phase, method, hour, dimension }, this.clock.now());
+  }
+
+  /** The effect of a treatment, with always-valid intervals, at the beginnings of the hours and now: up to 1,000 points. */
+  @Get('results/series')
+  @ApiOperation({ summary: 'Read an effect over time' })
+  @ReturnsTable(EffectSeriesSchema, seriesCsv)
+  async series(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('metric', 'variant', 'format') query: Query,
+  ) {
+    const metric = metricIn(query);
+    const source = await this.model.current(min);
+    return inOneSnapshot(source, async (manager) => {
+      const experiment = await existing(manager, environmentOf(request), id);
+      const variant = treatmentIn(experiment, query.variant);
+      const attached = experiment.metrics.includes(metric);
+      const definition = attached && (await readMetrics(manager, experiment)).find(({ key }) => key === metric);
+      if (!definition) throw notFound('metric of this experiment', metric);
+      return readEffectSeries(manager, experiment, definition, variant);
+    });
   }
 
   /** `?metric=`, `?from=`, `?to=`, `?bucket=` seconds (a multiple of 10). In event time, without empty buckets. */
@@ -49,8 +88,7 @@ export class ResultsController {
     @MinPosition() min: Reading,
     @QueryParameters('metric', 'from', 'to', 'bucket') query: Query,
   ) {
-    const { metric } = query;
-    if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
+    const metric = metricIn(query);
     const bucketSeconds = Number(query.bucket ?? TIME_BUCKET_SECONDS);
     if (
       !Number.isInteger(bucketSeconds) ||
@@ -87,6 +125,32 @@ function phaseOf(value: string | undefined): PhaseChoice {
   if (value === 'current') return 'current';
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
   throw wrong('phase', 'invalid_value', 'phase must be a number, current or all');
+}
+
+function methodOf(value = 'sequential'): Method {
+  const method = METHODS.find((each) => each === value);
+  if (!method) throw wrong('statistics', 'invalid_value', `statistics must be one of ${METHODS.join(', ')}`);
+  return method;
+}
+
+function hourAt(value: string | undefined): number | null {
+  const seconds = timeOf('at', value);
+  return seconds === null ? null : Math.floor(seconds / 3_600);
+}
+
+function metricIn({ metric }: Query): string {
+  if (metric === undefined || !KEY_PATTERN.test(metric)) throw wrong('metric', 'required', 'name a metric');
+  return metric;
+}
+
+/** The treatment that a query names; without a name the only one. */
+function treatmentIn({ variants }: Experiment, named: string | undefined): string {
+  const treatments = variants.filter(({ control }) => !control).map(({ key }) => key);
+  const [only] = treatments;
+  if (named === undefined && only !== undefined && treatments.length === 1) return only;
+  if (named === undefined) throw wrong('variant', 'required', `name one of ${treatments.join(', ')}`);
+  if (!treatments.includes(named)) throw wrong('variant', 'unknown_variant', 'the experiment has no such treatment');
+  return named;
 }
 
 function timeOf(name: string, value: string | undefined): number | null {

@@ -20,7 +20,7 @@ export interface MomentSums {
   readonly syy: string;
 }
 
-type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string };
+export type OfMetric<Row> = Row & { readonly metric: string; readonly variant: string };
 
 /** The moments of every metric that has them, by metric and variant. */
 export function readMoments({ manager, experiment, phase }: Reading): Promise<OfMetric<MomentSums>[]> {
@@ -54,16 +54,6 @@ export function readBins({ manager, experiment, phase }: Reading): Promise<OfMet
      WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY metric, variant, bin`,
     [experiment, phase],
   );
-}
-
-/** Exposed subjects by variant; under POOLED those exposed to several. */
-export async function readExposures({ manager, experiment, phase }: Reading): Promise<Map<string, number>> {
-  const rows = await manager.query<{ variant: string; subjects: string }[]>(
-    `SELECT variant, sum(subjects)::text AS subjects FROM exposures
-     WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2) GROUP BY variant`,
-    [experiment, phase],
-  );
-  return new Map(rows.map((row) => [row.variant, Number(row.subjects)]));
 }
 
 /** Numbers of events that are not in the counts. */

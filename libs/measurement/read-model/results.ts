@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
@@ -7,53 +7,128 @@ import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import type { Metric } from '../../metrics/index.js';
+import { inPhase, type MetricRow } from '../analysis/metric-rows.js';
 import {
   readBeside,
   readBins,
-  readExposures,
   readMoments,
   readUnexposed,
+  type Beside,
   type MomentSums,
+  type OfMetric,
   type Reading,
 } from './counted-rows.js';
-import { readAsOf, readExperiment, readMetrics } from './measured.js';
+import { readAsOf, readExperiment, readMetrics, type AsOf } from './measured.js';
+import { readExposedRows, readMomentRows } from './moment-rows.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
+const HOUR_MS = 3_600_000;
 const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
 
-/** The report of an experiment: exact counts per variant. */
+/** The counts of an experiment: exact, per variant. */
 export function readResults(source: DataSource, id: string, choice: PhaseChoice) {
-  return inOneSnapshot(source, async (manager) => {
-    const experiment = await readExperiment(manager, id);
-    if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
-    const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-    const reading: Reading = { manager, experiment: id, phase };
-    const { receivedAt, asOf, position } = await readAsOf(manager);
-    const subjects = await readExposures(reading);
-    const { tail, waiting, expired, incomplete } = await readBeside(reading, receivedAt ?? 0);
-    const measuredOf = measuring(await readMoments(reading), await readUnexposed(reading), await readBins(reading));
-    const metrics = (await readMetrics(manager, experiment)).map((metric) => ({
-      ...metricResult(experiment, metric, measuredOf(metric), subjects),
-      ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
-      ...(incomplete.includes(metric.key) && { replaying: true }),
-    }));
-    return {
-      experiment: id,
-      status: experiment.status,
-      phase: phase ?? ('all' as const),
-      asOf,
-      position,
-      exposure: {
-        subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
-        doubleExposed: subjects.get(POOLED) ?? 0,
-        waiting,
-        expired,
-        tail,
-      },
-      metrics,
-    };
+  return inOneSnapshot(source, async (manager) => countsOf(await readCounted(manager, id, choice, null)));
+}
+
+type Rows<Read extends (...of: never[]) => Promise<unknown>> = Awaited<ReturnType<Read>>;
+
+/** Everything that is counted of an experiment. */
+export interface Counted {
+  readonly experiment: Experiment;
+  readonly metrics: readonly Metric[];
+  readonly asOf: AsOf;
+  /** The phase asked for; null: all. */
+  readonly phase: number | null;
+  /** Of all phases, as the moments are. */
+  readonly exposed: Rows<typeof readExposedRows>;
+  readonly moments: readonly MetricRow[];
+  /** Null: not kept by hour. */
+  readonly beside: Beside | null;
+  /** Of the phase asked for, as all below. */
+  readonly sums: Rows<typeof readMoments>;
+  readonly unexposed: Rows<typeof readUnexposed>;
+  readonly bins: Rows<typeof readBins>;
+}
+
+/**
+ * Reads in the snapshot of a transaction, one statement per kind of row.
+ * @param hour since 1970: what was exposed at its beginning; null: everything now
+ */
+export async function readCounted(
+  manager: EntityManager,
+  id: string,
+  choice: PhaseChoice,
+  hour: number | null,
+): Promise<Counted> {
+  const experiment = await readExperiment(manager, id);
+  if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
+  const of = { reader: manager, experiment: id, hour };
+  const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
+  const metrics = await readMetrics(manager, experiment);
+  const [exposed, moments] = [await readExposedRows(of), await readMomentRows(of)];
+  if (hour !== null) {
+    const asOf = { receivedAt: null, asOf: new Date(hour * HOUR_MS).toISOString(), position: null };
+    const sums = summed(inPhase(moments, phase));
+    return { experiment, metrics, asOf, phase, exposed, moments, beside: null, sums, unexposed: [], bins: [] };
+  }
+  const asOf = await readAsOf(manager);
+  const reading: Reading = { manager, experiment: id, phase };
+  const beside = await readBeside(reading, asOf.receivedAt ?? 0);
+  // The database adds decimals up far faster than the client could.
+  const [sums, unexposed] = [await readMoments(reading), await readUnexposed(reading)];
+  const bins = metrics.some(({ rule }) => rule.kind === 'quantile') ? await readBins(reading) : [];
+  return { experiment, metrics, asOf, phase, exposed, moments, beside, sums, unexposed, bins };
+}
+
+/** Sums over phases, exact. */
+function summed(rows: readonly MetricRow[]): OfMetric<MomentSums>[] {
+  const found = new Map<string, Big[]>();
+  const places = [0, SX, SX + 1, SX + 2, SX + 3, SX + 4];
+  for (const { metric, variant, sums } of rows) {
+    const before = found.get(`${metric} ${variant}`);
+    const after = places.map((place, index) => (before?.[index] ?? new Big(0)).plus(sums[place] ?? 0));
+    found.set(`${metric} ${variant}`, after);
+  }
+  return [...found].map(([name, totals]) => {
+    const [metric = '', variant = ''] = name.split(' ');
+    const [n = '0', sx = '0', sy = '0', sxx = '0', sxy = '0', syy = '0'] = totals.map((total) => total.toFixed());
+    return { metric, variant, n, sx, sy, sxx, sxy, syy };
   });
+}
+
+/** Place of Σx among the sums of a row: n, capped, nonzero, sx, sy, sxx, sxy, syy. */
+const SX = 3;
+
+/** The part of the report that counts. */
+export function countsOf(counted: Counted) {
+  const { experiment, exposed, beside, asOf, phase } = counted;
+  const isWanted = (row: { readonly phase: number }): boolean => phase === null || row.phase === phase;
+  const subjects = new Map<string, number>();
+  for (const row of exposed.filter(isWanted)) {
+    subjects.set(row.variant, (subjects.get(row.variant) ?? 0) + row.subjects);
+  }
+  const measuredOf = measuring(counted);
+  return {
+    experiment: experiment.id,
+    status: experiment.status,
+    phase: phase ?? ('all' as const),
+    asOf: asOf.asOf,
+    position: asOf.position,
+    exposure: {
+      subjects: Object.fromEntries(experiment.variants.map(({ key }) => [key, subjects.get(key) ?? 0])),
+      doubleExposed: subjects.get(POOLED) ?? 0,
+      waiting: beside && beside.waiting,
+      expired: beside && beside.expired,
+      tail: beside && beside.tail,
+    },
+    metrics: counted.metrics.map((metric) => ({
+      ...metricResult(experiment, metric, measuredOf(metric), subjects),
+      ...(beside === null && metric.rule.kind === 'quantile' && { notKept: true }),
+      ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
+      ...(beside?.incomplete.includes(metric.key) && { replaying: true }),
+    })),
+  };
 }
 
 /** A rate of exact counts; the numerator of a quantile is null, its denominator is the number of values. */
@@ -90,14 +165,8 @@ function metricResult(
   };
 }
 
-type Rows<Read extends (reading: Reading) => Promise<unknown>> = Awaited<ReturnType<Read>>;
-
 /** Picks the measured values of a metric from all rows of its experiment. */
-function measuring(
-  moments: Rows<typeof readMoments>,
-  unexposed: Rows<typeof readUnexposed>,
-  bins: Rows<typeof readBins>,
-): (metric: Metric) => MeasuredMetric {
+function measuring({ sums, unexposed, bins }: Counted): (metric: Metric) => MeasuredMetric {
   return ({ key, rule }) =>
     rule.kind === 'quantile'
       ? quantiles(
@@ -105,7 +174,7 @@ function measuring(
           rule.quantile,
         )
       : fractions(
-          moments.filter(({ metric }) => metric === key),
+          sums.filter(({ metric }) => metric === key),
           unexposed.filter(({ metric }) => metric === key),
         );
 }

@@ -36,6 +36,17 @@ const PARAMETERS = {
     description: 'Seconds of one point: a multiple of 10, at most 30 days',
     schema: { type: 'integer', minimum: 10, maximum: 2_592_000, multipleOf: 10 },
   },
+  statistics: {
+    description: 'How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian`',
+    schema: { type: 'string', enum: ['sequential', 'fixed', 'bayesian'], default: 'sequential' },
+  },
+  dimension: { description: 'Key of a dimension of the experiment: adds the comparisons within its values', schema: KEY },
+  at: {
+    description: 'A past time: results as they were at the beginning of its hour',
+    schema: { type: 'string', format: 'date-time' },
+  },
+  variant: { description: 'Key of a treatment; may be left out if there is one', schema: KEY },
+  format: { description: '`csv` answers a table', schema: { type: 'string', enum: ['json', 'csv'], default: 'json' } },
   experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
 } as const;
 

@@ -16,6 +16,8 @@ export interface ReturnOptions {
   readonly description?: string;
   /** Names of components that describe the headers of the answer. */
   readonly headers?: readonly string[];
+  /** True if the route also answers a table, as `AsCsv` does. */
+  readonly alsoCsv?: boolean;
 }
 
 /** What a route answers: its status, and the schema of its body, which the handler's type has to match. */
@@ -50,14 +52,17 @@ export const MayReturn = (
   status: number | 'default',
   description: string,
   headers: readonly string[] = [],
+  alsoCsv = false,
 ) =>
   ApiResponse({
     status,
     description,
     // A TypeBox schema is a JSON Schema, which OpenAPI 3.1 takes as it is.
-    content: { 'application/json': { schema } },
+    content: { 'application/json': { schema }, ...(alsoCsv && { 'text/csv': { schema: { type: 'string' } } }) },
     headers: Object.fromEntries(headers.map((header) => [header, { $ref: `#/components/headers/${header}` }])),
   });
 
-const describe = (schema: TSchema, { status = 200, description = 'Done', headers }: ReturnOptions): MethodDecorator =>
-  applyDecorators(HttpCode(status), MayReturn(schema, status, description, headers));
+const describe = (schema: TSchema, options: ReturnOptions): MethodDecorator => {
+  const { status = 200, description = 'Done', headers, alsoCsv } = options;
+  return applyDecorators(HttpCode(status), MayReturn(schema, status, description, headers, alsoCsv));
+};

@@ -673,6 +673,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/experiments/{id}/results/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read an effect over time */
+    get: operations['ResultsController_series'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/experiments/{id}/resume': {
     parameters: {
       query?: never;
@@ -837,6 +854,23 @@ export interface paths {
     put?: never;
     /** Withdraw a submission */
     post: operations['LifecycleController_withdraw'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/plan': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Plan the size of an experiment */
+    post: operations['PlanningController_plan'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1568,6 +1602,12 @@ export interface components {
       /** @description Confirms that no live experiment takes its exposures from the type */
       confirm?: boolean | null;
     };
+    ArmVerdict: {
+      /** @enum {string} */
+      kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+      reasons: components['schemas']['VerdictReason'][];
+      variant: string;
+    };
     AttachedMetric: {
       margin: string | null;
       metric: string;
@@ -1603,6 +1643,21 @@ export interface components {
       /** @enum {string} */
       kind: 'user' | 'key' | 'system';
       name: string;
+    };
+    Baseline: {
+      /** @description Whose control it is; null: as given */
+      experiment: string | null;
+      mean: number;
+      n: number;
+      variance: number;
+    };
+    BaselineRequest: {
+      /** @description The mean per subject, or the ratio; of a conversion the rate */
+      mean: number;
+      /** @description Subjects that it is of */
+      n: number;
+      /** @description Variance per subject; it follows from the rate of a conversion */
+      variance?: number | null;
     };
     ChangedApiKey: {
       environment: string;
@@ -2009,6 +2064,59 @@ export interface components {
       treatment: components['schemas']['ComparedArm'];
       upper: number | null;
     };
+    ComparedSubjects: {
+      control: number;
+      treatment: number;
+    };
+    ComparedValues: {
+      control: number | null;
+      treatment: number | null;
+    };
+    Comparison: {
+      absolute: components['schemas']['Effect'];
+      /** @description Adjusted for the number of arms (primary) or of metrics times arms (others) */
+      adjustedP: number | null;
+      /** @description Share of subjects at the metric's cap */
+      capped?: number;
+      chanceToWin?: number | null;
+      control: string;
+      cuped?: components['schemas']['Cuped'];
+      /** @description Days until they have come; null: unknown */
+      daysLeft: number | null;
+      fixed?: components['schemas']['Fixed'];
+      margin?: components['schemas']['MarginResult'];
+      /** @description The smallest relative effect that so many subjects find with the planned power */
+      mde: number | null;
+      metric: string;
+      n: components['schemas']['ComparedSubjects'];
+      p: number | null;
+      /** @description True: the interval holds however often it is looked at */
+      protectedAgainstPeeking: boolean;
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      relative: components['schemas']['Effect'];
+      /** @description Expected relative loss of staying, and of changing */
+      risk?: components['schemas']['Risk'] | null;
+      /** @enum {string} */
+      role: 'primary' | 'secondary' | 'guard';
+      /** @enum {string} */
+      state: 'ok' | 'not_computable';
+      /** @description Further subjects of all arms, for the planned effect; null: no plan, or not computable */
+      subjectsNeeded: number | null;
+      value: components['schemas']['ComparedValues'];
+      variant: string;
+    };
     ComparisonGuardrail: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -2134,6 +2242,15 @@ export interface components {
       subject?: string | null;
       /** @description A variant of the flag or, with an experiment, one of its arms */
       variant: string;
+    };
+    Cuped: {
+      absolute: components['schemas']['Effect'];
+      /** @description Share of the subjects that have a history */
+      coverage: number;
+      p: number | null;
+      relative: components['schemas']['Effect'];
+      /** @description Share of the variance that CUPED saves */
+      varianceSaved: number;
     };
     /**
      * @example {
@@ -2358,9 +2475,32 @@ export interface components {
       /** @description Values with a slice of their own: 1 to 20 */
       values: string[];
     };
+    DimensionResult: {
+      heterogeneity: components['schemas']['Heterogeneity'][];
+      key: string;
+      /** @enum {string} */
+      state: 'ok' | 'not_kept_by_hour';
+      values: components['schemas']['DimensionValue'][];
+    };
+    DimensionValue: {
+      comparisons: components['schemas']['Comparison'][];
+      subjects: number;
+      /** @description null: every other value */
+      value: string | null;
+    };
     DisableArmRequest: {
       comment?: string | null;
       variant: string;
+    };
+    DoubleExposureCheck: {
+      /** @enum {string} */
+      check: 'double_exposure';
+      doubleExposed: number;
+      share: number | null;
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      subjects: number;
+      threshold: number;
     };
     DraftExperimentRequest: {
       /** @description Attribute that is hashed, enrolled and analysed instead of the subject; null: the subject */
@@ -2454,6 +2594,45 @@ export interface components {
     };
     EditMetricRequest: {
       name: string;
+    };
+    Effect: {
+      effect: number | null;
+      lower: number | null;
+      /** @description Standard error */
+      se: number | null;
+      /** @description Null, as `lower`: before burn-in */
+      upper: number | null;
+    };
+    EffectPoint: {
+      absolute: components['schemas']['Effect'];
+      n: {
+        control: number;
+        treatment: number;
+      };
+      relative: components['schemas']['Effect'];
+      /** Format: date-time */
+      time: string;
+    };
+    EffectSeries: {
+      control: string;
+      metric: string;
+      points: components['schemas']['EffectPoint'][];
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      /** @enum {string} */
+      state: 'ok' | 'not_computable';
+      variant: string;
     };
     Environment: {
       key: string;
@@ -2588,6 +2767,28 @@ export interface components {
       variants: components['schemas']['Variant'][];
       warnings: components['schemas']['Warning'][];
     };
+    ExperimentPlan: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      /** @description For a test that may be looked at every day */
+      alwaysValid: components['schemas']['PlannedSize'] | null;
+      baseline: components['schemas']['Baseline'];
+      /** @description For a test that is looked at once */
+      fixed: components['schemas']['PlannedSize'] | null;
+      /** @description A decimal as text: exact */
+      mde: string;
+      metric: string;
+      /** @description Subjects a day of late; null: unknown */
+      perDay: number | null;
+      /** @description A decimal as text: exact */
+      power: string;
+      /** @enum {string} */
+      reason?: 'control_mean_zero' | 'no_variance' | 'rate_out_of_range' | 'too_many_subjects';
+      /** @enum {string} */
+      state: 'ok' | 'unreachable';
+      /** @description Of control first, of any scale */
+      weights: number[];
+    };
     ExperimentReference: {
       /** Format: uuid */
       id: string;
@@ -2651,13 +2852,43 @@ export interface components {
     };
     ExposureCounts: {
       doubleExposed: number;
-      expired: number;
+      expired: number | null;
       subjects: {
         [key: string]: number;
       };
-      /** @description Events after completion */
-      tail: number;
-      waiting: number;
+      /** @description Events after completion. With `at` these three are null */
+      tail: number | null;
+      waiting: number | null;
+    };
+    /** @description The fixed test as of the planned end; before it `not_yet`, with how far the plan is */
+    Fixed: components['schemas']['FixedResult'] | components['schemas']['FixedNotYet'];
+    FixedNotYet: {
+      days: number;
+      planned: number | null;
+      plannedDays: number | null;
+      /** @enum {string} */
+      state: 'not_yet';
+      subjects: number;
+    };
+    FixedResult: {
+      absolute: components['schemas']['Effect'];
+      p: number | null;
+      /** @enum {string} */
+      reason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events';
+      relative: components['schemas']['Effect'];
+      /** @enum {string} */
+      state: 'ok';
     };
     Flag: {
       archived: boolean;
@@ -2805,6 +3036,18 @@ export interface components {
       /** @enum {string} */
       status: 'ready' | 'degraded' | 'down';
     };
+    HealthCheck:
+      | components['schemas']['SampleRatioCheck']
+      | components['schemas']['DoubleExposureCheck']
+      | components['schemas']['SilenceCheck'];
+    Heterogeneity: {
+      df: number | null;
+      metric: string;
+      p: number | null;
+      /** @description Cochran's Q; null: fewer than two values are comparable */
+      q: number | null;
+      variant: string;
+    };
     HistoryItem: {
       /**
        * Format: date-time
@@ -2885,6 +3128,15 @@ export interface components {
       /** @enum {string} */
       status: 'live';
     };
+    MarginResult: {
+      /** @description Evidence that the margin is violated */
+      eValue: number;
+      /** @description Evidence that the margin is kept */
+      safeEValue: number;
+      value: number;
+      /** @enum {string} */
+      verdict: 'safe' | 'violated' | 'undecided';
+    };
     Measured: {
       /** @description A decimal as text: exact */
       denominator: string;
@@ -2915,6 +3167,8 @@ export interface components {
       /** @enum {string} */
       kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
       metric: string;
+      /** @description With `at`: values of quantiles are not kept by hour */
+      notKept?: boolean;
       /** @description Earlier telemetry is not counted yet */
       replaying?: boolean;
       total: components['schemas']['TotalResult'];
@@ -3114,6 +3368,28 @@ export interface components {
       value: components['schemas']['Json'];
       variant: string;
     };
+    PlanExperimentRequest: {
+      /** @description The chance to find an effect where there is none; default "0.05" */
+      alpha?: string | number | null;
+      /** @description Arms, control among them; default 2 */
+      arms?: number | null;
+      /** @description What control is expected to be */
+      baseline?: components['schemas']['BaselineRequest'] | null;
+      /**
+       * Format: uuid
+       * @description An experiment: its control is the baseline, its exposures are the rate
+       */
+      experiment?: string | null;
+      /** @description A flag whose exposures are the rate, at full traffic */
+      flag?: string | null;
+      /** @description The smallest effect that matters, relative to control; above 0 */
+      mde: string | number;
+      metric: string;
+      /** @description The chance to find an effect of that size; default "0.8" */
+      power?: string | number | null;
+      /** @description Of control first; default equal ones */
+      weights?: number[] | null;
+    };
     Planned: {
       /** @description A decimal as text: exact */
       alpha: string;
@@ -3136,6 +3412,33 @@ export interface components {
       power?: string | number | null;
       /** @description Subjects of all arms together */
       subjects?: number | null;
+    };
+    PlannedSize: {
+      /** @description At the recent rate; null: it is unknown */
+      days: number | null;
+      /** @description Control first */
+      perArm: number[];
+      /** @description Subjects of all arms together */
+      total: number;
+    };
+    PlanReport: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      days: number | null;
+      /** @description null: nobody came of late */
+      daysLeft: number | null;
+      /** @description A decimal as text: exact */
+      mde: string;
+      /** @description Subjects a day, of the last 7 days */
+      perDay: number | null;
+      /** @description A decimal as text: exact */
+      power: string;
+      reached: boolean;
+      /** @description Days in which it ran */
+      reachedDays: number;
+      reachedSubjects: number;
+      /** @description null: a plan of days */
+      subjects: number | null;
     };
     /** @description Why a request was refused (RFC 9457) */
     Problem: {
@@ -3209,14 +3512,23 @@ export interface components {
     };
     Results: {
       asOf: string | null;
+      comparisons: components['schemas']['Comparison'][];
+      dimension?: components['schemas']['DimensionResult'];
       /** Format: uuid */
       experiment: string;
       exposure: components['schemas']['ExposureCounts'];
+      health: components['schemas']['HealthCheck'][];
       metrics: components['schemas']['MetricResult'][];
       phase: number | 'all';
+      /** @description null: the experiment has no plan */
+      plan: components['schemas']['PlanReport'] | null;
       position: string | null;
       /** @enum {string} */
+      statistics: 'sequential' | 'fixed' | 'bayesian';
+      /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: with `at` */
+      verdict: components['schemas']['Verdict'] | null;
     };
     ResumeExperimentRequest: {
       comment?: string | null;
@@ -3244,6 +3556,10 @@ export interface components {
       minApprovals: number;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    Risk: {
+      control: number;
+      treatment: number;
     };
     Rule: {
       name: string | null;
@@ -3281,6 +3597,21 @@ export interface components {
       position: string | null;
       projection: string;
       updatedAt: string | null;
+    };
+    SampleRatioCheck: {
+      /** @enum {string} */
+      check: 'srm';
+      /** @description Evidence that subjects do not split by the weights */
+      eValue: number;
+      split: {
+        /** @description A decimal as text: exact */
+        expected: string;
+        observed: number;
+        variant: string;
+      }[];
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      threshold: number;
     };
     Schedule: {
       startAt: string | null;
@@ -3341,6 +3672,15 @@ export interface components {
     SignInRequest: {
       /** @description API key to sign in with */
       key: string;
+    };
+    SilenceCheck: {
+      /** @enum {string} */
+      check: 'silence';
+      /** @description null: it does not run */
+      quietMinutes: number | null;
+      /** @enum {string} */
+      state: 'ok' | 'failing' | 'not_enough_data';
+      threshold: number;
     };
     Snapshot: {
       environment: string;
@@ -3659,6 +3999,33 @@ export interface components {
       subjects: number;
       value: string | null;
       variant: string;
+    };
+    Verdict: {
+      arms: components['schemas']['ArmVerdict'][];
+      /** @enum {string} */
+      kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+      reasons: components['schemas']['VerdictReason'][];
+      /** @description The treatment that the verdict is of */
+      variant: string | null;
+    };
+    VerdictReason: {
+      daysLeft?: number | null;
+      /** @enum {string} */
+      kind:
+        | 'health'
+        | 'margin_violated'
+        | 'margin_undecided'
+        | 'margins_safe'
+        | 'primary_worse'
+        | 'primary_better'
+        | 'primary_undecided'
+        | 'primary_not_computable'
+        | 'within_planned_mde'
+        | 'plan_reached'
+        | 'plan_not_reached';
+      metric?: string;
+      /** @enum {string} */
+      problem?: 'sample_ratio_mismatch' | 'double_exposure' | 'silence';
     };
     Vote: {
       /**
@@ -5725,12 +6092,22 @@ export interface operations {
   ResultsController_results: {
     parameters: {
       query?: {
+        /** @description A past time: results as they were at the beginning of its hour */
+        at?: string;
+        /** @description Key of a dimension of the experiment: adds the comparisons within its values */
+        dimension?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
+        /** @description `csv` answers a table */
+        format?: 'json' | 'csv';
         /** @description A number, `current`, or `all` (default) */
         phase?: string;
+        /** @description How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian` */
+        statistics?: 'sequential' | 'fixed' | 'bayesian';
       };
       header?: {
+        /** @description `text/csv` asks for a table, as `?format=csv` does */
+        Accept?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
       };
@@ -5748,6 +6125,53 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Results'];
+          'text/csv': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResultsController_series: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description `csv` answers a table */
+        format?: 'json' | 'csv';
+        /** @description Key of a metric */
+        metric?: string;
+        /** @description Key of a treatment; may be left out if there is one */
+        variant?: string;
+      };
+      header?: {
+        /** @description `text/csv` asks for a table, as `?format=csv` does */
+        Accept?: string;
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EffectSeries'];
+          'text/csv': string;
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -6191,6 +6615,45 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PlanningController_plan: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PlanExperimentRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExperimentPlan'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */

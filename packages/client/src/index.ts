@@ -8,8 +8,11 @@ export { AssayProblem } from './problem.js';
 /** The documents of the API by their names, such as `Schemas['Experiment']`. */
 export type Schemas = components['schemas'];
 
+// Reports also come as tables (`text/csv`), which this client never asks for.
+type MediaTypes = `application/${string}` | 'text/event-stream' | 'text/plain';
+
 /** `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, each with the path as the OpenAPI document writes it. */
-export type AssayClient = Client<paths>;
+export type AssayClient = Client<paths, MediaTypes>;
 
 export interface ClientOptions {
   /** The address of standalone, or of the app that has the route. */
@@ -28,7 +31,7 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions): AssayClient {
   const { baseUrl, timeoutMs = 30_000 } = options;
   const send = options.fetch ?? ((request: Request) => fetch(request));
-  const client = createFetchClient<paths>({
+  const client = createFetchClient<paths, MediaTypes>({
     baseUrl,
     // openapi-fetch gives a request, whose signal is the caller's own.
     fetch: (request) =>

@@ -1,6 +1,14 @@
 import { Big } from 'big.js';
-import type { Experiment } from '../experiments/index.js';
-import type { ArmSplit } from './guardrail.events.js';
+import type { Experiment } from '../../experiments/index.js';
+import type { Decimal } from '../../primitives/decimal.js';
+
+/** The number of subjects of an arm, and the number expected from its weight. */
+export interface ArmSplit {
+  readonly variant: string;
+  readonly observed: number;
+  /** To two decimals. */
+  readonly expected: Decimal;
+}
 
 /** Exposed subjects by phase, then by variant; a subject counts in the first phase that exposed it. */
 export type ExposedByPhase = ReadonlyMap<number, ReadonlyMap<string, number>>;

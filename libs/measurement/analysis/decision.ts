@@ -1,0 +1,100 @@
+import { attachedOf, type Experiment } from '../../experiments/index.js';
+import { own } from '../../primitives/own.js';
+import { pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
+import { isComputable, type Computed, type Interval, type MarginFacts, type Pair } from '../../statistics/index.js';
+import { problemsOf, type HealthCheck } from '../health/checks.js';
+import type { Measured } from './all-comparisons.js';
+import { meansOf } from './comparison.js';
+import { inferenceOf, type Estimated, type Means } from './inference.js';
+import { marginOf } from './judged-margin.js';
+import { armsOfRows, type RowsByMetric } from './metric-rows.js';
+import { wholeTenths, type Progress } from './progress.js';
+import { questionOf } from './question.js';
+import { plainStrata, strataFor } from './strata.js';
+import { overallVerdict, type ArmFacts, type OverallVerdict } from './verdicts.js';
+
+/** The experiment's plan, and how far it is. */
+export interface PlanReport {
+  readonly mde: string;
+  readonly power: string;
+  readonly alpha: string;
+  readonly subjects: number | null;
+  readonly days: number | null;
+  readonly reachedSubjects: number;
+  readonly reachedDays: number;
+  readonly reached: boolean;
+  readonly daysLeft: number | null;
+  readonly perDay: number | null;
+}
+
+/** Null without a plan. */
+export function planReport({ planned }: Experiment, progress: Progress): PlanReport | null {
+  if (!planned) return null;
+  const { mde, power, alpha } = planned;
+  const { subjects: reachedSubjects, days, reached, daysLeft, perDay } = progress;
+  const reachedDays = wholeTenths(days);
+  return { mde, power, alpha, ...progress.planned, reachedSubjects, reachedDays, reached, daysLeft, perDay };
+}
+
+/** The verdict on the whole experiment, whatever part of it a reader asks for. */
+export function verdictOn(
+  measured: Measured,
+  comparisons: Comparisons,
+  health: readonly HealthCheck[],
+  progress: Progress,
+): OverallVerdict {
+  const { experiment, metrics } = measured;
+  const primary = metrics.find(({ key }) => key === experiment.primaryMetric);
+  return overallVerdict(
+    comparisons.treatments.map((treatment) => armFacts(treatment, measured, comparisons, progress)),
+    {
+      problems: problemsOf(health),
+      direction: primary?.direction ?? 'higher_is_better',
+      plannedMde: experiment.planned ? Number(experiment.planned.mde) : null,
+      plan: { reached: progress.reached, daysLeft: progress.daysLeft },
+    },
+  );
+}
+
+function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Comparisons, progress: Progress): ArmFacts {
+  const { key: variant } = treatment;
+  const { control } = comparisons;
+  const { experiment, moments, atEnd, evidence } = measured;
+  const margins = attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
+    const judged = marginOf(margin, own(own(evidence.metrics, metric) ?? {}, variant), comparisons.alpha);
+    return judged ? [{ metric, verdict: judged.verdict }] : [];
+  });
+  const { primaryMetric: key } = experiment;
+  const metric = measured.metrics.find((each) => each.key === key);
+  if (key === null || !metric || metric.rule.kind === 'quantile') {
+    return { variant, alwaysValid: null, fixed90: null, margins };
+  }
+  const pairsIn = (rows: RowsByMetric): PhasePair[] =>
+    pairsOf(armsOfRows(rows.get(key) ?? [], metric), control.key, variant);
+  const pairs = pairsIn(moments);
+  const question = questionOf(experiment, comparisons, 'sequential', 'whole', progress);
+  const means = meansOf(metric, pairs, own(own(evidence.metrics, key) ?? {}, variant), question);
+  // Several treatments have several chances to look better, so they share the level.
+  const alpha = comparisons.alpha / Math.max(1, comparisons.treatments.length);
+  const alwaysValid = intervalOf(strataFor('sequential', pairs, metric.rule.kind, control, treatment), {
+    ...means,
+    alpha,
+  });
+  const fixed90 =
+    atEnd && intervalOf(plainStrata(pairsIn(atEnd)), { ...means, method: 'fixed', alpha: EQUIVALENCE_ALPHA });
+  return { variant, alwaysValid, fixed90, margins };
+}
+
+/** Two one-sided tests of 5% each: 'no effect' is an effect smaller than the planned one, either way. */
+const EQUIVALENCE_ALPHA = 0.1;
+
+/** Of the relative effect; of the absolute one, whose sign is the same, if control has nothing to compare with. */
+function intervalOf(strata: Computed<readonly Pair[]>, means: Means): Interval | null {
+  if (!isComputable(strata)) return null;
+  const { absolute, relative } = inferenceOf(strata, means);
+  return boundsOf(relative) ?? (means.method === 'sequential' ? boundsOf(absolute) : null);
+}
+
+const boundsOf = ({ lower, upper }: Estimated): Interval | null =>
+  lower === null || upper === null ? null : [lower, upper];

@@ -1,0 +1,35 @@
+import type { ComparisonEvidence } from '../aggregation/evidence.js';
+import { marginVerdict, type MarginVerdict } from '../../statistics/index.js';
+
+/** What the evidence says of a margin, as of the last look. */
+export interface JudgedMargin {
+  /** The share of control's value by which treatment may be worse. */
+  readonly value: number;
+  readonly verdict: MarginVerdict;
+  /** The evidence that the margin is violated, and that it is kept. */
+  readonly eValue: number;
+  readonly safeEValue: number;
+}
+
+/** Undefined without a margin. Evidence on another margin than this one is none. */
+export function marginOf(
+  margin: string | null,
+  evidence: ComparisonEvidence | undefined,
+  alpha: number,
+): JudgedMargin | undefined {
+  if (margin === null) return undefined;
+  const value = Number(margin);
+  const state = evidence?.margin;
+  if (state?.share !== value) return { value, verdict: 'undecided', eValue: 1, safeEValue: 1 };
+  return {
+    value,
+    verdict: marginVerdict(state, alpha, state.comparisons),
+    eValue: eValueOf(state.violated.maxLogE),
+    safeEValue: eValueOf(state.safe.maxLogE),
+  };
+}
+
+/** Capped, so that it stays a number that every reader can parse. */
+const MOST_LOG_E = Math.log(1e300);
+
+export const eValueOf = (logE: number): number => Number(Math.exp(Math.min(logE, MOST_LOG_E)).toPrecision(6));

@@ -1,0 +1,78 @@
+import type { PhaseArm, PhasePair, pairsOf } from '../aggregation/compared-sums.js';
+import type { Amount } from '../aggregation/deltas.js';
+import type { Metric } from '../../metrics/index.js';
+import { armOfSums } from './quick-arms.js';
+
+/** The sums of a metric over the exposed subjects of a variant in a phase. */
+export interface MetricRow {
+  readonly metric: string;
+  readonly variant: string;
+  readonly phase: number;
+  /** Of moments: n, capped, nonzero, sx, sy, sxx, sxy, syy. Of covariates: known, sp, sq, spp, spq, sqq, sxp, … */
+  readonly sums: readonly Amount[];
+}
+
+/** Rows by metric. */
+export type RowsByMetric = ReadonlyMap<string, readonly MetricRow[]>;
+
+export function byMetric(rows: readonly MetricRow[]): RowsByMetric {
+  const found = new Map<string, MetricRow[]>();
+  for (const row of rows) {
+    const known = found.get(row.metric);
+    if (known) known.push(row);
+    else found.set(row.metric, [row]);
+  }
+  return found;
+}
+
+/** The rows of one phase; null: of all. */
+export const inPhase = (rows: readonly MetricRow[], phase: number | null): readonly MetricRow[] =>
+  phase === null ? rows : rows.filter((row) => row.phase === phase);
+
+// Arms are asked for again by the verdict and by the heterogeneity of slices.
+const known = new WeakMap<readonly MetricRow[], Arms>();
+
+/** The arms of a metric by variant and phase; made once per list of its rows. */
+export function armsOfRows(rows: readonly MetricRow[], metric: Pick<Metric, 'rule'>): Arms {
+  const arms = known.get(rows) ?? madeOf(rows, metric);
+  known.set(rows, arms);
+  return arms;
+}
+
+function madeOf(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
+  const arms = new Map<string, Map<number, PhaseArm>>();
+  for (const { variant, phase, sums: values } of rows) {
+    const [n, , nonZero, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = values;
+    if (Number(n) === 0) continue;
+    const sums = { n: Number(n), sx, sy, sxx, sxy, syy };
+    const phases = arms.get(variant) ?? new Map<number, PhaseArm>();
+    arms.set(variant, phases);
+    phases.set(phase, { n: sums.n, nonZero: Number(nonZero), sums, arm: armOfSums(rule.kind, sums) });
+  }
+  return arms;
+}
+
+type Arms = Parameters<typeof pairsOf>[0];
+
+/** An arm over phases: its subjects, and those whose value is not 0. */
+interface ArmTotal {
+  readonly n: number;
+  readonly nonZero: number;
+}
+
+export const totalOf = (pairs: readonly PhasePair[], arm: 'a' | 'b'): ArmTotal =>
+  pairs.reduce((sum, { [arm]: each }) => ({ n: sum.n + (each?.n ?? 0), nonZero: sum.nonZero + (each?.nonZero ?? 0) }), {
+    n: 0,
+    nonZero: 0,
+  });
+
+/** The share of the subjects of these variants that the metric's cap cut; 0 without subjects. */
+export function cappedShare(rows: readonly MetricRow[], variants: readonly string[]): number {
+  let [subjects, capped] = [0, 0];
+  for (const { variant, sums } of rows) {
+    if (!variants.includes(variant)) continue;
+    subjects += Number(sums[0]);
+    capped += Number(sums[1]);
+  }
+  return subjects === 0 ? 0 : capped / subjects;
+}

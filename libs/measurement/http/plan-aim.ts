@@ -1,0 +1,34 @@
+import { wrongField } from '../../platform/problem.js';
+import type { Aim } from '../analysis/planning.js';
+import type { PlanExperimentRequest } from './planning-requests.js';
+
+const MOST_ALPHA = 0.5;
+const MOST_POWER = 0.9999;
+const LEAST_ALPHA = 1e-6;
+const MOST_MDE = 1_000;
+
+/** The aim of a plan. @throws Problem 400 with the pointer of what cannot be */
+export function aimOf({ mde, alpha = '0.05', power = '0.8', arms, weights }: PlanExperimentRequest): Aim {
+  const aim = { mde: Number(mde), alpha: Number(alpha), power: Number(power) };
+  if (!(aim.mde > 0 && aim.mde <= MOST_MDE))
+    throw outOfRange('/mde', `the smallest effect is above 0, at most ${MOST_MDE}`);
+  if (!(aim.alpha >= LEAST_ALPHA && aim.alpha < MOST_ALPHA)) {
+    throw outOfRange('/alpha', `alpha is at least ${LEAST_ALPHA} and below ${MOST_ALPHA}`);
+  }
+  if (!(aim.power > aim.alpha && aim.power <= MOST_POWER)) {
+    throw outOfRange('/power', `the power is above alpha, at most ${MOST_POWER}`);
+  }
+  return { ...aim, weights: weightsOf(arms, weights) };
+}
+
+function weightsOf(arms: number | undefined, weights: readonly number[] | undefined): readonly number[] {
+  if (weights === undefined) return Array.from({ length: arms ?? 2 }, () => 1);
+  if (weights.length < 2) throw outOfRange('/weights', 'control and at least one treatment have a weight');
+  if (arms !== undefined && weights.length !== arms) throw outOfRange('/weights', `${arms} arms have ${arms} weights`);
+  weights.forEach((weight, index) => {
+    if (!(weight > 0 && weight <= 1e6)) throw outOfRange(`/weights/${index}`, 'a weight is above 0, at most 1,000,000');
+  });
+  return weights;
+}
+
+const outOfRange = (pointer: string, detail: string) => wrongField(pointer, 'out_of_range', detail);

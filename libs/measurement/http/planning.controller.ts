@@ -1,0 +1,37 @@
+import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { CLOCK, type Clock } from '../../platform/clock.js';
+import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { Returns } from '../../platform/http/returns.js';
+import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
+import { readPlan } from '../read-model/plan.js';
+import { aimOf } from './plan-aim.js';
+import { PlanSchema } from './planning-answers.js';
+import { PlanExperimentRequest } from './planning-requests.js';
+
+@ApiTags('results')
+@Controller('v1/experiments')
+@Allow('read')
+export class PlanningController {
+  constructor(
+    private readonly model: MeasurementReadModel,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** How many subjects an experiment needs to find an effect, and how many days they take. Nothing is written. */
+  @Post('plan')
+  @ApiOperation({ summary: 'Plan the size of an experiment' })
+  @Returns(PlanSchema)
+  async plan(@Req() request: AuthenticatedRequest, @Body() body: PlanExperimentRequest, @MinPosition() min: Reading) {
+    const aim = aimOf(body);
+    const { metric, baseline = null, experiment = null, flag = null } = body;
+    const asked = { metric, aim, baseline, experiment, flag };
+    const source = await this.model.current(min);
+    const planned = await inOneSnapshot(source, (reader) =>
+      readPlan(reader, environmentOf(request), asked, this.clock.now().getTime()),
+    );
+    const { alpha = '0.05', power = '0.8', mde } = body;
+    return { metric, mde, alpha, power, weights: aim.weights, ...planned };
+  }
+}

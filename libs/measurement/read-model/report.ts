@@ -1,0 +1,146 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Experiment } from '../../experiments/index.js';
+import { inOneSnapshot } from '../../projections/index.js';
+import { comparisonsOf } from '../aggregation/comparisons.js';
+import { hourOf } from '../aggregation/log-clock.js';
+import { sliceOf } from '../aggregation/subject-sums.js';
+import {
+  allComparisons,
+  sliceComparisons,
+  sliceHeterogeneity,
+  type Measured,
+  type Slice,
+} from '../analysis/all-comparisons.js';
+import { planReport, verdictOn } from '../analysis/decision.js';
+import type { Method } from '../analysis/inference.js';
+import { byMetric, inPhase, type RowsByMetric } from '../analysis/metric-rows.js';
+import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../analysis/progress.js';
+import { questionOf, type Question } from '../analysis/question.js';
+import { healthOf, type HealthCheck } from '../health/checks.js';
+import { readEvidence } from './evidence-rows.js';
+import { subjectsIn } from './exposed.js';
+import { healthFacts, readLatestEvent } from './health-rows.js';
+import {
+  readCovariateRows,
+  readExposedRows,
+  readHourOfSubjects,
+  readMomentRows,
+  readSlicedRows,
+  type RowsOf,
+} from './moment-rows.js';
+import { countsOf, readCounted, type Counted, type PhaseChoice } from './results.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What a reader asks of the results. */
+export interface ResultsAsked {
+  readonly method: Method;
+  readonly phase: PhaseChoice;
+  /** As of the beginning of this hour (since 1970); null: as of now. */
+  readonly hour: number | null;
+  /** Key of a dimension of the experiment. */
+  readonly dimension: string | null;
+}
+
+/** The results of an experiment: its counts, and what follows from them. */
+export function readReport(source: DataSource, id: string, asked: ResultsAsked, now: Date) {
+  return inOneSnapshot(source, async (manager) => {
+    const { hour, method } = asked;
+    const counted = await readCounted(manager, id, asked.phase, hour);
+    const { experiment, metrics, phase } = counted;
+    const nowMs = hour === null ? now.getTime() : Math.min(now.getTime(), hour * HOUR_MS);
+    const of: RowsOf = { reader: manager, experiment: id, hour };
+    const comparisons = comparisonsOf(experiment, metrics);
+    const progress = await readProgress(counted, of, nowMs);
+    const whole = await readMeasured(counted, of, progress, nowMs);
+    const part = hour !== null ? 'hour' : phase === null ? 'whole' : 'phase';
+    const question = questionOf(experiment, comparisons, method, part, progress);
+    const measured = phase === null ? whole : restricted(whole, phase);
+    const health = await readHealth(counted, manager, hour, nowMs);
+    return {
+      ...countsOf(counted),
+      statistics: method,
+      comparisons: allComparisons(measured, question),
+      health,
+      plan: planReport(experiment, progress),
+      // What looks have seen is not kept by hour, so the verdict of then is not known.
+      verdict: hour === null ? verdictOn(whole, comparisons, health, progress) : null,
+      ...(asked.dimension !== null && {
+        dimension: await readDimension(asked.dimension, measured, question, of, phase),
+      }),
+    };
+  });
+}
+
+async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs: number): Promise<Progress> {
+  const subjects = subjectsIn(exposed);
+  const before = await readExposedRows({ ...of, hour: hourOf(nowMs) - RATE_DAYS * 24 });
+  const first = Date.parse(experiment.startedAt ?? experiment.updatedAt);
+  return progressOf(experiment, subjects, perDayOf(subjects, subjectsIn(before), first, nowMs), nowMs);
+}
+
+async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, nowMs: number): Promise<Measured> {
+  const { experiment, metrics } = counted;
+  const hasCovariates = metrics.some(({ varianceReduction }) => varianceReduction !== undefined);
+  const moments = byMetric(counted.moments);
+  return {
+    experiment,
+    metrics,
+    moments,
+    covariates: byMetric(hasCovariates && of.hour === null ? await readCovariateRows(of) : []),
+    atEnd: progress.reached ? await readAtEnd(experiment, moments, of, nowMs) : null,
+    evidence: await readEvidence(of.reader, of.experiment),
+  };
+}
+
+/** As of the first hour after the planned end, so that the fixed test is looked at once; within that hour, as of now. */
+async function readAtEnd(experiment: Experiment, now: RowsByMetric, of: RowsOf, nowMs: number): Promise<RowsByMetric> {
+  const { planned } = experiment;
+  const full = planned && 'subjects' in planned ? await readHourOfSubjects(of, planned.subjects) : null;
+  const hour = judgedHour(experiment, full, nowMs);
+  return hour === null ? now : byMetric(await readMomentRows({ ...of, hour }));
+}
+
+function restricted(measured: Measured, phase: number): Measured {
+  const within = (rows: RowsByMetric): RowsByMetric =>
+    new Map([...rows].map(([metric, all]) => [metric, inPhase(all, phase)]));
+  const { moments, covariates, atEnd } = measured;
+  return { ...measured, moments: within(moments), covariates: within(covariates), atEnd: atEnd && within(atEnd) };
+}
+
+/** Of an hour: whether events came then is not kept. */
+async function readHealth(
+  { experiment, exposed }: Counted,
+  manager: EntityManager,
+  hour: number | null,
+  nowMs: number,
+): Promise<HealthCheck[]> {
+  const run = experiment.runs.at(-1)?.run ?? 0;
+  const latest = hour === null ? await readLatestEvent(manager, experiment.id, run) : null;
+  const checks = healthOf(experiment, healthFacts(exposed, latest), nowMs);
+  if (hour === null) return checks;
+  return checks.map((each) =>
+    each.check === 'silence' ? { ...each, state: 'not_enough_data', quietMinutes: null } : each,
+  );
+}
+
+/** The comparisons within each value of a dimension. */
+async function readDimension(key: string, measured: Measured, question: Question, of: RowsOf, phase: number | null) {
+  const { dimensions } = measured.experiment;
+  const index = dimensions.findIndex((each) => each.key === key);
+  if (of.hour !== null) return { key, state: 'not_kept_by_hour' as const, values: [], heterogeneity: [] };
+  const first = sliceOf(index, 0);
+  const rows = await readSlicedRows(of, first, sliceOf(index + 1, 0), phase);
+  const values = [...(dimensions[index]?.values ?? []), null];
+  const slices = values.map((value, place): Slice => {
+    // The index 0 is every other value, so the first named one has 1.
+    const slice = first + (value === null ? 0 : place + 1);
+    return { value, moments: byMetric(rows.filter((row) => row.slice === slice)) };
+  });
+  return {
+    key,
+    state: 'ok' as const,
+    values: sliceComparisons(measured, slices, question),
+    heterogeneity: sliceHeterogeneity(measured, slices, question),
+  };
+}
