@@ -1,5 +1,6 @@
 import { own } from '../../primitives/own.js';
 import {
+  alwaysValidRelativeInterval,
   beyondMargin,
   comparableStrata,
   compareStrata,
@@ -11,8 +12,6 @@ import {
   NO_MARGIN_EVIDENCE,
   pastBurnIn,
   raised,
-  sumClock,
-  twoSidedCriticalZ,
   UNPLANNED_FAILURES,
   type EProcess,
   type Interval,
@@ -121,7 +120,7 @@ function moved(
 }
 
 /** The state of a comparison: a margin that is new or another one begins without evidence. */
-function declared(
+export function declared(
   state: ComparisonEvidence | undefined,
   { margin: share }: ComparedMetric,
   comparisons: number,
@@ -134,12 +133,13 @@ function declared(
   return { ...known, margin: { share, comparisons, isLate, ...beginning } };
 }
 
-function lookAtPairs(
+/** The evidence on one treatment after one more look at its sums. */
+export function lookAtPairs(
   state: ComparisonEvidence,
   pairs: readonly PhasePair[],
   compared: ComparedMetric,
   treatment: WeightedArm,
-  { comparisons, position }: Sight,
+  { comparisons, position }: Pick<Sight, 'comparisons' | 'position'>,
 ): ComparisonEvidence {
   const strata = comparableStrata(strataOf(pairs));
   if (!isComputable(strata)) return state;
@@ -236,17 +236,11 @@ function crossing(
 ): MarginState {
   if (margin.crossed !== null || !raised(margin.violated, alpha, margin.comparisons)) return margin;
   const relative = compareStrata(strata, 'relative');
-  const absolute = compareStrata(strata, 'absolute');
   const effect = isComputable(relative) ? relative.estimate : null;
-  const interval: Interval | null =
-    isComputable(relative) && isComputable(absolute) && rho !== null
-      ? around(relative.estimate, relative.se * twoSidedCriticalZ(sumClock(absolute) / rho, alpha))
-      : null;
+  const interval = rho === null ? null : alwaysValidRelativeInterval(strata, rho, alpha);
   const crossed = { position, logE: margin.violated.maxLogE, effect, interval };
   return { ...margin, crossed: { ...crossed, control: armThen(strata, 'a'), treatment: armThen(strata, 'b') } };
 }
-
-const around = (estimate: number, width: number): Interval => [estimate - width, estimate + width];
 
 /** The arm over all strata, each with its own weight. */
 function armThen(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
