@@ -105,7 +105,8 @@ describe.each(STORES)('metrics on %s', (store) => {
             numerator: '1',
             denominator: '2',
             value: '0.5',
-            moments: { n: '2', sx: '1', sy: '2', sxx: '1', sxy: '0', syy: '4' },
+            // The other unit with a treatment event was not exposed: it counts in the value alone.
+            moments: { n: '1', sx: '0', sy: '2', sxx: '0', sxy: '0', syy: '4' },
           },
         ],
         total: { subjects: 3, numerator: '2', denominator: '4', value: '0.5' },

@@ -37,6 +37,7 @@ export interface Sent {
   /** Seconds between the event's time and its receipt. */
   readonly age: number;
   readonly value: number | null;
+  readonly dimensionValues: readonly number[];
 }
 
 const SUBJECTS = 6;
@@ -61,6 +62,7 @@ const sent: fc.Arbitrary<Sent> = fc
       { weight: 1, arbitrary: fc.integer({ min: 0, max: 9 * DAY }) },
     ),
     value: fc.constantFrom(null, 0, 1, 2.5, 0.1, -3, 250),
+    dimensionValues: fc.tuple(fc.nat(2), fc.nat(1)),
   })
   .map((event) => (event.type === 'seen' && event.decidedBy === null ? { ...event, decidedBy: 0 } : event));
 

@@ -1,39 +1,44 @@
 import { Big } from 'big.js';
 import type { Experiment } from '../../libs/experiments/index.js';
 import { timeBucketOf, quantileOf } from '../../libs/measurement/index.js';
-import { type Metric } from '../../libs/metrics/index.js';
+import { partsOf, type Metric, type RulePart } from '../../libs/metrics/index.js';
 import { binOf } from '../../libs/measurement/aggregation/sketch.js';
 import { quotient } from '../../libs/primitives/decimal.js';
 import { phaseOfUnit, valueOf, variantsOfUnit, type Counted, type Verdict } from './naive.js';
 import { METRICS, VARIANTS } from './play.js';
 
-interface Sums {
+export interface Sums {
   x: Big;
   y: Big;
 }
 
+/** What a part takes of an event; null if it does not take it. The conditions of METRICS, in their own words. */
+function taken({ key }: Metric, part: RulePart, event: Counted): Big | null {
+  if (event.item.type.key !== part.event) return null;
+  if (key === 'spent' && part.property !== undefined && event.item.properties?.['page'] !== 'x') return null;
+  if (key === 'returned' && !valueOf(event, 'value')?.gte(1)) return null;
+  return part.property === undefined ? new Big(1) : valueOf(event, part.property);
+}
+
 /** The amounts that one event adds to a metric's numerator and denominator. */
-function amounts({ rule }: Metric, event: Counted): Sums | null {
-  const type = event.item.type.key;
-  const one = new Big(1);
+export function amounts(metric: Metric, event: Counted): Sums | null {
+  const { numerator, denominator } = partsOf(metric.rule);
   const none = new Big(0);
-  switch (rule.kind) {
-    case 'ratio': {
-      const [x, y] = [type === rule.numeratorEvent ? one : none, type === rule.denominatorEvent ? one : none];
-      return x.eq(0) && y.eq(0) ? null : { x, y };
-    }
+  const x = taken(metric, numerator, event);
+  const y = denominator ? taken(metric, denominator, event) : null;
+  if (x === null && y === null) return null;
+  switch (metric.rule.kind) {
+    case 'ratio':
+      return { x: x ?? none, y: y ?? none };
     case 'count':
-      return type === rule.event ? { x: one, y: none } : null;
     case 'conversion':
-      return type === rule.event ? { x: one, y: none } : null;
-    default: {
-      const value = type === rule.event ? valueOf(event, rule.property) : null;
-      return value && { x: value, y: one };
-    }
+      return { x: new Big(1), y: none };
+    default:
+      return { x: x ?? none, y: new Big(1) };
   }
 }
 
-const add = (all: readonly Sums[]): Sums =>
+export const add = (all: readonly Sums[]): Sums =>
   all.reduce((sum, each) => ({ x: sum.x.plus(each.x), y: sum.y.plus(each.y) }), { x: new Big(0), y: new Big(0) });
 
 const fraction = ({ x, y }: Sums) => ({ numerator: x.toFixed(), denominator: y.toFixed(), value: quotient(x, y) });
@@ -91,27 +96,30 @@ export function expectedResults(verdict: Verdict, experiment: Experiment, phase:
 }
 
 /** One unit's numerator and denominator in a variant; null if the unit is not in it. */
-function sumsOf(verdict: Verdict, metric: Metric, unit: string, variant: string): Sums | null {
+export function sumsOf(verdict: Verdict, metric: Metric, unit: string, variant: string): Sums | null {
   const exposed = variantsOfUnit(verdict, unit);
   if (exposed.length > 1) return null;
   const isExposed = exposed[0] === variant;
   const events = verdict.counted.filter(
     (event) => event.unit === unit && amounts(metric, event) && event.variants.includes(variant),
   );
-  const sums = add(events.flatMap((event) => amounts(metric, event) ?? []));
+  const uncapped = add(events.flatMap((event) => amounts(metric, event) ?? []));
+  // Inference is of exposed subjects: only their sums are capped.
+  const sums = isExposed ? { ...uncapped, x: capped(metric, uncapped.x) } : uncapped;
   switch (metric.rule.kind) {
     case 'count':
     case 'sum':
       return isExposed ? { x: sums.x, y: new Big(1) } : null;
     case 'conversion': {
-      const { event: type } = metric.rule;
-      const converted = verdict.counted.some((each) => each.unit === unit && each.item.type.key === type);
+      const converted = verdict.counted.some((each) => each.unit === unit && amounts(metric, each));
       return isExposed ? { x: new Big(converted ? 1 : 0), y: new Big(1) } : null;
     }
     default:
       return isExposed || events.length > 0 ? sums : null;
   }
 }
+
+export const capped = ({ cap }: Metric, x: Big): Big => (cap !== undefined && x.gt(cap) ? new Big(cap) : x);
 
 function momentsOf(all: readonly Sums[]): object {
   const sum = (of: (each: Sums) => Big): string =>
@@ -166,8 +174,7 @@ export function expectedSeries(verdict: Verdict, metric: Metric): object[] {
     const first = Math.min(...exposures.map((exposure) => timeBucketOf(exposure.at)));
     at(first, variant).sums.push({ x: new Big(0), y: new Big(1) });
     if (metric.rule.kind !== 'conversion') continue;
-    const { event: type } = metric.rule;
-    const conversions = verdict.counted.filter((event) => event.unit === unit && event.item.type.key === type);
+    const conversions = verdict.counted.filter((event) => event.unit === unit && amounts(metric, event));
     if (conversions.length === 0) continue;
     const converted = Math.min(...conversions.map((event) => timeBucketOf(event.at)));
     at(converted, variant).sums.push({ x: new Big(1), y: new Big(0) });
@@ -210,7 +217,8 @@ export function expectedRates(
       new Big(new Set(own.filter(which).map((e) => e.unit)).size);
     const exposed = distinct((event) => event.item.type.exposure).toNumber();
     const sums = add(own.flatMap((event) => amounts(metric, event) ?? []));
-    const isX = (event: Counted): boolean => Boolean(amounts(metric, event)?.x.gt(0));
+    const { numerator, denominator } = partsOf(metric.rule);
+    const isX = (event: Counted): boolean => taken(metric, numerator, event) !== null;
     const any = distinct(() => true);
     const { rule } = metric;
     switch (rule.kind) {
@@ -238,7 +246,7 @@ export function expectedRates(
               variant,
               value: quotient(
                 distinct(isX),
-                distinct((event) => Boolean(amounts(metric, event)?.y.gt(0))),
+                distinct((event) => denominator !== null && taken(metric, denominator, event) !== null),
               ),
               exposed,
             };

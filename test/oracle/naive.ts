@@ -30,7 +30,7 @@ export interface Verdict {
   readonly tail: number;
 }
 
-type Item = Extract<Entry, { kind: 'item' }>;
+export type Item = Extract<Entry, { kind: 'item' }>;
 
 export function judgeList({ entries, asOf }: Played, experiment: Experiment): Verdict {
   const items = firstOfEach(entries);
@@ -124,7 +124,7 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
 export const eventsIn = (rule: (typeof METRICS)[number]['rule']): string[] =>
   rule.kind === 'ratio' ? [rule.numeratorEvent, rule.denominatorEvent] : [rule.event];
 
-function firstOfEach(entries: readonly Entry[]): Item[] {
+export function firstOfEach(entries: readonly Entry[]): Item[] {
   const seen = new Set<string>();
   return entries.filter((entry): entry is Item => {
     if (entry.kind !== 'item' || seen.has(entry.item.id)) return false;
@@ -156,6 +156,10 @@ function groupOf(subject: string, links: readonly Link[], until: number): string
   }
   return [...group].sort()[0] ?? subject;
 }
+
+/** The representative of a subject after all links. */
+export const personOf = (entries: readonly Entry[], subject: string): string =>
+  groupOf(subject, firstLinks(entries), Infinity);
 
 const sameBy = (one: string, other: string, links: readonly Link[], until: number): boolean =>
   groupOf(one, links, until) === groupOf(other, links, until);

@@ -5,6 +5,7 @@ import { experimentStream, type Experiment } from '../../libs/experiments/index.
 import { metricStream, type Metric, type MetricRule } from '../../libs/metrics/index.js';
 import type { Case, Sent } from './cases.js';
 
+/** Of tests that play no case. */
 export const ENVIRONMENT = 'production';
 export const VARIANTS = ['control', 'treatment'] as const;
 export const START = Date.UTC(2026, 0, 1, 12);
@@ -16,6 +17,22 @@ const RULES: Record<string, MetricRule> = {
   revenue: { kind: 'sum', event: 'pay', property: 'value' },
   basket: { kind: 'mean', event: 'buy', property: 'value' },
   slow: { kind: 'quantile', event: 'buy', property: 'value', quantile: '0.9' },
+  // A property over events, with a condition on a text.
+  spent: {
+    kind: 'ratio',
+    numeratorEvent: 'pay',
+    numerator: { property: 'value', where: { page: 'x' } },
+    denominatorEvent: 'pay',
+    semantics: 2,
+  },
+  returned: { kind: 'conversion', event: 'pay', where: { value: { $gte: 1 } }, semantics: 2 },
+};
+/** What else a version says. */
+const TERMS: Record<string, Partial<Metric>> = {
+  revenue: { cap: '3', varianceReduction: { days: 5 } },
+  basket: { cap: '200' },
+  spent: { varianceReduction: { days: 2 } },
+  returned: { varianceReduction: { days: 14 } },
 };
 export const METRICS: readonly Metric[] = Object.entries(RULES).map(([key, rule]) => ({
   key,
@@ -23,7 +40,12 @@ export const METRICS: readonly Metric[] = Object.entries(RULES).map(([key, rule]
   version: 1,
   direction: 'lower_is_better',
   rule,
+  ...TERMS[key],
 }));
+/** The metrics whose arms a guardrail compares. */
+export const COMPARED = ['crashes', 'converted', 'basket', 'spent'];
+/** Numbers of values of the dimensions. */
+export const DIMENSIONS = [2, 1];
 
 /** An entry of the log for the naive computation; `place` is its index. */
 export type Entry =
@@ -46,12 +68,15 @@ export interface Played {
   readonly experiments: readonly [string, string];
 }
 
+/** Current versions of the events that have had others. */
+const VERSIONS: Record<string, number> = { experiment_drafted: 3, telemetry_recorded: 2 };
+
 /** The end of the log: positions and revisions of all cases together. */
 export class Log {
   private position = 0;
   private readonly revisions = new Map<string, number>();
 
-  next(stream: string, type: string, data: unknown, at: number): StoredEvent {
+  next(stream: string, type: string, data: unknown, at: number, environment = 'production'): StoredEvent {
     this.position += 1;
     const revision = (this.revisions.get(stream) ?? -1) + 1;
     this.revisions.set(stream, revision);
@@ -64,7 +89,7 @@ export class Log {
       position: String(this.position).padStart(12, '0') as Position,
       type,
       data: data as JsonObject,
-      metadata: { v: 1, by, at: recordedAt, environment: ENVIRONMENT },
+      metadata: { v: VERSIONS[type] ?? 1, by, at: recordedAt, environment },
       recordedAt,
     };
   }
@@ -79,22 +104,26 @@ export class Log {
 export function play({ steps }: Case, log: Log): Played {
   const name = randomUUID();
   const experiments = [randomUUID(), randomUUID()] as const;
-  const telemetry = telemetryStream(ENVIRONMENT, name);
+  // Its own, so that its times go on and do not begin in the past of another case.
+  const environment = name;
+  const telemetry = telemetryStream(environment, name);
   const stored: StoredEvent[] = [];
   const entries: Entry[] = [];
   let now = START;
   let [phase, run, status, frozen] = [1, 1, 'running', false];
   const tell = (experiment: string, type: string, data: object): void => {
-    stored.push(log.next(experimentStream(ENVIRONMENT, experiment), type, { comment: null, ...data }, now));
+    const stream = experimentStream(environment, experiment);
+    stored.push(log.next(stream, type, { comment: null, ...data }, now, environment));
   };
   for (const id of experiments) {
-    tell(id, 'experiment_drafted', drafted(id));
+    tell(id, 'experiment_drafted', drafted(id, environment));
     tell(id, 'experiment_started', { phase: 1, run: 1 });
   }
   const [first] = experiments;
   let asOf = 0;
   for (const { gap, what } of steps) {
-    now += gap * 1000;
+    // A step of the lifecycle takes a moment: whether an event of the same one came before it is not specified.
+    now += gap * 1000 + (what.kind === 'batch' || what.kind === 'link' ? 0 : 1);
     const place = stored.length;
     switch (what.kind) {
       case 'batch': {
@@ -167,7 +196,7 @@ function itemOf(
           subject,
           unit: sent.decidedBy === 0 ? subject : `company${Math.floor(sent.subject / 2)}-${name}`,
           counted: true,
-          dimensionValues: [],
+          dimensionValues: sent.dimensionValues,
         };
   return {
     id: `${sent.id}-${name}`,
@@ -176,17 +205,17 @@ function itemOf(
     subject,
     attribution,
     hash: '',
-    properties: sent.value === null ? undefined : { value: sent.value, page: 'x' },
+    properties: sent.value === null ? undefined : { value: sent.value, page: sent.id % 3 === 0 ? 'y' : 'x' },
   };
 }
 
-function drafted(id: string): object {
+function drafted(id: string, environment: string): object {
   const experiment: Partial<Experiment> = {
     id,
     key: id,
     name: id,
     description: '',
-    environment: ENVIRONMENT,
+    environment,
     owner: { id: 'u', name: 'u' },
     salt: id,
     flag: id,
@@ -200,7 +229,21 @@ function drafted(id: string): object {
     primaryMetric: null,
     metrics: METRICS.map(({ key }) => key),
     metricVersions: Object.fromEntries(METRICS.map(({ key }) => [key, 1])),
-    guardrails: [],
+    attachments: [],
+    planned: null,
+    dimensions: DIMENSIONS.map((count, index) => ({
+      key: `d${index}`,
+      attribute: `d${index}`,
+      values: Array.from({ length: count }, (_, value) => `v${value}`),
+    })),
+    guardrails: COMPARED.map((metric) => ({
+      kind: 'comparison',
+      key: metric,
+      metric,
+      action: 'notify',
+      scope: 'treatment_vs_control',
+      margin: '0.1',
+    })),
     schedule: null,
   };
   return experiment;

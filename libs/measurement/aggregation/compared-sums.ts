@@ -1,6 +1,15 @@
 import type { MetricKind } from '../../metrics/index.js';
-import type { Arm, Computed, Stratum } from '../../statistics/index.js';
+import {
+  cautious,
+  comparableStrata,
+  isComputable,
+  type Arm,
+  type Computed,
+  type Pair,
+  type Stratum,
+} from '../../statistics/index.js';
 import { armOf, type ExactSums } from './arms.js';
+import type { WeightedArm } from './comparisons.js';
 import type { Amount } from './deltas.js';
 import type { ExperimentSums, SumRow } from './sums-book.js';
 
@@ -33,8 +42,27 @@ export function pairsOf(arms: ArmsOfMetric, control: string, treatment: string):
 const NONE: ReadonlyMap<number, PhaseArm> = new Map();
 const EMPTY: Computed<Arm> = { notComputable: 'no_subjects' };
 
-export const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
+const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
   pairs.map(({ a, b }) => ({ a: a?.arm ?? EMPTY, b: b?.arm ?? EMPTY }));
+
+/** A share of the two arms' subjects below which the smaller one's variance is not trusted alone. */
+const SMALL_SHARE = 0.4;
+
+/**
+ * The strata that an always-valid comparison may use. Where the allocation is uneven and values have no bound, a small
+ * arm of skewed values has a low mean and a low variance together: it takes the pooled variance, if that is larger.
+ */
+export function comparedStrata(
+  pairs: readonly PhasePair[],
+  kind: MetricKind,
+  control: WeightedArm,
+  treatment: WeightedArm,
+): Computed<Pair[]> {
+  const strata = comparableStrata(strataOf(pairs));
+  const smaller = Math.min(control.weight, treatment.weight) / (control.weight + treatment.weight);
+  const isTrusted = kind === 'conversion' || !(smaller < SMALL_SHARE);
+  return isTrusted || !isComputable(strata) ? strata : strata.map(cautious);
+}
 
 /** The arms of a metric over the whole experiment. */
 export function armsOfMetric({ moments }: ExperimentSums, metric: string, kind: MetricKind): ArmsOfMetric {

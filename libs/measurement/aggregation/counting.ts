@@ -1,4 +1,5 @@
 import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
+import { countedOf, isAfterEnd, isInTime } from './counted-event.js';
 import { AggregateDeltas } from './deltas.js';
 import { dayOf } from './log-clock.js';
 import type { Looks } from './looks.js';
@@ -9,7 +10,7 @@ import { PreExposure } from './pre-exposure.js';
 import { SubjectUnits, type SubjectUnit } from './subject-units.js';
 import { TouchedUnits, unitKey, type Workspace } from './touched-units.js';
 import { WaitingEvents } from './waiting-events.js';
-import { countableOf, EXPOSURE_SLACK_MS, PATIENCE_MS, type WaitingEvent } from './waiting.js';
+import { countableOf, EXPOSURE_SLACK_MS, type WaitingEvent } from './waiting.js';
 
 /** Counts one stretch of telemetry. All of its changes are in its public fields. */
 export class Counting {
@@ -53,6 +54,8 @@ export class Counting {
     this.waiting.move(environment, from, to);
     this.preExposure.move(environment, from, to);
     for (const tracked of experiments) this.mergeUnit(tracked, from, to, receivedAt);
+    for (const tracked of [...this.units.experimentsOf(environment, to)])
+      this.preExposure.renewMerged(tracked, to, receivedAt);
     this.reconsider(environment, to, receivedAt);
   }
 
@@ -188,7 +191,7 @@ export class Counting {
     const [own, others] = [exposedTo(into), exposedTo(other)];
     mergeUnits(into, other);
     this.units.retire(tracked.id, from);
-    this.preExposure.renewMerged(tracked, to, into, receivedAt);
+
     // Each side's events without decision id now count in the other side's variants, too.
     this.renameTaken(tracked, from, to, (event) => {
       const target = { tracked, unit: into, deltas: this.deltas };
@@ -240,18 +243,3 @@ export class Counting {
     return true;
   }
 }
-
-/** The time that an event counts at (epoch milliseconds): at most its receipt, as the sender's clock may be fast. */
-export const countedAt = ({ at }: TelemetryItem, receivedAt: number): number => Math.min(at, receivedAt);
-
-const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent => ({
-  type: item.type.key,
-  at: countedAt(item, receivedAt),
-  properties: item.properties,
-});
-
-const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
-  completedAt !== null && at > completedAt;
-
-/** True if an exposure or a link received then may still make this earlier event count. */
-const isInTime = (event: WaitingEvent, receivedAt: number): boolean => event.receivedAt >= receivedAt - PATIENCE_MS;

@@ -2,7 +2,6 @@ import { own } from '../../primitives/own.js';
 import {
   alwaysValidRelativeInterval,
   beyondMargin,
-  comparableStrata,
   compareStrata,
   isComputable,
   look,
@@ -18,7 +17,7 @@ import {
   type MarginEvidence,
   type Pair,
 } from '../../statistics/index.js';
-import { armsOfMetric, armsOfRun, pairsOf, strataOf, type PhasePair } from './compared-sums.js';
+import { armsOfMetric, armsOfRun, comparedStrata, pairsOf, type PhasePair } from './compared-sums.js';
 import type { ComparedMetric, Comparisons, WeightedArm } from './comparisons.js';
 import type { ExperimentSums } from './sums-book.js';
 
@@ -141,12 +140,13 @@ export function lookAtPairs(
   treatment: WeightedArm,
   { comparisons, position }: Pick<Sight, 'comparisons' | 'position'>,
 ): ComparisonEvidence {
-  const strata = comparableStrata(strataOf(pairs));
+  const { kind } = compared.metric.rule;
+  const strata = comparedStrata(pairs, kind, comparisons.control, treatment);
   if (!isComputable(strata)) return state;
   const plain = compareStrata(strata, 'absolute');
   if (!isComputable(plain)) return state;
   const { alpha, plannedSubjects } = comparisons;
-  const isBounded = compared.metric.rule.kind === 'conversion';
+  const isBounded = kind === 'conversion';
   const [a, b] = [total(pairs, 'a'), total(pairs, 'b')];
   const moment = { pastBurnIn: pastBurnIn(a, b, isBounded ? 'bounded' : 'unbounded'), position };
   const tuning = { alpha, plannedSubjects };

@@ -84,8 +84,9 @@ export class PreExposure {
   }
 
   /** Makes the values of a merged unit anew, unless days of its ledger are gone: then they are the sum of both. */
-  renewMerged(tracked: Tracked, person: string, unit: UnitState, receivedAt: number): void {
-    const first = exposedAt(unit);
+  renewMerged(tracked: Tracked, person: string, receivedAt: number): void {
+    const unit = this.units.peek(tracked, person);
+    const first = unit === undefined ? Infinity : exposedAt(unit);
     if (first !== Infinity && dayOf(first) - MAX_DAYS > dayOf(receivedAt) - LEDGER_DAYS) this.renew(tracked, person);
   }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
-import { countedAt } from '../aggregation/counting.js';
+import { countedAt } from '../aggregation/counted-event.js';
 import { unitKey, type Workspace } from '../aggregation/touched-units.js';
 import type { SubjectUnit } from '../aggregation/subject-units.js';
 import { unpackUnit } from '../aggregation/packed-unit.js';
