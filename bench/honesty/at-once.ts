@@ -72,12 +72,19 @@ export function lookAll({ model, arms, watches }: Watched, batch: number): void 
   const [control, ...treatments] = arms;
   if (!control) return;
   treatments.forEach((treatment, index) => {
-    watches[index]?.look([pairOf(model, control, treatment)], String(batch));
+    const corrected = model.isCorrected ? [pairOf(model, control, treatment)] : undefined;
+    watches[index]?.look([plainPairOf(model, control, treatment)], String(batch), corrected);
   });
 }
 
-/** Control and treatment as a look takes them, corrected where CUPED is on. */
+/** Control and treatment as a look takes them. */
+function plainPairOf(model: Model, control: ArmSums, treatment: ArmSums): PhasePair {
+  return { phase: 1, a: control.armFor(model, null), b: treatment.armFor(model, null) };
+}
+
+/** The same, corrected where CUPED is on. */
 export function pairOf(model: Model, control: ArmSums, treatment: ArmSums): PhasePair {
-  const theta = model.isCorrected ? cupedTheta([{ a: control.moments, b: treatment.moments }]) : null;
+  if (!model.isCorrected) return plainPairOf(model, control, treatment);
+  const theta = cupedTheta([{ a: control.moments, b: treatment.moments }]);
   return { phase: 1, a: control.armFor(model, theta), b: treatment.armFor(model, theta) };
 }

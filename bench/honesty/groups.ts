@@ -1,6 +1,6 @@
 import type { Job, JobResult } from './jobs.js';
 import { courseTable, cupedTable, powerTable, type Row } from './tables.js';
-import { AT_THE_MARGIN, CUPED, OVER_TIME, SHARING_ALPHA, WITH_EFFECT, WITHOUT_EFFECT } from './trials.js';
+import { AT_THE_MARGIN, CUPED, GUARDED, OVER_TIME, SEVERAL_ARMS, WITH_EFFECT, WITHOUT_EFFECT } from './trials.js';
 import type { Trial } from './trial.js';
 
 /** A table of the report: the jobs of each line, and how their results become it. */
@@ -32,7 +32,8 @@ function ofTrials(title: string, trials: readonly Trial[]): Group {
 export const GROUPS: Readonly<Record<string, Group>> = {
   looks: ofTrials('No effect, a look after every batch', WITHOUT_EFFECT),
   margins: ofTrials('True effect exactly at the margin', AT_THE_MARGIN),
-  arms: ofTrials('Several treatments and guardrails share alpha', SHARING_ALPHA),
+  arms: ofTrials('Several treatments without an effect share alpha', SEVERAL_ARMS),
+  guardrails: ofTrials('`treatment_vs_control`: K = guardrails × treatments at their margins share alpha', GUARDED),
   time: ofTrials('Values that grow over time', OVER_TIME),
   power: {
     title: 'Power',

@@ -41,7 +41,7 @@ function courseRow(trial: Trial, tally: Tally): Row {
     K: String(comparisonsIn(trial)),
     'Past burn-in': percent(tally.opened / tally.runs),
     'Interval excludes the truth, any look': rate('interval', tally.excluded),
-    'p ≤ 5%, any look': trial.share === 0 ? rate('p', tally.effectFound) : '–',
+    'p ≤ 5%, any look': trial.share === 0 && !isCorrected(trial) ? rate('p', tally.effectFound) : '–',
     '`violated`': rate('violated', tally.violated),
     '`safe`': rate('safe', tally.safe),
     'Fixed test, any look': percent(tally.fixedRejected / tally.runs),
@@ -49,6 +49,9 @@ function courseRow(trial: Trial, tally: Tally): Row {
   };
   return { cells: { ...cells, Holds: failures.length === 0 ? 'yes' : '**no**' }, failures };
 }
+
+/** The always-valid p is of the metric as it is. */
+const isCorrected = ({ metrics }: Trial): boolean => metrics.includes('cuped');
 
 function coverage({ opened, lastExcludes, runs }: Tally, failures: string[]): string {
   if (opened === 0) return '–';

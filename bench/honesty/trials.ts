@@ -88,11 +88,13 @@ const SEVERAL: readonly (readonly number[])[] = [
 ];
 const GUARDRAILS: readonly ModelName[] = ['conversion1', 'count', 'revenue'];
 
-/** Several treatments and guardrails share alpha. */
-export const SHARING_ALPHA: readonly Trial[] = [
-  ...SEVERAL.flatMap((weights) => [trial(['mean'], { weights }), trial(['conversion10'], { weights })]).slice(2),
-  ...SEVERAL.map((weights) => trial(GUARDRAILS, { weights, share: 0.1 })),
-];
+/** Several treatments share alpha, without an effect. */
+export const SEVERAL_ARMS: readonly Trial[] = SEVERAL.slice(1).flatMap((weights) =>
+  (['mean', 'conversion10', 'revenue'] as const).map((name) => trial([name], { weights })),
+);
+
+/** `treatment_vs_control` with three guardrails for each treatment, each worse by its margin of 10%. */
+export const GUARDED: readonly Trial[] = SEVERAL.map((weights) => trial(GUARDRAILS, { weights, share: 0.1 }));
 
 const COURSES: readonly Course[] = ['growing', 'frozen', 'resumed'];
 const BY_EVENTS: readonly EventModelName[] = ['spending', 'visits', 'crashes'];

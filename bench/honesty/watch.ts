@@ -1,14 +1,12 @@
-import { strataOf, type PhasePair } from '../../libs/measurement/aggregation/compared-sums.js';
+import { comparedStrata, strataOf, type PhasePair } from '../../libs/measurement/aggregation/compared-sums.js';
 import type { ComparedMetric, Comparisons, WeightedArm } from '../../libs/measurement/aggregation/comparisons.js';
 import { type ComparisonEvidence, declared, lookAtPairs } from '../../libs/measurement/aggregation/evidence.js';
 import {
   alwaysValidRelativeInterval,
-  comparableStrata,
-  compareStrata,
   fixedP,
   isComputable,
-  type Pair,
   raised,
+  stratifiedEffect,
 } from '../../libs/statistics/index.js';
 
 /** One treatment watched by one metric through all looks of a run, by the functions of the product. */
@@ -32,15 +30,14 @@ export class Watch {
     this.evidence = declared(undefined, compared, sharing, false);
   }
 
-  look(pairs: readonly PhasePair[], position: string): void {
+  /** @param corrected the same arms, corrected by CUPED: intervals take them, margins do not */
+  look(pairs: readonly PhasePair[], position: string, corrected = pairs): void {
     const { compared, treatment, comparisons } = this;
     this.evidence = lookAtPairs(this.evidence, pairs, compared, treatment, { comparisons, position });
     const { rho } = this.evidence.effect;
     if (rho === null) return;
-    const strata = comparableStrata(strataOf(pairs));
-    if (!isComputable(strata)) return;
-    this.compareInterval(strata, rho);
-    this.fixedRejected ||= this.fixedRejects(strata);
+    this.compareInterval(corrected, rho);
+    this.fixedRejected ||= this.fixedRejects(corrected);
   }
 
   get opened(): boolean {
@@ -57,14 +54,17 @@ export class Watch {
     return margin !== null && raised(margin[side], this.comparisons.alpha, this.sharing);
   }
 
-  private compareInterval(strata: readonly Pair[], rho: number): void {
-    const interval = alwaysValidRelativeInterval(strata, rho, this.comparisons.alpha / this.sharing);
-    this.lastExcludes = interval !== null && (interval[0] > this.truth || interval[1] < this.truth);
+  private compareInterval(pairs: readonly PhasePair[], rho: number): void {
+    const { compared, treatment, comparisons, truth } = this;
+    const strata = comparedStrata(pairs, compared.metric.rule.kind, comparisons.control, treatment);
+    if (!isComputable(strata)) return;
+    const interval = alwaysValidRelativeInterval(strata, rho, comparisons.alpha / this.sharing);
+    this.lastExcludes = interval !== null && (interval[0] > truth || interval[1] < truth);
     this.excluded ||= this.lastExcludes;
   }
 
-  private fixedRejects(strata: readonly Pair[]): boolean {
-    const effect = compareStrata(strata, 'relative');
+  private fixedRejects(pairs: readonly PhasePair[]): boolean {
+    const effect = stratifiedEffect(strataOf(pairs), 'relative');
     if (!isComputable(effect)) return false;
     // No t-test rejects at 5% below the normal quantile, and p-values are dear.
     if (Math.abs(effect.estimate - this.truth) < 1.95 * effect.se) return false;
