@@ -16,23 +16,32 @@ A rate holds if it is at most 5% and two standard errors: 6.0% of 2,000 runs. Bo
 
 /** Writes the figures of the other parts to `bench/RESULTS.md`; the tables of honesty stay. */
 export async function writeResults(text: string): Promise<void> {
-  const { honesty } = await read();
-  await writeFile(RESULTS, `${HEAD}${text}\n${written(honesty)}`);
+  await writeFile(RESULTS, withFigures(await readFile(RESULTS, 'utf8'), text));
 }
 
 /** Writes these tables of honesty, in this order of titles; all else stays. */
 export async function writeHonesty(tables: ReadonlyMap<string, string>, order: readonly string[]): Promise<void> {
-  const { figures, honesty } = await read();
+  await writeFile(RESULTS, withHonesty(await readFile(RESULTS, 'utf8'), tables, order));
+}
+
+/** The file with other figures. */
+export function withFigures(file: string, text: string): string {
+  return `${HEAD}${text}\n${written(partsOf(file).honesty)}`;
+}
+
+/** The file with these tables of honesty; those of titles that are not in `order` are dropped. */
+export function withHonesty(file: string, tables: ReadonlyMap<string, string>, order: readonly string[]): string {
+  const { figures, honesty } = partsOf(file);
   const all = new Map([...honesty, ...tables]);
   const ordered = order.flatMap((title) => {
     const table = all.get(title);
     return table === undefined ? [] : [[title, table] as const];
   });
-  await writeFile(RESULTS, `${figures}${written(new Map(ordered))}`);
+  return `${figures}${written(new Map(ordered))}`;
 }
 
-async function read(): Promise<{ readonly figures: string; readonly honesty: ReadonlyMap<string, string> }> {
-  const [figures = '', rest = ''] = (await readFile(RESULTS, 'utf8')).split(HONESTY);
+function partsOf(file: string): { readonly figures: string; readonly honesty: ReadonlyMap<string, string> } {
+  const [figures = '', rest = ''] = file.split(HONESTY);
   const honesty = rest
     .split('\n### ')
     .slice(1)

@@ -28,7 +28,8 @@ export function runOverTime(trial: Trial, stream: Stream): OverTime {
 
 const PHASES = 2;
 
-class Scene {
+/** An experiment over time: subjects come, events change their values. */
+export class Scene {
   readonly whole: Watch;
   run: Watch;
   private readonly model: EventModel;
@@ -94,8 +95,16 @@ class Scene {
   }
 
   look(position: string): void {
-    this.whole.look(this.pairs(this.wholeSums), position);
-    this.run.look(this.pairs(this.runSums), position);
+    this.whole.look(this.wholePairs(), position);
+    this.run.look(this.runPairs(), position);
+  }
+
+  wholePairs(): PhasePair[] {
+    return this.pairs(this.wholeSums);
+  }
+
+  runPairs(): PhasePair[] {
+    return this.pairs(this.runSums);
   }
 
   private pairs(sums: readonly ArmSums[]): PhasePair[] {

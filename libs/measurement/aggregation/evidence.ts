@@ -198,7 +198,10 @@ function lookAtMeans(
   return { ...margin, ...lookAtMargin(margin, beyond, { ...moment, isLate: margin.isLate }, tuning) };
 }
 
-/** If more conversions are better, the margin is violated by too few of them. */
+/**
+ * If more conversions are better, the margin is violated by too few of them. A phase in which an arm was disabled has
+ * none of its subjects, so failures of the other arm there say nothing.
+ */
 function lookAtFirstFailures(
   margin: MarginState,
   pairs: readonly PhasePair[],
@@ -208,12 +211,8 @@ function lookAtFirstFailures(
   { alpha, position }: { readonly alpha: number; readonly position: string },
 ): MarginState {
   if (control.weight === 0 || treatment.weight === 0) return margin;
-  const phases = pairs.map(({ a, b }) => ({
-    a: a?.nonZero ?? 0,
-    b: b?.nonZero ?? 0,
-    weightA: control.weight,
-    weightB: treatment.weight,
-  }));
+  const weights = { weightA: control.weight, weightB: treatment.weight };
+  const phases = pairs.flatMap(({ a, b }) => (a && b ? [{ a: a.nonZero, b: b.nonZero, ...weights }] : []));
   const { share, plannedFailures, isLate } = margin;
   const isFewerBetter = metric.direction === 'lower_is_better';
   const before = isFewerBetter ? margin : { violated: margin.safe, safe: margin.violated };
