@@ -30,17 +30,12 @@ import {
 } from '../evaluation/index.js';
 import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
+import type { SavedEnvironment } from './fallback-codec.js';
 import type { EnvironmentVersions } from './environment-versions.js';
 import { ruleSnapshots, snapshotOf, startOf } from './flag-snapshots.js';
 import { overrideSnapshots } from './override-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
-
-/** The saved state that one environment's decisions were made from. */
-export interface SavedEnvironment {
-  readonly environment: string;
-  readonly snapshot: EnvironmentSnapshot;
-}
 
 /** An environment's flags, each compiled on first use. */
 interface CompiledEnvironment {

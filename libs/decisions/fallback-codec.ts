@@ -1,9 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { SavedAccess } from '../access/http.js';
 import { parsePosition, type Position } from '../event-store/index.js';
-import type { SavedEnvironment } from './decision-view.js';
+import type { EnvironmentSnapshot } from '../evaluation/index.js';
 import { sameSecret } from '../primitives/same-secret.js';
 import { packed, unpacked } from '../primitives/written-json.js';
+
+/** The saved state that one environment's decisions were made from. */
+export interface SavedEnvironment {
+  readonly environment: string;
+  readonly snapshot: EnvironmentSnapshot;
+}
 
 /** The state that decisions need, as of a position of the log. Plain JSON. */
 export interface FallbackDecisions {

@@ -1,6 +1,7 @@
 import QuickLRU from 'quick-lru';
 import type { Digest } from '../decision-ids/index.js';
-import { Buckets, slotOf, SLOTS } from './bucketing.js';
+import { Buckets } from './bucketing.js';
+import { compileDomain, compileGroups, emptyDomain } from './compile-settings.js';
 import {
   CompiledSplit,
   type CompiledDimension,
@@ -19,18 +20,16 @@ import type { ExperimentReference, Reason, ServedDecision } from './decision.js'
 import { EnrolledFilter } from './enrolled-filter.js';
 import type { Json } from './json.js';
 import type {
-  ConflictDomainSnapshot,
   DimensionSnapshot,
   EnvironmentSettings,
   EnvironmentSnapshot,
   ExperimentSnapshot,
   FlagSnapshot,
-  GroupSnapshot,
   OverrideSnapshot,
   PinSnapshot,
   RuleSnapshot,
 } from './snapshot.js';
-import { compileMatcher, type Group, type Groups, type Matcher } from './targeting/compile-condition.js';
+import { compileMatcher, type Groups, type Matcher } from './targeting/compile-condition.js';
 import { SUBJECT_ATTRIBUTE, type Condition } from './targeting/condition.js';
 import { DIALECTS } from './targeting/dialect.js';
 import { semanticsOf, type Meant } from './targeting/semantics.js';
@@ -230,30 +229,3 @@ function served(
 
 const byAge = (one: CompiledTraffic, other: CompiledTraffic): number =>
   one.startedAt - other.startedAt || (one.id < other.id ? -1 : 1);
-
-/** Compiles lists first: a condition can refer to every list, and to the conditions before it. */
-function compileGroups(groups: readonly GroupSnapshot[]): Groups {
-  const compiled = new Map<string, Group>();
-  for (const group of groups) if (group.kind === 'list') compiled.set(group.key, new Set(group.subjects));
-  for (const group of groups) {
-    if (group.kind === 'condition') compiled.set(group.key, compileMatcher(group.when, semanticsOf(group), compiled));
-  }
-  return compiled;
-}
-
-function compileDomain({ key, salt, reservations }: ConflictDomainSnapshot): CompiledDomain {
-  const buckets = new Buckets(salt, 'conflict');
-  const owners = reservations.map(({ experiment }) => experiment);
-  const ownerIndex = new Int32Array(SLOTS).fill(-1);
-  reservations.forEach(({ slots }, index) => {
-    for (const [from, end] of slots) ownerIndex.fill(index, from, end);
-  });
-  return {
-    key,
-    slot: (subject) => slotOf(buckets.of(subject)),
-    ownerOf: (slot) => owners[ownerIndex[slot] ?? -1] ?? null,
-  };
-}
-
-/** Stands in for an unknown domain: all its slots are free, so no subject is in an experiment of it. */
-const emptyDomain = (key: string): CompiledDomain => compileDomain({ key, salt: key, reservations: [] });

@@ -34,6 +34,7 @@ export { type Json } from './json.js';
 export { formatOf, unusableBecause, type SnapshotDocument } from './snapshot-format.js';
 export {
   type ConflictDomainSnapshot,
+  type DimensionSnapshot,
   type EnvironmentSettings,
   type EnvironmentSnapshot,
   type ExperimentSnapshot,

@@ -14,7 +14,7 @@ import { ApproveExperimentHandler, ApproveExperiment } from './commands/approve-
 import { CompleteExperiment } from './commands/action-commands.js';
 import { PauseExperiment } from './commands/action-commands.js';
 import { StartExperiment, StartExperimentHandler } from './commands/start-experiment.js';
-import { UnknownExposures } from './ports/recent-exposures.js';
+import { UnknownExposures } from './recent-exposures.js';
 import { SubmitExperiment } from './commands/review-commands.js';
 import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';

@@ -13,5 +13,5 @@ export * from './review.js';
 export * from './amending.js';
 export * from './narrowing.js';
 export * from './running.js';
-export { RecentExposures, UnknownExposures } from './ports/recent-exposures.js';
+export { RecentExposures, UnknownExposures } from './recent-exposures.js';
 export { experimentDocument } from './experiment-document.js';

@@ -27,7 +27,7 @@ import { LiveChangesController } from './http/live-changes.controller.js';
 import { LiveExperiments } from './live-experiments.js';
 import { CountingExperiments } from './ports/counting-experiments.js';
 import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
-import { RecentExposures, UnknownExposures } from './ports/recent-exposures.js';
+import { RecentExposures, UnknownExposures } from './recent-exposures.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';

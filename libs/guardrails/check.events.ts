@@ -1,7 +1,7 @@
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
-import { CHECK_REQUESTED } from '../measurement/index.js';
+import type { CHECK_REQUESTED } from '../measurement/index.js';
 import type { Trigger } from './guardrail.events.js';
 import { checkAnswerFromV1 } from './stored-breaches.js';
 

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { GuardrailUnit } from '../experiments/index.js';
-import type { MetricRule } from '../metrics/index.js';
+import { partsOf, type MetricRule } from '../metrics/index.js';
 import type { Decimal } from '../primitives/decimal.js';
 import type { ArmSplit, Breach, ComparedBreach } from './guardrail.events.js';
 
@@ -16,7 +16,7 @@ export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, de
     case 'ratio': {
       const { numeratorEvent, denominatorEvent } = rule;
       return per === 'event'
-        ? `${numerator} ${numeratorEvent} per ${denominator} ${denominatorEvent}`
+        ? `${amountOf(numerator, rule, 'numerator')} per ${amountOf(denominator, rule, 'denominator')}`
         : `${numerator} subjects with ${numeratorEvent} of ${denominator} with ${denominatorEvent}`;
     }
     case 'conversion':
@@ -32,6 +32,14 @@ export function evidenceOf(rule: MetricRule, per: GuardrailUnit, { numerator, de
     case 'quantile':
       return `p${new Big(rule.quantile).times(100).toFixed()} of ${denominator} values`;
   }
+}
+
+/** `12 crash`, or of a sum of a property `80.5 of value in pay`. */
+function amountOf(amount: Decimal | null, rule: MetricRule, side: 'numerator' | 'denominator'): string {
+  const part = partsOf(rule)[side];
+  return part?.property === undefined
+    ? `${amount} ${part?.event ?? ''}`
+    : `${amount} of ${part.property} in ${part.event}`;
 }
 
 /** A comparison in words: `e-value 812 that it is worse than control by more than 2%: +31.2% (+12.1% to +50.3%)`. */

@@ -1,4 +1,10 @@
-import { checkCondition, namedGroups, namesInCondition, SUBJECT_ATTRIBUTE, type Condition } from '../evaluation/index.js';
+import {
+  checkCondition,
+  namedGroups,
+  namesInCondition,
+  SUBJECT_ATTRIBUTE,
+  type Condition,
+} from '../evaluation/index.js';
 import { invalid } from '../primitives/refusal.js';
 
 /**

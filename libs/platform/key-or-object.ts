@@ -15,12 +15,15 @@ interface KeyOrObject extends FieldOptions {
   readonly builtIn?: readonly string[];
 }
 
-/** A key, or an object of a request class. A key is read as an object with that member alone. */
+/**
+ * A key, or an object of a request class. A key is read as an object with that member alone. Its own type keeps Nest from
+ * adding the class that TypeScript says it is.
+ */
 export const KeyOrObjectField = (type: RequestClass, options: KeyOrObject): PropertyDecorator =>
   applyDecorators(
     models(type),
     ReadAs({ holds: () => type, convert: (value) => asObject(value, options) }),
-    field(options, eitherOf(type), check('invalid_type', MESSAGE, isObject), ValidateNested()),
+    field(options, { type: Object, ...eitherOf(type) }, check('invalid_type', MESSAGE, isObject), ValidateNested()),
   );
 
 /** A list of keys and of such objects. */

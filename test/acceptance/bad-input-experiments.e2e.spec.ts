@@ -290,11 +290,11 @@ const BAD: readonly Bad[] = [
     '/guardrails/0/scope',
   ],
   [
-    'a margin, which comes later',
+    'a margin beside a threshold',
     E,
     drafting({ guardrails: [{ ...guardrail, margin: '1' }] }),
     400,
-    'validation_failed',
+    'unknown_field',
     '/guardrails/0/margin',
   ],
   ['a salt of its own', E, drafting({ salt: 's' }), 400, 'validation_failed', '/salt'],

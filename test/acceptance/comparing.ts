@@ -5,7 +5,6 @@ import { expectStatus } from '../support/client.js';
 import { decide, record, telemetry, type RunningExperiment, type World } from '../support/world.js';
 
 const AT_ONCE = 25;
-const MOST_EVENTS = 500;
 
 /** How often subjects of a variant convert: the n-th of them, from 0. */
 export type Converts = (variant: unknown, n: number) => boolean;
@@ -59,14 +58,14 @@ export class Comparing {
         names.map(async (subject) => ({ subject, decision: await decide(this.world, flag, subject, position) })),
       );
       const events = decided.flatMap(({ subject, decision }) => {
+        // The experiment may have stopped meanwhile.
+        if (decision.reason !== 'experiment_assigned') return [];
         const n = this.seen.get(decision.value) ?? 0;
         this.seen.set(decision.value, n + 1);
         const exposed = telemetry(this.world.exposure, decision, subject);
         return converts(decision.value, n) ? [exposed, telemetry(this.converted, decision, subject)] : [exposed];
       });
-      for (let from = 0; from < events.length; from += MOST_EVENTS) {
-        await record(this.world, events.slice(from, from + MOST_EVENTS));
-      }
+      if (events.length > 0) await record(this.world, events);
     }
   }
 

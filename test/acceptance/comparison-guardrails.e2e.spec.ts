@@ -44,7 +44,10 @@ describe.each(STORES)('a guardrail of treatment against control, on %s', (store)
       expect(comparison?.upper).toBeGreaterThan(comparison?.effect ?? 0);
       expect(comparison?.upper).toBeLessThan(0);
       expect(comparison?.position).toMatch(/\d/);
-      expect((comparison?.control.subjects ?? 0) + (comparison?.treatment.subjects ?? 0)).toBe(800);
+      // The look that found it first may have come before the last batch.
+      const subjects = (comparison?.control.subjects ?? 0) + (comparison?.treatment.subjects ?? 0);
+      expect(subjects).toBeGreaterThanOrEqual(200);
+      expect(subjects).toBeLessThanOrEqual(800);
       expect(comparison?.treatment.value).toBe(value);
       expect(Number(value)).toBeLessThan(Number(threshold));
       expect(await comparing.statusOf(experiment)).toBe('completed');
@@ -89,7 +92,7 @@ describe.each(STORES)('a guardrail of treatment against control, on %s', (store)
       await comparing.enrol(experiment, 600, inTwenty(10, 5));
       await until('the pause', async () => {
         if ((await comparing.statusOf(experiment)) === 'paused') return true;
-        await comparing.enrol(experiment, 1, inTwenty(10, 5)).catch(() => undefined);
+        await comparing.enrol(experiment, 1, inTwenty(10, 5));
         return false;
       });
     } finally {

@@ -148,6 +148,28 @@ describe('the dashboard in a browser', () => {
     expect(mishaps).toEqual([expect.stringContaining('Content Security Policy')]);
   });
 
+  it('shows a guardrail that compares with control by its margin, beside one with a threshold', async () => {
+    const { flag } = await startExperiment(world, { threshold: '0.4', action: 'pause' });
+    const variants = [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ];
+    const guardrails = [
+      { metric: world.metric, threshold: '0.4', action: 'pause' },
+      { key: 'harm', metric: world.metric, scope: 'treatment_vs_control', margin: '0.02', action: 'rollback' },
+    ];
+    const draft = { key: `compared_${world.suffix}`, name: 'Compared', flag, variants, guardrails };
+    const { id } = (await expectStatus(201, world.owner.post('/v1/experiments', draft))).body;
+    await page.goto(`${app.url}/experiments/${id}`);
+    await signIn(ADMIN_KEY);
+    const card = page.getByRole('article', { name: 'Guardrail harm' });
+    await card.getByText('rollback when a treatment is worse than control by more than 2%').waitFor();
+    expect(await card.getByRole('table').count()).toBe(0);
+    const other = page.getByRole('article', { name: `Guardrail ${world.metric}` });
+    await other.getByText('No data yet').first().waitFor();
+    expect(mishaps).toEqual([]);
+  });
+
   it('opens an experiment by its address, and says what it does not know', async () => {
     const experiment = await startExperiment(world, { threshold: '0.4', action: 'pause' });
     await page.goto(`${app.url}/experiments/${experiment.id}`);

@@ -64,6 +64,7 @@ export interface Played {
   readonly entries: readonly Entry[];
   /** Receive time of the last telemetry. */
   readonly asOf: number;
+  readonly environment: string;
   /** The second one buckets by company: two of them share each. */
   readonly experiments: readonly [string, string];
 }
@@ -169,7 +170,7 @@ export function play({ steps }: Case, log: Log): Played {
         break;
     }
   }
-  return { stored, entries, asOf, experiments };
+  return { stored, entries, asOf, environment, experiments };
 }
 
 export const subjectOf = (name: string, subject: number): string => `s${subject}-${name}`;
@@ -209,7 +210,7 @@ function itemOf(
   };
 }
 
-function drafted(id: string, environment: string): object {
+export function drafted(id: string, environment: string): Partial<Experiment> {
   const experiment: Partial<Experiment> = {
     id,
     key: id,

@@ -172,7 +172,9 @@ function allowedBy(experiment: Experiment): Allowed {
   const { trafficMax, guardrails, variants, disabledArms, frozenAt, schedule } = experiment;
   return {
     trafficMax: Number(trafficMax),
-    limits: new Map(guardrails.map((each) => [each.key, Number(each.kind === 'threshold' ? each.threshold : each.margin)])),
+    limits: new Map(
+      guardrails.map((each) => [each.key, Number(each.kind === 'threshold' ? each.threshold : each.margin)]),
+    ),
     enabled: new Set(variants.map(({ key }) => key).filter((key) => !disabledArms.includes(key))),
     frozen: frozenAt !== null,
     stopAt: schedule?.stopAt ?? null,

@@ -21,13 +21,18 @@ export function carriedSemantics(condition: Condition | null, meant: Meant): Mea
   return semantics === OLDEST || condition === null || decidesAlike(condition) ? {} : { semantics };
 }
 
-/** `carriedSemantics` of an experiment: `bucketBy` names an attribute, too. */
-export function carriedByAudience(
-  { targeting, bucketBy }: { readonly targeting: Condition | null; readonly bucketBy: string | null },
-  meant: Meant,
-): Meant {
+/** The attributes that an experiment names. */
+interface Naming {
+  readonly targeting: Condition | null;
+  readonly bucketBy: string | null;
+  readonly dimensions?: readonly { readonly attribute: string }[];
+}
+
+/** `carriedSemantics` of an experiment: `bucketBy` and dimensions name attributes, too. */
+export function carriedByAudience({ targeting, bucketBy, dimensions = [] }: Naming, meant: Meant): Meant {
   const semantics = semanticsOf(meant);
-  if (semantics !== OLDEST && bucketBy?.includes('.')) return { semantics };
+  const named = [bucketBy, ...dimensions.map(({ attribute }) => attribute)];
+  if (semantics !== OLDEST && named.some((name) => name?.includes('.'))) return { semantics };
   return carriedSemantics(targeting, meant);
 }
 

@@ -3,18 +3,20 @@ import { declareCommand } from '../../event-sourcing/declared-command.js';
 import { invalid } from '../../primitives/refusal.js';
 import { reject, requestChanges, submit, transfer, withdraw } from '../review.js';
 import { quorumOf } from '../starting/quorum.js';
-import { RecentExposures } from '../ports/recent-exposures.js';
+import { RecentExposures } from '../recent-exposures.js';
 import { loadSurroundings } from '../starting/surroundings.js';
 import { warningsOf } from '../warnings.js';
 import { onExperiment, type Commented } from './on-experiment.js';
 
 export const SubmitExperiment = declareCommand(
   'SubmitExperiment',
-  onExperiment(async (state, { id, comment }: Commented, { actor, environment, at }, runner, recent: RecentExposures) => {
-    const quorum = await quorumOf(runner, state?.owner.id ?? null, environment);
-    const warnings = state ? warningsOf(state, await loadSurroundings(runner, state, recent, at)) : [];
-    return submit(state, id, actor, quorum, comment, warnings);
-  }),
+  onExperiment(
+    async (state, { id, comment }: Commented, { actor, environment, at }, runner, recent: RecentExposures) => {
+      const quorum = await quorumOf(runner, state?.owner.id ?? null, environment);
+      const warnings = state ? warningsOf(state, await loadSurroundings(runner, state, recent, at)) : [];
+      return submit(state, id, actor, quorum, comment, warnings);
+    },
+  ),
   RecentExposures,
 );
 

@@ -31,18 +31,20 @@ export async function checkMeasurable(
   const pointers = pointersOfNamed(body);
   for (const metric of await metricsOf(runner, after)) {
     checkComparable(metric, after, body);
-    const pointer = body.bucketBy === undefined ? pointers.get(metric.key) : '/bucketBy';
-    if (metric.varianceReduction) checkReduction(metric, after, pointer ?? elsewhere(body));
+    if (metric.varianceReduction) checkReduction(metric, after, pointers.get(metric.key) ?? elsewhere(body), body);
   }
 }
 
 const elsewhere = ({ elsewhere: pointer = '' }: Body): string => pointer;
 
+/** What a metric has to be fit for. */
+const ASKED: readonly (keyof Measured)[] = ['attachments', 'guardrails', 'metricVersions', 'bucketBy'];
+
 /** The content after the events; null if they change nothing of it. An opened amendment counts as applied. */
 function measuredAfter(before: Experiment | null, events: readonly ExperimentEvent[]): Measured | null {
   for (const { type, data } of events) {
     if (type === 'experiment_drafted') return data;
-    if (before && type === 'experiment_edited') return { ...before, ...data };
+    if (before && type === 'experiment_edited' && ASKED.some((name) => name in data)) return { ...before, ...data };
     if (before && type === 'experiment_amendment_opened') return { ...before, ...data.changes };
   }
   return null;
@@ -80,10 +82,10 @@ function scopePointer(key: string, body: Body): string {
 }
 
 /** Earlier values are those of subjects, and free of the experiment's effect only if their assignment is new. */
-function checkReduction({ key }: Metric, { bucketBy, id, salt }: Measured, pointer: string): void {
+function checkReduction({ key }: Metric, { bucketBy, id, salt }: Measured, pointer: string, body: Body): void {
   if (bucketBy !== null) {
     const why = `the metric ${key} reduces variance by earlier values of subjects, but the unit is ${bucketBy}`;
-    throw invalid('unit_not_subject', why, pointer);
+    throw invalid('unit_not_subject', why, body.bucketBy === undefined ? pointer : '/bucketBy');
   }
   if (salt === id) return;
   const why = `the metric ${key} reduces variance by earlier values, which the original experiment has changed`;

@@ -1,9 +1,4 @@
-import {
-  atVersion,
-  metricAggregate,
-  metricStream,
-  type VersionedMetric,
-} from '../../metrics/index.js';
+import { atVersion, metricAggregate, metricStream, type VersionedMetric } from '../../metrics/index.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import type { Decimal } from '../../primitives/decimal.js';
 import { own } from '../../primitives/own.js';

@@ -116,6 +116,15 @@ describe('the hash of content', () => {
     );
   });
 
+  it.each<Partial<Content>>([
+    { attachments: [{ metric: 'revenue', role: 'guard', margin: null }] },
+    { planned: { mde: '0.05', power: '0.8', alpha: '0.05', days: 14 } },
+    { planned: { mde: '0.05', power: '0.8', alpha: '0.05', subjects: 14 } },
+    { dimensions: [{ key: 'country', attribute: 'country', values: ['NL'] }] },
+  ])('is another with %j alone', (change) => {
+    expect(contentHash({ ...content, ...change })).not.toBe(contentHash(content));
+  });
+
   it('leaves out the margin of a metric that was attached past the draft', () => {
     const attachments = [{ metric: 'revenue', role: 'guard', margin: '0.02' }] as const;
     const added = { ...content, addedMetrics: ['revenue'] };

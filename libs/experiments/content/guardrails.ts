@@ -53,9 +53,9 @@ export function namedGuardrails(
   return named;
 }
 
-/** The guardrails that compare a value with a threshold. */
+/** The guardrails that compare a value with a threshold. Rows from before there were kinds hold only these. */
 export const thresholdsIn = (guardrails: readonly Guardrail[]): ThresholdGuardrail[] =>
-  guardrails.filter((guardrail) => guardrail.kind === 'threshold');
+  guardrails.filter((guardrail) => guardrail.kind !== 'comparison');
 
 /** The guardrails that compare treatments with control. */
 export const comparisonsIn = (guardrails: readonly Guardrail[]): ComparisonGuardrail[] =>
@@ -83,7 +83,8 @@ function guardrailOf(draft: GuardrailDraft, key: string, at: string): Guardrail 
     throw invalid('contradiction', `the scope ${scope} makes it a ${kind}`, `${at}/kind`);
   }
   for (const name of NOT_OF[kind]) {
-    if (draft[name] !== undefined) throw invalid('unknown_field', `a ${kind} guardrail has no ${name}`, `${at}/${name}`);
+    if (draft[name] !== undefined)
+      throw invalid('unknown_field', `a ${kind} guardrail has no ${name}`, `${at}/${name}`);
   }
   if (scope === COMPARISON_SCOPE) {
     if (margin === undefined) throw invalid('required', 'a comparison needs its margin', `${at}/margin`);

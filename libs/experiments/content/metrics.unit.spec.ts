@@ -64,7 +64,12 @@ describe('the metrics of a request', () => {
       'primary_conflict',
       '/metrics/0/role',
     ],
-    ['the primary one as a guard', { primaryMetric: 'crashes', metrics: [guard] }, 'primary_conflict', '/metrics/0/role'],
+    [
+      'the primary one as a guard',
+      { primaryMetric: 'crashes', metrics: [guard] },
+      'primary_conflict',
+      '/metrics/0/role',
+    ],
     ['one twice', { metrics: ['crashes', guard] }, 'duplicate_key', '/metrics/1'],
     ['a margin of nothing', { metrics: [{ metric: 'a', margin: '0' }] }, 'out_of_range', '/metrics/0/margin'],
     ['a margin of all', { metrics: [{ metric: 'a', margin: '1' }] }, 'out_of_range', '/metrics/0/margin'],

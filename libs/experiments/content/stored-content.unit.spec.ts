@@ -44,7 +44,10 @@ describe('stored events of an experiment', () => {
     const about = { contentHash: 'h', comment: null };
     const data = { ...about, [name]: { trafficMax: '50', guardrails: [stored] } };
     expect(decoded(type, 1, data).data).toEqual({ ...about, [name]: { trafficMax: '50', guardrails: [now] } });
-    expect(decoded(type, 1, { ...about, [name]: { traffic: '1' } }).data).toEqual({ ...about, [name]: { traffic: '1' } });
+    expect(decoded(type, 1, { ...about, [name]: { traffic: '1' } }).data).toEqual({
+      ...about,
+      [name]: { traffic: '1' },
+    });
   });
 
   it('say which kind was tightened: version 1', () => {

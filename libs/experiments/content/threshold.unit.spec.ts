@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MetricRule } from '../../metrics/index.js';
-import { checkThreshold } from './threshold.js';
+import { checkThreshold, countsFailures } from './threshold.js';
 
 const RULES = {
   ratio: { kind: 'ratio', numeratorEvent: 'crash', denominatorEvent: 'view' },
@@ -36,5 +36,26 @@ describe('a threshold', () => {
     ['quantile', '-3'],
   ] as const)('of a %s may be %s', (kind, threshold) => {
     expect(() => checkThreshold(threshold, RULES[kind], '/threshold')).not.toThrow();
+  });
+});
+
+describe('a ratio that sums a property', () => {
+  const summed = { ...RULES.ratio, numerator: { property: 'profit' } } as const;
+  const divided = { ...RULES.ratio, denominator: { property: 'hours' } } as const;
+
+  it.each([summed, divided])('has any value', (rule) => {
+    expect(() => checkThreshold('-1', rule, '/threshold')).not.toThrow();
+  });
+
+  it('has no failures of a subject where its numerator is the sum', () => {
+    expect([RULES.ratio, divided, summed].map(countsFailures)).toEqual([true, true, false]);
+    const filtered = { ...RULES.ratio, numerator: { where: { page: 'checkout' } } };
+    expect(countsFailures(filtered)).toBe(true);
+    expect([RULES.count, RULES.conversion, RULES.sum, RULES.quantile].map(countsFailures)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -48,7 +48,10 @@ export const guardrailFields = {
   minSample: Count,
   scope: enumOf(THRESHOLD_SCOPES),
 };
-const Margin = Type.String({ description: 'Relative to control: "0.02" is not worse by more than 2%' });
+const Margin = Type.Unsafe<string>({
+  ...Decimal,
+  description: 'Relative to control: "0.02" is not worse by more than 2%',
+});
 const GuardrailSchema = Type.Union(
   [
     named('ThresholdGuardrail', { kind: enumOf(['threshold']), key: Key, ...guardrailFields }),
@@ -69,7 +72,7 @@ const AttachedMetricSchema = named('AttachedMetric', {
   margin: nullable(Margin),
 });
 const PlannedSchema = named('Planned', {
-  mde: Type.String({ description: 'The smallest effect that matters, relative to control' }),
+  mde: Type.Unsafe<string>({ ...Decimal, description: 'The smallest effect that matters, relative to control' }),
   power: Decimal,
   alpha: Decimal,
   subjects: Type.Optional(Type.Integer({ minimum: 1, description: 'Of all arms together; absent in a plan of days' })),

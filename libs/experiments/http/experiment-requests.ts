@@ -99,7 +99,8 @@ class ContentRequest {
   @ObjectListField(() => DimensionRequest, {
     optional: true,
     max: 4,
-    description: 'Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later',
+    description:
+      'Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later',
   })
   dimensions?: DimensionRequest[];
 

@@ -43,7 +43,8 @@ export class GuardrailRequest implements GuardrailDraft {
 
   @DecimalField({
     optional: true,
-    description: 'A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control',
+    description:
+      'A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control',
   })
   threshold?: string;
 
@@ -66,7 +67,8 @@ export class GuardrailRequest implements GuardrailDraft {
     optional: true,
     min: 0,
     max: MAX_SUBJECTS,
-    description: 'With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0',
+    description:
+      'With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0',
   })
   minSample?: number;
 
@@ -82,7 +84,7 @@ export class AttachedMetricRequest implements MetricDraft {
   @EnumField(METRIC_ROLES, { optional: true, description: 'Default secondary; primary sets primaryMetric' })
   role?: MetricRole;
 
-  @DecimalField({ optional: true, nullable: true, description: MARGIN })
+  @DecimalField({ optional: true, nullable: true, description: `${MARGIN}; null: none` })
   margin?: string | null;
 }
 
@@ -94,7 +96,7 @@ export class AttachMetricRequest implements MetricDraft {
   @EnumField(['secondary', 'guard'], { optional: true, description: 'Default secondary' })
   role?: Exclude<MetricRole, 'primary'>;
 
-  @DecimalField({ optional: true, nullable: true, description: MARGIN })
+  @DecimalField({ optional: true, nullable: true, description: `${MARGIN}; null: none` })
   margin?: string | null;
 }
 

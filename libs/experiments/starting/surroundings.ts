@@ -6,7 +6,7 @@ import { own } from '../../primitives/own.js';
 import { loadMetrics } from '../content/check-metrics.js';
 import type { Experiment } from '../experiment.js';
 import { loadPins } from '../pins.js';
-import type { RecentExposures } from '../ports/recent-exposures.js';
+import type { RecentExposures } from '../recent-exposures.js';
 import { statusQuo } from '../status-quo.js';
 import type { Recruitment } from '../underpowered.js';
 import type { Surroundings } from '../warnings.js';

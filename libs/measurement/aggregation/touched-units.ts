@@ -1,6 +1,6 @@
 import { contribute } from './contribute.js';
 import type { AggregateDeltas } from './deltas.js';
-import type { LedgerEntry, LedgerUses } from './pre-exposure.js';
+import type { LedgerEntry, LedgerUses } from './ledger.js';
 import type { SubjectUnit } from './subject-units.js';
 import type { Tracked } from './tracked.js';
 import { newUnit, type UnitState } from './unit-state.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { Driven } from '../../../test/oracle/driven.js';
-import { Log, ENVIRONMENT, play, START } from '../../../test/oracle/play.js';
+import { Log, play, START } from '../../../test/oracle/play.js';
 import { storedBatch, telemetryStream, type TelemetryItem } from '../../telemetry/index.js';
 import { readResults } from './results.js';
 
@@ -24,7 +24,7 @@ describe('an exposure that counts as earlier than the one known', () => {
   // A slow writer's batch comes behind a later one, and its sender's clock is fast.
   it('serves the events that waited for it, though its own time is later', async () => {
     const log = new Log();
-    const { stored, experiments } = play({ steps: [], cuts: [1], crashes: [] }, log);
+    const { stored, environment, experiments } = play({ steps: [], cuts: [1], crashes: [] }, log);
     const [experiment] = experiments;
     await driven.apply([...log.metrics(), ...stored], [10]);
     const attribution = {
@@ -44,7 +44,7 @@ describe('an exposure that counts as earlier than the one known', () => {
     };
     const receive = (receivedAt: number, item: TelemetryItem): Promise<void> => {
       const batch = storedBatch(receivedAt, 0, [item]);
-      return driven.apply([log.next(telemetryStream(ENVIRONMENT, 'w'), 'telemetry_recorded', batch, receivedAt)], [1]);
+      return driven.apply([log.next(telemetryStream(environment, 'w'), 'telemetry_recorded', batch, receivedAt)], [1]);
     };
     const crashes = async (): Promise<string | undefined> => {
       const { metrics } = (await readResults(driven.source, experiment, 'all')) as {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { atVersion, partsOf, propertiesOf, type MetricRule, type VersionedMetric } from '../../metrics/index.js';
 import { dayOf } from '../aggregation/log-clock.js';
 import { usesOf } from '../aggregation/metric-uses.js';
-import { LEDGER_DAYS, type LedgerEntry, type LedgerUse, type LedgerUses } from '../aggregation/pre-exposure.js';
+import { LEDGER_DAYS, type LedgerEntry, type LedgerUse, type LedgerUses } from '../aggregation/ledger.js';
 import { personKey } from '../aggregation/waiting.js';
 
 /** What all metrics ask for, of events that no experiment has taken yet. */

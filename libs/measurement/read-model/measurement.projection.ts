@@ -30,7 +30,7 @@ import { readMetricNeeds, type MetricNeeds } from './ledger-rows.js';
 import { LinkCache } from './link-cache.js';
 import { WorkspaceLoader, type Received } from './load-workspace.js';
 import { MEASUREMENT_TABLES, MeasuredExperimentRow, MeasuredMetricRow, MeasurementTables } from './measurement-rows.js';
-import { addDay, pruneUpTo } from './prune.js';
+import { Days } from './prune.js';
 import { writeCounts } from './write-counts.js';
 
 // About a kilobyte each; up to twice as many are held.
@@ -78,8 +78,7 @@ class MeasurementProjection implements Projection {
   private readonly links = new LinkCache();
   private readonly loader = new WorkspaceLoader(this.units, this.links);
   private readonly counted = new CountedMetrics();
-  private readonly days = new Set<number>();
-  private prunedDay: number | undefined;
+  private days = new Days();
   private clock: LogClock | undefined;
   private needs: MetricNeeds | undefined;
   private looks: Looks | undefined;
@@ -99,8 +98,7 @@ class MeasurementProjection implements Projection {
     this.units.clear();
     this.links.clear();
     this.loader.reset();
-    this.days.clear();
-    this.prunedDay = undefined;
+    this.days = new Days();
     this.clock = undefined;
     this.looks = undefined;
     this.needs = undefined;
@@ -196,14 +194,18 @@ class MeasurementProjection implements Projection {
         if (batch) counting.batch(batch, (item) => isFresh.has(item));
       });
     });
-    for (const day of new Set(fresh.map(({ item }) => dayOf(item.at)))) await this.ensureDay(day, manager);
+    await this.days.make(
+      fresh.map(({ item }) => dayOf(item.at)),
+      manager,
+    );
     await this.write(counting, fresh, manager);
     await this.advance(batches.at(-1)?.receivedAt ?? 0, events.at(-1), manager);
   }
 
   /** Looks at an environment's experiments before a check on request is answered. */
   private async look(event: StoredEvent, manager: EntityManager): Promise<void> {
-    const environment = String(event.data['environment']);
+    const { environment } = event.data;
+    if (typeof environment !== 'string') return;
     const looks = await this.looksOf(manager);
     const ids = looks.unlookedIn(environment);
     await this.experiments.load(ids, manager);
@@ -252,20 +254,6 @@ class MeasurementProjection implements Projection {
 
   private async advance(receivedAt: number, last: StoredEvent | undefined, manager: EntityManager): Promise<void> {
     await manager.query('UPDATE as_of SET received_at = $1, position = $2', [receivedAt, last?.position ?? null]);
-    if (this.prunedDay === undefined) {
-      const [row] = await manager.query<{ pruned_day: number }[]>('SELECT pruned_day FROM as_of');
-      this.prunedDay = row?.pruned_day ?? 0;
-    }
-    const day = dayOf(receivedAt);
-    if (day <= this.prunedDay) return;
-    await pruneUpTo(receivedAt, manager);
-    this.prunedDay = day;
-    this.days.clear();
-  }
-
-  private async ensureDay(day: number, manager: EntityManager): Promise<void> {
-    if (this.days.has(day)) return;
-    await addDay(day, manager);
-    this.days.add(day);
+    await this.days.enter(receivedAt, manager);
   }
 }

@@ -33,8 +33,36 @@ export async function pruneUpTo(receivedAt: number, manager: EntityManager): Pro
 
 const PARTITION = 'telemetry_ids_';
 
+/** Keeps the days of the log: a partition of ids for each, and pruning when another one begins. */
+export class Days {
+  private readonly made = new Set<number>();
+  private pruned: number | undefined;
+
+  /** Makes room for the ids of these days (since 1970). */
+  async make(days: Iterable<number>, manager: EntityManager): Promise<void> {
+    for (const day of new Set(days)) {
+      if (this.made.has(day)) continue;
+      await addDay(day, manager);
+      this.made.add(day);
+    }
+  }
+
+  /** Prunes if telemetry received then is the first of a day. */
+  async enter(receivedAt: number, manager: EntityManager): Promise<void> {
+    if (this.pruned === undefined) {
+      const [row] = await manager.query<{ pruned_day: number }[]>('SELECT pruned_day FROM as_of');
+      this.pruned = row?.pruned_day ?? 0;
+    }
+    const day = dayOf(receivedAt);
+    if (day <= this.pruned) return;
+    await pruneUpTo(receivedAt, manager);
+    this.pruned = day;
+    this.made.clear();
+  }
+}
+
 /** Creates the partition for the ids of a day (since 1970). */
-export async function addDay(day: number, manager: EntityManager): Promise<void> {
+async function addDay(day: number, manager: EntityManager): Promise<void> {
   await manager.query(
     `CREATE TABLE IF NOT EXISTS ${PARTITION}${day} PARTITION OF telemetry_ids FOR VALUES IN (${day})`,
   );

@@ -53,9 +53,7 @@ export class MetricsController {
     @Input(AddMetricVersionRequest) changes: AddMetricVersionRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const handled = await this.commands.execute(
-      new AddMetricVersion(context, { key, changes }),
-    );
+    const handled = await this.commands.execute(new AddMetricVersion(context, { key, changes }));
     return answer(reply, handled, key, metricDocument);
   }
 }

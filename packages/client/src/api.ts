@@ -750,7 +750,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tighten a guardrail's threshold */
+    /** Tighten a guardrail's threshold or margin */
     post: operations['LiveChangesController_tightenGuardrail'];
     delete?: never;
     options?: never;
@@ -1482,6 +1482,8 @@ export interface components {
       name?: string | null;
     };
     AddMetricVersionRequest: {
+      /** @description ratio, count, sum, mean: a subject's sum counts up to it; null: none. A version's default: as before */
+      cap?: string | number | null;
       /**
        * @description Default: as before
        * @enum {string|null}
@@ -1493,6 +1495,8 @@ export interface components {
        */
       kind?: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile' | null;
       rule: components['schemas']['MetricRuleRequest'];
+      /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
+      varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
     };
     AddUserRequest: {
       /** Format: email */
@@ -1564,8 +1568,31 @@ export interface components {
       /** @description Confirms that no live experiment takes its exposures from the type */
       confirm?: boolean | null;
     };
-    AttachMetricRequest: {
+    AttachedMetric: {
+      margin: string | null;
       metric: string;
+      /** @enum {string} */
+      role: 'primary' | 'secondary' | 'guard';
+    };
+    AttachedMetricRequest: {
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2%; null: none */
+      margin?: string | number | null;
+      metric: string;
+      /**
+       * @description Default secondary; primary sets primaryMetric
+       * @enum {string|null}
+       */
+      role?: 'primary' | 'secondary' | 'guard' | null;
+    };
+    AttachMetricRequest: {
+      /** @description Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2%; null: none */
+      margin?: string | number | null;
+      metric: string;
+      /**
+       * @description Default secondary
+       * @enum {string|null}
+       */
+      role?: 'secondary' | 'guard' | null;
     };
     /** @description What targeting and bucketing read: any JSON */
     Attributes: {
@@ -1677,6 +1704,8 @@ export interface components {
       addedMetrics: string[];
       amendment: components['schemas']['Amendment'] | null;
       approvals: components['schemas']['Vote'][];
+      /** @description All metrics, each with its role and margin */
+      attached: components['schemas']['AttachedMetric'][];
       /** @description null: the subject */
       bucketBy: string | null;
       completedAt: string | null;
@@ -1684,6 +1713,7 @@ export interface components {
       contentHash: string | null;
       copiedFrom: string | null;
       description: string;
+      dimensions: components['schemas']['Dimension'][];
       disabledArms: string[];
       /**
        * Format: date-time
@@ -1714,6 +1744,7 @@ export interface components {
         trigger: string;
       } | null;
       phase: number;
+      planned: components['schemas']['Planned'] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       primaryMetric: string | null;
@@ -1844,6 +1875,8 @@ export interface components {
       revision: number;
     };
     ChangedMetric: {
+      /** @description A subject's sum counts up to it; null: all of it */
+      cap: string | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       id: string;
@@ -1856,6 +1889,9 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rule: components['schemas']['MetricRule'];
+      varianceReduction: {
+        days: number;
+      } | null;
       version: number;
     };
     ChangedOverride: {
@@ -1953,6 +1989,37 @@ export interface components {
     };
     CommentRequest: {
       comment?: string | null;
+    };
+    ComparedArm: {
+      subjects: number;
+      /** @description A decimal as text: exact */
+      value: string;
+    };
+    ComparedBreach: {
+      control: components['schemas']['ComparedArm'];
+      /** @description Relative to control; null: not computable */
+      effect: number | null;
+      /** @description Of 'worse by more than the margin', against 'not worse by more' */
+      eValue: number;
+      lower: number | null;
+      /** @description A decimal as text: exact */
+      margin: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      treatment: components['schemas']['ComparedArm'];
+      upper: number | null;
+    };
+    ComparisonGuardrail: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      key: string;
+      /** @enum {string} */
+      kind: 'comparison';
+      /** @description Relative to control: "0.02" is not worse by more than 2% */
+      margin: string;
+      metric: string;
+      /** @enum {string} */
+      scope: 'treatment_vs_control';
     };
     CompleteExperimentRequest: {
       comment?: string | null;
@@ -2267,6 +2334,8 @@ export interface components {
       schema?: components['schemas']['JsonObject'] | null;
     };
     DefineMetricRequest: {
+      /** @description ratio, count, sum, mean: a subject's sum counts up to it; null: none. A version's default: as before */
+      cap?: string | number | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       key: string;
@@ -2274,6 +2343,20 @@ export interface components {
       kind: 'ratio' | 'conversion' | 'count' | 'sum' | 'mean' | 'quantile';
       name: string;
       rule: components['schemas']['MetricRuleRequest'];
+      /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
+      varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
+    };
+    Dimension: {
+      attribute: string;
+      key: string;
+      values: string[];
+    };
+    DimensionRequest: {
+      /** @description Attribute of the decision, or a path such as company.country */
+      attribute: string;
+      key: string;
+      /** @description Values with a slice of their own: 1 to 20 */
+      values: string[];
     };
     DisableArmRequest: {
       comment?: string | null;
@@ -2285,6 +2368,8 @@ export interface components {
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
       description?: string | null;
+      /** @description Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later */
+      dimensions?: components['schemas']['DimensionRequest'][] | null;
       /**
        * @description Source of exposures; default explicit
        * @enum {string|null}
@@ -2295,8 +2380,11 @@ export interface components {
       guardrails?: components['schemas']['GuardrailRequest'][] | null;
       hypothesis?: string | null;
       key: string;
-      metrics?: string[] | null;
+      /** @description The complete list. A key alone leaves the role and margin of its metric as they are */
+      metrics?: (string | components['schemas']['AttachedMetricRequest'])[] | null;
       name: string;
+      /** @description null: no plan */
+      planned?: components['schemas']['PlannedRequest'] | null;
       primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
       priority?: number | null;
@@ -2323,6 +2411,8 @@ export interface components {
       /** @description Conflict domain that its traffic takes slots of */
       conflictDomain?: string | null;
       description?: string | null;
+      /** @description Attributes that results are sliced by. Fixed by the review: what is not declared cannot be sliced later */
+      dimensions?: components['schemas']['DimensionRequest'][] | null;
       /**
        * @description Source of exposures; default explicit
        * @enum {string|null}
@@ -2330,8 +2420,11 @@ export interface components {
       exposure?: 'explicit' | 'on_decide' | null;
       guardrails?: components['schemas']['GuardrailRequest'][] | null;
       hypothesis?: string | null;
-      metrics?: string[] | null;
+      /** @description The complete list. A key alone leaves the role and margin of its metric as they are */
+      metrics?: (string | components['schemas']['AttachedMetricRequest'])[] | null;
       name?: string | null;
+      /** @description null: no plan */
+      planned?: components['schemas']['PlannedRequest'] | null;
       primaryMetric?: string | null;
       /** @description Waiting scheduled starts run highest priority first */
       priority?: number | null;
@@ -2426,6 +2519,8 @@ export interface components {
       addedMetrics: string[];
       amendment: components['schemas']['Amendment'] | null;
       approvals: components['schemas']['Vote'][];
+      /** @description All metrics, each with its role and margin */
+      attached: components['schemas']['AttachedMetric'][];
       /** @description null: the subject */
       bucketBy: string | null;
       completedAt: string | null;
@@ -2433,6 +2528,7 @@ export interface components {
       contentHash: string | null;
       copiedFrom: string | null;
       description: string;
+      dimensions: components['schemas']['Dimension'][];
       disabledArms: string[];
       /**
        * Format: date-time
@@ -2463,6 +2559,7 @@ export interface components {
         trigger: string;
       } | null;
       phase: number;
+      planned: components['schemas']['Planned'] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       primaryMetric: string | null;
@@ -2630,21 +2727,7 @@ export interface components {
       /** @description Condition that members match; it may not name a group */
       when?: components['schemas']['JsonObject'] | null;
     };
-    Guardrail: {
-      /** @enum {string} */
-      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
-      key: string;
-      metric: string;
-      minSample: number;
-      /** @enum {string} */
-      per: 'event' | 'subject';
-      /** @enum {string} */
-      scope: 'any_variant' | 'treatments';
-      /** @description A decimal as text: exact */
-      threshold: string;
-      /** @description Length of the window; null: since the last start or resume */
-      windowMinutes: number | null;
-    };
+    Guardrail: components['schemas']['ThresholdGuardrail'] | components['schemas']['ComparisonGuardrail'];
     GuardrailRate: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -2680,22 +2763,29 @@ export interface components {
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
       /** @description Default: the metric's key */
       key?: string | null;
+      /**
+       * @description As answered; it follows from the scope
+       * @enum {string|null}
+       */
+      kind?: 'threshold' | 'comparison' | null;
+      /** @description For treatment_vs_control. Above 0 and below 1, relative to control: "0.02" is not worse than control by more than 2% */
+      margin?: string | number | null;
       metric: string;
-      /** @description Exposed subjects that an arm needs within the window before it is judged; default 0 */
+      /** @description With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0 */
       minSample?: number | null;
       /**
-       * @description Unit counted against the threshold; default event
+       * @description With a threshold: the unit counted against it; default event
        * @enum {string|null}
        */
       per?: 'event' | 'subject' | null;
       /**
-       * @description Arms that are judged; default any_variant
+       * @description Arms that are judged; default any_variant. treatment_vs_control compares each treatment with control
        * @enum {string|null}
        */
-      scope?: 'any_variant' | 'treatments' | null;
-      /** @description A value beyond it is a breach, an equal value is not */
-      threshold: string | number;
-      /** @description Length of the window in minutes; default 60; null: since the last start or resume */
+      scope?: 'any_variant' | 'treatments' | 'treatment_vs_control' | null;
+      /** @description A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control */
+      threshold?: string | number | null;
+      /** @description With a threshold: minutes of the window; default 60; null: since the last start or resume */
       windowMinutes?: number | null;
     };
     Health: {
@@ -2802,6 +2892,8 @@ export interface components {
       value: string | null;
     };
     Metric: {
+      /** @description A subject's sum counts up to it; null: all of it */
+      cap: string | null;
       /** @enum {string} */
       direction: 'lower_is_better' | 'higher_is_better';
       key: string;
@@ -2811,6 +2903,9 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
       rule: components['schemas']['MetricRule'];
+      varianceReduction: {
+        days: number;
+      } | null;
       version: number;
     };
     MetricResult: {
@@ -2827,24 +2922,48 @@ export interface components {
       version: number;
     };
     MetricRule: {
+      denominator?: components['schemas']['MetricRulePart'];
       denominatorEvent?: string;
       event?: string;
+      numerator?: components['schemas']['MetricRulePart'];
       numeratorEvent?: string;
       property?: string;
       /** @description A decimal as text: exact */
       quantile?: string;
+      /** @description The semantics of the conditions beside it */
+      semantics?: number;
+      where?: components['schemas']['Condition'];
+    };
+    MetricRulePart: {
+      event: string;
+      property?: string;
+      where?: components['schemas']['Condition'];
+    };
+    MetricRulePartRequest: {
+      /** @description Event type */
+      event: string;
+      /** @description The numeric property that is summed; absent: each counts 1 */
+      property?: string | null;
+      /** @description Condition on the event's own properties: other events do not count */
+      where?: components['schemas']['JsonObject'] | null;
     };
     MetricRuleRequest: {
-      /** @description ratio: event type counted in the denominator */
-      denominatorEvent?: string | null;
+      /** @description ratio: instead of denominatorEvent */
+      denominator?: components['schemas']['MetricRulePartRequest'] | null;
+      /** @description ratio: event type counted in the denominator, or a part */
+      denominatorEvent?: string | components['schemas']['MetricRulePartRequest'] | null;
       /** @description other kinds: event type that is counted */
       event?: string | null;
-      /** @description ratio: event type counted in the numerator */
-      numeratorEvent?: string | null;
+      /** @description ratio: instead of numeratorEvent */
+      numerator?: components['schemas']['MetricRulePartRequest'] | null;
+      /** @description ratio: event type counted in the numerator, or a part */
+      numeratorEvent?: string | components['schemas']['MetricRulePartRequest'] | null;
       /** @description sum, mean, quantile: the numeric property */
       property?: string | null;
       /** @description quantile: above 0 and below 1, such as "0.95" */
       quantile?: string | number | null;
+      /** @description Condition on the event's own properties: other events do not count */
+      where?: components['schemas']['JsonObject'] | null;
     };
     Moments: {
       /** @description A decimal as text: exact */
@@ -2994,6 +3113,29 @@ export interface components {
       targeting: components['schemas']['Condition'] | null;
       value: components['schemas']['Json'];
       variant: string;
+    };
+    Planned: {
+      /** @description A decimal as text: exact */
+      alpha: string;
+      days?: number;
+      /** @description The smallest effect that matters, relative to control */
+      mde: string;
+      /** @description A decimal as text: exact */
+      power: string;
+      /** @description Of all arms together; absent in a plan of days */
+      subjects?: number;
+    };
+    PlannedRequest: {
+      /** @description The chance to find an effect where there is none; default "0.05" */
+      alpha?: string | number | null;
+      /** @description Days from the start */
+      days?: number | null;
+      /** @description The smallest effect on the primary metric that matters, relative to control; above 0 */
+      mde: string | number;
+      /** @description The chance to find an effect of that size; default "0.8" */
+      power?: string | number | null;
+      /** @description Subjects of all arms together */
+      subjects?: number | null;
     };
     /** @description Why a request was refused (RFC 9457) */
     Problem: {
@@ -3229,9 +3371,14 @@ export interface components {
       }[];
       salt: string;
     };
+    SnapshotDimension: {
+      attribute: string;
+      values: string[];
+    };
     SnapshotExperiment: {
       bucketBy: string | null;
       conflictDomain: string | null;
+      dimensions?: components['schemas']['SnapshotDimension'][];
       disabledArms: string[];
       enrolled: string | null;
       /** @enum {string} */
@@ -3363,12 +3510,31 @@ export interface components {
       linked: boolean;
       to: string;
     };
+    ThresholdGuardrail: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      key: string;
+      /** @enum {string} */
+      kind: 'threshold';
+      metric: string;
+      minSample: number;
+      /** @enum {string} */
+      per: 'event' | 'subject';
+      /** @enum {string} */
+      scope: 'any_variant' | 'treatments';
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** @description Length of the window; null: since the last start or resume */
+      windowMinutes: number | null;
+    };
     TightenGuardrailRequest: {
       comment?: string | null;
       /** @description Key of the guardrail */
       guardrail: string;
-      /** @description Stricter than the current one, by the metric's direction */
-      threshold: string | number;
+      /** @description For treatment_vs_control: smaller than the current margin */
+      margin?: string | number | null;
+      /** @description For a guardrail with a threshold: stricter than the current one, by the metric's direction */
+      threshold?: string | number | null;
     };
     Timeseries: {
       bucketSeconds: number;
@@ -3403,6 +3569,7 @@ export interface components {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
       breached: components['schemas']['Observation'][];
+      comparison: components['schemas']['ComparedBreach'] | null;
       /** @description A decimal as text: exact */
       denominator: string;
       /**
@@ -3464,6 +3631,10 @@ export interface components {
       /** @enum {string} */
       role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
+    VarianceReductionRequest: {
+      /** @description Whole UTC days before the day of a subject's first exposure */
+      days: number;
+    };
     Variant: {
       control: boolean;
       key: string;
@@ -3507,9 +3678,12 @@ export interface components {
         | 'no_traffic'
         | 'cannot_breach'
         | 'hair_trigger'
-        | 'exposure_denominator';
+        | 'exposure_denominator'
+        | 'no_margin'
+        | 'underpowered';
       guardrail?: string;
       message: string;
+      metric?: string;
     };
   };
   responses: never;

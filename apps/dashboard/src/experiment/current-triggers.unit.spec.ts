@@ -11,7 +11,7 @@ function trigger(id: string, detectedAt: string): Trigger {
     action: 'pause',
     threshold: '0.05',
     value: '1',
-    ...{ run: 1, numerator: '1', denominator: '1', split: null, breached: [] },
+    ...{ run: 1, numerator: '1', denominator: '1', split: null, comparison: null, breached: [] },
     evidence: '1 of 1 subjects with crash',
     variant: null,
     windowFrom: detectedAt,

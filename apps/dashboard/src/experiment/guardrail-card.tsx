@@ -1,9 +1,9 @@
 import {
   type Experiment,
-  type Guardrail,
   type GuardrailRates,
   type MetricKind,
   type RatesReport,
+  type ThresholdGuardrail,
 } from '../api-types.js';
 import { displayWindow } from '../format/time.js';
 import { actionText, breachSign } from '../format/words.js';
@@ -14,12 +14,12 @@ const STATE_TEXT = { no_data: 'No data yet', healthy: 'Healthy', breached: 'Brea
 
 interface GuardrailCardProps {
   readonly experiment: Experiment;
-  readonly guardrail: Guardrail;
+  readonly guardrail: ThresholdGuardrail;
   readonly report: RatesReport;
   readonly kind: MetricKind | undefined;
 }
 
-/** One guardrail: its rule, its current rates, and its metric over time. */
+/** A guardrail with a threshold: its rule, its current rates, and its metric over time. */
 export function GuardrailCard({ experiment, guardrail, report, kind }: GuardrailCardProps) {
   const rates = report.items.find((item) => item.guardrail === guardrail.key);
   const state = rates?.state ?? 'no_data';

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { api } from '../api.js';
-import { type Experiment, type Guardrail, type RatesReport } from '../api-types.js';
+import { type Experiment, type RatesReport, type ThresholdGuardrail } from '../api-types.js';
 import { bucketFor } from '../charts/line-chart.js';
 import { RateChart } from '../charts/rate-chart.js';
 import { useResource } from '../loading/use-resource.js';
 
 interface GuardrailChartProps {
   readonly experiment: Experiment;
-  readonly guardrail: Guardrail;
+  readonly guardrail: ThresholdGuardrail;
   /** A new report reloads the series. */
   readonly report: RatesReport;
   readonly shown: boolean;

@@ -1,6 +1,7 @@
 import { type Experiment, type RatesReport, type Results } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
 import { type Resource, valueOf } from '../loading/use-resource.js';
+import { ComparisonCard } from './comparison-card.js';
 import { GuardrailCard } from './guardrail-card.js';
 import { Section, Shown } from './section.js';
 
@@ -25,15 +26,19 @@ export function GuardrailSection({ experiment, rates, results }: GuardrailSectio
         <Shown resource={rates} what="rates">
           {(report) => (
             <div className="guardrails">
-              {experiment.guardrails.map((guardrail) => (
-                <GuardrailCard
-                  key={guardrail.key}
-                  experiment={experiment}
-                  guardrail={guardrail}
-                  report={report}
-                  kind={kinds.find(({ metric }) => metric === guardrail.metric)?.kind}
-                />
-              ))}
+              {experiment.guardrails.map((guardrail) =>
+                guardrail.kind === 'comparison' ? (
+                  <ComparisonCard key={guardrail.key} guardrail={guardrail} />
+                ) : (
+                  <GuardrailCard
+                    key={guardrail.key}
+                    experiment={experiment}
+                    guardrail={guardrail}
+                    report={report}
+                    kind={kinds.find(({ metric }) => metric === guardrail.metric)?.kind}
+                  />
+                ),
+              )}
             </div>
           )}
         </Shown>

@@ -1,11 +1,11 @@
-import { type Guardrail, type GuardrailRates, type MetricKind } from '../api-types.js';
+import { type GuardrailRates, type MetricKind, type ThresholdGuardrail } from '../api-types.js';
 import { RateTrack } from '../charts/rate-track.js';
 import { type Scale, trackScale } from '../charts/scale.js';
 import { seriesClass } from '../charts/series.js';
 import { displayDecimal, displayPercent, readsAsPercent } from '../format/decimal.js';
 
 interface RateTableProps {
-  readonly guardrail: Guardrail;
+  readonly guardrail: ThresholdGuardrail;
   readonly variants: readonly string[];
   readonly rates: GuardrailRates | undefined;
   readonly kind: MetricKind | undefined;
@@ -43,7 +43,7 @@ export function RateTable({ guardrail, variants, rates, kind }: RateTableProps) 
 type ShownRate = Pick<GuardrailRates['variants'][number], 'numerator' | 'denominator' | 'value' | 'evidence'>;
 
 interface RateRowProps {
-  readonly guardrail: Guardrail;
+  readonly guardrail: ThresholdGuardrail;
   readonly name: string;
   readonly rate: ShownRate | null | undefined;
   readonly series: string;

@@ -1,11 +1,12 @@
 import {
+  type Decimal,
   type Direction,
   type ExperimentState,
   type GuardrailAction,
   type Outcome,
   type Trigger,
 } from '../api-types.js';
-import { displayDecimal } from './decimal.js';
+import { displayDecimal, displayPercent } from './decimal.js';
 
 export function stateText(state: ExperimentState): string {
   return state === 'in_review' ? 'in review' : state;
@@ -37,6 +38,11 @@ export function actionText(action: GuardrailAction): string {
 /** The side of the threshold on which a guardrail breaches. */
 export function breachSign(direction: Direction): '>' | '<' {
   return direction === 'lower_is_better' ? '>' : '<';
+}
+
+/** The harm that a comparison with control allows, for example `a treatment is worse than control by more than 2%`. */
+export function marginText(margin: Decimal): string {
+  return `a treatment is worse than control by more than ${displayPercent(margin)}`;
 }
 
 /** Compares the value of a breach with its threshold, for example `1 > 0.05`. */

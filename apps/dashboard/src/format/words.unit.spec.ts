@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals';
 import { type Actor, type Trigger } from '../api-types.js';
-import { breachText, consequenceText, outcomeSentence, stateText } from './words.js';
+import { breachText, consequenceText, marginText, outcomeSentence, stateText } from './words.js';
 
 const olga: Actor = { kind: 'user', id: 'u1', name: 'Olga' };
 const system: Actor = { kind: 'system', id: 'saga', name: 'system' };
@@ -13,7 +13,7 @@ const trigger: Trigger = {
   action: 'rollback',
   threshold: '0.05',
   value: '1',
-  ...{ run: 1, numerator: '1', denominator: '1', split: null, breached: [] },
+  ...{ run: 1, numerator: '1', denominator: '1', split: null, comparison: null, breached: [] },
   evidence: '1 of 1 subjects with crash',
   variant: 'treatment',
   windowFrom: '2025-03-20T11:00:00Z',
@@ -37,6 +37,12 @@ describe('breachText', () => {
   it('says of no variant what is of the whole experiment', () => {
     const srm = { guardrail: 'assay.srm', metric: 'assay.srm', value: '1e+300', threshold: '1000', variant: null };
     expect(breachText({ ...trigger, ...srm })).toBe('assay.srm 1E300 > 1000');
+  });
+});
+
+describe('marginText', () => {
+  it('says the margin as a share of control', () => {
+    expect(marginText('0.02')).toBe('a treatment is worse than control by more than 2%');
   });
 });
 

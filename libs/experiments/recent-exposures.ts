@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment.js';
+import type { Experiment } from './experiment.js';
 
 /** Port: what a submission asks about subjects to come. A part that counts answers; null is unknown, never a guess. */
 export abstract class RecentExposures {
