@@ -67,6 +67,9 @@ export const WITHOUT_EFFECT: readonly Trial[] = [
   ...SPLITS.flatMap((weights) => NAMES.map((name) => trial([name], { weights }))),
   ...LONG,
   trial(['revenue'], { weights: [10, 90] }),
+  // The most uneven split at which each arm keeps its own variance.
+  trial(['revenue'], { weights: [60, 40] }),
+  trial(['wholesale'], { weights: [60, 40] }),
   trial(['mean'], { plannedSubjects: 20_000 }, ', planned: 20,000'),
   trial(['revenue'], { weights: [90, 10], plannedSubjects: 20_000 }, ', planned: 20,000'),
 ];
