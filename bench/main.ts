@@ -4,6 +4,7 @@ import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
 import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.js';
+import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
 import { telemetryPart } from './parts/telemetry.js';
 import { report } from './report.js';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   decide: decidePart,
   decisions: decisionsPart,
   telemetry: telemetryPart,
+  history: historyPart,
   breach: breachPart,
 };
 

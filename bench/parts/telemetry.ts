@@ -1,27 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { hasReached, laterOf, parsePosition, type Position } from '../../libs/event-store/index.js';
 import type { Figure, Part } from '../figure.js';
-import { answered, type Caller } from '../support/client.js';
+import { answered } from '../support/client.js';
 import { median, whole } from '../support/numbers.js';
 import { PlainInserts } from '../support/plain-inserts.js';
+import { CONNECTIONS, counted, send } from '../support/sending.js';
 import { startStandalone, type Standalone } from '../support/standalone.js';
-import {
-  decideForMany,
-  EXPOSURES_OF_TEN,
-  makeBatches,
-  timed,
-  type Decided,
-  type SentBatch,
-} from '../support/telemetry-batches.js';
+import { decideForMany, EXPOSURES_OF_TEN, makeBatches, type Decided } from '../support/telemetry-batches.js';
 import { createWorld, startExperiment, type RunningExperiment, type World } from '../support/world.js';
 
 const EXPERIMENTS = 4;
-const CONNECTIONS = 8;
 const BATCH_SIZE = 500;
 const BATCHES_PER_ROUND = 80;
 const WARM_UP_BATCHES = 20;
 const ROUNDS = 3;
-const LOOK_EVERY_MS = 25;
 const FLOOR_DURABLE = 0.17;
 const FLOOR_AGGREGATED = 0.1;
 
@@ -93,30 +83,6 @@ async function measure(
     durableUs: (durableUsed * 1e6) / events,
     aggregatedUs: (aggregatedUsed * 1e6) / events,
   };
-}
-
-/** Sends the batches over all connections. @returns the seconds until the last 200, and the last position */
-async function send(
-  product: Caller,
-  batches: readonly SentBatch[],
-): Promise<{ readonly seconds: number; readonly last: Position | undefined }> {
-  let last: Position | undefined;
-  const seconds = await timed(batches, CONNECTIONS, async ({ body }) => {
-    const answer = await product.postText('/v1/events', body);
-    if (!answer.text.startsWith(`{"accepted":${BATCH_SIZE},`)) throw new Error('not all events were accepted');
-    last = laterOf(last, parsePosition(answer.headers.get('assay-position') ?? ''));
-  });
-  return { seconds, last };
-}
-
-/** Waits until the projection that counts telemetry has passed the position. */
-async function counted(owner: Caller, wanted: Position | undefined): Promise<void> {
-  for (;;) {
-    const { items } = await answered(owner.api.GET('/v1/operations/projections'));
-    const position = items.find((item) => item.projection === 'measurement')?.position;
-    if (wanted === undefined || (position && hasReached(parsePosition(position), wanted))) return;
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 /** Checks that the fast results are right. @throws Error unless the results count every exposure once */
