@@ -3,10 +3,12 @@ import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
+import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.js';
 import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
 import { telemetryPart } from './parts/telemetry.js';
-import { report, writeResults } from './report.js';
+import { report } from './report.js';
+import { writeHonesty, writeResults } from './results-file.js';
 import { startPostgres } from './support/database.js';
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -18,12 +20,25 @@ const PARTS: Readonly<Record<string, Part>> = {
   breach: breachPart,
 };
 
-/** `npm run bench` measures all parts, `npm run bench -- decide` one; `--write` also writes bench/RESULTS.md. */
+/**
+ * `npm run bench` measures all parts but honesty, `npm run bench -- decide` one. `npm run bench -- honesty` simulates
+ * experiments, which takes minutes; `-- honesty margins` makes one of its tables. `--write` also writes bench/RESULTS.md.
+ */
 async function main(words: readonly string[]): Promise<void> {
   const write = words.includes('--write');
   const names = words.filter((word) => word !== '--write');
-  const unknown = names.find((name) => !(name in PARTS));
-  if (unknown !== undefined) throw new Error(`there is no part ${unknown}: ${Object.keys(PARTS).join(', ')}`);
+  await (names[0] === 'honesty' ? simulate(names.slice(1), write) : measure(names, write));
+}
+
+async function simulate(names: readonly string[], write: boolean): Promise<void> {
+  refuseUnknown(names, HONESTY_TABLES);
+  const tables = await measureHonesty(names, (line) => tell('honesty', line));
+  for (const [title, table] of tables) process.stdout.write(`\n### ${title}\n\n${table}\n`);
+  if (write) await writeHonesty(tables, HONESTY_TITLES);
+}
+
+async function measure(names: readonly string[], write: boolean): Promise<void> {
+  refuseUnknown(names, Object.keys(PARTS));
   const chosen = Object.entries(PARTS).filter(([name]) => names.length === 0 || names.includes(name));
 
   const [loadBefore = 0] = loadavg();
@@ -40,6 +55,11 @@ async function main(words: readonly string[]): Promise<void> {
   } finally {
     await postgres.stop();
   }
+}
+
+function refuseUnknown(names: readonly string[], known: readonly string[]): void {
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no part ${unknown}: ${known.join(', ')}`);
 }
 
 function tell(part: string, line: string): void {

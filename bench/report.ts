@@ -1,9 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.js';
-
-const RESULTS = fileURLToPath(new URL('../../../bench/RESULTS.md', import.meta.url));
 
 /** Describes the machine, then the figures as a table; `loadBefore` is the load average at the start. */
 export async function report(figures: readonly Figure[], postgres: string, loadBefore: number): Promise<string> {
@@ -23,14 +20,6 @@ export async function report(figures: readonly Figure[], postgres: string, loadB
     ...lines,
   ];
   return [...machine, '', ...table].join('\n');
-}
-
-/** Writes the report to `bench/RESULTS.md`. */
-export async function writeResults(text: string): Promise<void> {
-  const head =
-    '# Figures\n\nMeasured with `npm run bench -- --write`, product and baseline side by side in one run; ratios are ' +
-    'medians over rounds.\n"Processor" is the processor time of the server alone per request or event, of all its threads.\nWhat each line measures, and against what, is said in `bench/parts/`.\n\n';
-  await writeFile(RESULTS, `${head}${text}\n`);
 }
 
 async function cpuModel(): Promise<string> {

@@ -79,6 +79,7 @@ export {
   lookAtFailures,
   UNPLANNED_FAILURES,
 } from './rare-failures.js';
+export { alwaysValidRelativeInterval } from './relative-interval.js';
 export { alwaysValidFactor, alwaysValidSampleSize } from './sequential-power.js';
 export {
   alwaysValidInterval,

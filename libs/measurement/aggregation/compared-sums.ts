@@ -42,7 +42,7 @@ export function pairsOf(arms: ArmsOfMetric, control: string, treatment: string):
 const NONE: ReadonlyMap<number, PhaseArm> = new Map();
 const EMPTY: Computed<Arm> = { notComputable: 'no_subjects' };
 
-const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
+export const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
   pairs.map(({ a, b }) => ({ a: a?.arm ?? EMPTY, b: b?.arm ?? EMPTY }));
 
 /** A share of the two arms' subjects below which the smaller one's variance is not trusted alone. */

@@ -1,5 +1,6 @@
 import { own } from '../../primitives/own.js';
 import {
+  alwaysValidRelativeInterval,
   beyondMargin,
   compareStrata,
   isComputable,
@@ -10,8 +11,6 @@ import {
   NO_MARGIN_EVIDENCE,
   pastBurnIn,
   raised,
-  sumClock,
-  twoSidedCriticalZ,
   UNPLANNED_FAILURES,
   type EProcess,
   type Interval,
@@ -120,7 +119,7 @@ function moved(
 }
 
 /** The state of a comparison: a margin that is new or another one begins without evidence. */
-function declared(
+export function declared(
   state: ComparisonEvidence | undefined,
   { margin: share }: ComparedMetric,
   comparisons: number,
@@ -133,12 +132,13 @@ function declared(
   return { ...known, margin: { share, comparisons, isLate, ...beginning } };
 }
 
-function lookAtPairs(
+/** The evidence on one treatment after one more look at its sums. */
+export function lookAtPairs(
   state: ComparisonEvidence,
   pairs: readonly PhasePair[],
   compared: ComparedMetric,
   treatment: WeightedArm,
-  { comparisons, position }: Sight,
+  { comparisons, position }: Pick<Sight, 'comparisons' | 'position'>,
 ): ComparisonEvidence {
   const { kind } = compared.metric.rule;
   const strata = comparedStrata(pairs, kind, comparisons.control, treatment);
@@ -198,7 +198,10 @@ function lookAtMeans(
   return { ...margin, ...lookAtMargin(margin, beyond, { ...moment, isLate: margin.isLate }, tuning) };
 }
 
-/** If more conversions are better, the margin is violated by too few of them. */
+/**
+ * If more conversions are better, the margin is violated by too few of them. A phase in which an arm was disabled has
+ * none of its subjects, so failures of the other arm there say nothing.
+ */
 function lookAtFirstFailures(
   margin: MarginState,
   pairs: readonly PhasePair[],
@@ -208,12 +211,8 @@ function lookAtFirstFailures(
   { alpha, position }: { readonly alpha: number; readonly position: string },
 ): MarginState {
   if (control.weight === 0 || treatment.weight === 0) return margin;
-  const phases = pairs.map(({ a, b }) => ({
-    a: a?.nonZero ?? 0,
-    b: b?.nonZero ?? 0,
-    weightA: control.weight,
-    weightB: treatment.weight,
-  }));
+  const weights = { weightA: control.weight, weightB: treatment.weight };
+  const phases = pairs.flatMap(({ a, b }) => (a && b ? [{ a: a.nonZero, b: b.nonZero, ...weights }] : []));
   const { share, plannedFailures, isLate } = margin;
   const isFewerBetter = metric.direction === 'lower_is_better';
   const before = isFewerBetter ? margin : { violated: margin.safe, safe: margin.violated };
@@ -236,17 +235,11 @@ function crossing(
 ): MarginState {
   if (margin.crossed !== null || !raised(margin.violated, alpha, margin.comparisons)) return margin;
   const relative = compareStrata(strata, 'relative');
-  const absolute = compareStrata(strata, 'absolute');
   const effect = isComputable(relative) ? relative.estimate : null;
-  const interval: Interval | null =
-    isComputable(relative) && isComputable(absolute) && rho !== null
-      ? around(relative.estimate, relative.se * twoSidedCriticalZ(sumClock(absolute) / rho, alpha))
-      : null;
+  const interval = rho === null ? null : alwaysValidRelativeInterval(strata, rho, alpha);
   const crossed = { position, logE: margin.violated.maxLogE, effect, interval };
   return { ...margin, crossed: { ...crossed, control: armThen(strata, 'a'), treatment: armThen(strata, 'b') } };
 }
-
-const around = (estimate: number, width: number): Interval => [estimate - width, estimate + width];
 
 /** The arm over all strata, each with its own weight. */
 function armThen(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
