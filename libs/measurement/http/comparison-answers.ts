@@ -81,7 +81,7 @@ export const ComparisonSchema = named('Comparison', {
   subjectsNeeded: Type.Union([Count, Type.Null()], {
     description: 'Further subjects of all arms, for the planned effect; null: no plan, or not computable',
   }),
-  daysLeft: Type.Union([Number, Type.Null()], { description: 'Days until they have come; null: unknown' }),
+  daysLeft: Type.Union([Number, Type.Null()], { description: 'Days until they have come; null: not known' }),
   state: enumOf(['ok', 'not_computable']),
   reason: Type.Optional(ReasonSchema),
 });

@@ -5,7 +5,7 @@ import { UNREACHABLE } from '../analysis/planning.js';
 const SizeSchema = named('PlannedSize', {
   total: Type.Integer({ minimum: 1, description: 'Subjects of all arms together' }),
   perArm: Type.Array(Count, { description: 'Control first' }),
-  days: Type.Union([Type.Number(), Type.Null()], { description: 'At the recent rate; null: it is unknown' }),
+  days: Type.Union([Type.Number(), Type.Null()], { description: 'At the recent rate; null: it is not known' }),
 });
 
 export const PlanSchema = named('ExperimentPlan', {
@@ -20,7 +20,7 @@ export const PlanSchema = named('ExperimentPlan', {
     variance: Type.Number({ minimum: 0 }),
     experiment: Type.Union([Id, Type.Null()], { description: 'Whose control it is; null: as given' }),
   }),
-  perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day of late; null: unknown' }),
+  perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day of late; null: not known' }),
   state: enumOf(['ok', 'unreachable']),
   reason: Type.Optional(enumOf(UNREACHABLE)),
   fixed: Type.Union([SizeSchema, Type.Null()], { description: 'For a test that is looked at once' }),

@@ -1,7 +1,8 @@
-import { Body, Controller, Inject, Post, Req } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
+import { Input } from '../../platform/http/body.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { Returns } from '../../platform/http/returns.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
@@ -23,7 +24,11 @@ export class PlanningController {
   @Post('plan')
   @ApiOperation({ summary: 'Plan the size of an experiment' })
   @Returns(PlanSchema)
-  async plan(@Req() request: AuthenticatedRequest, @Body() body: PlanExperimentRequest, @MinPosition() min: Reading) {
+  async plan(
+    @Req() request: AuthenticatedRequest,
+    @Input(PlanExperimentRequest) body: PlanExperimentRequest,
+    @MinPosition() min: Reading,
+  ) {
     const aim = aimOf(body);
     const { metric, baseline = null, experiment = null, flag = null } = body;
     const asked = { metric, aim, baseline, experiment, flag };

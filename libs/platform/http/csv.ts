@@ -1,5 +1,4 @@
 import { UseInterceptors, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { TSchema } from 'typebox';
@@ -47,9 +46,4 @@ export const ReturnsTable =
   (target, name, handler) => {
     Returns(schema, { alsoCsv: true })(target, name, handler);
     UseInterceptors(new Formatted(toCsv))(target, name, handler);
-    ApiHeader({
-      name: 'Accept',
-      description: '`text/csv` asks for a table, as `?format=csv` does',
-      schema: { type: 'string' },
-    })(target, name, handler);
   };

@@ -40,7 +40,10 @@ const PARAMETERS = {
     description: 'How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian`',
     schema: { type: 'string', enum: ['sequential', 'fixed', 'bayesian'], default: 'sequential' },
   },
-  dimension: { description: 'Key of a dimension of the experiment: adds the comparisons within its values', schema: KEY },
+  dimension: {
+    description: 'Key of a dimension of the experiment: adds the comparisons within its values',
+    schema: KEY,
+  },
   at: {
     description: 'A past time: results as they were at the beginning of its hour',
     schema: { type: 'string', format: 'date-time' },
