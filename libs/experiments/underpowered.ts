@@ -3,7 +3,7 @@ import type { Content } from './content/content.events.js';
 
 const DAY_MS = 86_400_000;
 
-/** What is known of the subjects to come; null: unknown. */
+/** What is known of the subjects to come; null: not known. */
 export interface Recruitment {
   /** Subjects per day of late, at full traffic. */
   readonly perDay: number | null;

@@ -11,7 +11,7 @@ export interface Progress {
   readonly subjects: number;
   /** Days in which it ran, pauses left out. */
   readonly days: number;
-  /** Subjects a day of late; null: unknown. */
+  /** Subjects a day of late; null: not known. */
   readonly perDay: number | null;
   readonly planned: { readonly subjects: number | null; readonly days: number | null };
   /** Whether the planned subjects or days are reached. A completed experiment is at its end. */

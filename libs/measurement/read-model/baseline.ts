@@ -60,7 +60,7 @@ export async function newestOfFlag(reader: Reader, environment: string, flag: st
   return row?.state ?? null;
 }
 
-/** Subjects a day that a flag brought of late, as if all its traffic were taken; null: unknown. */
+/** Subjects a day that a flag brought of late, as if all its traffic were taken; null: not known. */
 export async function readPerDayOfFlag(
   reader: Reader,
   environment: string,
