@@ -4,6 +4,9 @@ import type { Logger } from '../../libs/platform/logging/logger.js';
 import type { OperationRequests, Progress, Reactor } from '../../libs/projections/index.js';
 import type { CountingWork, FromCounting, ToCounting } from './counting-messages.js';
 
+// What counting makes is short-lived: a larger young generation only waits longer for its collection.
+const YOUNG_MIB = 32;
+
 const ASK_EVERY_MS = 200;
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 5_000;
@@ -34,7 +37,10 @@ export class CountingThread {
   }
 
   private async runOnce(signal: AbortSignal): Promise<void> {
-    const worker = new Worker(this.script, { workerData: this.work });
+    const worker = new Worker(this.script, {
+      workerData: this.work,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    });
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
     worker.on('error', (error) => this.logger.error({ err: error }, 'the thread that counts telemetry failed'));
     worker.on('message', (message: FromCounting) => this.hear(message));

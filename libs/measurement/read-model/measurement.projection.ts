@@ -34,7 +34,7 @@ import { Days } from './prune.js';
 import { writeCounts } from './write-counts.js';
 
 // About a kilobyte each; up to twice as many are held.
-const UNIT_CACHE_SIZE = 10_000;
+const UNIT_CACHE_SIZE = 5_000;
 
 const experiments = stateTable({
   table: 'measured_experiments',
