@@ -2081,7 +2081,7 @@ export interface components {
       chanceToWin?: number | null;
       control: string;
       cuped?: components['schemas']['Cuped'];
-      /** @description Days until they have come; null: unknown */
+      /** @description Days until they have come; null: not known */
       daysLeft: number | null;
       fixed?: components['schemas']['Fixed'];
       margin?: components['schemas']['MarginResult'];
@@ -2778,7 +2778,7 @@ export interface components {
       /** @description A decimal as text: exact */
       mde: string;
       metric: string;
-      /** @description Subjects a day of late; null: unknown */
+      /** @description Subjects a day of late; null: not known */
       perDay: number | null;
       /** @description A decimal as text: exact */
       power: string;
@@ -3414,7 +3414,7 @@ export interface components {
       subjects?: number | null;
     };
     PlannedSize: {
-      /** @description At the recent rate; null: it is unknown */
+      /** @description At the recent rate; null: it is not known */
       days: number | null;
       /** @description Control first */
       perArm: number[];
@@ -6106,8 +6106,6 @@ export interface operations {
         statistics?: 'sequential' | 'fixed' | 'bayesian';
       };
       header?: {
-        /** @description `text/csv` asks for a table, as `?format=csv` does */
-        Accept?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
       };
@@ -6152,8 +6150,6 @@ export interface operations {
         variant?: string;
       };
       header?: {
-        /** @description `text/csv` asks for a table, as `?format=csv` does */
-        Accept?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
       };
