@@ -512,7 +512,7 @@ const BAD: readonly Bad[] = [
     'validation_failed',
     '/weights',
   ],
-  ['a plan with words for weights', PLAN, plan({ weights: ['a', 'b'] }), 400, 'validation_failed', '/weights/0'],
+  ['a plan with words for weights', PLAN, plan({ weights: ['a', 'b'] }), 400, 'validation_failed', '/weights'],
   [
     'a plan by a baseline of nobody',
     PLAN,

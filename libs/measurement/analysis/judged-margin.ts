@@ -1,4 +1,5 @@
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
+import { eValueOf } from '../health/e-value.js';
 import { marginVerdict, type MarginVerdict } from '../../statistics/index.js';
 
 /** What the evidence says of a margin, as of the last look. */
@@ -28,8 +29,3 @@ export function marginOf(
     safeEValue: eValueOf(state.safe.maxLogE),
   };
 }
-
-/** Capped, so that it stays a number that every reader can parse. */
-const MOST_LOG_E = Math.log(1e300);
-
-export const eValueOf = (logE: number): number => Number(Math.exp(Math.min(logE, MOST_LOG_E)).toPrecision(6));

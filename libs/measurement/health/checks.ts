@@ -1,6 +1,6 @@
 import { currentRun, type Experiment, type Run } from '../../experiments/index.js';
 import { sampleRatioOverPhases, type HealthProblem } from '../../statistics/index.js';
-import { eValueOf } from '../analysis/judged-margin.js';
+import { eValueOf } from './e-value.js';
 import { splitOf, strataOf, type ArmSplit, type ExposedByPhase } from './split.js';
 
 /** The facts that the health of an experiment is judged by. */
