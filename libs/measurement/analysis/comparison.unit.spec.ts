@@ -146,7 +146,12 @@ describe('a comparison', () => {
     // r = (400·0.1)²/80 (se² = 2·(200/199)/200), z = √((r+1)/r·(ln(1+r) − 2 ln 0.05)).
     const r = (400 ** 2 * (2 * (200 / 199))) / 200 / 80;
     const z = Math.sqrt(((r + 1) / r) * (Math.log1p(r) - 2 * Math.log(0.05)));
-    expect(width(always.relative)).toBeCloseTo(2 * z * (always.relative.se ?? 0), 9);
+    expect(width(always.absolute)).toBeCloseTo(2 * z * (always.absolute.se ?? 0), 9);
+    // Fieller: the shares u at which (m_b − (1 + u)·m_a) is z standard errors away; here m_a = 2 and m_b − m_a = 1.
+    const se2 = 200 / 199 / 200;
+    for (const bound of [always.relative.lower ?? 0, always.relative.upper ?? 0]) {
+      expect(Math.abs(1 - 2 * bound)).toBeCloseTo(z * Math.sqrt(se2 * (1 + (1 + bound) ** 2)), 9);
+    }
     expect(once.protectedAgainstPeeking).toBe(false);
   });
 

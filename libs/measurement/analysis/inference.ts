@@ -8,7 +8,8 @@ import {
   isComputable,
   posterior,
   sumClock,
-  twoSidedCriticalZ,
+  alwaysValidInterval,
+  alwaysValidRelativeInterval,
   twoSidedLogE,
   type Computed,
   type Effect,
@@ -89,7 +90,7 @@ export function inferenceOf(strata: readonly Pair[], means: Means): Inference {
   const reason = isComputable(relative) ? null : relative.notComputable;
   switch (means.method) {
     case 'sequential':
-      return sequential(absolute, relative, reason, means);
+      return sequential(strata, absolute, relative, reason, means);
     case 'fixed': {
       const interval = (effect: Effect): Interval => fixedInterval(effect, means.alpha);
       return { ...bothWith(interval, absolute, relative), p: finite(fixedP(absolute)), reason };
@@ -103,19 +104,24 @@ export const notInferred = (reason: Reason): Inference => {
   return { absolute: NOT_ESTIMATED, relative: NOT_ESTIMATED, p: null, reason };
 };
 
-/** Both intervals are as wide, in their own standard errors, as the clock of the absolute effect says. */
+/** The interval of the relative effect excludes 0 exactly if that of the absolute one does. */
 function sequential(
+  strata: readonly Pair[],
   absolute: Effect,
   relative: Computed<Effect>,
   reason: Reason | null,
   { alpha, rho, offset }: Means,
 ): Inference {
   if (rho === null) return { ...bothWith(() => null, absolute, relative), p: null, reason: 'burn_in' };
-  const r = sumClock(absolute) / rho;
-  const z = twoSidedCriticalZ(r, alpha);
-  const interval = ({ estimate, se }: Effect): Interval => [estimate - z * se, estimate + z * se];
-  const logE = twoSidedLogE(absolute.estimate / absolute.se, r) - offset;
-  return { ...bothWith(interval, absolute, relative), p: finite(alwaysValidP(logE)), reason };
+  const logE = twoSidedLogE(absolute.estimate / absolute.se, sumClock(absolute) / rho) - offset;
+  return {
+    absolute: estimated(absolute, alwaysValidInterval(absolute, rho, alpha)),
+    relative: isComputable(relative)
+      ? estimated(relative, alwaysValidRelativeInterval(strata, rho, alpha))
+      : NOT_ESTIMATED,
+    p: finite(alwaysValidP(logE)),
+    reason,
+  };
 }
 
 /** With a flat prior, so that the posterior's mean is the effect that is shown. */
