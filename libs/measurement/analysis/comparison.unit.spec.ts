@@ -110,12 +110,12 @@ describe('a comparison', () => {
   });
 
   it('compares within phases and never pools their raw means', () => {
-    // In each phase treatment is better by 1; pooled it would look worse, because more of it came in the poor phase.
+    // Treatment is better by 1 and by 2; pooled it would look worse, because more of it came in the poor phase.
     const [poor, rich] = [times(90, 1).concat(times(10, 3)), times(90, 9).concat(times(10, 11))];
-    const more = (list: readonly number[]): number[] => list.map((x) => x + 1);
+    const more = (list: readonly number[], by = 1): number[] => list.map((x) => x + by);
     const rows = [
       ...[rowOf('control', poor.slice(80)), rowOf('treatment', more(poor).concat(more(poor)))],
-      ...[rowOf('control', rich.concat(rich), 2), rowOf('treatment', more(rich.slice(80)), 2)],
+      ...[rowOf('control', rich.concat(rich, rich), 2), rowOf('treatment', more(rich.slice(80), 2), 2)],
     ];
     const pooled = (variant: string): number => {
       const own = rows.filter((row) => row.variant === variant);
