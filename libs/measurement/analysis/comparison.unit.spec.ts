@@ -6,7 +6,6 @@ import { NO_EVIDENCE } from '../../statistics/index.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import { comparedBy, type Compared } from './comparison.js';
 import { METHODS, type Estimated, type Method } from './inference.js';
-import { withAdjustedP } from './many.js';
 import type { MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 
@@ -168,7 +167,6 @@ describe('a comparison', () => {
   });
 
   it('says by CUPED what the history explains, also where values lie far from 0', () => {
-    const far = 1e9;
     const [before, after] = [
       [1, 2, 3, 4, 5, 6, 7, 8],
       [1, 3, 2, 5, 4, 7, 6, 9],
@@ -200,9 +198,7 @@ describe('a comparison', () => {
     expect(near.cuped?.varianceSaved).toBeGreaterThan(0.7);
     expect(near.cuped?.coverage).toBe(1);
     expect(near.cuped?.absolute.effect).toBeCloseTo(1, 9);
-    // 1e9 keeps its squares exact as doubles only up to 2^53, so the sums are rounded and CUPED's shift has to cope.
     expect(savedAt(1e5).cuped?.varianceSaved).toBeCloseTo(near.cuped?.varianceSaved ?? 0, 6);
-    expect(far).toBeGreaterThan(1e5);
   });
 
   it('is not computable for a quantile, and for a metric without a definition', () => {
@@ -228,30 +224,5 @@ describe('a comparison', () => {
     expect(small.daysLeft).toBeCloseTo((small.subjectsNeeded ?? 0) / 400, 0);
     expect(large.mde).toBeGreaterThan(0.001);
     expect(compared(rows, asking('fixed', { plannedMde: null })).subjectsNeeded).toBeNull();
-  });
-});
-
-describe('p-values beside each other', () => {
-  it('are never smaller adjusted than raw, and a missing one stays missing but counts', () => {
-    const tests = fc.array(
-      fc.record({
-        role: fc.constantFrom('primary' as const, 'secondary' as const, 'guard' as const),
-        p: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-      }),
-    );
-    fc.assert(
-      fc.property(tests, (given) => {
-        withAdjustedP(given).forEach(({ p, adjustedP }) => {
-          if (p === null) expect(adjustedP).toBeNull();
-          else expect(adjustedP).toBeGreaterThanOrEqual(p);
-        });
-      }),
-    );
-    const two = withAdjustedP([
-      { role: 'secondary', p: 0.01 },
-      { role: 'secondary', p: null },
-      { role: 'primary', p: 0.01 },
-    ]);
-    expect(two.map(({ adjustedP }) => adjustedP)).toEqual([0.02, null, 0.01]);
   });
 });
