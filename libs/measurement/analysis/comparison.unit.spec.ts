@@ -6,7 +6,6 @@ import { NO_EVIDENCE } from '../../statistics/index.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import { comparedBy, type Compared } from './comparison.js';
 import { METHODS, type Estimated, type Method } from './inference.js';
-import { withAdjustedP } from './many.js';
 import type { MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 
@@ -110,12 +109,12 @@ describe('a comparison', () => {
   });
 
   it('compares within phases and never pools their raw means', () => {
-    // In each phase treatment is better by 1; pooled it would look worse, because more of it came in the poor phase.
+    // Treatment is better by 1 and by 2; pooled it would look worse, because more of it came in the poor phase.
     const [poor, rich] = [times(90, 1).concat(times(10, 3)), times(90, 9).concat(times(10, 11))];
-    const more = (list: readonly number[]): number[] => list.map((x) => x + 1);
+    const more = (list: readonly number[], by = 1): number[] => list.map((x) => x + by);
     const rows = [
       ...[rowOf('control', poor.slice(80)), rowOf('treatment', more(poor).concat(more(poor)))],
-      ...[rowOf('control', rich.concat(rich), 2), rowOf('treatment', more(rich.slice(80)), 2)],
+      ...[rowOf('control', rich.concat(rich, rich), 2), rowOf('treatment', more(rich.slice(80), 2), 2)],
     ];
     const pooled = (variant: string): number => {
       const own = rows.filter((row) => row.variant === variant);
@@ -173,7 +172,6 @@ describe('a comparison', () => {
   });
 
   it('says by CUPED what the history explains, also where values lie far from 0', () => {
-    const far = 1e9;
     const [before, after] = [
       [1, 2, 3, 4, 5, 6, 7, 8],
       [1, 3, 2, 5, 4, 7, 6, 9],
@@ -205,9 +203,7 @@ describe('a comparison', () => {
     expect(near.cuped?.varianceSaved).toBeGreaterThan(0.7);
     expect(near.cuped?.coverage).toBe(1);
     expect(near.cuped?.absolute.effect).toBeCloseTo(1, 9);
-    // 1e9 keeps its squares exact as doubles only up to 2^53, so the sums are rounded and CUPED's shift has to cope.
     expect(savedAt(1e5).cuped?.varianceSaved).toBeCloseTo(near.cuped?.varianceSaved ?? 0, 6);
-    expect(far).toBeGreaterThan(1e5);
   });
 
   it('is not computable for a quantile, and for a metric without a definition', () => {
@@ -233,30 +229,5 @@ describe('a comparison', () => {
     expect(small.daysLeft).toBeCloseTo((small.subjectsNeeded ?? 0) / 400, 0);
     expect(large.mde).toBeGreaterThan(0.001);
     expect(compared(rows, asking('fixed', { plannedMde: null })).subjectsNeeded).toBeNull();
-  });
-});
-
-describe('p-values beside each other', () => {
-  it('are never smaller adjusted than raw, and a missing one stays missing but counts', () => {
-    const tests = fc.array(
-      fc.record({
-        role: fc.constantFrom('primary' as const, 'secondary' as const, 'guard' as const),
-        p: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-      }),
-    );
-    fc.assert(
-      fc.property(tests, (given) => {
-        withAdjustedP(given).forEach(({ p, adjustedP }) => {
-          if (p === null) expect(adjustedP).toBeNull();
-          else expect(adjustedP).toBeGreaterThanOrEqual(p);
-        });
-      }),
-    );
-    const two = withAdjustedP([
-      { role: 'secondary', p: 0.01 },
-      { role: 'secondary', p: null },
-      { role: 'primary', p: 0.01 },
-    ]);
-    expect(two.map(({ adjustedP }) => adjustedP)).toEqual([0.02, null, 0.01]);
   });
 });
