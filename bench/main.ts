@@ -4,6 +4,7 @@ import { breachPart } from './parts/breach.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
 import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.js';
+import { featuresPart } from './parts/features.js';
 import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
 import { telemetryPart } from './parts/telemetry.js';
@@ -16,6 +17,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   decide: decidePart,
   decisions: decisionsPart,
   telemetry: telemetryPart,
+  features: featuresPart,
   history: historyPart,
   breach: breachPart,
 };

@@ -7,7 +7,8 @@ export const PURCHASE = 'purchased';
 export const CRASH = 'crashed';
 
 /** Metrics of every experiment: two rates of events and a conversion of subjects. */
-const METRICS = ['crash_rate', 'purchase_rate', 'purchase_conversion'] as const;
+export const CRASH_RATE = 'crash_rate';
+const METRICS = [CRASH_RATE, 'purchase_rate', 'purchase_conversion'] as const;
 
 export type World = People<Caller>;
 
@@ -50,10 +51,16 @@ export interface RunningExperiment {
 export async function startExperiment(
   world: World,
   name: string,
-  guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback' },
+  guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback' | 'notify' },
+  further: readonly string[] = [],
+  { guardrails = [], ...more }: Partial<Schemas['DraftExperimentRequest']> = {},
 ): Promise<RunningExperiment> {
   const { owner, approver } = world;
-  const measured = { metrics: [...METRICS], guardrails: [{ metric: METRICS[0], ...guardrail }] };
+  const measured = {
+    ...more,
+    metrics: [...METRICS, ...further],
+    guardrails: [{ metric: METRICS[0], ...guardrail }, ...(guardrails ?? [])],
+  };
   const { id, flag } = await draftOldAgainstNew(world, name, measured);
   const step = { params: { path: { id } }, body: {} };
   await answered(owner.api.POST('/v1/experiments/{id}/submit', step));

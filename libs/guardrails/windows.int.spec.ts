@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Driven } from '../../test/oracle/driven.js';
-import { ENVIRONMENT, Log, METRICS, play, START, VARIANTS } from '../../test/oracle/play.js';
+import { Log, METRICS, play, START, VARIANTS } from '../../test/oracle/play.js';
 import { createDatabase, type TestDatabase } from '../../test/support/database.js';
 import type { StoredEvent } from '../event-store/index.js';
 import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
@@ -160,6 +160,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
       fc.asyncProperty(steps, rules, async (all, guardrails) => {
         const begun = play({ steps: [], cuts: [1], crashes: [] }, log);
         const [id] = begun.experiments;
+        const { environment } = begun;
         await driven.apply(begun.stored, [10]);
         const events: Counted[] = [];
         const runs: Run[] = [{ from: START, to: Infinity }];
@@ -167,7 +168,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
 
         const happen = (what: Step['what']): StoredEvent | null => {
           const last = runs.at(-1);
-          const stream = experimentStream(ENVIRONMENT, id);
+          const stream = experimentStream(environment, id);
           if (what === 'pause') {
             if (last?.to !== Infinity) return null;
             last.to = now;
@@ -183,7 +184,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
             const variant = items[index]?.attribution?.variant ?? '';
             events.push({ at: Math.min(now, now - age), type, subject, variant });
           }
-          return log.next(telemetryStream(ENVIRONMENT, id), 'telemetry_recorded', storedBatch(now, 0, items), now);
+          return log.next(telemetryStream(environment, id), 'telemetry_recorded', storedBatch(now, 0, items), now);
         };
 
         const compare = async (at: number): Promise<void> => {

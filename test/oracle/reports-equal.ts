@@ -134,7 +134,13 @@ export function describeReports(fullSize: number): void {
           await live.apply(played.stored, each.cuts, each.crashes);
           await compare(played);
         }),
-        { numRuns: cases, seed: 1, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true, endOnFailure: process.env["ORACLE_ONCE"] !== undefined },
+        {
+          numRuns: cases,
+          seed: 1,
+          interruptAfterTimeLimit: 240_000,
+          markInterruptAsFailure: true,
+          endOnFailure: process.env['ORACLE_ONCE'] !== undefined,
+        },
       );
     }, 260_000);
 

@@ -19,7 +19,8 @@ const claims: DecisionClaims = {
   subject: digest('olga'),
   unit: digest('olga'),
   issuedAt: NOW - MINUTE,
-  counted: true, dimensionValues: [],
+  counted: true,
+  dimensionValues: [],
 };
 const decision = (changes: Partial<DecisionClaims> = {}): string => signer.sign({ ...claims, ...changes });
 
@@ -75,7 +76,8 @@ describe('a judged event', () => {
         variant: 'treatment',
         subject: claims.subject,
         unit: claims.subject,
-        counted: true, dimensionValues: [],
+        counted: true,
+        dimensionValues: [],
       },
       hash: expect.any(String),
       properties: { n: 1 },
