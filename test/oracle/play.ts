@@ -5,7 +5,6 @@ import { experimentStream, type Experiment } from '../../libs/experiments/index.
 import { metricStream, type Metric, type MetricRule } from '../../libs/metrics/index.js';
 import type { Case, Sent } from './cases.js';
 
-/** Of tests that play no case. */
 export const ENVIRONMENT = 'production';
 export const VARIANTS = ['control', 'treatment'] as const;
 export const START = Date.UTC(2026, 0, 1, 12);
@@ -101,12 +100,10 @@ export class Log {
   }
 }
 
-/** Turns a case into its log. Steps that are impossible at their point are left out. */
-export function play({ steps }: Case, log: Log): Played {
+/** Turns a case into its log. In an environment of its own its times do not begin in the past of another case. Steps that are impossible at their point are left out. */
+export function play({ steps }: Case, log: Log, environment = ENVIRONMENT): Played {
   const name = randomUUID();
   const experiments = [randomUUID(), randomUUID()] as const;
-  // Its own, so that its times go on and do not begin in the past of another case.
-  const environment = name;
   const telemetry = telemetryStream(environment, name);
   const stored: StoredEvent[] = [];
   const entries: Entry[] = [];

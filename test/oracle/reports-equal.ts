@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -129,7 +130,7 @@ export function describeReports(fullSize: number): void {
     it(`equal the naive computation over the list, ${cases} times`, async () => {
       await fc.assert(
         fc.asyncProperty(aCase, async (each) => {
-          const played = play(each, log);
+          const played = play(each, log, randomUUID());
           all.push(...played.stored);
           await live.apply(played.stored, each.cuts, each.crashes);
           await compare(played);
