@@ -88,8 +88,9 @@ function violationsOf(
 
 /** The value that a treatment may have at most (or at least), given control's. */
 function limitOf({ margin }: ComparisonGuardrail, { direction }: Metric, { control }: Crossing): string {
-  const share = new Big(1).plus(new Big(margin).times(direction === 'lower_is_better' ? 1 : -1));
-  return new Big(decimalOf(control.value)).times(share).round(DIGITS).toFixed();
+  const value = new Big(decimalOf(control.value));
+  const allowed = value.abs().times(margin);
+  return (direction === 'lower_is_better' ? value.plus(allowed) : value.minus(allowed)).round(DIGITS).toFixed();
 }
 
 function comparedBreach({ margin }: ComparisonGuardrail, crossed: Crossing): ComparedBreach {

@@ -15,3 +15,4 @@ export {
   type HealthFacts,
 } from './health/checks.js';
 export { strataOf, type ArmSplit, type ExposedByPhase } from './health/split.js';
+export { eValueOf } from './health/e-value.js';

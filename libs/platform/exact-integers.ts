@@ -40,5 +40,6 @@ function isExact(integer: string): boolean {
 const faultAt = (pointer: string): FieldError => ({
   pointer,
   code: 'number_not_exact',
-  detail: 'the integer has more digits than double precision keeps: send it as a text',
+  detail:
+    'the integer has more digits than double precision keeps: send an id as a text, a number with at most 15 digits',
 });

@@ -139,7 +139,7 @@ function tangentMean(arm: Arm): number {
 
 /** A variance of 0, or a value beyond the doubles, is not computable. */
 function made(estimate: number, variance: number, df: number, n: number): Effect | NotComputable {
-  if (!(variance > 0) || !Number.isFinite(variance) || !(df > 0)) return { notComputable: 'no_variance' };
-  if (!Number.isFinite(estimate)) return { notComputable: 'impossible_sums' };
+  if (!Number.isFinite(variance) || !Number.isFinite(estimate)) return { notComputable: 'impossible_sums' };
+  if (!(variance > 0) || !(df > 0)) return { notComputable: 'no_variance' };
   return { estimate, se: Math.sqrt(variance), df, n };
 }

@@ -4,7 +4,7 @@ import { type EProcess, look, type Look, NO_EVIDENCE, raised, type Tuning } from
 
 /** 'Not worse than control by more than `share`'. */
 export interface Margin {
-  /** From 0; 0.02 is 2% of the control's mean. */
+  /** 0.02 is 2% of the control's mean. Below 0 for a mean below 0, so that the limit is on the worse side of it. */
   readonly share: number;
   /** The direction in which the metric gets worse. */
   readonly worse: 'higher' | 'lower';

@@ -52,7 +52,14 @@ function stateOf({ id, arms, metrics, phases, dimensions = [], planned = null, s
   const state: Partial<Experiment> = {
     ...{ id, key: id, environment: 'production', status: 'running', flag: 'f', traffic: '100' },
     variants: arms.map((key, index) => ({ key, value: key, weight: String(100 / arms.length), control: index === 0 })),
-    ...{ primaryMetric: keys[0] ?? null, metrics: keys, attachments: [], guardrails: [], addedAfterStart: [] },
+    ...{
+      primaryMetric: keys[0] ?? null,
+      metrics: keys,
+      attachments: [],
+      guardrails: [],
+      addedAfterStart: [],
+      disabledArms: [],
+    },
     metricVersions: Object.fromEntries(keys.map((key) => [key, 1])),
     ...{ planned, dimensions, startedAt, completedAt: null, updatedAt: startedAt, phase: phases },
     phases: Array.from({ length: phases }, (_, index) => ({

@@ -71,6 +71,23 @@ export const GuardrailRatesSchema = named('GuardrailRates', {
       total: nullable(RateSchema),
     }),
   ),
+  comparisons: Type.Array(
+    named('GuardrailComparison', {
+      guardrail: Key,
+      metric: Key,
+      action: enumOf(GUARDRAIL_ACTIONS),
+      margin: Decimal,
+      state: enumOf(['no_data', 'healthy', 'breached']),
+      treatments: Type.Array(
+        Type.Object({
+          variant: Key,
+          eValue: Type.Number({
+            description: "Of 'worse by more than the margin' in the current run: the greatest so far",
+          }),
+        }),
+      ),
+    }),
+  ),
 });
 
 export const CheckedExperimentSchema = named('CheckedExperiment', { triggers: Type.Array(TriggerSchema) });

@@ -1,11 +1,20 @@
-import { currentRun, thresholdsIn, type Experiment, type ThresholdGuardrail } from '../../experiments/index.js';
+import {
+  comparisonsIn,
+  currentRun,
+  thresholdsIn,
+  type ComparisonGuardrail,
+  type Experiment,
+  type ThresholdGuardrail,
+} from '../../experiments/index.js';
+import { eValueOf, type ExperimentEvidence } from '../../measurement/index.js';
 import type { Metric } from '../../metrics/index.js';
+import { own } from '../../primitives/own.js';
 import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
 import { evidenceOf } from '../evidence.js';
 import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
-/** The current rates of each guardrail with a threshold, per variant and pooled. */
+/** The current rates of each guardrail with a threshold, per variant and pooled; the evidence of each comparison. */
 export async function guardrailRates(model: MeasurementReadModel, id: string, now: Date) {
   return inOneSnapshot(await model.source(), (reader) => {
     return readRates(new GuardrailCounts(() => Promise.resolve(reader)), id, now);
@@ -15,7 +24,7 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
 async function readRates(counts: GuardrailCounts, id: string, now: Date) {
   const experiment = await counts.experiment(id);
   const progress = await counts.asOf();
-  if (!experiment) return { experiment: id, ...progress, items: [] };
+  if (!experiment) return { experiment: id, ...progress, items: [], comparisons: [] };
   const run = currentRun(experiment);
   // A run that has ended is shown as it was at its end.
   const until = run?.to ? new Date(run.to) : now;
@@ -25,7 +34,47 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
     const metric = metrics.find(({ key }) => key === guardrail.metric);
     if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
   }
-  return { experiment: id, ...progress, items };
+  const evidence = await counts.evidence(experiment);
+  const comparisons = comparisonsIn(experiment.guardrails).map((guardrail) =>
+    comparedBy(guardrail, experiment, run?.run === evidence.run ? evidence : undefined),
+  );
+  return { experiment: id, ...progress, items, comparisons };
+}
+
+/** A comparison of the current run, as of the last look. */
+function comparedBy(
+  { key, metric, action, margin }: ComparisonGuardrail,
+  { variants }: Experiment,
+  evidence: ExperimentEvidence | undefined,
+) {
+  const arms = own(evidence?.guardrails ?? {}, key) ?? {};
+  const treatments = variants
+    .filter(({ control, weight }) => !control && Number(weight) > 0)
+    .map(({ key: variant }) => {
+      const state = own(arms, variant)?.margin;
+      const isOfMargin = state?.share === Number(margin);
+      return {
+        variant,
+        isViolated: isOfMargin && state.crossed !== null,
+        isSeen: isOfMargin && state.test !== null,
+        eValue: isOfMargin ? eValueOf(state.violated.maxLogE) : 1,
+      };
+    });
+  return {
+    guardrail: key,
+    metric,
+    action,
+    margin,
+    state: comparedState(treatments),
+    treatments: treatments.map(({ variant, eValue }) => ({ variant, eValue })),
+  };
+}
+
+function comparedState(
+  treatments: readonly { readonly isViolated: boolean; readonly isSeen: boolean }[],
+): 'no_data' | 'healthy' | 'breached' {
+  if (treatments.some(({ isViolated }) => isViolated)) return 'breached';
+  return treatments.some(({ isSeen }) => isSeen) ? 'healthy' : 'no_data';
 }
 
 async function itemOf(

@@ -43,7 +43,8 @@ export function comparisonsOf(experiment: Experiment, metrics: readonly Metric[]
   };
   return {
     control,
-    treatments: arms.filter((arm) => !arm.control),
+    // An arm without weight has no subjects to compare, and would only take its share of alpha.
+    treatments: arms.filter((arm) => !arm.control && arm.weight > 0),
     metrics: attachedOf(experiment).flatMap(({ metric, margin }) => compared(metric, metric, margin)),
     guardrails: comparisonsIn(guardrails).flatMap(({ key, metric, margin }) => compared(key, metric, margin)),
     alpha: planned ? Number(planned.alpha) : ALPHA,

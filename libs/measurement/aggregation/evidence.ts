@@ -42,6 +42,8 @@ export interface Crossing {
 /** The evidence on a margin: `violated` and `safe`. */
 export interface MarginState extends MarginEvidence {
   readonly share: number;
+  /** Whether control's mean is below 0, where a share of it points the other way. Told with the test. */
+  readonly isNegative: boolean;
   /** Rare conversions are compared by first failures; null until 100 subjects of each arm tell. */
   readonly test: 'failures' | 'normal' | null;
   readonly plannedFailures: number;
@@ -128,7 +130,13 @@ export function declared(
   const known = state ?? { effect: NO_EVIDENCE, isLate, margin: null };
   if (share === null) return { ...known, margin: null };
   if (known.margin?.share === share) return known;
-  const beginning = { test: null, plannedFailures: UNPLANNED_FAILURES, crossed: null, ...NO_MARGIN_EVIDENCE };
+  const beginning = {
+    test: null,
+    isNegative: false,
+    plannedFailures: UNPLANNED_FAILURES,
+    crossed: null,
+    ...NO_MARGIN_EVIDENCE,
+  };
   return { ...known, margin: { share, comparisons, isLate, ...beginning } };
 }
 
@@ -153,7 +161,7 @@ export function lookAtPairs(
   const seen = { ...moment, effect: plain, isLate: state.isLate };
   const effect = look(state.effect, seen, { ...tuning, sides: 'two_sided' });
   if (state.margin === null) return { ...state, effect };
-  const chosen = withTest(state.margin, a, b, isBounded, plannedSubjects);
+  const chosen = withTest(state.margin, strata, a, b, isBounded, plannedSubjects);
   const margin =
     chosen.test === 'failures'
       ? lookAtFirstFailures(chosen, pairs, compared, comparisons.control, treatment, { alpha, position })
@@ -176,10 +184,17 @@ const LEAST_SUBJECTS = 100;
 /** Conversions below this rate are compared by first failures, where the normal approximation is poor. */
 const RARE = 0.1;
 
-function withTest(margin: MarginState, a: Total, b: Total, isBounded: boolean, plannedSubjects: number): MarginState {
+function withTest(
+  margin: MarginState,
+  strata: readonly Pair[],
+  a: Total,
+  b: Total,
+  isBounded: boolean,
+  plannedSubjects: number,
+): MarginState {
   if (margin.test !== null || Math.min(a.n, b.n) < LEAST_SUBJECTS) return margin;
   const rate = (a.nonZero + b.nonZero) / (a.n + b.n);
-  if (!isBounded || rate >= RARE) return { ...margin, test: 'normal' };
+  if (!isBounded || rate >= RARE) return { ...margin, test: 'normal', isNegative: armThen(strata, 'a').value < 0 };
   const planned = Math.max(1, Math.round(rate * plannedSubjects));
   return { ...margin, test: 'failures', plannedFailures: planned };
 }
@@ -193,7 +208,7 @@ function lookAtMeans(
 ): MarginState {
   if (margin.test === null) return margin;
   const worse = metric.direction === 'lower_is_better' ? 'higher' : 'lower';
-  const beyond = beyondMargin(strata, { share: margin.share, worse });
+  const beyond = beyondMargin(strata, { share: margin.isNegative ? -margin.share : margin.share, worse });
   if (!isComputable(beyond)) return margin;
   return { ...margin, ...lookAtMargin(margin, beyond, { ...moment, isLate: margin.isLate }, tuning) };
 }

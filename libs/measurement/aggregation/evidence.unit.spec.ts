@@ -49,3 +49,50 @@ describe('the evidence on rare failures', () => {
     expect(both.margin?.violated.maxLogE).toBeGreaterThan((one.margin?.violated.maxLogE ?? 0) + 3);
   });
 });
+
+describe('the evidence on a mean below 0', () => {
+  const refunds: ComparedMetric = {
+    key: 'refunds',
+    metric: {
+      key: 'refunds',
+      name: 'Refunds',
+      version: 1,
+      direction: 'higher_is_better',
+      rule: { kind: 'sum', event: 'refund', property: 'amount' },
+    },
+    margin: 0.1,
+  };
+  const arm = (mean: number): PhaseArm => ({
+    n: 5_000,
+    nonZero: 5_000,
+    sums: { n: 5_000, sx: 0, sy: 0, sxx: 0, sxy: 0, syy: 0 },
+    arm: { n: 5_000, mean, variance: 400 },
+  });
+  const judged = (control: number, other: number): ComparisonEvidence =>
+    lookAtPairs(
+      declared(undefined, refunds, 1, false),
+      [{ phase: 1, a: arm(control), b: arm(other) }],
+      refunds,
+      treatment,
+      {
+        comparisons,
+        position: '1',
+      },
+    );
+
+  it.each([
+    ['is better', -49, false],
+    ['is as good', -50, false],
+    ['is worse by less than the margin', -53, false],
+    ['is worse by more than the margin', -58, true],
+  ])('allows a treatment that %s', (_, mean, isViolated) => {
+    const { margin } = judged(-50, mean);
+    expect(margin?.crossed !== null).toBe(isViolated);
+    if (!isViolated) expect(margin?.safe.maxLogE).toBeGreaterThan(3);
+  });
+
+  it('is that of the mirrored mean above 0', () => {
+    expect(judged(50, 58).margin?.safe.maxLogE).toBeGreaterThan(3);
+    expect(judged(50, 42).margin?.crossed).not.toBeNull();
+  });
+});

@@ -10,6 +10,7 @@ import {
   cupedRatioTheta,
   cupedTheta,
   isComputable,
+  sumClock,
   varianceSaved,
   type Arm,
   type Computed,
@@ -55,7 +56,9 @@ export function adjustedOf({ rule: { kind } }: Metric, of: Adjustable, means: Me
   if (!raw || !adjusted || !isComputable(raw) || !isComputable(adjusted)) return null;
   const [before, after] = [compareStrata(raw, 'absolute'), compareStrata(adjusted, 'absolute')];
   if (!isComputable(before) || !isComputable(after)) return null;
-  const { absolute, relative, p } = inferenceOf(adjusted, means);
+  // The mixture was fixed for the raw metric. Scaled with the variance, the clock of both reads the same.
+  const rho = means.rho === null ? null : means.rho * (sumClock(after) / sumClock(before));
+  const { absolute, relative, p } = inferenceOf(adjusted, { ...means, rho });
   const known = sums.flatMap(({ a, b }) => [a, b]);
   const subjects = known.reduce((sum, { arm }) => sum + arm.n, 0);
   const coverage = known.reduce((sum, { covariate }) => sum + Number(covariate[0] ?? 0), 0) / subjects;

@@ -112,7 +112,7 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
   }
   const { reason, ...inference } = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
   return {
-    n,
+    n: { control: subjectsIn(strata, 'a'), treatment: subjectsIn(strata, 'b') },
     value: { control: valueOf(strata, 'a'), treatment: valueOf(strata, 'b') },
     ...inference,
     protectedAgainstPeeking,
@@ -121,6 +121,10 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
     ...(reason && { reason }),
   };
 }
+
+/** Of the phases that are compared: those in which both arms have subjects. */
+const subjectsIn = (strata: readonly Pair[], arm: 'a' | 'b'): number =>
+  strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);
 
 function notCompared({ absolute, relative, p }: Inference, protectedAgainstPeeking: boolean): Numbers {
   return {

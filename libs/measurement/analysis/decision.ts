@@ -47,7 +47,7 @@ export function verdictOn(
   const { experiment, metrics } = measured;
   const primary = metrics.find(({ key }) => key === experiment.primaryMetric);
   return overallVerdict(
-    comparisons.treatments.map((treatment) => armFacts(treatment, measured, comparisons, progress)),
+    judgedArms(experiment, comparisons).map((treatment) => armFacts(treatment, measured, comparisons, progress)),
     {
       problems: problemsOf(health),
       direction: primary?.direction ?? 'higher_is_better',
@@ -55,6 +55,12 @@ export function verdictOn(
       plan: { reached: progress.reached, daysLeft: progress.daysLeft },
     },
   );
+}
+
+/** The treatments that may still be shipped; if all are disabled, all. */
+function judgedArms({ disabledArms }: Experiment, { treatments }: Comparisons): readonly WeightedArm[] {
+  const enabled = treatments.filter(({ key }) => !disabledArms.includes(key));
+  return enabled.length > 0 ? enabled : treatments;
 }
 
 function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Comparisons, progress: Progress): ArmFacts {

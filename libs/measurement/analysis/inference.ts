@@ -134,7 +134,9 @@ function bayesian(
   const interval = (effect: Effect): Interval => credibleInterval(posterior(effect, null), alpha);
   const both = bothWith(interval, absolute, relative);
   if (!isComputable(relative)) return { ...both, p: null, chanceToWin: null, risk: null, reason };
-  const { chanceToWin, risk } = posterior(relative, null);
+  // The relative effect has the same sign, but its normal approximation is the poorer one.
+  const { chanceToWin } = posterior(absolute, null);
+  const { risk } = posterior(relative, null);
   const isHigherBetter = direction === 'higher_is_better';
   return {
     ...both,

@@ -31,7 +31,8 @@ export function questionOf(
 ): Question {
   return {
     ...{ method, part, progress, alpha, control, treatments },
-    z: neededZ(method, alpha, planned ? Number(planned.power) : POWER),
+    // Several treatments share the level, as in planning.
+    z: neededZ(method, alpha / Math.max(1, treatments.length), planned ? Number(planned.power) : POWER),
     plannedMde: planned ? Number(planned.mde) : null,
   };
 }

@@ -22,21 +22,30 @@ function mdeOf(strata: readonly Pair[], z: number): number | null {
   const absolute = compareStrata(strata, 'absolute');
   if (!isComputable(absolute)) return null;
   const [controlSubjects, treatmentSubjects] = [subjectsOf(strata, 'a'), subjectsOf(strata, 'b')];
-  const mean = strata.reduce((sum, { a, b }) => sum + ((a.n + b.n) / absolute.n) * a.mean, 0);
+  const mean = controlMean(strata, absolute.n);
   // The variance that both arms would have, had they the standard error of the effect over strata.
   const variance = absolute.se ** 2 / (1 / controlSubjects + 1 / treatmentSubjects);
   const mde = relativeMde({ mean, variance, controlSubjects, treatmentSubjects }, z);
   return mde === 'unreachable' || !Number.isFinite(mde) ? null : mde;
 }
 
-/** As many times the subjects of all arms as the two compared arms need of theirs. */
+/**
+ * As many times the subjects of all arms as the two compared arms need of theirs. As in planning, the standard error is
+ * that without an effect: the relative one would grow with the effect that was seen.
+ */
 function neededFor(strata: readonly Pair[], mde: number, z: number, subjects: number): number | null {
-  const relative = compareStrata(strata, 'relative');
-  if (!isComputable(relative)) return null;
-  const all = Math.max(subjects, relative.n);
-  const needed = Math.ceil((subjectsForEffect(relative, mde, z) / relative.n) * all) - all;
+  const absolute = compareStrata(strata, 'absolute');
+  if (!isComputable(absolute)) return null;
+  const wanted = mde * Math.abs(controlMean(strata, absolute.n));
+  if (wanted === 0) return null;
+  const all = Math.max(subjects, absolute.n);
+  const needed = Math.ceil((subjectsForEffect(absolute, wanted, z) / absolute.n) * all) - all;
   return Number.isSafeInteger(needed) ? Math.max(0, needed) : null;
 }
+
+/** Over all strata, by their subjects. */
+const controlMean = (strata: readonly Pair[], n: number): number =>
+  strata.reduce((sum, { a, b }) => sum + ((a.n + b.n) / n) * a.mean, 0);
 
 const subjectsOf = (strata: readonly Pair[], arm: 'a' | 'b'): number =>
   strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);

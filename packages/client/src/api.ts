@@ -2959,6 +2959,21 @@ export interface components {
       when?: components['schemas']['JsonObject'] | null;
     };
     Guardrail: components['schemas']['ThresholdGuardrail'] | components['schemas']['ComparisonGuardrail'];
+    GuardrailComparison: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      guardrail: string;
+      /** @description A decimal as text: exact */
+      margin: string;
+      metric: string;
+      /** @enum {string} */
+      state: 'no_data' | 'healthy' | 'breached';
+      treatments: {
+        /** @description Of 'worse by more than the margin' in the current run: the greatest so far */
+        eValue: number;
+        variant: string;
+      }[];
+    };
     GuardrailRate: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -2984,6 +2999,7 @@ export interface components {
     };
     GuardrailRates: {
       asOf: string | null;
+      comparisons: components['schemas']['GuardrailComparison'][];
       /** Format: uuid */
       experiment: string;
       items: components['schemas']['GuardrailRate'][];
