@@ -73,15 +73,15 @@ function daysRun({ runs }: Pick<Experiment, 'runs'>, nowMs: number): number {
 }
 
 /**
- * Subjects a day: those exposed since the beginning of the stretch, over its length. Null if nobody was exposed, and in
- * the first hour, which says little of a day.
+ * Subjects a day: those exposed since the beginning of the stretch, over its length; at least an hour, because less
+ * says little. Null if nobody was exposed.
  * @param before subjects exposed at the beginning of the stretch
  * @param firstMs the first start
  */
 export function perDayOf(subjects: number, before: number, firstMs: number, nowMs: number): number | null {
   const from = Math.max(firstMs, nowMs - RATE_DAYS * DAY_MS);
-  const length = nowMs - from;
-  return subjects > before && length >= HOUR_MS ? ((subjects - before) * DAY_MS) / length : null;
+  const days = Math.max(nowMs - from, HOUR_MS) / DAY_MS;
+  return subjects > before ? (subjects - before) / days : null;
 }
 
 /**
