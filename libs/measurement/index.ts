@@ -3,7 +3,8 @@ export { POOLED } from './aggregation/deltas.js';
 export { binOf, quantileOf, type Bin } from './aggregation/sketch.js';
 export { ANY, denominatorOf, EXPOSED, numeratorOf } from './aggregation/unit-state.js';
 export { CHECK_REQUESTED } from './aggregation/looks.js';
-export type { ComparisonEvidence, Crossing, ExperimentEvidence, MarginState } from './aggregation/evidence.js';
+export type { Crossing } from './aggregation/crossing.js';
+export type { ComparisonEvidence, ExperimentEvidence, MarginState } from './aggregation/evidence.js';
 export {
   DOUBLE_EXPOSED_SHARE,
   doubleExposureCheck,

@@ -1,6 +1,5 @@
 import { own } from '../../primitives/own.js';
 import {
-  alwaysValidRelativeInterval,
   beyondMargin,
   compareStrata,
   isComputable,
@@ -13,31 +12,13 @@ import {
   raised,
   UNPLANNED_FAILURES,
   type EProcess,
-  type Interval,
   type MarginEvidence,
   type Pair,
 } from '../../statistics/index.js';
 import { armsOfMetric, armsOfRun, comparedStrata, pairsOf, type PhasePair } from './compared-sums.js';
+import { armThen, crossingAt, type Crossing } from './crossing.js';
 import type { ComparedMetric, Comparisons, WeightedArm } from './comparisons.js';
 import type { ExperimentSums } from './sums-book.js';
-
-/** One arm when its margin was violated. */
-export interface ArmThen {
-  readonly subjects: number;
-  readonly value: number;
-}
-
-/** The look at which a margin was violated. It never changes. */
-export interface Crossing {
-  /** Position in the log. */
-  readonly position: string;
-  readonly logE: number;
-  /** Relative to control, with its always-valid interval; null while that is not computable. */
-  readonly effect: number | null;
-  readonly interval: Interval | null;
-  readonly control: ArmThen;
-  readonly treatment: ArmThen;
-}
 
 /** The evidence on a margin: `violated` and `safe`. */
 export interface MarginState extends MarginEvidence {
@@ -243,22 +224,11 @@ function lookAtFirstFailures(
 /** Keeps the look at which the margin was first violated. */
 function crossing(
   margin: MarginState,
-  { rho }: EProcess,
+  effect: EProcess,
   strata: readonly Pair[],
   alpha: number,
   position: string,
 ): MarginState {
   if (margin.crossed !== null || !raised(margin.violated, alpha, margin.comparisons)) return margin;
-  const relative = compareStrata(strata, 'relative');
-  const effect = isComputable(relative) ? relative.estimate : null;
-  const interval = rho === null ? null : alwaysValidRelativeInterval(strata, rho, alpha);
-  const crossed = { position, logE: margin.violated.maxLogE, effect, interval };
-  return { ...margin, crossed: { ...crossed, control: armThen(strata, 'a'), treatment: armThen(strata, 'b') } };
-}
-
-/** The arm over all strata, each with its own weight. */
-function armThen(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
-  const subjects = strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);
-  const all = strata.reduce((sum, { a, b }) => sum + a.n + b.n, 0);
-  return { subjects, value: strata.reduce((sum, { a, b, [arm]: { mean } }) => sum + ((a.n + b.n) / all) * mean, 0) };
+  return { ...margin, crossed: crossingAt(position, margin.violated.maxLogE, strata, effect, alpha) };
 }

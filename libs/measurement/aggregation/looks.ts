@@ -11,8 +11,8 @@ export const CHECK_REQUESTED = 'check_requested';
  * request. A look covers all that stands before its place, so that counting it again finds the same evidence.
  */
 export class Looks {
-  /** Experiments whose evidence has to be written. */
-  readonly changed = new Set<string>();
+  /** Experiments whose evidence has to be written, with their environments. */
+  readonly changed = new Map<string, string>();
   /** Environments whose `unlooked` changed. */
   readonly moved = new Set<string>();
 
@@ -59,7 +59,7 @@ export class Looks {
       const { comparisons, currentRun: run } = experiment;
       const before = this.evidence.get(id) ?? NOTHING_SEEN;
       this.evidence.set(id, lookAt(before, { comparisons, run, sums: this.book.after(id, deltas), position }));
-      this.changed.add(id);
+      this.changed.set(id, environment);
     }
     this.unlooked.delete(environment);
     this.moved.add(environment);

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { NOTHING_SEEN, type ExperimentEvidence } from '../aggregation/evidence.js';
 import { Looks } from '../aggregation/looks.js';
 import { SumsBook, type BOOKED, type SumRow } from '../aggregation/sums-book.js';
-import type { Tracked } from '../aggregation/tracked.js';
 import type { Amount } from '../aggregation/deltas.js';
 import { AGGREGATES } from './aggregate-tables.js';
 import type { Reader } from './measured.js';
@@ -70,22 +69,15 @@ async function readBooked(
 const amountOf = (text: string): Amount => (/^-?\d{1,15}$/.test(text) ? Number(text) : new Big(text));
 
 /** Writes the evidence that looks have moved. */
-export async function writeLooks(
-  looks: Looks,
-  tracked: (experiment: string) => Tracked | undefined,
-  manager: EntityManager,
-): Promise<void> {
-  const ids = [...looks.changed];
+export async function writeLooks(looks: Looks, manager: EntityManager): Promise<void> {
+  const ids = [...looks.changed.keys()];
+  const environments = [...looks.changed.values()];
   looks.changed.clear();
   if (ids.length > 0) {
     await manager.query(
       `INSERT INTO evidence (experiment_id, environment, state) SELECT * FROM unnest($1::text[], $2::text[], $3::json[])
        ON CONFLICT (experiment_id) DO UPDATE SET state = excluded.state`,
-      [
-        ids,
-        ids.map((id) => tracked(id)?.environment ?? ''),
-        ids.map((id) => JSON.stringify(looks.evidence.get(id) ?? NOTHING_SEEN)),
-      ],
+      [ids, environments, ids.map((id) => JSON.stringify(looks.evidence.get(id) ?? NOTHING_SEEN))],
     );
   }
   for (const environment of looks.moved) {

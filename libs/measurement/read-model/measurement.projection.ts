@@ -11,20 +11,19 @@ import {
   telemetryWeight,
   type SubjectLink,
 } from '../../telemetry/index.js';
-import { experimentAggregate } from '../../experiments/index.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
-import { stateTable, type Projection, type ProjectionDefinition } from '../../projections/index.js';
+import { type Projection, type ProjectionDefinition } from '../../projections/index.js';
 import { Counting } from '../aggregation/counting.js';
 import { AggregateDeltas } from '../aggregation/deltas.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
 import { CHECK_REQUESTED, type Looks } from '../aggregation/looks.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { UnitState } from '../aggregation/unit-state.js';
-import { metricAggregate } from '../../metrics/index.js';
 import { enrolling, experimentsIn, freshItems } from './fresh-items.js';
 import { keepHour, readClock, writeClock } from './clock-rows.js';
 import { CountedMetrics } from './counted-metrics.js';
 import { loadLooks, readLooks, writeLooks } from './evidence-rows.js';
+import { experiments, metrics } from './folded.js';
 import { ExperimentCache } from './experiment-cache.js';
 import { readMetricNeeds, type MetricNeeds } from './ledger-rows.js';
 import { LinkCache } from './link-cache.js';
@@ -35,18 +34,6 @@ import { writeCounts } from './write-counts.js';
 
 // About a kilobyte each; up to twice as many are held.
 const UNIT_CACHE_SIZE = 5_000;
-
-const experiments = stateTable({
-  table: 'measured_experiments',
-  aggregate: experimentAggregate,
-  columns: (experiment) => ({ id: experiment?.id ?? '' }),
-});
-
-const metrics = stateTable({
-  table: 'measured_metrics',
-  aggregate: metricAggregate,
-  columns: (metric) => ({ key: metric?.key ?? '' }),
-});
 
 /**
  * Counts telemetry into aggregates, in the order of the log, with experiments and metrics as of each position.
@@ -140,7 +127,7 @@ class MeasurementProjection implements Projection {
     }
     await this.count(stretch, manager);
     await writeClock(clock, manager);
-    await writeLooks(looks, this.experiments.get, manager);
+    await writeLooks(looks, manager);
     if (stretch.length === 0 && last) await manager.query('UPDATE as_of SET position = $1', [last.position]);
   }
 
