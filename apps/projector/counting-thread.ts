@@ -5,7 +5,7 @@ import type { OperationRequests, Progress, Reactor } from '../../libs/projection
 import type { CountingWork, FromCounting, ToCounting } from './counting-messages.js';
 
 // What counting makes is short-lived: a larger young generation only waits longer for its collection.
-const YOUNG_MIB = 32;
+const YOUNG_MIB = 24;
 
 const ASK_EVERY_MS = 200;
 const FIRST_PAUSE_MS = 100;

@@ -13,7 +13,7 @@ import { isAlive, runs } from './processes.js';
 const LEFT_BEHIND_TIMEOUT_MS = 20_000;
 const UNFINISHED = '.new-';
 const SETTINGS = [
-  ...['max_connections=100', 'shared_buffers=128MB', 'max_wal_size=2GB'],
+  ...['max_connections=100', 'shared_buffers=256MB', 'max_wal_size=2GB'],
   ...['idle_in_transaction_session_timeout=30s', 'jit=off', 'wal_compression=on'],
 ];
 

@@ -12,7 +12,7 @@ import type { Linked } from './subject-links.js';
 /** How late an event may be. */
 export const RETENTION_MS = 30 * 24 * 60 * 60 * 1000;
 const FUTURE_SLACK_MS = 5 * 60 * 1000;
-const MAX_DECISIONS = 20_000;
+const MAX_DECISIONS = 10_000;
 // Upper bound of a stored item without its id and properties, with the row of its arm.
 const AROUND_BYTES = 400;
 const SHORT = 200;
