@@ -1,16 +1,11 @@
 import { Big } from 'big.js';
 import { currentRun, type ComparisonGuardrail, type Experiment } from '../experiments/index.js';
-import type { Crossing, ExperimentEvidence } from '../measurement/index.js';
+import { evidenceOnMargin, type Crossing, type ExperimentEvidence } from '../measurement/index.js';
 import type { Metric } from '../metrics/index.js';
 import { own } from '../primitives/own.js';
 import { comparisonInWords } from './evidence.js';
-import {
-  triggerIdOf,
-  type Breach,
-  type ComparedBreach,
-  type DetectedBy,
-  type Observation,
-} from './guardrail.events.js';
+import type { Breach, ComparedBreach, DetectedBy, Observation } from './guardrail.events.js';
+import { reported } from './reported.js';
 
 /** An arm whose margin was violated. */
 interface Violation extends Observation {
@@ -34,17 +29,15 @@ export function judgeComparison(
   if (experiment.status !== 'running' || !run || evidence.run !== run.run) return [];
   const violations = violationsOf(experiment, guardrail, evidence);
   const breached = violations.map(({ crossed: _, ...observation }) => observation);
-  const breachOf = (id: string, { crossed, ...observation }: Violation): Breach => {
+  const worst = violations.reduce<Violation | undefined>(
+    (most, each) => (most && most.crossed.logE >= each.crossed.logE ? most : each),
+    undefined,
+  );
+  const judged = { experiment, run, guardrail, metric };
+  return reported(judged, violations, worst, (head, { crossed, ...observation }) => {
     const comparison = comparedBreach(guardrail, crossed);
     return {
-      id,
-      experiment: experiment.id,
-      environment: experiment.environment,
-      run: run.run,
-      guardrail: guardrail.key,
-      metric: metric.key,
-      metricVersion: metric.version,
-      action: guardrail.action,
+      ...head,
       threshold: limitOf(guardrail, metric, crossed),
       ...observation,
       evidence: comparisonInWords(comparison),
@@ -56,17 +49,7 @@ export function judgeComparison(
       detectedAt: now.toISOString(),
       detectedBy,
     };
-  };
-  if (guardrail.action === 'disable_arm') {
-    return violations
-      .filter(({ variant }) => !experiment.disabledArms.includes(variant))
-      .map((arm) => breachOf(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm));
-  }
-  const worst = violations.reduce<Violation | undefined>(
-    (most, each) => (most && most.crossed.logE >= each.crossed.logE ? most : each),
-    undefined,
-  );
-  return worst ? [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
+  });
 }
 
 function violationsOf(
@@ -76,13 +59,10 @@ function violationsOf(
 ): Violation[] {
   const arms = own(guardrails, key) ?? {};
   return variants.flatMap(({ key: variant }): Violation[] => {
-    const state = own(arms, variant)?.margin;
-    // A tightened margin gathers its own evidence.
-    if (!state?.crossed || state.share !== Number(margin)) return [];
-    const { subjects, value } = state.crossed.treatment;
-    return [
-      { variant, numerator: null, denominator: String(subjects), value: decimalOf(value), crossed: state.crossed },
-    ];
+    const crossed = evidenceOnMargin(own(arms, variant), margin)?.crossed;
+    if (!crossed) return [];
+    const { subjects, value } = crossed.treatment;
+    return [{ variant, numerator: null, denominator: String(subjects), value: decimalOf(value), crossed }];
   });
 }
 

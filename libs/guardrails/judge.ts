@@ -10,7 +10,8 @@ import { TIME_BUCKET_SECONDS, quantileOf, type Bin } from '../measurement/index.
 import { type Direction, type Metric } from '../metrics/index.js';
 import { quotient, type Decimal } from '../primitives/decimal.js';
 import { evidenceOf } from './evidence.js';
-import { triggerIdOf, type Breach, type DetectedBy, type Observation } from './guardrail.events.js';
+import type { Breach, DetectedBy, Observation } from './guardrail.events.js';
+import { reported } from './reported.js';
 
 /**
  * Counts of one arm within a window. The POOLED entry corrects the arms' sum to the total, because a subject may be in
@@ -128,15 +129,10 @@ export function judge(
       value === null ? [] : [{ variant, numerator, denominator, value }],
     );
   const window = windowOf(guardrail, run, now);
-  const breachOf = (id: string, { variant, value, numerator, denominator }: Observation): Breach => ({
-    id,
-    experiment: experiment.id,
-    environment: experiment.environment,
-    run: run.run,
-    guardrail: guardrail.key,
-    metric: metric.key,
-    metricVersion: metric.version,
-    action: guardrail.action,
+  const worst = furthest(breached, metric.direction);
+  const judged = { experiment, run, guardrail, metric };
+  return reported(judged, breached, worst, (head, { variant, value, numerator, denominator }) => ({
+    ...head,
     threshold: guardrail.threshold,
     value,
     numerator,
@@ -149,16 +145,7 @@ export function judge(
     windowTo: window.to.toISOString(),
     detectedAt: now.toISOString(),
     detectedBy,
-  });
-  if (guardrail.action === 'disable_arm') {
-    return breached.flatMap((arm) =>
-      arm.variant === null || experiment.disabledArms.includes(arm.variant)
-        ? []
-        : [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key, arm.variant), arm)],
-    );
-  }
-  const worst = furthest(breached, metric.direction);
-  return worst ? [breachOf(triggerIdOf(experiment.id, run.run, guardrail.key), worst)] : [];
+  }));
 }
 
 const SEVERITY: readonly GuardrailAction[] = ['rollback', 'pause', 'disable_arm', 'notify'];

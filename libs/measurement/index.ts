@@ -4,7 +4,12 @@ export { binOf, quantileOf, type Bin } from './aggregation/sketch.js';
 export { ANY, denominatorOf, EXPOSED, numeratorOf } from './aggregation/unit-state.js';
 export { CHECK_REQUESTED } from './aggregation/looks.js';
 export type { Crossing } from './aggregation/crossing.js';
-export type { ComparisonEvidence, ExperimentEvidence, MarginState } from './aggregation/evidence.js';
+export {
+  evidenceOnMargin,
+  type ComparisonEvidence,
+  type ExperimentEvidence,
+  type MarginState,
+} from './aggregation/evidence.js';
 export {
   DOUBLE_EXPOSED_SHARE,
   doubleExposureCheck,

@@ -2,7 +2,7 @@
  * JSON objects and lists as they were written. JavaScript moves names such as "1" to the front, makes 1 of 1.0 and drops
  * white space; so the text of a value that people wrote is kept beside it, as long as the value is passed on uncopied.
  */
-import { below } from './pointer.js';
+import { below, nameOfStep } from './pointer.js';
 
 /** The texts of values in a tree, by their pointers. */
 export type Texts = Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export function withTexts<T>(tree: T, stored: Texts | undefined): T {
 }
 
 function memberOf(holder: unknown, step: string): unknown {
-  const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  const name = nameOfStep(step);
   if (holder === null || typeof holder !== 'object' || !Object.hasOwn(holder, name)) return undefined;
   return (holder as Readonly<Record<string, unknown>>)[name];
 }

@@ -84,7 +84,8 @@ export function raised({ maxLogE }: EProcess, alpha: number, comparisons = 1): b
   return maxLogE >= Math.log(comparisons / alpha);
 }
 
-const LEAST_SUBJECTS = 100;
+/** Subjects of each arm before which no evidence counts. */
+export const LEAST_SUBJECTS = 100;
 /** Bounded values are 0 or 1; others may have heavy tails. */
 const LEAST_NON_ZERO = { bounded: 20, unbounded: 100 };
 

@@ -28,6 +28,7 @@ export {
 export {
   type BurnInArm,
   type EProcess,
+  LEAST_SUBJECTS,
   look,
   type Look,
   NO_EVIDENCE,

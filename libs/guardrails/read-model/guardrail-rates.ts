@@ -6,7 +6,7 @@ import {
   type Experiment,
   type ThresholdGuardrail,
 } from '../../experiments/index.js';
-import { eValueOf, type ExperimentEvidence } from '../../measurement/index.js';
+import { eValueOf, evidenceOnMargin, type ExperimentEvidence } from '../../measurement/index.js';
 import type { Metric } from '../../metrics/index.js';
 import { own } from '../../primitives/own.js';
 import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
@@ -34,9 +34,10 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
     const metric = metrics.find(({ key }) => key === guardrail.metric);
     if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
   }
-  const evidence = await counts.evidence(experiment);
-  const comparisons = comparisonsIn(experiment.guardrails).map((guardrail) =>
-    comparedBy(guardrail, experiment, run?.run === evidence.run ? evidence : undefined),
+  const compared = comparisonsIn(experiment.guardrails);
+  const evidence = compared.length > 0 ? await counts.evidence(experiment) : undefined;
+  const comparisons = compared.map((guardrail) =>
+    comparedBy(guardrail, experiment, run?.run === evidence?.run ? evidence : undefined),
   );
   return { experiment: id, ...progress, items, comparisons };
 }
@@ -51,13 +52,12 @@ function comparedBy(
   const treatments = variants
     .filter(({ control, weight }) => !control && Number(weight) > 0)
     .map(({ key: variant }) => {
-      const state = own(arms, variant)?.margin;
-      const isOfMargin = state?.share === Number(margin);
+      const state = evidenceOnMargin(own(arms, variant), margin);
       return {
         variant,
-        isViolated: isOfMargin && state.crossed !== null,
-        isSeen: isOfMargin && state.test !== null,
-        eValue: isOfMargin ? eValueOf(state.violated.maxLogE) : 1,
+        isViolated: state !== undefined && state.crossed !== null,
+        isSeen: state !== undefined && state.test !== null,
+        eValue: state === undefined ? 1 : eValueOf(state.violated.maxLogE),
       };
     });
   return {

@@ -40,10 +40,26 @@ export function pairsOf(arms: ArmsOfMetric, control: string, treatment: string):
 }
 
 const NONE: ReadonlyMap<number, PhaseArm> = new Map();
+
+/** An arm over phases: its subjects, and those whose value is not 0. */
+export interface ArmTotal {
+  readonly n: number;
+  readonly nonZero: number;
+}
+
+export const totalOf = (pairs: readonly PhasePair[], arm: 'a' | 'b'): ArmTotal =>
+  pairs.reduce((sum, { [arm]: each }) => ({ n: sum.n + (each?.n ?? 0), nonZero: sum.nonZero + (each?.nonZero ?? 0) }), {
+    n: 0,
+    nonZero: 0,
+  });
+
 const EMPTY: Computed<Arm> = { notComputable: 'no_subjects' };
 
 export const strataOf = (pairs: readonly PhasePair[]): Stratum[] =>
   pairs.map(({ a, b }) => ({ a: a?.arm ?? EMPTY, b: b?.arm ?? EMPTY }));
+
+/** The phases that can be compared, with the variances of their arms as they are. */
+export const plainStrata = (pairs: readonly PhasePair[]): Computed<Pair[]> => comparableStrata(strataOf(pairs));
 
 /** A share of the two arms' subjects below which the smaller one's variance is not trusted alone. */
 const SMALL_SHARE = 0.4;
@@ -58,7 +74,7 @@ export function comparedStrata(
   control: WeightedArm,
   treatment: WeightedArm,
 ): Computed<Pair[]> {
-  const strata = comparableStrata(strataOf(pairs));
+  const strata = plainStrata(pairs);
   const smaller = Math.min(control.weight, treatment.weight) / (control.weight + treatment.weight);
   const isTrusted = kind === 'conversion' || !(smaller < SMALL_SHARE);
   return isTrusted || !isComputable(strata) ? strata : strata.map(cautious);

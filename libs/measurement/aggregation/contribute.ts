@@ -44,9 +44,8 @@ function contributeExposed(
     for (const slice of slices) deltas.slicedMoments.add([id, key, variant, phase, slice], moments, sign);
     const converted = unit.converted[key];
     if (converted !== undefined) deltas.firsts.add([id, key, variant, converted], [1], sign);
-    if (metric.varianceReduction) {
-      deltas.covariates.add([id, key, variant, phase], covariatesOf(sums, unit.pre[key]), sign);
-    }
+    const pre = metric.varianceReduction && unit.pre[key];
+    if (pre) deltas.covariates.add([id, key, variant, phase], covariatesOf(sums, pre), sign);
     if (tracked.compared.has(key)) contributeRun(deltas, tracked, unit, variant, phase, metric, sign);
   }
 }
@@ -115,10 +114,7 @@ const momentsOf = ({ x, y, capped }: SubjectSums): Amount[] => [
 ];
 
 /** n with a value before the exposure (p, q), Σp, Σq, Σp², Σpq, Σq², Σxp, Σxq, Σyp, Σyq of one unit. */
-function covariatesOf({ x, y }: SubjectSums, pre: Sums | undefined): Amount[] {
-  if (pre === undefined) return NO_COVARIATES;
+function covariatesOf({ x, y }: SubjectSums, pre: Sums): Amount[] {
   const [p, q] = [amountOf(pre[0]), amountOf(pre[1])];
   return [1, p, q, times(p, p), times(p, q), times(q, q), times(x, p), times(x, q), times(y, p), times(y, q)];
 }
-
-const NO_COVARIATES: Amount[] = Array.from({ length: 10 }, () => 0);

@@ -191,7 +191,6 @@ export class Counting {
     const [own, others] = [exposedTo(into), exposedTo(other)];
     mergeUnits(into, other);
     this.units.retire(tracked.id, from);
-
     // Each side's events without decision id now count in the other side's variants, too.
     this.renameTaken(tracked, from, to, (event) => {
       const target = { tracked, unit: into, deltas: this.deltas };

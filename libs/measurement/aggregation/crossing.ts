@@ -39,13 +39,13 @@ export function crossingAt(
     logE,
     effect: isComputable(relative) ? relative.estimate : null,
     interval: rho === null ? null : alwaysValidRelativeInterval(strata, rho, alpha),
-    control: armThen(strata, 'a'),
-    treatment: armThen(strata, 'b'),
+    control: armOver(strata, 'a'),
+    treatment: armOver(strata, 'b'),
   };
 }
 
 /** The arm over all strata, each with its own weight. */
-export function armThen(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
+export function armOver(strata: readonly Pair[], arm: 'a' | 'b'): ArmThen {
   const subjects = strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);
   const all = strata.reduce((sum, { a, b }) => sum + a.n + b.n, 0);
   return { subjects, value: strata.reduce((sum, { a, b, [arm]: { mean } }) => sum + ((a.n + b.n) / all) * mean, 0) };

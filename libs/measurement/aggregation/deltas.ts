@@ -45,11 +45,6 @@ export class Deltas {
     if (branch) yield* rowsIn(branch);
   }
 
-  /** True if there is a row whose key begins with this. */
-  has(first: string): boolean {
-    return this.root.next.has(first);
-  }
-
   private branchOf(key: RowKey): Branch {
     let branch = this.root;
     for (const name of key) {

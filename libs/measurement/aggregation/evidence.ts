@@ -3,6 +3,7 @@ import {
   beyondMargin,
   compareStrata,
   isComputable,
+  LEAST_SUBJECTS,
   look,
   lookAtFailures,
   lookAtMargin,
@@ -15,8 +16,16 @@ import {
   type MarginEvidence,
   type Pair,
 } from '../../statistics/index.js';
-import { armsOfMetric, armsOfRun, comparedStrata, pairsOf, type PhasePair } from './compared-sums.js';
-import { armThen, crossingAt, type Crossing } from './crossing.js';
+import {
+  armsOfMetric,
+  armsOfRun,
+  comparedStrata,
+  pairsOf,
+  totalOf,
+  type ArmTotal,
+  type PhasePair,
+} from './compared-sums.js';
+import { armOver, crossingAt, type Crossing } from './crossing.js';
 import type { ComparedMetric, Comparisons, WeightedArm } from './comparisons.js';
 import type { ExperimentSums } from './sums-book.js';
 
@@ -121,6 +130,12 @@ export function declared(
   return { ...known, margin: { share, comparisons, isLate, ...beginning } };
 }
 
+/** The evidence on this margin; undefined if there is none, as after the margin was changed. @param margin a decimal */
+export function evidenceOnMargin(evidence: ComparisonEvidence | undefined, margin: string): MarginState | undefined {
+  const state = evidence?.margin;
+  return state?.share === Number(margin) ? state : undefined;
+}
+
 /** The evidence on one treatment after one more look at its sums. */
 export function lookAtPairs(
   state: ComparisonEvidence,
@@ -136,7 +151,7 @@ export function lookAtPairs(
   if (!isComputable(plain)) return state;
   const { alpha, plannedSubjects } = comparisons;
   const isBounded = kind === 'conversion';
-  const [a, b] = [total(pairs, 'a'), total(pairs, 'b')];
+  const [a, b] = [totalOf(pairs, 'a'), totalOf(pairs, 'b')];
   const moment = { pastBurnIn: pastBurnIn(a, b, isBounded ? 'bounded' : 'unbounded'), position };
   const tuning = { alpha, plannedSubjects };
   const seen = { ...moment, effect: plain, isLate: state.isLate };
@@ -150,32 +165,20 @@ export function lookAtPairs(
   return { ...state, effect, margin: crossing(margin, effect, strata, alpha, position) };
 }
 
-interface Total {
-  readonly n: number;
-  readonly nonZero: number;
-}
-
-const total = (pairs: readonly PhasePair[], arm: 'a' | 'b'): Total =>
-  pairs.reduce((sum, { [arm]: each }) => ({ n: sum.n + (each?.n ?? 0), nonZero: sum.nonZero + (each?.nonZero ?? 0) }), {
-    n: 0,
-    nonZero: 0,
-  });
-
-const LEAST_SUBJECTS = 100;
 /** Conversions below this rate are compared by first failures, where the normal approximation is poor. */
 const RARE = 0.1;
 
 function withTest(
   margin: MarginState,
   strata: readonly Pair[],
-  a: Total,
-  b: Total,
+  a: ArmTotal,
+  b: ArmTotal,
   isBounded: boolean,
   plannedSubjects: number,
 ): MarginState {
   if (margin.test !== null || Math.min(a.n, b.n) < LEAST_SUBJECTS) return margin;
   const rate = (a.nonZero + b.nonZero) / (a.n + b.n);
-  if (!isBounded || rate >= RARE) return { ...margin, test: 'normal', isNegative: armThen(strata, 'a').value < 0 };
+  if (!isBounded || rate >= RARE) return { ...margin, test: 'normal', isNegative: armOver(strata, 'a').value < 0 };
   const planned = Math.max(1, Math.round(rate * plannedSubjects));
   return { ...margin, test: 'failures', plannedFailures: planned };
 }

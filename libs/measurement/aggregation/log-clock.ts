@@ -1,5 +1,5 @@
 const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The hour (since 1970) of a time in epoch milliseconds. */

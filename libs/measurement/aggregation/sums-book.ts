@@ -16,7 +16,7 @@ export type ExperimentSums = Readonly<Record<Booked, SumRows>>;
 
 /** The sums of experiments as of the last write, exact; looks add what a stretch has changed since. */
 export class SumsBook {
-  private readonly byExperiment = new Map<string, ExperimentSums>();
+  private readonly byExperiment = new Map<string, Record<Booked, Map<string, SumRow>>>();
 
   has(experiment: string): boolean {
     return this.byExperiment.has(experiment);
@@ -47,9 +47,10 @@ export class SumsBook {
 
   /** Takes over changes that were written. */
   absorb(deltas: AggregateDeltas): void {
-    for (const experiment of this.byExperiment.keys()) {
-      if (BOOKED.some((table) => deltas[table].has(experiment))) {
-        this.byExperiment.set(experiment, this.after(experiment, deltas));
+    for (const table of BOOKED) {
+      for (const change of deltas[table].changed()) {
+        const rows = this.byExperiment.get(String(change.key[0]))?.[table];
+        if (rows) addTo(rows, change);
       }
     }
   }
@@ -59,17 +60,17 @@ const NO_SUMS: ExperimentSums = { moments: new Map(), runMoments: new Map(), exp
 
 const nameOf = (key: RowKey): string => key.join(' ');
 
-const byKey = (rows: readonly SumRow[]): SumRows => new Map(rows.map((row) => [nameOf(row.key), row]));
+const byKey = (rows: readonly SumRow[]): Map<string, SumRow> => new Map(rows.map((row) => [nameOf(row.key), row]));
 
 function changedRows(before: SumRows, changes: Iterable<SumRow>): SumRows {
   const after = new Map(before);
-  for (const { key, values } of changes) {
-    // The key of a change begins with the experiment.
-    const own = key.slice(1);
-    const name = nameOf(own);
-    const known = before.get(name);
-    const sums = known ? known.values.map((sum, index) => plus(sum, values[index] ?? 0)) : values;
-    after.set(name, { key: own, values: sums });
-  }
+  for (const change of changes) addTo(after, change);
   return after;
+}
+
+/** Adds a change, whose key begins with the experiment, to its row. */
+function addTo(rows: Map<string, SumRow>, { key: [, ...key], values }: SumRow): void {
+  const name = nameOf(key);
+  const known = rows.get(name);
+  rows.set(name, { key, values: known ? known.values.map((sum, index) => plus(sum, values[index] ?? 0)) : values });
 }

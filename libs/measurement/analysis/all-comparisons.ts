@@ -1,6 +1,6 @@
 import { attachedOf, type Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
-import { pairsOf } from '../aggregation/compared-sums.js';
+import { pairsOf, plainStrata } from '../aggregation/compared-sums.js';
 import type { ExperimentEvidence } from '../aggregation/evidence.js';
 import type { Metric } from '../../metrics/index.js';
 import { compareStrata, heterogeneity, isComputable, type Effect } from '../../statistics/index.js';
@@ -8,7 +8,6 @@ import { comparedBy, type Compared } from './comparison.js';
 import { withAdjustedP } from './many.js';
 import { armsOfRows, type MetricRow, type RowsByMetric } from './metric-rows.js';
 import type { Question } from './question.js';
-import { plainStrata } from './strata.js';
 
 /** A comparison with its p-value adjusted for all that stand beside it. */
 export type Comparison = Compared & { readonly adjustedP: number | null };

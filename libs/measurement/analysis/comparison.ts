@@ -1,17 +1,18 @@
 import type { AttachedMetric, MetricRole } from '../../experiments/index.js';
-import { pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import { pairsOf, plainStrata, totalOf, type PhasePair } from '../aggregation/compared-sums.js';
 import type { WeightedArm } from '../aggregation/comparisons.js';
+import { armOver } from '../aggregation/crossing.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import type { Metric } from '../../metrics/index.js';
-import { isComputable, pastBurnIn, type Pair, type Risk } from '../../statistics/index.js';
+import { isComputable, pastBurnIn, type Risk } from '../../statistics/index.js';
 import { adjustedOf, type Adjusted } from './adjusted.js';
 import { fixedOf, type Fixed } from './fixed-test.js';
 import { inferenceOf, notInferred, type Estimated, type Inference, type Means, type Reason } from './inference.js';
 import { marginOf, type JudgedMargin } from './judged-margin.js';
-import { armsOfRows, cappedShare, totalOf, type MetricRow } from './metric-rows.js';
+import { armsOfRows, cappedShare, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 import { powerOf } from './still-needed.js';
-import { plainStrata, strataFor } from './strata.js';
+import { strataFor } from './strata.js';
 
 /** One number of each arm. */
 export interface OfArms<T> {
@@ -110,10 +111,12 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
     const reason = strata.notComputable;
     return { ...notCompared(notInferred(reason), protectedAgainstPeeking), n, reason };
   }
+  // Of the phases that are compared: those in which both arms have subjects.
+  const [ofControl, ofTreatment] = [armOver(strata, 'a'), armOver(strata, 'b')];
   const { reason, ...inference } = inferenceOf(strata, meansOf(metric, pairs, evidence, question));
   return {
-    n: { control: subjectsIn(strata, 'a'), treatment: subjectsIn(strata, 'b') },
-    value: { control: valueOf(strata, 'a'), treatment: valueOf(strata, 'b') },
+    n: { control: ofControl.subjects, treatment: ofTreatment.subjects },
+    value: { control: ofControl.value, treatment: ofTreatment.value },
     ...inference,
     protectedAgainstPeeking,
     ...powerOf(strata, question),
@@ -121,10 +124,6 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
     ...(reason && { reason }),
   };
 }
-
-/** Of the phases that are compared: those in which both arms have subjects. */
-const subjectsIn = (strata: readonly Pair[], arm: 'a' | 'b'): number =>
-  strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);
 
 function notCompared({ absolute, relative, p }: Inference, protectedAgainstPeeking: boolean): Numbers {
   return {
@@ -158,10 +157,4 @@ function adjusted(
   if (metric.varianceReduction === undefined || question.part === 'slice' || question.part === 'hour') return null;
   const { control } = question;
   return adjustedOf(metric, { pairs, covariates, control, treatment }, meansOf(metric, pairs, evidence, question));
-}
-
-/** The arm's mean over strata, each with the weight of its subjects. */
-function valueOf(strata: readonly Pair[], arm: 'a' | 'b'): number {
-  const all = strata.reduce((sum, { a, b }) => sum + a.n + b.n, 0);
-  return strata.reduce((sum, { a, b, [arm]: { mean } }) => sum + ((a.n + b.n) / all) * mean, 0);
 }

@@ -1,6 +1,6 @@
 import { attachedOf, type Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
-import { pairsOf, type PhasePair } from '../aggregation/compared-sums.js';
+import { pairsOf, plainStrata, type PhasePair } from '../aggregation/compared-sums.js';
 import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
 import { isComputable, type Computed, type Interval, type MarginFacts, type Pair } from '../../statistics/index.js';
 import { problemsOf, type HealthCheck } from '../health/checks.js';
@@ -11,7 +11,7 @@ import { marginOf } from './judged-margin.js';
 import { armsOfRows, type RowsByMetric } from './metric-rows.js';
 import { wholeTenths, type Progress } from './progress.js';
 import { questionOf } from './question.js';
-import { plainStrata, strataFor } from './strata.js';
+import { strataFor } from './strata.js';
 import { overallVerdict, type ArmFacts, type OverallVerdict } from './verdicts.js';
 
 /** The experiment's plan, and how far it is. */

@@ -1,15 +1,14 @@
-import { pairsOf } from '../aggregation/compared-sums.js';
+import { pairsOf, totalOf } from '../aggregation/compared-sums.js';
 import type { WeightedArm } from '../aggregation/comparisons.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
+import { HOUR_MS } from '../aggregation/log-clock.js';
 import type { Metric } from '../../metrics/index.js';
 import { isComputable } from '../../statistics/index.js';
 import { meansOf, type OfArms } from './comparison.js';
 import { inferenceOf, NOT_ESTIMATED, type Estimated } from './inference.js';
-import { armsOfRows, totalOf, type MetricRow } from './metric-rows.js';
+import { armsOfRows, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 import { strataFor } from './strata.js';
-
-const HOUR_MS = 3_600_000;
 
 /** A row as it was at the beginning of an hour (since 1970). */
 export interface HourRow extends MetricRow {

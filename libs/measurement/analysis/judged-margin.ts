@@ -1,4 +1,4 @@
-import type { ComparisonEvidence } from '../aggregation/evidence.js';
+import { evidenceOnMargin, type ComparisonEvidence } from '../aggregation/evidence.js';
 import { eValueOf } from '../health/e-value.js';
 import { marginVerdict, type MarginVerdict } from '../../statistics/index.js';
 
@@ -20,8 +20,8 @@ export function marginOf(
 ): JudgedMargin | undefined {
   if (margin === null) return undefined;
   const value = Number(margin);
-  const state = evidence?.margin;
-  if (state?.share !== value) return { value, verdict: 'undecided', eValue: 1, safeEValue: 1 };
+  const state = evidenceOnMargin(evidence, margin);
+  if (state === undefined) return { value, verdict: 'undecided', eValue: 1, safeEValue: 1 };
   return {
     value,
     verdict: marginVerdict(state, alpha, state.comparisons),

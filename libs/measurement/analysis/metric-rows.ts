@@ -1,4 +1,4 @@
-import type { PhaseArm, PhasePair, pairsOf } from '../aggregation/compared-sums.js';
+import type { PhaseArm, pairsOf } from '../aggregation/compared-sums.js';
 import type { Amount } from '../aggregation/deltas.js';
 import type { Metric } from '../../metrics/index.js';
 import { armOfSums } from './quick-arms.js';
@@ -53,18 +53,6 @@ function madeOf(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arm
 }
 
 type Arms = Parameters<typeof pairsOf>[0];
-
-/** An arm over phases: its subjects, and those whose value is not 0. */
-interface ArmTotal {
-  readonly n: number;
-  readonly nonZero: number;
-}
-
-export const totalOf = (pairs: readonly PhasePair[], arm: 'a' | 'b'): ArmTotal =>
-  pairs.reduce((sum, { [arm]: each }) => ({ n: sum.n + (each?.n ?? 0), nonZero: sum.nonZero + (each?.nonZero ?? 0) }), {
-    n: 0,
-    nonZero: 0,
-  });
 
 /** The share of the subjects of these variants that the metric's cap cut; 0 without subjects. */
 export function cappedShare(rows: readonly MetricRow[], variants: readonly string[]): number {

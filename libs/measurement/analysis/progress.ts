@@ -1,7 +1,7 @@
 import type { Experiment } from '../../experiments/index.js';
+import { HOUR_MS } from '../aggregation/log-clock.js';
 
 const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 /** The stretch of the log's time that a rate of exposures is taken from. */
 export const RATE_DAYS = 7;
 

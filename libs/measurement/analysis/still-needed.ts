@@ -1,3 +1,4 @@
+import { armOver } from '../aggregation/crossing.js';
 import { compareStrata, isComputable, relativeMde, subjectsForEffect, type Pair } from '../../statistics/index.js';
 import type { Question } from './question.js';
 import { daysFor } from './progress.js';
@@ -21,8 +22,8 @@ export function powerOf(strata: readonly Pair[], { z, plannedMde, progress }: Qu
 function mdeOf(strata: readonly Pair[], z: number): number | null {
   const absolute = compareStrata(strata, 'absolute');
   if (!isComputable(absolute)) return null;
-  const [controlSubjects, treatmentSubjects] = [subjectsOf(strata, 'a'), subjectsOf(strata, 'b')];
-  const mean = controlMean(strata, absolute.n);
+  const { subjects: controlSubjects, value: mean } = armOver(strata, 'a');
+  const { subjects: treatmentSubjects } = armOver(strata, 'b');
   // The variance that both arms would have, had they the standard error of the effect over strata.
   const variance = absolute.se ** 2 / (1 / controlSubjects + 1 / treatmentSubjects);
   const mde = relativeMde({ mean, variance, controlSubjects, treatmentSubjects }, z);
@@ -36,16 +37,9 @@ function mdeOf(strata: readonly Pair[], z: number): number | null {
 function neededFor(strata: readonly Pair[], mde: number, z: number, subjects: number): number | null {
   const absolute = compareStrata(strata, 'absolute');
   if (!isComputable(absolute)) return null;
-  const wanted = mde * Math.abs(controlMean(strata, absolute.n));
+  const wanted = mde * Math.abs(armOver(strata, 'a').value);
   if (wanted === 0) return null;
   const all = Math.max(subjects, absolute.n);
   const needed = Math.ceil((subjectsForEffect(absolute, wanted, z) / absolute.n) * all) - all;
   return Number.isSafeInteger(needed) ? Math.max(0, needed) : null;
 }
-
-/** Over all strata, by their subjects. */
-const controlMean = (strata: readonly Pair[], n: number): number =>
-  strata.reduce((sum, { a, b }) => sum + ((a.n + b.n) / n) * a.mean, 0);
-
-const subjectsOf = (strata: readonly Pair[], arm: 'a' | 'b'): number =>
-  strata.reduce((sum, { [arm]: { n } }) => sum + n, 0);

@@ -60,7 +60,9 @@ async function readBooked(
   for (const row of rows) {
     const [id = '', ...key] = table.key.map(([name]) => row[name] ?? '');
     const values = table.sums.map(([name]) => amountOf(String(row[name])));
-    found.set(String(id), [...(found.get(String(id)) ?? []), { key, values }]);
+    const known = found.get(String(id));
+    if (known) known.push({ key, values });
+    else found.set(String(id), [{ key, values }]);
   }
   return found;
 }

@@ -52,7 +52,10 @@ export async function readLedger(
   );
   for (const { environment, person, metric, version, day, x, y } of rows) {
     const key = personKey(environment, person);
-    into.set(key, [...(into.get(key) ?? []), { metric, version, day, x: new Big(x), y: new Big(y) }]);
+    const entry = { metric, version, day, x: new Big(x), y: new Big(y) };
+    const known = into.get(key);
+    if (known) known.push(entry);
+    else into.set(key, [entry]);
   }
 }
 

@@ -166,12 +166,13 @@ class MeasurementProjection implements Projection {
     const fresh = await freshItems(batches, manager);
     this.needs ??= await readMetricNeeds(manager);
     const looks = await this.looksOf(manager);
-    await this.experiments.load([...experimentsIn(fresh), ...looks.allUnlooked()], manager);
+    const needed = [...experimentsIn(fresh), ...looks.allUnlooked()];
+    await this.experiments.load(needed, manager);
     const space = await this.loader.load(fresh, this.experiments.get, this.needs, manager);
     if (this.needs.ledgerUses.size > 0 || fresh.some(({ item }) => !item.attribution)) {
       await this.loadEnrolled(space, manager);
     }
-    await loadLooks(looks, [...experimentsIn(fresh), ...looks.allUnlooked(), ...enrolling(space)], manager);
+    await loadLooks(looks, [...needed, ...enrolling(space)], manager);
     const counting = new Counting(space, looks);
     const isFresh = new Set(fresh.map(({ item }) => item));
     ofTheEvent(() => {

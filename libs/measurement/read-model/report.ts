@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
-import { hourOf } from '../aggregation/log-clock.js';
+import { HOUR_MS, hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import {
   allComparisons,
@@ -29,8 +29,6 @@ import {
   type RowsOf,
 } from './moment-rows.js';
 import { countsOf, readCounted, type Counted, type PhaseChoice } from './results.js';
-
-const HOUR_MS = 3_600_000;
 
 /** What a reader asks of the results. */
 export interface ResultsAsked {

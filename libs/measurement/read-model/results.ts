@@ -5,6 +5,7 @@ import { quotient, type Decimal } from '../../primitives/decimal.js';
 import { unavailable } from '../../platform/problem.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
+import { HOUR_MS } from '../aggregation/log-clock.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
 import type { Metric } from '../../metrics/index.js';
 import { inPhase, type MetricRow } from '../analysis/metric-rows.js';
@@ -23,7 +24,6 @@ import { readExposedRows, readMomentRows } from './moment-rows.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
 
-const HOUR_MS = 3_600_000;
 const NO_MOMENTS: MomentSums = { n: '0', sx: '0', sy: '0', sxx: '0', sxy: '0', syy: '0' };
 
 /** The counts of an experiment: exact, per variant. */

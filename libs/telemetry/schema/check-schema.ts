@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../event-store/index.js';
+import { below } from '../../primitives/pointer.js';
 import { invalid } from '../../primitives/refusal.js';
 import { compileSchema } from './property-schema.js';
 import { targetOf } from './reference.js';
@@ -37,7 +38,7 @@ function walk(value: Json, at: string, depth: number): void {
   if (value === null || typeof value !== 'object') return;
   if (depth > MAX_SCHEMA_DEPTH) throw invalid('schema_too_deep', `a schema nests at most ${MAX_SCHEMA_DEPTH} deep`, at);
   for (const [key, member] of Object.entries(value)) {
-    const pointer = `${at}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = below(at, key);
     if (!Array.isArray(value)) checkKeyword(key, member, pointer);
     walk(member, pointer, depth + 1);
   }
