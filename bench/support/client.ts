@@ -2,6 +2,11 @@ import { createClient, type AssayClient } from '../../packages/client/src/index.
 
 export { answered } from '../../packages/client/src/index.js';
 
+interface Answer {
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /** An API key at an address, and the client of both. */
 export class Caller {
   readonly api: AssayClient;
@@ -22,15 +27,24 @@ export class Caller {
   }
 
   /** Posts a text that is JSON already, for measured loops. @throws Error for any answer but 200 */
-  async postText(path: string, body: string): Promise<{ readonly headers: Headers; readonly text: string }> {
+  postText(path: string, body: string): Promise<Answer> {
+    return this.fetchText(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  }
+
+  /** Gets a text without reading it as JSON, for measured loops. @throws Error for any answer but 200 */
+  getText(path: string): Promise<Answer> {
+    return this.fetchText(path, { method: 'GET' });
+  }
+
+  private async fetchText(path: string, { headers, ...request }: RequestInit): Promise<Answer> {
     const response = await fetch(this.baseUrl + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.key}`, 'content-type': 'application/json' },
-      body,
+      ...request,
+      headers: { ...headers, authorization: `Bearer ${this.key}` },
       signal: AbortSignal.timeout(30_000),
     });
     const text = await response.text();
-    if (response.status !== 200) throw new Error(`POST ${path} answered ${response.status}: ${text.slice(0, 1_000)}`);
+    const { status } = response;
+    if (status !== 200) throw new Error(`${request.method} ${path} answered ${status}: ${text.slice(0, 1_000)}`);
     return { headers: response.headers, text };
   }
 }

@@ -38,19 +38,27 @@ export async function decideForMany(world: World, experiments: readonly RunningE
 /** Makes batches of new events for random decisions. A batch size that is a multiple of ten keeps the mix exact. */
 export function makeBatches(decided: readonly Decided[], batches: number, batchSize: number): SentBatch[] {
   return Array.from({ length: batches }, () => {
-    const events = Array.from({ length: batchSize }, (_, index) => {
-      const about = decided[Math.floor(Math.random() * decided.length)];
-      return {
-        eventId: randomUUID(),
-        eventType: MIX[index % MIX.length],
-        ...about,
-        timestamp: new Date().toISOString(),
-        properties: { page: 'checkout', items: index % 7, durationMs: 10 + index },
-      };
-    });
-    const items = JSON.stringify(events);
-    return { body: `{"events":${items}}`, items };
+    const anyone = (): Decided | undefined => decided[Math.floor(Math.random() * decided.length)];
+    return batchOf(Array.from({ length: batchSize }, (_, index) => eventOf(anyone(), MIX[index % MIX.length], index)));
   });
+}
+
+/** An exposure and a purchase of each, in batches for so many of them. */
+export function eventsOfEach(decided: readonly Decided[], perBatch: number): SentBatch[] {
+  return Array.from({ length: Math.ceil(decided.length / perBatch) }, (_, batch) => {
+    const some = decided.slice(batch * perBatch, (batch + 1) * perBatch);
+    return batchOf(some.flatMap((one, index) => [eventOf(one, EXPOSURE, index), eventOf(one, PURCHASE, index)]));
+  });
+}
+
+const eventOf = (about: Decided | undefined, eventType: string | undefined, index: number) => ({
+  ...{ eventId: randomUUID(), eventType, ...about, timestamp: new Date().toISOString() },
+  properties: { page: 'checkout', items: index % 7, durationMs: 10 + index },
+});
+
+function batchOf(events: readonly object[]): SentBatch {
+  const items = JSON.stringify(events);
+  return { body: `{"events":${items}}`, items };
 }
 
 /** Does the work for each item, `atOnce` at a time. @returns the total time in seconds */

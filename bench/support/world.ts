@@ -70,15 +70,25 @@ export async function startExperiment(
 }
 
 /** A decision about a flag. */
-export async function decide({ product }: World | { readonly product: Caller }, flag: string, subjectId: string) {
-  const answer = await answered(product.api.POST('/v1/decide', { body: { flag, subjectId } }));
+export async function decide(
+  { product }: World | { readonly product: Caller },
+  flag: string,
+  subjectId: string,
+  attributes: Readonly<Record<string, string>> = {},
+) {
+  const answer = await answered(product.api.POST('/v1/decide', { body: { flag, subjectId, attributes } }));
   if ('decisions' in answer) throw new Error('one flag was asked for');
   return answer;
 }
 
 /** The decision id of a subject in the experiment. */
-export async function decideFor(world: World, flag: string, subjectId: string): Promise<string> {
-  const { decisionId, reason } = await decide(world, flag, subjectId);
+export async function decideFor(
+  world: World,
+  flag: string,
+  subjectId: string,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { decisionId, reason } = await decide(world, flag, subjectId, attributes);
   if (decisionId === null) throw new Error(`${subjectId} is not in the experiment of ${flag}: ${reason}`);
   return decisionId;
 }

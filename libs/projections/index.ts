@@ -10,6 +10,7 @@ export { projectionDataSource } from './runtime/schema.js';
 export { inOneSnapshot } from './runtime/one-snapshot.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';
+export { rowsByKeys, type WantedKeys } from './rows-by-keys.js';
 export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel, SagaReadModel } from './read-models.js';
 export {
   OperationRequests,

@@ -103,7 +103,7 @@ export class AggregateDeltas {
   readonly sketches = new Deltas();
   /** experiment, run, metric, variant, bucket, bin → values */
   readonly bucketSketches = new Deltas();
-  /** environment, person, metric, version, day → x, y of all events of metrics that ask for CUPED */
+  /** person, environment, metric, version, day → x, y of all events of metrics that ask for CUPED */
   readonly ledger = new Deltas();
   /** experiment, metric, variant, phase → subjects with a pre-exposure value (p, q), sp, sq, spp, spq, sqq, sxp, sxq, syp, syq */
   readonly covariates = new Deltas();

@@ -33,7 +33,7 @@ export class PreExposure {
       if (taken === undefined) continue;
       const [x, y] = amountsOf(use, taken) ?? [1, 0];
       const { metric } = use;
-      this.deltas.ledger.add([environment, person, metric, version, day], [x, y]);
+      this.deltas.ledger.add([person, environment, metric, version, day], [x, y]);
       this.entriesOf(environment, person).push({ metric, version, day, x, y });
       for (const tracked of this.units.experimentsOf(environment, person)) {
         const unit = this.units.peek(tracked, person);
@@ -52,8 +52,8 @@ export class PreExposure {
   move(environment: string, from: string, to: string): void {
     for (const entry of this.entriesOf(environment, from)) {
       const { metric, version, day, x, y } = entry;
-      this.deltas.ledger.add([environment, from, metric, version, day], [x, y], -1);
-      this.deltas.ledger.add([environment, to, metric, version, day], [x, y]);
+      this.deltas.ledger.add([from, environment, metric, version, day], [x, y], -1);
+      this.deltas.ledger.add([to, environment, metric, version, day], [x, y]);
       this.entriesOf(environment, to).push(entry);
     }
     this.ledger.delete(personKey(environment, from));

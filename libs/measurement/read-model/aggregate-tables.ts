@@ -70,8 +70,9 @@ export const BY_ENVIRONMENT: readonly AggregateTable[] = [
     name: 'ledger',
     deltas: 'ledger',
     key: [
-      ['environment', 'text'],
+      // First, because it is what entries are looked up by.
       ['person', 'text'],
+      ['environment', 'text'],
       ['metric', 'text'],
       ['version', 'integer'],
       ['day', 'integer'],

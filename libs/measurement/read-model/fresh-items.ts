@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rowsByKeys } from '../../projections/index.js';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { Received } from './load-workspace.js';
@@ -22,7 +23,7 @@ export async function freshItems(batches: readonly TelemetryBatch[], manager: En
     }
   }
   const counted = await manager.query<{ event_id: string; environment: string }[]>(
-    'SELECT event_id, environment FROM telemetry_ids WHERE event_id = ANY ($1)',
+    rowsByKeys('telemetry_ids', 'event_id, environment', { event_id: '$1::text[]' }),
     [[...first.values()].map(({ item }) => item.id)],
   );
   for (const { event_id: id, environment } of counted) first.delete(`${environment} ${id}`);

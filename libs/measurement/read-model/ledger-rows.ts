@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { EntityManager } from 'typeorm';
+import { rowsByKeys } from '../../projections/index.js';
 import { atVersion, partsOf, propertiesOf, type MetricRule, type VersionedMetric } from '../../metrics/index.js';
 import { dayOf } from '../aggregation/log-clock.js';
 import { usesOf } from '../aggregation/metric-uses.js';
@@ -47,7 +48,7 @@ export async function readLedger(
 ): Promise<void> {
   if (persons.length === 0) return;
   const rows = await manager.query<LedgerRecord[]>(
-    'SELECT environment, person, metric, version, day, x, y FROM ledger WHERE person = ANY ($1)',
+    rowsByKeys('ledger', 'environment, person, metric, version, day, x, y', { person: '$1::text[]' }),
     [persons],
   );
   for (const { environment, person, metric, version, day, x, y } of rows) {

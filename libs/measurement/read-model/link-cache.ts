@@ -1,6 +1,7 @@
 import QuickLRU from 'quick-lru';
 import type { EntityManager } from 'typeorm';
 import type { Position } from '../../event-store/index.js';
+import { rowsByKeys } from '../../projections/index.js';
 import type { SubjectLink } from '../../telemetry/index.js';
 import { personKey } from '../aggregation/waiting.js';
 
@@ -51,8 +52,8 @@ export class LinkCache {
       }
       if (missing.length === 0) continue;
       const rows = await manager.query<(Link & { subject: string })[]>(
-        'SELECT subject, root, linked FROM subject_links WHERE environment = $1 AND subject = ANY ($2)',
-        [environment, missing],
+        rowsByKeys('subject_links', 'subject, root, linked', { subject: '$1::text[]' }, 'environment = $2'),
+        [missing, environment],
       );
       for (const digest of missing) this.known.set(personKey(environment, digest), null);
       for (const { subject, root, linked } of rows) {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rowsByKeys } from '../../projections/index.js';
 import type { TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
 import { countedAt } from '../aggregation/counted-event.js';
 import { unitKey, type Workspace } from '../aggregation/touched-units.js';
@@ -95,9 +96,10 @@ export class WorkspaceLoader {
     }
     if (missing.length === 0) return;
     const rows = await manager.query<UnitRecord[]>(
-      `SELECT u.experiment_id, u.unit, u.state
-       FROM unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')) AS w (unit, experiment_id)
-       JOIN units u USING (unit, experiment_id)`,
+      rowsByKeys('units', UNIT, {
+        unit: `string_to_array($1, E'\\n')`,
+        experiment_id: `string_to_array($2, E'\\n')`,
+      }),
       [missing.map(({ unit }) => unit).join('\n'), missing.map(({ experiment }) => experiment).join('\n')],
     );
     addUnits(space, rows);
@@ -106,10 +108,7 @@ export class WorkspaceLoader {
   /** Loads every unit that is a person itself, in all experiments. */
   private async loadPersons(space: Workspace, persons: readonly string[], manager: EntityManager): Promise<void> {
     if (persons.length === 0) return;
-    const rows = await manager.query<UnitRecord[]>(
-      'SELECT experiment_id, unit, state FROM units WHERE unit = ANY ($1)',
-      [persons],
-    );
+    const rows = await manager.query<UnitRecord[]>(rowsByKeys('units', UNIT, { unit: '$1::text[]' }), [persons]);
     const unseen = rows.filter((row) => !space.units.has(unitKey(row.experiment_id, row.unit)));
     addUnits(space, unseen);
   }
@@ -139,10 +138,7 @@ export class WorkspaceLoader {
         at: string;
         state: string | null;
       }[]
-    >(
-      `SELECT s.*, u.state FROM subject_units s LEFT JOIN units u USING (experiment_id, unit) WHERE s.person = ANY ($1)`,
-      [persons],
-    );
+    >(rowsByKeys('subject_units', `*, (${STATE_OF_UNIT}) AS state`, { person: '$1::text[]' }), [persons]);
     for (const { environment, person, experiment_id: experiment, unit, at, state } of rows) {
       const key = personKey(environment, person);
       const units: SubjectUnit[] = space.subjectUnits.get(key) ?? [];
@@ -218,6 +214,10 @@ function widenedUnits(received: readonly Received[], space: Workspace): string[]
     return state && state.exposures[attribution.variant] === undefined ? [key] : [];
   });
 }
+
+const UNIT = 'experiment_id, unit, state';
+const STATE_OF_UNIT = `SELECT state FROM units
+  WHERE units.unit = subject_units.unit AND units.experiment_id = subject_units.experiment_id`;
 
 interface UnitRecord {
   readonly experiment_id: string;

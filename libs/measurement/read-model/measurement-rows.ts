@@ -32,7 +32,7 @@ const STATES = [
   `log_clocks (environment text PRIMARY KEY, received_at bigint NOT NULL, unlooked text[] NOT NULL DEFAULT '{}')`,
   'evidence (experiment_id text PRIMARY KEY, environment text NOT NULL, state json NOT NULL)',
   `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
-    PRIMARY KEY (environment, person, experiment_id, unit))`,
+    PRIMARY KEY (person, environment, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
     PRIMARY KEY (environment, subject))`,
   'subject_joins (position text PRIMARY KEY, environment text NOT NULL, subject text NOT NULL)',

@@ -41,7 +41,7 @@ const UNIT_CACHE_SIZE = 5_000;
  */
 export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
   name: 'measurement',
-  version: 2,
+  version: 3,
   filter: { streamPrefixes: [...commandStreams, TELEMETRY_PREFIX] },
   unorderedPrefixes: [TELEMETRY_PREFIX],
   entities: [MeasuredExperimentRow, MeasuredMetricRow],

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rowsByKeys } from '../../projections/index.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import { PATIENCE_MS, personKey, type WaitingEvent } from '../aggregation/waiting.js';
 
@@ -15,9 +16,9 @@ export async function readWaiting(
   manager: EntityManager,
 ): Promise<void> {
   const rows = await manager.query<WaitingRecord[]>(
-    `SELECT * FROM waiting_events WHERE environment = $1 AND person = ANY ($2) AND received_at >= $3
+    `${rowsByKeys('waiting_events', '*', { person: '$1::text[]' }, 'environment = $2 AND received_at >= $3')}
      ORDER BY received_at, id`,
-    [environment, persons, receivedAt - PATIENCE_MS],
+    [persons, environment, receivedAt - PATIENCE_MS],
   );
   addWaiting(space, rows);
 }

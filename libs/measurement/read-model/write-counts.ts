@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rowsByKeys } from '../../projections/index.js';
 import type { Counting } from '../aggregation/counting.js';
 import { amountText, type RowKey, type Amount } from '../aggregation/deltas.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
@@ -100,9 +101,16 @@ function addWaiting(statement: Statement, { waiting }: Counting): void {
   }
   const dropped = all.filter(({ keep }) => !keep).map(({ event: { environment, id } }) => ({ environment, id }));
   if (dropped.length > 0) {
-    statement.add(`DELETE FROM waiting_events w
-      USING jsonb_to_recordset(${statement.value(JSON.stringify(dropped))}::jsonb) AS d (environment text, id text)
-      WHERE w.environment = d.environment AND w.id = d.id`);
+    const keys = {
+      environment: statement.lines(
+        dropped.map(({ environment }) => environment),
+        'text',
+      ),
+      id: `${statement.value(dropped.map(({ id }) => id))}::text[]`,
+    };
+    statement.add(
+      `DELETE FROM waiting_events WHERE ctid = ANY (ARRAY (${rowsByKeys('waiting_events', 'ctid', keys)}))`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { parsePosition, type Position } from '../../event-store/index.js';
 
-import { isMissingTable } from '../../projections/index.js';
+import { isMissingTable, rowsByKeys } from '../../projections/index.js';
 
 /** The ids that the measurement projection has counted, and its position. */
 export class ProjectedIds {
@@ -12,7 +12,7 @@ export class ProjectedIds {
     if (ids.length === 0) return new Map();
     const source = await this.dataSource();
     const rows = (await orNone(
-      source.query('SELECT event_id, hash FROM telemetry_ids WHERE event_id = ANY ($1) AND environment = $2', [
+      source.query(rowsByKeys('telemetry_ids', 'event_id, hash', { event_id: '$1::text[]' }, 'environment = $2'), [
         ids,
         environment,
       ]),
@@ -38,10 +38,10 @@ export class ProjectedLinks {
     if (subjects.length === 0) return new Map();
     const source = await this.dataSource();
     const rows = (await orNone(
-      source.query('SELECT subject, root, linked FROM subject_links WHERE environment = $1 AND subject = ANY ($2)', [
-        environment,
-        subjects,
-      ]),
+      source.query(
+        rowsByKeys('subject_links', 'subject, root, linked', { subject: '$1::text[]' }, 'environment = $2'),
+        [subjects, environment],
+      ),
     )) as ({ subject: string } & ProjectedLink)[];
     return new Map(rows.map(({ subject, root, linked }) => [subject, { root, linked }]));
   }
