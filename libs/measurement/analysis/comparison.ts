@@ -9,7 +9,7 @@ import { adjustedOf, type Adjusted } from './adjusted.js';
 import { fixedOf, type Fixed } from './fixed-test.js';
 import { inferenceOf, notInferred, type Estimated, type Inference, type Means, type Reason } from './inference.js';
 import { marginOf, type JudgedMargin } from './judged-margin.js';
-import { armsOfRows, cappedShare, type MetricRow } from './metric-rows.js';
+import { cappedShare, type MetricMoments, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 import { powerOf } from './still-needed.js';
 import { strataFor } from './strata.js';
@@ -48,10 +48,10 @@ export interface Compared {
 
 /** The rows that a metric is compared by. */
 export interface ComparedRows {
-  readonly moments: readonly MetricRow[];
+  readonly moments: MetricMoments;
   readonly covariates: readonly MetricRow[];
   /** Those of the planned end; null before it. */
-  readonly atEnd: readonly MetricRow[] | null;
+  readonly atEnd: MetricMoments | null;
 }
 
 /** The comparisons of one metric, one per treatment. */
@@ -71,8 +71,8 @@ export function comparedBy(
       reason,
     }));
   }
-  const arms = armsOfRows(rows.moments, metric);
-  const atEnd = rows.atEnd && armsOfRows(rows.atEnd, metric);
+  const arms = rows.moments.arms(metric);
+  const atEnd = rows.atEnd && rows.atEnd.arms(metric);
   return treatments.map((treatment) => {
     const sides = [control.key, treatment.key] as const;
     const evidence = evidenceOf(treatment.key);
@@ -85,7 +85,7 @@ export function comparedBy(
       ...compare({ metric, pairs, treatment, evidence }, question),
       ...(question.part !== 'slice' && { fixed: fixedOf(ended, metric.direction, question) }),
       ...(cuped && { cuped }),
-      ...(metric.cap !== undefined && { capped: cappedShare(rows.moments, sides) }),
+      ...(metric.cap !== undefined && { capped: cappedShare(rows.moments.rows, sides) }),
       ...(judged && { margin: judged }),
     };
   });

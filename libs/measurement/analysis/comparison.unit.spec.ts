@@ -6,7 +6,7 @@ import { NO_EVIDENCE } from '../../statistics/index.js';
 import type { ComparisonEvidence } from '../aggregation/evidence.js';
 import { comparedBy, type Compared } from './comparison.js';
 import { METHODS, type Estimated, type Method } from './inference.js';
-import type { MetricRow } from './metric-rows.js';
+import { MetricMoments, NO_MOMENTS, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
 
 const attached: AttachedMetric = { metric: 'm', role: 'secondary', margin: null };
@@ -56,7 +56,7 @@ const compared = (
   metric = metricOf('sum'),
   covariates: readonly MetricRow[] = [],
 ): Compared => {
-  const of = { moments: rows, covariates, atEnd: null };
+  const of = { moments: new MetricMoments(rows), covariates, atEnd: null };
   const [found] = comparedBy(attached, metric, of, () => evidence(rho), question);
   if (!found) throw new Error('no comparison');
   return found;
@@ -207,7 +207,7 @@ describe('a comparison', () => {
   });
 
   it('is not computable for a quantile, and for a metric without a definition', () => {
-    const of = { moments: [], covariates: [], atEnd: null };
+    const of = { moments: NO_MOMENTS, covariates: [], atEnd: null };
     const metric = metricOf('quantile');
     expect(comparedBy(attached, metric, of, () => undefined, asking('sequential'))).toMatchObject([
       { state: 'not_computable', reason: 'quantile', p: null },

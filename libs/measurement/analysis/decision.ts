@@ -8,7 +8,7 @@ import type { Measured } from './all-comparisons.js';
 import { meansOf } from './comparison.js';
 import { inferenceOf, type Estimated, type Means } from './inference.js';
 import { marginOf } from './judged-margin.js';
-import { armsOfRows, type RowsByMetric } from './metric-rows.js';
+import { NO_MOMENTS, type MomentsByMetric } from './metric-rows.js';
 import { wholeTenths, type Progress } from './progress.js';
 import { questionOf } from './question.js';
 import { strataFor } from './strata.js';
@@ -76,8 +76,8 @@ function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Compa
   if (key === null || !metric || metric.rule.kind === 'quantile') {
     return { variant, alwaysValid: null, fixed90: null, margins };
   }
-  const pairsIn = (rows: RowsByMetric): PhasePair[] =>
-    pairsOf(armsOfRows(rows.get(key) ?? [], metric), control.key, variant);
+  const pairsIn = (of: MomentsByMetric): PhasePair[] =>
+    pairsOf((of.get(key) ?? NO_MOMENTS).arms(metric), control.key, variant);
   const pairs = pairsIn(moments);
   const question = questionOf(experiment, comparisons, 'sequential', 'whole', progress);
   const means = meansOf(metric, pairs, own(own(evidence.metrics, key) ?? {}, variant), question);

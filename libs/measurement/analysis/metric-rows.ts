@@ -15,8 +15,8 @@ export interface MetricRow {
 /** Rows by metric. */
 export type RowsByMetric = ReadonlyMap<string, readonly MetricRow[]>;
 
-export function byMetric(rows: readonly MetricRow[]): RowsByMetric {
-  const found = new Map<string, MetricRow[]>();
+export function byMetric<Row extends { readonly metric: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
+  const found = new Map<string, Row[]>();
   for (const row of rows) {
     const known = found.get(row.metric);
     if (known) known.push(row);
@@ -29,17 +29,27 @@ export function byMetric(rows: readonly MetricRow[]): RowsByMetric {
 export const inPhase = (rows: readonly MetricRow[], phase: number | null): readonly MetricRow[] =>
   phase === null ? rows : rows.filter((row) => row.phase === phase);
 
-// Arms are asked for again by the verdict and by the heterogeneity of slices.
-const known = new WeakMap<readonly MetricRow[], Arms>();
+/** The moments of a metric, and its arms, which are made once: the verdict and the values of dimensions ask again. */
+export class MetricMoments {
+  private made: Arms | undefined;
 
-/** The arms of a metric by variant and phase; made once per list of its rows. */
-export function armsOfRows(rows: readonly MetricRow[], metric: Pick<Metric, 'rule'>): Arms {
-  const arms = known.get(rows) ?? madeOf(rows, metric);
-  known.set(rows, arms);
-  return arms;
+  constructor(readonly rows: readonly MetricRow[]) {}
+
+  arms(metric: Pick<Metric, 'rule'>): Arms {
+    return (this.made ??= armsOfRows(this.rows, metric));
+  }
 }
 
-function madeOf(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
+export const NO_MOMENTS = new MetricMoments([]);
+
+/** Moments by metric. */
+export type MomentsByMetric = ReadonlyMap<string, MetricMoments>;
+
+export const momentsByMetric = (rows: readonly MetricRow[]): MomentsByMetric =>
+  new Map([...byMetric(rows)].map(([metric, own]) => [metric, new MetricMoments(own)]));
+
+/** The arms of a metric by variant and phase. */
+export function armsOfRows(rows: readonly MetricRow[], { rule }: Pick<Metric, 'rule'>): Arms {
   const arms = new Map<string, Map<number, PhaseArm>>();
   for (const { variant, phase, sums: values } of rows) {
     const [n, , nonZero, sx = 0, sy = 0, sxx = 0, sxy = 0, syy = 0] = values;

@@ -1,5 +1,12 @@
-import { armOver } from '../aggregation/crossing.js';
-import { compareStrata, isComputable, relativeMde, subjectsForEffect, type Pair } from '../../statistics/index.js';
+import { armOver, type ArmThen } from '../aggregation/crossing.js';
+import {
+  compareStrata,
+  isComputable,
+  relativeMde,
+  subjectsForEffect,
+  type Effect,
+  type Pair,
+} from '../../statistics/index.js';
 import type { Question } from './question.js';
 import { daysFor } from './progress.js';
 
@@ -14,19 +21,20 @@ export interface StillNeeded {
 
 /** If subjects vary and split as those so far. */
 export function powerOf(strata: readonly Pair[], { z, plannedMde, progress }: Question): StillNeeded {
-  const subjectsNeeded = plannedMde === null ? null : neededFor(strata, plannedMde, z, progress.subjects);
+  const absolute = compareStrata(strata, 'absolute');
+  if (!isComputable(absolute)) return { mde: null, subjectsNeeded: null, daysLeft: null };
+  const [control, treatment] = [armOver(strata, 'a'), armOver(strata, 'b')];
+  const wanted = plannedMde === null ? 0 : plannedMde * Math.abs(control.value);
+  const subjectsNeeded = wanted === 0 ? null : neededFor(absolute, wanted, z, progress.subjects);
   const daysLeft = subjectsNeeded === null ? null : daysFor(subjectsNeeded, progress.perDay);
-  return { mde: mdeOf(strata, z), subjectsNeeded, daysLeft };
+  return { mde: mdeOf(absolute, control, treatment, z), subjectsNeeded, daysLeft };
 }
 
-function mdeOf(strata: readonly Pair[], z: number): number | null {
-  const absolute = compareStrata(strata, 'absolute');
-  if (!isComputable(absolute)) return null;
-  const { subjects: controlSubjects, value: mean } = armOver(strata, 'a');
-  const { subjects: treatmentSubjects } = armOver(strata, 'b');
+function mdeOf(absolute: Effect, control: ArmThen, treatment: ArmThen, z: number): number | null {
+  const [controlSubjects, treatmentSubjects] = [control.subjects, treatment.subjects];
   // The variance that both arms would have, had they the standard error of the effect over strata.
   const variance = absolute.se ** 2 / (1 / controlSubjects + 1 / treatmentSubjects);
-  const mde = relativeMde({ mean, variance, controlSubjects, treatmentSubjects }, z);
+  const mde = relativeMde({ mean: control.value, variance, controlSubjects, treatmentSubjects }, z);
   return mde === 'unreachable' || !Number.isFinite(mde) ? null : mde;
 }
 
@@ -34,11 +42,7 @@ function mdeOf(strata: readonly Pair[], z: number): number | null {
  * As many times the subjects of all arms as the two compared arms need of theirs. As in planning, the standard error is
  * that without an effect: the relative one would grow with the effect that was seen.
  */
-function neededFor(strata: readonly Pair[], mde: number, z: number, subjects: number): number | null {
-  const absolute = compareStrata(strata, 'absolute');
-  if (!isComputable(absolute)) return null;
-  const wanted = mde * Math.abs(armOver(strata, 'a').value);
-  if (wanted === 0) return null;
+function neededFor(absolute: Effect, wanted: number, z: number, subjects: number): number | null {
   const all = Math.max(subjects, absolute.n);
   const needed = Math.ceil((subjectsForEffect(absolute, wanted, z) / absolute.n) * all) - all;
   return Number.isSafeInteger(needed) ? Math.max(0, needed) : null;

@@ -4,18 +4,13 @@ import { inOneSnapshot } from '../../projections/index.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
 import { HOUR_MS, hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
-import {
-  allComparisons,
-  sliceComparisons,
-  sliceHeterogeneity,
-  type Measured,
-  type Slice,
-} from '../analysis/all-comparisons.js';
+import { allComparisons, type Measured } from '../analysis/all-comparisons.js';
 import { planReport, verdictOn } from '../analysis/decision.js';
 import type { Method } from '../analysis/inference.js';
-import { byMetric, inPhase, type RowsByMetric } from '../analysis/metric-rows.js';
+import { byMetric, inPhase, MetricMoments, momentsByMetric, type MomentsByMetric } from '../analysis/metric-rows.js';
 import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../analysis/progress.js';
 import { questionOf, type Question } from '../analysis/question.js';
+import { compareSlices } from '../analysis/slices.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
 import { readEvidence } from './evidence-rows.js';
 import { subjectsIn } from './exposed.js';
@@ -25,7 +20,7 @@ import {
   readExposedRows,
   readHourOfSubjects,
   readMomentRows,
-  readSlicedRows,
+  readSlices,
   type RowsOf,
 } from './moment-rows.js';
 import { countsOf, readCounted, type Counted, type PhaseChoice } from './results.js';
@@ -80,7 +75,7 @@ async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs:
 async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, nowMs: number): Promise<Measured> {
   const { experiment, metrics } = counted;
   const hasCovariates = metrics.some(({ varianceReduction }) => varianceReduction !== undefined);
-  const moments = byMetric(counted.moments);
+  const moments = momentsByMetric(counted.moments);
   return {
     experiment,
     metrics,
@@ -92,18 +87,24 @@ async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, no
 }
 
 /** As of the first hour after the planned end, so that the fixed test is looked at once; within that hour, as of now. */
-async function readAtEnd(experiment: Experiment, now: RowsByMetric, of: RowsOf, nowMs: number): Promise<RowsByMetric> {
+async function readAtEnd(
+  experiment: Experiment,
+  now: MomentsByMetric,
+  of: RowsOf,
+  nowMs: number,
+): Promise<MomentsByMetric> {
   const { planned } = experiment;
   const full = planned && 'subjects' in planned ? await readHourOfSubjects(of, planned.subjects) : null;
   const hour = judgedHour(experiment, full, nowMs);
-  return hour === null ? now : byMetric(await readMomentRows({ ...of, hour }));
+  return hour === null ? now : momentsByMetric(await readMomentRows({ ...of, hour }));
 }
 
 function restricted(measured: Measured, phase: number): Measured {
-  const within = (rows: RowsByMetric): RowsByMetric =>
-    new Map([...rows].map(([metric, all]) => [metric, inPhase(all, phase)]));
-  const { moments, covariates, atEnd } = measured;
-  return { ...measured, moments: within(moments), covariates: within(covariates), atEnd: atEnd && within(atEnd) };
+  const within = (moments: MomentsByMetric): MomentsByMetric =>
+    new Map([...moments].map(([metric, { rows }]) => [metric, new MetricMoments(inPhase(rows, phase))]));
+  const { moments, atEnd } = measured;
+  const covariates = new Map([...measured.covariates].map(([metric, rows]) => [metric, inPhase(rows, phase)]));
+  return { ...measured, moments: within(moments), covariates, atEnd: atEnd && within(atEnd) };
 }
 
 /** Of an hour: whether events came then is not kept. */
@@ -127,18 +128,13 @@ async function readDimension(key: string, measured: Measured, question: Question
   const { dimensions } = measured.experiment;
   const index = dimensions.findIndex((each) => each.key === key);
   if (of.hour !== null) return { key, state: 'not_kept_by_hour' as const, values: [], heterogeneity: [] };
-  const first = sliceOf(index, 0);
-  const rows = await readSlicedRows(of, first, sliceOf(index + 1, 0), phase);
   const values = [...(dimensions[index]?.values ?? []), null];
-  const slices = values.map((value, place): Slice => {
-    // The index 0 is every other value, so the first named one has 1.
-    const slice = first + (value === null ? 0 : place + 1);
-    return { value, moments: byMetric(rows.filter((row) => row.slice === slice)) };
-  });
-  return {
-    key,
-    state: 'ok' as const,
-    values: sliceComparisons(measured, slices, question),
-    heterogeneity: sliceHeterogeneity(measured, slices, question),
+  // The index 0 is every other value, so the first named one has 1.
+  const places = values.map((value, place) => (value === null ? 0 : place + 1));
+  const rowsOf = await readSlices(of, sliceOf(index, 0), values.length, phase);
+  const slicesOf = (metric: string): MetricMoments[] => {
+    const rows = rowsOf(metric);
+    return places.map((place) => new MetricMoments(rows[place] ?? []));
   };
+  return { key, state: 'ok' as const, ...compareSlices(measured, values, slicesOf, question) };
 }
