@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export type AppName = 'standalone' | 'command-api' | 'ingest-api' | 'query-api' | 'projector';
@@ -20,8 +21,13 @@ export interface TestApp {
 const READY_TIMEOUT_MS = 60_000;
 const started = new Map<string, AppName>();
 
-/** The app that listens at an address, if it was started here. */
+const ofOtherBuilds = new Set<string>();
+
+/** The app of this build that listens at an address, if it was started here. */
 export const appAt = (url: string): AppName | undefined => started.get(url);
+
+/** True for an app of another checkout: its document says less than its answers hold. */
+export const isOfOtherBuild = (url: string): boolean => ofOtherBuilds.has(url);
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -38,16 +44,24 @@ export interface LaunchedApp {
 }
 
 /** Starts `dist/apps/<name>` on a free port and waits until it listens. @throws Error with its output if it ends */
-export function startApp(name: AppName, environment: Readonly<Record<string, string>>): Promise<TestApp> {
-  return launchApp(name, environment).ready;
+export function startApp(
+  name: AppName,
+  environment: Readonly<Record<string, string>>,
+  root: string = ROOT,
+): Promise<TestApp> {
+  return launchApp(name, environment, root).ready;
 }
 
-/** Starts `dist/apps/<name>` on a free port. @throws Error if it is not built */
-export function launchApp(name: AppName, environment: Readonly<Record<string, string>>): LaunchedApp {
-  const main = `${ROOT}dist/apps/${name}/main.js`;
+/** Starts `dist/apps/<name>` of this or another checkout on a free port. @throws Error if it is not built */
+export function launchApp(
+  name: AppName,
+  environment: Readonly<Record<string, string>>,
+  root: string = ROOT,
+): LaunchedApp {
+  const main = join(root, 'dist/apps', name, 'main.js');
   if (!existsSync(main)) throw new Error('the apps are not built: npm run build');
   const child = spawn(process.execPath, [main], {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env['PATH'], PORT: '0', ASSAY_LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -59,7 +73,11 @@ export function launchApp(name: AppName, environment: Readonly<Record<string, st
   };
   const stop = (): Promise<number | null> => end(child, 'SIGINT');
   const ready = listening(name, child, () => output).then((url) => {
-    started.set(url, name);
+    // It may have the port of one that was stopped.
+    started.delete(url);
+    ofOtherBuilds.delete(url);
+    if (root === ROOT) started.set(url, name);
+    else ofOtherBuilds.add(url);
     return { url, pid: child.pid ?? 0, output: () => output, kill, stop };
   });
   // The launcher may await it only later.

@@ -1,6 +1,6 @@
 import { createClient, type AssayClient } from '../../packages/client/src/index.js';
 import type { ApiContract } from './api-contract.js';
-import { appAt } from './apps.js';
+import { appAt, isOfOtherBuild } from './apps.js';
 import { Contracts } from './contracts.js';
 
 /** An answer of the API. */
@@ -104,8 +104,9 @@ const asked = new Map<string, Promise<ApiContract | undefined>>();
 // `sharing-environment.mjs` sets it.
 const contracts = (globalThis as { readonly assayContracts?: Contracts }).assayContracts ?? new Contracts();
 
-/** The contract that a server publishes; undefined while it cannot be asked. */
+/** The contract that a server publishes; undefined while it cannot be asked, and of another build. */
 async function contractOf(baseUrl: string): Promise<ApiContract | undefined> {
+  if (isOfOtherBuild(baseUrl)) return undefined;
   const app = appAt(baseUrl);
   const known = app && contracts.ofApp(app);
   if (known) return known;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answered } from '../../packages/client/src/index.js';
+import { answered, type Schemas } from '../../packages/client/src/index.js';
 import { Client, expectStatus } from './client.js';
 import { addPeople, draftOldAgainstNew, type People } from '../../bench/support/people.js';
 
@@ -47,10 +47,11 @@ export async function startExperiment(
   world: World,
   guardrail: { readonly threshold: string; readonly action: 'pause' | 'rollback'; readonly windowMinutes?: number },
   environment = 'production',
+  content: Partial<Schemas['DraftExperimentRequest']> = {},
 ): Promise<RunningExperiment> {
   const { owner, approver, metric } = world;
   const query = { environment };
-  const { id, flag } = await draftOldAgainstNew(world, randomUUID().slice(0, 8), {}, environment);
+  const { id, flag } = await draftOldAgainstNew(world, randomUUID().slice(0, 8), content, environment);
   const params = { path: { id }, query };
   const attached = { metric, ...guardrail };
   await answered(owner.api.POST('/v1/experiments/{id}/metrics', { params, body: { metric } }));
@@ -78,13 +79,15 @@ export async function decide(
   flag: string,
   subjectId: string,
   position: string,
+  attributes: object = {},
 ): Promise<{
   readonly decisionId: string;
   readonly value: unknown;
   readonly reason: string;
+  readonly variant: string;
 }> {
   const product = world.product.at(world.urls.query);
-  const body = { flag, subjectId, attributes: {} };
+  const body = { flag, subjectId, attributes };
   return (await expectStatus(200, product.post('/v1/decide', body, { 'assay-min-position': position }))).body;
 }
 
