@@ -1,4 +1,3 @@
-import { bodyOf, expectStatus } from '../support/client.js';
 import { launchApp, type AppName, type LaunchedApp, type TestApp } from '../support/apps.js';
 import type { TestStores } from '../support/stores.js';
 import { until } from '../support/until.js';
@@ -7,13 +6,6 @@ import { pointedTo } from './reporting.js';
 
 export type Build = 'older' | 'this';
 type App = Exclude<AppName, 'standalone'>;
-
-interface Projections {
-  readonly items: readonly {
-    readonly projection: string;
-    readonly rebuild: { readonly finishedAt: string | null } | null;
-  }[];
-}
 
 /** The apps of an installation, each of one of two builds, on one event store and database. */
 export class MixedApps {
@@ -95,14 +87,6 @@ export class MixedApps {
       `SELECT to_jsonb(checkpoint) -> 'version' AS version FROM ${schema}.checkpoint`,
     );
     return row?.version ?? null;
-  }
-
-  async rebuildMeasurement({ admin, owner, urls }: World): Promise<void> {
-    await expectStatus(202, admin.post('/v1/operations/projections/measurement/rebuild'));
-    await until('the rebuild', async () => {
-      const { items } = await bodyOf<Projections>(200, owner.at(urls.query).get('/v1/operations/projections'));
-      return items.some(({ projection, rebuild }) => projection === 'measurement' && rebuild?.finishedAt);
-    });
   }
 
   async stop(): Promise<void> {

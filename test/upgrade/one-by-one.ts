@@ -180,19 +180,16 @@ export function describeOneByOne(olderRoot: () => string): void {
         expect(await apps.parked()).toEqual([]);
       });
 
-      it('why no older projector stands by: one that takes over parks events, until a rebuild counts them', async () => {
+      it('why no older projector stands by: one that takes over counts nothing, until it is stopped', async () => {
         const older = await apps.start('projector', 'older');
         await apps.app('projector').stop();
-        await apps.works(older);
         const late = await assign(world, sliced, 'late', SUBJECTS, () => ({ country: 'NL' }));
         position = await report(world, late);
-        const unknown = 'event type telemetry_recorded: unknown version 2';
-        await until('the parked batch', async () => (await apps.parked()).includes(unknown));
+        // Its migration finds tables that it did not make.
+        await until('the refusal', () => /relation \\*"\w+\\*" already exists/.test(older.output()));
         await older.stop();
         await apps.replace('projector', 'this');
         await apps.works(apps.app('projector'));
-        expect(await apps.parked()).toEqual([unknown]);
-        await apps.rebuildMeasurement(world);
         expect(await apps.parked()).toEqual([]);
         expect(countsOf(await resultsOf(world, sliced, position))).toEqual(expectedCounts([...subjects, ...late]));
       }, 60_000);
