@@ -11,7 +11,7 @@ import {
 import { armOf, type ExactSums } from './arms.js';
 import type { WeightedArm } from './comparisons.js';
 import type { Amount } from './deltas.js';
-import type { ExperimentSums, SumRow } from './sums-book.js';
+import type { ExperimentSums, SumRow, SumRows } from './sums-book.js';
 
 /** One arm in one phase. */
 export interface PhaseArm {
@@ -80,38 +80,53 @@ export function comparedStrata(
   return isTrusted || !isComputable(strata) ? strata : strata.map(cautious);
 }
 
-/** The arms of a metric over the whole experiment. */
-export function armsOfMetric({ moments }: ExperimentSums, metric: string, kind: MetricKind): ArmsOfMetric {
-  const arms = new ArmsBy();
-  for (const { key, values } of moments.values()) {
-    const [name, variant, phase] = key;
-    if (name !== metric) continue;
-    const [n, , nonZero, ...sums] = values;
-    arms.add(String(variant), Number(phase), kind, Number(n), nonZero, sums);
-  }
-  return arms.byVariant;
+/** The arms of one metric. */
+export type ArmsOf = (metric: string, kind: MetricKind) => ArmsOfMetric;
+
+/** The arms of metrics over the whole experiment. */
+export function armsOfAll({ moments }: ExperimentSums): ArmsOf {
+  const byMetric = rowsBy(moments, 0);
+  return (metric, kind) => {
+    const arms = new ArmsBy();
+    for (const { key, values } of byMetric.get(metric) ?? []) {
+      const [, variant, phase] = key;
+      const [n, , nonZero, ...sums] = values;
+      arms.add(String(variant), Number(phase), kind, Number(n), nonZero, sums);
+    }
+    return arms.byVariant;
+  };
 }
 
-/** The arms of a metric by the events of a run, over all subjects enrolled. */
-export function armsOfRun(
-  { runMoments, exposures }: ExperimentSums,
-  run: number,
-  metric: string,
-  kind: MetricKind,
-): ArmsOfMetric {
-  const found = new Map<string, SumRow>();
-  for (const row of runMoments.values()) {
-    const [of, name, variant, phase] = row.key;
-    if (of === run && name === metric) found.set(`${variant} ${phase}`, row);
+/** The arms of metrics by the events of a run, over all subjects enrolled. */
+export function armsOfRun({ runMoments, exposures }: ExperimentSums, run: number): ArmsOf {
+  const byMetric = rowsBy(runMoments, 1);
+  return (metric, kind) => {
+    const found = new Map<string, SumRow>();
+    for (const row of byMetric.get(metric) ?? []) {
+      const [of, , variant, phase] = row.key;
+      if (of === run) found.set(`${variant} ${phase}`, row);
+    }
+    const arms = new ArmsBy();
+    for (const { key, values } of exposures.values()) {
+      const [variant, phase] = key;
+      const n = Number(values[0]);
+      const [, nonZero, ...sums] = found.get(`${variant} ${phase}`)?.values ?? NO_EVENTS;
+      arms.add(String(variant), Number(phase), kind, n, nonZero, bySubject(kind) ? withSubjects(sums, n) : sums);
+    }
+    return arms.byVariant;
+  };
+}
+
+/** Rows by the element of their keys at `place`. */
+function rowsBy(rows: SumRows, place: number): ReadonlyMap<string, readonly SumRow[]> {
+  const found = new Map<string, SumRow[]>();
+  for (const row of rows.values()) {
+    const name = String(row.key[place]);
+    const known = found.get(name);
+    if (known) known.push(row);
+    else found.set(name, [row]);
   }
-  const arms = new ArmsBy();
-  for (const { key, values } of exposures.values()) {
-    const [variant, phase] = key;
-    const n = Number(values[0]);
-    const [, nonZero, ...sums] = found.get(`${variant} ${phase}`)?.values ?? NO_EVENTS;
-    arms.add(String(variant), Number(phase), kind, n, nonZero, bySubject(kind) ? withSubjects(sums, n) : sums);
-  }
-  return arms.byVariant;
+  return found;
 }
 
 const NO_EVENTS: readonly Amount[] = [0, 0, 0, 0, 0, 0, 0];

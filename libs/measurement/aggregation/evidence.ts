@@ -17,8 +17,9 @@ import {
   type Pair,
 } from '../../statistics/index.js';
 import {
-  armsOfMetric,
+  armsOfAll,
   armsOfRun,
+  type ArmsOf,
   comparedStrata,
   pairsOf,
   totalOf,
@@ -79,13 +80,9 @@ export function lookAt(before: ExperimentEvidence, sight: Sight): ExperimentEvid
   const [first, firstOfRun] = [before.run === 0, before.run !== run];
   const inRun = firstOfRun ? {} : before.guardrails;
   return {
-    metrics: moved(before.metrics, comparisons.metrics, first, sight, ({ metric }) =>
-      armsOfMetric(sums, metric.key, metric.rule.kind),
-    ),
+    metrics: moved(before.metrics, comparisons.metrics, first, sight, armsOfAll(sums)),
     run,
-    guardrails: moved(inRun, comparisons.guardrails, firstOfRun, sight, ({ metric }) =>
-      armsOfRun(sums, run, metric.key, metric.rule.kind),
-    ),
+    guardrails: moved(inRun, comparisons.guardrails, firstOfRun, sight, armsOfRun(sums, run)),
   };
 }
 
@@ -94,12 +91,12 @@ function moved(
   compared: readonly ComparedMetric[],
   isFirst: boolean,
   sight: Sight,
-  armsOf: (compared: ComparedMetric) => ReturnType<typeof armsOfMetric>,
+  armsOf: ArmsOf,
 ): ByArm {
   const { control, treatments } = sight.comparisons;
   const margins = compared.filter(({ margin }) => margin !== null).length * treatments.length;
   const entries = compared.map((each) => {
-    const arms = armsOf(each);
+    const arms = armsOf(each.metric.key, each.metric.rule.kind);
     const known = own(before, each.key) ?? {};
     const ofArms = treatments.map((treatment) => {
       const state = declared(own(known, treatment.key), each, margins, !isFirst);
