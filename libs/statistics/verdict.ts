@@ -29,7 +29,8 @@ export interface MarginFacts {
   readonly verdict: MarginVerdict;
 }
 
-export type VerdictKind = 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+export const VERDICTS = ['unhealthy', 'harmful', 'ship', 'no_effect', 'inconclusive', 'keep_running'] as const;
+export type VerdictKind = (typeof VERDICTS)[number];
 
 export type VerdictReason =
   | { readonly kind: 'health'; readonly problem: HealthProblem }

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Count, Decimal, enumOf, Key, named, nullable } from '../../platform/http/schemas.js';
+import { VERDICTS } from '../../statistics/index.js';
 
 const STATES = ['ok', 'failing', 'not_enough_data'] as const;
 
@@ -43,8 +44,6 @@ export const PlanReportSchema = named('PlanReport', {
   perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day, of the last 7 days' }),
 });
 
-const KINDS = ['unhealthy', 'harmful', 'ship', 'no_effect', 'inconclusive', 'keep_running'] as const;
-
 const ReasonSchema = named('VerdictReason', {
   kind: enumOf([
     'health',
@@ -66,8 +65,8 @@ const ReasonSchema = named('VerdictReason', {
 const Reasons = Type.Array(ReasonSchema, { minItems: 1 });
 
 export const VerdictSchema = named('Verdict', {
-  kind: enumOf(KINDS),
+  kind: enumOf(VERDICTS),
   variant: Type.Union([Key, Type.Null()], { description: 'The treatment that the verdict is of' }),
   reasons: Reasons,
-  arms: Type.Array(named('ArmVerdict', { variant: Key, kind: enumOf(KINDS), reasons: Reasons })),
+  arms: Type.Array(named('ArmVerdict', { variant: Key, kind: enumOf(VERDICTS), reasons: Reasons })),
 });

@@ -16,6 +16,7 @@ import type { Method } from '../analysis/inference.js';
 import { byMetric, inPhase, type RowsByMetric } from '../analysis/metric-rows.js';
 import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../analysis/progress.js';
 import { questionOf, type Question } from '../analysis/question.js';
+import type { OverallVerdict } from '../analysis/verdicts.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
 import { readEvidence } from './evidence-rows.js';
 import { subjectsIn } from './exposed.js';
@@ -68,6 +69,18 @@ export function readReport(source: DataSource, id: string, asked: ResultsAsked, 
       }),
     };
   });
+}
+
+/** The verdict as of now, as the report has it. */
+export async function readVerdict(manager: EntityManager, id: string, now: Date): Promise<OverallVerdict> {
+  const counted = await readCounted(manager, id, 'all', null);
+  const { experiment, metrics } = counted;
+  const of: RowsOf = { reader: manager, experiment: id, hour: null };
+  const nowMs = now.getTime();
+  const progress = await readProgress(counted, of, nowMs);
+  const measured = await readMeasured(counted, of, progress, nowMs);
+  const health = await readHealth(counted, manager, null, nowMs);
+  return verdictOn(measured, comparisonsOf(experiment, metrics), health, progress);
 }
 
 async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs: number): Promise<Progress> {
