@@ -2,7 +2,7 @@ import { RecentExposures, type Experiment } from '../../experiments/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { sizesOf } from '../analysis/planning.js';
-import { metricOf, newestWithMetric, readControl, readPerDayOfFlag } from './baseline.js';
+import { metricOf, newestWithMetric, readControl, readRateOfFlag } from './baseline.js';
 import type { Reader } from './measured.js';
 import { orUnknown } from './or-unknown.js';
 
@@ -17,7 +17,10 @@ export class MeasuredExposures extends RecentExposures {
   }
 
   override perDay(environment: string, flag: string): Promise<number | null> {
-    return this.orUnknown(async (reader) => readPerDayOfFlag(reader, environment, flag, this.clock.now().getTime()));
+    return this.orUnknown(async (reader) => {
+      const { perDay } = await readRateOfFlag(reader, environment, flag, this.clock.now().getTime());
+      return perDay;
+    });
   }
 
   override subjectsNeeded(experiment: Experiment): Promise<number | null> {

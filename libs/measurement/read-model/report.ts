@@ -14,7 +14,7 @@ import {
 import { planReport, verdictOn } from '../analysis/decision.js';
 import type { Method } from '../analysis/inference.js';
 import { byMetric, inPhase, type RowsByMetric } from '../analysis/metric-rows.js';
-import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../analysis/progress.js';
+import { judgedHour, progressOf, RATE_DAYS, rateOf, type Progress } from '../analysis/progress.js';
 import { questionOf, type Question } from '../analysis/question.js';
 import type { OverallVerdict } from '../analysis/verdicts.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
@@ -87,7 +87,7 @@ async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs:
   const subjects = subjectsIn(exposed);
   const before = await readExposedRows({ ...of, hour: hourOf(nowMs) - RATE_DAYS * 24 });
   const first = Date.parse(experiment.startedAt ?? experiment.updatedAt);
-  return progressOf(experiment, subjects, perDayOf(subjects, subjectsIn(before), first, nowMs), nowMs);
+  return progressOf(experiment, subjects, rateOf(subjects, subjectsIn(before), first, nowMs), nowMs);
 }
 
 async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, nowMs: number): Promise<Measured> {
