@@ -134,7 +134,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
       ['260', '260'],
       ['false', 'false'],
     ]);
-    expect(column('days_left_reason')).toEqual(['too_early', 'too_early']);
+    expect(column('plan_days_left_reason')).toEqual(['too_early', 'too_early']);
     const phase = await expectStatus(200, owner.get(`/v1/experiments/${experiment.id}/results?phase=1&format=csv`));
     const [names = '', values = ''] = phase.text.split('\r\n');
     expect(values.split(',')[names.split(',').indexOf('phase')]).toBe('1');
@@ -148,8 +148,8 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
   /** As if it had started two hours ago: a rate takes an hour, which no test waits for. */
   const startedEarlier = ({ id }: Running): Promise<unknown> =>
     assay.stores.database.query(
-      `UPDATE measurement.measured_experiments SET state = jsonb_set(state, '{startedAt}',
-         to_jsonb('${new Date(Date.now() - 2 * HOUR_MS).toISOString()}'::text)) WHERE id = '${id}'`,
+      `UPDATE measurement.measured_experiments SET state = jsonb_set(state::jsonb, '{startedAt}',
+         to_jsonb('${new Date(Date.now() - 2 * HOUR_MS).toISOString()}'::text))::json WHERE id = '${id}'`,
     );
 
   it('says that nothing can be shipped without a primary metric', async () => {

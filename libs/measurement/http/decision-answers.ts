@@ -46,7 +46,7 @@ export const PlanReportSchema = named('PlanReport', {
   reachedSubjects: Count,
   reachedDays: Type.Number({ description: 'Days in which it ran' }),
   reached: Type.Boolean(),
-  daysLeft: Type.Union([Type.Number(), Type.Null()], { description: 'null: at an unknown rate' }),
+  daysLeft: Type.Union([Type.Number(), Type.Null()], { description: 'null: the rate is not known' }),
   daysLeftReason: Type.Optional(RateUnknownSchema),
   perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day, of the last 7 days' }),
   perDayReason: Type.Optional(RateUnknownSchema),

@@ -29,7 +29,7 @@ const RESULT_COLUMNS = [
   ...['margin', 'margin_verdict', 'margin_e_value', 'margin_safe_e_value', 'mde', 'subjects_needed', 'days_left'],
   ...['phase', 'verdict', 'verdict_variant', 'verdict_reasons', 'arm_verdict'],
   ...['planned_mde', 'planned_subjects', 'planned_days', 'reached_subjects', 'reached_days', 'plan_reached'],
-  ...['plan_days_left', 'mde_reason', 'days_left_reason'],
+  ...['plan_days_left', 'plan_days_left_reason', 'mde_reason', 'days_left_reason'],
 ];
 
 /** One row per comparison; with a dimension, also one per comparison within each of its values. */
@@ -74,7 +74,7 @@ function decisionCells({ phase, verdict, plan }: Report, { variant, mdeReason, d
     ...[phase, verdict?.kind ?? null, verdict?.variant ?? null, reasons ?? null, ofArm?.kind ?? null],
     ...[plan?.mde ?? null, plan?.subjects ?? null, plan?.days ?? null],
     ...[plan?.reachedSubjects ?? null, plan?.reachedDays ?? null, plan?.reached ?? null],
-    ...[plan?.daysLeft ?? null, mdeReason ?? null, daysLeftReason ?? null],
+    ...[plan?.daysLeft ?? null, plan?.daysLeftReason ?? null, mdeReason ?? null, daysLeftReason ?? null],
   ];
 }
 
