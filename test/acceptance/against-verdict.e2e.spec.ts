@@ -4,6 +4,7 @@ import pg from 'pg';
 import { expectStatus, type Answer, type Client } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { STORES } from '../support/stores.js';
+import { eventOf, type Decided } from './measuring.js';
 import { Spending, type Running } from './spending.js';
 
 const rollout = { outcome: 'rollout', winner: 'treatment' };
@@ -97,8 +98,11 @@ describe.each(STORES)('completing against the verdict, on %s', (store) => {
 
   it('completes as before what declares neither a primary metric nor a margin', async () => {
     const metrics = [spending.keys.spend];
-    const { id } = await spending.running({ primaryMetric: null, metrics }, 1, 1);
-    const done = await expectStatus(200, complete(id, rollout));
+    const experiment = await spending.running({ primaryMetric: null, metrics }, 150, 0);
+    const exposure = (of: Decided): object => eventOf(assay.world.exposure, of, new Date());
+    await spending.report(experiment.control.map(exposure));
+    expect((await spending.results(experiment)).verdict.kind).toBe('unhealthy');
+    const done = await expectStatus(200, complete(experiment.id, rollout));
     expect(done.body.outcome).toEqual({ kind: 'rollout', winner: 'treatment', by: expect.anything(), comment: null });
   });
 

@@ -3486,7 +3486,7 @@ export interface components {
       /** @description A decimal as text: exact */
       alpha: string;
       days: number | null;
-      /** @description null: at an unknown rate */
+      /** @description null: the rate is not known */
       daysLeft: number | null;
       /**
        * @description too_early: it started less than an hour ago. nobody_came: no exposure of late
