@@ -4,7 +4,7 @@ import { EventTypeCommandsModule } from '../../libs/telemetry/module.js';
 import { ExperimentCommandsModule } from '../../libs/experiments/module.js';
 import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
-import { RecentExposuresModule } from '../../libs/measurement/module.js';
+import { RecentExposuresModule, VerdictsModule } from '../../libs/measurement/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
 import { OperationCommandsModule } from '../../libs/operations/module.js';
@@ -23,6 +23,7 @@ import { SubjectCommandsModule } from '../../libs/subjects/module.js';
     ReviewCommandsModule,
     SubjectCommandsModule,
     RecentExposuresModule,
+    VerdictsModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
     OperationCommandsModule,

@@ -3,6 +3,7 @@ import { canonicalJson } from '../primitives/canonical-json.js';
 import { changedFields } from '../primitives/changed-fields.js';
 import { conflict, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
+import { completeAsAsked, votesFor } from './asked-completion.js';
 import { checkOwner, checkStatus, existing } from './content/checks.js';
 import { checkTraffic, versionsFor, type ContentChanges, type MetricVersions } from './content/content.js';
 import { contentHash } from './content/content-hash.js';
@@ -11,6 +12,7 @@ import { scheduleOf } from './content/schedule.js';
 import { amendedBy } from './evolve.js';
 import { nextPhase, type Amendment, type Experiment } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
+import type { ExperimentVerdict } from './verdicts.js';
 
 /** Fields that a request may amend; an absent field stays as it is. */
 export interface AmendmentRequest extends Pick<
@@ -52,13 +54,18 @@ export function amend(
   return [opened, applied(experiment, changes, { votes: 0, required: 0, byPolicy: true })];
 }
 
-/** Adds one vote on the open amendment; the last vote applies it. @throws Refusal `stale_amendment` */
+/**
+ * Adds one vote on the open amendment; the last vote applies it, or completes the experiment if that was asked.
+ * @param verdict of now, for a completion that was asked against one
+ * @throws Refusal `stale_amendment`
+ */
 export function approveAmendment(
   experiment: Experiment,
   amendment: Amendment,
   actor: Actor,
   quorum: Quorum,
   comment: string | null,
+  verdict: ExperimentVerdict | null,
 ): ExperimentEvent[] {
   if (amendment.liveHash !== experiment.liveHash) {
     throw conflict('stale_amendment', 'what it changes has changed since: withdraw it and amend again');
@@ -66,12 +73,14 @@ export function approveAmendment(
   if (amendment.votes.some((vote) => vote.by.id === actor.id)) {
     throw conflict('already_voted', `${actor.name} has approved this already`);
   }
-  const counted = { votes: amendment.votes.length + 1, required: quorum.required };
+  const { completion } = amendment;
+  const counted = { votes: amendment.votes.length + 1, required: completion ? votesFor(quorum) : quorum.required };
   const vote: ExperimentEvent = {
     type: 'experiment_amendment_approved',
     data: { ...counted, contentHash: amendment.contentHash, comment },
   };
   if (counted.votes < counted.required) return [vote];
+  if (completion) return [vote, completeAsAsked(experiment, amendment, completion, { actor, comment }, verdict)];
   return [vote, applied(experiment, amendment.changes, { ...counted, byPolicy: false })];
 }
 

@@ -17,13 +17,13 @@ import {
 import { given } from '../../test/support/given.js';
 import type { Actor } from '../event-sourcing/author.js';
 import { amend, type AmendmentRequest } from './amending.js';
+import { complete } from './completing.js';
 import { contentHash } from './content/content-hash.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { changeTraffic, disableArm, freezeEnrolment, tightenGuardrail } from './narrowing.js';
 import { approve, reject, requestChanges, withdraw } from './review.js';
-import { complete } from './running.js';
 
 const experiment = experimentAggregate;
 const crashes = () => ({ direction: 'lower_is_better', rule: { kind: 'count', event: 'crash' } }) as const;

@@ -23,6 +23,7 @@ import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, slotsHeldBy, type Experiment } from './experiment.js';
 import type { LiveExperiments } from './live-experiments.js';
 import { experimentStream } from './experiment.events.js';
+import { UnknownVerdicts } from '../../test/support/unknown-verdicts.js';
 
 const PRODUCTION = 'production';
 const NOBODY = { in: () => Promise.resolve([]) } as unknown as LiveExperiments;
@@ -124,7 +125,7 @@ function execute(runner: CommandRunner, verb: Verb, id: string, percent: string)
       );
     case 'complete': {
       const outcome = { kind: 'no_effect', winner: null } as const;
-      return new CompleteExperiment.Handler(runner).execute(
+      return new CompleteExperiment.Handler(runner, new UnknownVerdicts()).execute(
         new CompleteExperiment(context, { id, outcome, comment: null }),
       );
     }

@@ -77,8 +77,8 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
       return inPhase(relived({ ...amendedBy(state, content), contentHash, amendment: null }), phase, at);
     }
     case 'experiment_completed': {
-      const { kind, winner, comment, pin } = event.data;
-      const outcome = { kind, winner, comment, by };
+      const { kind, winner, comment, pin, verdict, askedBy } = event.data;
+      const outcome = { kind, winner, comment, by, ...(verdict && { verdict }), ...(askedBy && { askedBy }) };
       const over = { outcome, pin, amendment: null, pausedBy: null, completedAt: at };
       return withoutOpenPhase({ ...state, ...over, status: 'completed', runs: ended(state.runs, at) }, at);
     }

@@ -23,10 +23,11 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
+import { complete } from './completing.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { ExperimentEvent } from './experiment.events.js';
 import { pause } from './narrowing.js';
-import { archive, complete, resume, start, stopBySchedule } from './running.js';
+import { archive, resume, start, stopBySchedule } from './running.js';
 
 const experiment = experimentAggregate;
 const freely = { trigger: null, comment: null };

@@ -20,6 +20,7 @@ import { WithdrawExperiment } from './commands/review-commands.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, type Experiment } from './experiment.js';
 import { experimentStream, type ExperimentEvent } from './experiment.events.js';
+import { UnknownVerdicts } from '../../test/support/unknown-verdicts.js';
 
 const PRODUCTION = 'production';
 const RACERS = [0, 1, 2] as const;
@@ -87,7 +88,7 @@ function execute(runner: CommandRunner, verb: Verb, id: string): Promise<unknown
       return new PauseExperiment.Handler(runner).execute(new PauseExperiment(context, { id, comment: null }));
     case 'complete': {
       const outcome = { kind: 'no_effect', winner: null } as const;
-      return new CompleteExperiment.Handler(runner).execute(
+      return new CompleteExperiment.Handler(runner, new UnknownVerdicts()).execute(
         new CompleteExperiment(context, { id, outcome, comment: null }),
       );
     }
@@ -98,7 +99,9 @@ function execute(runner: CommandRunner, verb: Verb, id: string): Promise<unknown
         new SubmitExperiment(context, { id, comment: null }),
       );
     case 'approve':
-      return new ApproveExperimentHandler(runner).execute(new ApproveExperiment(context, { id, comment: null }));
+      return new ApproveExperimentHandler(runner, new UnknownVerdicts()).execute(
+        new ApproveExperiment(context, { id, comment: null }),
+      );
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json } from '../event-store/index.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import type { Decimal } from '../primitives/decimal.js';
+import type { VerdictKind } from '../statistics/index.js';
 import type { Amendable, Content, Limit } from './content/content.events.js';
 import type { Warning } from './warnings.js';
 
@@ -36,6 +37,15 @@ export interface ByTrigger {
   readonly trigger?: string;
 }
 
+/** Set if a completion was against the verdict, and if it took a vote: who had asked for it. */
+export interface AgainstVerdict {
+  readonly verdict?: VerdictKind;
+  readonly askedBy?: Person;
+}
+
+/** A completion against the verdict that waits for a vote. */
+export type AskedCompletion = Outcome & { readonly verdict: VerdictKind };
+
 /** Votes so far, and the number that was required at this vote. */
 interface Counted {
   readonly votes: number;
@@ -60,11 +70,14 @@ type NarrowingEvent =
   | DomainEvent<'experiment_arm_disabled', Commented & ByTrigger & { variant: string; phase: number }>
   | DomainEvent<'experiment_guardrail_tightened', Commented & Limit & { guardrail: string; contentHash: string }>;
 
-/** Widening needs an amendment: opened, voted on, and either applied (`experiment_amended`) or closed. */
+/**
+ * Widening needs an amendment: opened, voted on, and either applied (`experiment_amended`) or closed. One with a
+ * completion changes nothing: applied, it completes the experiment.
+ */
 type AmendmentEvent =
   | DomainEvent<
       'experiment_amendment_opened',
-      Commented & { changes: Partial<Amendable>; liveHash: string; contentHash: string }
+      Commented & { changes: Partial<Amendable>; completion?: AskedCompletion; liveHash: string; contentHash: string }
     >
   | DomainEvent<'experiment_amendment_approved', Commented & Counted & { contentHash: string }>
   | DomainEvent<'experiment_amendment_closed', Commented & { how: 'rejected' | 'withdrawn' }>
@@ -105,7 +118,7 @@ export type ExperimentEvent =
   | DomainEvent<'experiment_resumed', Commented & ByTrigger & { phase: number; run: number }>
   | NarrowingEvent
   | AmendmentEvent
-  | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & { pin: Pin | null }>
+  | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & AgainstVerdict & { pin: Pin | null }>
   | DomainEvent<'experiment_archived', Commented>
   | DomainEvent<'experiment_restored', Commented>;
 

@@ -1,4 +1,4 @@
-import type { Amendable, Content, Outcome, Person, Pin } from './experiment.events.js';
+import type { AgainstVerdict, Amendable, AskedCompletion, Content, Outcome, Person, Pin } from './experiment.events.js';
 import type { Author } from '../event-sourcing/author.js';
 import { derivedId } from '../platform/ids.js';
 import { slotsOfTraffic } from '../subjects/index.js';
@@ -44,6 +44,8 @@ export interface Vote {
 /** A change of a live experiment, under review. It can apply only to the live hash that it was made for. */
 export interface Amendment {
   readonly changes: Partial<Amendable>;
+  /** Present if the votes are on a completion against the verdict; `changes` is empty then. */
+  readonly completion?: AskedCompletion;
   readonly liveHash: string;
   readonly contentHash: string;
   readonly openedBy: Person;
@@ -89,7 +91,7 @@ export interface Experiment extends Content {
   readonly pausedBy: { readonly trigger: string; readonly guardrail: string } | null;
   /** Number of resumes after a pause by each guardrail. */
   readonly resumesAfter: Readonly<Record<string, number>>;
-  readonly outcome: (Outcome & { readonly by: Author; readonly comment: string | null }) | null;
+  readonly outcome: (Outcome & AgainstVerdict & { readonly by: Author; readonly comment: string | null }) | null;
   readonly pin: Pin | null;
   readonly draftedAt: string;
   readonly startedAt: string | null;

@@ -12,6 +12,8 @@ export * from './copying.js';
 export * from './review.js';
 export * from './amending.js';
 export * from './narrowing.js';
+export * from './completing.js';
 export * from './running.js';
 export { RecentExposures } from './recent-exposures.js';
+export { Verdicts, type ExperimentVerdict, type KnownVerdict } from './verdicts.js';
 export { experimentDocument } from './experiment-document.js';

@@ -6,6 +6,7 @@ import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './c
 import { contentHash } from './content/content-hash.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent, Person } from './experiment.events.js';
+import type { ExperimentVerdict } from './verdicts.js';
 import type { Warning } from './warnings.js';
 
 /** Submits a draft for review. If the policy requires no approval, it is approved at once. */
@@ -34,6 +35,7 @@ export function submit(
 /**
  * Adds one vote on exactly this content, or on the open amendment. The policy of now decides whether the quorum is
  * reached; a later change of the policy ends no review.
+ * @param verdict of now, if the amendment is a completion against one; null: it cannot be had
  */
 export function approve(
   state: Experiment | null,
@@ -41,10 +43,12 @@ export function approve(
   actor: Actor,
   quorum: Quorum,
   comment: string | null,
+  verdict: ExperimentVerdict | null = null,
 ): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkReviewer(experiment, actor, quorum);
-  if (experiment.amendment) return approveAmendment(experiment, experiment.amendment, actor, quorum, comment);
+  const { amendment } = experiment;
+  if (amendment) return approveAmendment(experiment, amendment, actor, quorum, comment, verdict);
   const hash = underReview(experiment, 'approve');
   if (experiment.votes.some((vote) => vote.by.id === actor.id)) {
     throw conflict('already_voted', `${actor.name} has approved this already`);

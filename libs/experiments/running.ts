@@ -1,18 +1,10 @@
 import type { Actor } from '../event-sourcing/author.js';
-import { forbidden, invalid } from '../primitives/refusal.js';
-import { own } from '../primitives/own.js';
-import {
-  checkBeforeStop,
-  checkOwner,
-  checkRun,
-  checkScheduled,
-  checkStatus,
-  existing,
-  type ForRun,
-} from './content/checks.js';
+import { invalid } from '../primitives/refusal.js';
+import { checkBeforeStop, checkOwner, checkScheduled, checkStatus, existing } from './content/checks.js';
 import { currentRun, type Experiment } from './experiment.js';
-import type { ExperimentEvent, Outcome, Pin } from './experiment.events.js';
+import type { ExperimentEvent } from './experiment.events.js';
 import { pause } from './narrowing.js';
+import { checkSecondOpinion, isPausedAgain } from './second-opinion.js';
 
 /** Starts an approved experiment at the time `at`. `scheduledFor` is the scheduled time that the system acts for. */
 export function start(
@@ -66,31 +58,6 @@ export function resume(
   return [{ type: 'experiment_resumed', data }];
 }
 
-/**
- * Ends the experiment. Rollout pins the winner, rollback pins control, no effect pins nothing. After a guardrail's
- * second pause, a rollout of another variant than control takes the same second opinion as a resume.
- */
-export function complete(
-  state: Experiment | null,
-  id: string,
-  actor: Actor,
-  outcome: Outcome,
-  comment: string | null,
-  forRun?: ForRun,
-): ExperimentEvent[] {
-  const experiment = existing(state, id);
-  if (isPausedAgain(experiment) && rollsOutTreatment(experiment, outcome)) {
-    checkSecondOpinion(experiment, actor, 'rolls it out');
-  } else checkOwner(experiment, actor);
-  checkRun(experiment, forRun);
-  checkStatus(experiment, 'complete', 'running', 'paused');
-  const pin = pinOf(experiment, outcome);
-  const { kind, winner } = outcome;
-  return [
-    { type: 'experiment_completed', data: { kind, winner, pin, comment, ...(forRun && { trigger: forRun.trigger }) } },
-  ];
-}
-
 export function archive(state: Experiment | null, id: string, actor: Actor, comment: string | null): ExperimentEvent[] {
   const experiment = existing(state, id);
   checkOwner(experiment, actor);
@@ -105,20 +72,6 @@ export function restore(state: Experiment | null, id: string, comment: string | 
   return [{ type: 'experiment_restored', data: { comment } }];
 }
 
-/** True if a guardrail paused it after which it was resumed before. */
-const isPausedAgain = ({ pausedBy, resumesAfter }: Experiment): boolean =>
-  pausedBy !== null && (own(resumesAfter, pausedBy.guardrail) ?? 0) > 0;
-
-const rollsOutTreatment = ({ variants }: Experiment, { kind, winner }: Outcome): boolean =>
-  kind === 'rollout' && !variants.some(({ key, control }) => control && key === winner);
-
-function checkSecondOpinion(experiment: Experiment, actor: Actor, does: string): void {
-  const mayReview = actor.role === 'approver' || actor.role === 'admin';
-  if (mayReview && actor.id !== experiment.owner.id) return;
-  const whom = 'an approver or admin who is not its owner';
-  throw forbidden('second_opinion', `the same guardrail paused it before: ${whom} ${does}`);
-}
-
 function checkReason(
   { pausedBy }: Experiment,
   { trigger, comment }: { readonly trigger: string | null; readonly comment: string | null },
@@ -129,24 +82,5 @@ function checkReason(
   }
   if (pausedBy && (comment === null || comment.trim() === '')) {
     throw invalid('required', 'a guardrail paused it: say why it may go on', '/comment');
-  }
-}
-
-function pinOf(experiment: Experiment, outcome: Outcome): Pin | null {
-  switch (outcome.kind) {
-    case 'no_effect':
-      if (outcome.winner !== null) throw invalid('unexpected_winner', 'only a rollout has a winner', '/winner');
-      return null;
-    case 'rollback': {
-      if (outcome.winner !== null) throw invalid('unexpected_winner', 'only a rollout has a winner', '/winner');
-      const control = experiment.variants.find((variant) => variant.control);
-      return control ? { variant: control.key, value: control.value, kind: 'rollback' } : null;
-    }
-    case 'rollout': {
-      if (outcome.winner === null) throw invalid('required', 'a rollout names its winner', '/winner');
-      const winner = experiment.variants.find((variant) => variant.key === outcome.winner);
-      if (!winner) throw invalid('unknown_variant', `there is no variant ${outcome.winner}`, '/winner');
-      return { variant: winner.key, value: winner.value, kind: 'rollout' };
-    }
   }
 }

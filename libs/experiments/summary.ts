@@ -1,5 +1,5 @@
 import type { Author } from '../event-sourcing/author.js';
-import type { ExperimentEvent, Limit } from './experiment.events.js';
+import type { AgainstVerdict, ExperimentEvent, Limit, Outcome } from './experiment.events.js';
 
 /** One sentence for the history: the actor, the action, and the comment if there is one. */
 export function summaryOf(event: ExperimentEvent, by: Author): string {
@@ -46,8 +46,12 @@ function deed(event: ExperimentEvent): string {
       return `disabled the arm ${event.data.variant}`;
     case 'experiment_guardrail_tightened':
       return `tightened the guardrail ${event.data.guardrail} to ${limitIn(event.data)}`;
-    case 'experiment_amendment_opened':
-      return `proposed to amend ${listed(Object.keys(event.data.changes))}`;
+    case 'experiment_amendment_opened': {
+      const { changes, completion } = event.data;
+      return completion
+        ? `asked to complete it with ${outcomeIn(completion)}${against(completion)}`
+        : `proposed to amend ${listed(Object.keys(changes))}`;
+    }
     case 'experiment_amendment_approved':
       return `approved the amendment (${event.data.votes} of ${event.data.required})`;
     case 'experiment_amendment_closed':
@@ -55,15 +59,19 @@ function deed(event: ExperimentEvent): string {
     case 'experiment_amended':
       return `amended ${listed(Object.keys(event.data.content))}${event.data.byPolicy ? ', by policy' : ''}`;
     case 'experiment_completed':
-      return event.data.winner === null
-        ? `completed it with outcome ${event.data.kind}`
-        : `completed it with outcome ${event.data.kind} of ${event.data.winner}`;
+      return `completed it with ${outcomeIn(event.data)}${against(event.data)}`;
     case 'experiment_archived':
       return 'archived it';
     case 'experiment_restored':
       return 'restored it';
   }
 }
+
+const outcomeIn = ({ kind, winner }: Outcome): string =>
+  winner === null ? `outcome ${kind}` : `outcome ${kind} of ${winner}`;
+
+const against = ({ verdict, askedBy }: AgainstVerdict): string =>
+  (verdict ? `, against the verdict ${verdict}` : '') + (askedBy ? `, as ${askedBy.name} had asked` : '');
 
 const limitIn = (limit: Limit): string =>
   limit.kind === 'threshold' ? limit.threshold : `a margin of ${limit.margin}`;

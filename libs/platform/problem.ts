@@ -1,4 +1,4 @@
-import type { Amounts } from '../primitives/refusal.js';
+import type { Facts } from '../primitives/refusal.js';
 
 /** One invalid field: a JSON pointer into the body, a code and a sentence. */
 export interface FieldError {
@@ -7,7 +7,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
-export interface ProblemBody extends Amounts {
+export interface ProblemBody extends Facts {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -40,7 +40,7 @@ export class Problem extends Error {
     detail: string,
     readonly errors?: readonly FieldError[],
     readonly headers: Readonly<Record<string, string>> = {},
-    readonly amounts: Amounts = {},
+    readonly facts: Facts = {},
   ) {
     super(detail);
     this.name = 'Problem';
@@ -54,7 +54,7 @@ export class Problem extends Error {
       detail: this.message,
       code: this.code,
       ...(this.errors && { errors: this.errors }),
-      ...this.amounts,
+      ...this.facts,
     };
   }
 }

@@ -31,9 +31,9 @@ export function toProblem(error: unknown): Problem | undefined {
 }
 
 function ofRefusal(refusal: Refusal): Problem {
-  const { kind, code, message, pointer, amounts } = refusal;
+  const { kind, code, message, pointer, facts } = refusal;
   const errors = pointer === undefined ? undefined : [{ pointer, code, detail: message }];
-  return new Problem(REFUSAL_STATUS[kind], code, message, errors, {}, amounts);
+  return new Problem(REFUSAL_STATUS[kind], code, message, errors, {}, facts);
 }
 
 function ofStatus(status: number, detail: string): Problem | undefined {

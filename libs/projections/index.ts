@@ -7,6 +7,7 @@ export { PACKED, StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
 export { projectionDataSource } from './runtime/schema.js';
+export { isComplete } from './runtime/checkpoint.js';
 export { inOneSnapshot } from './runtime/one-snapshot.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';

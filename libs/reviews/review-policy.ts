@@ -4,14 +4,22 @@ import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { conflict } from '../primitives/refusal.js';
 
+export const OPPOSED_COMPLETIONS = ['comment', 'second_vote'] as const;
+/** What a completion against the verdict takes: a comment that names it or, for a rollout, also another's vote. */
+export type OpposedCompletions = (typeof OPPOSED_COMPLETIONS)[number];
+
 /** The number of required approvals, and whether any approver may vote or only the owner's group. */
 export interface ReviewPolicy {
   readonly minApprovals: number;
   readonly allowAnyApprover: boolean;
+  readonly againstVerdict: OpposedCompletions;
 }
 
+/** Policies from before completions were judged say nothing of them. */
+type StoredPolicy = Omit<ReviewPolicy, 'againstVerdict'> & Partial<ReviewPolicy>;
+
 /** On `review_policy-<environment>`. */
-export type ReviewPolicyEvent = DomainEvent<'review_policy_set', ReviewPolicy>;
+export type ReviewPolicyEvent = DomainEvent<'review_policy_set', StoredPolicy>;
 
 const REVIEW_POLICY_CATEGORY = 'review_policy';
 export const reviewPolicyStream = (environment: string): string => `${REVIEW_POLICY_CATEGORY}-${environment}`;
@@ -19,8 +27,8 @@ export const reviewPolicyStream = (environment: string): string => `${REVIEW_POL
 export const reviewPolicyAggregate: Aggregate<ReviewPolicy, ReviewPolicyEvent> = {
   category: REVIEW_POLICY_CATEGORY,
   codec: eventCodec<ReviewPolicyEvent>({ review_policy_set: 1 }),
-  initialState: { minApprovals: 1, allowAnyApprover: true },
-  evolve: (_, event) => event.data,
+  initialState: { minApprovals: 1, allowAnyApprover: true, againstVerdict: 'comment' },
+  evolve: (_, event) => ({ againstVerdict: 'comment', ...event.data }),
 };
 
 /** The approvers of one owner's experiments. */
@@ -45,8 +53,8 @@ export const approverGroupAggregate: Aggregate<ApproverGroup | null, ApproverGro
 };
 
 export function setReviewPolicy(command: ReviewPolicy): ReviewPolicyEvent[] {
-  const { minApprovals, allowAnyApprover } = command;
-  return [{ type: 'review_policy_set', data: { minApprovals, allowAnyApprover } }];
+  const { minApprovals, allowAnyApprover, againstVerdict } = command;
+  return [{ type: 'review_policy_set', data: { minApprovals, allowAnyApprover, againstVerdict } }];
 }
 
 export function setApproverGroup(command: ApproverGroup): ApproverGroupEvent[] {
@@ -63,7 +71,7 @@ export interface Quorum {
 }
 
 /** The quorum for one owner's experiments; a group's number of approvals takes precedence over the policy's. */
-export function quorumFor(policy: ReviewPolicy, group: ApproverGroup | null): Quorum {
+export function quorumFor(policy: Omit<ReviewPolicy, 'againstVerdict'>, group: ApproverGroup | null): Quorum {
   return {
     required: group?.minApprovals ?? policy.minApprovals,
     voters: policy.allowAnyApprover ? null : (group?.approvers ?? []),

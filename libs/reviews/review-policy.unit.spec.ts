@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkReachable, mayVote, quorumFor, setApproverGroup } from './review-policy.js';
+import {
+  checkReachable,
+  mayVote,
+  quorumFor,
+  reviewPolicyAggregate,
+  setApproverGroup,
+  setReviewPolicy,
+} from './review-policy.js';
 
 const group = { ownerId: 'olga', approvers: ['anna', 'ben'], minApprovals: 2 };
 
@@ -37,5 +44,17 @@ describe('the quorum', () => {
       /cannot be reached/,
     );
     expect(setApproverGroup(group)).toHaveLength(1);
+  });
+});
+
+describe('what a completion against the verdict takes', () => {
+  it('is a comment, until the policy says otherwise, and in policies from before', () => {
+    const { initialState, evolve } = reviewPolicyAggregate;
+    const facts = { by: { kind: 'user', id: 'ada', name: 'ada' }, at: '2026-01-01T00:00:00.000Z' } as const;
+    expect(initialState.againstVerdict).toBe('comment');
+    const before = { type: 'review_policy_set', data: { minApprovals: 2, allowAnyApprover: false } } as const;
+    expect(evolve(initialState, before, facts)).toEqual({ ...before.data, againstVerdict: 'comment' });
+    const policy = { minApprovals: 2, allowAnyApprover: false, againstVerdict: 'second_vote' } as const;
+    expect(setReviewPolicy(policy).reduce((state, event) => evolve(state, event, facts), initialState)).toEqual(policy);
   });
 });

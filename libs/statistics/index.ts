@@ -102,4 +102,5 @@ export {
   type VerdictKind,
   verdictOf,
   type VerdictReason,
+  VERDICTS,
 } from './verdict.js';

@@ -14,6 +14,8 @@ export interface VerdictFacts {
 export type HealthProblem = 'sample_ratio_mismatch' | 'double_exposure' | 'silence';
 
 export interface PrimaryFacts {
+  /** False: no metric is the primary one, so no treatment can ever be shipped. */
+  readonly declared: boolean;
   /** The direction in which the metric gets better. */
   readonly better: 'higher' | 'lower';
   /** The always-valid interval of the relative effect; null while it is not computable. */
@@ -29,7 +31,8 @@ export interface MarginFacts {
   readonly verdict: MarginVerdict;
 }
 
-export type VerdictKind = 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+export const VERDICTS = ['unhealthy', 'harmful', 'ship', 'no_effect', 'inconclusive', 'keep_running'] as const;
+export type VerdictKind = (typeof VERDICTS)[number];
 
 export type VerdictReason =
   | { readonly kind: 'health'; readonly problem: HealthProblem }
@@ -40,6 +43,7 @@ export type VerdictReason =
   | { readonly kind: 'primary_better' }
   | { readonly kind: 'primary_undecided' }
   | { readonly kind: 'primary_not_computable' }
+  | { readonly kind: 'no_primary_metric' }
   | { readonly kind: 'within_planned_mde' }
   | { readonly kind: 'plan_reached' }
   | { readonly kind: 'plan_not_reached'; readonly daysLeft: number | null };
@@ -98,7 +102,8 @@ function openQuestions({ primary, margins }: VerdictFacts): VerdictReason[] {
   const undecided: VerdictReason[] = margins.flatMap(({ metric, verdict }) =>
     verdict === 'undecided' ? [{ kind: 'margin_undecided', metric }] : [],
   );
-  return [ofPrimary[sideOf(primary)], ...undecided];
+  const undeclared: VerdictReason[] = primary.declared ? [] : [{ kind: 'no_primary_metric' }];
+  return [ofPrimary[sideOf(primary)], ...undeclared, ...undecided];
 }
 
 /** On which side of 0 the always-valid interval lies wholly. */

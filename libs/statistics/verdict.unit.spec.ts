@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type MarginFacts, type PrimaryFacts, type VerdictFacts, verdictOf } from './verdict.js';
 
-const open: PrimaryFacts = { better: 'higher', alwaysValid: [-0.01, 0.04], fixed90: [-0.005, 0.03], plannedMde: 0.02 };
+const open: PrimaryFacts = {
+  ...{ declared: true, better: 'higher' },
+  ...{ alwaysValid: [-0.01, 0.04], fixed90: [-0.005, 0.03], plannedMde: 0.02 },
+};
+const undeclared: PrimaryFacts = { ...open, declared: false, alwaysValid: null, fixed90: null };
 const better: PrimaryFacts = { ...open, alwaysValid: [0.01, 0.05] };
 const worse: PrimaryFacts = { ...open, alwaysValid: [-0.05, -0.01] };
 const margin = (verdict: MarginFacts['verdict'], metric = 'latency'): MarginFacts => ({ metric, verdict });
@@ -78,6 +82,18 @@ describe('the verdict', () => {
       'inconclusive',
       ['plan_reached', 'primary_not_computable'],
     ],
+    [
+      'says before the end that nothing is the primary metric',
+      { primary: undeclared, margins: [margin('undecided')] },
+      'keep_running',
+      ['plan_not_reached', 'primary_not_computable', 'no_primary_metric', 'margin_undecided'],
+    ],
+    [
+      'says at the end that nothing is the primary metric',
+      { primary: undeclared, plan: reached },
+      'inconclusive',
+      ['plan_reached', 'primary_not_computable', 'no_primary_metric'],
+    ],
     ['still ships after the plan', { primary: better, plan: reached }, 'ship', ['primary_better', 'margins_safe']],
   ] as const)('%s', (_, changed, verdict, reasons) => {
     const decided = verdictOf(facts(changed));
@@ -103,6 +119,7 @@ describe('the verdict', () => {
     const any = fc.record<VerdictFacts>({
       problems: fc.subarray(['sample_ratio_mismatch', 'double_exposure', 'silence']),
       primary: fc.record<PrimaryFacts>({
+        declared: fc.boolean(),
         better: fc.constantFrom('higher', 'lower'),
         alwaysValid: interval,
         fixed90: interval,

@@ -59,11 +59,11 @@ describe('a conflict domain', () => {
     const played = new Played();
     played.raise('a', 6_000);
     expect(() => reserveSlots(played.domain, 'b', 4_001, (id) => played.holds.get(id) ?? 0)).toThrow(
-      expect.objectContaining({ code: 'domain_full', amounts: { free: '40' } }),
+      expect.objectContaining({ code: 'domain_full', facts: { free: '40' } }),
     );
     // What it holds itself counts as free to it.
     expect(() => reserveSlots(played.domain, 'a', 10_001, (id) => played.holds.get(id) ?? 0)).toThrow(
-      expect.objectContaining({ amounts: { free: '100' } }),
+      expect.objectContaining({ facts: { free: '100' } }),
     );
   });
 

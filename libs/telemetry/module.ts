@@ -13,6 +13,7 @@ import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
+import { CountedProperties } from './counted-properties.js';
 import * as eventTypeCommands from './commands/event-type-commands.js';
 import { EventTypeQueriesController } from './http/event-type-queries.controller.js';
 import { EventTypesController } from './http/event-types.controller.js';
@@ -74,7 +75,7 @@ export class EventTypeQueriesModule {}
     },
     {
       provide: Ingestion,
-      inject: [EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog],
+      inject: [EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog, CountedProperties],
       useFactory: (
         catalogue: EventTypeCatalogue,
         judge: EventJudge,
@@ -82,7 +83,8 @@ export class EventTypeQueriesModule {}
         recent: RecentIds,
         projected: ProjectedIds,
         log: TelemetryLog,
-      ) => new Ingestion({ catalogue, judge, links, recent, projected, log }),
+        counted: CountedProperties,
+      ) => new Ingestion({ catalogue, judge, links, recent, projected, log, counted }),
     },
     {
       provide: TelemetryTail,

@@ -538,6 +538,7 @@ const BAD: readonly Bad[] = [
     '/baseline/variance',
   ],
   ['a plan by no baseline at all', PLAN, plan({ baseline: null }), 400, 'validation_failed', '/baseline'],
+  ['a plan for an unknown flag', PLAN, plan({ flag: 'nothing' }), 400, 'validation_failed', '/flag'],
   ['a plan by an unknown experiment', PLAN, plan({ experiment: NOWHERE }), 400, 'validation_failed', '/experiment'],
   [
     'a plan by an experiment without the metric',
@@ -567,6 +568,10 @@ describe('bad input to event types, metrics, telemetry and links', () => {
   it.each([
     ['results?phase=0', 'invalid_value'],
     ['results?phase=last', 'invalid_value'],
+    ['results?phase=2', 'unknown_phase'],
+    ['results?phase=99&format=csv', 'unknown_phase'],
+    ['results?at=2999-01-01T00:00:00Z', 'out_of_range'],
+    ['results?at=2020-01-01T00:00:00Z', 'out_of_range'],
     ['results?colour=red', 'unknown_parameter'],
     ['results?statistics=guesses', 'invalid_value'],
     ['results?dimension=nothing', 'unknown_dimension'],
@@ -593,6 +598,8 @@ describe('bad input to event types, metrics, telemetry and links', () => {
     const answer = await world.owner.get(named(`/v1/experiments/RUNNING/${path}`, names));
     expect(answer.body.code).toBe(code);
     expect(answer.status).toBeLessThan(500);
+    if (answer.status === 400)
+      expect(answer.body.errors).toMatchObject([{ pointer: expect.stringMatching(/^\?/), code }]);
   });
 
   async function head(): Promise<string> {

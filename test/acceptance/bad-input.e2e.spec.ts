@@ -262,6 +262,14 @@ const BAD: readonly Bad[] = [
     as: 'admin',
   },
   {
+    why: 'a policy that forbids what is against the verdict',
+    path: '/v1/review-policy',
+    method: 'PUT',
+    body: () => ({ minApprovals: 1, allowAnyApprover: true, againstVerdict: 'never' }),
+    ...field('invalid_value', '/againstVerdict'),
+    as: 'admin',
+  },
+  {
     why: 'an e-mail address that is none',
     path: '/v1/users',
     body: () => ({ name: 'X', email: 'x', role: 'viewer' }),

@@ -16,6 +16,7 @@ export interface EventAnswer {
   readonly status: string;
   readonly code?: string;
   readonly message?: string;
+  readonly warnings?: readonly { readonly code: string; readonly pointer: string; readonly message: string }[];
 }
 
 /** Numerator, denominator and value of a metric in one variant, as texts. */

@@ -261,7 +261,10 @@ describe.each(STORES)('metrics on %s', (store) => {
       expect(await control(keys.sum, '')).toMatchObject({ subjects: 3, numerator: '12.3', denominator: '3' });
       expect(await control(keys.sum, '?phase=all')).toEqual(await control(keys.sum, ''));
       expect(await control(keys.ratio, '?phase=2')).toMatchObject({ numerator: '0', denominator: '1', value: '0' });
-      expect(await control(keys.sum, '?phase=3')).toMatchObject({ subjects: 0, ...NOTHING });
+      expect(await owner.get(`/v1/experiments/${experiment.id}/results?phase=3`)).toMatchObject({
+        status: 400,
+        body: { code: 'unknown_phase', errors: [{ pointer: '?phase' }] },
+      });
       // A quantile takes each value into the phase open at its time.
       expect(await control(keys.quantile, '?phase=1')).toMatchObject({ denominator: '2' });
       expect(await control(keys.quantile, '?phase=2')).toMatchObject({ denominator: '2' });

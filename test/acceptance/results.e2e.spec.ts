@@ -7,6 +7,7 @@ import { eventOf, type Decided, type Measuring } from './measuring.js';
 import { HALVES, Spending, type Running } from './spending.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 describe.each(STORES)('results one can decide by, on %s', (store) => {
   let assay: RunningWorld;
@@ -63,6 +64,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     expect(better['p']).toBeLessThan(1e-6);
     expect(of(errors, found.comparisons)['margin']).toMatchObject({ value: 0.02, verdict: 'safe' });
     expect(found.plan).toMatchObject({ subjects: 5_000, reachedSubjects: 260, reached: false });
+    expect(found.plan).toMatchObject({ daysLeft: null, daysLeftReason: 'too_early', perDay: null });
     expect(found.health.map(({ check, state }: Record<string, string>) => [check, state])).toEqual([
       ...[
         ['srm', 'ok'],
@@ -81,11 +83,20 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
 
   /** The same at past times, as a curve and as a table. */
   async function seen(experiment: Running, found: Awaited<ReturnType<Measuring['read']>>): Promise<void> {
-    const before = await spending.results(experiment, `?at=${new Date(Date.now() - 2 * DAY_MS).toISOString()}`);
-    expect(of(spend, before.comparisons)).toMatchObject({ n: { control: 0 }, state: 'not_computable' });
+    const { startedAt } = (await expectStatus(200, assay.world.owner.get(`/v1/experiments/${experiment.id}`))).body;
+    // At the beginning of the hour of its start nobody had been exposed.
+    const before = await spending.results(experiment, `?at=${startedAt}`);
+    expect(of(spend, before.comparisons)).toMatchObject({
+      ...{ n: { control: 0 }, state: 'not_computable', mde: null, mdeReason: 'no_subjects' },
+    });
     expect(before).toMatchObject({ verdict: null, exposure: { subjects: { control: 0 }, waiting: null } });
-    const after = await spending.results(experiment, `?at=${new Date(Date.now() + DAY_MS).toISOString()}`);
-    expect(of(spend, after.comparisons)).toMatchObject({ n: { control: 130 }, absolute: { effect: 2 } });
+    for (const away of [-2 * DAY_MS, 60_000]) {
+      const at = new Date(Date.now() + away).toISOString();
+      expect(await assay.world.owner.get(`/v1/experiments/${experiment.id}/results?at=${at}`)).toMatchObject({
+        status: 400,
+        body: { code: 'out_of_range', errors: [{ pointer: '?at' }] },
+      });
+    }
     const series = await measuring.read(experiment, `results/series?metric=${spend}`);
     expect(series.points.at(-1)).toMatchObject({
       n: { control: 130, treatment: 130 },
@@ -102,12 +113,58 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
       expect.arrayContaining(['metric', 'relative_lower', 'adjusted_p', 'margin_verdict']),
     );
     expect(rows.map((row) => row.split(',')[6])).toEqual([spend, errors]);
+    const column = (name: string) => rows.map((row) => row.split(',')[header.split(',').indexOf(name)]);
+    expect([column('phase'), column('verdict'), column('verdict_variant'), column('arm_verdict')]).toEqual([
+      ...[
+        ['all', 'all'],
+        ['ship', 'ship'],
+        ['treatment', 'treatment'],
+        ['ship', 'ship'],
+      ],
+    ]);
+    expect(column('verdict_reasons')).toEqual(['primary_better margins_safe', 'primary_better margins_safe']);
+    expect([column('planned_mde'), column('planned_subjects'), column('planned_days')]).toEqual([
+      ...[
+        ['0.05', '0.05'],
+        ['5000', '5000'],
+        ['', ''],
+      ],
+    ]);
+    expect([column('reached_subjects'), column('plan_reached')]).toEqual([
+      ['260', '260'],
+      ['false', 'false'],
+    ]);
+    expect(column('plan_days_left_reason')).toEqual(['too_early', 'too_early']);
+    const phase = await expectStatus(200, owner.get(`/v1/experiments/${experiment.id}/results?phase=1&format=csv`));
+    const [names = '', values = ''] = phase.text.split('\r\n');
+    expect(values.split(',')[names.split(',').indexOf('phase')]).toBe('1');
     const curve = await expectStatus(
       200,
       owner.get(`/v1/experiments/${experiment.id}/results/series?metric=${spend}&format=csv`),
     );
     expect(curve.text.split('\r\n')[1]).toContain(`${spend},treatment,control,`);
   }
+
+  /** As if it had started two hours ago: a rate takes an hour, which no test waits for. */
+  const startedEarlier = ({ id }: Running): Promise<unknown> =>
+    assay.stores.database.query(
+      `UPDATE measurement.measured_experiments SET state = jsonb_set(state::jsonb, '{startedAt}',
+         to_jsonb('${new Date(Date.now() - 2 * HOUR_MS).toISOString()}'::text))::json WHERE id = '${id}'`,
+    );
+
+  it('says that nothing can be shipped without a primary metric', async () => {
+    const metrics = [{ metric: errors, role: 'guard', margin: '0.02' }];
+    const experiment = await spending.running({ primaryMetric: null, metrics }, 1, 1);
+    expect((await spending.results(experiment)).verdict).toMatchObject({
+      kind: 'keep_running',
+      reasons: [
+        { kind: 'plan_not_reached' },
+        { kind: 'primary_not_computable' },
+        { kind: 'no_primary_metric' },
+        { kind: 'margin_undecided', metric: errors },
+      ],
+    });
+  });
 
   it('is harmful where a margin is violated, though the primary metric shows nothing', async () => {
     const experiment = await spending.running({}, 120, 120);
@@ -202,7 +259,16 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     await spending.results(past);
     const byPast = await plan({ metric: spend, mde: '0.05', experiment: past.id, arms: 3 });
     expect(byPast).toMatchObject({ baseline: { n: 20, mean: 10, experiment: past.id }, weights: [1, 1, 1] });
-    expect(byPast.fixed.days).toBeGreaterThan(0);
+    // Minutes after its start nothing is known of days.
+    expect(byPast).toMatchObject({ perDay: null, perDayReason: 'too_early', fixed: { days: null } });
+    await startedEarlier(past);
+    const anHourLater = await plan({ metric: spend, mde: '0.05', experiment: past.id });
+    expect(anHourLater.perDay).toBeCloseTo(40 * 12, -1);
+    expect(anHourLater.fixed.days).toBeGreaterThan(0);
+    const byFlag = await plan({ metric: spend, mde: '0.05', flag: past.flag });
+    expect(byFlag.perDay).toBeCloseTo(anHourLater.perDay, 0);
+    const { status, body } = await owner.post('/v1/experiments/plan', { metric: spend, mde: '0.05', flag: 'nothing' });
+    expect([status, body.errors]).toMatchObject([400, [{ pointer: '/flag', code: 'unknown_flag' }]]);
     expect(await plan({ metric: spend, mde: '0.05', baseline: { n: 10, mean: 0, variance: 1 } })).toMatchObject({
       ...{ state: 'unreachable', reason: 'control_mean_zero', fixed: null },
     });
@@ -212,6 +278,7 @@ describe.each(STORES)('results one can decide by, on %s', (store) => {
     const experiment = await spending.running({}, 20, 20);
     await spending.play(experiment, (_, n) => noisy(10, n));
     await spending.results(experiment);
+    await startedEarlier(experiment);
     const { owner } = assay.world;
     const name = randomUUID().slice(0, 8);
     const draft = { key: `exp_${name}`, name, flag: experiment.flag, variants: HALVES, primaryMetric: spend };

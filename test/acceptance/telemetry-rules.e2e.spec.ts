@@ -116,6 +116,28 @@ describe.each(STORES)('the rules of telemetry on %s', (store) => {
       expect(numerator).toBe(String(4 + rejected.length));
     });
 
+    it('is warned of texts where a metric counts a number, and accepted with them', async () => {
+      const sold = await lab.eventType('sold');
+      const sum = { event: sold, property: 'amount' };
+      const metric = await lab.metric('sum', sum);
+      await lab.metric('ratio', { numerator: { event: sold, property: 'tax' }, denominatorEvent: sold });
+      const experiment = await lab.experiment([metric]);
+      const subject = await lab.subjectIn(experiment, 'treatment');
+      const now = new Date();
+      await lab.report(eventOf(lab.world.exposure, subject, now));
+      const events = [{ amount: '12.5', colour: '1' }, { amount: 12.5, tax: false }, { amount: 1 }].map((properties) =>
+        eventOf(sold, subject, now, properties),
+      );
+      const answers = await lab.send(events);
+      expect(answers.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+      expect(answers[0]?.warnings).toEqual([
+        { code: 'not_a_number', pointer: '/properties/amount', message: expect.stringContaining('send a number') },
+      ]);
+      expect(answers[1]?.warnings).toMatchObject([{ pointer: '/properties/tax' }]);
+      expect(answers[2]).not.toHaveProperty('warnings');
+      expect((await lab.measured(experiment, metric))[1]).toEqual(['13.5', '1', '13.5']);
+    });
+
     it('is corrected where its clock was off by more than 5 minutes, and again a duplicate with another sentAt', async () => {
       const experiment = await lab.experiment([purchases]);
       const someone = await lab.subjectIn(experiment, 'control');

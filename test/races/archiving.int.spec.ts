@@ -16,6 +16,7 @@ import { Refusal } from '../../libs/primitives/refusal.js';
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
 import { RestoreFlag, RestoreFlagHandler } from '../../libs/flags/commands/restore-flag.js';
 import { flagAggregate, flagStream, isClosed } from '../../libs/flags/index.js';
+import { UnknownVerdicts } from '../support/unknown-verdicts.js';
 
 const RACES = 250;
 const PLACES = ['production', 'staging'] as const;
@@ -85,7 +86,7 @@ class Race {
       outcome: { kind: 'no_effect', winner: null },
       comment: null,
     });
-    return new CompleteExperiment.Handler(runner).execute(command);
+    return new CompleteExperiment.Handler(runner, new UnknownVerdicts()).execute(command);
   }
 
   /** The flag's events and the experiments' in the order of the log. */

@@ -17,6 +17,7 @@ import { defineMetric, metricAggregate, metricStream } from '../../libs/metrics/
 import type { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import { Refusal } from '../../libs/primitives/refusal.js';
 import { reviewPolicyAggregate, reviewPolicyStream, setReviewPolicy } from '../../libs/reviews/index.js';
+import { UnknownVerdicts } from '../support/unknown-verdicts.js';
 
 const ENVIRONMENT = 'production';
 /** Each on a flag of its own: one to start that names the metric, two that run and get it, or a guardrail on it. */
@@ -33,7 +34,7 @@ beforeAll(async () => {
   ({ store } = running);
   // So that an amendment applies at once.
   await runnerOn(store).run(reviewPolicyAggregate, reviewPolicyStream(ENVIRONMENT), contextOf(owner), () =>
-    setReviewPolicy({ minApprovals: 0, allowAnyApprover: true }),
+    setReviewPolicy({ minApprovals: 0, allowAnyApprover: true, againstVerdict: 'comment' }),
   );
 });
 
@@ -102,7 +103,7 @@ class Race {
   complete(runner: CommandRunner): Promise<unknown> {
     const outcome = { kind: 'no_effect', winner: null } as const;
     const command = new CompleteExperiment(contextOf(owner, 4), { id: this.id('drafted'), outcome, comment: null });
-    return new CompleteExperiment.Handler(runner).execute(command);
+    return new CompleteExperiment.Handler(runner, new UnknownVerdicts()).execute(command);
   }
 
   /** Whether the type is archived, and whether a live experiment counts it. */

@@ -66,7 +66,10 @@ const guardrails = (percent: string) => [
 
 const VERBS = {
   edit: (state, { actor, percent }, minute) => {
-    const changes = { trafficMax: percent, traffic: percent, guardrails: guardrails(percent) };
+    const changes = {
+      ...{ trafficMax: percent, traffic: percent, guardrails: guardrails(percent) },
+      ...{ primaryMetric: 'sales', metrics: ['sales'] },
+    };
     return edit(state, id, flag, actor, changes, {}, at(minute));
   },
   schedule: (state, { actor }, minute) => {
@@ -115,6 +118,14 @@ const VERBS = {
   },
   complete: (state, { actor, fitting }) =>
     fitting ? [] : complete(state, id, actor, { kind: 'rollback', winner: null }, null),
+  /** Against a verdict, under a policy of a second vote: it asks. Other completions would end sequences early. */
+  rollout: (state, { actor, quorum, fitting }) => {
+    if (state.primaryMetric === null || state.amendment) return [];
+    const verdict = { kind: 'harmful', reasons: [], variant: 'treatment', arms: [] } as const;
+    const judgement = { verdict, policy: 'second_vote', quorum } as const;
+    const comment = fitting ? 'harmful, and yet' : 'we like it';
+    return complete(state, id, actor, { kind: 'rollout', winner: 'treatment' }, comment, undefined, judgement);
+  },
   archive: (state, { actor }) => archive(state, id, actor, null),
   restore: (state) => restore(state, id, null),
 } satisfies Record<string, Decide>;

@@ -1,4 +1,11 @@
-import { contentHash, type Experiment, type ExperimentEvent, isLive } from '../../libs/experiments/index.js';
+import {
+  contentHash,
+  type AgainstVerdict,
+  type Experiment,
+  type ExperimentEvent,
+  isLive,
+  type Outcome,
+} from '../../libs/experiments/index.js';
 import type { Actor } from '../../libs/event-sourcing/author.js';
 import type { Quorum } from '../../libs/reviews/index.js';
 
@@ -11,6 +18,9 @@ interface Allowed {
   readonly frozen: boolean;
   readonly stopAt: string | null;
 }
+
+/** What a sequence saw beside the types of its events. */
+export const SECOND_VOTE = 'a rollout against the verdict, by a vote';
 
 /** A vote under way: its subject, its voters so far, and whether there are enough. */
 interface Ballot {
@@ -91,11 +101,16 @@ export class ReviewModel {
         break;
       case 'experiment_amendment_opened':
         holds('one amendment at a time', this.amendment === null);
-        this.amendment = opened(before.liveHash, actor.id, quorum, JSON.stringify(event.data.changes));
+        this.amendment = opened(
+          before.liveHash,
+          actor.id,
+          event.data.completion ? atLeastOne(quorum) : quorum,
+          JSON.stringify(event.data.completion ?? event.data.changes),
+        );
         break;
       case 'experiment_amendment_approved':
         holds('no vote on one’s own amendment', this.amendment?.opener !== actor.id);
-        vote(this.amendment, actor, quorum, new Set([this.owner]));
+        vote(this.amendment, actor, before.amendment?.completion ? atLeastOne(quorum) : quorum, new Set([this.owner]));
         break;
       case 'experiment_amendment_closed':
         this.amendment = null;
@@ -108,11 +123,20 @@ export class ReviewModel {
         this.allowed = null;
         break;
       case 'experiment_completed':
+        if (event.data.verdict !== undefined) this.checkAsked(event.data, before);
         this.amendment = null;
         break;
       default:
         break;
     }
+  }
+
+  /** Under a policy of a second vote nothing is rolled out against the verdict that another has not voted for. */
+  private checkAsked({ kind, winner, verdict }: Outcome & AgainstVerdict, before: Experiment): void {
+    this.seen.add(SECOND_VOTE);
+    holds('the quorum on the completion', this.amendment?.carried === true);
+    holds('a completion of what is live', this.amendment?.hash === before.liveHash);
+    holds('the completion voted on', this.amendment?.changes === JSON.stringify({ kind, winner, verdict }));
   }
 
   private voidVotesOf(owner: string, before: Experiment): void {
@@ -156,6 +180,8 @@ export class ReviewModel {
 function opened(hash: string | null, opener: string | null, quorum: Quorum, changes = ''): Ballot {
   return { voters: new Set(), opener, hash, changes, asked: quorum.required, carried: quorum.required === 0 };
 }
+
+const atLeastOne = (quorum: Quorum): Quorum => ({ ...quorum, required: Math.max(1, quorum.required) });
 
 function vote(ballot: Ballot | null, actor: Actor, quorum: Quorum, owners: ReadonlySet<string>): void {
   if (!ballot) throw new Error('a vote on nothing');

@@ -2,7 +2,11 @@ import { declareCommand } from '../../event-sourcing/declared-command.js';
 import type { ForRun } from '../content/checks.js';
 import type { Outcome } from '../experiment.events.js';
 import { disableArm, pause } from '../narrowing.js';
-import { complete, stopBySchedule } from '../running.js';
+import { declaresVerdict } from '../against-verdict.js';
+import { complete } from '../completing.js';
+import { stopBySchedule } from '../running.js';
+import { reviewRulesOf } from '../starting/quorum.js';
+import { Verdicts } from '../verdicts.js';
 import { onExperiment, type Commented, type OfExperiment } from './on-experiment.js';
 
 // The guardrail saga and the schedule give these commands too: the projector has their handlers as well as command-api.
@@ -34,9 +38,17 @@ interface Completion extends Halt {
 
 export const CompleteExperiment = declareCommand(
   'CompleteExperiment',
-  onExperiment((state, { id, outcome, comment, forRun }: Completion, { actor }) =>
-    complete(state, id, actor, outcome, comment, forRun),
+  onExperiment(
+    async (state, { id, outcome, comment, forRun }: Completion, { actor, environment }, runner, verdicts: Verdicts) => {
+      // What is refused anyway, or judged by nobody, waits for no verdict.
+      const unjudged = complete(state, id, actor, outcome, comment, forRun);
+      if (!state || actor.kind === 'system' || !declaresVerdict(state)) return unjudged;
+      const verdict = await verdicts.on(state);
+      const { quorum, againstVerdict: policy } = await reviewRulesOf(runner, state.owner.id, environment);
+      return complete(state, id, actor, outcome, comment, forRun, { verdict, policy, quorum });
+    },
   ),
+  Verdicts,
 );
 
 interface ScheduledStop extends OfExperiment {

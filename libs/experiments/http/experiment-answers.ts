@@ -19,6 +19,7 @@ import {
   Text,
   Time,
 } from '../../platform/http/schemas.js';
+import { VERDICTS } from '../../statistics/index.js';
 import {
   COMPARISON_SCOPE,
   EXPOSURES,
@@ -100,6 +101,9 @@ const AmendmentSchema = named('Amendment', {
     schedule: Type.Optional(nullable(ScheduleSchema)),
     disabledArms: Type.Optional(Type.Array(Key)),
   }),
+  completion: Type.Optional(
+    named('AskedCompletion', { kind: enumOf(OUTCOMES), winner: nullable(Key), verdict: enumOf(VERDICTS) }),
+  ),
   liveHash: Text,
   contentHash: Text,
   openedBy: Person,
@@ -162,7 +166,14 @@ export const ExperimentSchema = named('Experiment', {
   disabledArms: Type.Array(Key),
   pausedBy: nullable(Type.Object({ trigger: Id, guardrail: Key })),
   outcome: nullable(
-    named('Outcome', { kind: enumOf(OUTCOMES), winner: nullable(Key), by: AuthorSchema, comment: Comment }),
+    named('Outcome', {
+      kind: enumOf(OUTCOMES),
+      winner: nullable(Key),
+      by: AuthorSchema,
+      comment: Comment,
+      verdict: Type.Optional(enumOf(VERDICTS)),
+      askedBy: Type.Optional(Person),
+    }),
   ),
   draftedAt: Time,
   startedAt: nullable(Time),

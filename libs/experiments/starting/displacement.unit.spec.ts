@@ -20,9 +20,9 @@ const raise =
 describe('a raise where subjects are in a limited number of experiments', () => {
   it('says how many it takes from younger ones', () => {
     expect(raise([oldest, startedAt(2)], 1)).toThrow(
-      expect.objectContaining({ code: 'takes_subjects', amounts: { share: '6' } }),
+      expect.objectContaining({ code: 'takes_subjects', facts: { share: '6' } }),
     );
-    expect(raise([startedAt(2), startedAt(3)], 2)).toThrow(expect.objectContaining({ amounts: { share: '1.2' } }));
+    expect(raise([startedAt(2), startedAt(3)], 2)).toThrow(expect.objectContaining({ facts: { share: '1.2' } }));
   });
 
   it('takes nobody where there is room, where it is the youngest, and of what is not live', () => {

@@ -7,11 +7,11 @@ import type { Metric } from '../../metrics/index.js';
 import { isComputable, pastBurnIn, type Risk } from '../../statistics/index.js';
 import { adjustedOf, type Adjusted } from './adjusted.js';
 import { fixedOf, type Fixed } from './fixed-test.js';
-import { inferenceOf, notInferred, type Estimated, type Inference, type Means, type Reason } from './inference.js';
+import { inferenceOf, notInferred, type Estimated, type Means, type Reason } from './inference.js';
 import { marginOf, type JudgedMargin } from './judged-margin.js';
 import { cappedShare, type MetricMoments, type MetricRow } from './metric-rows.js';
 import type { Question } from './question.js';
-import { powerOf } from './still-needed.js';
+import { nothingFound, powerOf, type StillNeeded } from './still-needed.js';
 import { strataFor } from './strata.js';
 
 /** One number of each arm. */
@@ -21,7 +21,7 @@ export interface OfArms<T> {
 }
 
 /** A treatment compared with control by one metric, before p-values are adjusted. */
-export interface Compared {
+export interface Compared extends StillNeeded {
   readonly metric: string;
   readonly role: MetricRole;
   readonly variant: string;
@@ -39,9 +39,6 @@ export interface Compared {
   readonly cuped?: Adjusted;
   readonly capped?: number;
   readonly margin?: JudgedMargin;
-  readonly mde: number | null;
-  readonly subjectsNeeded: number | null;
-  readonly daysLeft: number | null;
   readonly state: 'ok' | 'not_computable';
   readonly reason?: Reason;
 }
@@ -67,7 +64,7 @@ export function comparedBy(
     const reason = metric ? 'quantile' : 'not_defined';
     return treatments.map((treatment) => ({
       ...{ metric: key, role, variant: treatment.key, control: control.key },
-      ...notCompared(notInferred(reason), question.method === 'sequential'),
+      ...notCompared(reason, question),
       reason,
     }));
   }
@@ -109,7 +106,7 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
   const protectedAgainstPeeking = method === 'sequential';
   if (!isComputable(strata)) {
     const reason = strata.notComputable;
-    return { ...notCompared(notInferred(reason), protectedAgainstPeeking), n, reason };
+    return { ...notCompared(reason, question), n, reason };
   }
   // Of the phases that are compared: those in which both arms have subjects.
   const [ofControl, ofTreatment] = [armOver(strata, 'a'), armOver(strata, 'b')];
@@ -125,12 +122,13 @@ function compare({ metric, pairs, treatment, evidence }: Sides, question: Questi
   };
 }
 
-function notCompared({ absolute, relative, p }: Inference, protectedAgainstPeeking: boolean): Numbers {
+function notCompared(reason: Reason, question: Question): Numbers {
+  const { absolute, relative, p } = notInferred(reason);
   return {
     n: { control: 0, treatment: 0 },
     value: { control: null, treatment: null },
-    ...{ absolute, relative, p, protectedAgainstPeeking },
-    ...{ mde: null, subjectsNeeded: null, daysLeft: null },
+    ...{ absolute, relative, p, protectedAgainstPeeking: question.method === 'sequential' },
+    ...nothingFound(reason, question),
     state: 'not_computable',
   };
 }

@@ -19,7 +19,7 @@ const metricOf = (kind: MetricKind, more: Partial<Metric> = {}): Metric => {
 const progress = {
   subjects: 400,
   days: 1,
-  perDay: 400,
+  rate: { perDay: 400 },
   planned: { subjects: 1_000, days: null },
   reached: false,
   daysLeft: 1.5,
@@ -210,10 +210,10 @@ describe('a comparison', () => {
     const of = { moments: NO_MOMENTS, covariates: [], atEnd: null };
     const metric = metricOf('quantile');
     expect(comparedBy(attached, metric, of, () => undefined, asking('sequential'))).toMatchObject([
-      { state: 'not_computable', reason: 'quantile', p: null },
+      { state: 'not_computable', reason: 'quantile', mdeReason: 'quantile', p: null },
     ]);
     expect(comparedBy(attached, undefined, of, () => undefined, asking('sequential'))).toMatchObject([
-      { state: 'not_computable', reason: 'not_defined' },
+      { state: 'not_computable', reason: 'not_defined', mdeReason: 'not_defined' },
     ]);
   });
 
@@ -228,6 +228,38 @@ describe('a comparison', () => {
     expect(small.subjectsNeeded).toBeGreaterThan(10_000);
     expect(small.daysLeft).toBeCloseTo((small.subjectsNeeded ?? 0) / 400, 0);
     expect(large.mde).toBeGreaterThan(0.001);
-    expect(compared(rows, asking('fixed', { plannedMde: null })).subjectsNeeded).toBeNull();
+    expect(compared(rows, asking('fixed', { plannedMde: null }))).toMatchObject({
+      ...{ subjectsNeeded: null, daysLeft: null, daysLeftReason: 'no_plan' },
+    });
+    for (const { mdeReason, daysLeftReason } of [large, small]) {
+      expect([mdeReason, daysLeftReason]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('says why it knows no days: no hour has passed, nobody came, or nothing can be compared', () => {
+    const rows = [rowOf('control', [9, 11, 9, 11]), rowOf('treatment', [9, 11, 9, 11])];
+    const known = asking('fixed', { plannedMde: 0.001 });
+    for (const perDayReason of ['too_early', 'nobody_came'] as const) {
+      const question = { ...known, progress: { ...known.progress, rate: { perDay: null, perDayReason } } };
+      const found = compared(rows, question);
+      expect(found).toMatchObject({ daysLeft: null, daysLeftReason: perDayReason });
+      expect(found.subjectsNeeded).toBeGreaterThan(0);
+      // Nothing is needed any more, at whatever rate.
+      expect(compared(rows, { ...question, plannedMde: 100 })).toMatchObject({ subjectsNeeded: 0, daysLeft: 0 });
+    }
+    expect(compared([rowOf('control', [1])], known)).toMatchObject({
+      ...{ daysLeft: null, daysLeftReason: 'not_computable' },
+    });
+  });
+
+  it.each([
+    ['no subjects', [], [], 'no_subjects'],
+    ['one subject', [1], [1], 'one_subject'],
+    ['values that do not vary', [1, 1], [1, 1], 'no_variance'],
+    ['a control of 0', [-1, 1], [1, 2], 'control_mean_zero'],
+    ['too few subjects for any effect', [1, 100], [1, 90], 'too_few_subjects'],
+  ] as const)('says why no effect is the smallest that is found: %s', (_, control, treatment, mdeReason) => {
+    const found = compared([rowOf('control', control), rowOf('treatment', treatment)], asking('fixed'));
+    expect(found).toMatchObject({ mde: null, mdeReason });
   });
 });

@@ -9,7 +9,7 @@ import { meansOf } from './comparison.js';
 import { inferenceOf, type Estimated, type Means } from './inference.js';
 import { marginOf } from './judged-margin.js';
 import { NO_MOMENTS, type MomentsByMetric } from './metric-rows.js';
-import { wholeTenths, type Progress } from './progress.js';
+import { wholeTenths, type Progress, type RateUnknown } from './progress.js';
 import { questionOf } from './question.js';
 import { strataFor } from './strata.js';
 import { overallVerdict, type ArmFacts, type OverallVerdict } from './verdicts.js';
@@ -25,16 +25,25 @@ export interface PlanReport {
   readonly reachedDays: number;
   readonly reached: boolean;
   readonly daysLeft: number | null;
+  /** Beside days left that are null. */
+  readonly daysLeftReason?: RateUnknown;
   readonly perDay: number | null;
+  /** Beside a rate that is null. */
+  readonly perDayReason?: RateUnknown;
 }
 
 /** Null without a plan. */
 export function planReport({ planned }: Experiment, progress: Progress): PlanReport | null {
   if (!planned) return null;
   const { mde, power, alpha } = planned;
-  const { subjects: reachedSubjects, days, reached, daysLeft, perDay } = progress;
+  const { subjects: reachedSubjects, days, reached, daysLeft, rate } = progress;
+  const { perDayReason } = rate;
   const reachedDays = wholeTenths(days);
-  return { mde, power, alpha, ...progress.planned, reachedSubjects, reachedDays, reached, daysLeft, perDay };
+  return {
+    ...{ mde, power, alpha, ...progress.planned, reachedSubjects, reachedDays, reached, daysLeft },
+    ...(daysLeft === null && perDayReason && { daysLeftReason: perDayReason }),
+    ...rate,
+  };
 }
 
 /** The verdict on the whole experiment, whatever part of it a reader asks for. */
@@ -50,6 +59,7 @@ export function verdictOn(
     judgedArms(experiment, comparisons).map((treatment) => armFacts(treatment, measured, comparisons, progress)),
     {
       problems: problemsOf(health),
+      declaresPrimary: experiment.primaryMetric !== null,
       direction: primary?.direction ?? 'higher_is_better',
       plannedMde: experiment.planned ? Number(experiment.planned.mde) : null,
       plan: { reached: progress.reached, daysLeft: progress.daysLeft },

@@ -5,14 +5,27 @@ const DAY_MS = 86_400_000;
 /** The stretch of the log's time that a rate of exposures is taken from. */
 export const RATE_DAYS = 7;
 
+/** Why no rate of exposures is known. */
+export const RATE_UNKNOWN = [
+  /** Less than an hour since the first start: minutes say little of days. */
+  'too_early',
+  /** Nobody was exposed of late. */
+  'nobody_came',
+] as const;
+export type RateUnknown = (typeof RATE_UNKNOWN)[number];
+
+/** Subjects a day of late, or why that is not known. */
+export type Rate =
+  | { readonly perDay: number; readonly perDayReason?: never }
+  | { readonly perDay: null; readonly perDayReason: RateUnknown };
+
 /** How far an experiment has come. */
 export interface Progress {
   /** Exposed subjects of all arms together. */
   readonly subjects: number;
   /** Days in which it ran, pauses left out. */
   readonly days: number;
-  /** Subjects a day of late; null: not known. */
-  readonly perDay: number | null;
+  readonly rate: Rate;
   readonly planned: { readonly subjects: number | null; readonly days: number | null };
   /** Whether the planned subjects or days are reached. A completed experiment is at its end. */
   readonly reached: boolean;
@@ -24,7 +37,7 @@ export interface Progress {
 export function progressOf(
   experiment: Pick<Experiment, 'planned' | 'runs' | 'status'>,
   subjects: number,
-  perDay: number | null,
+  rate: Rate,
   nowMs: number,
 ): Progress {
   const { planned: plan, status } = experiment;
@@ -38,10 +51,10 @@ export function progressOf(
   return {
     subjects,
     days,
-    perDay,
+    rate,
     planned,
     reached,
-    daysLeft: reached ? 0 : daysLeft(planned, subjects, days, perDay),
+    daysLeft: reached ? 0 : daysLeft(planned, subjects, days, rate.perDay),
   };
 }
 
@@ -73,16 +86,18 @@ function daysRun({ runs }: Pick<Experiment, 'runs'>, nowMs: number): number {
 }
 
 /**
- * Subjects a day: those exposed since the beginning of the stretch, over its length; at least an hour, because less
- * says little. Null if nobody was exposed.
+ * Subjects a day: those exposed since the beginning of the stretch, over its length. Not known in the first hour.
  * @param before subjects exposed at the beginning of the stretch
  * @param firstMs the first start
  */
-export function perDayOf(subjects: number, before: number, firstMs: number, nowMs: number): number | null {
+export function rateOf(subjects: number, before: number, firstMs: number, nowMs: number): Rate {
+  if (nowMs - firstMs < HOUR_MS) return { perDay: null, perDayReason: 'too_early' };
+  if (subjects <= before) return NOBODY_CAME;
   const from = Math.max(firstMs, nowMs - RATE_DAYS * DAY_MS);
-  const days = Math.max(nowMs - from, HOUR_MS) / DAY_MS;
-  return subjects > before ? (subjects - before) / days : null;
+  return { perDay: ((subjects - before) * DAY_MS) / (nowMs - from) };
 }
+
+export const NOBODY_CAME: Rate = { perDay: null, perDayReason: 'nobody_came' };
 
 /**
  * The hour (since 1970) at whose beginning the planned end is judged: the first after it was reached. Null before, and

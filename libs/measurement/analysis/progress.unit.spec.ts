@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Experiment } from '../../experiments/index.js';
 import { thinned } from './effect-series.js';
-import { daysFor, judgedHour, perDayOf, progressOf } from './progress.js';
+import { daysFor, judgedHour, progressOf, rateOf, type Rate } from './progress.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 0, 1);
+const rate = (perDay: number | null): Rate => (perDay === null ? { perDay, perDayReason: 'nobody_came' } : { perDay });
 const iso = (at: number): string => new Date(at).toISOString();
 const aim = { mde: '0.05', power: '0.8', alpha: '0.05' };
 /** It ran for a day, paused for a day, and runs since. */
@@ -22,27 +23,40 @@ const experiment = (planned: Experiment['planned'], more: Partial<Experiment> = 
 
 describe('the progress of a plan', () => {
   it('counts days in which it ran, and subjects at the rate of late', () => {
-    const days = progressOf(experiment({ ...aim, days: 4 }), 10, 5, START + 4.5 * DAY);
+    const days = progressOf(experiment({ ...aim, days: 4 }), 10, rate(5), START + 4.5 * DAY);
     expect(days).toMatchObject({ days: 3.5, reached: false, daysLeft: 0.5 });
-    expect(progressOf(experiment({ ...aim, days: 4 }), 10, 5, START + 5 * DAY)).toMatchObject({
+    expect(progressOf(experiment({ ...aim, days: 4 }), 10, rate(5), START + 5 * DAY)).toMatchObject({
       reached: true,
       daysLeft: 0,
     });
     const subjects = experiment({ ...aim, subjects: 100 });
-    expect(progressOf(subjects, 60, 20, START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: 2 });
-    expect(progressOf(subjects, 60, null, START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: null });
-    expect(progressOf(subjects, 100, 20, START + 3 * DAY)).toMatchObject({ reached: true, daysLeft: 0 });
-    expect(progressOf(experiment(null), 60, 20, START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: null });
+    expect(progressOf(subjects, 60, rate(20), START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: 2 });
+    expect(progressOf(subjects, 60, rate(null), START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: null });
+    expect(progressOf(subjects, 100, rate(20), START + 3 * DAY)).toMatchObject({ reached: true, daysLeft: 0 });
+    expect(progressOf(experiment(null), 60, rate(20), START + 3 * DAY)).toMatchObject({
+      reached: false,
+      daysLeft: null,
+    });
     const over = experiment(null, { status: 'completed' });
-    expect(progressOf(over, 60, 20, START + 3 * DAY).reached).toBe(true);
+    expect(progressOf(over, 60, rate(20), START + 3 * DAY).reached).toBe(true);
   });
 
   it('takes the rate of the last seven days, or of its whole life if that is shorter', () => {
-    expect(perDayOf(700, 0, START, START + 7 * DAY)).toBe(100);
-    expect(perDayOf(900, 200, START, START + 70 * DAY)).toBe(100);
-    expect(perDayOf(50, 0, START, START + 12 * HOUR)).toBe(100);
-    expect(perDayOf(10, 0, START, START)).toBe(240);
-    expect(perDayOf(10, 10, START, START + 70 * DAY)).toBeNull();
+    expect(rateOf(700, 0, START, START + 7 * DAY)).toEqual({ perDay: 100 });
+    expect(rateOf(900, 200, START, START + 70 * DAY)).toEqual({ perDay: 100 });
+    expect(rateOf(50, 0, START, START + 12 * HOUR)).toEqual({ perDay: 100 });
+    expect(rateOf(10, 10, START, START + 70 * DAY)).toEqual({ perDay: null, perDayReason: 'nobody_came' });
+  });
+
+  it('knows no rate in the first hour: minutes say little of days', () => {
+    for (const [subjects, after] of [
+      [0, 0],
+      [500, 1],
+      [500, HOUR - 1],
+    ] as const) {
+      expect(rateOf(subjects, 0, START, START + after)).toEqual({ perDay: null, perDayReason: 'too_early' });
+    }
+    expect(rateOf(10, 0, START, START + HOUR)).toEqual({ perDay: 240 });
   });
 
   it('rounds days up to a tenth, and knows none where nobody comes', () => {

@@ -36,6 +36,8 @@ export interface ArmFacts {
 /** The facts that all treatments share. */
 export interface SharedFacts {
   readonly problems: readonly HealthProblem[];
+  /** False: no metric is the primary one. */
+  readonly declaresPrimary: boolean;
   /** Of the primary metric. */
   readonly direction: Direction;
   readonly plannedMde: number | null;
@@ -50,7 +52,13 @@ export function overallVerdict(facts: readonly ArmFacts[], shared: SharedFacts):
   const better = shared.direction === 'higher_is_better' ? 'higher' : 'lower';
   const judged = facts.map((arm) => {
     const { alwaysValid, fixed90, margins, variant } = arm;
-    const primary = { better, alwaysValid, fixed90, plannedMde: shared.plannedMde } as const;
+    const primary = {
+      better,
+      declared: shared.declaresPrimary,
+      alwaysValid,
+      fixed90,
+      plannedMde: shared.plannedMde,
+    } as const;
     const { verdict: kind, reasons } = verdictOf({ problems: shared.problems, plan: shared.plan, primary, margins });
     return { arm, verdict: { variant, kind, reasons } };
   });
@@ -63,7 +71,7 @@ export function overallVerdict(facts: readonly ArmFacts[], shared: SharedFacts):
   const { verdict: kind, reasons } = verdictOf({
     problems: shared.problems,
     plan: shared.plan,
-    primary: { better, alwaysValid: null, fixed90: null, plannedMde: null },
+    primary: { better, declared: shared.declaresPrimary, alwaysValid: null, fixed90: null, plannedMde: null },
     margins: [],
   });
   return { kind, variant: null, reasons, arms };

@@ -6,6 +6,7 @@ const arm = (variant: string, lower: number, upper: number, more: Partial<ArmFac
 };
 const shared: SharedFacts = {
   problems: [],
+  declaresPrimary: true,
   direction: 'higher_is_better',
   plannedMde: 0.1,
   plan: { reached: false, daysLeft: 3 },
@@ -57,5 +58,12 @@ describe('the overall verdict', () => {
       reasons: [{ kind: 'margin_violated', metric: 'crashes' }],
     });
     expect(of([])).toMatchObject({ kind: 'keep_running', variant: null, arms: [] });
+  });
+
+  it('says that nothing can be shipped where no metric is the primary one', () => {
+    const none: SharedFacts = { ...shared, declaresPrimary: false };
+    const safe: ArmFacts = { variant: 'safe', alwaysValid: null, fixed90: null, margins: [] };
+    for (const facts of [[safe], []]) expect(of(facts, none).reasons).toContainEqual({ kind: 'no_primary_metric' });
+    expect(of([safe]).reasons).not.toContainEqual({ kind: 'no_primary_metric' });
   });
 });

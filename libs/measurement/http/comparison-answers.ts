@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { METRIC_ROLES } from '../../experiments/index.js';
 import { Count, enumOf, Key, named, nullable, Text } from '../../platform/http/schemas.js';
 import { REASONS } from '../analysis/inference.js';
+import { DAYS_LEFT_REASONS, MDE_REASONS, type DaysLeftReason, type MdeReason } from '../analysis/still-needed.js';
 
 /** A number of inference: a double, unlike counts, which are exact. */
 const Number = Type.Number();
@@ -78,10 +79,19 @@ export const ComparisonSchema = named('Comparison', {
   mde: Type.Union([Number, Type.Null()], {
     description: 'The smallest relative effect that so many subjects find with the planned power',
   }),
+  mdeReason: Type.Optional(
+    Type.Unsafe<MdeReason>({ ...enumOf(MDE_REASONS), description: 'Beside an mde that is null: why it is' }),
+  ),
   subjectsNeeded: Type.Union([Count, Type.Null()], {
     description: 'Further subjects of all arms, for the planned effect; null: no plan, or not computable',
   }),
   daysLeft: Type.Union([Number, Type.Null()], { description: 'Days until they have come; null: not known' }),
+  daysLeftReason: Type.Optional(
+    Type.Unsafe<DaysLeftReason>({
+      ...enumOf(DAYS_LEFT_REASONS),
+      description: 'Beside days that are null: why they are',
+    }),
+  ),
   state: enumOf(['ok', 'not_computable']),
   reason: Type.Optional(ReasonSchema),
 });

@@ -1,5 +1,7 @@
 import Type from 'typebox';
 import { Count, Decimal, enumOf, Key, named, nullable } from '../../platform/http/schemas.js';
+import { RATE_UNKNOWN, type RateUnknown } from '../analysis/progress.js';
+import { VERDICTS } from '../../statistics/index.js';
 
 const STATES = ['ok', 'failing', 'not_enough_data'] as const;
 
@@ -30,6 +32,11 @@ export const HealthCheckSchema = Type.Union(
   { $id: 'HealthCheck' },
 );
 
+const RateUnknownSchema = Type.Unsafe<RateUnknown>({
+  ...enumOf(RATE_UNKNOWN),
+  description: 'too_early: it started less than an hour ago. nobody_came: no exposure of late',
+});
+
 export const PlanReportSchema = named('PlanReport', {
   mde: Decimal,
   power: Decimal,
@@ -39,11 +46,11 @@ export const PlanReportSchema = named('PlanReport', {
   reachedSubjects: Count,
   reachedDays: Type.Number({ description: 'Days in which it ran' }),
   reached: Type.Boolean(),
-  daysLeft: Type.Union([Type.Number(), Type.Null()], { description: 'null: nobody came of late' }),
+  daysLeft: Type.Union([Type.Number(), Type.Null()], { description: 'null: the rate is not known' }),
+  daysLeftReason: Type.Optional(RateUnknownSchema),
   perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day, of the last 7 days' }),
+  perDayReason: Type.Optional(RateUnknownSchema),
 });
-
-const KINDS = ['unhealthy', 'harmful', 'ship', 'no_effect', 'inconclusive', 'keep_running'] as const;
 
 const ReasonSchema = named('VerdictReason', {
   kind: enumOf([
@@ -55,6 +62,7 @@ const ReasonSchema = named('VerdictReason', {
     'primary_better',
     'primary_undecided',
     'primary_not_computable',
+    'no_primary_metric',
     'within_planned_mde',
     'plan_reached',
     'plan_not_reached',
@@ -66,8 +74,8 @@ const ReasonSchema = named('VerdictReason', {
 const Reasons = Type.Array(ReasonSchema, { minItems: 1 });
 
 export const VerdictSchema = named('Verdict', {
-  kind: enumOf(KINDS),
+  kind: enumOf(VERDICTS),
   variant: Type.Union([Key, Type.Null()], { description: 'The treatment that the verdict is of' }),
   reasons: Reasons,
-  arms: Type.Array(named('ArmVerdict', { variant: Key, kind: enumOf(KINDS), reasons: Reasons })),
+  arms: Type.Array(named('ArmVerdict', { variant: Key, kind: enumOf(VERDICTS), reasons: Reasons })),
 });

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { Count, Decimal, enumOf, Id, Key, named } from '../../platform/http/schemas.js';
 import { UNREACHABLE } from '../analysis/planning.js';
+import { RATE_UNKNOWN } from '../analysis/progress.js';
 
 const SizeSchema = named('PlannedSize', {
   total: Type.Integer({ minimum: 1, description: 'Subjects of all arms together' }),
@@ -21,6 +22,7 @@ export const PlanSchema = named('ExperimentPlan', {
     experiment: Type.Union([Id, Type.Null()], { description: 'Whose control it is; null: as given' }),
   }),
   perDay: Type.Union([Type.Number(), Type.Null()], { description: 'Subjects a day of late; null: not known' }),
+  perDayReason: Type.Optional(enumOf(RATE_UNKNOWN)),
   state: enumOf(['ok', 'unreachable']),
   reason: Type.Optional(enumOf(UNREACHABLE)),
   fixed: Type.Union([SizeSchema, Type.Null()], { description: 'For a test that is looked at once' }),

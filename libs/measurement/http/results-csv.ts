@@ -27,14 +27,23 @@ const RESULT_COLUMNS = [
     'capped',
   ],
   ...['margin', 'margin_verdict', 'margin_e_value', 'margin_safe_e_value', 'mde', 'subjects_needed', 'days_left'],
+  ...['phase', 'verdict', 'verdict_variant', 'verdict_reasons', 'arm_verdict'],
+  ...['planned_mde', 'planned_subjects', 'planned_days', 'reached_subjects', 'reached_days', 'plan_reached'],
+  ...['plan_days_left', 'plan_days_left_reason', 'mde_reason', 'days_left_reason'],
 ];
 
 /** One row per comparison; with a dimension, also one per comparison within each of its values. */
 export function resultsCsv(report: Report): string {
   const { dimension } = report;
-  const whole = report.comparisons.map((each) => [...headOf(report), null, null, ...comparisonCells(each)]);
+  const row = (key: string | null, value: string | null, each: Comparison): Cell[] => [
+    ...headOf(report),
+    ...[key, value],
+    ...comparisonCells(each),
+    ...decisionCells(report, each),
+  ];
+  const whole = report.comparisons.map((each) => row(null, null, each));
   const sliced = (dimension?.values ?? []).flatMap(({ value, comparisons }) =>
-    comparisons.map((each) => [...headOf(report), dimension?.key ?? null, value, ...comparisonCells(each)]),
+    comparisons.map((each) => row(dimension?.key ?? null, value, each)),
   );
   return csvOf(RESULT_COLUMNS, [...whole, ...sliced]);
 }
@@ -54,6 +63,18 @@ function comparisonCells(comparison: Comparison): Cell[] {
     ...[cuped?.varianceSaved ?? null, cuped?.coverage ?? null, comparison.capped ?? null],
     ...[margin?.value ?? null, margin?.verdict ?? null, margin?.eValue ?? null, margin?.safeEValue ?? null],
     ...[comparison.mde, comparison.subjectsNeeded, comparison.daysLeft],
+  ];
+}
+
+/** What is decided by, so that a table alone is enough; the verdict is always on the whole. */
+function decisionCells({ phase, verdict, plan }: Report, { variant, mdeReason, daysLeftReason }: Comparison): Cell[] {
+  const ofArm = verdict?.arms.find((arm) => arm.variant === variant);
+  const reasons = verdict?.reasons.map(({ kind }) => kind).join(' ');
+  return [
+    ...[phase, verdict?.kind ?? null, verdict?.variant ?? null, reasons ?? null, ofArm?.kind ?? null],
+    ...[plan?.mde ?? null, plan?.subjects ?? null, plan?.days ?? null],
+    ...[plan?.reachedSubjects ?? null, plan?.reachedDays ?? null, plan?.reached ?? null],
+    ...[plan?.daysLeft ?? null, plan?.daysLeftReason ?? null, mdeReason ?? null, daysLeftReason ?? null],
   ];
 }
 

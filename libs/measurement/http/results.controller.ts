@@ -10,6 +10,7 @@ import { wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
+import { HOUR_MS } from '../aggregation/log-clock.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
 import { METHODS, type Method } from '../analysis/inference.js';
@@ -46,14 +47,19 @@ export class ResultsController {
     @MinPosition() min: Reading,
     @QueryParameters('phase', 'statistics', 'dimension', 'at', 'format') query: Query,
   ) {
-    const [phase, method, hour] = [phaseOf(query.phase), methodOf(query.statistics), hourAt(query.at)];
+    const [phase, method, at] = [phaseOf(query.phase), methodOf(query.statistics), instantOf('at', query.at)];
     const dimension = query.dimension ?? null;
     const source = await this.model.current(min);
-    const { dimensions } = await existing(source, environmentOf(request), id);
+    const experiment = await existing(source, environmentOf(request), id);
+    const { dimensions } = experiment;
     if (dimension !== null && !dimensions.some(({ key }) => key === dimension)) {
       throw wrong('dimension', 'unknown_dimension', 'the experiment has no dimension of that key');
     }
-    return readReport(source, id, { phase, method, hour, dimension }, this.clock.now());
+    const now = this.clock.now();
+    checkPhase(experiment, phase);
+    checkWithin(experiment, at, now.getTime());
+    const hour = at === null ? null : Math.floor(at / HOUR_MS);
+    return readReport(source, id, { phase, method, hour, dimension }, now);
   }
 
   /** The effect of a treatment, with always-valid intervals, at the beginnings of the hours and now: up to 1,000 points. */
@@ -133,9 +139,18 @@ function methodOf(value = 'sequential'): Method {
   return method;
 }
 
-function hourAt(value: string | undefined): number | null {
-  const seconds = timeOf('at', value);
-  return seconds === null ? null : Math.floor(seconds / 3_600);
+function checkPhase({ phase: last }: Experiment, phase: PhaseChoice): void {
+  if (typeof phase !== 'number' || phase <= last) return;
+  const known = last === 0 ? 'it has not started' : `its last phase is ${last}`;
+  throw wrong('phase', 'unknown_phase', `the experiment has no phase ${phase}: ${known}`);
+}
+
+/** Nothing is known of the future, and nothing was counted before the start. */
+function checkWithin({ startedAt }: Experiment, at: number | null, now: number): void {
+  if (at === null) return;
+  if (at > now) throw wrong('at', 'out_of_range', 'at must not be in the future');
+  if (startedAt === null) throw wrong('at', 'out_of_range', 'the experiment has not started');
+  if (at < Date.parse(startedAt)) throw wrong('at', 'out_of_range', `the experiment started at ${startedAt}`);
 }
 
 function metricIn({ metric }: Query): string {
@@ -153,9 +168,16 @@ function treatmentIn({ variants }: Experiment, named: string | undefined): strin
   return named;
 }
 
+/** Seconds since 1970. */
 function timeOf(name: string, value: string | undefined): number | null {
+  const instant = instantOf(name, value);
+  return instant === null ? null : Math.floor(instant / 1000);
+}
+
+/** Milliseconds since 1970. */
+function instantOf(name: string, value: string | undefined): number | null {
   if (value === undefined) return null;
   const time = parseTime(value);
   if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} ${TIME_MESSAGE}`);
-  return Math.floor(time / 1000);
+  return time;
 }

@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiments/index.js';
 import { isComputable, type Arm } from '../../statistics/index.js';
 import { armOf } from '../aggregation/arms.js';
 import { hourOf } from '../aggregation/log-clock.js';
-import { perDayOf, RATE_DAYS } from '../analysis/progress.js';
+import { NOBODY_CAME, RATE_DAYS, rateOf, type Rate } from '../analysis/progress.js';
 import type { Metric } from '../../metrics/index.js';
 import { readMetrics, type Reader } from './measured.js';
 import { readExposedRows, readMomentRows } from './moment-rows.js';
@@ -23,15 +23,15 @@ export async function readControl(reader: Reader, experiment: Experiment, metric
   return isComputable(arm) ? arm : null;
 }
 
-/** Subjects a day of the last 7 days of an experiment's life, at the traffic that it had; null if nobody came. */
-export async function readPerDay(reader: Reader, experiment: Experiment, nowMs: number): Promise<number | null> {
+/** Subjects a day of the last 7 days of an experiment's life, at the traffic that it had. */
+export async function readRate(reader: Reader, experiment: Experiment, nowMs: number): Promise<Rate> {
   const { id, startedAt, completedAt } = experiment;
-  if (startedAt === null) return null;
+  if (startedAt === null) return NOBODY_CAME;
   const end = completedAt === null ? nowMs : Date.parse(completedAt);
   const now = subjectsIn(await readExposedRows({ reader, experiment: id, hour: null }));
   const hour = hourOf(end) - RATE_DAYS * 24;
   const before = subjectsIn(await readExposedRows({ reader, experiment: id, hour }));
-  return perDayOf(now, before, Date.parse(startedAt), end);
+  return rateOf(now, before, Date.parse(startedAt), end);
 }
 
 /** The newest experiment of an environment that has counted this metric; null: none. */
@@ -60,17 +60,13 @@ export async function newestOfFlag(reader: Reader, environment: string, flag: st
   return row?.state ?? null;
 }
 
-/** Subjects a day that a flag brought of late, as if all its traffic were taken; null: not known. */
-export async function readPerDayOfFlag(
-  reader: Reader,
-  environment: string,
-  flag: string,
-  nowMs: number,
-): Promise<number | null> {
+/** Subjects a day that a flag brought of late, as if all its traffic were taken. */
+export async function readRateOfFlag(reader: Reader, environment: string, flag: string, nowMs: number): Promise<Rate> {
   const experiment = await newestOfFlag(reader, environment, flag);
-  const perDay = experiment && (await readPerDay(reader, experiment, nowMs));
   const traffic = Number(experiment?.traffic ?? 0);
-  return perDay === null || traffic <= 0 ? null : (perDay * 100) / traffic;
+  if (!experiment || traffic <= 0) return NOBODY_CAME;
+  const rate = await readRate(reader, experiment, nowMs);
+  return rate.perDay === null ? rate : { perDay: (rate.perDay * 100) / traffic };
 }
 
 /** The metric as an experiment names it; undefined if it does not. */

@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
 import { effectPoints } from '../analysis/effect-series.js';
-import { progressOf } from '../analysis/progress.js';
+import { NOBODY_CAME, progressOf } from '../analysis/progress.js';
 import { questionOf } from '../analysis/question.js';
 import type { Metric } from '../../metrics/index.js';
 import { readEvidence } from './evidence-rows.js';
@@ -32,7 +32,13 @@ export async function readEffectSeries(
   const { asOf } = await readAsOf(manager);
   const evidence = own(own((await readEvidence(manager, experiment.id)).metrics, metric.key) ?? {}, variant);
   // No point asks how far the plan is.
-  const question = questionOf(experiment, comparisons, 'sequential', 'whole', progressOf(experiment, 0, null, 0));
+  const question = questionOf(
+    experiment,
+    comparisons,
+    'sequential',
+    'whole',
+    progressOf(experiment, 0, NOBODY_CAME, 0),
+  );
   const treatment = comparisons.treatments.find(({ key }) => key === variant) ?? { key: variant, weight: 0 };
   const points = effectPoints({ metric, variant: treatment, evidence, hours, now, asOf }, question, MAX_POINTS);
   return { ...named, state: 'ok' as const, points };

@@ -5,3 +5,4 @@ export { readAsOf, readExperiment, readMetrics, type AsOf, type Reader } from '.
 export { readEvidence } from './evidence-rows.js';
 export { healthFacts, readExposed, readLatestEvent } from './health-rows.js';
 export { MeasuredExposures } from './recent-exposures.js';
+export { MeasuredVerdicts } from './verdicts.js';

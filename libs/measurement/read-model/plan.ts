@@ -3,8 +3,8 @@ import type { Metric } from '../../metrics/index.js';
 import { wrongField } from '../../platform/problem.js';
 import type { SampleSize } from '../../statistics/index.js';
 import { sizesOf, type Aim } from '../analysis/planning.js';
-import { daysFor } from '../analysis/progress.js';
-import { metricOf, newestWithMetric, readControl, readPerDay, readPerDayOfFlag } from './baseline.js';
+import { daysFor, NOBODY_CAME, type Rate } from '../analysis/progress.js';
+import { metricOf, newestWithMetric, readControl, readRate, readRateOfFlag } from './baseline.js';
 import { metricsByKey } from './experiment-cache.js';
 import { readExperiment, type Reader } from './measured.js';
 
@@ -32,21 +32,22 @@ export async function readPlan(reader: Reader, environment: string, asked: PlanA
   const past = named ?? (given ? null : await newestWithMetric(reader, environment, key));
   const metric = await metricToPlan(reader, key, given ? null : past);
   const baseline = given ? givenBaseline(given, metric) : await pastBaseline(reader, past, metric);
-  const perDay =
-    flag === null
-      ? past && (await readPerDay(reader, past, nowMs))
-      : await readPerDayOfFlag(reader, environment, flag, nowMs);
+  const rate =
+    flag === null ? await rateOfPast(reader, past, nowMs) : await readRateOfFlag(reader, environment, flag, nowMs);
   const sizes = sizesOf(metric, baseline, aim);
-  if (sizes.state === 'unreachable') return { baseline, perDay, ...sizes, fixed: null, alwaysValid: null };
-  const withDays = (size: SampleSize) => ({ ...size, days: daysFor(size.total, perDay) });
+  if (sizes.state === 'unreachable') return { baseline, ...rate, ...sizes, fixed: null, alwaysValid: null };
+  const withDays = (size: SampleSize) => ({ ...size, days: daysFor(size.total, rate.perDay) });
   return {
     baseline,
-    perDay,
+    ...rate,
     state: sizes.state,
     fixed: withDays(sizes.fixed),
     alwaysValid: withDays(sizes.alwaysValid),
   };
 }
+
+const rateOfPast = async (reader: Reader, past: Experiment | null, nowMs: number): Promise<Rate> =>
+  past ? readRate(reader, past, nowMs) : NOBODY_CAME;
 
 async function namedExperiment(reader: Reader, environment: string, id: string): Promise<Experiment> {
   const experiment = await readExperiment(reader, id);

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { RecentExposures, type Experiment } from '../../experiments/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { sizesOf } from '../analysis/planning.js';
-import { metricOf, newestWithMetric, readControl, readPerDayOfFlag } from './baseline.js';
+import { metricOf, newestWithMetric, readControl, readRateOfFlag } from './baseline.js';
 import type { Reader } from './measured.js';
-
-const PATIENCE_MS = 2_000;
+import { orUnknown } from './or-unknown.js';
 
 /** Answers submissions from the counts. A database that fails or dawdles holds up no submission: then it is unknown. */
 export class MeasuredExposures extends RecentExposures {
@@ -19,19 +17,22 @@ export class MeasuredExposures extends RecentExposures {
   }
 
   override perDay(environment: string, flag: string): Promise<number | null> {
-    return this.orUnknown(async (reader) => readPerDayOfFlag(reader, environment, flag, this.clock.now().getTime()));
+    return this.orUnknown(async (reader) => {
+      const { perDay } = await readRateOfFlag(reader, environment, flag, this.clock.now().getTime());
+      return perDay;
+    });
   }
 
   override subjectsNeeded(experiment: Experiment): Promise<number | null> {
     return this.orUnknown((reader) => neededBy(reader, experiment));
   }
 
-  private async orUnknown(read: (reader: Reader) => Promise<number | null>): Promise<number | null> {
-    const reading = (async () => read(await this.reader()))().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'the subjects to come are unknown, so no submission is warned of them');
-      return null;
-    });
-    return Promise.race([reading, sleep(PATIENCE_MS, null, { ref: false })]);
+  private orUnknown(read: (reader: Reader) => Promise<number | null>): Promise<number | null> {
+    return orUnknown(
+      async () => read(await this.reader()),
+      (error) =>
+        this.logger.warn({ err: error }, 'the subjects to come are unknown, so no submission is warned of them'),
+    );
   }
 }
 

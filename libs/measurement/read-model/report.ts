@@ -8,9 +8,10 @@ import { allComparisons, type Measured } from '../analysis/all-comparisons.js';
 import { planReport, verdictOn } from '../analysis/decision.js';
 import type { Method } from '../analysis/inference.js';
 import { byMetric, inPhase, MetricMoments, momentsByMetric, type MomentsByMetric } from '../analysis/metric-rows.js';
-import { judgedHour, perDayOf, progressOf, RATE_DAYS, type Progress } from '../analysis/progress.js';
+import { judgedHour, progressOf, RATE_DAYS, rateOf, type Progress } from '../analysis/progress.js';
 import { questionOf, type Question } from '../analysis/question.js';
 import { compareSlices } from '../analysis/slices.js';
+import type { OverallVerdict } from '../analysis/verdicts.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
 import { readEvidence } from './evidence-rows.js';
 import { subjectsIn } from './exposed.js';
@@ -65,11 +66,23 @@ export function readReport(source: DataSource, id: string, asked: ResultsAsked, 
   });
 }
 
+/** The verdict as of now, as the report has it. */
+export async function readVerdict(manager: EntityManager, id: string, now: Date): Promise<OverallVerdict> {
+  const counted = await readCounted(manager, id, 'all', null);
+  const { experiment, metrics } = counted;
+  const of: RowsOf = { reader: manager, experiment: id, hour: null };
+  const nowMs = now.getTime();
+  const progress = await readProgress(counted, of, nowMs);
+  const measured = await readMeasured(counted, of, progress, nowMs);
+  const health = await readHealth(counted, manager, null, nowMs);
+  return verdictOn(measured, comparisonsOf(experiment, metrics), health, progress);
+}
+
 async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs: number): Promise<Progress> {
   const subjects = subjectsIn(exposed);
   const before = await readExposedRows({ ...of, hour: hourOf(nowMs) - RATE_DAYS * 24 });
   const first = Date.parse(experiment.startedAt ?? experiment.updatedAt);
-  return progressOf(experiment, subjects, perDayOf(subjects, subjectsIn(before), first, nowMs), nowMs);
+  return progressOf(experiment, subjects, rateOf(subjects, subjectsIn(before), first, nowMs), nowMs);
 }
 
 async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, nowMs: number): Promise<Measured> {

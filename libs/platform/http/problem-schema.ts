@@ -18,6 +18,8 @@ export const ProblemSchema = Type.Object(
     errors: Type.Optional(Type.Array(FieldError)),
     free: Type.Optional({ ...Decimal, description: 'Percent that a conflict domain has left' }),
     share: Type.Optional({ ...Decimal, description: 'Percent of subjects that it takes from younger experiments' }),
+    verdict: Type.Optional(Type.String({ description: 'The verdict that a completion is against' })),
+    reasons: Type.Optional(Type.Array(Type.String(), { description: 'Kinds of the reasons of that verdict' })),
   },
   { description: 'Why a request was refused (RFC 9457)' },
 );

@@ -47,3 +47,16 @@ export async function noteAttemptAt(manager: EntityManager, position: Position):
 export async function forgetAttempts(manager: EntityManager): Promise<void> {
   await manager.query('UPDATE checkpoint SET attempts = 0, attempting = NULL, tries = 0 WHERE id = 1');
 }
+
+/** Notes that the schema has had the whole log, and resets the attempts, because nothing crashed on the way. */
+export async function noteCaughtUp(manager: EntityManager): Promise<void> {
+  await manager.query(
+    'UPDATE checkpoint SET attempts = 0, attempting = NULL, tries = 0, caught_up = true WHERE id = 1',
+  );
+}
+
+/** False while a schema is made anew: its rows are those of a part of the log. */
+export async function isComplete(reader: Pick<EntityManager, 'query'>): Promise<boolean> {
+  const [row] = await reader.query<{ caught_up: boolean }[]>('SELECT caught_up FROM checkpoint');
+  return row?.caught_up ?? false;
+}

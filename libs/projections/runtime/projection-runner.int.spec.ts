@@ -21,8 +21,10 @@ import {
 import { EventFault } from '../../event-sourcing/event-fault.js';
 import { createLogger } from '../../platform/logging/logger.js';
 import type { ProjectionDefinition } from '../projection.js';
+import { isComplete } from './checkpoint.js';
 import { Lease } from './lease.js';
 import { ProjectionRunner } from './projection-runner.js';
+import { prepareSchema, projectionDataSource } from './schema.js';
 
 const logger = createLogger('test', 'silent');
 
@@ -125,6 +127,32 @@ describe('a projection', () => {
   };
   const settled = (runner: ProjectionRunner, handled: number) =>
     until(`${handled} events handled`, () => runner.progress.caughtUp && runner.progress.handled === handled);
+
+  it('is complete once it has had the whole log, and no longer when its schema is made anew', async () => {
+    await write('thing-a', 'ok');
+    const isNow = async (): Promise<boolean> => {
+      const [row] = await database.query<{ caught_up: boolean }>('SELECT caught_up FROM counted.checkpoint');
+      return row?.caught_up ?? false;
+    };
+    const ended = new AbortController();
+    await settled(run(ended.signal), 1);
+    await until('that to be noted', isNow);
+    ended.abort();
+    await runners[0]?.done;
+    const source = await projectionDataSource(database.url, definition).initialize();
+    try {
+      expect(await isComplete(source)).toBe(true);
+      await prepareSchema(source, 'counted', { ...definition, version: 2 });
+      expect(await isComplete(source)).toBe(false);
+      // As a projector of an earlier version left it: its next start adds the column.
+      await database.query('ALTER TABLE counted.checkpoint DROP COLUMN caught_up');
+      await database.query("DELETE FROM counted.migrations WHERE name = 'CaughtUp1700000000002'");
+      await prepareSchema(source, 'counted', { ...definition, version: 2 });
+      expect(await isComplete(source)).toBe(false);
+    } finally {
+      await source.destroy();
+    }
+  });
 
   it('parks an event that it cannot apply, and the later ones of its stream, and nothing else', async () => {
     await write('thing-a', 'ok', 'poison', 'ok');

@@ -4,7 +4,7 @@ import { parsePosition, type EventStore, type Position, type StoredEvent } from 
 import type { Logger } from '../../platform/logging/logger.js';
 import type { Projection, ProjectionDefinition, Reactor } from '../projection.js';
 import { Batches, type Batch } from './batches.js';
-import { advance, forgetAttempts, noteAttempt, noteAttemptAt, readCheckpoint } from './checkpoint.js';
+import { advance, forgetAttempts, noteAttempt, noteAttemptAt, noteCaughtUp, readCheckpoint } from './checkpoint.js';
 import { Failures } from './failures.js';
 import { Parking } from './parking.js';
 import { prepareSchema, projectionDataSource } from './schema.js';
@@ -143,8 +143,8 @@ export class ProjectionRunner {
       if (batch.events.length > 0 || batch.caughtUp) this.failures.end();
       if (batch.caughtUp && !this.isCaughtUp) {
         this.isCaughtUp = true;
-        // No crash so far: the attempts are reset even if there was no event to apply.
-        await forgetAttempts(this.dataSource.manager);
+        // Also if there was no event to apply.
+        await noteCaughtUp(this.dataSource.manager);
         await this.moveTo(batch.position ?? this.position);
         if (this.position !== undefined)
           this.options.reactor?.committed({ position: this.position, events: [], touched: [], live: true });

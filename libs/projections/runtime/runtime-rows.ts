@@ -66,6 +66,19 @@ export class DefinitionVersion implements MigrationInterface {
   }
 }
 
+/** Whether the schema has ever had the whole log. One that is made anew has not, until it has caught up. */
+export class CaughtUp implements MigrationInterface {
+  name = 'CaughtUp1700000000002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE checkpoint ADD COLUMN caught_up boolean NOT NULL DEFAULT false');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE checkpoint DROP COLUMN caught_up');
+  }
+}
+
 export class RuntimeTables implements MigrationInterface {
   name = 'RuntimeTables1700000000000';
 

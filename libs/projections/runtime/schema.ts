@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type Logger, type QueryRunner } from 'typeorm';
 import { postgresDriver, STATEMENT_TIMEOUT_MS } from '../../platform/postgres/connections.js';
 import type { ProjectionDefinition } from '../projection.js';
-import { CheckpointRow, DefinitionVersion, ParkedRow, RuntimeTables } from './runtime-rows.js';
+import { CaughtUp, CheckpointRow, DefinitionVersion, ParkedRow, RuntimeTables } from './runtime-rows.js';
 
 const POOL_SIZE = 4;
 const SILENT_AFTER_MS = 1_000;
@@ -30,7 +30,7 @@ export function projectionDataSource(
     url,
     schema,
     entities: [CheckpointRow, ParkedRow, ...definition.entities],
-    migrations: [RuntimeTables, DefinitionVersion, ...definition.migrations],
+    migrations: [RuntimeTables, DefinitionVersion, CaughtUp, ...definition.migrations],
     migrationsTableName: 'migrations',
     poolSize,
     applicationName: `assay-${definition.name}`,

@@ -1,10 +1,12 @@
 import Type from 'typebox';
-import { Count, Key, named, Revision, Text } from '../../platform/http/schemas.js';
+import { Count, enumOf, Key, named, Revision, Text } from '../../platform/http/schemas.js';
+import { OPPOSED_COMPLETIONS } from '../review-policy.js';
 
 export const ReviewPolicySchema = named('ReviewPolicy', {
   environment: Key,
   minApprovals: Count,
   allowAnyApprover: Type.Boolean(),
+  againstVerdict: enumOf(OPPOSED_COMPLETIONS),
   revision: Revision,
 });
 

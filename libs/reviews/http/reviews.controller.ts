@@ -25,7 +25,9 @@ export class ReviewsController {
     @Input(SetReviewPolicyRequest) body: SetReviewPolicyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const handled = await this.commands.execute(new SetReviewPolicy(context, { policy: body }));
+    const handled = await this.commands.execute(
+      new SetReviewPolicy(context, { policy: { againstVerdict: 'comment', ...body } }),
+    );
     return answer(reply, handled, context.environment, (policy) => ({
       environment: context.environment,
       ...policy,

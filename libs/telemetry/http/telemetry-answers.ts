@@ -21,6 +21,11 @@ export const IngestedSchema = named('Ingested', {
       status: enumOf(['accepted', 'duplicate', 'rejected']),
       code: Type.Optional(Text),
       message: Type.Optional(Text),
+      warnings: Type.Optional(
+        Type.Array(named('EventWarning', { code: enumOf(['not_a_number']), pointer: Text, message: Text }), {
+          description: 'Of an accepted event: values that no metric can count',
+        }),
+      ),
     }),
     { description: "In the batch's order" },
   ),

@@ -4,9 +4,11 @@ import { unavailable, type FieldError } from '../../platform/problem.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
 import { batchEvent, type Reception } from '../batch-event.js';
 import type { TelemetryItem } from '../telemetry.js';
+import type { CountedProperties } from '../counted-properties.js';
 import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
 import type { EventJudge, Judged } from './event-judge.js';
 import { eventIdOf, parseEvent, Rejected, type EventResult, type SentEvent, type SubjectPair } from './parse-event.js';
+import { notNumbers } from './not-numbers.js';
 import type { RecentIds } from './recent-ids.js';
 import type { Linked, SubjectLinks } from './subject-links.js';
 import type { TelemetryLog } from './telemetry-log.js';
@@ -44,6 +46,7 @@ export class Ingestion {
       readonly recent: RecentIds;
       readonly projected: ProjectedIds;
       readonly log: TelemetryLog;
+      readonly counted: CountedProperties;
     },
   ) {}
 
@@ -135,7 +138,8 @@ export class Ingestion {
       if (recent) underWay.push(recent.append.durable);
       hashes.set(item.id, item.hash);
       fresh.push(verdict);
-      return { eventId: item.id, status: 'accepted' };
+      const warnings = notNumbers(item.properties, this.parts.counted.of(item.type.key));
+      return { eventId: item.id, status: 'accepted', ...(warnings.length > 0 && { warnings }) };
     }
     if (hash === item.hash) return { eventId: item.id, status: 'duplicate' };
     const message = 'another event was accepted under this eventId';

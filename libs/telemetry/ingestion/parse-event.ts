@@ -4,6 +4,7 @@ import type { FieldError } from '../../platform/problem.js';
 import { compiledCheck } from '../../platform/http/compiled-input.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { SentEventSchema } from './event-schema.js';
+import type { EventWarning } from './not-numbers.js';
 
 /** Faults of the event's JSON, which the parser of bodies finds. */
 const FAULTS = ['nul_character', 'invalid_unicode', 'number_out_of_range', 'number_not_exact', 'too_deep'] as const;
@@ -26,6 +27,8 @@ export interface EventResult {
   readonly status: 'accepted' | 'duplicate' | 'rejected';
   readonly code?: RejectionCode;
   readonly message?: string;
+  /** Of an accepted event; absent if there are none. */
+  readonly warnings?: readonly EventWarning[];
 }
 
 /** An event as sent, with its shape checked. */

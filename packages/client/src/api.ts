@@ -1569,6 +1569,7 @@ export interface components {
     Amendment: {
       changes: components['schemas']['AmendedContent'];
       comment: string | null;
+      completion?: components['schemas']['AskedCompletion'];
       contentHash: string;
       liveHash: string;
       /**
@@ -1607,6 +1608,13 @@ export interface components {
       kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
       reasons: components['schemas']['VerdictReason'][];
       variant: string;
+    };
+    AskedCompletion: {
+      /** @enum {string} */
+      kind: 'rollout' | 'rollback' | 'no_effect';
+      /** @enum {string} */
+      verdict: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+      winner: string | null;
     };
     AttachedMetric: {
       margin: string | null;
@@ -1986,6 +1994,8 @@ export interface components {
       revision: number;
     };
     ChangedReviewPolicy: {
+      /** @enum {string} */
+      againstVerdict: 'comment' | 'second_vote';
       allowAnyApprover: boolean;
       environment: string;
       id: string;
@@ -2083,10 +2093,32 @@ export interface components {
       cuped?: components['schemas']['Cuped'];
       /** @description Days until they have come; null: not known */
       daysLeft: number | null;
+      /**
+       * @description Beside days that are null: why they are
+       * @enum {string}
+       */
+      daysLeftReason?: 'no_plan' | 'not_computable' | 'too_early' | 'nobody_came';
       fixed?: components['schemas']['Fixed'];
       margin?: components['schemas']['MarginResult'];
       /** @description The smallest relative effect that so many subjects find with the planned power */
       mde: number | null;
+      /**
+       * @description Beside an mde that is null: why it is
+       * @enum {string}
+       */
+      mdeReason?:
+        | 'burn_in'
+        | 'quantile'
+        | 'not_defined'
+        | 'no_subjects'
+        | 'one_subject'
+        | 'no_variance'
+        | 'control_mean_zero'
+        | 'denominator_zero'
+        | 'impossible_sums'
+        | 'collapsed_bounds'
+        | 'too_few_events'
+        | 'too_few_subjects';
       metric: string;
       n: components['schemas']['ComparedSubjects'];
       p: number | null;
@@ -2680,6 +2712,8 @@ export interface components {
       message?: string;
       /** @enum {string} */
       status: 'accepted' | 'duplicate' | 'rejected';
+      /** @description Of an accepted event: values that no metric can count */
+      warnings?: components['schemas']['EventWarning'][];
     };
     EventType: {
       archived: boolean;
@@ -2691,6 +2725,12 @@ export interface components {
       revision: number;
       /** @description JSON Schema of the properties; null: takes any */
       schema: components['schemas']['JsonObject'] | null;
+    };
+    EventWarning: {
+      /** @enum {string} */
+      code: 'not_a_number';
+      message: string;
+      pointer: string;
     };
     Experiment: {
       addedAfterStart: string[];
@@ -2780,6 +2820,8 @@ export interface components {
       metric: string;
       /** @description Subjects a day of late; null: not known */
       perDay: number | null;
+      /** @enum {string} */
+      perDayReason?: 'too_early' | 'nobody_came';
       /** @description A decimal as text: exact */
       power: string;
       /** @enum {string} */
@@ -3297,10 +3339,13 @@ export interface components {
       key?: string;
     };
     Outcome: {
+      askedBy?: components['schemas']['Person'];
       by: components['schemas']['Author'];
       comment: string | null;
       /** @enum {string} */
       kind: 'rollout' | 'rollback' | 'no_effect';
+      /** @enum {string} */
+      verdict?: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
       winner: string | null;
     };
     Override: {
@@ -3441,12 +3486,22 @@ export interface components {
       /** @description A decimal as text: exact */
       alpha: string;
       days: number | null;
-      /** @description null: nobody came of late */
+      /** @description null: the rate is not known */
       daysLeft: number | null;
+      /**
+       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late
+       * @enum {string}
+       */
+      daysLeftReason?: 'too_early' | 'nobody_came';
       /** @description A decimal as text: exact */
       mde: string;
       /** @description Subjects a day, of the last 7 days */
       perDay: number | null;
+      /**
+       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late
+       * @enum {string}
+       */
+      perDayReason?: 'too_early' | 'nobody_came';
       /** @description A decimal as text: exact */
       power: string;
       reached: boolean;
@@ -3478,6 +3533,8 @@ export interface components {
       }[];
       /** @description Percent that a conflict domain has left */
       free?: string;
+      /** @description Kinds of the reasons of that verdict */
+      reasons?: string[];
       /** @description Percent of subjects that it takes from younger experiments */
       share?: string;
       /** @example 400 */
@@ -3486,6 +3543,8 @@ export interface components {
       title: string;
       /** @example about:blank */
       type: string;
+      /** @description The verdict that a completion is against */
+      verdict?: string;
     };
     Projections: {
       head: string | null;
@@ -3567,6 +3626,8 @@ export interface components {
       warnings: components['schemas']['Warning'][];
     };
     ReviewPolicy: {
+      /** @enum {string} */
+      againstVerdict: 'comment' | 'second_vote';
       allowAnyApprover: boolean;
       environment: string;
       minApprovals: number;
@@ -3682,6 +3743,11 @@ export interface components {
       limit: number | null;
     };
     SetReviewPolicyRequest: {
+      /**
+       * @description What a completion against the verdict takes: a comment that names it (default), for a rollout also a vote
+       * @enum {string|null}
+       */
+      againstVerdict?: 'comment' | 'second_vote' | null;
       allowAnyApprover: boolean;
       minApprovals: number;
     };
@@ -4036,6 +4102,7 @@ export interface components {
         | 'primary_better'
         | 'primary_undecided'
         | 'primary_not_computable'
+        | 'no_primary_metric'
         | 'within_planned_mde'
         | 'plan_reached'
         | 'plan_not_reached';
