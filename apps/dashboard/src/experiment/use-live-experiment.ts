@@ -1,7 +1,8 @@
 import { useCallback } from 'react';
 import { api } from '../api.js';
-import { type RatesReport, type Trigger } from '../api-types.js';
+import { type RatesReport } from '../api-types.js';
 import { newerOf } from '../experiments/merge.js';
+import { mergeTriggers } from './merge-triggers.js';
 import { useStream } from '../live/use-stream.js';
 import { type Resource, useResource } from '../loading/use-resource.js';
 
@@ -47,10 +48,4 @@ function useExperimentResource<T>(
 function newerReport(held: RatesReport, incoming: RatesReport): RatesReport {
   // Before the first change there is no position.
   return (incoming.position ?? '') < (held.position ?? '') ? held : incoming;
-}
-
-/** Merges triggers, newest first. If both lists have a trigger, the incoming one wins. */
-function mergeTriggers(held: readonly Trigger[], incoming: readonly Trigger[]): readonly Trigger[] {
-  const byId = new Map([...held, ...incoming].map((trigger) => [trigger.id, trigger]));
-  return [...byId.values()].sort((a, b) => Date.parse(b.detectedAt) - Date.parse(a.detectedAt));
 }

@@ -1,11 +1,11 @@
 import { type Experiment } from '../api-types.js';
 
 /** What lists of experiments look at. */
-type Listed = Pick<Experiment, 'id' | 'key' | 'name' | 'flag' | 'status' | 'updatedAt'>;
+type Listed = Pick<Experiment, 'id' | 'key' | 'name' | 'flag' | 'status' | 'revision'>;
 
-/** The later version of an experiment; the incoming one if both have the same time. */
+/** The later version of an experiment. */
 export function newerOf<E extends Listed>(held: E, incoming: E): E {
-  return Date.parse(incoming.updatedAt) < Date.parse(held.updatedAt) ? held : incoming;
+  return incoming.revision < held.revision ? held : incoming;
 }
 
 /** Replaces an experiment in the list, or adds a new one in front. */

@@ -2,12 +2,11 @@ import { describe, it, expect } from '@jest/globals';
 import { type Experiment } from '../api-types.js';
 import { matches, mergeLists, newerOf, withExperiment } from './merge.js';
 
-function experiment(id: string, updatedAt: string, status: Experiment['status'] = 'running') {
-  return { id, key: `exp_${id}`, name: `Checkout ${id}`, flag: 'flag_checkout', status, updatedAt };
+function experiment(id: string, revision: number, status: Experiment['status'] = 'running') {
+  return { id, key: `exp_${id}`, name: `Checkout ${id}`, flag: 'flag_checkout', status, revision };
 }
 
-const early = '2025-03-20T12:00:00.000Z';
-const late = '2025-03-20T12:00:01.000Z';
+const [early, late] = [7, 8];
 
 describe('newerOf', () => {
   it('keeps what the stream brought when an older answer arrives after it', () => {
@@ -15,7 +14,7 @@ describe('newerOf', () => {
     expect(newerOf(held, experiment('a', early))).toBe(held);
   });
 
-  it('takes the incoming one of two of the same time', () => {
+  it('takes the incoming one of two of the same revision', () => {
     const incoming = experiment('a', early, 'paused');
     expect(newerOf(experiment('a', early), incoming)).toBe(incoming);
   });
