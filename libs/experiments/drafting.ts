@@ -144,3 +144,11 @@ function changedContent(
     ...(changes.schedule !== undefined && { schedule: scheduleOf(changes.schedule, experiment.schedule, at) }),
   };
 }
+
+/** Deletes a draft; its history stays in the log, and its key is free again. */
+export function deleteDraft(state: Experiment | null, id: string, actor: Actor): ExperimentEvent[] {
+  const experiment = existing(state, id);
+  checkOwner(experiment, actor);
+  checkStatus(experiment, 'delete', 'draft');
+  return [{ type: 'experiment_deleted', data: {} }];
+}

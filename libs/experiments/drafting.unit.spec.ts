@@ -23,7 +23,7 @@ import { asJson } from '../event-sourcing/recorded-event.js';
 import { contentHash } from './content/content-hash.js';
 import { copy } from './copying.js';
 import { attachGuardrail, attachMetric } from './attaching.js';
-import { draft, edit } from './drafting.js';
+import { deleteDraft, draft, edit } from './drafting.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
@@ -37,6 +37,28 @@ function after(past: Past, events: readonly ExperimentEvent[]): Experiment {
   if (!state) throw new Error('there is no experiment');
   return state;
 }
+
+describe('a draft', () => {
+  it('is deleted, and is nothing then, until the next one under its key', () => {
+    const { state } = given(experiment, ...aDraft);
+    const gone = experiment.evolve(state, { type: 'experiment_deleted', data: {} }, by(owner, 1));
+    expect(deleteDraft(state, 'e1', owner)).toEqual([{ type: 'experiment_deleted', data: {} }]);
+    expect(gone).toBeNull();
+    expect(() => deleteDraft(gone, 'e1', owner)).toThrow(expect.objectContaining({ code: 'not_found' }));
+    const [again] = draft(gone, flag, owner, fresh, {}, at(20));
+    expect(again && experiment.evolve(gone, again, by(owner, 2))).toMatchObject({ status: 'draft', votes: [] });
+  });
+
+  it.each([
+    ['in review', inReview],
+    ['approved', isApproved],
+    ['running', isRunning],
+    ['completed', isCompleted],
+  ] as const)('is not deleted once it is %s', (_, past) => {
+    const { state } = given(experiment, ...past);
+    expect(() => deleteDraft(state, 'e1', owner)).toThrow(expect.objectContaining({ code: 'wrong_state' }));
+  });
+});
 
 describe('drafting', () => {
   it('fills in what is not given', () => {

@@ -7,7 +7,7 @@ import type { Experiment, Run, Vote } from './experiment.js';
 import type { Amendable, ExperimentEvent } from './experiment.events.js';
 import { inPhase, withoutOpenPhase } from './phases.js';
 
-type LaterEvent = Exclude<ExperimentEvent, { type: 'experiment_drafted' }>;
+type LaterEvent = Exclude<ExperimentEvent, { type: 'experiment_drafted' | 'experiment_deleted' }>;
 
 /** The experiment after one more event. */
 export function evolveExperiment(state: Experiment, event: LaterEvent, at: string, by: Author): Experiment {

@@ -5,7 +5,7 @@ import { evolveExperiment } from './evolve.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENT_CATEGORY, type ExperimentEvent } from './experiment.events.js';
 
-/** An experiment; null before it is drafted. */
+/** An experiment; null before it is drafted, and after its draft is deleted. */
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
   category: EXPERIMENT_CATEGORY,
   codec: eventCodec<ExperimentEvent>({
@@ -34,6 +34,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
     experiment_completed: 1,
     experiment_archived: 1,
     experiment_restored: 1,
+    experiment_deleted: 1,
   }),
   initialState: null,
   evolve: (state, event, { at, by }) => {
@@ -65,6 +66,7 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
         updatedAt: at,
       };
     }
+    if (event.type === 'experiment_deleted') return null;
     // A stream without a draft has no state to change.
     return state && { ...evolveExperiment(state, event, at, by), updatedAt: at };
   },

@@ -120,7 +120,8 @@ export type ExperimentEvent =
   | AmendmentEvent
   | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & AgainstVerdict & { pin: Pin | null }>
   | DomainEvent<'experiment_archived', Commented>
-  | DomainEvent<'experiment_restored', Commented>;
+  | DomainEvent<'experiment_restored', Commented>
+  | DomainEvent<'experiment_deleted', Record<string, never>>;
 
 export const EXPERIMENT_CATEGORY = 'experiment';
 export const experimentStream = (environment: string, id: string): string =>

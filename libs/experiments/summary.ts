@@ -62,6 +62,8 @@ function deed(event: ExperimentEvent): string {
       return `completed it with ${outcomeIn(event.data)}${against(event.data)}`;
     case 'experiment_archived':
       return 'archived it';
+    case 'experiment_deleted':
+      return 'deleted the draft';
     case 'experiment_restored':
       return 'restored it';
   }

@@ -35,6 +35,8 @@ export interface Metric extends MetricVersion {
 
 /** A metric with all its versions; its own fields are those of the newest. */
 export interface VersionedMetric extends Metric {
+  /** No experiment attaches it any more; those that did go on. */
+  readonly archived?: true;
   readonly versions: readonly MetricVersion[];
 }
 
@@ -42,14 +44,22 @@ export interface VersionedMetric extends Metric {
 export type MetricEvent =
   | DomainEvent<'metric_defined', Metric>
   | DomainEvent<'metric_renamed', { readonly name: string }>
-  | DomainEvent<'metric_version_added', MetricVersion>;
+  | DomainEvent<'metric_version_added', MetricVersion>
+  | DomainEvent<'metric_archived', Record<string, never>>
+  | DomainEvent<'metric_restored', Record<string, never>>;
 
 const METRIC_CATEGORY = 'metric';
 export const metricStream = (key: string): string => `${METRIC_CATEGORY}-${key}`;
 
 export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {
   category: METRIC_CATEGORY,
-  codec: eventCodec<MetricEvent>({ metric_defined: 1, metric_renamed: 1, metric_version_added: 1 }),
+  codec: eventCodec<MetricEvent>({
+    metric_defined: 1,
+    metric_renamed: 1,
+    metric_version_added: 1,
+    metric_archived: 1,
+    metric_restored: 1,
+  }),
   initialState: null,
   shared: true,
   evolve: (metric, event) => {
@@ -63,6 +73,13 @@ export const metricAggregate: Aggregate<VersionedMetric | null, MetricEvent> = {
         const { key, name, versions } = metric;
         return { key, name, ...event.data, versions: [...versions, event.data] };
       }
+      case 'metric_archived':
+        return metric && { ...metric, archived: true };
+      case 'metric_restored': {
+        if (!metric) return null;
+        const { archived: _, ...restored } = metric;
+        return restored;
+      }
     }
   },
 };
@@ -75,18 +92,35 @@ export function defineMetric(metric: VersionedMetric | null, command: Omit<Metri
 }
 
 export function renameMetric(metric: VersionedMetric | null, key: string, name: string): MetricEvent[] {
-  if (!metric) throw notFound('metric', key);
-  return metric.name === name ? [] : [{ type: 'metric_renamed', data: { name } }];
+  return changeable(metric, key).name === name ? [] : [{ type: 'metric_renamed', data: { name } }];
 }
 
 /** Adds a version. Only metrics attached from now on use it, so a rule never changes under its users. */
 export function addVersion(metric: VersionedMetric | null, key: string, terms: MetricTerms): MetricEvent[] {
-  if (!metric) throw notFound('metric', key);
-  if (canonicalJson(termsOf(terms)) === canonicalJson(termsOf(metric))) return [];
-  if (metric.versions.length >= MAX_VERSIONS) {
+  const { versions, version, ...known } = changeable(metric, key);
+  if (canonicalJson(termsOf(terms)) === canonicalJson(termsOf(known))) return [];
+  if (versions.length >= MAX_VERSIONS) {
     throw conflict('too_many_versions', `a metric has at most ${MAX_VERSIONS} versions`);
   }
-  return [{ type: 'metric_version_added', data: { version: metric.version + 1, ...termsOf(terms) } }];
+  return [{ type: 'metric_version_added', data: { version: version + 1, ...termsOf(terms) } }];
+}
+
+/** Archives a metric: it can be attached no more. Experiments that attached it count on. */
+export function archiveMetric(metric: VersionedMetric | null, key: string): MetricEvent[] {
+  if (!metric) throw notFound('metric', key);
+  return metric.archived ? [] : [{ type: 'metric_archived', data: {} }];
+}
+
+export function restoreMetric(metric: VersionedMetric | null, key: string): MetricEvent[] {
+  if (!metric) throw notFound('metric', key);
+  return metric.archived ? [{ type: 'metric_restored', data: {} }] : [];
+}
+
+/** Returns the metric, if it may be changed. @throws Refusal not_found, `metric_archived` */
+function changeable(metric: VersionedMetric | null, key: string): VersionedMetric {
+  if (!metric) throw notFound('metric', key);
+  if (metric.archived) throw conflict('metric_archived', `the metric ${key} is archived`);
+  return metric;
 }
 
 /** The metric at one of its versions; the newest if that version does not exist. */
@@ -102,8 +136,9 @@ function termsOf({ direction, rule, cap, varianceReduction }: MetricTerms): Metr
 }
 
 /** The JSON document of a metric: the kind is a field beside the rule, not in it. */
-export function metricDocument({ key, version, name, direction, rule, cap, varianceReduction }: Metric) {
-  const shown = { cap: cap ?? null, varianceReduction: varianceReduction ?? null };
+export function metricDocument(metric: Metric & Pick<VersionedMetric, 'archived'>) {
+  const { key, version, name, direction, rule, cap, varianceReduction, archived = false } = metric;
+  const shown = { cap: cap ?? null, varianceReduction: varianceReduction ?? null, archived };
   return { key, version, name, kind: rule.kind, direction, rule: ruleDocument(rule), ...shown };
 }
 

@@ -37,6 +37,7 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
     prefix: prefixOf(aggregate),
     async apply(events, manager) {
       const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
+      const known = new Set(rows.keys());
       for (const event of events) {
         const row = rows.get(event.stream);
         const before = row ? row.state : aggregate.initialState;
@@ -44,13 +45,17 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
           state: ofTheEvent(() => aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event))),
           revision: event.revision,
           position: event.position,
-          created: row?.created ?? event.position,
+          // What was deleted and is there again is new.
+          created: row && row.state !== null ? row.created : event.position,
         });
       }
       for (const [stream, row] of rows) {
-        // A stream can begin with an event that creates no state yet.
-        if (row.state === null) continue;
         const { state } = row;
+        if (state === null) {
+          // A stream can begin with an event that creates no state yet, and end with one that deletes it.
+          if (known.has(stream)) await manager.query(`DELETE FROM ${table} WHERE stream = $1`, [stream]);
+          continue;
+        }
         const further = ofTheEvent(() => columns(state));
         await writeRow(manager, table, stream, row, further);
       }

@@ -53,8 +53,8 @@ export class Client {
     return this.send('PATCH', path, JSON.stringify(body), headers);
   }
 
-  delete(path: string): Promise<Answer> {
-    return this.send('DELETE', path, undefined, {});
+  delete(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send('DELETE', path, undefined, headers);
   }
 
   /** Sends the raw body, for texts that JSON.stringify would not write. */

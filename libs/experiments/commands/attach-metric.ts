@@ -27,7 +27,7 @@ export class AttachMetricHandler implements ICommandHandler<AttachMetric> {
       const terms = { role, margin };
       // First whether it may be done at all, then whether the metric is there.
       attachMetric(state, id, context.actor, metric, {}, terms);
-      const versions = await versionsOfNamed(this.runner, { metric });
+      const versions = await versionsOfNamed(this.runner, { metric }, {}, state?.metricVersions);
       const events = attachMetric(state, id, context.actor, metric, versions, terms);
       const experiment = existing(state, id);
       await checkMeasurable(this.runner, { metric }, experiment, events);

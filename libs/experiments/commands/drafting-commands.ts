@@ -10,7 +10,7 @@ import type { ContentChanges } from '../content/content.js';
 import type { GuardrailDraft } from '../content/guardrails.js';
 import { attachGuardrail } from '../attaching.js';
 import { copy, type CopyExperiment as Copy } from '../copying.js';
-import { draft, edit, type DraftExperiment as Draft, type Labels } from '../drafting.js';
+import { deleteDraft, draft, edit, type DraftExperiment as Draft, type Labels } from '../drafting.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import { experimentStream } from '../experiment.events.js';
 import { onExperiment, type OfExperiment } from './on-experiment.js';
@@ -53,7 +53,15 @@ export const CopyExperiment = declareCommand(
       const loaded = await runner.load(experimentAggregate, experimentStream(environment, id));
       const original = existing(loaded.state, id);
       const flag = changeable((await runner.load(flagAggregate, flagStream(original.flag))).state, original.flag);
-      const events = copy(state, original, flag, actor, command, await versionsOfNamed(runner, original), at);
+      const events = copy(
+        state,
+        original,
+        flag,
+        actor,
+        command,
+        await versionsOfNamed(runner, original, {}, original.metricVersions),
+        at,
+      );
       await checkMeasurable(runner, { elsewhere: '/sameAssignment' }, null, events);
       return events;
     },
@@ -71,7 +79,15 @@ export const EditExperiment = declareCommand(
     const { flag: key, targeting } = before;
     const flag = changeable((await runner.load(flagAggregate, flagStream(key))).state, key);
     await checkConflictDomain(runner, changes.conflictDomain, environment);
-    const events = edit(state, id, flag, actor, changes, await versionsOfNamed(runner, changes), at);
+    const events = edit(
+      state,
+      id,
+      flag,
+      actor,
+      changes,
+      await versionsOfNamed(runner, changes, {}, before.metricVersions),
+      at,
+    );
     await checkTargeting(runner, changes.targeting, targeting);
     await checkMeasurable(runner, changes, before, events);
     return events;
@@ -87,9 +103,14 @@ export const AttachGuardrail = declareCommand(
   onExperiment(async (state, { id, guardrail }: GuardrailToAttach, { actor }, runner) => {
     // First whether it may be done at all, then whether the metric is there.
     attachGuardrail(state, id, actor, guardrail, {});
-    const versions = await versionsOfNamed(runner, guardrail);
+    const versions = await versionsOfNamed(runner, guardrail, {}, state?.metricVersions);
     const events = attachGuardrail(state, id, actor, guardrail, versions);
     await checkMeasurable(runner, guardrail, state, events);
     return events;
   }),
+);
+
+export const DeleteDraft = declareCommand(
+  'DeleteDraft',
+  onExperiment((state, { id }: OfExperiment, { actor }) => deleteDraft(state, id, actor)),
 );

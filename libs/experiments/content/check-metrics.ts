@@ -2,7 +2,7 @@ import { atVersion, metricAggregate, metricStream, type VersionedMetric } from '
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import type { Decimal } from '../../primitives/decimal.js';
 import { own } from '../../primitives/own.js';
-import { invalid } from '../../primitives/refusal.js';
+import { invalid, Refusal } from '../../primitives/refusal.js';
 import type { MetricVersions } from './content.js';
 import type { GuardrailUnit } from './content.events.js';
 import { checkThreshold, countsFailures } from './threshold.js';
@@ -23,17 +23,23 @@ export interface Named extends Partial<NamedGuardrail> {
 /**
  * The current version of every metric that the body names.
  * @param attached versions that the guardrails keep; others take the current one
- * @throws Refusal `unknown_metric`, `not_by_subject`, `impossible_threshold` with its pointer
+ * @param kept those that the experiment has already, which may be archived
+ * @throws Refusal `unknown_metric`, `metric_archived`, `not_by_subject`, `impossible_threshold` with its pointer
  */
 export async function versionsOfNamed(
   runner: CommandRunner,
   named: Named,
   attached: MetricVersions = {},
+  kept: MetricVersions = attached,
 ): Promise<MetricVersions> {
   const pointers = pointersOfNamed(named);
   const found = await loadMetrics(runner, pointers.keys());
   for (const [key, pointer] of pointers) {
-    if (!found.has(key)) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
+    const metric = found.get(key);
+    if (!metric) throw invalid('unknown_metric', `there is no metric ${key}`, pointer);
+    if (metric.archived && own(kept, key) === undefined) {
+      throw new Refusal('conflict', 'metric_archived', `the metric ${key} is archived`, pointer);
+    }
   }
   for (const { guardrail, pointer } of guardrailsIn(named)) {
     const metric = found.get(guardrail.metric);

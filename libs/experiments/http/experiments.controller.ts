@@ -1,15 +1,21 @@
-import { Controller, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Patch, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { Handled } from '../../event-sourcing/command-runner.js';
-import { answer, CommandReturns } from '../../event-sourcing/answer.js';
+import { answer, answerDeleted, CommandReturns, DeletedReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { AttachMetric } from '../commands/attach-metric.js';
-import { AttachGuardrail, CopyExperiment, DraftExperiment, EditExperiment } from '../commands/drafting-commands.js';
+import {
+  AttachGuardrail,
+  CopyExperiment,
+  DeleteDraft,
+  DraftExperiment,
+  EditExperiment,
+} from '../commands/drafting-commands.js';
 import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
 import { DraftExperimentRequest, EditExperimentRequest, variantsOf } from './experiment-requests.js';
@@ -50,6 +56,18 @@ export class ExperimentsController {
   ) {
     const changes = { ...body, variants: body.variants && variantsOf(body.variants) };
     return answered(reply, await this.commands.execute(new EditExperiment(context, { id, changes })), id);
+  }
+
+  /** Only a draft, and one that is in no review. Its key may then be used again. */
+  @Delete(':id')
+  @ApiOperation({ summary: 'Delete a draft' })
+  @DeletedReturns()
+  async deleteDraft(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerDeleted(reply, await this.commands.execute(new DeleteDraft(context, { id })), id);
   }
 
   @Post(':id/copy')

@@ -1,7 +1,16 @@
 import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
 import { notFound } from '../../primitives/refusal.js';
 import { checkEventTypes } from '../check-event-types.js';
-import { addVersion, defineMetric, metricAggregate, metricStream, renameMetric, type Direction } from '../metric.js';
+import {
+  addVersion,
+  archiveMetric,
+  defineMetric,
+  metricAggregate,
+  metricStream,
+  renameMetric,
+  restoreMetric,
+  type Direction,
+} from '../metric.js';
 import { termsFor, type TermFields } from '../metric-terms.js';
 import type { MetricKind } from '../rule.js';
 import { ruleOf, type RuleFields } from '../rule-fields.js';
@@ -60,4 +69,16 @@ export const AddMetricVersion = declareCommand(
       return addVersion(state, key, { direction, rule, ...termsFor(rule, changes, before) });
     });
   },
+);
+
+const ofKey = ({ key }: { readonly key: string }): string => metricStream(key);
+
+export const ArchiveMetric = declareCommand(
+  'ArchiveMetric',
+  onStream(metricAggregate, ofKey, (state, { key }) => archiveMetric(state, key)),
+);
+
+export const RestoreMetric = declareCommand(
+  'RestoreMetric',
+  onStream(metricAggregate, ofKey, (state, { key }) => restoreMetric(state, key)),
 );

@@ -36,5 +36,6 @@ export const MetricSchema = named('Metric', {
   }),
   cap: Type.Union([Decimal, Type.Null()], { description: "A subject's sum counts up to it; null: all of it" }),
   varianceReduction: nullable(Type.Object({ days: Type.Integer({ minimum: 1, maximum: 14 }) })),
+  archived: Type.Boolean({ description: 'No experiment may attach it any more' }),
   revision: Revision,
 });

@@ -5,7 +5,7 @@ import { Allow } from '../../access/http.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { KeyParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
-import { listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
+import { archivedIs, listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { metricDocument } from '../metric.js';
 import { MetricRow } from '../read-model/metric-table.js';
 import { Returns } from '../../platform/http/returns.js';
@@ -22,9 +22,9 @@ export class MetricQueriesController {
   @Get()
   @ApiOperation({ summary: 'List metrics by key, each in its newest version' })
   @Returns(countedListSchema(MetricSchema))
-  async list(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q') query: Query) {
+  async list(@MinPosition() min: Reading, @QueryParameters('limit', 'cursor', 'q', 'archived') query: Query) {
     const page = pageOf(query);
-    const conditions = search(query.q, ['row.key', `row.state->>'name'`]);
+    const conditions = [...search(query.q, ['row.key', `row.state->>'name'`]), ...archivedIs(query.archived)];
     const source = await this.model.current(min);
     return listRows(source, MetricRow, { by: 'key', order: 'ASC' }, page, documentOf, conditions);
   }

@@ -7,7 +7,13 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input } from '../../platform/http/body.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { AddMetricVersion, DefineMetric, RenameMetric } from '../commands/metric-commands.js';
+import {
+  AddMetricVersion,
+  ArchiveMetric,
+  DefineMetric,
+  RenameMetric,
+  RestoreMetric,
+} from '../commands/metric-commands.js';
 import { metricDocument } from '../metric.js';
 import { AddMetricVersionRequest, DefineMetricRequest, EditMetricRequest } from './define-metric-request.js';
 import { MetricSchema } from './metric-answers.js';
@@ -54,6 +60,32 @@ export class MetricsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new AddMetricVersion(context, { key, changes }));
+    return answer(reply, handled, key, metricDocument);
+  }
+
+  /** Experiments that have attached it count on; no other may attach it. */
+  @Post(':key/archive')
+  @ApiOperation({ summary: 'Archive a metric' })
+  @CommandReturns(MetricSchema)
+  async archive(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const handled = await this.commands.execute(new ArchiveMetric(context, { key }));
+    return answer(reply, handled, key, metricDocument);
+  }
+
+  @Post(':key/restore')
+  @ApiOperation({ summary: 'Restore an archived metric' })
+  @CommandReturns(MetricSchema)
+  @Allow('manage', 'admin')
+  async restore(
+    @Context() context: CommandContext,
+    @KeyParam('key') key: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const handled = await this.commands.execute(new RestoreMetric(context, { key }));
     return answer(reply, handled, key, metricDocument);
   }
 }

@@ -376,7 +376,8 @@ export interface paths {
     get: operations['ExperimentQueriesController_one'];
     put?: never;
     post?: never;
-    delete?: never;
+    /** Delete a draft */
+    delete: operations['ExperimentsController_deleteDraft'];
     options?: never;
     head?: never;
     /** Change a draft */
@@ -1209,6 +1210,40 @@ export interface paths {
     patch: operations['MetricsController_rename'];
     trace?: never;
   };
+  '/v1/metrics/{key}/archive': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Archive a metric */
+    post: operations['MetricsController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/metrics/{key}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Restore an archived metric */
+    post: operations['MetricsController_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/metrics/{key}/versions': {
     parameters: {
       query?: never;
@@ -1938,6 +1973,8 @@ export interface components {
       revision: number;
     };
     ChangedMetric: {
+      /** @description No experiment may attach it any more */
+      archived: boolean;
       /** @description A subject's sum counts up to it; null: all of it */
       cap: string | null;
       /** @enum {string} */
@@ -2494,6 +2531,13 @@ export interface components {
       rule: components['schemas']['MetricRuleRequest'];
       /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
       varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
+    };
+    Deleted: {
+      id: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
     };
     Dimension: {
       attribute: string;
@@ -3202,6 +3246,8 @@ export interface components {
       value: string | null;
     };
     Metric: {
+      /** @description No experiment may attach it any more */
+      archived: boolean;
       /** @description A subject's sum counts up to it; null: all of it */
       cap: string | null;
       /** @enum {string} */
@@ -5366,6 +5412,47 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Experiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ExperimentsController_deleteDraft: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deletion is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deleted'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -7771,6 +7858,8 @@ export interface operations {
   MetricQueriesController_list: {
     parameters: {
       query?: {
+        /** @description Only what is archived, or only the rest */
+        archived?: boolean;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -7917,6 +8006,88 @@ export interface operations {
         'application/json': components['schemas']['EditMetricRequest'];
       };
     };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricsController_archive: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  MetricsController_restore: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       /** @description The change is durable */
       200: {
