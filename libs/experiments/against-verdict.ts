@@ -33,14 +33,18 @@ export function opposedBy(
 }
 
 /** @throws Refusal `against_verdict` unless the comment contains the verdict's word */
-export function checkNamed({ kind, reasons }: KnownVerdict, outcome: Outcome, comment: string | null): void {
-  if (comment !== null && asWord(comment).includes(kind)) return;
-  const whose = outcome.winner === null ? 'the verdict' : `the verdict on ${outcome.winner}`;
+export function checkNamed({ kind, variant, reasons }: KnownVerdict, outcome: Outcome, comment: string | null): void {
+  if (comment !== null && names(comment, kind)) return;
+  const whose = variant === null ? 'the verdict' : `the verdict on ${variant}`;
+  const does = outcome.winner === null ? outcome.kind : `a ${outcome.kind} of ${outcome.winner}`;
   const message =
-    `${whose} is ${kind} (${reasons.join(', ')}), and ${outcome.kind} is against it: ` +
+    `${whose} is ${kind} (${reasons.join(', ')}), and ${does} is against it: ` +
     `send a comment that says why and contains the word "${kind}"`;
   throw new Refusal('conflict', 'against_verdict', message, '/comment', { verdict: kind, reasons });
 }
 
-/** "Keep running" and "keep-running" name `keep_running`. */
-const asWord = (text: string): string => text.toLowerCase().replace(/[\s-]+/g, '_');
+/** As a word of its own: 'shipping' does not name `ship`. "Keep running" and "keep-running" name `keep_running`. */
+function names(comment: string, kind: VerdictKind): boolean {
+  const text = comment.toLowerCase().replace(/[\s-]+/g, '_');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${kind}(?![\\p{L}\\p{N}])`, 'u').test(text);
+}

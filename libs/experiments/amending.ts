@@ -68,7 +68,8 @@ export function approveAmendment(
   verdict: ExperimentVerdict | null,
 ): ExperimentEvent[] {
   if (amendment.liveHash !== experiment.liveHash) {
-    throw conflict('stale_amendment', 'what it changes has changed since: withdraw it and amend again');
+    const again = amendment.completion ? 'ask' : 'amend';
+    throw conflict('stale_amendment', `what is live has changed since: withdraw it and ${again} again`);
   }
   if (amendment.votes.some((vote) => vote.by.id === actor.id)) {
     throw conflict('already_voted', `${actor.name} has approved this already`);

@@ -18,6 +18,9 @@ export function askToComplete(
   comment: string | null,
 ): ExperimentEvent[] {
   const { liveHash, owner, amendment } = experiment;
+  if (amendment?.completion) {
+    throw conflict('amendment_open', 'it was asked to complete already: another person votes, or it is withdrawn');
+  }
   if (amendment) throw conflict('amendment_open', 'another amendment is open: it comes first');
   if (liveHash === null) throw conflict('wrong_state', 'nothing is live');
   checkReachable(quorum.voters, [owner.id, actor.id], votesFor(quorum));
@@ -31,18 +34,24 @@ export const votesFor = ({ required }: Quorum): number => Math.max(1, required);
 
 /**
  * Completes the experiment as asked. A vote on a verdict that has changed since names the one of now.
- * @throws Refusal `against_verdict`, `second_opinion`
+ * @throws Refusal `against_verdict`, `second_opinion`, `stale_amendment`
  */
 export function completeAsAsked(
   experiment: Experiment,
-  { openedBy, comment }: Amendment,
+  { openedBy, openedAt, comment }: Amendment,
   completion: AskedCompletion,
   voter: { readonly actor: Actor; readonly comment: string | null },
   verdict: ExperimentVerdict | null,
 ): ExperimentEvent {
+  // What a guardrail has found since, nobody who asked or voted knew.
+  if (experiment.pausedBy !== null && (experiment.runs.at(-1)?.to ?? '') > openedAt) {
+    throw conflict('stale_amendment', 'a guardrail has paused it since: withdraw what was asked, and ask again');
+  }
   if (isPausedAgain(experiment)) checkSecondOpinion(experiment, voter.actor, 'rolls it out');
   const now = opposedBy(experiment, completion, verdict);
   if (now && now.kind !== completion.verdict) checkNamed(now, completion, voter.comment);
   const against = verdict === null ? completion.verdict : now?.kind;
-  return completionOf(experiment, completion, comment, { ...(against && { verdict: against }), askedBy: openedBy });
+  // The comment that stays is the one that names the verdict that stays.
+  const said = now && now.kind !== completion.verdict ? voter.comment : comment;
+  return completionOf(experiment, completion, said, { ...(against && { verdict: against }), askedBy: openedBy });
 }

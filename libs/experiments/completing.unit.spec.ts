@@ -198,6 +198,36 @@ describe('a completion against the verdict', () => {
   });
 });
 
+describe('a comment that names the verdict', () => {
+  const says = (kind: VerdictKind, comment: string): boolean =>
+    refusalOf(() => completing(declaring('primary'), rollout, on(kind), comment)) === null;
+
+  it.each([
+    ['harmful', 'Harmful, we know'],
+    ['harmful', '(HARMFUL)'],
+    ['keep_running', 'keep running, but we stop'],
+    ['keep_running', 'it says keep-running'],
+    ['no_effect', 'no_effect'],
+  ] as const)('has its word: %s in %j', (kind, comment) => {
+    expect(says(kind, comment)).toBe(true);
+  });
+
+  it.each([
+    ['harmful', 'unharmfully said'],
+    ['inconclusive', 'inconclusively'],
+    ['no_effect', 'no effects at all'],
+    ['unhealthy', 'schädlich'],
+  ] as const)('has it as a word of its own: %s, but %j', (kind, comment) => {
+    expect(says(kind, comment)).toBe(false);
+  });
+
+  it('does not take shipping for ship', () => {
+    const back = (comment: string) => refusalOf(() => completing(declaring('primary'), rollback, on('ship'), comment));
+    expect(back('shipping costs rise')?.message).toContain('the verdict on treatment is ship');
+    expect(back('do not ship it')).toBeNull();
+  });
+});
+
 describe('a policy of a second vote', () => {
   const named = 'inconclusive, but simpler';
   const ask = (experiment: Experiment, actor: Actor = owner): readonly ExperimentEvent[] =>
@@ -209,7 +239,8 @@ describe('a policy of a second vote', () => {
   ): Experiment {
     const events = steps.flatMap(([step, actor]) => step.map((event) => [event, actor] as const));
     return events.reduce((state, [event, actor]) => {
-      const next = experimentAggregate.evolve(state, event, by(actor, 6));
+      const minute = (Date.parse(state.updatedAt) - Date.parse(at(0))) / 60_000;
+      const next = experimentAggregate.evolve(state, event, by(actor, minute + 1));
       if (!next) throw new Error('there is no experiment');
       return next;
     }, experiment);
@@ -322,22 +353,29 @@ describe('a policy of a second vote', () => {
       ...{ code: 'against_verdict', pointer: '/comment', facts: { verdict: 'harmful' } },
     });
     expect(vote(state, anna, on('harmful'), 'Harmful, yet the law asks for it')[1]?.data).toMatchObject({
-      ...{ verdict: 'harmful', comment: named },
+      ...{ verdict: 'harmful', comment: 'Harmful, yet the law asks for it' },
     });
     expect(vote(state, anna, on('ship'))[1]?.data).not.toHaveProperty('verdict');
     expect(vote(state, anna, null)[1]?.data).toMatchObject({ verdict: 'inconclusive' });
   });
 
   it('waits through a pause, but after a guardrail’s second pause the vote is a second opinion', () => {
-    const state = asked();
-    expect(vote(after(state, [[paused], owner]))).toHaveLength(2);
+    expect(vote(after(asked(), [[paused], owner]))).toHaveLength(2);
     const group = { required: 1, voters: ['emil', 'anna'] };
-    const again = after(...([state, [[pausedByGuardrail(1, 't1')], system], [[resumed(2)], owner]] as const), [
-      [pausedByGuardrail(2, 't2')],
-      system,
-    ]);
+    const twice = after(
+      declaring('primary'),
+      [[pausedByGuardrail(1, 't1')], system],
+      [[resumed(2)], owner],
+      [[pausedByGuardrail(2, 't2')], system],
+    );
+    const again = after(twice, [ask(twice, ben), ben]);
     expect(refusalOf(() => approve(again, 'e1', emil, group, null, null))?.code).toBe('second_opinion');
     expect(approve(again, 'e1', anna, group, null, null)).toHaveLength(2);
+  });
+
+  it('is stale once a guardrail has paused it, which nobody who asked knew', () => {
+    const state = after(asked(), [[pausedByGuardrail(1, 't1')], system]);
+    expect(refusalOf(() => vote(state))?.code).toBe('stale_amendment');
   });
 
   it('asks from a pause, too', () => {

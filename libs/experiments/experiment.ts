@@ -102,6 +102,10 @@ export interface Experiment extends Content {
 /** Derives the id from the key, so that a key is unique without a second stream to read. */
 export const experimentIdOf = (environment: string, key: string): string => derivedId('experiment', environment, key);
 
+/** True once nothing more is gathered. */
+export const isOver = ({ status }: Pick<Experiment, 'status'>): boolean =>
+  status === 'completed' || status === 'archived';
+
 /** Running or paused: it holds its flag. */
 export const isLive = (experiment: Experiment): boolean =>
   experiment.status === 'running' || experiment.status === 'paused';

@@ -15,5 +15,5 @@ export * from './narrowing.js';
 export * from './completing.js';
 export * from './running.js';
 export { RecentExposures } from './recent-exposures.js';
-export { Verdicts, type ExperimentVerdict, type KnownVerdict } from './verdicts.js';
+export { Verdicts, type ExperimentVerdict, type Judged, type KnownVerdict } from './verdicts.js';
 export { experimentDocument } from './experiment-document.js';

@@ -81,6 +81,7 @@ export {
   UNPLANNED_FAILURES,
 } from './rare-failures.js';
 export { alwaysValidRelativeInterval } from './relative-interval.js';
+export { impossibleAim, type TestAim } from './aim.js';
 export { alwaysValidFactor, alwaysValidSampleSize } from './sequential-power.js';
 export {
   alwaysValidInterval,
@@ -96,6 +97,7 @@ export { comparableStrata, stratifiedEffect, type Stratum } from './strata.js';
 export {
   type HealthProblem,
   type MarginFacts,
+  type PlanFacts,
   type PrimaryFacts,
   type Verdict,
   type VerdictFacts,

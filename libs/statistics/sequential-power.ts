@@ -1,4 +1,5 @@
 import { normalCdf, normalQuantile, normalSf } from './distributions.js';
+import { LEAST_SUBJECTS } from './e-process.js';
 import { type SampleSize, zOf } from './power.js';
 import { planRatio, twoSidedCriticalZ } from './sequential.js';
 
@@ -31,7 +32,10 @@ export function alwaysValidFactor(alpha: number, power: number): number {
 /** The subjects that the always-valid test needs where a fixed one needs `fixed`. */
 export function alwaysValidSampleSize(fixed: SampleSize, alpha: number, power: number): SampleSize {
   const factor = alwaysValidFactor(alpha, power);
-  return { total: Math.ceil(fixed.total * factor), perArm: fixed.perArm.map((n) => Math.ceil(n * factor)) };
+  // There is no interval before every arm is past burn-in.
+  const least = LEAST_SUBJECTS / Math.min(...fixed.perArm);
+  const times = Math.max(factor, least);
+  return { total: Math.ceil(fixed.total * times), perArm: fixed.perArm.map((n) => Math.ceil(n * times)) };
 }
 
 /**

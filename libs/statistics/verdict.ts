@@ -8,7 +8,14 @@ export interface VerdictFacts {
   readonly primary: PrimaryFacts;
   readonly margins: readonly MarginFacts[];
   /** Whether the planned subjects or days are reached, and about how many days are left. */
-  readonly plan: { readonly reached: boolean; readonly daysLeft: number | null };
+  readonly plan: PlanFacts;
+}
+
+export interface PlanFacts {
+  readonly reached: boolean;
+  /** The experiment has ended: nothing more is gathered, also if the plan is not reached. */
+  readonly over: boolean;
+  readonly daysLeft: number | null;
 }
 
 export type HealthProblem = 'sample_ratio_mismatch' | 'double_exposure' | 'silence';
@@ -28,6 +35,8 @@ export interface PrimaryFacts {
 
 export interface MarginFacts {
   readonly metric: string;
+  /** The guardrail whose margin it is; absent for the metric's own. */
+  readonly guardrail?: string;
   readonly verdict: MarginVerdict;
 }
 
@@ -36,7 +45,7 @@ export type VerdictKind = (typeof VERDICTS)[number];
 
 export type VerdictReason =
   | { readonly kind: 'health'; readonly problem: HealthProblem }
-  | { readonly kind: 'margin_violated'; readonly metric: string }
+  | { readonly kind: 'margin_violated'; readonly metric: string; readonly guardrail?: string }
   | { readonly kind: 'margin_undecided'; readonly metric: string }
   | { readonly kind: 'margins_safe' }
   | { readonly kind: 'primary_worse' }
@@ -46,7 +55,9 @@ export type VerdictReason =
   | { readonly kind: 'no_primary_metric' }
   | { readonly kind: 'within_planned_mde' }
   | { readonly kind: 'plan_reached' }
-  | { readonly kind: 'plan_not_reached'; readonly daysLeft: number | null };
+  | { readonly kind: 'plan_not_reached'; readonly daysLeft: number | null }
+  | { readonly kind: 'no_plan' }
+  | { readonly kind: 'completed_early' };
 
 export interface Verdict {
   readonly verdict: VerdictKind;
@@ -54,9 +65,13 @@ export interface Verdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-/** The first rule that holds: unhealthy, harmful, ship; after the planned end no_effect or inconclusive, else keep_running. */
+/**
+ * The first rule that holds: unhealthy, harmful, ship; after the planned end no_effect or inconclusive, else keep_running.
+ * What ended before its planned end is inconclusive: the test that is worth one look is never had at a chosen time.
+ */
 export function verdictOf(facts: VerdictFacts): Verdict {
-  return unhealthy(facts) ?? harmful(facts) ?? ship(facts) ?? (facts.plan.reached ? ended(facts) : running(facts));
+  const decided = unhealthy(facts) ?? harmful(facts) ?? ship(facts);
+  return decided ?? (facts.plan.reached ? ended(facts) : facts.plan.over ? endedEarly(facts) : running(facts));
 }
 
 function unhealthy({ problems }: VerdictFacts): Verdict | null {
@@ -65,8 +80,8 @@ function unhealthy({ problems }: VerdictFacts): Verdict | null {
 }
 
 function harmful({ margins, primary }: VerdictFacts): Verdict | null {
-  const reasons: VerdictReason[] = margins.flatMap(({ metric, verdict }) =>
-    verdict === 'violated' ? [{ kind: 'margin_violated', metric }] : [],
+  const reasons: VerdictReason[] = margins.flatMap(({ metric, guardrail, verdict }) =>
+    verdict === 'violated' ? [{ kind: 'margin_violated', metric, ...(guardrail !== undefined && { guardrail }) }] : [],
   );
   if (sideOf(primary) === 'worse') reasons.push({ kind: 'primary_worse' });
   return reasons.length > 0 ? { verdict: 'harmful', reasons } : null;
@@ -86,8 +101,16 @@ function ended(facts: VerdictFacts): Verdict {
   return { verdict: 'inconclusive', reasons: [{ kind: 'plan_reached' }, ...openQuestions(facts)] };
 }
 
+function endedEarly(facts: VerdictFacts): Verdict {
+  const early: VerdictReason = facts.primary.plannedMde === null ? { kind: 'no_plan' } : { kind: 'completed_early' };
+  return { verdict: 'inconclusive', reasons: [early, ...openQuestions(facts)] };
+}
+
 function running(facts: VerdictFacts): Verdict {
-  const left: VerdictReason = { kind: 'plan_not_reached', daysLeft: facts.plan.daysLeft };
+  const left: VerdictReason =
+    facts.primary.plannedMde === null
+      ? { kind: 'no_plan' }
+      : { kind: 'plan_not_reached', daysLeft: facts.plan.daysLeft };
   return { verdict: 'keep_running', reasons: [left, ...openQuestions(facts)] };
 }
 
@@ -102,8 +125,7 @@ function openQuestions({ primary, margins }: VerdictFacts): VerdictReason[] {
   const undecided: VerdictReason[] = margins.flatMap(({ metric, verdict }) =>
     verdict === 'undecided' ? [{ kind: 'margin_undecided', metric }] : [],
   );
-  const undeclared: VerdictReason[] = primary.declared ? [] : [{ kind: 'no_primary_metric' }];
-  return [ofPrimary[sideOf(primary)], ...undeclared, ...undecided];
+  return [primary.declared ? ofPrimary[sideOf(primary)] : { kind: 'no_primary_metric' }, ...undecided];
 }
 
 /** On which side of 0 the always-valid interval lies wholly. */

@@ -15,10 +15,11 @@ const facts = (changed: Partial<VerdictFacts>): VerdictFacts => ({
   problems: [],
   primary: open,
   margins: [margin('safe')],
-  plan: { reached: false, daysLeft: 4 },
+  plan: { reached: false, over: false, daysLeft: 4 },
   ...changed,
 });
-const reached = { reached: true, daysLeft: 0 };
+const reached = { reached: true, over: false, daysLeft: 0 };
+const early = { reached: false, over: true, daysLeft: null };
 const within: PrimaryFacts = { ...open, fixed90: [-0.01, 0.019] };
 
 describe('the verdict', () => {
@@ -86,14 +87,33 @@ describe('the verdict', () => {
       'says before the end that nothing is the primary metric',
       { primary: undeclared, margins: [margin('undecided')] },
       'keep_running',
-      ['plan_not_reached', 'primary_not_computable', 'no_primary_metric', 'margin_undecided'],
+      ['plan_not_reached', 'no_primary_metric', 'margin_undecided'],
     ],
     [
       'says at the end that nothing is the primary metric',
       { primary: undeclared, plan: reached },
       'inconclusive',
-      ['plan_reached', 'primary_not_computable', 'no_primary_metric'],
+      ['plan_reached', 'no_primary_metric'],
     ],
+    [
+      'says that there is no plan to reach',
+      { primary: { ...open, plannedMde: null } },
+      'keep_running',
+      ['no_plan', 'primary_undecided'],
+    ],
+    [
+      'is inconclusive where it ended before its plan, whatever the one look would say',
+      { primary: within, plan: early },
+      'inconclusive',
+      ['completed_early', 'primary_undecided'],
+    ],
+    [
+      'is inconclusive where it ended without a plan',
+      { primary: { ...within, plannedMde: null }, plan: early },
+      'inconclusive',
+      ['no_plan', 'primary_undecided'],
+    ],
+    ['still ships what ended early', { primary: better, plan: early }, 'ship', ['primary_better', 'margins_safe']],
     ['still ships after the plan', { primary: better, plan: reached }, 'ship', ['primary_better', 'margins_safe']],
   ] as const)('%s', (_, changed, verdict, reasons) => {
     const decided = verdictOf(facts(changed));
@@ -107,6 +127,10 @@ describe('the verdict', () => {
     ]);
     expect(verdictOf(facts({ margins: [margin('safe'), margin('violated', 'errors')] })).reasons).toEqual([
       { kind: 'margin_violated', metric: 'errors' },
+    ]);
+    const ofGuardrail = { ...margin('violated', 'errors'), guardrail: 'harm' };
+    expect(verdictOf(facts({ margins: [ofGuardrail] })).reasons).toEqual([
+      { kind: 'margin_violated', metric: 'errors', guardrail: 'harm' },
     ]);
     expect(verdictOf(facts({})).reasons).toContainEqual({ kind: 'plan_not_reached', daysLeft: 4 });
   });
@@ -129,7 +153,7 @@ describe('the verdict', () => {
         fc.record<MarginFacts>({ metric: fc.string(), verdict: fc.constantFrom('safe', 'violated', 'undecided') }),
         { maxLength: 3 },
       ),
-      plan: fc.record({ reached: fc.boolean(), daysLeft: fc.option(fc.nat()) }),
+      plan: fc.record({ reached: fc.boolean(), over: fc.boolean(), daysLeft: fc.option(fc.nat()) }),
     });
     fc.assert(
       fc.property(any, (given) => {

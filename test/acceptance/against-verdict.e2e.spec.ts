@@ -82,6 +82,30 @@ describe.each(STORES)('completing against the verdict, on %s', (store) => {
     });
   });
 
+  it('is asked for right after the start, before the counts know of it', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      const { id } = await spending.running({}, 0, 0);
+      expect(await complete(id, rollout)).toMatchObject({ status: 409, body: { verdict: 'keep_running' } });
+    }
+  });
+
+  it('is harmful where a guardrail has found the treatment worse than control, also one that only notifies', async () => {
+    const guardrails = [
+      { key: 'harm', metric: spending.keys.errors, scope: 'treatment_vs_control', margin: '0.2', action: 'notify' },
+    ];
+    const content = { metrics: [spending.keys.spend], guardrails };
+    const experiment = await spending.running(content, PER_ARM, PER_ARM);
+    const [lower, higher] = [10, 30];
+    await spending.play(
+      experiment,
+      (variant, n) => noisy(variant === 'treatment' ? 12 : 10, n),
+      (variant) => (variant === 'treatment' ? higher : lower),
+    );
+    const reasons = [{ kind: 'margin_violated', metric: spending.keys.errors, guardrail: 'harm' }];
+    expect((await spending.results(experiment)).verdict).toMatchObject({ kind: 'harmful', reasons });
+    expect(await complete(experiment.id, rollout)).toMatchObject({ status: 409, body: { verdict: 'harmful' } });
+  });
+
   it('asks nothing for what the verdict says, nor for a way back to control', async () => {
     const better = await shipping();
     expect(await complete(better.id, rollback)).toMatchObject({
@@ -156,11 +180,8 @@ describe.each(STORES)('completing against the verdict, on %s', (store) => {
     await other.connect();
     try {
       await other.query('BEGIN; LOCK TABLE measurement.measured_experiments IN ACCESS EXCLUSIVE MODE');
-      const asked = performance.now();
       const done = await expectStatus(200, complete(slow.id, rollout));
       expect(done.body.outcome).not.toHaveProperty('verdict');
-      // Before the database gives the statement up by itself, after 8 s.
-      expect(performance.now() - asked).toBeLessThan(6_000);
     } finally {
       await other.end();
     }

@@ -48,8 +48,11 @@ export function authorsOf({ owner, pastOwners, amendment }: Experiment): readonl
 
 /** @throws Refusal `own_experiment`, `not_a_reviewer` */
 export function checkReviewer(experiment: Experiment, actor: Actor, quorum: Quorum): void {
-  if (authorsOf(experiment).includes(actor.id))
-    throw forbidden('own_experiment', 'nobody reviews their own experiment');
+  if (authorsOf(experiment).includes(actor.id)) {
+    const isAsker = experiment.amendment?.openedBy.id === actor.id && experiment.owner.id !== actor.id;
+    const what = isAsker ? 'votes on what they asked for' : 'reviews their own experiment';
+    throw forbidden('own_experiment', `nobody ${what}`);
+  }
   if (!mayVote(quorum, actor)) throw forbidden('not_a_reviewer', `${actor.name} may not review this experiment`);
 }
 

@@ -1,8 +1,7 @@
-import { Big } from 'big.js';
 import type { Decimal } from '../../primitives/decimal.js';
 import { invalid } from '../../primitives/refusal.js';
+import { impossibleAim } from '../../statistics/index.js';
 import type { Planned } from './content.events.js';
-import { checkShare } from './margin.js';
 
 /** A plan in a request. */
 export interface PlanDraft {
@@ -13,15 +12,13 @@ export interface PlanDraft {
   readonly days?: number | undefined;
 }
 
-const checkPower = checkShare('the power');
-const checkAlpha = checkShare('alpha');
-
 /** The plan as stored. @throws Refusal `out_of_range`, `subjects_or_days` with its pointer */
 export function plannedOf(draft: PlanDraft | null): Planned | null {
   if (draft === null) return null;
   const { mde, power = '0.8', alpha = '0.05', subjects, days } = draft;
-  if (new Big(mde).lte(0)) throw invalid('out_of_range', 'the smallest effect is above 0', '/planned/mde');
-  const aim = { mde, power: checkPower(power, '/planned/power'), alpha: checkAlpha(alpha, '/planned/alpha') };
+  const impossible = impossibleAim({ mde: Number(mde), power: Number(power), alpha: Number(alpha) });
+  if (impossible) throw invalid('out_of_range', impossible.message, `/planned/${impossible.field}`);
+  const aim = { mde, power, alpha };
   if (subjects !== undefined && days === undefined) return { ...aim, subjects };
   if (days !== undefined && subjects === undefined) return { ...aim, days };
   throw invalid('subjects_or_days', 'a plan has either subjects or days', '/planned');

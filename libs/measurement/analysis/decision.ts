@@ -1,4 +1,4 @@
-import { attachedOf, type Experiment } from '../../experiments/index.js';
+import { attachedOf, comparisonsIn, isOver, type Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
 import { pairsOf, plainStrata, type PhasePair } from '../aggregation/compared-sums.js';
 import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
@@ -53,18 +53,40 @@ export function verdictOn(
   health: readonly HealthCheck[],
   progress: Progress,
 ): OverallVerdict {
+  return overallOf(judgedArms(measured.experiment, comparisons), measured, comparisons, health, progress);
+}
+
+function overallOf(
+  treatments: readonly WeightedArm[],
+  measured: Measured,
+  comparisons: Comparisons,
+  health: readonly HealthCheck[],
+  progress: Progress,
+): OverallVerdict {
   const { experiment, metrics } = measured;
   const primary = metrics.find(({ key }) => key === experiment.primaryMetric);
   return overallVerdict(
-    judgedArms(experiment, comparisons).map((treatment) => armFacts(treatment, measured, comparisons, progress)),
+    treatments.map((treatment) => armFacts(treatment, measured, comparisons, progress)),
     {
       problems: problemsOf(health),
       declaresPrimary: experiment.primaryMetric !== null,
       direction: primary?.direction ?? 'higher_is_better',
       plannedMde: experiment.planned ? Number(experiment.planned.mde) : null,
-      plan: { reached: progress.reached, daysLeft: progress.daysLeft },
+      plan: { reached: progress.reached, over: isOver(experiment), daysLeft: progress.daysLeft },
     },
   );
+}
+
+/** The verdicts on the treatments that are disabled, which somebody may roll out all the same. */
+export function verdictsOnDisabled(
+  measured: Measured,
+  comparisons: Comparisons,
+  health: readonly HealthCheck[],
+  progress: Progress,
+): OverallVerdict['arms'] {
+  const { disabledArms } = measured.experiment;
+  const disabled = comparisons.treatments.filter(({ key }) => disabledArms.includes(key));
+  return overallOf(disabled, measured, comparisons, health, progress).arms;
 }
 
 /** The treatments that may still be shipped; if all are disabled, all. */
@@ -77,10 +99,7 @@ function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Compa
   const { key: variant } = treatment;
   const { control } = comparisons;
   const { experiment, moments, atEnd, evidence } = measured;
-  const margins = attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
-    const judged = marginOf(margin, own(own(evidence.metrics, metric) ?? {}, variant), comparisons.alpha);
-    return judged ? [{ metric, verdict: judged.verdict }] : [];
-  });
+  const margins = [...marginsOf(variant, measured, comparisons), ...violatedGuardrails(variant, measured, comparisons)];
   const { primaryMetric: key } = experiment;
   const metric = measured.metrics.find((each) => each.key === key);
   if (key === null || !metric || metric.rule.kind === 'quantile') {
@@ -100,6 +119,25 @@ function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Compa
   const fixed90 =
     atEnd && intervalOf(plainStrata(pairsIn(atEnd)), { ...means, method: 'fixed', alpha: EQUIVALENCE_ALPHA });
   return { variant, alwaysValid, fixed90, margins };
+}
+
+function marginsOf(variant: string, { experiment, evidence }: Measured, { alpha }: Comparisons): MarginFacts[] {
+  return attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
+    const judged = marginOf(margin, own(own(evidence.metrics, metric) ?? {}, variant), alpha);
+    return judged ? [{ metric, verdict: judged.verdict }] : [];
+  });
+}
+
+/** The same test in the current run. Only what it has found: nobody has to wait until a guardrail is safe. */
+function violatedGuardrails(
+  variant: string,
+  { experiment, evidence }: Measured,
+  { alpha }: Comparisons,
+): MarginFacts[] {
+  return comparisonsIn(experiment.guardrails).flatMap(({ key: guardrail, metric, margin }): MarginFacts[] => {
+    const judged = marginOf(margin, own(own(evidence.guardrails, guardrail) ?? {}, variant), alpha);
+    return judged?.verdict === 'violated' ? [{ metric, guardrail, verdict: 'violated' }] : [];
+  });
 }
 
 /** Two one-sided tests of 5% each: 'no effect' is an effect smaller than the planned one, either way. */

@@ -27,6 +27,8 @@ export type Method = (typeof METHODS)[number];
 const OWN_REASONS = [
   /** Too few subjects for an always-valid interval, or no look has seen them yet. */
   'burn_in',
+  /** Control's mean may be 0, so that no relative effect is excluded. */
+  'unbounded_interval',
   /** A quantile is no mean over subjects. */
   'quantile',
   /** No metric of that key is defined. */
@@ -114,13 +116,12 @@ function sequential(
 ): Inference {
   if (rho === null) return { ...bothWith(() => null, absolute, relative), p: null, reason: 'burn_in' };
   const logE = twoSidedLogE(absolute.estimate / absolute.se, sumClock(absolute) / rho) - offset;
+  const interval = isComputable(relative) ? alwaysValidRelativeInterval(strata, rho, alpha) : null;
   return {
     absolute: estimated(absolute, alwaysValidInterval(absolute, rho, alpha)),
-    relative: isComputable(relative)
-      ? estimated(relative, alwaysValidRelativeInterval(strata, rho, alpha))
-      : NOT_ESTIMATED,
+    relative: isComputable(relative) ? estimated(relative, interval) : NOT_ESTIMATED,
     p: finite(alwaysValidP(logE)),
-    reason,
+    reason: reason ?? (interval === null ? 'unbounded_interval' : null),
   };
 }
 

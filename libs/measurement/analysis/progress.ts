@@ -1,4 +1,4 @@
-import type { Experiment } from '../../experiments/index.js';
+import { isOver, type Experiment } from '../../experiments/index.js';
 import { HOUR_MS } from '../aggregation/log-clock.js';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +11,8 @@ export const RATE_UNKNOWN = [
   'too_early',
   /** Nobody was exposed of late. */
   'nobody_came',
+  /** Of a plan: neither a flag nor an experiment was named whose rate could be taken. */
+  'nothing_named',
 ] as const;
 export type RateUnknown = (typeof RATE_UNKNOWN)[number];
 
@@ -27,9 +29,9 @@ export interface Progress {
   readonly days: number;
   readonly rate: Rate;
   readonly planned: { readonly subjects: number | null; readonly days: number | null };
-  /** Whether the planned subjects or days are reached. A completed experiment is at its end. */
+  /** Whether the planned subjects or days are reached, also if it completed before: whoever stops chooses the time. */
   readonly reached: boolean;
-  /** Days until then; null: without a plan, or at an unknown rate. */
+  /** Days until then; null: without a plan, at an unknown rate, or once it is completed. */
   readonly daysLeft: number | null;
 }
 
@@ -40,25 +42,23 @@ export function progressOf(
   rate: Rate,
   nowMs: number,
 ): Progress {
-  const { planned: plan, status } = experiment;
+  const { planned: plan } = experiment;
   const days = daysRun(experiment, nowMs);
   const planned = {
     subjects: plan && 'subjects' in plan ? plan.subjects : null,
     days: plan && 'days' in plan ? plan.days : null,
   };
   const isFull = planned.subjects !== null && subjects >= planned.subjects;
-  const reached = isFull || (planned.days !== null && days >= planned.days) || isOver(status);
+  const reached = isFull || (planned.days !== null && days >= planned.days);
   return {
     subjects,
     days,
     rate,
     planned,
     reached,
-    daysLeft: reached ? 0 : daysLeft(planned, subjects, days, rate.perDay),
+    daysLeft: reached ? 0 : isOver(experiment) ? null : daysLeft(planned, subjects, days, rate.perDay),
   };
 }
-
-const isOver = (status: Experiment['status']): boolean => status === 'completed' || status === 'archived';
 
 function daysLeft(planned: Progress['planned'], subjects: number, days: number, perDay: number | null): number | null {
   if (planned.days !== null) return upToTenths(planned.days - days);
@@ -98,6 +98,7 @@ export function rateOf(subjects: number, before: number, firstMs: number, nowMs:
 }
 
 export const NOBODY_CAME: Rate = { perDay: null, perDayReason: 'nobody_came' };
+export const NOTHING_NAMED: Rate = { perDay: null, perDayReason: 'nothing_named' };
 
 /**
  * The hour (since 1970) at whose beginning the planned end is judged: the first after it was reached. Null before, and

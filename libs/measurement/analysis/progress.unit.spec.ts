@@ -38,7 +38,7 @@ describe('the progress of a plan', () => {
       daysLeft: null,
     });
     const over = experiment(null, { status: 'completed' });
-    expect(progressOf(over, 60, rate(20), START + 3 * DAY).reached).toBe(true);
+    expect(progressOf(over, 60, rate(20), START + 3 * DAY)).toMatchObject({ reached: false, daysLeft: null });
   });
 
   it('takes the rate of the last seven days, or of its whole life if that is shorter', () => {

@@ -4,6 +4,7 @@ import {
   type HealthProblem,
   type Interval,
   type MarginFacts,
+  type PlanFacts,
   type VerdictKind,
   type VerdictReason,
 } from '../../statistics/index.js';
@@ -41,7 +42,7 @@ export interface SharedFacts {
   /** Of the primary metric. */
   readonly direction: Direction;
   readonly plannedMde: number | null;
-  readonly plan: { readonly reached: boolean; readonly daysLeft: number | null };
+  readonly plan: PlanFacts;
 }
 
 /**

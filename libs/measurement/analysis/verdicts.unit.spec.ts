@@ -9,9 +9,9 @@ const shared: SharedFacts = {
   declaresPrimary: true,
   direction: 'higher_is_better',
   plannedMde: 0.1,
-  plan: { reached: false, daysLeft: 3 },
+  plan: { reached: false, over: false, daysLeft: 3 },
 };
-const ended: SharedFacts = { ...shared, plan: { reached: true, daysLeft: 0 } };
+const ended: SharedFacts = { ...shared, plan: { reached: true, over: false, daysLeft: 0 } };
 const better = arm('better', 0.1, 0.3);
 const best = arm('best', 0.2, 0.3);
 const worse = arm('worse', -0.3, -0.1);

@@ -34,7 +34,8 @@ export const HealthCheckSchema = Type.Union(
 
 const RateUnknownSchema = Type.Unsafe<RateUnknown>({
   ...enumOf(RATE_UNKNOWN),
-  description: 'too_early: it started less than an hour ago. nobody_came: no exposure of late',
+  description:
+    'too_early: it started less than an hour ago. nobody_came: no exposure of late. nothing_named: no flag or experiment',
 });
 
 export const PlanReportSchema = named('PlanReport', {
@@ -66,9 +67,12 @@ const ReasonSchema = named('VerdictReason', {
     'within_planned_mde',
     'plan_reached',
     'plan_not_reached',
+    'no_plan',
+    'completed_early',
   ]),
   problem: Type.Optional(enumOf(['sample_ratio_mismatch', 'double_exposure', 'silence'])),
   metric: Type.Optional(Key),
+  guardrail: Type.Optional(Key),
   daysLeft: Type.Optional(nullable(Type.Number())),
 });
 const Reasons = Type.Array(ReasonSchema, { minItems: 1 });

@@ -1,23 +1,13 @@
 import { wrongField } from '../../platform/problem.js';
+import { impossibleAim } from '../../statistics/index.js';
 import type { Aim } from '../analysis/planning.js';
 import type { PlanExperimentRequest } from './planning-requests.js';
-
-const MOST_ALPHA = 0.5;
-const MOST_POWER = 0.9999;
-const LEAST_ALPHA = 1e-6;
-const MOST_MDE = 1_000;
 
 /** The aim of a plan. @throws Problem 400 with the pointer of what cannot be */
 export function aimOf({ mde, alpha = '0.05', power = '0.8', arms, weights }: PlanExperimentRequest): Aim {
   const aim = { mde: Number(mde), alpha: Number(alpha), power: Number(power) };
-  if (!(aim.mde > 0 && aim.mde <= MOST_MDE))
-    throw outOfRange('/mde', `the smallest effect is above 0, at most ${MOST_MDE}`);
-  if (!(aim.alpha >= LEAST_ALPHA && aim.alpha < MOST_ALPHA)) {
-    throw outOfRange('/alpha', `alpha is at least ${LEAST_ALPHA} and below ${MOST_ALPHA}`);
-  }
-  if (!(aim.power > aim.alpha && aim.power <= MOST_POWER)) {
-    throw outOfRange('/power', `the power is above alpha, at most ${MOST_POWER}`);
-  }
+  const impossible = impossibleAim(aim);
+  if (impossible) throw outOfRange(`/${impossible.field}`, impossible.message);
   return { ...aim, weights: weightsOf(arms, weights) };
 }
 

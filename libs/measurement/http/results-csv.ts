@@ -69,13 +69,19 @@ function comparisonCells(comparison: Comparison): Cell[] {
 /** What is decided by, so that a table alone is enough; the verdict is always on the whole. */
 function decisionCells({ phase, verdict, plan }: Report, { variant, mdeReason, daysLeftReason }: Comparison): Cell[] {
   const ofArm = verdict?.arms.find((arm) => arm.variant === variant);
-  const reasons = verdict?.reasons.map(({ kind }) => kind).join(' ');
+  const reasons = verdict?.reasons.map(inWord).join(' ');
   return [
     ...[phase, verdict?.kind ?? null, verdict?.variant ?? null, reasons ?? null, ofArm?.kind ?? null],
     ...[plan?.mde ?? null, plan?.subjects ?? null, plan?.days ?? null],
     ...[plan?.reachedSubjects ?? null, plan?.reachedDays ?? null, plan?.reached ?? null],
     ...[plan?.daysLeft ?? null, plan?.daysLeftReason ?? null, mdeReason ?? null, daysLeftReason ?? null],
   ];
+}
+
+/** With what it is about: `health:silence`, `margin_violated:latency`. */
+function inWord(reason: NonNullable<Report['verdict']>['reasons'][number]): string {
+  const about = 'problem' in reason ? reason.problem : 'metric' in reason ? reason.metric : undefined;
+  return about === undefined ? reason.kind : `${reason.kind}:${about}`;
 }
 
 function fixedCells({ fixed }: Comparison): Cell[] {

@@ -130,7 +130,7 @@ function phaseOf(value: string | undefined): PhaseChoice {
   if (value === undefined || value === 'all') return 'all';
   if (value === 'current') return 'current';
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-  throw wrong('phase', 'invalid_value', 'phase must be a number, current or all');
+  throw wrong('phase', 'invalid_value', 'phase must be a whole number from 1, current or all');
 }
 
 function methodOf(value = 'sequential'): Method {
@@ -150,7 +150,7 @@ function checkWithin({ startedAt }: Experiment, at: number | null, now: number):
   if (at === null) return;
   if (at > now) throw wrong('at', 'out_of_range', 'at must not be in the future');
   if (startedAt === null) throw wrong('at', 'out_of_range', 'the experiment has not started');
-  if (at < Date.parse(startedAt)) throw wrong('at', 'out_of_range', `the experiment started at ${startedAt}`);
+  if (at < Date.parse(startedAt)) throw wrong('at', 'out_of_range', `at must be after the start, ${startedAt}`);
 }
 
 function metricIn({ metric }: Query): string {

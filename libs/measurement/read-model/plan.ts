@@ -3,7 +3,7 @@ import type { Metric } from '../../metrics/index.js';
 import { wrongField } from '../../platform/problem.js';
 import type { SampleSize } from '../../statistics/index.js';
 import { sizesOf, type Aim } from '../analysis/planning.js';
-import { daysFor, NOBODY_CAME, type Rate } from '../analysis/progress.js';
+import { daysFor, NOTHING_NAMED, type Rate } from '../analysis/progress.js';
 import { metricOf, newestWithMetric, readControl, readRate, readRateOfFlag } from './baseline.js';
 import { metricsByKey } from './experiment-cache.js';
 import { readExperiment, type Reader } from './measured.js';
@@ -47,7 +47,7 @@ export async function readPlan(reader: Reader, environment: string, asked: PlanA
 }
 
 const rateOfPast = async (reader: Reader, past: Experiment | null, nowMs: number): Promise<Rate> =>
-  past ? readRate(reader, past, nowMs) : NOBODY_CAME;
+  past ? readRate(reader, past, nowMs) : NOTHING_NAMED;
 
 async function namedExperiment(reader: Reader, environment: string, id: string): Promise<Experiment> {
   const experiment = await readExperiment(reader, id);
@@ -64,12 +64,19 @@ async function metricToPlan(reader: Reader, key: string, past: Experiment | null
   return metric;
 }
 
+/** Between divisors n and n − 1, and rounding. */
+const VARIANCE_SLACK = 0.05;
+
 function givenBaseline({ n, mean, variance }: GivenBaseline, { rule }: Metric) {
   const isRate = rule.kind === 'conversion';
   if (isRate && (mean < 0 || mean > 1)) {
     throw wrongField('/baseline/mean', 'out_of_range', 'the rate of a conversion is from 0 to 1');
   }
-  const known = variance ?? (isRate ? mean * (1 - mean) : null);
+  const ofRate = mean * (1 - mean);
+  if (isRate && variance !== undefined && Math.abs(variance - ofRate) > VARIANCE_SLACK * ofRate) {
+    throw wrongField('/baseline/variance', 'out_of_range', `the variance of this rate is ${ofRate}: leave it out`);
+  }
+  const known = isRate ? ofRate : (variance ?? null);
   if (known === null) throw wrongField('/baseline/variance', 'required', 'give the variance per subject');
   return { n, mean, variance: known, experiment: null };
 }

@@ -5,7 +5,7 @@ import { comparisonsOf } from '../aggregation/comparisons.js';
 import { HOUR_MS, hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import { allComparisons, type Measured } from '../analysis/all-comparisons.js';
-import { planReport, verdictOn } from '../analysis/decision.js';
+import { planReport, verdictOn, verdictsOnDisabled } from '../analysis/decision.js';
 import type { Method } from '../analysis/inference.js';
 import { byMetric, inPhase, MetricMoments, momentsByMetric, type MomentsByMetric } from '../analysis/metric-rows.js';
 import { judgedHour, progressOf, RATE_DAYS, rateOf, type Progress } from '../analysis/progress.js';
@@ -75,7 +75,11 @@ export async function readVerdict(manager: EntityManager, id: string, now: Date)
   const progress = await readProgress(counted, of, nowMs);
   const measured = await readMeasured(counted, of, progress, nowMs);
   const health = await readHealth(counted, manager, null, nowMs);
-  return verdictOn(measured, comparisonsOf(experiment, metrics), health, progress);
+  const comparisons = comparisonsOf(experiment, metrics);
+  const overall = verdictOn(measured, comparisons, health, progress);
+  const known = new Set(overall.arms.map(({ variant }) => variant));
+  const disabled = verdictsOnDisabled(measured, comparisons, health, progress);
+  return { ...overall, arms: [...overall.arms, ...disabled.filter(({ variant }) => !known.has(variant))] };
 }
 
 async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs: number): Promise<Progress> {

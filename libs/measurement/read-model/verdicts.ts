@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { Verdicts, type Experiment, type ExperimentVerdict, type KnownVerdict } from '../../experiments/index.js';
+import { Verdicts, type ExperimentVerdict, type Judged, type KnownVerdict } from '../../experiments/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { inOneSnapshot, isComplete } from '../../projections/index.js';
-import type { ArmVerdict } from '../analysis/verdicts.js';
+import type { OverallVerdict } from '../analysis/verdicts.js';
 import { readExperiment } from './measured.js';
 import { orUnknown } from './or-unknown.js';
 import { readVerdict } from './report.js';
+
+const ASK_AGAIN_MS = 20;
 
 /** Answers completions from the counts: the verdict that results show. */
 export class MeasuredVerdicts extends Verdicts {
@@ -18,31 +21,38 @@ export class MeasuredVerdicts extends Verdicts {
     super();
   }
 
-  override on(experiment: Pick<Experiment, 'id' | 'environment'>): Promise<ExperimentVerdict | null> {
+  override on(experiment: Judged): Promise<ExperimentVerdict | null> {
     return orUnknown(
-      async () => verdictIn(await this.source(), experiment, this.clock.now()),
+      async (isAwaited) => {
+        const source = await this.source();
+        for (;;) {
+          const found = await verdictIn(source, experiment, this.clock.now());
+          if (found !== 'not_yet' || !isAwaited()) return found === 'not_yet' ? null : found;
+          await sleep(ASK_AGAIN_MS);
+        }
+      },
       (error) => this.logger.warn({ err: error }, 'the verdict is unknown, so a completion is not judged by it'),
     );
   }
 }
 
+/** Not yet: the counts are behind the experiment's last change, as right after its start. */
 function verdictIn(
   source: DataSource,
-  { id, environment }: Pick<Experiment, 'id' | 'environment'>,
+  { id, environment, updatedAt }: Judged,
   now: Date,
-): Promise<ExperimentVerdict | null> {
+): Promise<ExperimentVerdict | 'not_yet' | null> {
   return inOneSnapshot(source, async (reader) => {
     // Counts of a part of the log would be judged as if they were all.
     if (!(await isComplete(reader))) return null;
     const measured = await readExperiment(reader, id);
-    if (measured?.environment !== environment || measured.startedAt === null) return null;
-    const { variant, arms, ...overall } = await readVerdict(reader, id, now);
-    const known = arms.map((arm) => ({ variant: arm.variant, ...knownOf(arm) }));
-    return { ...knownOf(overall), variant, arms: known };
+    if (!measured || measured.environment !== environment || measured.updatedAt < updatedAt) return 'not_yet';
+    const { arms, ...overall } = await readVerdict(reader, id, now);
+    return { ...knownOf(overall), arms: arms.map(knownOf) };
   });
 }
 
-const knownOf = ({ kind, reasons }: Pick<ArmVerdict, 'kind' | 'reasons'>): KnownVerdict => ({
-  kind,
+const knownOf = ({ kind, variant, reasons }: Omit<OverallVerdict, 'arms'>): KnownVerdict => ({
+  ...{ kind, variant },
   reasons: reasons.map((reason) => reason.kind),
 });

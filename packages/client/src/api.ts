@@ -2134,7 +2134,7 @@ export interface components {
        * @description Beside days that are null: why they are
        * @enum {string}
        */
-      daysLeftReason?: 'no_plan' | 'not_computable' | 'too_early' | 'nobody_came';
+      daysLeftReason?: 'no_plan' | 'not_computable' | 'too_early' | 'nobody_came' | 'nothing_named';
       fixed?: components['schemas']['Fixed'];
       margin?: components['schemas']['MarginResult'];
       /** @description The smallest relative effect that so many subjects find with the planned power */
@@ -2145,6 +2145,7 @@ export interface components {
        */
       mdeReason?:
         | 'burn_in'
+        | 'unbounded_interval'
         | 'quantile'
         | 'not_defined'
         | 'no_subjects'
@@ -2164,6 +2165,7 @@ export interface components {
       /** @enum {string} */
       reason?:
         | 'burn_in'
+        | 'unbounded_interval'
         | 'quantile'
         | 'not_defined'
         | 'no_subjects'
@@ -2696,6 +2698,7 @@ export interface components {
       /** @enum {string} */
       reason?:
         | 'burn_in'
+        | 'unbounded_interval'
         | 'quantile'
         | 'not_defined'
         | 'no_subjects'
@@ -2865,7 +2868,7 @@ export interface components {
       /** @description Subjects a day of late; null: not known */
       perDay: number | null;
       /** @enum {string} */
-      perDayReason?: 'too_early' | 'nobody_came';
+      perDayReason?: 'too_early' | 'nobody_came' | 'nothing_named';
       /** @description A decimal as text: exact */
       power: string;
       /** @enum {string} */
@@ -2962,6 +2965,7 @@ export interface components {
       /** @enum {string} */
       reason?:
         | 'burn_in'
+        | 'unbounded_interval'
         | 'quantile'
         | 'not_defined'
         | 'no_subjects'
@@ -3535,19 +3539,19 @@ export interface components {
       /** @description null: the rate is not known */
       daysLeft: number | null;
       /**
-       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late
+       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late. nothing_named: no flag or experiment
        * @enum {string}
        */
-      daysLeftReason?: 'too_early' | 'nobody_came';
+      daysLeftReason?: 'too_early' | 'nobody_came' | 'nothing_named';
       /** @description A decimal as text: exact */
       mde: string;
       /** @description Subjects a day, of the last 7 days */
       perDay: number | null;
       /**
-       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late
+       * @description too_early: it started less than an hour ago. nobody_came: no exposure of late. nothing_named: no flag or experiment
        * @enum {string}
        */
-      perDayReason?: 'too_early' | 'nobody_came';
+      perDayReason?: 'too_early' | 'nobody_came' | 'nothing_named';
       /** @description A decimal as text: exact */
       power: string;
       reached: boolean;
@@ -4138,6 +4142,7 @@ export interface components {
     };
     VerdictReason: {
       daysLeft?: number | null;
+      guardrail?: string;
       /** @enum {string} */
       kind:
         | 'health'
@@ -4151,7 +4156,9 @@ export interface components {
         | 'no_primary_metric'
         | 'within_planned_mde'
         | 'plan_reached'
-        | 'plan_not_reached';
+        | 'plan_not_reached'
+        | 'no_plan'
+        | 'completed_early';
       metric?: string;
       /** @enum {string} */
       problem?: 'sample_ratio_mismatch' | 'double_exposure' | 'silence';
