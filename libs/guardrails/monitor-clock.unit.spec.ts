@@ -22,7 +22,7 @@ describe('the sweep of guardrails', () => {
         swept.push(performance.now());
         return [];
       },
-      experiment: () => Promise.resolve(null),
+      experiments: () => Promise.resolve(new Map()),
     } as unknown as GuardrailCounts;
     const clock = { now: () => new Date() };
     const monitor = new Monitor({} as CommandRunner, counts, clock, createLogger('test', 'silent'), 'continuous');

@@ -1,27 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredEvent } from '../event-store/index.js';
-import { comparisonsIn, currentRun, thresholdsIn } from '../experiments/index.js';
-import type { Clock } from '../platform/clock.js';
-import { systemContext } from '../event-sourcing/command-context.js';
-import { decodeFor } from '../event-sourcing/aggregate.js';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import { CHECK_REQUESTED } from '../measurement/index.js';
+import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logging/logger.js';
 import type { Committed, Reactor } from '../projections/index.js';
-import { CHECK_REQUESTED } from '../measurement/index.js';
-import { checkAggregate, checkStream, type CheckEvent, type CheckResult } from './check.events.js';
-import { guardrailStream, type Breach, type DetectedBy, type Trigger } from './guardrail.events.js';
-import { healthBreaches } from './health.js';
-import { judgeComparison } from './judge-comparison.js';
-import { bySeverity, judge } from './judge.js';
+import { Evaluation, pagesOf } from './evaluation.js';
+import { FoundBreaches } from './found-breaches.js';
+import type { DetectedBy } from './guardrail.events.js';
 import type { GuardrailCounts } from './read-model/guardrail-counts.js';
-import { recordBreach } from './record-breach.js';
-import { triggersAggregate } from './trigger.js';
+import { RequestedChecks } from './requested-checks.js';
 
 const SWEEP_MS = 5_000;
-const ACTION_TIMEOUT_MS = 5_000;
-const POLL_MS = 10;
 const MAX_WAITING_CHECKS = 1_000;
-const MAX_UNRECORDED = 10_000;
 /** Delay before breaches that could not be recorded are tried again. */
 const RECORD_AGAIN_MS = 500;
 const CHECK_AWAITED_MS = 10_000;
@@ -38,17 +28,23 @@ export class Monitor implements Reactor {
   private wake: (() => void) | undefined;
   private live = false;
   private sweepAt = 0;
-  /** Breaches that are not in the log yet, because the store failed. A later evaluation may no longer find them. */
-  private readonly unrecorded = new Map<string, Breach>();
+  private readonly answering = new Set<Promise<void>>();
+  private readonly found: FoundBreaches;
+  private readonly evaluation: Evaluation;
+  private readonly requested: RequestedChecks;
 
   constructor(
-    private readonly runner: CommandRunner,
+    runner: CommandRunner,
     private readonly counts: GuardrailCounts,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly mode: MonitorMode,
     private readonly sweepEveryMs = SWEEP_MS,
-  ) {}
+  ) {
+    this.found = new FoundBreaches(runner, logger);
+    this.evaluation = new Evaluation(counts, this.found, clock);
+    this.requested = new RequestedChecks(runner, counts, this.evaluation, clock);
+  }
 
   committed({ events, touched, live }: Committed): void {
     // A breach that telemetry caused before the projection caught up must not wait for the next sweep.
@@ -67,128 +63,61 @@ export class Monitor implements Reactor {
 
   /** Runs until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const answering = new Set<Promise<void>>();
     while (!signal.aborted) {
-      const touched = [...this.touched];
-      const checks = this.live ? this.checks : [];
-      this.touched = new Set();
-      if (this.live) this.checks = [];
-      await this.recordFound();
-      for (const id of touched) await this.evaluateSafely(id, 'monitor');
-      for (const check of checks) {
-        const answer = this.answer(check).catch((error: unknown) =>
-          this.logger.error({ err: error }, 'a guardrail check failed'),
-        );
-        answering.add(answer);
-        void answer.finally(() => answering.delete(answer));
-      }
+      await this.found.record();
+      await this.serve();
       if (this.mode === 'continuous' && this.live && performance.now() >= this.sweepAt) {
         await this.sweep();
         this.sweepAt = performance.now() + this.sweepEveryMs;
       }
       if (this.touched.size === 0 && (this.checks.length === 0 || !this.live)) await this.wait(signal);
     }
-    await Promise.all(answering);
+    await Promise.all(this.answering);
   }
 
   private isAwaited({ recordedAt }: StoredEvent): boolean {
     return this.clock.now().getTime() - Date.parse(recordedAt) < CHECK_AWAITED_MS;
   }
 
+  /** Judges what telemetry touched, and begins to answer the checks that wait. */
+  private async serve(): Promise<void> {
+    const touched = [...this.touched];
+    const checks = this.live ? this.checks : [];
+    this.touched = new Set();
+    if (this.live) this.checks = [];
+    for (const page of pagesOf(touched)) await this.evaluate(page, 'monitor');
+    for (const check of checks) {
+      const answer = this.requested
+        .answer(check)
+        .catch((error: unknown) => this.logger.error({ err: error }, 'a guardrail check failed'));
+      this.answering.add(answer);
+      void answer.finally(() => this.answering.delete(answer));
+    }
+  }
+
   private async sweep(): Promise<void> {
     try {
-      for (const id of await this.counts.running()) await this.evaluateSafely(id, 'sweep');
+      for (const page of pagesOf(await this.counts.running())) {
+        await this.evaluate(page, 'sweep');
+        // A long sweep holds up neither what telemetry touched meanwhile nor a check.
+        await this.serve();
+      }
     } catch (error) {
       this.logger.warn({ err: error }, 'the guardrail sweep failed; the next one retries');
     }
   }
 
-  private async evaluateSafely(id: string, detectedBy: DetectedBy): Promise<void> {
+  /** Evaluates experiments together; what fails is evaluated again by the next sweep. */
+  private async evaluate(ids: readonly string[], detectedBy: DetectedBy): Promise<void> {
+    const message = 'guardrails could not be evaluated; the next sweep retries';
     try {
-      await this.evaluate(id, detectedBy);
+      const experiments = await this.counts.experiments(ids);
+      const wanted = ids.flatMap((id) => experiments.get(id) ?? []);
+      for (const [experiment, error] of await this.evaluation.of(wanted, detectedBy)) {
+        this.logger.warn({ err: error, experiment }, message);
+      }
     } catch (error) {
-      this.logger.warn({ err: error, experiment: id }, 'guardrails could not be evaluated; the next sweep retries');
-    }
-  }
-
-  /** Judges every guardrail of a running experiment and records the breaches. */
-  private async evaluate(id: string, detectedBy: DetectedBy): Promise<void> {
-    const experiment = await this.counts.experiment(id);
-    const run = experiment && currentRun(experiment);
-    if (!experiment || experiment.status !== 'running' || !run) return;
-    const metrics = await this.counts.metrics(experiment);
-    const now = this.clock.now();
-    const breaches: Breach[] = [];
-    for (const guardrail of thresholdsIn(experiment.guardrails)) {
-      const metric = metrics.find(({ key }) => key === guardrail.metric);
-      if (!metric) continue;
-      const counts = await this.counts.counts(experiment, guardrail, metric, run, now);
-      breaches.push(...judge(experiment, guardrail, metric, counts, now, detectedBy));
-    }
-    const comparisons = comparisonsIn(experiment.guardrails);
-    if (comparisons.length > 0) {
-      const evidence = await this.counts.evidence(experiment);
-      for (const guardrail of comparisons) {
-        const metric = metrics.find(({ key }) => key === guardrail.metric);
-        if (metric) breaches.push(...judgeComparison(experiment, guardrail, metric, evidence, now, detectedBy));
-      }
-    }
-    // Health changes slowly and never acts, so sweeps and requested checks are soon enough.
-    if (detectedBy !== 'monitor') {
-      breaches.push(...healthBreaches(experiment, await this.counts.health(experiment, run), now, detectedBy));
-    }
-    // All guardrails are judged before the first breach is recorded, so that its action hides no other breach.
-    for (const breach of bySeverity(breaches)) {
-      if (this.unrecorded.size < MAX_UNRECORDED && !this.unrecorded.has(breach.id))
-        this.unrecorded.set(breach.id, breach);
-    }
-    await this.recordFound();
-    if (breaches.some(({ id }) => this.unrecorded.has(id))) throw new Error('a breach was found and not recorded yet');
-  }
-
-  /** Records all breaches found. One that fails stays for the next attempt, and does not delay the others. */
-  private async recordFound(): Promise<void> {
-    for (const [id, breach] of this.unrecorded) {
-      try {
-        await recordBreach(this.runner, breach);
-        this.unrecorded.delete(id);
-      } catch (error) {
-        const { experiment, guardrail } = breach;
-        this.logger.error({ err: error, experiment, guardrail }, 'a breach could not be recorded; retrying');
-      }
-    }
-  }
-
-  private async answer(requested: StoredEvent): Promise<void> {
-    const { type, data: check } = decodeFor(checkAggregate, requested);
-    if (type !== 'check_requested') return;
-    const ids = check.experiment === null ? await this.counts.running(check.environment) : [check.experiment];
-    const runs = new Map<string, number>();
-    for (const id of ids) {
-      const experiment = await this.counts.experiment(id);
-      runs.set(id, (experiment && currentRun(experiment)?.run) ?? 0);
-      await this.evaluate(id, 'request');
-    }
-    const results: CheckResult[] = [];
-    for (const id of ids) {
-      results.push({ experiment: id, triggers: await this.settled(check.environment, id, runs.get(id) ?? 0) });
-    }
-    const context = systemContext('guardrail check', this.clock.now(), { causationId: check.id }, check.environment);
-    const answered: CheckEvent = { type: 'check_answered', data: { results } };
-    await this.runner.run(checkAggregate, checkStream(check.id), context, ({ results: before }) =>
-      before === null ? [answered] : [],
-    );
-  }
-
-  /** The triggers of a run, once the saga has settled each. @throws Error after a timeout */
-  private async settled(environment: string, experiment: string, run: number): Promise<readonly Trigger[]> {
-    const deadline = performance.now() + ACTION_TIMEOUT_MS;
-    for (;;) {
-      const { state } = await this.runner.load(triggersAggregate, guardrailStream(environment, experiment));
-      const triggers = state.filter((trigger) => trigger.run === run);
-      if (triggers.every((trigger) => trigger.outcome !== null)) return triggers;
-      if (performance.now() > deadline) throw new Error(`the actions for ${experiment} are not done in time`);
-      await sleep(POLL_MS);
+      this.logger.warn({ err: error, experiments: ids }, message);
     }
   }
 
@@ -202,7 +131,7 @@ export class Monitor implements Reactor {
       };
       const untilSweep = Math.max(0, this.sweepAt - performance.now());
       const patience = Math.min(this.mode === 'continuous' && this.live ? untilSweep : SWEEP_MS, SWEEP_MS);
-      const timer = setTimeout(done, this.unrecorded.size > 0 ? Math.min(patience, RECORD_AGAIN_MS) : patience);
+      const timer = setTimeout(done, this.found.isEmpty ? patience : Math.min(patience, RECORD_AGAIN_MS));
       this.wake = done;
       signal.addEventListener('abort', done);
       if (signal.aborted) done();

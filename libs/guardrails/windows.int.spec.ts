@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from '../../test/support/database.j
 import type { StoredEvent } from '../event-store/index.js';
 import { storedBatch, telemetryStream, type TelemetryItem } from '../telemetry/index.js';
 import { experimentStream, type ThresholdGuardrail } from '../experiments/index.js';
-import type { Metric } from '../metrics/index.js';
+import type { Direction } from '../metrics/index.js';
 import { judge } from './judge.js';
 import { GuardrailCounts } from './read-model/index.js';
 
@@ -152,7 +152,7 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
     const met = { breaches: 0, healthy: 0, paused: 0, laterRuns: 0, stale: 0, slidOut: 0 };
     const counts = new GuardrailCounts(() => Promise.resolve(driven.source));
     const steps = fc.array(step, { minLength: 3, maxLength: 14 });
-    const rules = fc.array(fc.tuple(guardrail, fc.constantFrom('lower_is_better', 'higher_is_better')), {
+    const rules = fc.array(fc.tuple(guardrail, fc.constantFrom<Direction>('lower_is_better', 'higher_is_better')), {
       minLength: 3,
       maxLength: 3,
     });
@@ -188,15 +188,19 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
         };
 
         const compare = async (at: number): Promise<void> => {
-          const experiment = await counts.experiment(id);
+          const experiment = (await counts.experiments([id])).get(id);
           const run = experiment?.runs.at(-1);
           if (!experiment || !run) throw new Error('the experiment is not measured');
-          for (const [rule, direction] of guardrails) {
+          const moment = new Date(at);
+          const asked = guardrails.map(([rule, direction]) => {
             const known = METRICS.find(({ key }) => key === rule.metric);
             if (!known) throw new Error(`there is no metric ${rule.metric}`);
-            const metric: Metric = { ...known, direction };
-            const moment = new Date(at);
-            const found = await counts.counts(experiment, rule, metric, run, moment);
+            return { experiment, guardrail: rule, metric: { ...known, direction }, run };
+          });
+          const answers = await counts.counts(asked, moment);
+          for (const [place, { guardrail: rule, metric }] of asked.entries()) {
+            const { direction } = metric;
+            const found = answers[place] ?? [];
             const breaches = judge(experiment, rule, metric, found, moment, 'sweep');
             const observed = (breaches[0]?.breached ?? []).map((each) => ({
               variant: each.variant,

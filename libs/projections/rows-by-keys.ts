@@ -4,7 +4,7 @@ export type WantedKeys = Readonly<Record<string, string>>;
 /**
  * The SQL that reads rows by many keys, each by the index on them. With `= ANY` or a join, the planner reads the whole
  * table as soon as a few thousand keys are wanted, so that the time of a batch would grow with the history.
- * @param columns of the table, or an expression on them
+ * @param columns of the table, or expressions on them and on the keys, such as `wanted.name`
  * @param further a condition beside the keys, as SQL on the columns of the table
  */
 export function rowsByKeys(table: string, columns: string, keys: WantedKeys, further = 'true'): string {

@@ -1,33 +1,30 @@
-import type { Experiment, Run, ThresholdGuardrail } from '../../experiments/index.js';
-import {
-  ANY,
-  denominatorOf,
-  EXPOSED,
-  numeratorOf,
-  type Bin,
-  type ExperimentEvidence,
-  type HealthFacts,
-} from '../../measurement/index.js';
-import { type Metric } from '../../metrics/index.js';
+import { currentRun, type Experiment } from '../../experiments/index.js';
+import type { ExperimentEvidence, HealthFacts } from '../../measurement/index.js';
+import type { Metric } from '../../metrics/index.js';
 import {
   healthFacts,
   readAsOf,
   readEvidence,
-  readExperiment,
+  readExperiments,
   readExposed,
-  readLatestEvent,
+  readLatestEvents,
   readMetrics,
   type AsOf,
   type Reader,
 } from '../../measurement/read-model/index.js';
-import { windowOf, type ArmCounts } from '../judge.js';
+import type { ArmCounts } from '../judge.js';
+import { readThresholdCounts, type CountsAsked } from './threshold-counts.js';
 
-/** Reads the facts that guardrails are judged by, from the tables of the measurement projection. */
+/**
+ * Reads the facts that guardrails are judged by, from the tables of the measurement projection. Each query asks about
+ * many experiments, because a sweep asks about all that run.
+ */
 export class GuardrailCounts {
   constructor(private readonly reader: () => Promise<Reader>) {}
 
-  async experiment(id: string): Promise<Experiment | null> {
-    return readExperiment(await this.reader(), id);
+  /** Experiments by id, without those that are not measured. */
+  async experiments(ids: readonly string[]): Promise<ReadonlyMap<string, Experiment>> {
+    return readExperiments(await this.reader(), ids);
   }
 
   /** Ids of the experiments that run now, in one environment or (null) in all. */
@@ -41,91 +38,43 @@ export class GuardrailCounts {
     return rows.map((row) => row.id);
   }
 
-  /** The evidence that its comparisons have gathered, as of the last look. */
-  async evidence({ id }: Experiment): Promise<ExperimentEvidence> {
-    return readEvidence(await this.reader(), id);
-  }
-
-  /** The metrics of an experiment, at the versions that it names. */
-  async metrics(experiment: Experiment): Promise<Metric[]> {
-    return readMetrics(await this.reader(), experiment);
-  }
-
-  /** Counts per arm within the guardrail's window of the run; the POOLED entry corrects their sum to the total. */
-  async counts(
-    experiment: Experiment,
-    guardrail: ThresholdGuardrail,
-    metric: Metric,
-    run: Run,
-    now: Date,
-  ): Promise<readonly ArmCounts[]> {
-    const source = await this.reader();
-    // Without a window the whole run counts, including events from before the first start.
-    const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000;
-    const [numerator, denominator] = measuresOf(guardrail, metric);
-    const rows = await source.query<ArmCounts[]>(
-      `SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator,
-         sum(exposed)::text AS exposed
-       FROM (
-         SELECT variant, numerator, denominator, 0 AS exposed FROM buckets
-           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND metric = $4
-         UNION ALL SELECT variant, subjects, 0, 0 FROM distinct_subjects
-           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = $5
-         UNION ALL SELECT variant, 0, subjects, 0 FROM distinct_subjects
-           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = $6
-         UNION ALL SELECT variant, 0, 0, subjects FROM distinct_subjects
-           WHERE experiment_id = $1 AND run = $2 AND bucket >= $3 AND measure = '${EXPOSED}'
-       ) AS parts GROUP BY variant`,
-      [experiment.id, run.run, from, isByEvents(guardrail, metric) ? metric.key : null, numerator, denominator],
+  /** The evidence that comparisons have gathered, as of the last look, by experiment; without those that had none. */
+  async evidence(experiments: readonly Experiment[]): Promise<ReadonlyMap<string, ExperimentEvidence>> {
+    if (experiments.length === 0) return new Map();
+    return readEvidence(
+      await this.reader(),
+      experiments.map(({ id }) => id),
     );
-    if (metric.rule.kind !== 'quantile') return rows;
-    const bins = await source.query<({ variant: string } & Bin)[]>(
-      `SELECT variant, bin, sum(n)::float8 AS values FROM bucket_sketches
-       WHERE experiment_id = $1 AND run = $2 AND metric = $3 AND bucket >= $4 GROUP BY variant, bin`,
-      [experiment.id, run.run, metric.key, from],
-    );
-    const variants = new Set([...rows, ...bins].map(({ variant }) => variant));
-    return [...variants].map((variant) => ({
-      ...(rows.find((row) => row.variant === variant) ?? { variant, numerator: '0', denominator: '0', exposed: '0' }),
-      bins: bins.filter((bin) => bin.variant === variant),
-    }));
   }
 
-  /** The facts that the experiment's health is judged by. */
-  async health({ id }: Experiment, run: Run): Promise<HealthFacts> {
+  /** The metrics of each experiment, at the versions that it names. */
+  async metrics(experiments: readonly Experiment[]): Promise<ReadonlyMap<string, readonly Metric[]>> {
+    return readMetrics(await this.reader(), experiments);
+  }
+
+  /** Counts per arm, one list per question. */
+  async counts(asked: readonly CountsAsked[], now: Date): Promise<(readonly ArmCounts[])[]> {
+    return readThresholdCounts(await this.reader(), asked, now);
+  }
+
+  /** The facts that the health of the current run is judged by; without experiments that never ran. */
+  async health(experiments: readonly Experiment[]): Promise<ReadonlyMap<string, HealthFacts>> {
     const source = await this.reader();
-    return healthFacts(await readExposed(source, id), await readLatestEvent(source, id, run.run));
+    const runs = experiments.flatMap((experiment) => {
+      const run = currentRun(experiment)?.run;
+      return run === undefined ? [] : [{ experiment: experiment.id, run }];
+    });
+    const exposed = await readExposed(
+      source,
+      runs.map(({ experiment }) => experiment),
+    );
+    const latest = await readLatestEvents(source, runs);
+    return new Map(runs.map(({ experiment: id }) => [id, healthFacts(exposed.get(id) ?? [], latest.get(id) ?? null)]));
   }
 
   /** Receive time of the last telemetry counted, and the position of the last event that changed anything. */
   async asOf(): Promise<Pick<AsOf, 'asOf' | 'position'>> {
     const { asOf, position } = await readAsOf(await this.reader());
     return { asOf, position };
-  }
-}
-
-/** True if a failing subject counts once; only kinds whose numerator counts events offer that. */
-const bySubject = (guardrail: ThresholdGuardrail, { rule }: Metric): boolean =>
-  guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
-
-/** True if the numerator counts events, false if it counts subjects that had some. */
-function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
-  return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
-}
-
-/** The measures of distinct subjects in numerator and denominator; null where events are counted. */
-function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
-  const { key, rule } = metric;
-  switch (rule.kind) {
-    case 'ratio':
-      return bySubject(guardrail, metric) ? [numeratorOf(key), denominatorOf(key)] : [null, null];
-    case 'conversion':
-      return [numeratorOf(key), ANY];
-    case 'count':
-    case 'sum':
-      return [bySubject(guardrail, metric) ? numeratorOf(key) : null, ANY];
-    case 'mean':
-    case 'quantile':
-      return [null, null];
   }
 }

@@ -11,7 +11,7 @@ import type { Metric } from '../../metrics/index.js';
 import { own } from '../../primitives/own.js';
 import { inOneSnapshot, type MeasurementReadModel } from '../../projections/index.js';
 import { evidenceOf } from '../evidence.js';
-import { isBeyond, ratesOf, windowOf, type Rate } from '../judge.js';
+import { isBeyond, ratesOf, windowOf, type ArmCounts, type Rate } from '../judge.js';
 import { GuardrailCounts } from './guardrail-counts.js';
 
 /** The current rates of each guardrail with a threshold, per variant and pooled; the evidence of each comparison. */
@@ -22,20 +22,24 @@ export async function guardrailRates(model: MeasurementReadModel, id: string, no
 }
 
 async function readRates(counts: GuardrailCounts, id: string, now: Date) {
-  const experiment = await counts.experiment(id);
+  const experiment = (await counts.experiments([id])).get(id);
   const progress = await counts.asOf();
   if (!experiment) return { experiment: id, ...progress, items: [], comparisons: [] };
   const run = currentRun(experiment);
   // A run that has ended is shown as it was at its end.
   const until = run?.to ? new Date(run.to) : now;
-  const metrics = await counts.metrics(experiment);
-  const items: Awaited<ReturnType<typeof itemOf>>[] = [];
-  for (const guardrail of thresholdsIn(experiment.guardrails)) {
+  const metrics = (await counts.metrics([experiment])).get(id) ?? [];
+  const thresholds = thresholdsIn(experiment.guardrails).flatMap((guardrail) => {
     const metric = metrics.find(({ key }) => key === guardrail.metric);
-    if (metric) items.push(await itemOf(counts, experiment, guardrail, metric, until));
-  }
+    return metric ? [{ experiment, guardrail, metric }] : [];
+  });
+  const asked = thresholds.flatMap((each) => (run ? [{ ...each, run }] : []));
+  const arms = await counts.counts(asked, until);
+  const items = thresholds.map(({ guardrail, metric }, place) =>
+    itemOf(experiment, guardrail, metric, arms[place] ?? [], until),
+  );
   const compared = comparisonsIn(experiment.guardrails);
-  const evidence = compared.length > 0 ? await counts.evidence(experiment) : undefined;
+  const evidence = (await counts.evidence(compared.length > 0 ? [experiment] : [])).get(id);
   const comparisons = compared.map((guardrail) =>
     comparedBy(guardrail, experiment, run?.run === evidence?.run ? evidence : undefined),
   );
@@ -77,15 +81,14 @@ function comparedState(
   return treatments.some(({ isSeen }) => isSeen) ? 'healthy' : 'no_data';
 }
 
-async function itemOf(
-  counts: GuardrailCounts,
+function itemOf(
   experiment: Experiment,
   guardrail: ThresholdGuardrail,
   metric: Metric,
+  arms: readonly ArmCounts[],
   until: Date,
 ) {
   const run = currentRun(experiment);
-  const arms = run ? await counts.counts(experiment, guardrail, metric, run, until) : [];
   const rates = ratesOf(experiment, metric, arms);
   const window = run && windowOf(guardrail, run, until);
   const shown = rates.map((rate) => ({

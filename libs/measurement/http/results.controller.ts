@@ -12,7 +12,8 @@ import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
 import { HOUR_MS } from '../aggregation/log-clock.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
-import { readExperiment, readMetrics, type Reader } from '../read-model/measured.js';
+import { metricOf } from '../read-model/baseline.js';
+import { readExperiments, type Reader } from '../read-model/measured.js';
 import { METHODS, type Method } from '../analysis/inference.js';
 import { readEffectSeries } from '../read-model/effect-series.js';
 import { readReport } from '../read-model/report.js';
@@ -78,7 +79,7 @@ export class ResultsController {
       const experiment = await existing(manager, environmentOf(request), id);
       const variant = treatmentIn(experiment, query.variant);
       const attached = experiment.metrics.includes(metric);
-      const definition = attached && (await readMetrics(manager, experiment)).find(({ key }) => key === metric);
+      const definition = attached && (await metricOf(manager, experiment, metric));
       if (!definition) throw notFound('metric of this experiment', metric);
       return readEffectSeries(manager, experiment, definition, variant);
     });
@@ -113,7 +114,7 @@ export class ResultsController {
     const source = await this.model.current(min);
     return inOneSnapshot(source, async (reader) => {
       const experiment = await existing(reader, environmentOf(request), id);
-      const definition = (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
+      const definition = await metricOf(reader, experiment, metric);
       if (!definition) throw notFound('metric of this experiment', metric);
       return readTimeseries(reader, id, { metric: definition, from, to, bucketSeconds });
     });
@@ -121,7 +122,7 @@ export class ResultsController {
 }
 
 async function existing(reader: Reader, environment: string, id: string): Promise<Experiment> {
-  const experiment = await readExperiment(reader, id);
+  const experiment = (await readExperiments(reader, [id])).get(id);
   if (experiment?.environment !== environment) throw notFound('experiment', id);
   return experiment;
 }

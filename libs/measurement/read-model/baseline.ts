@@ -71,5 +71,5 @@ export async function readRateOfFlag(reader: Reader, environment: string, flag: 
 
 /** The metric as an experiment names it; undefined if it does not. */
 export async function metricOf(reader: Reader, experiment: Experiment, metric: string): Promise<Metric | undefined> {
-  return (await readMetrics(reader, experiment)).find(({ key }) => key === metric);
+  return (await readMetrics(reader, [experiment])).get(experiment.id)?.find(({ key }) => key === metric);
 }

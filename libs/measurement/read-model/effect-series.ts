@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { own } from '../../primitives/own.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
+import { NOTHING_SEEN } from '../aggregation/evidence.js';
 import { effectPoints } from '../analysis/effect-series.js';
 import { NOBODY_CAME, progressOf } from '../analysis/progress.js';
 import { questionOf } from '../analysis/question.js';
@@ -30,7 +31,8 @@ export async function readEffectSeries(
   const moments = await readMomentRows(of);
   const now = moments.filter((row) => row.metric === metric.key && [control, variant].includes(row.variant));
   const { asOf } = await readAsOf(manager);
-  const evidence = own(own((await readEvidence(manager, experiment.id)).metrics, metric.key) ?? {}, variant);
+  const { metrics } = (await readEvidence(manager, [experiment.id])).get(experiment.id) ?? NOTHING_SEEN;
+  const evidence = own(own(metrics, metric.key) ?? {}, variant);
   // No point asks how far the plan is.
   const question = questionOf(
     experiment,

@@ -4,6 +4,7 @@ import { NOTHING_SEEN, type ExperimentEvidence } from '../aggregation/evidence.j
 import { Looks } from '../aggregation/looks.js';
 import { SumsBook, type BOOKED, type SumRow } from '../aggregation/sums-book.js';
 import type { Amount } from '../aggregation/deltas.js';
+import { rowsByKeys } from '../../projections/index.js';
 import { AGGREGATES } from './aggregate-tables.js';
 import type { Reader } from './measured.js';
 
@@ -34,15 +35,12 @@ export async function loadLooks(looks: Looks, experiments: Iterable<string>, man
     await readBooked('runMoments', missing, manager),
     await readBooked('exposures', missing, manager),
   ];
-  const evidence = await manager.query<{ experiment_id: string; state: ExperimentEvidence }[]>(
-    'SELECT experiment_id, state FROM evidence WHERE experiment_id = ANY ($1)',
-    [missing],
-  );
+  const evidence = await readEvidence(manager, missing);
   for (const id of missing) {
     const of = (rows: Map<string, SumRow[]>): SumRow[] => rows.get(id) ?? [];
     looks.book.put(id, { moments: of(moments), runMoments: of(runMoments), exposures: of(exposures) });
   }
-  for (const { experiment_id: id, state } of evidence) looks.evidence.set(id, state);
+  for (const [id, state] of evidence) looks.evidence.set(id, state);
 }
 
 async function readBooked(
@@ -91,11 +89,14 @@ export async function writeLooks(looks: Looks, manager: EntityManager): Promise<
   looks.moved.clear();
 }
 
-/** The evidence on an experiment, as of its last look. */
-export async function readEvidence(reader: Reader, experiment: string): Promise<ExperimentEvidence> {
-  const [row] = await reader.query<{ state: ExperimentEvidence }[]>(
-    'SELECT state FROM evidence WHERE experiment_id = $1',
-    [experiment],
+/** The evidence by experiment, as of its last look; without those that had none. */
+export async function readEvidence(
+  reader: Reader,
+  experiments: readonly string[],
+): Promise<Map<string, ExperimentEvidence>> {
+  const rows = await reader.query<{ experiment_id: string; state: ExperimentEvidence }[]>(
+    rowsByKeys('evidence', 'experiment_id, state', { experiment_id: '$1::text[]' }),
+    [experiments],
   );
-  return row?.state ?? NOTHING_SEEN;
+  return new Map(rows.map(({ experiment_id: id, state }) => [id, state]));
 }

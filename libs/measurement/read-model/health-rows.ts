@@ -1,6 +1,7 @@
 import { POOLED } from '../aggregation/deltas.js';
 import { ANY } from '../aggregation/unit-state.js';
 import type { HealthFacts } from '../health/checks.js';
+import { rowsByKeys } from '../../projections/index.js';
 import type { Reader } from './measured.js';
 
 /** Subjects exposed in a phase to a variant; under POOLED those exposed to several. */
@@ -10,23 +11,43 @@ export interface ExposedRow {
   readonly subjects: number;
 }
 
-export async function readExposed(reader: Reader, experiment: string): Promise<ExposedRow[]> {
-  const rows = await reader.query<{ variant: string; phase: number; subjects: string }[]>(
-    'SELECT variant, phase, subjects::text AS subjects FROM exposures WHERE experiment_id = $1',
-    [experiment],
-  );
-  return rows.map((row) => ({ ...row, subjects: Number(row.subjects) }));
+/** A run of an experiment. */
+export interface RunOf {
+  readonly experiment: string;
+  readonly run: number;
 }
 
-/** Time of the run's latest event (epoch milliseconds, floored to 10 s); null before the first. */
-export async function readLatestEvent(reader: Reader, experiment: string, run: number): Promise<number | null> {
-  const [latest] = await reader.query<{ bucket: string | null }[]>(
-    `SELECT max(bucket) AS bucket FROM distinct_subjects
-     WHERE experiment_id = $1 AND run = $2 AND measure = '${ANY}' AND subjects > 0`,
-    [experiment, run],
+/** The rows by experiment; without those to which nobody was exposed. */
+export async function readExposed(reader: Reader, experiments: readonly string[]): Promise<Map<string, ExposedRow[]>> {
+  const rows = await reader.query<{ experiment_id: string; variant: string; phase: number; subjects: string }[]>(
+    rowsByKeys('exposures', 'experiment_id, variant, phase, subjects::text AS subjects', {
+      experiment_id: '$1::text[]',
+    }),
+    [experiments],
   );
-  const bucket = latest?.bucket ?? null;
-  return bucket === null ? null : Number(bucket) * 1_000;
+  const found = new Map<string, ExposedRow[]>();
+  for (const { experiment_id: id, subjects, ...row } of rows) {
+    const exposed = found.get(id) ?? [];
+    exposed.push({ ...row, subjects: Number(subjects) });
+    found.set(id, exposed);
+  }
+  return found;
+}
+
+/** By experiment the time of its run's latest event (epoch milliseconds, floored to 10 s); without runs that had none. */
+export async function readLatestEvents(reader: Reader, runs: readonly RunOf[]): Promise<Map<string, number>> {
+  const rows = await reader.query<{ experiment_id: string; bucket: string | null }[]>(
+    rowsByKeys(
+      'distinct_subjects',
+      'wanted.experiment_id, max(bucket) AS bucket',
+      { experiment_id: '$1::text[]', run: '$2::integer[]' },
+      `measure = '${ANY}' AND subjects > 0`,
+    ),
+    [runs.map(({ experiment }) => experiment), runs.map(({ run }) => run)],
+  );
+  return new Map(
+    rows.flatMap(({ experiment_id: id, bucket }) => (bucket === null ? [] : [[id, Number(bucket) * 1_000] as const])),
+  );
 }
 
 export function healthFacts(rows: readonly ExposedRow[], latestEvent: number | null): HealthFacts {

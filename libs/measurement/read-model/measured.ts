@@ -2,22 +2,28 @@ import type { EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { metricKeysOf, metricsAt, namedMetrics } from '../aggregation/tracked.js';
 import type { Metric } from '../../metrics/index.js';
+import { rowsByKeys } from '../../projections/index.js';
 import { metricsByKey } from './experiment-cache.js';
 
 /** Reads rows, inside or outside a transaction. */
 export type Reader = Pick<EntityManager, 'query'>;
 
-/** An experiment as of the last telemetry counted; null if it is not measured. */
-export async function readExperiment(reader: Reader, id: string): Promise<Experiment | null> {
-  const rows = await reader.query<{ state: Experiment }[]>('SELECT state FROM measured_experiments WHERE id = $1', [
-    id,
-  ]);
-  return rows[0]?.state ?? null;
+/** Experiments by id, as of the last telemetry counted, without those that are not measured. */
+export async function readExperiments(reader: Reader, ids: readonly string[]): Promise<Map<string, Experiment>> {
+  const rows = await reader.query<{ state: Experiment }[]>(
+    rowsByKeys('measured_experiments', 'state', { id: '$1::text[]' }),
+    [ids],
+  );
+  return new Map(rows.map(({ state }) => [state.id, state]));
 }
 
-/** The metrics that an experiment or one of its guardrails names, at the versions that it names. */
-export async function readMetrics(reader: Reader, experiment: Experiment): Promise<Metric[]> {
-  return metricsAt(namedMetrics(experiment), await metricsByKey(reader, metricKeysOf(experiment)));
+/** The metrics that each experiment or one of its guardrails names, at the versions that it names, by experiment. */
+export async function readMetrics(
+  reader: Reader,
+  experiments: readonly Experiment[],
+): Promise<Map<string, readonly Metric[]>> {
+  const definitions = await metricsByKey(reader, experiments.flatMap(metricKeysOf));
+  return new Map(experiments.map((each) => [each.id, metricsAt(namedMetrics(each), definitions)]));
 }
 
 /** Receive time of the last telemetry counted (epoch milliseconds and ISO 8601), and position of the last change. */

@@ -6,7 +6,7 @@ import { sizesOf, type Aim } from '../analysis/planning.js';
 import { daysFor, NOTHING_NAMED, type Rate } from '../analysis/progress.js';
 import { metricOf, newestWithMetric, readControl, readRate, readRateOfFlag } from './baseline.js';
 import { metricsByKey } from './experiment-cache.js';
-import { readExperiment, type Reader } from './measured.js';
+import { readExperiments, type Reader } from './measured.js';
 
 /** A baseline as a request gives it. */
 interface GivenBaseline {
@@ -50,7 +50,7 @@ const rateOfPast = async (reader: Reader, past: Experiment | null, nowMs: number
   past ? readRate(reader, past, nowMs) : NOTHING_NAMED;
 
 async function namedExperiment(reader: Reader, environment: string, id: string): Promise<Experiment> {
-  const experiment = await readExperiment(reader, id);
+  const experiment = (await readExperiments(reader, [id])).get(id);
   if (experiment?.environment === environment) return experiment;
   throw wrongField('/experiment', 'unknown_experiment', 'there is no such experiment in this environment');
 }

@@ -5,7 +5,7 @@ import { Driven } from '../../../test/oracle/driven.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import { readEffectSeries } from './effect-series.js';
-import { readExperiment } from './measured.js';
+import { readExperiments } from './measured.js';
 import { readReport, type ResultsAsked } from './report.js';
 
 const HOUR_MS = 3_600_000;
@@ -133,7 +133,7 @@ describe('the report of measured sums', () => {
 
   it('draws the effect over the hours up to now', async () => {
     const { points, state } = await inOneSnapshot(driven.source, async (manager) => {
-      const experiment = await readExperiment(manager, 'e1');
+      const experiment = (await readExperiments(manager, ['e1'])).get('e1');
       if (!experiment) throw new Error('not measured');
       return readEffectSeries(manager, experiment, spend, 'treatment');
     });

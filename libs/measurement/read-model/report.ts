@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Experiment } from '../../experiments/index.js';
 import { inOneSnapshot } from '../../projections/index.js';
 import { comparisonsOf } from '../aggregation/comparisons.js';
+import { NOTHING_SEEN } from '../aggregation/evidence.js';
 import { HOUR_MS, hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import { allComparisons, type Measured } from '../analysis/all-comparisons.js';
@@ -15,7 +16,7 @@ import type { OverallVerdict } from '../analysis/verdicts.js';
 import { healthOf, type HealthCheck } from '../health/checks.js';
 import { readEvidence } from './evidence-rows.js';
 import { subjectsIn } from './exposed.js';
-import { healthFacts, readLatestEvent } from './health-rows.js';
+import { healthFacts, readLatestEvents } from './health-rows.js';
 import {
   readCovariateRows,
   readExposedRows,
@@ -99,7 +100,7 @@ async function readMeasured(counted: Counted, of: RowsOf, progress: Progress, no
     moments,
     covariates: byMetric(hasCovariates && of.hour === null ? await readCovariateRows(of) : []),
     atEnd: progress.reached ? await readAtEnd(experiment, moments, of, nowMs) : null,
-    evidence: await readEvidence(of.reader, of.experiment),
+    evidence: (await readEvidence(of.reader, [experiment.id])).get(experiment.id) ?? NOTHING_SEEN,
   };
 }
 
@@ -132,8 +133,8 @@ async function readHealth(
   nowMs: number,
 ): Promise<HealthCheck[]> {
   const run = experiment.runs.at(-1)?.run ?? 0;
-  const latest = hour === null ? await readLatestEvent(manager, experiment.id, run) : null;
-  const checks = healthOf(experiment, healthFacts(exposed, latest), nowMs);
+  const latest = hour === null ? await readLatestEvents(manager, [{ experiment: experiment.id, run }]) : null;
+  const checks = healthOf(experiment, healthFacts(exposed, latest?.get(experiment.id) ?? null), nowMs);
   if (hour === null) return checks;
   return checks.map((each) =>
     each.check === 'silence' ? { ...each, state: 'not_enough_data', quietMinutes: null } : each,

@@ -19,7 +19,7 @@ import {
   type OfMetric,
   type Reading,
 } from './counted-rows.js';
-import { readAsOf, readExperiment, readMetrics, type AsOf } from './measured.js';
+import { readAsOf, readExperiments, readMetrics, type AsOf } from './measured.js';
 import { readExposedRows, readMomentRows } from './moment-rows.js';
 
 export type PhaseChoice = 'all' | 'current' | number;
@@ -61,11 +61,11 @@ export async function readCounted(
   choice: PhaseChoice,
   hour: number | null,
 ): Promise<Counted> {
-  const experiment = await readExperiment(manager, id);
+  const experiment = (await readExperiments(manager, [id])).get(id);
   if (!experiment) throw unavailable('read_model_not_ready', 'the read model is being made; ask again');
   const of = { reader: manager, experiment: id, hour };
   const phase = choice === 'current' ? experiment.phase : choice === 'all' ? null : choice;
-  const metrics = await readMetrics(manager, experiment);
+  const metrics = (await readMetrics(manager, [experiment])).get(id) ?? [];
   const [exposed, moments] = [await readExposedRows(of), await readMomentRows(of)];
   if (hour !== null) {
     const asOf = { receivedAt: null, asOf: new Date(hour * HOUR_MS).toISOString(), position: null };

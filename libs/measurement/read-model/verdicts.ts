@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { Logger } from '../../platform/logging/logger.js';
 import { inOneSnapshot, isComplete } from '../../projections/index.js';
 import type { OverallVerdict } from '../analysis/verdicts.js';
-import { readExperiment } from './measured.js';
+import { readExperiments } from './measured.js';
 import { orUnknown } from './or-unknown.js';
 import { readVerdict } from './report.js';
 
@@ -45,7 +45,7 @@ function verdictIn(
   return inOneSnapshot(source, async (reader) => {
     // Counts of a part of the log would be judged as if they were all.
     if (!(await isComplete(reader))) return null;
-    const measured = await readExperiment(reader, id);
+    const measured = (await readExperiments(reader, [id])).get(id);
     if (!measured || measured.environment !== environment || measured.updatedAt < updatedAt) return 'not_yet';
     const { arms, ...overall } = await readVerdict(reader, id, now);
     return { ...knownOf(overall), arms: arms.map(knownOf) };
