@@ -46,7 +46,8 @@ describe('the client package', () => {
       // @ts-expect-error There is no such type of flag.
       assay.POST('/v1/flags', { body: { key: 'a', type: 'color', default: 'red' } });
     `);
-  });
+    // Two compilations of every type there is.
+  }, 180_000);
 
   it('names the environment of requests that name none', async () => {
     const { baseUrl, key } = assay.world.admin;
