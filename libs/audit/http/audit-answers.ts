@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { AuthorSchema } from '../../event-sourcing/author-schema.js';
-import { AnyJson, AnyObject, enumOf, Key, named, Position, Revision } from '../../platform/http/schemas.js';
-import { Text, Time } from '../../platform/http/schemas.js';
+import { AnyJson, AnyObject, enumOf, Key, named, Position, Text, Time } from '../../platform/http/schemas.js';
 import { KINDS } from '../words.js';
 
 const ChangeSchema = named('Change', {
@@ -15,7 +14,7 @@ const ChangeSchema = named('Change', {
 
 export const AuditEntrySchema = named('AuditEntry', {
   position: Position,
-  revision: Revision,
+  revision: Type.Integer({ minimum: 0, description: 'Number of the event in its stream' }),
   at: Time,
   type: Text,
   by: AuthorSchema,

@@ -1870,7 +1870,7 @@ export interface components {
       environment: string | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
-      /** @description Number of the last change; for If-Match */
+      /** @description Number of the event in its stream */
       revision: number;
       summary: string;
       type: string;
