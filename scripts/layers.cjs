@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'decisions'],
+  ['measurement', 'guardrails', 'audit', 'decisions'],
   ['operations', 'read-models'],
 ];
 
@@ -55,6 +55,7 @@ const PURE = {
   ],
   measurement: ['aggregation/*', 'analysis/*', 'health/*'],
   guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
+  audit: ['changes'],
 };
 
 const files = Object.entries(PURE).flatMap(([folder, names]) => names.map((name) => `libs/${folder}/${name}`));

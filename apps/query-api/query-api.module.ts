@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule, AccessQueriesModule } from '../../libs/access/module.js';
+import { AuditQueriesModule } from '../../libs/audit/module.js';
 import { DecisionsModule } from '../../libs/decisions/module.js';
 import { OfrepModule } from '../../libs/decisions/ofrep/module.js';
 import { SnapshotFeedModule } from '../../libs/decisions/snapshot-feed/module.js';
@@ -34,6 +35,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     SubjectQueriesModule,
     ReviewQueriesModule,
     OperationQueriesModule,
+    AuditQueriesModule,
     LiveStreamModule,
   ],
 })

@@ -17,3 +17,4 @@ export * from './running.js';
 export { RecentExposures } from './recent-exposures.js';
 export { Verdicts, type ExperimentVerdict, type Judged, type KnownVerdict } from './verdicts.js';
 export { experimentDocument } from './experiment-document.js';
+export { summaryOf } from './summary.js';

@@ -10,8 +10,11 @@ const TO_QUOTE = /[",\r\n]/;
  * apostrophe before it and quotes around it, so that no spreadsheet runs it.
  */
 export function csvOf(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return [header, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
+  return [header, ...rows].map(csvRow).join('');
 }
+
+/** One line of a table, as `csvOf` writes it. */
+export const csvRow = (row: readonly Cell[]): string => `${row.map(cellText).join(',')}\r\n`;
 
 function cellText(cell: Cell): string {
   if (cell === null) return '';

@@ -2,7 +2,7 @@ export { type LiveFold } from './live-fold.js';
 export { LiveView } from './live-view.js';
 export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
-export { stateTable, type ManagedTables, type StateTable } from './state-table.js';
+export { stateTable, type ManagedTables, type StateObserver, type StateTable } from './state-table.js';
 export { PACKED, StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
@@ -21,5 +21,5 @@ export {
 } from './runtime/operations.js';
 export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
 export { ProjectionSupervisor } from './runtime/supervisor.js';
-export { archivedIs, equal, ownedBy, search, tagged } from './list-filters.js';
+export { archivedIs, equal, ownedBy, search, tagged, type Condition } from './list-filters.js';
 export { listRows, oneRow, pageOfRows, revised, type CountedList } from './list-rows.js';

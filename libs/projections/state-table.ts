@@ -6,10 +6,14 @@ import { ofTheEvent } from '../event-sourcing/event-fault.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 import { packed, unpacked } from '../primitives/written-json.js';
 
+/** Is told the state of a stream before and after each of its events. */
+export type StateObserver = (event: StoredEvent, before: unknown, after: unknown) => void;
+
 /** A table with one row per stream: its folded state as json, and columns for look-ups. */
 export interface StateTable {
   readonly prefix: string;
-  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<unknown>;
+  /** @param observe of a table that folds states */
+  apply(events: readonly StoredEvent[], manager: EntityManager, observe?: StateObserver): Promise<unknown>;
 }
 
 /** The tables that a part adds to the management read model. */
@@ -22,7 +26,11 @@ export interface ManagedTables {
 
 export interface FoldedTable<State> extends StateTable {
   /** @returns the states after the events, by stream */
-  apply(events: readonly StoredEvent[], manager: EntityManager): Promise<ReadonlyMap<string, State>>;
+  apply(
+    events: readonly StoredEvent[],
+    manager: EntityManager,
+    observe?: StateObserver,
+  ): Promise<ReadonlyMap<string, State>>;
 }
 
 /** Folds streams into `table(stream, revision, position, created_position, state, …columns)`. */
@@ -35,14 +43,16 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
   const { table, aggregate, columns } = definition;
   return {
     prefix: prefixOf(aggregate),
-    async apply(events, manager) {
+    async apply(events, manager, observe) {
       const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
       const known = new Set(rows.keys());
       for (const event of events) {
         const row = rows.get(event.stream);
         const before = row ? row.state : aggregate.initialState;
+        const state = ofTheEvent(() => aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event)));
+        observe?.(event, before, state);
         rows.set(event.stream, {
-          state: ofTheEvent(() => aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event))),
+          state,
           revision: event.revision,
           position: event.position,
           // What was deleted and is there again is new.

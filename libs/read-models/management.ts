@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { managedAccess } from '../access/read-model/index.js';
+import { AuditTrail, managedAudit } from '../audit/read-model/index.js';
 import type { StoredEvent } from '../event-store/index.js';
 import { managedExperiments, noteHistory } from '../experiments/read-model/index.js';
 import { managedFlags } from '../flags/read-model/index.js';
@@ -18,6 +19,7 @@ const PARTS: readonly ManagedTables[] = [
   managedExperiments,
   managedSubjects,
   managedTriggers,
+  managedAudit,
 ];
 const TABLES = PARTS.flatMap(({ tables }) => tables);
 
@@ -25,7 +27,8 @@ const TABLES = PARTS.flatMap(({ tables }) => tables);
 export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
-  version: 2,
+  // 3: the audit.
+  version: 3,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],
   entities: PARTS.flatMap(({ entities }) => entities),
@@ -39,10 +42,12 @@ class ManagementProjection implements Projection {
   }
 
   async apply(events: readonly StoredEvent[], manager: EntityManager): Promise<void> {
+    const audit = new AuditTrail();
     for (const table of TABLES) {
       const own = events.filter((event) => event.stream.startsWith(table.prefix));
-      if (own.length > 0) await table.apply(own, manager);
+      if (own.length > 0) await table.apply(own, manager, audit.observe);
     }
     await noteHistory(events, manager, breachInHistory);
+    await audit.write(events, manager);
   }
 }

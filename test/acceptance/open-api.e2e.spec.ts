@@ -109,7 +109,9 @@ describe('the OpenAPI document', () => {
 
   it('has the ETag of every answer that is one document with a revision', () => {
     const { schemas } = document.components;
-    const untagged = Object.entries(document.paths).filter(([, { get }]) => {
+    const untagged = Object.entries(document.paths).filter(([path, { get }]) => {
+      // What happened takes no If-Match: its revision is that of an event.
+      if (path === '/v1/audit/{position}') return false;
       const { content, headers } = get?.responses['200'] ?? {};
       const name = content?.['application/json']?.schema?.$ref?.split('/').at(-1) ?? '';
       return 'revision' in (schemas[name]?.properties ?? {}) && headers?.['ETag'] === undefined;

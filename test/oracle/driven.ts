@@ -1,22 +1,27 @@
 import type { DataSource } from 'typeorm';
 import type { StoredEvent } from '../../libs/event-store/index.js';
 import { measurementDefinition } from '../../libs/read-models/index.js';
-import type { Projection } from '../../libs/projections/index.js';
+import type { Projection, ProjectionDefinition } from '../../libs/projections/index.js';
 import { prepareSchema, projectionDataSource } from '../../libs/projections/runtime/schema.js';
 import type { TestDatabase } from '../support/database.js';
 
 class Crash extends Error {}
 
-/** The measurement projection on its own schema, driven by the test. */
+/** A projection on its own schema, driven by the test; by default the one that measures. */
 export class Driven {
-  private instance: Projection = measurementDefinition.create();
+  private instance: Projection;
 
-  private constructor(readonly source: DataSource) {}
+  private constructor(
+    readonly source: DataSource,
+    private readonly definition: ProjectionDefinition,
+  ) {
+    this.instance = definition.create();
+  }
 
-  static async create(database: TestDatabase, schema: string): Promise<Driven> {
-    const source = await projectionDataSource(database.url, measurementDefinition, schema).initialize();
-    await prepareSchema(source, schema, measurementDefinition);
-    return new Driven(source);
+  static async create(database: TestDatabase, schema: string, definition = measurementDefinition): Promise<Driven> {
+    const source = await projectionDataSource(database.url, definition, schema).initialize();
+    await prepareSchema(source, schema, definition);
+    return new Driven(source, definition);
   }
 
   /** Applies events in batches of these sizes. At `crashes` the process dies before a commit and another continues. */
@@ -38,6 +43,6 @@ export class Driven {
     await attempt.catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
     });
-    this.instance = measurementDefinition.create();
+    this.instance = this.definition.create();
   }
 }

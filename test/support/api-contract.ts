@@ -39,7 +39,8 @@ export class ApiContract {
   /** What is wrong with an answer: empty if it is as the document says. */
   faultsOf({ method, path, status, contentType, text }: SentAnswer): readonly string[] {
     const type = contentType?.split(';')[0] ?? '';
-    if (text === '' || !type.endsWith('json')) return [];
+    // A stream of lines is one JSON text per line, not one in all.
+    if (text === '' || !type.endsWith('json') || type === 'application/x-ndjson') return [];
     const pathname = path.split('?')[0] ?? '';
     const route = this.routes.find(({ pattern }) => pattern.test(pathname));
     const operation = route && this.document.paths[route.path]?.[method.toLowerCase()];

@@ -106,7 +106,5 @@ const documentOf = (row: ExperimentRow) => revised({ ...experimentDocument(row.s
 
 function historyItem(row: HistoryRow) {
   const { position, type, at, by, summary, data } = row;
-  // The salt is secret: only a snapshot for deciders has it.
-  const { salt: _, ...shown } = data;
-  return revised({ position, type, at, by, summary, data: shown }, row);
+  return revised({ position, type, at, by, summary, data }, row);
 }

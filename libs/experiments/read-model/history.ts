@@ -3,9 +3,9 @@ import type { JsonObject, StoredEvent } from '../../event-store/index.js';
 import { decodeFor, prefixOf } from '../../event-sourcing/aggregate.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { asJson, metadataOf } from '../../event-sourcing/recorded-event.js';
+import { withoutSecrets } from '../../event-sourcing/secret-fields.js';
 import { packed } from '../../primitives/written-json.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
-import type { ExperimentEvent } from '../experiment.events.js';
 import { summaryOf } from '../summary.js';
 
 /** Events that change nothing but the revision. */
@@ -50,12 +50,5 @@ export async function noteHistory(
 function entryOf(stored: StoredEvent): HistoryEntry | null {
   if (!stored.stream.startsWith(prefixOf(experimentAggregate)) || IN_THE_WAY.includes(stored.type)) return null;
   const event = decodeFor(experimentAggregate, stored);
-  return { summary: summaryOf(event, metadataOf(stored).by), data: shownOf(event) };
-}
-
-/** Leaves out the salt, which is secret. */
-function shownOf({ type, data }: ExperimentEvent): JsonObject {
-  if (type !== 'experiment_drafted') return asJson(data);
-  const { salt: _, ...shown } = data;
-  return asJson(shown);
+  return { summary: summaryOf(event, metadataOf(stored).by), data: asJson(withoutSecrets(event.data)) };
 }

@@ -8,6 +8,12 @@ import { queryOf } from './query.js';
 const TEXT = { type: 'string' } as const;
 const KEY = { type: 'string', pattern: KEY_PATTERN.source } as const;
 
+/** What a parameter means, and the schema of what it takes. */
+interface Described {
+  readonly description: string;
+  readonly schema: object;
+}
+
 /** What each query parameter means and takes, wherever a route has it. */
 const PARAMETERS = {
   limit: {
@@ -50,6 +56,9 @@ const PARAMETERS = {
   },
   variant: { description: 'Key of a treatment; may be left out if there is one', schema: KEY },
   format: { description: '`csv` answers a table', schema: { type: 'string', enum: ['json', 'csv'], default: 'json' } },
+  by: { description: 'Id of the user or the service key', schema: { type: 'string', format: 'uuid' } },
+  type: { description: 'Type of the event', schema: TEXT },
+  entity: { description: 'What was changed, as `<kind>:<id>`: `flag:checkout`', schema: TEXT },
   experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
 } as const;
 
@@ -67,8 +76,15 @@ const Read = createParamDecorator((names: readonly QueryParameter[], context: Ex
 
 /** The query of a request. Only these parameters and `environment` are accepted, each at most once. */
 export const QueryParameters = (...names: readonly QueryParameter[]): ParameterDecorator =>
+  VariedQueryParameters({}, ...names);
+
+/** The same for a route where parameters mean or take something else than elsewhere. */
+export const VariedQueryParameters = (
+  varied: Readonly<Partial<Record<QueryParameter, Described>>>,
+  ...names: readonly QueryParameter[]
+): ParameterDecorator =>
   described(
     Read(names),
     SetMetadata(QUERY_PARAMETERS, names),
-    ...names.map((name) => ApiQuery({ name, required: false, ...PARAMETERS[name] })),
+    ...names.map((name) => ApiQuery({ name, required: false, ...(varied[name] ?? PARAMETERS[name]) })),
   );

@@ -10,14 +10,18 @@ type HandlerDecorator<Answer> = <H extends Handler<Answer>>(
   handler: TypedPropertyDescriptor<H>,
 ) => void;
 
+/** The formats that a route may have beside JSON: a table, or one JSON text per line. */
+export const MEDIA_TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+export type Format = keyof typeof MEDIA_TYPES;
+
 export interface ReturnOptions {
   /** Default 200. */
   readonly status?: 200 | 201 | 202;
   readonly description?: string;
   /** Names of components that describe the headers of the answer. */
   readonly headers?: readonly string[];
-  /** True if the route also answers a table, as `AsCsv` does. */
-  readonly alsoCsv?: boolean;
+  /** The formats that the route has beside JSON. */
+  readonly also?: readonly Format[];
 }
 
 /** What a route answers: its status, and the schema of its body, which the handler's type has to match. */
@@ -52,17 +56,20 @@ export const MayReturn = (
   status: number | 'default',
   description: string,
   headers: readonly string[] = [],
-  alsoCsv = false,
+  also: readonly Format[] = [],
 ) =>
   ApiResponse({
     status,
     description,
     // A TypeBox schema is a JSON Schema, which OpenAPI 3.1 takes as it is.
-    content: { 'application/json': { schema }, ...(alsoCsv && { 'text/csv': { schema: { type: 'string' } } }) },
+    content: {
+      'application/json': { schema },
+      ...Object.fromEntries(also.map((format) => [MEDIA_TYPES[format], { schema: { type: 'string' } }])),
+    },
     headers: Object.fromEntries(headers.map((header) => [header, { $ref: `#/components/headers/${header}` }])),
   });
 
 const describe = (schema: TSchema, options: ReturnOptions): MethodDecorator => {
-  const { status = 200, description = 'Done', headers, alsoCsv } = options;
-  return applyDecorators(HttpCode(status), MayReturn(schema, status, description, headers, alsoCsv));
+  const { status = 200, description = 'Done', headers, also } = options;
+  return applyDecorators(HttpCode(status), MayReturn(schema, status, description, headers, also));
 };

@@ -138,6 +138,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/api-keys/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of an API key, oldest first */
+    get: operations['HistoriesController_apiKey'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/approver-groups/{ownerId}': {
     parameters: {
       query?: never;
@@ -149,6 +166,40 @@ export interface paths {
     get: operations['ReviewQueriesController_group'];
     /** Set the approvers of one owner's experiments */
     put: operations['ReviewsController_setGroup'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what was changed, newest first, or export it */
+    get: operations['AuditController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/audit/{position}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one entry of the audit */
+    get: operations['AuditController_one'];
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -307,6 +358,23 @@ export interface paths {
     put?: never;
     /** Archive an event type */
     post: operations['EventTypesController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/event-types/{key}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of an event type, oldest first */
+    get: operations['HistoriesController_eventType'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -965,6 +1033,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/flags/{key}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of a flag, oldest first */
+    get: operations['HistoriesController_flag'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/flags/{key}/pins/{experiment}/adopt': {
     parameters: {
       query?: never;
@@ -1087,6 +1172,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/groups/{key}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of a group, oldest first */
+    get: operations['HistoriesController_group'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/groups/{key}/restore': {
     parameters: {
       query?: never;
@@ -1174,6 +1276,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/holdouts/{key}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of a holdout, oldest first */
+    get: operations['HistoriesController_holdout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/metrics': {
     parameters: {
       query?: never;
@@ -1221,6 +1340,23 @@ export interface paths {
     put?: never;
     /** Archive a metric */
     post: operations['MetricsController_archive'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/metrics/{key}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of a metric, oldest first */
+    get: operations['HistoriesController_metric'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1541,6 +1677,23 @@ export interface paths {
     patch: operations['AccessController_changeUser'];
     trace?: never;
   };
+  '/v1/users/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read the history of a user, oldest first */
+    get: operations['HistoriesController_user'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1681,6 +1834,47 @@ export interface components {
     Attributes: {
       [key: string]: unknown;
     } | null;
+    AuditedEntity: {
+      id: string;
+      /** @enum {string} */
+      kind:
+        | 'flag'
+        | 'experiment'
+        | 'metric'
+        | 'event_type'
+        | 'user'
+        | 'api_key'
+        | 'environment'
+        | 'review_policy'
+        | 'approver_group'
+        | 'group'
+        | 'override'
+        | 'holdout'
+        | 'conflict_domain'
+        | 'participation_limit'
+        | 'projection';
+    };
+    AuditEntry: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      by: components['schemas']['Author'];
+      causationId: string;
+      changes: components['schemas']['Change'][];
+      correlationId: string;
+      data: components['schemas']['JsonObject'];
+      entity: components['schemas']['AuditedEntity'];
+      /** @description null: all environments share it */
+      environment: string | null;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the event in its stream */
+      revision: number;
+      summary: string;
+      type: string;
+    };
     Author: {
       id: string;
       /** @enum {string} */
@@ -1701,6 +1895,14 @@ export interface components {
       n: number;
       /** @description Variance per subject; it follows from the rate of a conversion */
       variance?: number | null;
+    };
+    Change: {
+      after?: components['schemas']['Json'];
+      before?: components['schemas']['Json'];
+      /** @description A field at the top of the thing */
+      field: string;
+      /** @description true: `before`, `after` or both are left out, because their JSON is over 8 KiB */
+      omitted?: boolean;
     };
     ChangedApiKey: {
       environment: string;
@@ -4593,6 +4795,52 @@ export interface operations {
       };
     };
   };
+  HistoriesController_apiKey: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   ReviewQueriesController_group: {
     parameters: {
       query?: {
@@ -4660,6 +4908,103 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedApproverGroup'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuditController_list: {
+    parameters: {
+      query?: {
+        /** @description Id of the user or the service key */
+        by?: string;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description What was changed, as `<kind>:<id>`: `flag:checkout` */
+        entity?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description `ndjson` and `csv` answer all matching entries, without pages */
+        format?: 'json' | 'ndjson' | 'csv';
+        /** @description Start of the time range */
+        from?: string;
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Words of the summary or the data */
+        q?: string;
+        /** @description End of the time range */
+        to?: string;
+        /** @description Type of the event */
+        type?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AuditEntry'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuditController_one: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        position: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditEntry'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -5203,6 +5548,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedEventType'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HistoriesController_eventType: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -7141,6 +7532,52 @@ export interface operations {
       };
     };
   };
+  HistoriesController_flag: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   FlagsController_adoptPin: {
     parameters: {
       query?: {
@@ -7571,6 +8008,52 @@ export interface operations {
       };
     };
   };
+  HistoriesController_group: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   GroupsController_restore: {
     parameters: {
       query?: {
@@ -7862,6 +8345,52 @@ export interface operations {
       };
     };
   };
+  HistoriesController_holdout: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   MetricQueriesController_list: {
     parameters: {
       query?: {
@@ -8064,6 +8593,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HistoriesController_metric: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -9066,6 +9641,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedUser'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  HistoriesController_user: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HistoryItem'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */

@@ -1,0 +1,3 @@
+export { AuditRow, managedAudit } from './audit-table.js';
+export { auditPages } from './audit-pages.js';
+export { AuditTrail } from './audit-trail.js';

@@ -1,0 +1,107 @@
+import type { ApiKeyEvent, EnvironmentEvent, UserEvent } from '../access/index.js';
+import type { FlagEnvironmentEvent, FlagEvent } from '../flags/index.js';
+import type { MetricEvent } from '../metrics/index.js';
+import type { OperationEvent } from '../projections/index.js';
+import type { ApproverGroupEvent, ReviewPolicyEvent } from '../reviews/index.js';
+import type {
+  ConflictDomainEvent,
+  GroupEvent,
+  HoldoutEvent,
+  OverrideEvent,
+  ParticipationLimitEvent,
+} from '../subjects/index.js';
+import type { EventTypeEvent } from '../telemetry/index.js';
+
+/** The words for the kinds of things that events change. */
+const ENTITIES = {
+  flag: 'the flag',
+  experiment: 'the experiment',
+  metric: 'the metric',
+  event_type: 'the event type',
+  user: 'the user',
+  api_key: 'the API key',
+  environment: 'the environment',
+  review_policy: 'the review policy of',
+  approver_group: 'the approver group of',
+  group: 'the group',
+  override: 'the override',
+  holdout: 'the holdout',
+  conflict_domain: 'the conflict domain',
+  participation_limit: 'the participation limit of',
+  projection: 'the read model',
+} as const;
+export type EntityKind = keyof typeof ENTITIES;
+// The cast is safe, because the object above has no other members.
+export const KINDS = Object.keys(ENTITIES) as [EntityKind, ...EntityKind[]];
+
+/** The events whose sentence is made of a deed and a thing. */
+export type WordedEvent =
+  | FlagEvent
+  | FlagEnvironmentEvent
+  | MetricEvent
+  | EventTypeEvent
+  | UserEvent
+  | ApiKeyEvent
+  | EnvironmentEvent
+  | ReviewPolicyEvent
+  | ApproverGroupEvent
+  | GroupEvent
+  | OverrideEvent
+  | HoldoutEvent
+  | ConflictDomainEvent
+  | ParticipationLimitEvent
+  | OperationEvent;
+
+/** What each event did to its thing: the middle of `Olga archived the flag checkout`. */
+const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
+  flag_created: 'created',
+  flag_described: 'described',
+  flag_variants_added: 'added variants to',
+  flag_closed: 'closed to experiments, before archiving it,',
+  flag_reopened: 'reopened to experiments',
+  flag_archived: 'archived',
+  flag_restored: 'restored',
+  flag_enabled: 'enabled',
+  flag_disabled: 'disabled',
+  flag_default_changed: 'changed the default of',
+  flag_rules_replaced: 'replaced the rules of',
+  flag_pin_adopted: "adopted an experiment's pin on",
+  flag_pin_lifted: "lifted an experiment's pin from",
+  starts_abandoned: 'made unfinished starts fail on',
+  experiment_reserved: 'reserved for an experiment',
+  metric_defined: 'defined',
+  metric_renamed: 'renamed',
+  metric_version_added: 'added a version to',
+  metric_archived: 'archived',
+  metric_restored: 'restored',
+  event_type_defined: 'defined',
+  event_type_edited: 'changed',
+  event_type_archived: 'archived',
+  event_type_restored: 'restored',
+  event_type_reserved: 'reserved for an experiment',
+  user_added: 'added',
+  user_changed: 'changed',
+  api_key_created: 'created',
+  api_key_revoked: 'revoked',
+  environment_added: 'added',
+  review_policy_set: 'set',
+  approver_group_set: 'set',
+  group_created: 'created',
+  group_replaced: 'replaced the members of',
+  group_subjects_changed: 'changed the subjects of',
+  group_archived: 'archived',
+  group_restored: 'restored',
+  override_created: 'created',
+  override_ended: 'ended',
+  holdout_created: 'created',
+  holdout_end_changed: 'changed the end of',
+  conflict_domain_created: 'created',
+  slots_reserved: 'reserved slots in',
+  participation_limit_set: 'set',
+  projection_rebuild_requested: 'asked for a rebuild of',
+  parked_replay_requested: 'asked for a replay of the parked events of',
+};
+
+/** One sentence, such as `Olga replaced the rules of the flag checkout`. @param name of the thing, for people */
+export const sentenceOf = (type: WordedEvent['type'], author: string, kind: EntityKind, name: string): string =>
+  `${author} ${DEEDS[type]} ${ENTITIES[kind]} ${name}`;
