@@ -89,6 +89,15 @@ describe.each(STORES)('completing against the verdict, on %s', (store) => {
     }
   });
 
+  it('is asked for by the counts that there are, where they stay behind the last change', async () => {
+    const { id } = await inconclusive();
+    await assay.stores.database.query(
+      `UPDATE measurement.measured_experiments SET
+         state = jsonb_set(state::jsonb, '{updatedAt}', '"2020-01-01T00:00:00.000Z"')::json WHERE id = '${id}'`,
+    );
+    expect(await complete(id, rollout)).toMatchObject({ status: 409, body: { verdict: 'inconclusive' } });
+  });
+
   it('is harmful where a guardrail has found the treatment worse than control, also one that only notifies', async () => {
     const guardrails = [
       { key: 'harm', metric: spending.keys.errors, scope: 'treatment_vs_control', margin: '0.2', action: 'notify' },

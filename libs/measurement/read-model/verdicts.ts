@@ -26,8 +26,10 @@ export class MeasuredVerdicts extends Verdicts {
       async (isAwaited) => {
         const source = await this.source();
         for (;;) {
-          const found = await verdictIn(source, experiment, this.clock.now());
-          if (found !== 'not_yet' || !isAwaited()) return found === 'not_yet' ? null : found;
+          const isLast = !isAwaited();
+          const found = await verdictIn(source, experiment, this.clock.now(), isLast);
+          if (found !== 'not_yet') return found;
+          if (isLast) return null;
           await sleep(ASK_AGAIN_MS);
         }
       },
@@ -36,17 +38,22 @@ export class MeasuredVerdicts extends Verdicts {
   }
 }
 
-/** Not yet: the counts are behind the experiment's last change, as right after its start. */
+/**
+ * Not yet: the counts are behind the experiment's last change, as right after its start. The last time, those of a
+ * started experiment are taken as they are: a flood of telemetry outruns no verdict.
+ */
 function verdictIn(
   source: DataSource,
   { id, environment, updatedAt }: Judged,
   now: Date,
+  isLast: boolean,
 ): Promise<ExperimentVerdict | 'not_yet' | null> {
   return inOneSnapshot(source, async (reader) => {
     // Counts of a part of the log would be judged as if they were all.
     if (!(await isComplete(reader))) return null;
     const measured = (await readExperiments(reader, [id])).get(id);
-    if (!measured || measured.environment !== environment || measured.updatedAt < updatedAt) return 'not_yet';
+    if (!measured || measured.environment !== environment || measured.startedAt === null) return 'not_yet';
+    if (measured.updatedAt < updatedAt && !isLast) return 'not_yet';
     const { arms, ...overall } = await readVerdict(reader, id, now);
     return { ...knownOf(overall), arms: arms.map(knownOf) };
   });
