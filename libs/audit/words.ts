@@ -34,6 +34,9 @@ export type EntityKind = keyof typeof ENTITIES;
 // The cast is safe, because the object above has no other members.
 export const KINDS = Object.keys(ENTITIES) as [EntityKind, ...EntityKind[]];
 
+/** The kind as a refusal names it, such as `event type`. */
+export const kindInWords = (kind: EntityKind): string => ENTITIES[kind].replace('the ', '');
+
 /** The events whose sentence is made of a deed and a thing. */
 export type WordedEvent =
   | FlagEvent

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type Provider } from '@nestjs/common';
 import { RecentExposures, Verdicts } from '../experiments/index.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
@@ -11,32 +11,23 @@ import { MeasuredExposures, MeasuredVerdicts } from './read-model/index.js';
 @Module({ controllers: [PlanningController, ResultsController, UnattributedController] })
 export class MeasurementQueriesModule {}
 
+type Answering<Port> = new (
+  ...from: readonly [source: MeasurementReadModel['source'], clock: Clock, logger: Logger]
+) => Port;
+
+/** Answers a port of a part below from the counts. */
+const answered = <Port>(port: abstract new () => Port, Answer: Answering<Port>): Provider => ({
+  provide: port,
+  inject: [MeasurementReadModel, CLOCK, LOGGER],
+  useFactory: (model: MeasurementReadModel, clock: Clock, logger: Logger) => new Answer(model.source, clock, logger),
+});
+
 /** Answers what submissions ask about subjects to come. Global, because the part that asks stands below. */
 @Global()
-@Module({
-  providers: [
-    {
-      provide: RecentExposures,
-      inject: [MeasurementReadModel, CLOCK, LOGGER],
-      useFactory: (model: MeasurementReadModel, clock: Clock, logger: Logger) =>
-        new MeasuredExposures(model.source, clock, logger),
-    },
-  ],
-  exports: [RecentExposures],
-})
+@Module({ providers: [answered(RecentExposures, MeasuredExposures)], exports: [RecentExposures] })
 export class RecentExposuresModule {}
 
 /** Answers what completions ask about results. Global for the same reason. */
 @Global()
-@Module({
-  providers: [
-    {
-      provide: Verdicts,
-      inject: [MeasurementReadModel, CLOCK, LOGGER],
-      useFactory: (model: MeasurementReadModel, clock: Clock, logger: Logger) =>
-        new MeasuredVerdicts(model.source, clock, logger),
-    },
-  ],
-  exports: [Verdicts],
-})
+@Module({ providers: [answered(Verdicts, MeasuredVerdicts)], exports: [Verdicts] })
 export class VerdictsModule {}

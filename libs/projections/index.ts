@@ -21,5 +21,14 @@ export {
 } from './runtime/operations.js';
 export { StatusTable, type ProjectionStatus } from './runtime/status-table.js';
 export { ProjectionSupervisor } from './runtime/supervisor.js';
-export { archivedIs, equal, ownedBy, search, tagged, type Condition } from './list-filters.js';
-export { listRows, oneRow, pageOfRows, revised, type CountedList } from './list-rows.js';
+export {
+  archivedIs,
+  checkSearch,
+  equal,
+  inEnvironment,
+  ownedBy,
+  search,
+  tagged,
+  type Condition,
+} from './list-filters.js';
+export { listRows, oneRow, pageOfRows, revised, sortedRows, type CountedList } from './list-rows.js';

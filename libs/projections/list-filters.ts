@@ -14,10 +14,21 @@ const MAX_SEARCH = 200;
  */
 export function search(q: string | undefined, texts: readonly string[]): Condition[] {
   if (q === undefined) return [];
-  if (q.length > MAX_SEARCH) throw wrong('q', 'too_long', `q has at most ${MAX_SEARCH} characters`);
+  checkSearch(q);
   const sql = texts.map((text) => `strpos(lower(${text}), lower(:q)) > 0`).join(' OR ');
   return [{ sql: `(${sql})`, parameters: { q } }];
 }
+
+/** @throws Problem 400 `too_long` */
+export function checkSearch(q: string): void {
+  if (q.length > MAX_SEARCH) throw wrong('q', 'too_long', `q has at most ${MAX_SEARCH} characters`);
+}
+
+/** Rows of an environment, and those that all environments share. */
+export const inEnvironment = (environment: string): Condition => ({
+  sql: '(row.environment IS NULL OR row.environment = :own)',
+  parameters: { own: environment },
+});
 
 /** `?archived=true|false`. Without it, a list has both. */
 export function archivedIs(archived: string | undefined): Condition[] {

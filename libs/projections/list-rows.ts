@@ -1,4 +1,4 @@
-import type { DataSource, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { DataSource, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Condition } from './list-filters.js';
 import { listOf, type List, type Page } from '../platform/http/query.js';
 import { notFound } from '../primitives/refusal.js';
@@ -35,14 +35,34 @@ export async function pageOfRows<Row extends ObjectLiteral>(
   page: Page,
   conditions: readonly Condition[],
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
-  const all = source.getRepository(entity).createQueryBuilder('row').where('true');
-  for (const { sql, parameters } of conditions) all.andWhere(sql, parameters);
-  const some = all.clone();
-  if (page.after !== null)
-    some.andWhere(`row.${sort.by} ${sort.order === 'ASC' ? '>' : '<'} :after`, { after: page.after });
-  const sorted = some.orderBy(`row.${sort.by}`, sort.order).limit(page.limit + 1);
-  const [rows, total] = await Promise.all([sorted.getMany(), all.getCount()]);
+  const [rows, total] = await Promise.all([
+    sortedRows(source, entity, sort, { ...page, limit: page.limit + 1 }, conditions),
+    matching(source, entity, conditions).getCount(),
+  ]);
   return { rows, total };
+}
+
+/** The rows of a page alone, uncounted. */
+export function sortedRows<Row extends ObjectLiteral>(
+  source: DataSource,
+  entity: new () => Row,
+  { by, order }: Sort<Row>,
+  { limit, after }: Page,
+  conditions: readonly Condition[],
+): Promise<Row[]> {
+  const rows = matching(source, entity, conditions);
+  if (after !== null) rows.andWhere(`row.${by} ${order === 'ASC' ? '>' : '<'} :after`, { after });
+  return rows.orderBy(`row.${by}`, order).limit(limit).getMany();
+}
+
+function matching<Row extends ObjectLiteral>(
+  source: DataSource,
+  entity: new () => Row,
+  conditions: readonly Condition[],
+): SelectQueryBuilder<Row> {
+  const rows = source.getRepository(entity).createQueryBuilder('row').where('true');
+  for (const { sql, parameters } of conditions) rows.andWhere(sql, parameters);
+  return rows;
 }
 
 /** A document of a row with the revision that If-Match takes. PostgreSQL sends its `bigint` as text. */

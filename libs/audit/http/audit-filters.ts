@@ -3,12 +3,11 @@ import type { Query } from '../../platform/http/query-parameters.js';
 import { wrong } from '../../platform/http/query.js';
 import { isUuid } from '../../platform/ids.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
-import { equal, type Condition } from '../../projections/index.js';
+import { checkSearch, equal, inEnvironment, type Condition } from '../../projections/index.js';
 import { isAuditedType } from '../audited-streams.js';
 import { KINDS } from '../words.js';
 
 const MAX_ID = 200;
-const MAX_SEARCH = 200;
 
 /** The entries that a query asks for. @throws Problem 400 that names the parameter */
 export function filtersOf(request: AuthenticatedRequest, query: Query): readonly Condition[] {
@@ -31,8 +30,7 @@ export function filtersOf(request: AuthenticatedRequest, query: Query): readonly
 export function readableTo(request: AuthenticatedRequest): readonly Condition[] {
   const { kind, role, scopes, environment } = callerOf(request);
   if (kind === 'key') {
-    const own = '(row.environment IS NULL OR row.environment = :own)';
-    return [{ sql: `row.entity_kind NOT IN ('user', 'api_key') AND ${own}`, parameters: { own: environment } }];
+    return [{ sql: `row.entity_kind NOT IN ('user', 'api_key')`, parameters: {} }, inEnvironment(environment)];
   }
   return role === 'admin' && scopes.includes('manage') ? [] : [{ sql: `row.entity_kind <> 'api_key'`, parameters: {} }];
 }
@@ -73,7 +71,7 @@ function timeOf(name: string, value: string | undefined): string | null {
 
 function matching(q: string | undefined): readonly Condition[] {
   if (q === undefined) return [];
-  if (q.length > MAX_SEARCH) throw wrong('q', 'too_long', `q has at most ${MAX_SEARCH} characters`);
+  checkSearch(q);
   // Not in the entity: no answer has the words.
   return [{ sql: `"row".words @@ websearch_to_tsquery('simple', :q)`, parameters: { q } }];
 }

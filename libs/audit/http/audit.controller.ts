@@ -10,14 +10,13 @@ import { VariedQueryParameters, type Query } from '../../platform/http/query-par
 import { Returns, Sends } from '../../platform/http/returns.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
 import { notFound } from '../../primitives/refusal.js';
-import { equal, listRows, ManagementReadModel, pageOfRows } from '../../projections/index.js';
-import { AuditRow, auditPages } from '../read-model/index.js';
+import { equal, listRows, ManagementReadModel, sortedRows } from '../../projections/index.js';
+import { AuditRow, auditPages, NEWEST_FIRST } from '../read-model/index.js';
 import { AuditEntrySchema } from './audit-answers.js';
 import { exported } from './audit-export.js';
 import { filtersOf, readableTo } from './audit-filters.js';
 import { entryDocument } from './entry-document.js';
 
-const NEWEST_FIRST = { by: 'position', order: 'DESC' } as const;
 const EXPORTS = ['ndjson', 'csv'] as const;
 const VARIED = {
   q: { description: 'Words of the summary or the data', schema: { type: 'string', maxLength: 200 } },
@@ -66,8 +65,7 @@ export class AuditController {
   async one(@Req() request: AuthenticatedRequest, @Param('position') position: string, @MinPosition() min: Reading) {
     const conditions = [...equal({ position: wellFormed(position) }), ...readableTo(request)];
     const source = await this.model.current(min);
-    const { rows } = await pageOfRows(source, AuditRow, NEWEST_FIRST, { limit: 1, after: null }, conditions);
-    const [row] = rows;
+    const [row] = await sortedRows(source, AuditRow, NEWEST_FIRST, { limit: 1, after: null }, conditions);
     if (!row) throw notFound('entry', position);
     return entryDocument(row);
   }

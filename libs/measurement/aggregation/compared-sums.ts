@@ -1,3 +1,4 @@
+import { groupedBy } from '../../primitives/grouped.js';
 import type { MetricKind } from '../../metrics/index.js';
 import {
   cautious,
@@ -118,16 +119,8 @@ export function armsOfRun({ runMoments, exposures }: ExperimentSums, run: number
 }
 
 /** Rows by the element of their keys at `place`. */
-function rowsBy(rows: SumRows, place: number): ReadonlyMap<string, readonly SumRow[]> {
-  const found = new Map<string, SumRow[]>();
-  for (const row of rows.values()) {
-    const name = String(row.key[place]);
-    const known = found.get(name);
-    if (known) known.push(row);
-    else found.set(name, [row]);
-  }
-  return found;
-}
+const rowsBy = (rows: SumRows, place: number): ReadonlyMap<string, readonly SumRow[]> =>
+  groupedBy(rows.values(), ({ key }) => String(key[place]));
 
 const NO_EVENTS: readonly Amount[] = [0, 0, 0, 0, 0, 0, 0];
 

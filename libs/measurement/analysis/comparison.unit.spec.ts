@@ -244,7 +244,7 @@ describe('a comparison', () => {
       const found = compared(rows, question);
       expect(found).toMatchObject({ daysLeft: null, daysLeftReason: perDayReason });
       expect(found.subjectsNeeded).toBeGreaterThan(0);
-      // Nothing is needed any more, at whatever rate.
+      // All subjects are there, so the rate does not matter.
       expect(compared(rows, { ...question, plannedMde: 100 })).toMatchObject({ subjectsNeeded: 0, daysLeft: 0 });
     }
     expect(compared([rowOf('control', [1])], known)).toMatchObject({

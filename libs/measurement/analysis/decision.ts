@@ -2,6 +2,7 @@ import { attachedOf, comparisonsIn, isOver, type Experiment } from '../../experi
 import { own } from '../../primitives/own.js';
 import { pairsOf, plainStrata, type PhasePair } from '../aggregation/compared-sums.js';
 import type { Comparisons, WeightedArm } from '../aggregation/comparisons.js';
+import type { ExperimentEvidence } from '../aggregation/evidence.js';
 import { isComputable, type Computed, type Interval, type MarginFacts, type Pair } from '../../statistics/index.js';
 import { problemsOf, type HealthCheck } from '../health/checks.js';
 import type { Measured } from './all-comparisons.js';
@@ -77,16 +78,16 @@ function overallOf(
   );
 }
 
-/** The verdicts on the treatments that are disabled, which somebody may roll out all the same. */
-export function verdictsOnDisabled(
+/** The verdicts on the treatments that the overall one leaves out: somebody may roll them out all the same. */
+export function verdictsOnOthers(
   measured: Measured,
   comparisons: Comparisons,
   health: readonly HealthCheck[],
   progress: Progress,
 ): OverallVerdict['arms'] {
-  const { disabledArms } = measured.experiment;
-  const disabled = comparisons.treatments.filter(({ key }) => disabledArms.includes(key));
-  return overallOf(disabled, measured, comparisons, health, progress).arms;
+  const judged = judgedArms(measured.experiment, comparisons);
+  const others = comparisons.treatments.filter((treatment) => !judged.includes(treatment));
+  return overallOf(others, measured, comparisons, health, progress).arms;
 }
 
 /** The treatments that may still be shipped; if all are disabled, all. */
@@ -99,7 +100,7 @@ function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Compa
   const { key: variant } = treatment;
   const { control } = comparisons;
   const { experiment, moments, atEnd, evidence } = measured;
-  const margins = [...marginsOf(variant, measured, comparisons), ...violatedGuardrails(variant, measured, comparisons)];
+  const margins = marginsOf(variant, measured, comparisons);
   const { primaryMetric: key } = experiment;
   const metric = measured.metrics.find((each) => each.key === key);
   if (key === null || !metric || metric.rule.kind === 'quantile') {
@@ -121,23 +122,24 @@ function armFacts(treatment: WeightedArm, measured: Measured, comparisons: Compa
   return { variant, alwaysValid, fixed90, margins };
 }
 
+/**
+ * The margins of metrics, and those of guardrails that are violated: the same test in the current run. Nobody has to wait
+ * until a guardrail is safe.
+ */
 function marginsOf(variant: string, { experiment, evidence }: Measured, { alpha }: Comparisons): MarginFacts[] {
-  return attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
-    const judged = marginOf(margin, own(own(evidence.metrics, metric) ?? {}, variant), alpha);
-    return judged ? [{ metric, verdict: judged.verdict }] : [];
+  const verdictIn = (of: ExperimentEvidence['metrics'], key: string, margin: string | null) =>
+    marginOf(margin, own(own(of, key) ?? {}, variant), alpha)?.verdict;
+  const ofMetrics = attachedOf(experiment).flatMap(({ metric, margin }): MarginFacts[] => {
+    const verdict = verdictIn(evidence.metrics, metric, margin);
+    return verdict ? [{ metric, verdict }] : [];
   });
-}
-
-/** The same test in the current run. Only what it has found: nobody has to wait until a guardrail is safe. */
-function violatedGuardrails(
-  variant: string,
-  { experiment, evidence }: Measured,
-  { alpha }: Comparisons,
-): MarginFacts[] {
-  return comparisonsIn(experiment.guardrails).flatMap(({ key: guardrail, metric, margin }): MarginFacts[] => {
-    const judged = marginOf(margin, own(own(evidence.guardrails, guardrail) ?? {}, variant), alpha);
-    return judged?.verdict === 'violated' ? [{ metric, guardrail, verdict: 'violated' }] : [];
-  });
+  const ofGuardrails = comparisonsIn(experiment.guardrails).flatMap(
+    ({ key: guardrail, metric, margin }): MarginFacts[] => {
+      const verdict = verdictIn(evidence.guardrails, guardrail, margin);
+      return verdict === 'violated' ? [{ metric, guardrail, verdict }] : [];
+    },
+  );
+  return [...ofMetrics, ...ofGuardrails];
 }
 
 /** Two one-sided tests of 5% each: 'no effect' is an effect smaller than the planned one, either way. */

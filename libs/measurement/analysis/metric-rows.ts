@@ -1,3 +1,4 @@
+import { groupedBy } from '../../primitives/grouped.js';
 import type { PhaseArm, pairsOf } from '../aggregation/compared-sums.js';
 import type { Amount } from '../aggregation/deltas.js';
 import type { Metric } from '../../metrics/index.js';
@@ -15,15 +16,8 @@ export interface MetricRow {
 /** Rows by metric. */
 export type RowsByMetric = ReadonlyMap<string, readonly MetricRow[]>;
 
-export function byMetric<Row extends { readonly metric: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const known = found.get(row.metric);
-    if (known) known.push(row);
-    else found.set(row.metric, [row]);
-  }
-  return found;
-}
+export const byMetric = <Row extends { readonly metric: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> =>
+  groupedBy(rows, ({ metric }) => metric);
 
 /** The rows of one phase; null: of all. */
 export const inPhase = (rows: readonly MetricRow[], phase: number | null): readonly MetricRow[] =>

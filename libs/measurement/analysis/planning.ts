@@ -4,6 +4,7 @@ import {
   conversionVariances,
   sampleSize,
   type SampleSize,
+  type TestAim,
   type Variances,
 } from '../../statistics/index.js';
 
@@ -13,13 +14,11 @@ export interface Baseline {
   readonly variance: number;
 }
 
-/** What a plan is to find. */
-export interface Aim {
-  /** Relative to control, above 0; in the direction in which the metric gets better. */
-  readonly mde: number;
-  /** Shared by all treatments (Bonferroni). */
-  readonly alpha: number;
-  readonly power: number;
+/**
+ * What a plan is to find: the effect in the direction in which the metric gets better, at a level that all treatments
+ * share (Bonferroni).
+ */
+export interface Aim extends TestAim {
   /** Of control first and of each treatment, above 0 and of any scale. */
   readonly weights: readonly number[];
 }

@@ -29,7 +29,7 @@ export interface Progress {
   readonly days: number;
   readonly rate: Rate;
   readonly planned: { readonly subjects: number | null; readonly days: number | null };
-  /** Whether the planned subjects or days are reached, also if it completed before: whoever stops chooses the time. */
+  /** Whether the planned subjects or days are reached. An early completion does not reach them. */
   readonly reached: boolean;
   /** Days until then; null: without a plan, at an unknown rate, or once it is completed. */
   readonly daysLeft: number | null;

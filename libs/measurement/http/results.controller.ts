@@ -10,7 +10,7 @@ import { wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
-import { HOUR_MS } from '../aggregation/log-clock.js';
+import { hourOf } from '../aggregation/log-clock.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
 import { metricOf } from '../read-model/baseline.js';
 import { readExperiments, type Reader } from '../read-model/measured.js';
@@ -59,7 +59,7 @@ export class ResultsController {
     const now = this.clock.now();
     checkPhase(experiment, phase);
     checkWithin(experiment, at, now.getTime());
-    const hour = at === null ? null : Math.floor(at / HOUR_MS);
+    const hour = at === null ? null : hourOf(at);
     return readReport(source, id, { phase, method, hour, dimension }, now);
   }
 

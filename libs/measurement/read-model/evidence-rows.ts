@@ -1,5 +1,6 @@
 import { Big } from 'big.js';
 import type { EntityManager } from 'typeorm';
+import { groupedBy } from '../../primitives/grouped.js';
 import { NOTHING_SEEN, type ExperimentEvidence } from '../aggregation/evidence.js';
 import { Looks } from '../aggregation/looks.js';
 import { SumsBook, type BOOKED, type SumRow } from '../aggregation/sums-book.js';
@@ -54,15 +55,12 @@ async function readBooked(
     `SELECT * FROM ${table.name} WHERE experiment_id = ANY ($1)`,
     [experiments],
   );
-  const found = new Map<string, SumRow[]>();
-  for (const row of rows) {
-    const [id = '', ...key] = table.key.map(([name]) => row[name] ?? '');
-    const values = table.sums.map(([name]) => amountOf(String(row[name])));
-    const known = found.get(String(id));
-    if (known) known.push({ key, values });
-    else found.set(String(id), [{ key, values }]);
-  }
-  return found;
+  const sumsOf = (row: (typeof rows)[number]): SumRow => ({
+    key: table.key.slice(1).map(([name]) => row[name] ?? ''),
+    values: table.sums.map(([name]) => amountOf(String(row[name]))),
+  });
+  const byExperiment = groupedBy(rows, (row) => String(row['experiment_id']));
+  return new Map([...byExperiment].map(([id, own]) => [id, own.map(sumsOf)]));
 }
 
 /** As counting keeps it: an integer that doubles hold exactly is a number. */

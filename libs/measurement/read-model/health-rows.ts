@@ -1,3 +1,4 @@
+import { groupedBy } from '../../primitives/grouped.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { ANY } from '../aggregation/unit-state.js';
 import type { HealthFacts } from '../health/checks.js';
@@ -25,13 +26,8 @@ export async function readExposed(reader: Reader, experiments: readonly string[]
     }),
     [experiments],
   );
-  const found = new Map<string, ExposedRow[]>();
-  for (const { experiment_id: id, subjects, ...row } of rows) {
-    const exposed = found.get(id) ?? [];
-    exposed.push({ ...row, subjects: Number(subjects) });
-    found.set(id, exposed);
-  }
-  return found;
+  const exposed = rows.map((row) => ({ ...row, subjects: Number(row.subjects) }));
+  return groupedBy(exposed, ({ experiment_id: id }) => id);
 }
 
 /** By experiment the time of its run's latest event (epoch milliseconds, floored to 10 s); without runs that had none. */

@@ -6,7 +6,7 @@ import { NOTHING_SEEN } from '../aggregation/evidence.js';
 import { HOUR_MS, hourOf } from '../aggregation/log-clock.js';
 import { sliceOf } from '../aggregation/subject-sums.js';
 import { allComparisons, type Measured } from '../analysis/all-comparisons.js';
-import { planReport, verdictOn, verdictsOnDisabled } from '../analysis/decision.js';
+import { planReport, verdictOn, verdictsOnOthers } from '../analysis/decision.js';
 import type { Method } from '../analysis/inference.js';
 import { byMetric, inPhase, MetricMoments, momentsByMetric, type MomentsByMetric } from '../analysis/metric-rows.js';
 import { judgedHour, progressOf, RATE_DAYS, rateOf, type Progress } from '../analysis/progress.js';
@@ -78,9 +78,7 @@ export async function readVerdict(manager: EntityManager, id: string, now: Date)
   const health = await readHealth(counted, manager, null, nowMs);
   const comparisons = comparisonsOf(experiment, metrics);
   const overall = verdictOn(measured, comparisons, health, progress);
-  const known = new Set(overall.arms.map(({ variant }) => variant));
-  const disabled = verdictsOnDisabled(measured, comparisons, health, progress);
-  return { ...overall, arms: [...overall.arms, ...disabled.filter(({ variant }) => !known.has(variant))] };
+  return { ...overall, arms: [...overall.arms, ...verdictsOnOthers(measured, comparisons, health, progress)] };
 }
 
 async function readProgress({ experiment, exposed }: Counted, of: RowsOf, nowMs: number): Promise<Progress> {

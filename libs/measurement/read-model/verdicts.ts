@@ -39,8 +39,8 @@ export class MeasuredVerdicts extends Verdicts {
 }
 
 /**
- * Not yet: the counts are behind the experiment's last change, as right after its start. The last time, those of a
- * started experiment are taken as they are: a flood of telemetry outruns no verdict.
+ * Answers `not_yet` while the counts lack the experiment's last change, such as its start. The last attempt takes the
+ * counts of a started experiment as they are, so that a flood of telemetry prevents no verdict.
  */
 function verdictIn(
   source: DataSource,
