@@ -16,6 +16,8 @@ const bundle = await rolldown({
     [WORKER]: `${COMPILED}/projector/${WORKER}.js`,
   },
   platform: 'node',
+  // Native code stays a package of its own.
+  external: ['@node-rs/argon2'],
   plugins: [{ name: 'source-maps', load: withSourceMap }],
   onLog(level, { code, id = '', message }) {
     // Frameworks load optional packages, which are not installed here.

@@ -18,7 +18,16 @@ const PURE = {
   statistics: ['*'],
   'decision-ids': ['*'],
   evaluation: ['*', 'targeting/*'],
-  access: ['user', 'api-key', 'environment'],
+  access: [
+    'user',
+    'api-key',
+    'environment',
+    'credentials',
+    'identity',
+    'sign-in-record',
+    'sign-in-delay',
+    'sign-in/claims',
+  ],
   subjects: [
     'subject',
     'group',

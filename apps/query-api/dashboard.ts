@@ -19,7 +19,7 @@ export async function serveDashboard(app: NestFastifyApplication): Promise<void>
   });
   const policy = pagePolicy(readFileSync(join(root, 'index.html'), 'utf8'));
   const fastify = app.getHttpAdapter().getInstance();
-  for (const path of ['/', '/experiments', '/experiments/:id']) {
+  for (const path of ['/', '/experiments', '/experiments/:id', '/invitation']) {
     fastify.get(path, (_, reply) => reply.header('content-security-policy', policy).sendFile('index.html'));
   }
 }

@@ -1,7 +1,8 @@
+import type { StreamGrant } from '../platform/http/event-streams.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey, type ApiKeyEvent } from './api-key.js';
 import { environmentsAggregate, ENVIRONMENTS_STREAM, type Environment, type EnvironmentEvent } from './environment.js';
-import { userAggregate, userStream, type User, type UserEvent } from './user.js';
+import { sameEmailAs, userAggregate, userStream, type User, type UserEvent } from './user.js';
 
 /** Saved users and API keys. */
 export interface SavedAccess {
@@ -18,6 +19,9 @@ export class AccessView {
   private readonly environments = new StateByStream<readonly Environment[], EnvironmentEvent>(environmentsAggregate);
   readonly folds: readonly LiveFold[] = [this.keys, this.users, this.environments];
 
+  /** Ids of users by e-mail address, as of a number of changes. */
+  private accounts = new Map<string, readonly string[]>();
+  private accountsAt = -1;
   private standIn:
     { readonly keys: ReadonlyMap<string, ApiKey>; readonly users: ReadonlyMap<string, User> } | undefined;
 
@@ -41,16 +45,48 @@ export class AccessView {
     return this.keys.get(apiKeyStream(id));
   }
 
-  /** False once the key is revoked; true for a key that this process has not read yet. */
-  isGood(keyId: string): boolean {
-    const key = this.key(keyId);
-    return key === undefined || (key !== null && !key.revoked);
+  /** False once the key is revoked or has expired, or its user is deactivated; true for a key that is not read yet. */
+  isGood(keyId: string, now: number): boolean {
+    const grant = this.grantOf(keyId);
+    return grant.isGood() && grant.endsAt() > now;
   }
 
-  /** The expiry of the key, in epoch milliseconds; Infinity if it has none, or is not read yet. */
-  endOf(keyId: string): number {
-    const key = this.key(keyId);
-    return key ? endOf(key) : Infinity;
+  /** What a stream may that a key opens. */
+  grantOf(keyId: string): StreamGrant {
+    return {
+      credential: keyId,
+      session: null,
+      isGood: () => {
+        const key = this.key(keyId);
+        return key === undefined || (key !== null && !key.revoked && this.mayAct(key.userId));
+      },
+      endsAt: () => {
+        const key = this.key(keyId);
+        return key ? endOf(key) : Infinity;
+      },
+    };
+  }
+
+  /** False for a user who is deactivated; true for one who is not read yet, and for a service key's null. */
+  private mayAct(userId: string | null): boolean {
+    return userId === null || this.user(userId)?.deactivated !== true;
+  }
+
+  /** Ids of other users with the same e-mail address: accounts of the same person. */
+  otherAccountsOf({ id, email }: User): readonly string[] {
+    if (this.accountsAt !== this.changes) {
+      this.accountsAt = this.changes;
+      this.accounts = new Map();
+      for (const user of this.allUsers()) {
+        const address = sameEmailAs(user.email);
+        this.accounts.set(address, [...(this.accounts.get(address) ?? []), user.id]);
+      }
+    }
+    return (this.accounts.get(sameEmailAs(email)) ?? []).filter((other) => other !== id);
+  }
+
+  private allUsers(): Iterable<User> {
+    return this.standIn ? this.standIn.users.values() : [...this.users.values()].flatMap(present);
   }
 
   hasEnvironment(key: string): boolean {

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ApiKey } from './api-key.js';
 import { principalOf, requireRole, requireScope } from './principal.js';
 import { hashSecret, keyIdOf, matches, newSecret } from './secret.js';
-import { Sessions } from './session.js';
-import { userIdOf } from './user.js';
+import { userIdOf, type User } from './user.js';
 
 const id = '01a204f8-d571-729d-8815-7d7e4ba153d4';
 const secret = newSecret(id);
@@ -17,7 +16,10 @@ const key: ApiKey = {
   expiresAt: null,
   revoked: false,
 };
-const user = { id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' } as const;
+const user: User = {
+  ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' },
+  ...{ environmentRoles: {}, deactivated: false, sessionsFrom: 0 },
+};
 const now = new Date('2026-01-01T00:00:00Z');
 
 describe('an API key', () => {
@@ -58,26 +60,6 @@ describe('an API key', () => {
       expect.objectContaining({ status: 403, code: 'role_too_low' }),
     );
     expect(() => requireRole(principal, 'experimenter')).not.toThrow();
-  });
-});
-
-describe('a session', () => {
-  const sessions = new Sessions('a secret of sixteen');
-  const cookie = sessions.issue(id, now);
-
-  it('names its key until its end', () => {
-    expect(sessions.keyIdOf(cookie, now)).toBe(id);
-    expect(sessions.keyIdOf(cookie, new Date(now.getTime() + 13 * 3_600_000))).toBeUndefined();
-  });
-
-  it('is refused when anything of it is changed, or when another secret signed it', () => {
-    for (let at = 0; at < cookie.length; at += 1) {
-      const other = cookie[at] === '1' ? '2' : '1';
-      const changed = cookie.slice(0, at) + other + cookie.slice(at + 1);
-      // The last character of base64url carries bits that mean nothing.
-      if (at < cookie.length - 1) expect(sessions.keyIdOf(changed, now)).toBeUndefined();
-    }
-    expect(new Sessions('another secret 16').keyIdOf(cookie, now)).toBeUndefined();
   });
 });
 

@@ -1,13 +1,17 @@
 import QuickLRU from 'quick-lru';
+import { DEFAULT_ENVIRONMENT, type Scope } from '../event-sourcing/author.js';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { systemClock, type Clock } from '../platform/clock.js';
 import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey } from './api-key.js';
-import { principalOf, type Principal } from './principal.js';
+import { principalFor, principalOf, type Principal } from './principal.js';
+import type { Session } from './read-model/index.js';
 import { keyIdOf } from './secret.js';
 import { userAggregate, userStream, type User } from './user.js';
 
 const KNOWN = 10_000;
+/** What sessions and tokens may. They belong to no environment, so they neither decide nor ingest. */
+const SESSION_SCOPES: readonly Scope[] = ['manage', 'read', 'halt'];
 
 /** A secret that was right, with what it was judged by. */
 interface CachedKey {
@@ -76,9 +80,43 @@ export class Authenticator {
     return principalOf(secret, key, user, this.clock.now());
   }
 
-  /** The principal of a key by its id alone: for sessions, whose cookie was proved otherwise. */
-  byKeyId(id: string): Principal | undefined {
-    const key = this.view.key(id);
-    return principalOf(null, key, key?.userId ? this.view.user(key.userId) : null, this.clock.now());
+  /**
+   * The principal of an open session: of its user, or of the key with which somebody signed in.
+   * @param fresh from the streams, where a command is decided
+   */
+  async ofSession(session: Session, fresh: boolean): Promise<Principal | undefined> {
+    const { account, keyId, sessionsFrom } = session;
+    const user = account === null ? null : await this.user(account, fresh);
+    // A role, a password or an account that changed since ends the session.
+    if (account !== null && user?.sessionsFrom !== sessionsFrom) return undefined;
+    if (keyId === null) {
+      const credential = { kind: 'session', id: session.id, name: session.device } as const;
+      return principalFor(user, { scopes: SESSION_SCOPES, credential, environment: DEFAULT_ENVIRONMENT });
+    }
+    const principal = principalOf(null, await this.key(keyId, fresh), user, this.clock.now());
+    return (
+      principal && {
+        ...principal,
+        scopes: principal.scopes.filter((scope) => SESSION_SCOPES.includes(scope)),
+        credential: { ...principal.credential, kind: 'session', id: session.id },
+      }
+    );
+  }
+
+  /** The principal of a user by a token of an identity provider. */
+  async ofToken(userId: string, fresh: boolean): Promise<Principal | undefined> {
+    const user = await this.user(userId, fresh);
+    const credential = { kind: 'token', id: userId, name: 'token' } as const;
+    return principalFor(user, { scopes: SESSION_SCOPES, credential, environment: DEFAULT_ENVIRONMENT });
+  }
+
+  private async user(id: string, fresh: boolean): Promise<User | null> {
+    const known = fresh ? undefined : this.view.user(id);
+    return known ?? (await this.runner.load(userAggregate, userStream(id))).state;
+  }
+
+  private async key(id: string, fresh: boolean): Promise<ApiKey | null> {
+    const known = fresh ? undefined : this.view.key(id);
+    return known ?? (await this.runner.load(apiKeyAggregate, apiKeyStream(id))).state;
   }
 }

@@ -1,7 +1,10 @@
 export * from './api-key.js';
 export * from './environment.js';
+export * from './credentials.js';
+export * from './identity.js';
+export * from './sign-in-record.js';
 export * from './user.js';
+export * from './users-experiments.js';
 export { principalOf, type Principal } from './principal.js';
 export { hashSecret, keyIdOf, newSecret } from './secret.js';
-export { Sessions } from './session.js';
 export { hasAdmin, seedAdmin } from './seed-admin.js';

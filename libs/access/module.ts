@@ -1,9 +1,10 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { handlersOf } from '../event-sourcing/declared-command.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { LiveView } from '../projections/index.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
@@ -17,7 +18,20 @@ import { EnvironmentsController } from './http/environments.controller.js';
 import { AccessGuard } from './http/guard.js';
 import { SessionController } from './http/session.controller.js';
 import { RateLimiter } from './rate-limiter.js';
-import { Sessions } from './session.js';
+import { BrowserSessions } from './http/browser-sessions.js';
+import { AuthController } from './http/auth.controller.js';
+import { OidcController } from './http/oidc.controller.js';
+import { RequestAuthenticator } from './http/request-authenticator.js';
+import { Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
+import { AccountPasswords } from './sign-in/account-passwords.js';
+import { configuredRoleRules } from './sign-in/configured-role-rules.js';
+import { ExternalUsers } from './sign-in/external-users.js';
+import { OidcProvider } from './sign-in/oidc-provider.js';
+import { OidcSignIn } from './sign-in/oidc-sign-in.js';
+import { Passwords } from './sign-in/passwords.js';
+import { SignInRefusals } from './sign-in/refusals.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { TokenVerifier } from './sign-in/token-verifier.js';
 
 /** Who sends a request, and whether the route is open to them: for every app. */
 @Global()
@@ -43,10 +57,41 @@ import { Sessions } from './session.js';
       useFactory: (view: AccessView, runner: CommandRunner) => new EnvironmentDirectory(view, runner),
     },
     {
-      provide: Sessions,
+      provide: SignInTablesSource,
       inject: [CONFIG],
-      // Every replica has the subject key, so a session of one is a session of all.
-      useFactory: (config: Config) => new Sessions(config.subjectKey ?? ''),
+      useFactory: (config: Config) => new SignInTablesSource(config.databaseUrl ?? ''),
+    },
+    {
+      provide: Sessions,
+      inject: [SignInTablesSource, CLOCK],
+      useFactory: (tables: SignInTablesSource, clock: Clock) => new Sessions(tables, () => clock.now()),
+    },
+    {
+      provide: ExternalUsers,
+      inject: [CommandRunner, CONFIG, CLOCK],
+      useFactory: (runner: CommandRunner, config: Config, clock: Clock) =>
+        new ExternalUsers(runner, configuredRoleRules(config), clock),
+    },
+    {
+      provide: RequestAuthenticator,
+      inject: [Authenticator, AccessView, Sessions, ExternalUsers, CONFIG, CLOCK],
+      useFactory: (
+        authenticator: Authenticator,
+        view: AccessView,
+        sessions: Sessions,
+        users: ExternalUsers,
+        config: Config,
+        clock: Clock,
+      ) => {
+        const tokens = config.tokens && new TokenVerifier(config.tokens, users, clock);
+        return new RequestAuthenticator(authenticator, view, sessions, tokens, config);
+      },
+    },
+    { provide: Passwords, useFactory: () => new Passwords() },
+    {
+      provide: AccountPasswords,
+      inject: [CommandRunner, Passwords],
+      useFactory: (runner: CommandRunner, passwords: Passwords) => new AccountPasswords(runner, passwords),
     },
     {
       provide: RateLimiter,
@@ -60,9 +105,26 @@ import { Sessions } from './session.js';
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessView, Admission, Authenticator, EnvironmentDirectory, Sessions],
+  exports: [
+    AccessView,
+    AccountPasswords,
+    Admission,
+    Authenticator,
+    EnvironmentDirectory,
+    ExternalUsers,
+    Passwords,
+    RequestAuthenticator,
+    Sessions,
+    SignInTablesSource,
+  ],
 })
-export class AccessModule {}
+export class AccessModule implements OnApplicationShutdown {
+  constructor(private readonly tables: SignInTablesSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.tables.close();
+  }
+}
 
 @Module({
   controllers: [AccessController, EnvironmentsController],
@@ -70,5 +132,56 @@ export class AccessModule {}
 })
 export class AccessCommandsModule {}
 
-@Module({ controllers: [AccessQueriesController, EnvironmentQueriesController, SessionController] })
-export class AccessQueriesModule {}
+/** Signing in and one's own sessions, and the lists of users, keys and environments. */
+@Module({
+  controllers: [
+    AccessQueriesController,
+    EnvironmentQueriesController,
+    SessionController,
+    AuthController,
+    OidcController,
+  ],
+  providers: [
+    {
+      provide: SignInAttempts,
+      inject: [SignInTablesSource, CLOCK],
+      useFactory: (tables: SignInTablesSource, clock: Clock) => new SignInAttempts(tables, () => clock.now()),
+    },
+    {
+      provide: SignInRefusals,
+      inject: [CommandRunner, CLOCK, LOGGER],
+      useFactory: (runner: CommandRunner, clock: Clock, logger: Logger) => new SignInRefusals(runner, clock, logger),
+    },
+    {
+      provide: SignIn,
+      inject: [CommandRunner, Sessions, SignInAttempts, Passwords, SignInRefusals, CLOCK],
+      useFactory: (
+        runner: CommandRunner,
+        sessions: Sessions,
+        attempts: SignInAttempts,
+        passwords: Passwords,
+        refusals: SignInRefusals,
+        clock: Clock,
+      ) => new SignIn({ runner, sessions, attempts, passwords, refusals, clock }),
+    },
+    {
+      provide: BrowserSessions,
+      inject: [RequestAuthenticator, SignIn, CONFIG, CLOCK],
+      useFactory: (requests: RequestAuthenticator, signIns: SignIn, config: Config, clock: Clock) =>
+        new BrowserSessions(requests, signIns, config, clock),
+    },
+    {
+      provide: OidcSignIn,
+      inject: [ExternalUsers, CONFIG, CLOCK],
+      useFactory: (users: ExternalUsers, { oidc, publicUrl = '', subjectKey = '' }: Config, clock: Clock) =>
+        new OidcSignIn(oidc && new OidcProvider(oidc, publicUrl, subjectKey, clock), users),
+    },
+  ],
+})
+export class AccessQueriesModule implements BeforeApplicationShutdown {
+  constructor(private readonly refusals: SignInRefusals) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.refusals.close();
+  }
+}

@@ -2,15 +2,36 @@ import { ROLES, type Actor, type Role, type Scope } from '../event-sourcing/auth
 import { Problem } from '../platform/problem.js';
 import { endOf, type ApiKey } from './api-key.js';
 import { matches } from './secret.js';
-import type { User } from './user.js';
+import { roleIn, type EnvironmentRoles, type User } from './user.js';
 
-/** The sender of a request: an actor, and the key that it used. */
-export interface Principal extends Actor {
-  readonly key: { readonly id: string; readonly name: string };
-  readonly environment: string;
+/** What a request was authenticated by: an API key, a session of a browser, or a token of an identity provider. */
+export interface Credential {
+  readonly kind: 'key' | 'session' | 'token';
+  /** Of the key or session; of a token, its user. */
+  readonly id: string;
+  readonly name: string;
 }
 
-/** The principal of a key, if the secret matches (null: unchecked), the key is valid and its user exists. */
+/** The sender of a request: an actor, and the credential that it used. */
+export interface Principal extends Actor {
+  readonly credential: Credential;
+  /** The environment of a service key, or of the decisions and telemetry of a user's key. */
+  readonly environment: string;
+  /** The user's roles in single environments. */
+  readonly environmentRoles: EnvironmentRoles;
+}
+
+/** A user with the scopes of a credential; undefined for a user who does not exist or is deactivated. */
+export function principalFor(
+  user: User | null | undefined,
+  { scopes, credential, environment }: Pick<Principal, 'scopes' | 'credential' | 'environment'>,
+): Principal | undefined {
+  if (!user || user.deactivated) return undefined;
+  const { id, name, role, environmentRoles } = user;
+  return { kind: 'user', id, name, role, environmentRoles, scopes, credential, environment };
+}
+
+/** The principal of a key, if the secret matches (null: unchecked), the key is valid and its user is active. */
 export function principalOf(
   secret: string | null,
   key: ApiKey | null | undefined,
@@ -19,9 +40,16 @@ export function principalOf(
 ): Principal | undefined {
   if (!key || key.revoked || endOf(key) <= now.getTime()) return undefined;
   if (secret !== null && !matches(secret, key.hash)) return undefined;
-  const common = { scopes: key.scopes, key: { id: key.id, name: key.name }, environment: key.environment };
-  if (key.userId === null) return { kind: 'key', id: key.id, name: key.name, role: null, ...common };
-  return user ? { kind: 'user', id: user.id, name: user.name, role: user.role, ...common } : undefined;
+  const { id, name, scopes, environment } = key;
+  const common = { scopes, credential: { kind: 'key', id, name }, environment } as const;
+  if (key.userId !== null) return principalFor(user, common);
+  return { kind: 'key', id, name, role: null, environmentRoles: {}, ...common };
+}
+
+/** The principal with the role that it has in an environment. */
+export function actingIn(principal: Principal, environment: string): Principal {
+  if (principal.role === null || Object.keys(principal.environmentRoles).length === 0) return principal;
+  return { ...principal, role: roleIn({ ...principal, role: principal.role }, environment) };
 }
 
 /** @throws Problem 403 unless the key has one of the scopes */

@@ -11,6 +11,7 @@ const ADMIN = {
   name: 'Admin',
   email: 'admin@localhost',
   role: 'admin',
+  environmentRoles: {},
 } as const;
 
 /** True once the seeded admin user exists, so that a second start makes no other key. */

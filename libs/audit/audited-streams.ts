@@ -1,4 +1,12 @@
-import { apiKeyAggregate, environmentsAggregate, userAggregate } from '../access/index.js';
+import {
+  apiKeyAggregate,
+  credentialsAggregate,
+  environmentsAggregate,
+  identityAggregate,
+  signInAggregate,
+  signInSentence,
+  userAggregate,
+} from '../access/index.js';
 import type { StoredEvent } from '../event-store/index.js';
 import { decodeFor, prefixOf, type Aggregate } from '../event-sourcing/aggregate.js';
 import type { Author } from '../event-sourcing/author.js';
@@ -112,6 +120,9 @@ const AUDITED: readonly AuditedStreams[] = [
   worded(metricAggregate, 'metric'),
   worded(eventTypeAggregate, 'event_type'),
   worded(userAggregate, 'user'),
+  worded(credentialsAggregate, 'sign_in'),
+  worded(identityAggregate, 'sign_in', { idOf: ({ data }) => data.userId }),
+  audited(signInAggregate, { kind: 'sign_in', summary: signInSentence, idOf: ({ data }) => data.account }),
   worded(apiKeyAggregate, 'api_key'),
   worded(environmentsAggregate, 'environment', {
     idOf: ({ data }) => data.key,

@@ -1,4 +1,4 @@
-import type { ApiKeyEvent, EnvironmentEvent, UserEvent } from '../access/index.js';
+import type { ApiKeyEvent, CredentialsEvent, EnvironmentEvent, IdentityEvent, UserEvent } from '../access/index.js';
 import type { FlagEnvironmentEvent, FlagEvent } from '../flags/index.js';
 import type { MetricEvent } from '../metrics/index.js';
 import type { OperationEvent } from '../projections/index.js';
@@ -20,6 +20,7 @@ const ENTITIES = {
   event_type: 'the event type',
   user: 'the user',
   api_key: 'the API key',
+  sign_in: 'the account',
   environment: 'the environment',
   review_policy: 'the review policy of',
   approver_group: 'the approver group of',
@@ -44,6 +45,8 @@ export type WordedEvent =
   | MetricEvent
   | EventTypeEvent
   | UserEvent
+  | CredentialsEvent
+  | IdentityEvent
   | ApiKeyEvent
   | EnvironmentEvent
   | ReviewPolicyEvent
@@ -84,6 +87,13 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   event_type_reserved: 'reserved for an experiment',
   user_added: 'added',
   user_changed: 'changed',
+  user_sessions_ended: 'ended all sessions of',
+  user_deactivated: 'deactivated',
+  user_reactivated: 'reactivated',
+  password_link_made: 'made a password link for',
+  password_set: 'set the password of',
+  identity_joined: 'joined an identity to',
+  identity_bound: 'bound an identity to',
   api_key_created: 'created',
   api_key_revoked: 'revoked',
   environment_added: 'added',

@@ -2,14 +2,14 @@ import type { FastifyReply } from 'fastify';
 import type { Clock } from '../platform/clock.js';
 import {
   EventStreams,
-  type StreamAccess,
+  type OpenSessions,
   type StreamGrant,
   type StreamLimits,
 } from '../platform/http/event-streams.js';
 import type { EnvironmentVersions } from './environment-versions.js';
 
 // All browsers may share one key, and still leave room for others.
-const LIMITS: StreamLimits = { all: 10_000, perKey: 8_000, unsentBytes: 64 * 1024 };
+const LIMITS: StreamLimits = { all: 10_000, perCredential: 8_000, unsentBytes: 64 * 1024 };
 const REPEAT_AFTER_MS = 3_000;
 
 /** Sends listeners of an environment the state of its decisions: at once, and soon after each change. */
@@ -21,11 +21,11 @@ export class ChangeStream {
   /** @param messageOf the message about an environment, as JSON without line breaks */
   constructor(
     private readonly versions: EnvironmentVersions,
-    access: StreamAccess,
+    sessions: OpenSessions,
     clock: Clock,
     private readonly messageOf: (environment: string) => string,
   ) {
-    this.streams = new EventStreams(LIMITS, access, clock);
+    this.streams = new EventStreams(LIMITS, sessions, clock);
   }
 
   start(): void {

@@ -1,3 +1,4 @@
+import type { User } from '../access/index.js';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,10 @@ import { FallbackCodec, type FallbackDecisions } from './fallback-codec.js';
 
 const logger = createLogger('test', 'silent');
 const codec = new FallbackCodec('a subject key of 16', 'postgres://host/assay');
+const OLGA: User = {
+  ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'viewer' },
+  ...{ environmentRoles: {}, deactivated: false, sessionsFrom: 0 },
+};
 const saved: FallbackDecisions = {
   savedAt: '2026-01-01T00:00:00.000Z',
   position: parsePosition('0'.repeat(32)),
@@ -20,7 +25,7 @@ const saved: FallbackDecisions = {
       snapshot: { ...noSettings, flags: [{ ...flag, type: 'json', defaultValue: { a: ['é\n', 1] } }] },
     },
   ],
-  access: { keys: [], users: [{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'viewer' }] },
+  access: { keys: [], users: [OLGA] },
 };
 
 describe('saved decisions', () => {

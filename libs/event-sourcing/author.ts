@@ -15,7 +15,13 @@ export type Scope = (typeof SCOPES)[number];
 export interface Actor extends Author {
   readonly role: Role | null;
   readonly scopes: readonly Scope[];
+  /** Ids of other accounts of the same person: together they have one voice. */
+  readonly otherAccounts?: readonly string[];
 }
+
+/** True if the actor is the user with this id, by this or another account. */
+export const isOneself = ({ id, otherAccounts = [] }: Actor, userId: string): boolean =>
+  id === userId || otherAccounts.includes(userId);
 
 /** Always exists; admins create further environments. */
 export const DEFAULT_ENVIRONMENT = 'production';

@@ -1,4 +1,4 @@
-import type { Actor } from '../event-sourcing/author.js';
+import { isOneself, type Actor } from '../event-sourcing/author.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import { changedFields } from '../primitives/changed-fields.js';
 import { conflict, invalid } from '../primitives/refusal.js';
@@ -71,7 +71,7 @@ export function approveAmendment(
     const again = amendment.completion ? 'ask' : 'amend';
     throw conflict('stale_amendment', `what is live has changed since: withdraw it and ${again} again`);
   }
-  if (amendment.votes.some((vote) => vote.by.id === actor.id)) {
+  if (amendment.votes.some((vote) => isOneself(actor, vote.by.id))) {
     throw conflict('already_voted', `${actor.name} has approved this already`);
   }
   const { completion } = amendment;

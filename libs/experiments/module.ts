@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { UsersExperiments } from '../access/index.js';
 import { FlagExperiments } from '../flags/index.js';
 import { PinQueries } from '../flags/read-model/index.js';
 import { OverrideTargets } from '../subjects/index.js';
@@ -27,6 +28,7 @@ import { LiveChangesController } from './http/live-changes.controller.js';
 import { LiveExperiments } from './live-experiments.js';
 import { CountingExperiments } from './ports/counting-experiments.js';
 import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
+import { ExperimentsOfUser } from './ports/experiments-of-user.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';
@@ -80,6 +82,11 @@ const ports = [
     inject: [CommandRunner, LiveExperiments],
     useFactory: (runner: CommandRunner, live: LiveExperiments) => new CountingExperiments(runner, live),
   },
+  {
+    provide: UsersExperiments,
+    inject: [LiveExperiments],
+    useFactory: (live: LiveExperiments) => new ExperimentsOfUser(live),
+  },
 ];
 
 /** Global for its ports: the parts that ask stand below and cannot import it. */
@@ -95,7 +102,7 @@ const ports = [
     ChangeTrafficHandler,
     ...ports,
   ],
-  exports: [FlagExperiments, OverrideTargets, TypeUses],
+  exports: [FlagExperiments, OverrideTargets, TypeUses, UsersExperiments],
 })
 export class ExperimentCommandsModule {}
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../event-sourcing/author.js';
+import { isOneself, type Actor } from '../event-sourcing/author.js';
 import { conflict, forbidden, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { approveAmendment, closeAmendment } from './amending.js';
@@ -50,7 +50,7 @@ export function approve(
   const { amendment } = experiment;
   if (amendment) return approveAmendment(experiment, amendment, actor, quorum, comment, verdict);
   const hash = underReview(experiment, 'approve');
-  if (experiment.votes.some((vote) => vote.by.id === actor.id)) {
+  if (experiment.votes.some((vote) => isOneself(actor, vote.by.id))) {
     throw conflict('already_voted', `${actor.name} has approved this already`);
   }
   const votes = experiment.votes.length + 1;

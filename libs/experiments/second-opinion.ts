@@ -1,4 +1,4 @@
-import type { Actor } from '../event-sourcing/author.js';
+import { isOneself, type Actor } from '../event-sourcing/author.js';
 import { own } from '../primitives/own.js';
 import { forbidden } from '../primitives/refusal.js';
 import type { Experiment } from './experiment.js';
@@ -10,7 +10,7 @@ export const isPausedAgain = ({ pausedBy, resumesAfter }: Experiment): boolean =
 /** @throws Refusal `second_opinion` unless the actor is an approver or admin other than the owner */
 export function checkSecondOpinion(experiment: Experiment, actor: Actor, does: string): void {
   const mayReview = actor.role === 'approver' || actor.role === 'admin';
-  if (mayReview && actor.id !== experiment.owner.id) return;
+  if (mayReview && !isOneself(actor, experiment.owner.id)) return;
   const whom = 'an approver or admin who is not its owner';
   throw forbidden('second_opinion', `the same guardrail paused it before: ${whom} ${does}`);
 }

@@ -1,6 +1,7 @@
 import type { SaysWhatToDo } from './start-failure.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { readOidc, readTokens, type OidcConfig, type TokenConfig } from './sign-in-config.js';
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
 
 /** The configuration from the environment; docs/configuration.md lists the same keys. */
@@ -29,6 +30,14 @@ export interface Config {
   readonly logFormat: LogFormat | undefined;
   /** Requests per second and API key; undefined: no limit. */
   readonly rateLimit: number | undefined;
+  /** The address that browsers use, without a slash at its end; undefined: unknown. */
+  readonly publicUrl: string | undefined;
+  /** Undefined: nobody signs in by a provider. */
+  readonly oidc: OidcConfig | undefined;
+  /** Undefined: no tokens are accepted. */
+  readonly tokens: TokenConfig | undefined;
+  /** Which claims give which roles, as text; undefined: none. */
+  readonly roleRules: string | undefined;
 }
 
 /** The configuration is invalid. Each line of the message names a key, none a secret. */
@@ -74,6 +83,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     URL.canParse(value) ? url(/^postgres(ql)?:\/\//)(value) : undefined;
 
   const dataDir = read('ASSAY_DATA_DIR', (value) => resolve(value), 'a folder');
+  const publicUrl = read('ASSAY_PUBLIC_URL', originOf, 'https://… or http://…, without a path');
+  const missing = (problem: string): void => void problems.push(problem);
   const config: Config = {
     port: read('PORT', portOf, 'a port from 0 to 65535') ?? defaultPort,
     host: read('HOST', hostOf, 'an address of this machine, such as 127.0.0.1 or ::') ?? DEFAULT_HOST,
@@ -99,6 +110,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     guardrails:
       read('ASSAY_GUARDRAILS', oneOf(['continuous', 'on_request'] as const), 'continuous or on_request') ??
       'continuous',
+    publicUrl,
+    oidc: readOidc(read, publicUrl, missing),
+    tokens: readTokens(read, missing),
+    roleRules: read('ASSAY_SIGN_IN_ROLES', (value) => value, ''),
     rateLimit: read('ASSAY_RATE_LIMIT', rateOf, 'a whole number from 1 to 1000000'),
     logLevel: read('ASSAY_LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
     logFormat: read('ASSAY_LOG_FORMAT', oneOf(LOG_FORMATS), LOG_FORMATS.join(' or ')) ?? usualLogFormat(env),
@@ -109,6 +124,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
 
 function rateOf(value: string): number | undefined {
   return /^[1-9]\d{0,6}$/.test(value) && Number(value) <= 1_000_000 ? Number(value) : undefined;
+}
+
+function originOf(value: string): string | undefined {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
+  const { origin, pathname, search, hash, username } = new URL(value);
+  return pathname === '/' && `${search}${hash}${username}` === '' ? origin : undefined;
 }
 
 function portOf(value: string): number | undefined {

@@ -137,6 +137,30 @@ export const EnumListField = (
 
 const EMAIL_MESSAGE = 'must be an e-mail address, such as anna@example.org';
 
+/** An object of free names, each a key, with one of these words as value. */
+export const EnumMapField = (
+  values: readonly string[],
+  options: FieldOptions & { readonly max: number },
+): PropertyDecorator =>
+  field(
+    options,
+    {
+      type: 'object',
+      additionalProperties: { type: 'string', enum: [...values] },
+      propertyNames: { pattern: KEY_PATTERN.source },
+      maxProperties: options.max,
+    },
+    check('invalid_map', `must be an object of at most ${options.max} keys, each with ${values.join(', ')}`, (value) =>
+      isMapOf(value, values, options.max),
+    ),
+  );
+
+function isMapOf(value: unknown, values: readonly string[], max: number): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length <= max && entries.every(([key, one]) => isKey(key) && values.includes(String(one)));
+}
+
 export const EmailField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     options,

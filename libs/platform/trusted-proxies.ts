@@ -5,7 +5,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
 };
 
-/** The addresses whose `X-Forwarded-Proto` is trusted. */
+/** The addresses whose `X-Forwarded-…` headers are trusted. */
 export interface TrustedProxies {
   has(address: string | undefined): boolean;
 }
@@ -40,7 +40,7 @@ function add(trusted: BlockList, network: string): boolean {
   return true;
 }
 
-/** The parts of a request that show whether the browser used HTTPS. */
+/** The parts of a request that show how it came here. */
 interface Arrival {
   readonly socket: { readonly remoteAddress?: string | undefined };
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -51,4 +51,39 @@ export function cameByHttps({ socket, headers }: Arrival, trusted: TrustedProxie
   const header = headers['x-forwarded-proto'];
   if (header === undefined || !trusted.has(socket.remoteAddress)) return false;
   return header.toString().split(',')[0]?.trim().toLowerCase() === 'https';
+}
+
+const headerOf = (headers: Arrival['headers'], name: string): string => headers[name]?.toString() ?? '';
+
+/** The address that the request came from: the last one in `X-Forwarded-For` that is no trusted proxy. */
+export function clientAddressOf({ socket, headers }: Arrival, trusted: TrustedProxies): string {
+  const forwarded = headerOf(headers, 'x-forwarded-for')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => isIP(entry) !== 0);
+  const hops = [...forwarded, socket.remoteAddress ?? 'unknown'];
+  return hops.findLast((hop) => !trusted.has(hop)) ?? hops[0] ?? 'unknown';
+}
+
+/** The host and port that the browser asked for, as it wrote them. */
+export function askedHostOf({ socket, headers }: Arrival, trusted: TrustedProxies): string {
+  const forwarded = trusted.has(socket.remoteAddress) ? headerOf(headers, 'x-forwarded-host') : '';
+  return forwarded.split(',')[0]?.trim() || headerOf(headers, 'host');
+}
+
+/** The address, of IPv6 the network of 64 bits: whoever has one address of it has them all. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail = ''] = (address.split('%')[0] ?? '').split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const missing = 8 - groups(head).length - groups(tail).length;
+  const all = address.includes('::')
+    ? [...groups(head), ...Array.from({ length: missing }, () => '0'), ...groups(tail)]
+    : groups(head);
+  return `${all
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }

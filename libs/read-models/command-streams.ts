@@ -1,4 +1,11 @@
-import { apiKeyAggregate, environmentsAggregate, userAggregate } from '../access/index.js';
+import {
+  apiKeyAggregate,
+  credentialsAggregate,
+  environmentsAggregate,
+  identityAggregate,
+  signInAggregate,
+  userAggregate,
+} from '../access/index.js';
 import { prefixOf } from '../event-sourcing/aggregate.js';
 import { experimentAggregate } from '../experiments/index.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
@@ -27,6 +34,9 @@ export const COMMAND_STREAMS: readonly string[] = [
   environmentsAggregate,
   userAggregate,
   apiKeyAggregate,
+  credentialsAggregate,
+  identityAggregate,
+  signInAggregate,
   reviewPolicyAggregate,
   approverGroupAggregate,
   experimentAggregate,

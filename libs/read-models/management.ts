@@ -28,7 +28,7 @@ export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
   // 3: the audit.
-  version: 3,
+  version: 4,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],
   entities: PARTS.flatMap(({ entities }) => entities),

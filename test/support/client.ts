@@ -114,7 +114,7 @@ async function contractOf(baseUrl: string): Promise<ApiContract | undefined> {
   return answer?.status === 200 ? contracts.of(await answer.text(), app) : undefined;
 }
 
-function parse(text: string): unknown {
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

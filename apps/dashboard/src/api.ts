@@ -52,9 +52,20 @@ export const api = {
     await answered(client.POST('/v1/session', { body: { key } }));
   },
 
-  signOut: async (): Promise<void> => {
-    await answered(client.DELETE('/v1/session'));
+  /** How people sign in here. */
+  signInMethods: () => answered(client.GET('/v1/auth/methods')),
+
+  signInByPassword: async (email: string, password: string): Promise<void> => {
+    await answered(client.POST('/v1/auth/login', { body: { email, password } }));
   },
+
+  /** Sets a password by the token of a link. */
+  acceptInvitation: async (token: string, password: string): Promise<void> => {
+    await answered(client.POST('/v1/auth/invitations/{token}', { params: { path: { token } }, body: { password } }));
+  },
+
+  /** The answer says where the browser signs out at the identity provider too, if it does. */
+  signOut: () => answered(client.POST('/v1/auth/logout')),
 
   experiments: (cursor: string | null, signal: AbortSignal) =>
     answered(client.GET('/v1/experiments', { params: { query: pageAt(cursor) }, signal })),

@@ -3,12 +3,15 @@ import { ExperimentsPage } from './experiments/experiments-page.js';
 import { Failed, Loading } from './loading/notices.js';
 import { NotFound } from './routing/not-found.js';
 import { useRoute } from './routing/router.js';
+import { InvitationPage } from './session/invitation-page.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { TopBar } from './session/top-bar.js';
 import { useSession } from './session/use-session.js';
 
 export function App() {
   const { session, refresh, signOut } = useSession();
+  const { page } = useRoute();
+  if (page === 'invitation') return <InvitationPage />;
   switch (session.status) {
     case 'loading':
       return <Loading what="session" />;
@@ -35,6 +38,7 @@ function CurrentPage() {
       return <ExperimentsPage />;
     case 'experiment':
       return <ExperimentPage key={route.id} id={route.id} />;
+    case 'invitation':
     case 'unknown':
       return <NotFound title="No such page" />;
   }

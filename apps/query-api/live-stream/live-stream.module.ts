@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { AccessView } from '../../../libs/access/http.js';
+import { Sessions } from '../../../libs/access/http.js';
 import type { Position } from '../../../libs/event-store/index.js';
 import { experimentAggregate } from '../../../libs/experiments/index.js';
 import { CLOCK, type Clock } from '../../../libs/platform/clock.js';
@@ -21,10 +21,10 @@ const ignore = (): void => undefined;
   providers: [
     {
       provide: LiveStream,
-      inject: [LiveView, ManagementReadModel, AccessView, CLOCK],
-      useFactory: (live: LiveView, model: ManagementReadModel, access: AccessView, clock: Clock) => {
+      inject: [LiveView, ManagementReadModel, Sessions, CLOCK],
+      useFactory: (live: LiveView, model: ManagementReadModel, sessions: Sessions, clock: Clock) => {
         const readable = (position: Position): Promise<void> => model.current(position).then(ignore, ignore);
-        const stream = new LiveStream(readable, access, clock, live.statesOf(experimentAggregate));
+        const stream = new LiveStream(readable, sessions, clock, live.statesOf(experimentAggregate));
         live.feed(stream.folds);
         return stream;
       },

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../../libs/platform/clock.js';
 import {
   EventStreams,
-  type StreamAccess,
+  type OpenSessions,
   type StreamGrant,
   type StreamLimits,
 } from '../../../libs/platform/http/event-streams.js';
@@ -23,7 +23,7 @@ import {
 } from '../../../libs/guardrails/index.js';
 import { StateByStream, type LiveFold } from '../../../libs/projections/index.js';
 
-const LIMITS: StreamLimits = { all: 1_000, perKey: 200, unsentBytes: 1024 * 1024 };
+const LIMITS: StreamLimits = { all: 1_000, perCredential: 200, unsentBytes: 1024 * 1024 };
 /** A stream of all experiments begins with at most so many, the last changed ones. The others are in lists. */
 const MOST_AT_ONCE = 100;
 /** A change is sent after this time even if readers cannot read it yet, because a late message is worse. */
@@ -57,12 +57,12 @@ export class LiveStream {
   /** @param readable resolves once the read models have reached the position */
   constructor(
     private readonly readable: (position: Position) => Promise<void>,
-    access: StreamAccess,
+    sessions: OpenSessions,
     clock: Clock,
     /** The owner applies the events, because others in the process use the states too. */
     private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>,
   ) {
-    this.streams = new EventStreams(LIMITS, access, clock);
+    this.streams = new EventStreams(LIMITS, sessions, clock);
     experiments.onChange((experiment, event) => {
       this.positions.delete(event.stream);
       this.positions.set(event.stream, event.position);

@@ -1,5 +1,6 @@
-import type { Role } from '../../event-sourcing/author.js';
+import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
+import { below } from '../../primitives/pointer.js';
 import { invalid } from '../../primitives/refusal.js';
 import { apiKeyAggregate, apiKeyStream, createApiKey, revokeApiKey, type ApiKey } from '../api-key.js';
 import {
@@ -9,7 +10,16 @@ import {
   loadEnvironments,
   type Environment,
 } from '../environment.js';
-import { addUser, changeUser, userAggregate, userStream, type User } from '../user.js';
+import {
+  addUser,
+  changeUser,
+  deactivateUser,
+  reactivateUser,
+  userAggregate,
+  userStream,
+  type EnvironmentRoles,
+  type UserChanges,
+} from '../user.js';
 
 export const AddEnvironment = declareCommand(
   'AddEnvironment',
@@ -20,28 +30,63 @@ export const AddEnvironment = declareCommand(
   ),
 );
 
+type AddedUser = Parameters<typeof addUser>[1];
+
 export const AddUser = declareCommand(
   'AddUser',
   onStream(
     userAggregate,
-    ({ user }: { user: User }) => userStream(user.id),
-    (state, { user }) => addUser(state, user),
+    ({ user }: { user: AddedUser }) => userStream(user.id),
+    async (state, { user }, _, runner) => {
+      await checkEnvironments(user.environmentRoles, runner);
+      return addUser(state, user);
+    },
   ),
 );
-
-interface UserChanges {
-  readonly id: string;
-  readonly changes: { readonly name?: string | undefined; readonly role?: Role | undefined };
-}
 
 export const ChangeUser = declareCommand(
   'ChangeUser',
   onStream(
     userAggregate,
-    ({ id }: UserChanges) => userStream(id),
-    (state, { id, changes }) => changeUser(state, id, changes),
+    ({ id }: OfUser & { changes: UserChanges }) => userStream(id),
+    async (state, { id, changes }, _, runner) => {
+      await checkEnvironments(changes.environmentRoles ?? {}, runner);
+      return changeUser(state, id, changes);
+    },
   ),
 );
+
+interface OfUser {
+  readonly id: string;
+}
+
+export const DeactivateUser = declareCommand(
+  'DeactivateUser',
+  onStream(
+    userAggregate,
+    ({ id }: OfUser) => userStream(id),
+    (state, { id }, { actor }) => deactivateUser(state, id, actor.id),
+  ),
+);
+
+export const ReactivateUser = declareCommand(
+  'ReactivateUser',
+  onStream(
+    userAggregate,
+    ({ id }: OfUser) => userStream(id),
+    (state, { id }) => reactivateUser(state, id),
+  ),
+);
+
+/** @throws Refusal `unknown_environment` */
+async function checkEnvironments(roles: EnvironmentRoles, runner: CommandRunner): Promise<void> {
+  const named = Object.keys(roles);
+  if (named.length === 0) return;
+  const known = (await loadEnvironments(runner)).map(({ key }) => key);
+  const unknown = named.find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw invalid('unknown_environment', `there is no environment ${unknown}`, below('/environmentRoles', unknown));
+}
 
 export const CreateApiKey = declareCommand(
   'CreateApiKey',

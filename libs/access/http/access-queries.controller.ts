@@ -5,6 +5,7 @@ import { IdParam } from '../../platform/http/params.js';
 import { pageOf } from '../../platform/http/query.js';
 import { listRows, ManagementReadModel, oneRow, revised, search } from '../../projections/index.js';
 import { apiKeyDocument } from '../api-key.js';
+import { userDocument } from '../user.js';
 import { ApiKeyRow, UserRow } from '../read-model/index.js';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow } from './guard.js';
@@ -61,5 +62,5 @@ export class AccessQueriesController {
   }
 }
 
-const documentOf = (row: UserRow) => revised(row.state, row);
+const documentOf = (row: UserRow) => revised(userDocument(row.state), row);
 const keyDocumentOf = (row: ApiKeyRow) => revised(apiKeyDocument(row.state), row);

@@ -4,11 +4,17 @@ import {
   EmailField,
   EnumField,
   EnumListField,
+  EnumMapField,
   IdField,
   KeyField,
   TextField,
   TimeField,
 } from '../../platform/fields.js';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../sign-in/passwords.js';
+import { ENVIRONMENT_ROLES, type EnvironmentRoles } from '../user.js';
+
+const ENVIRONMENT_ROLES_MEAN = 'Roles in single environments; elsewhere `role` counts';
+const FIRST_PASSWORD = 'First password; without one the user signs in by an invitation or the identity provider';
 
 @Example({ name: 'Olga', email: 'olga@example.org', role: 'experimenter' })
 export class AddUserRequest {
@@ -20,6 +26,12 @@ export class AddUserRequest {
 
   @EnumField(ROLES)
   role!: Role;
+
+  @EnumMapField(ENVIRONMENT_ROLES, { optional: true, max: 100, description: ENVIRONMENT_ROLES_MEAN })
+  environmentRoles?: EnvironmentRoles;
+
+  @TextField({ optional: true, min: SHORTEST_PASSWORD, max: LONGEST_PASSWORD, description: FIRST_PASSWORD })
+  password?: string;
 }
 
 @Example({ role: 'approver' })
@@ -29,6 +41,9 @@ export class ChangeUserRequest {
 
   @EnumField(ROLES, { optional: true })
   role?: Role;
+
+  @EnumMapField(ENVIRONMENT_ROLES, { optional: true, max: 100, description: ENVIRONMENT_ROLES_MEAN })
+  environmentRoles?: EnvironmentRoles;
 }
 
 @Example({ name: 'shop', scopes: ['decide', 'ingest'] })
@@ -59,10 +74,4 @@ export class AddEnvironmentRequest {
 
   @TextField({ optional: true, max: 200, description: 'Default: the key' })
   name?: string;
-}
-
-@Example({ key: 'assay_…' })
-export class SignInRequest {
-  @TextField({ max: 512, description: 'API key to sign in with' })
-  key!: string;
 }

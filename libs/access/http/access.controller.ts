@@ -5,34 +5,57 @@ import type { FastifyReply } from 'fastify';
 import { newId, derivedId } from '../../platform/ids.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer, CommandReturns } from '../../event-sourcing/answer.js';
-import { Input } from '../../platform/http/body.js';
+import { Input, NoInput } from '../../platform/http/body.js';
+import { Returns } from '../../platform/http/returns.js';
 import { IdParam } from '../../platform/http/params.js';
 import { apiKeyDocument } from '../api-key.js';
-import { AddUser, ChangeUser, CreateApiKey, RevokeApiKey } from '../commands/access-commands.js';
+import {
+  AddUser,
+  ChangeUser,
+  CreateApiKey,
+  DeactivateUser,
+  ReactivateUser,
+  RevokeApiKey,
+} from '../commands/access-commands.js';
 import { hashSecret, newSecret } from '../secret.js';
-import { userIdOf } from '../user.js';
+import { AccountPasswords } from '../sign-in/account-passwords.js';
+import { checkPassword } from '../sign-in/passwords.js';
+import { userDocument, userIdOf } from '../user.js';
+import { UsersExperiments } from '../users-experiments.js';
 import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
 import { Context } from './command-context.js';
 import { Allow } from './guard.js';
-import { ApiKeySchema, CreatedApiKeySchema, UserSchema } from './access-answers.js';
+import {
+  ApiKeySchema,
+  CreatedApiKeySchema,
+  DeactivatedUserSchema,
+  PasswordLinkSchema,
+  UserSchema,
+} from './access-answers.js';
 
 @ApiTags('access')
 @Controller('v1')
 @Allow('manage', 'admin')
 export class AccessController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly passwords: AccountPasswords,
+    private readonly experiments: UsersExperiments,
+  ) {}
 
   @Post('users')
   @ApiOperation({ summary: 'Add a user' })
   @CommandReturns(UserSchema, 201)
   async addUser(
     @Context() context: CommandContext,
-    @Input(AddUserRequest) { name, email, role }: AddUserRequest,
+    @Input(AddUserRequest) { name, email, role, environmentRoles = {}, password }: AddUserRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const user = { id: userIdOf(email), name, email, role };
+    const user = { id: userIdOf(email), name, email, role, environmentRoles };
+    if (password !== undefined) checkPassword(password, [name, email]);
     const handled = await this.commands.execute(new AddUser(context, { user }));
-    return answer(reply, handled, user.id, (state) => state);
+    if (password !== undefined) await this.passwords.first(user, password, context);
+    return answer(reply, handled, user.id, userDocument);
   }
 
   @Patch('users/:id')
@@ -45,7 +68,41 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
-    return answer(reply, handled, id, (state) => state);
+    return answer(reply, handled, id, userDocument);
+  }
+
+  @Post('users/:id/deactivate')
+  @ApiOperation({ summary: 'Deactivate a user: its keys, sessions and streams end' })
+  @CommandReturns(DeactivatedUserSchema)
+  async deactivate(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @NoInput() _: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const handled = await this.commands.execute(new DeactivateUser(context, { id }));
+    const experiments = await this.experiments.liveOf(id);
+    return answer(reply, handled, id, (state) => ({ ...userDocument(state), experiments }));
+  }
+
+  @Post('users/:id/reactivate')
+  @ApiOperation({ summary: 'Reactivate a user: its keys are valid again, its sessions are not' })
+  @CommandReturns(UserSchema)
+  async reactivate(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @NoInput() _: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const handled = await this.commands.execute(new ReactivateUser(context, { id }));
+    return answer(reply, handled, id, userDocument);
+  }
+
+  @Post('users/:id/invite')
+  @ApiOperation({ summary: 'Make a link by which the user sets a password, once, within 72 hours' })
+  @Returns(PasswordLinkSchema, { status: 201 })
+  async invite(@Context() context: CommandContext, @IdParam('id') id: string, @NoInput() _: unknown) {
+    return this.passwords.makeLink(id, context);
   }
 
   @Post('api-keys')

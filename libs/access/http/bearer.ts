@@ -8,12 +8,14 @@ import type { RateLimiter } from '../rate-limiter.js';
 /** The secret of a request: `Authorization: Bearer …` or, without that header, `X-API-Key`. */
 export function secretOf({ authorization, 'x-api-key': apiKey }: IncomingHttpHeaders): string | undefined {
   if (authorization === undefined) return typeof apiKey === 'string' && SECRET.test(apiKey) ? apiKey : undefined;
-  if (authorization.length > 600) return undefined;
+  if (authorization.length > LONGEST) return undefined;
   return BEARER.exec(authorization)?.[1];
 }
 
 const BEARER_SPACE = 'Bearer ';
-const BEARER = /^Bearer ([!-~]{1,512})$/i;
+const BEARER = /^Bearer ([!-~]{1,8192})$/i;
+// Tokens of identity providers carry claims.
+const LONGEST = 8_200;
 const SECRET = /^[!-~]{1,512}$/;
 
 export const unauthenticated = (): Problem =>
@@ -47,7 +49,7 @@ export class Admission {
 
   private checked(principal: Principal | undefined, scope: Scope): Principal {
     if (!principal) throw unauthenticated();
-    this.limiter.take(principal.key.id);
+    this.limiter.take(principal.credential.id);
     requireScope(principal, [scope]);
     return principal;
   }

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { hashOf } from '../../primitives/canonical-json.js';
+import { withoutSecrets } from '../../event-sourcing/secret-fields.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { described } from '../../platform/http/described.js';
@@ -35,9 +36,10 @@ export const Context = (): ParameterDecorator =>
     }),
   );
 
-/** The key and the end of a stream that the request opens. */
-export function grantOf(request: AuthenticatedRequest): StreamGrant {
-  return { key: callerOf(request).key.id, endsAt: request.sessionEndsAt ?? Infinity };
+/** What a stream may that the request opens. */
+export function grantOf({ grant }: AuthenticatedRequest): StreamGrant {
+  if (!grant) throw new Error('a route without access rule asked for the grant of a stream');
+  return grant;
 }
 
 /** The principal that the guard has set. */
@@ -60,10 +62,16 @@ export function contextOf(request: AuthenticatedRequest): CommandContext {
     commandId,
     correlationId: commandId,
     causationId: commandId,
-    ...(idempotencyKey !== undefined && { requestHash: hashOf([request.method, request.url, request.body]) }),
+    ...(idempotencyKey !== undefined && {
+      requestHash: hashOf([request.method, request.url, unguessable(request.body)]),
+    }),
     ...(ifMatch !== undefined && { ifMatch }),
   };
 }
+
+/** A body without its passwords: the log keeps its hash, by which they could be guessed. */
+const unguessable = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? withoutSecrets(body) : body;
 
 /** The environment that the request acts in, set by the guard. */
 export function environmentOf(request: AuthenticatedRequest): string {

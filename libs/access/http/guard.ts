@@ -7,31 +7,39 @@ import { ACCESS_RULE, PUBLIC } from '../../platform/http/public.js';
 import { QUERY_PARAMETERS } from '../../platform/http/query-parameters.js';
 import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
-import { Authenticator } from '../authenticator.js';
+import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
-import { secretOf, unauthenticated } from './bearer.js';
-import { requireRole, requireScope, type Principal } from '../principal.js';
+import { actingIn, requireRole, requireScope, type Principal } from '../principal.js';
 import { RateLimiter } from '../rate-limiter.js';
-import { SESSION_COOKIE, Sessions } from '../session.js';
+import type { Session } from '../read-model/index.js';
+import { unauthenticated } from './bearer.js';
+import { RequestAuthenticator } from './request-authenticator.js';
 
 interface Rule {
   readonly scopes: readonly Scope[];
   readonly role?: Role;
+  /** True where the route changes what all environments share. */
+  readonly shared: boolean;
 }
 
-/** Opens a route to keys with one of the scopes; with a role, only to users with at least that role. */
-export const Allow = (scopes: Scope | readonly Scope[], role?: Role) =>
+/**
+ * Opens a route to keys with one of the scopes; with a role, only to users with at least that role. The role in the
+ * request's environment counts, except where the route changes what all environments share, and for admins.
+ */
+export const Allow = (scopes: Scope | readonly Scope[], role?: Role, { shared = false } = {}) =>
   SetMetadata(ACCESS_RULE, {
     scopes: typeof scopes === 'string' ? [scopes] : scopes,
     ...(role && { role }),
+    shared: shared || role === 'admin',
   } satisfies Rule);
 
 export type AuthenticatedRequest = FastifyRequest & {
   principal?: Principal;
   receivedAt?: Date;
   environment?: string;
-  /** Epoch milliseconds; only set if a session authenticated the request. */
-  sessionEndsAt?: number;
+  grant?: StreamGrant;
+  /** Null if a key or a token authenticated the request. */
+  session?: Session | null;
 };
 
 /** Checks the access rule of a route. A route without a rule is closed. */
@@ -39,8 +47,7 @@ export type AuthenticatedRequest = FastifyRequest & {
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly authenticator: Authenticator,
-    private readonly sessions: Sessions,
+    private readonly authenticator: RequestAuthenticator,
     private readonly environments: EnvironmentDirectory,
     private readonly limiter: RateLimiter,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -54,16 +61,20 @@ export class AccessGuard implements CanActivate {
     if (rule === PUBLIC) return true;
     if (!rule) throw new Problem(403, 'closed', 'this route is not open to anybody');
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
-    const principal = await this.identify(request, rule.scopes.includes('manage'));
-    if (!principal) throw unauthenticated();
-    this.limiter.take(principal.key.id);
-    requireScope(principal, rule.scopes);
-    if (rule.role) requireRole(principal, rule.role);
+    const authenticated = await this.authenticator.identify(request, rule.scopes.includes('manage'));
+    if (!authenticated) throw unauthenticated();
+    const { principal: sender, grant, session } = authenticated;
+    this.limiter.take(sender.credential.id);
+    requireScope(sender, rule.scopes);
+    const isSameEverywhere = rule.shared || Object.keys(sender.environmentRoles).length === 0;
+    if (rule.role && isSameEverywhere) requireRole(sender, rule.role);
     const ofKey = rule.scopes.some((scope) => scope === 'decide' || scope === 'ingest');
-    request.environment = await this.environmentOf(request, principal, ofKey);
+    const environment = await this.environmentOf(request, sender, ofKey);
+    const principal = isSameEverywhere ? sender : actingIn(sender, environment);
+    if (rule.role && !isSameEverywhere) requireRole(principal, rule.role);
     // A misspelt `environment` must not act in production. Where the key alone decides, SDKs add parameters of their own.
     if (!ofKey) queryOf(request, this.parametersOf(context));
-    request.principal = principal;
+    Object.assign(request, { principal, environment, grant, session });
     request.receivedAt = this.clock.now();
     return true;
   }
@@ -88,26 +99,4 @@ export class AccessGuard implements CanActivate {
   private parametersOf(context: ExecutionContext): readonly string[] {
     return this.reflector.get<readonly string[] | undefined>(QUERY_PARAMETERS, context.getHandler()) ?? [];
   }
-
-  private async identify(request: AuthenticatedRequest, fresh: boolean): Promise<Principal | undefined> {
-    const secret = secretOf(request.headers);
-    if (secret !== undefined) return fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret);
-    // Browsers send a cookie by themselves, so it authenticates reads only.
-    if (request.method !== 'GET') return undefined;
-    const principal = sessionPrincipal(request, this.sessions, this.authenticator, this.clock);
-    if (principal) request.sessionEndsAt = this.sessions.endOf(request.cookies[SESSION_COOKIE] ?? '');
-    return principal;
-  }
-}
-
-/** The principal of the request's session cookie. */
-export function sessionPrincipal(
-  request: FastifyRequest,
-  sessions: Sessions,
-  authenticator: Authenticator,
-  clock: Clock,
-): Principal | undefined {
-  const cookie = request.cookies[SESSION_COOKIE];
-  const keyId = cookie === undefined ? undefined : sessions.keyIdOf(cookie, clock.now());
-  return keyId === undefined ? undefined : authenticator.byKeyId(keyId);
 }

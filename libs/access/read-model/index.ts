@@ -1,1 +1,4 @@
 export * from './access-tables.js';
+export { SignInAttempts } from './attempts.js';
+export { SignInTablesSource } from './session-tables.js';
+export { Sessions, type Session, type SessionOwner } from './sessions.js';

@@ -30,9 +30,14 @@ export function filtersOf(request: AuthenticatedRequest, query: Query): readonly
 export function readableTo(request: AuthenticatedRequest): readonly Condition[] {
   const { kind, role, scopes, environment } = callerOf(request);
   if (kind === 'key') {
-    return [{ sql: `row.entity_kind NOT IN ('user', 'api_key')`, parameters: {} }, inEnvironment(environment)];
+    return [
+      { sql: `row.entity_kind NOT IN ('user', 'api_key', 'sign_in')`, parameters: {} },
+      inEnvironment(environment),
+    ];
   }
-  return role === 'admin' && scopes.includes('manage') ? [] : [{ sql: `row.entity_kind <> 'api_key'`, parameters: {} }];
+  return role === 'admin' && scopes.includes('manage')
+    ? []
+    : [{ sql: `row.entity_kind NOT IN ('api_key', 'sign_in')`, parameters: {} }];
 }
 
 /** Other routes take production if a request names no environment; the audit is of all. */

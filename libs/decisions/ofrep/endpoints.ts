@@ -33,7 +33,7 @@ export interface OfrepParts {
 /** The caller's API key and its environment. */
 export interface OfrepCaller {
   readonly environment: string;
-  readonly key: { readonly id: string };
+  readonly credential: { readonly id: string };
 }
 
 /** The common part of both evaluations: admission, context, and the wait until decisions are current. */
@@ -107,11 +107,11 @@ export class OfrepBulk extends OfrepEndpoint {
   }
 
   protected evaluateNow(caller: OfrepCaller, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
-    const { environment, key } = caller;
+    const { environment, credential } = caller;
     const { tokens, versions } = this.parts;
     const request = this.requestOf(context, new Map());
     const version = versions.of(environment, request.now);
-    const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: key.id }, request.now)}`;
+    const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: credential.id }, request.now)}`;
     const etag = etagOf(version, requestUri, context);
     if (hasTag(headers, etag)) return { status: 304, text: '', headers: { etag } };
     const head = `{"eventStreams":[{"type":"sse","endpoint":{"requestUri":"${requestUri}"}}],"flags":[`;

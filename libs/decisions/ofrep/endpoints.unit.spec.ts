@@ -10,7 +10,7 @@ import { ExposureSink } from '../../telemetry/index.js';
 import { OfrepBulk } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 
-const CALLER = { environment: 'production', key: { id: 'key' } };
+const CALLER = { environment: 'production', credential: { id: 'key' } };
 
 /** What is answered of these flags, and how often each reason was counted. */
 function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string) {

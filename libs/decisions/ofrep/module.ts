@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AccessView, Admission } from '../../access/http.js';
+import { Admission, Sessions } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/fast-http/fast-route.js';
@@ -28,9 +28,9 @@ const PARTS = Symbol('OfrepParts');
     },
     {
       provide: ChangeStream,
-      inject: [EnvironmentVersions, AccessView, CLOCK],
-      useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
-        new ChangeStream(versions, access, clock, () => '{"type":"refetchEvaluation"}'),
+      inject: [EnvironmentVersions, Sessions, CLOCK],
+      useFactory: (versions: EnvironmentVersions, sessions: Sessions, clock: Clock) =>
+        new ChangeStream(versions, sessions, clock, () => '{"type":"refetchEvaluation"}'),
     },
     {
       provide: PARTS,

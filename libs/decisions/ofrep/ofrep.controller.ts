@@ -76,11 +76,11 @@ export class OfrepController {
     const { token } = queryOf(request, ['token']);
     const now = this.clock.now().getTime();
     const holder = this.tokens.holderOf(token ?? '', now);
-    if (!holder || !this.access.isGood(holder.key) || this.access.endOf(holder.key) <= now) {
+    if (!holder || !this.access.isGood(holder.key, now)) {
       throw new Problem(401, 'unauthenticated', 'this token opens no stream any more: evaluate again for another');
     }
     const { environment, key } = holder;
-    this.changes.open(reply, environment, { key, endsAt: Infinity }, CORS_HEADERS);
+    this.changes.open(reply, environment, this.access.grantOf(key), CORS_HEADERS);
   }
 
   /** Answers the CORS preflight of browsers. */

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AccessView } from '../../access/http.js';
+import { Sessions } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { ChangeStream } from '../change-stream.js';
@@ -33,9 +33,9 @@ const newsOf = (versions: EnvironmentVersions, environment: string): string =>
     },
     {
       provide: ChangeStream,
-      inject: [EnvironmentVersions, AccessView, CLOCK],
-      useFactory: (versions: EnvironmentVersions, access: AccessView, clock: Clock) =>
-        new ChangeStream(versions, access, clock, (environment) => newsOf(versions, environment)),
+      inject: [EnvironmentVersions, Sessions, CLOCK],
+      useFactory: (versions: EnvironmentVersions, sessions: Sessions, clock: Clock) =>
+        new ChangeStream(versions, sessions, clock, (environment) => newsOf(versions, environment)),
     },
   ],
 })

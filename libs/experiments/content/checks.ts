@@ -1,4 +1,4 @@
-import type { Actor } from '../../event-sourcing/author.js';
+import { isOneself, type Actor } from '../../event-sourcing/author.js';
 import { conflict, forbidden, invalid, notFound } from '../../primitives/refusal.js';
 import { mayVote, type Quorum } from '../../reviews/index.js';
 import { currentRun, type Experiment, type Status } from '../experiment.js';
@@ -48,8 +48,9 @@ export function authorsOf({ owner, pastOwners, amendment }: Experiment): readonl
 
 /** @throws Refusal `own_experiment`, `not_a_reviewer` */
 export function checkReviewer(experiment: Experiment, actor: Actor, quorum: Quorum): void {
-  if (authorsOf(experiment).includes(actor.id)) {
-    const isAsker = experiment.amendment?.openedBy.id === actor.id && experiment.owner.id !== actor.id;
+  if (authorsOf(experiment).some((author) => isOneself(actor, author))) {
+    const opener = experiment.amendment?.openedBy.id;
+    const isAsker = opener !== undefined && isOneself(actor, opener) && !isOneself(actor, experiment.owner.id);
     const what = isAsker ? 'votes on what they asked for' : 'reviews their own experiment';
     throw forbidden('own_experiment', `nobody ${what}`);
   }

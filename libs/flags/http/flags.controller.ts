@@ -33,6 +33,7 @@ export class FlagsController {
   ) {}
 
   @Post()
+  @Allow('manage', 'experimenter', { shared: true })
   @ApiOperation({ summary: 'Create a flag' })
   @CommandReturns(FlagSchema, 201)
   async create(
@@ -46,6 +47,7 @@ export class FlagsController {
   }
 
   @Patch(':key')
+  @Allow('manage', 'experimenter', { shared: true })
   @ApiOperation({ summary: 'Change a flag, its default or its variants' })
   @CommandReturns(EditedFlagSchema)
   async edit(
@@ -125,6 +127,7 @@ export class FlagsController {
   }
 
   @Post(':key/archive')
+  @Allow('manage', 'experimenter', { shared: true })
   @ApiOperation({ summary: 'Archive a flag' })
   @CommandReturns(FlagSchema)
   async archive(

@@ -20,7 +20,7 @@ import { MetricSchema } from './metric-answers.js';
 
 @ApiTags('metrics')
 @Controller('v1/metrics')
-@Allow('manage', 'experimenter')
+@Allow('manage', 'experimenter', { shared: true })
 export class MetricsController {
   constructor(private readonly commands: CommandBus) {}
 

@@ -6,25 +6,26 @@ import { Problem, unavailable } from '../problem.js';
 
 /** The permission that opened a stream. The stream ends when the permission does. */
 export interface StreamGrant {
-  /** Id of the API key. */
-  readonly key: string;
-  /** Epoch milliseconds; Infinity: as long as the key is valid. */
-  readonly endsAt: number;
+  /** Id of the key, session or token. */
+  readonly credential: string;
+  /** The session that opened it; null for others. */
+  readonly session: string | null;
+  /** False once the key is revoked, or its user is deactivated or has other rights. */
+  isGood(): boolean;
+  /** The time when it expires, in epoch milliseconds; Infinity: never. */
+  endsAt(): number;
 }
 
-/** Tells which keys are valid. */
-export interface StreamAccess {
-  /** Changes with every event that can end a grant early. */
-  readonly version: number;
-  isGood(key: string): boolean;
-  /** The time when the key expires, in epoch milliseconds. */
-  endOf(key: string): number;
+/** Tells which sessions are open. */
+export interface OpenSessions {
+  /** Those of the sessions that are open now. */
+  stillOpen(sessions: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-/** The maximum number of streams, in all and per key, and the maximum of unsent bytes per stream. */
+/** The maximum number of streams, in all and per credential, and the maximum of unsent bytes per stream. */
 export interface StreamLimits {
   readonly all: number;
-  readonly perKey: number;
+  readonly perCredential: number;
   readonly unsentBytes: number;
 }
 
@@ -43,17 +44,17 @@ const RETRY_JITTER_MS = 1_500;
 
 /**
  * Open streams of server-sent events, each with its topic. A reader that is too slow is cut off and reconnects. A
- * stream ends when its key is revoked or its grant expires.
+ * stream ends within a second when its key is revoked, its session ends, or its grant expires.
  */
 export class EventStreams<Topic> {
   private readonly listeners = new Set<Listener<Topic>>();
-  private readonly byKey = new Map<string, number>();
-  private accessVersion = 0;
+  private readonly byCredential = new Map<string, number>();
+  private asksForSessions = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly limits: StreamLimits,
-    private readonly access: StreamAccess,
+    private readonly sessions: OpenSessions,
     private readonly clock: Clock,
     private readonly chance: () => number = Math.random,
   ) {}
@@ -71,6 +72,7 @@ export class EventStreams<Topic> {
     let beatAt = performance.now() + BEAT_EVERY_MS;
     this.timer ??= setInterval(() => {
       this.endOutlived();
+      void this.endSignedOut();
       if (performance.now() < beatAt) return;
       this.beat();
       beatAt = performance.now() + BEAT_EVERY_MS;
@@ -82,7 +84,7 @@ export class EventStreams<Topic> {
    * different times.
    * @param first the first events of the stream, in its format
    * @returns a function that sends to this stream as long as it is open
-   * @throws Problem 429 if the key has too many streams open, 503 if all keys together have
+   * @throws Problem 429 if the credential has too many streams open, 503 if all together have
    */
   open(
     reply: FastifyReply,
@@ -90,7 +92,7 @@ export class EventStreams<Topic> {
     grant: StreamGrant,
     { headers = {}, first = '' }: { readonly headers?: Readonly<Record<string, string>>; readonly first?: string } = {},
   ): (text: string) => void {
-    this.checkRoom(grant.key);
+    this.checkRoom(grant.credential);
     reply.hijack();
     const response = reply.raw;
     response.writeHead(200, {
@@ -109,7 +111,7 @@ export class EventStreams<Topic> {
     response.write(`retry: ${RETRY_MS + Math.floor(this.chance() * RETRY_JITTER_MS)}\n\n${first}`);
     const listener = { response, topic, grant, waited: false };
     this.listeners.add(listener);
-    this.byKey.set(grant.key, this.openOf(grant.key) + 1);
+    this.byCredential.set(grant.credential, this.openOf(grant.credential) + 1);
     response.on('close', () => this.forget(listener));
     return (text) => {
       if (this.listeners.has(listener)) this.write(listener, text);
@@ -126,27 +128,41 @@ export class EventStreams<Topic> {
     for (const listener of [...this.listeners]) this.end(listener);
   }
 
-  private checkRoom(key: string): void {
+  private checkRoom(credential: string): void {
     if (this.listeners.size >= this.limits.all) {
       throw unavailable('too_many_listeners', 'too many streams are open; try again later');
     }
-    if (this.openOf(key) < this.limits.perKey) return;
-    const detail = `this key has ${this.limits.perKey} streams open already; close some of them`;
+    if (this.openOf(credential) < this.limits.perCredential) return;
+    const detail = `this key or session has ${this.limits.perCredential} streams open already; close some of them`;
     throw new Problem(429, 'too_many_streams', detail, undefined, { 'retry-after': '1' });
   }
 
-  private openOf(key: string): number {
-    return this.byKey.get(key) ?? 0;
+  private openOf(credential: string): number {
+    return this.byCredential.get(credential) ?? 0;
   }
 
   private endOutlived(): void {
     const now = this.clock.now().getTime();
-    const { version } = this.access;
-    const changed = version !== this.accessVersion;
-    this.accessVersion = version;
     for (const listener of [...this.listeners]) {
-      const { key, endsAt } = listener.grant;
-      if (Math.min(endsAt, this.access.endOf(key)) <= now || (changed && !this.access.isGood(key))) this.end(listener);
+      if (listener.grant.endsAt() <= now || !listener.grant.isGood()) this.end(listener);
+    }
+  }
+
+  /** Ends the streams of sessions that were ended elsewhere. While nobody can tell, streams go on. */
+  private async endSignedOut(): Promise<void> {
+    const asked = new Set([...this.listeners].flatMap(({ grant: { session } }) => (session === null ? [] : [session])));
+    if (asked.size === 0 || this.asksForSessions) return;
+    this.asksForSessions = true;
+    try {
+      const open = await this.sessions.stillOpen([...asked]);
+      for (const listener of [...this.listeners]) {
+        const { session } = listener.grant;
+        if (session !== null && asked.has(session) && !open.has(session)) this.end(listener);
+      }
+    } catch {
+      // The next look asks again.
+    } finally {
+      this.asksForSessions = false;
     }
   }
 
@@ -180,9 +196,9 @@ export class EventStreams<Topic> {
 
   private forget(listener: Listener<Topic>): void {
     if (!this.listeners.delete(listener)) return;
-    const { key } = listener.grant;
-    const left = this.openOf(key) - 1;
-    if (left > 0) this.byKey.set(key, left);
-    else this.byKey.delete(key);
+    const { credential } = listener.grant;
+    const left = this.openOf(credential) - 1;
+    if (left > 0) this.byCredential.set(credential, left);
+    else this.byCredential.delete(credential);
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { FastifyReply } from 'fastify';
-import { EventStreams, type StreamAccess, type StreamGrant } from './event-streams.js';
+import { EventStreams, type StreamGrant } from './event-streams.js';
 
 /** The answer to a reader that takes what it is sent, or nothing. */
 class Reader {
@@ -38,22 +38,21 @@ class Reader {
   }
 }
 
-const LIMITS = { all: 3, perKey: 2, unsentBytes: 100 };
+const LIMITS = { all: 3, perCredential: 2, unsentBytes: 100 };
 const BEAT_MS = 15_000;
 
 describe('streams of server-sent events', () => {
   let now: number;
-  let access: StreamAccess & { version: number; readonly revoked: Set<string>; readonly ends: Map<string, number> };
+  let access: { readonly revoked: Set<string>; readonly ends: Map<string, number>; readonly signedOut: Set<string> };
   let streams: EventStreams<string>;
 
   beforeEach(() => {
     jest.useFakeTimers();
     now = 0;
-    const revoked = new Set<string>();
-    const ends = new Map<string, number>();
-    const endOf = (key: string): number => ends.get(key) ?? Infinity;
-    access = { version: 0, revoked, ends, isGood: (key) => !revoked.has(key), endOf };
-    streams = new EventStreams(LIMITS, access, { now: () => new Date(now) }, () => 0.5);
+    access = { revoked: new Set(), ends: new Map(), signedOut: new Set() };
+    const stillOpen = (sessions: readonly string[]): Promise<ReadonlySet<string>> =>
+      Promise.resolve(new Set(sessions.filter((session) => !access.signedOut.has(session))));
+    streams = new EventStreams(LIMITS, { stillOpen }, { now: () => new Date(now) }, () => 0.5);
     streams.start();
   });
 
@@ -63,7 +62,10 @@ describe('streams of server-sent events', () => {
   });
 
   function open(grant: Partial<StreamGrant> = {}, reader = new Reader(), first = ''): Reader {
-    streams.open(reader.reply, 'here', { key: 'k1', endsAt: Infinity, ...grant }, { first });
+    const { credential = 'k1' } = grant;
+    const isGood = (): boolean => !access.revoked.has(credential);
+    const endsAt = (): number => access.ends.get(credential) ?? Infinity;
+    streams.open(reader.reply, 'here', { credential, session: null, isGood, endsAt, ...grant }, { first });
     return reader;
   }
 
@@ -75,8 +77,10 @@ describe('streams of server-sent events', () => {
     open();
     open();
     expect(() => open()).toThrow(expect.objectContaining({ status: 429, code: 'too_many_streams' }));
-    open({ key: 'k2' });
-    expect(() => open({ key: 'k3' })).toThrow(expect.objectContaining({ status: 503, code: 'too_many_listeners' }));
+    open({ credential: 'k2' });
+    expect(() => open({ credential: 'k3' })).toThrow(
+      expect.objectContaining({ status: 503, code: 'too_many_listeners' }),
+    );
   });
 
   it('make room for others when they are over', () => {
@@ -88,23 +92,22 @@ describe('streams of server-sent events', () => {
   });
 
   it('end with their key, and leave those of other keys alone', async () => {
-    const [ending, staying] = [open(), open({ key: 'k2' })];
+    const [ending, staying] = [open(), open({ credential: 'k2' })];
     access.revoked.add('k1');
-    access.version += 1;
     await jest.advanceTimersByTimeAsync(1_000);
     expect([ending.state, staying.state, streams.size]).toEqual(['ended', 'open', 1]);
   });
 
   it('end when their key expires', async () => {
     access.ends.set('k1', 2_000);
-    const [ending, staying] = [open(), open({ key: 'k2' })];
+    const [ending, staying] = [open(), open({ credential: 'k2' })];
     now = 2_000;
     await jest.advanceTimersByTimeAsync(1_000);
     expect([ending.state, staying.state]).toEqual(['ended', 'open']);
   });
 
   it('end at the end of the session that opened them', async () => {
-    const stream = open({ endsAt: 5_000 });
+    const stream = open({ endsAt: () => 5_000 });
     now = 4_999;
     await jest.advanceTimersByTimeAsync(1_000);
     expect(stream.state).toBe('open');

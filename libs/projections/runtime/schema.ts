@@ -17,23 +17,46 @@ const SILENT: Logger = {
   log: ignore,
 };
 
-/** A data source with one schema as its search path. `patienceMs` limits each statement. */
+type Contents = Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>;
+
+/** The data source of a projection: its tables, and those that the runtime keeps beside them. */
 export function projectionDataSource(
   url: string,
-  definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
-  schema = definition.name,
-  { poolSize = POOL_SIZE, patienceMs = STATEMENT_TIMEOUT_MS }: { poolSize?: number; patienceMs?: number } = {},
+  { name, entities, migrations }: Contents,
+  schema = name,
+  limits: Limits = {},
+): DataSource {
+  const contents = {
+    name,
+    entities: [CheckpointRow, ParkedRow, ...entities],
+    migrations: [RuntimeTables, DefinitionVersion, CaughtUp, ...migrations],
+  };
+  return schemaDataSource(url, contents, schema, limits);
+}
+
+interface Limits {
+  readonly poolSize?: number;
+  /** Of each statement. */
+  readonly patienceMs?: number;
+}
+
+/** A data source with one schema as its search path. */
+export function schemaDataSource(
+  url: string,
+  { name, entities, migrations }: Contents,
+  schema = name,
+  { poolSize = POOL_SIZE, patienceMs = STATEMENT_TIMEOUT_MS }: Limits = {},
 ): DataSource {
   return new DataSource({
     type: 'postgres',
     driver: postgresDriver,
     url,
     schema,
-    entities: [CheckpointRow, ParkedRow, ...definition.entities],
-    migrations: [RuntimeTables, DefinitionVersion, CaughtUp, ...definition.migrations],
+    entities: [...entities],
+    migrations: [...migrations],
     migrationsTableName: 'migrations',
     poolSize,
-    applicationName: `assay-${definition.name}`,
+    applicationName: `assay-${name}`,
     poolErrorHandler: () => undefined,
     logger: SILENT,
     extra: {
@@ -61,15 +84,29 @@ export async function prepareSchema(
   expected: Expected,
   fresh = false,
 ): Promise<void> {
+  await underSchemaLock(dataSource, schema, async () => {
+    if (fresh || !(await isWhole(dataSource, schema, expected)))
+      await dataSource.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+    await migrate(dataSource, schema);
+    await dataSource.query(`UPDATE "${schema}".checkpoint SET version = $1 WHERE version <> $1`, [versionOf(expected)]);
+  });
+}
+
+/** Migrates a schema that no log can fill again: nothing in it is dropped. */
+export const prepareKeptSchema = (dataSource: DataSource, schema: string): Promise<void> =>
+  underSchemaLock(dataSource, schema, () => migrate(dataSource, schema));
+
+async function migrate(dataSource: DataSource, schema: string): Promise<void> {
+  await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+  await dataSource.runMigrations({ transaction: 'each' });
+}
+
+async function underSchemaLock(dataSource: DataSource, schema: string, work: () => Promise<void>): Promise<void> {
   // The lock belongs to this session, and ends with it.
   const session = dataSource.createQueryRunner();
   try {
     while (!(await isLocked(session, schema))) await sleep(LOCK_AGAIN_MS);
-    if (fresh || !(await isWhole(dataSource, schema, expected)))
-      await dataSource.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
-    await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
-    await dataSource.runMigrations({ transaction: 'each' });
-    await dataSource.query(`UPDATE "${schema}".checkpoint SET version = $1 WHERE version <> $1`, [versionOf(expected)]);
+    await work();
   } finally {
     await session.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     await session.release();

@@ -21,7 +21,7 @@ import { GroupSchema } from './subject-answers.js';
 
 @ApiTags('groups')
 @Controller('v1/groups')
-@Allow('manage', 'experimenter')
+@Allow('manage', 'experimenter', { shared: true })
 export class GroupsController {
   constructor(private readonly commands: CommandBus) {}
 

@@ -14,7 +14,7 @@ import { EventTypeSchema } from './telemetry-answers.js';
 
 @ApiTags('event types')
 @Controller('v1/event-types')
-@Allow('manage', 'experimenter')
+@Allow('manage', 'experimenter', { shared: true })
 export class EventTypesController {
   constructor(private readonly commands: CommandBus) {}
 

@@ -207,6 +207,159 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/auth/invitations/{token}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Set a password by the link of an invitation or a reset */
+    post: operations['AuthController_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/login': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign in with e-mail address and password; the answer sets the cookie */
+    post: operations['AuthController_login'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/logout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign out */
+    post: operations['AuthController_logout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how people sign in here */
+    get: operations['AuthController_methods'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/oidc/callback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** End a sign-in with the provider's answer */
+    get: operations['OidcController_callback'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/oidc/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Begin a sign-in at the identity provider */
+    get: operations['OidcController_start'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Change your own password; all your other sessions end */
+    post: operations['AuthController_changePassword'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List your own sessions, the newest first */
+    get: operations['AuthController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/auth/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** End one of your own sessions */
+    delete: operations['AuthController_end'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/conflict-domains': {
     parameters: {
       query?: never;
@@ -1677,6 +1830,23 @@ export interface paths {
     patch: operations['AccessController_changeUser'];
     trace?: never;
   };
+  '/v1/users/{id}/deactivate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Deactivate a user: its keys, sessions and streams end */
+    post: operations['AccessController_deactivate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/users/{id}/history': {
     parameters: {
       query?: never;
@@ -1688,6 +1858,40 @@ export interface paths {
     get: operations['HistoriesController_user'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{id}/invite': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a link by which the user sets a password, once, within 72 hours */
+    post: operations['AccessController_invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/users/{id}/reactivate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reactivate a user: its keys are valid again, its sessions are not */
+    post: operations['AccessController_reactivate'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1723,7 +1927,13 @@ export interface components {
     AddUserRequest: {
       /** Format: email */
       email: string;
+      /** @description Roles in single environments; elsewhere `role` counts */
+      environmentRoles?: {
+        [key: string]: 'viewer' | 'experimenter' | 'approver';
+      } | null;
       name: string;
+      /** @description First password; without one the user signs in by an invitation or the identity provider */
+      password?: string | null;
       /** @enum {string} */
       role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
@@ -1844,6 +2054,7 @@ export interface components {
         | 'event_type'
         | 'user'
         | 'api_key'
+        | 'sign_in'
         | 'environment'
         | 'review_policy'
         | 'approver_group'
@@ -1944,6 +2155,30 @@ export interface components {
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /** @description null: a service key, which acts for no user */
       userId: string | null;
+    };
+    ChangedDeactivatedUser: {
+      deactivated: boolean;
+      email: string;
+      /** @description Roles in single environments; elsewhere `role` counts */
+      environmentRoles: {
+        [key: string]: 'viewer' | 'experimenter' | 'approver';
+      };
+      /** @description Live experiments of the user, which need another owner */
+      experiments: {
+        environment: string;
+        id: string;
+        key: string;
+        name: string;
+      }[];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
     ChangedEditedFlag: {
       archived: boolean;
@@ -2245,7 +2480,12 @@ export interface components {
       revision: number;
     };
     ChangedUser: {
+      deactivated: boolean;
       email: string;
+      /** @description Roles in single environments; elsewhere `role` counts */
+      environmentRoles: {
+        [key: string]: 'viewer' | 'experimenter' | 'approver';
+      };
       /** Format: uuid */
       id: string;
       name: string;
@@ -2267,6 +2507,11 @@ export interface components {
        */
       endAt: string | null;
     };
+    ChangePasswordRequest: {
+      /** @description The current password */
+      current: string;
+      password: string;
+    };
     ChangeTrafficRequest: {
       comment?: string | null;
       /** @description Confirms that it takes subjects from younger experiments; default false */
@@ -2275,6 +2520,10 @@ export interface components {
       traffic: string | number;
     };
     ChangeUserRequest: {
+      /** @description Roles in single environments; elsewhere `role` counts */
+      environmentRoles?: {
+        [key: string]: 'viewer' | 'experimenter' | 'approver';
+      } | null;
       name?: string | null;
       /** @enum {string|null} */
       role?: 'viewer' | 'experimenter' | 'approver' | 'admin' | null;
@@ -3436,6 +3685,11 @@ export interface components {
       /** @enum {string} */
       status: 'live';
     };
+    LoginRequest: {
+      /** Format: email */
+      email: string;
+      password: string;
+    };
     MarginResult: {
       /** @description Evidence that the margin is violated */
       eValue: number;
@@ -3543,6 +3797,9 @@ export interface components {
       /** @description A decimal as text: exact */
       syy: string;
     };
+    NewPasswordRequest: {
+      password: string;
+    };
     Observation: {
       /** @description A decimal as text: exact */
       denominator: string;
@@ -3647,6 +3904,17 @@ export interface components {
       limit: number | null;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    PasswordLink: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      expiresAt: string;
+      /** @enum {string} */
+      purpose: 'invitation' | 'reset';
+      /** @description For `POST /v1/auth/invitations/{token}`, once. Null in the answer to a retry */
+      token: string | null;
     };
     Person: {
       id: string;
@@ -3976,7 +4244,7 @@ export interface components {
       key: {
         id: string;
         name: string;
-      };
+      } | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       user: {
         id: string;
@@ -3984,6 +4252,32 @@ export interface components {
         /** @enum {string} */
         role: 'viewer' | 'experimenter' | 'approver' | 'admin';
       } | null;
+    };
+    Sessions: {
+      items: {
+        /** @description True for the session that asks */
+        current: boolean;
+        /** @description What the browser calls itself */
+        device: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        endsAt: string;
+        id: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        seenAt: string;
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        startedAt: string;
+        /** @enum {string} */
+        via: 'password' | 'oidc' | 'key';
+      }[];
     };
     SetApproverGroupRequest: {
       /** @description Ids of users */
@@ -4002,6 +4296,17 @@ export interface components {
       againstVerdict?: 'comment' | 'second_vote' | null;
       allowAnyApprover: boolean;
       minApprovals: number;
+    };
+    SignedOut: {
+      /** @description The provider's page that ends its own session, too */
+      signOutAt: string | null;
+    };
+    SignInMethods: {
+      oidc: {
+        name: string;
+        start: string;
+      } | null;
+      password: boolean;
     };
     SignInRequest: {
       /** @description API key to sign in with */
@@ -4296,7 +4601,12 @@ export interface components {
       eventType: string;
     };
     User: {
+      deactivated: boolean;
       email: string;
+      /** @description Roles in single environments; elsewhere `role` counts */
+      environmentRoles: {
+        [key: string]: 'viewer' | 'experimenter' | 'approver';
+      };
       /** Format: uuid */
       id: string;
       name: string;
@@ -5006,6 +5316,303 @@ export interface operations {
         content: {
           'application/json': components['schemas']['AuditEntry'];
         };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_accept: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        /** @description The token of the link */
+        token: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPasswordRequest'];
+      };
+    };
+    responses: {
+      /** @description The password is set: sign in with it */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_login: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LoginRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_logout: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignedOut'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_methods: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignInMethods'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_callback: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To Assay; `signInProblem` in its query has the code of a failure */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OidcController_start: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Path to open afterwards */
+        returnTo?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description To the provider */
+      303: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_changePassword: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangePasswordRequest'];
+      };
+    };
+    responses: {
+      /** @description Changed */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_list: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sessions'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AuthController_end: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Ended */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
       default: {
@@ -9654,6 +10261,47 @@ export interface operations {
       };
     };
   };
+  AccessController_deactivate: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDeactivatedUser'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   HistoriesController_user: {
     parameters: {
       query?: {
@@ -9687,6 +10335,86 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_invite: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasswordLink'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_reactivate: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedUser'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */

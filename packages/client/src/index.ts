@@ -61,6 +61,8 @@ function prepared({ key, environment }: ClientOptions): Middleware {
     onRequest({ request }) {
       if (key !== undefined && !request.headers.has('authorization'))
         request.headers.set('authorization', `Bearer ${key}`);
+      // Assay takes changes by cookie only with it: other sites' forms cannot send it.
+      if (key === undefined) request.headers.set('assay-request', '1');
       if (environment === undefined) return undefined;
       const url = new URL(request.url);
       if (url.searchParams.has('environment')) return undefined;

@@ -11,6 +11,10 @@ describe('routeOf', () => {
     expect(routeOf(pathOfExperiment('a/b c'))).toEqual({ page: 'experiment', id: 'a/b c' });
   });
 
+  it('names the page of an invitation', () => {
+    expect(routeOf('/invitation')).toEqual({ page: 'invitation' });
+  });
+
   it('knows no other path', () => {
     expect(routeOf('/experiments/e1/else')).toEqual({ page: 'unknown' });
     expect(routeOf('/elsewhere')).toEqual({ page: 'unknown' });

@@ -9,7 +9,7 @@ export function TopBar({ session, signOut }: { session: Session; signOut: () => 
         <Brand />
       </Link>
       <div className="top-bar-who">
-        <span className="top-bar-name">{session.user?.name ?? session.key.name}</span>
+        <span className="top-bar-name">{session.user?.name ?? session.key?.name}</span>
         <span className="tag">{session.user?.role ?? 'service key'}</span>
         <button type="button" className="button button-quiet" onClick={signOut}>
           Sign out

@@ -17,7 +17,10 @@ export function useSession() {
   }, []);
   const signOut = useCallback(() => {
     void api.signOut().then(
-      () => setSession({ status: 'signed_out' }),
+      ({ signOutAt }) => {
+        if (signOutAt !== null) window.location.assign(signOutAt);
+        setSession({ status: 'signed_out' });
+      },
       (problem: unknown) => setSession(failedWith(problem)),
     );
   }, []);

@@ -1,0 +1,91 @@
+import { ROLES, type Role } from '../../event-sourcing/author.js';
+import type { EnvironmentRoles } from '../user.js';
+
+/** What an identity provider says of a person. */
+export interface ExternalPerson {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly email: string | null;
+  /** True only if the provider says that it has checked the address. */
+  readonly emailVerified: boolean;
+  readonly name: string | null;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** Gives a role to people whose claim has a value; `claim` null: to everybody. */
+export interface RoleRule {
+  readonly claim: { readonly path: readonly string[]; readonly value: string } | null;
+  readonly role: Role;
+  /** Null: in all environments. */
+  readonly environment: string | null;
+}
+
+/** The roles that claims give. */
+export interface GivenRoles {
+  readonly role: Role;
+  readonly environmentRoles: EnvironmentRoles;
+}
+
+/**
+ * Parses rules such as `groups:assay-admins=admin, groups:growth=experimenter@staging, *=viewer`: a claim (`a.b` is the
+ * member `b` of `a`), its value, the role, and the environment if the role is only for that one.
+ * @returns undefined if the text is none
+ */
+export function parseRoleRules(text: string): readonly RoleRule[] | undefined {
+  const rules = text.split(',').map((entry) => ruleOf(entry.trim()));
+  return rules.every((rule) => rule !== undefined) ? rules : undefined;
+}
+
+function ruleOf(entry: string): RoleRule | undefined {
+  const [, who, role, environment = null] = /^(.+)=([a-z]+)(?:@([A-Za-z0-9][\w.-]*))?$/.exec(entry) ?? [];
+  if (who === undefined || !isRole(role) || (role === 'admin' && environment !== null)) return undefined;
+  if (who === '*') return { claim: null, role, environment };
+  const colon = who.indexOf(':');
+  if (colon < 1 || colon === who.length - 1) return undefined;
+  return { claim: { path: who.slice(0, colon).split('.'), value: who.slice(colon + 1) }, role, environment };
+}
+
+const isRole = (text: string | undefined): text is Role => ROLES.some((role) => role === text);
+
+/** The highest role that the rules give to a person, everywhere and in single environments; null: none anywhere. */
+export function rolesBy(rules: readonly RoleRule[], claims: Readonly<Record<string, unknown>>): GivenRoles | null {
+  const given = rules.filter(({ claim }) => claim === null || valuesAt(claims, claim.path).includes(claim.value));
+  if (given.length === 0) return null;
+  const role = highest(given.filter(({ environment }) => environment === null)) ?? 'viewer';
+  if (role === 'admin') return { role, environmentRoles: {} };
+  const environments = [...new Set(given.flatMap(({ environment }) => environment ?? []))];
+  const ofEnvironments = environments.flatMap((key) => {
+    const own = highest(given.filter(({ environment }) => environment === key || environment === null));
+    return own === undefined || own === 'admin' || own === role ? [] : [[key, own] as const];
+  });
+  return { role, environmentRoles: Object.fromEntries(ofEnvironments) };
+}
+
+const highest = (rules: readonly RoleRule[]): Role | undefined =>
+  ROLES.findLast((role) => rules.some((rule) => rule.role === role));
+
+/** The texts of a claim that is a text or a list of texts. */
+function valuesAt(claims: Readonly<Record<string, unknown>>, path: readonly string[]): readonly string[] {
+  let value: unknown = claims;
+  for (const member of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, member)) return [];
+    value = (value as Readonly<Record<string, unknown>>)[member];
+  }
+  return (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
+}
+
+const MAX_NAME = 200;
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,189}$/;
+
+/** The person of an issuer's claims (OpenID Connect Core 5.1); undefined without a subject. */
+export function personOf(issuer: string, claims: Readonly<Record<string, unknown>>): ExternalPerson | undefined {
+  const { sub, email, email_verified: verified, name, preferred_username: username } = claims;
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255) return undefined;
+  const address = typeof email === 'string' && EMAIL.test(email) ? email : null;
+  const called = [name, username, address].find((one): one is string => typeof one === 'string' && one.trim() !== '');
+  return {
+    ...{ issuer, subject: sub, email: address, claims },
+    emailVerified: address !== null && verified === true,
+    name: called?.trim().slice(0, MAX_NAME) ?? null,
+  };
+}
