@@ -2,6 +2,6 @@
 export { AccessGuard, Allow, type AuthenticatedRequest } from './http/guard.js';
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';
-export { Admission } from './http/bearer.js';
+export { Admission } from './http/admission.js';
 export { Sessions } from './read-model/index.js';
 export { callerOf, Context, contextOf, CurrentPrincipal, environmentOf, grantOf } from './http/command-context.js';

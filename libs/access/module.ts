@@ -10,7 +10,7 @@ import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
 import * as accessCommands from './commands/access-commands.js';
-import { Admission } from './http/bearer.js';
+import { Admission } from './http/admission.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
 import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
@@ -90,8 +90,9 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     { provide: Passwords, useFactory: () => new Passwords() },
     {
       provide: AccountPasswords,
-      inject: [CommandRunner, Passwords],
-      useFactory: (runner: CommandRunner, passwords: Passwords) => new AccountPasswords(runner, passwords),
+      inject: [CommandRunner, Passwords, Sessions],
+      useFactory: (runner: CommandRunner, passwords: Passwords, sessions: Sessions) =>
+        new AccountPasswords(runner, passwords, sessions),
     },
     {
       provide: RateLimiter,
@@ -100,8 +101,9 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     },
     {
       provide: Admission,
-      inject: [Authenticator, RateLimiter],
-      useFactory: (authenticator: Authenticator, limiter: RateLimiter) => new Admission(authenticator, limiter),
+      inject: [Authenticator, RequestAuthenticator, RateLimiter],
+      useFactory: (authenticator: Authenticator, requests: RequestAuthenticator, limiter: RateLimiter) =>
+        new Admission(authenticator, requests, limiter),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES, SCOPES, type Role, type Scope } from '../../libs/event-sourcing/author.js';
+import { Browser } from '../support/browser.js';
 import { expectStatus } from '../support/client.js';
+import { LyingProvider } from '../support/lying-provider.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { ANY_STORE } from '../support/stores.js';
 import { ROUTE_ACCESS, type AccessRule } from './route-access.js';
@@ -16,11 +18,20 @@ interface Caller {
   readonly scopes: readonly Scope[] | null;
   readonly environment: string;
   readonly secret: string | null;
+  /** Present for a browser with a session: begins one, and answers its cookie. */
+  readonly signIn?: () => Promise<string>;
+  readonly cookie?: string;
 }
 
 /** Codes that tell that the route let nobody in. Any other answer comes from behind the door. */
 const REFUSALS = ['unauthenticated', 'missing_scope', 'role_too_low', 'unknown_environment', 'wrong_environment'];
 const OPEN = 'open';
+/** Refused, in whichever words. */
+const REFUSED = 'refused';
+const AUDIENCE = 'assay-api';
+const PASSWORD = 'correct horse battery';
+/** Routes that end the session that they are sent with. */
+const SIGN_OUTS = ['POST /v1/auth/logout', 'DELETE /v1/session'];
 /** Undefined: the query names no environment. */
 const ENVIRONMENTS = [undefined, 'production', 'staging', 'nowhere'] as const;
 const NOBODY = { role: null, scopes: null, environment: 'production' } as const;
@@ -35,6 +46,7 @@ const ROWS = Object.fromEntries(
 
 describe('every route × role × scope × environment', () => {
   let assay: RunningWorld;
+  let provider: LyingProvider;
   let folder: string;
   let routes: readonly string[];
   let callers: readonly Caller[];
@@ -43,7 +55,12 @@ describe('every route × role × scope × environment', () => {
     folder = await mkdtemp(join(tmpdir(), 'assay-routes-'));
     const file = join(folder, 'routes');
     const preload = new URL('../support/print-routes.mjs', import.meta.url).href;
-    assay = await startWorld(ANY_STORE, { NODE_OPTIONS: `--import ${preload}`, TEST_ROUTES_FILE: file });
+    provider = await LyingProvider.start();
+    assay = await startWorld(ANY_STORE, {
+      ...{ NODE_OPTIONS: `--import ${preload}`, TEST_ROUTES_FILE: file },
+      ...{ ASSAY_JWT_JWKS_URL: `${provider.url}/jwks`, ASSAY_JWT_ISSUER: provider.url, ASSAY_JWT_AUDIENCE: AUDIENCE },
+      ASSAY_SIGN_IN_ROLES: ROLES.map((role) => `groups:${role}=${role}`).join(', '),
+    });
     routes = [...new Set((await readFile(file, 'utf8')).trim().split('\n').map(withoutFileName))].toSorted();
     await expectStatus(201, assay.world.admin.post('/v1/environments', { key: 'staging' }));
     callers = [
@@ -53,11 +70,16 @@ describe('every route × role × scope × environment', () => {
       ...(await Promise.all(SCOPES.map((scope) => userWith('admin', [scope])))),
       ...(await Promise.all(SCOPES.filter((scope) => scope !== 'manage').map((scope) => key(null, [scope])))),
       await key(null, ['read', 'decide', 'ingest', 'halt'], 'staging'),
+      ...(await Promise.all(ROLES.map(sessionOf))),
+      ...(await Promise.all(ROLES.map(tokenOf))),
+      { name: 'a forged token', ...NOBODY, secret: await provider.token({ audience: AUDIENCE, forged: true }) },
+      { name: 'an unknown session', ...NOBODY, secret: null, cookie: `assay_session=${'x'.repeat(43)}` },
     ];
   });
 
   afterAll(async () => {
     await assay.stop();
+    await provider.stop();
     await rm(folder, { recursive: true });
   });
 
@@ -65,6 +87,27 @@ describe('every route × role × scope × environment', () => {
     const email = `${randomUUID()}@example.org`;
     const { body } = await expectStatus(201, assay.world.admin.post('/v1/users', { name: role, email, role }));
     return key({ id: body.id as string, role }, scopes);
+  }
+
+  /** What a session or a token may. */
+  const FROM_A_BROWSER = { scopes: ['manage', 'read', 'halt'] as const, environment: 'production' };
+
+  async function sessionOf(role: Role): Promise<Caller> {
+    const email = `${randomUUID()}@example.org`;
+    await expectStatus(201, assay.world.admin.post('/v1/users', { name: role, email, role, password: PASSWORD }));
+    const signIn = async (): Promise<string> => {
+      const own = new Browser(assay.app.url, '203.0.113.8');
+      expect(await own.post('/v1/auth/login', { email, password: PASSWORD })).toMatchObject({ status: 200 });
+      return own.cookie;
+    };
+    return { name: `a session of ${role}`, role, ...FROM_A_BROWSER, secret: null, signIn, cookie: await signIn() };
+  }
+
+  async function tokenOf(role: Role): Promise<Caller> {
+    const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+    const claims = { sub: role, groups: [role] };
+    const secret = await provider.token({ audience: AUDIENCE, expiresAt, claims });
+    return { name: `a token of ${role}`, role, ...FROM_A_BROWSER, secret };
   }
 
   async function key(
@@ -108,8 +151,11 @@ const withoutFileName = (route: string): string =>
 /** The refusal that the rule gives the caller, or OPEN. */
 function expectedOf(rule: AccessRule, caller: Caller, environment: string | undefined): string {
   if (rule === 'public') return OPEN;
+  if (rule === 'session') return caller.signIn ? OPEN : 'unauthenticated';
   if (rule === 'own' || caller.scopes === null) return 'unauthenticated';
   const { scopes, role } = caller;
+  // The fast routes do not look at cookies, and others find that a session has no such scope.
+  if (caller.signIn && rule.scopes.includes('decide')) return REFUSED;
   if (!rule.scopes.some((scope) => scopes.includes(scope))) return 'missing_scope';
   if (rule.role !== null && (role === null || ROLES.indexOf(role) < ROLES.indexOf(rule.role))) return 'role_too_low';
   if (environment === undefined) return OPEN;
@@ -128,6 +174,7 @@ const STATUSES: Readonly<Record<string, string>> = {
 
 /** True if the answer, a code or a status, is the expected one. Answers to HEAD and those of OFREP have no code. */
 function agree(expected: string, answered: string | undefined): boolean {
+  if (expected === REFUSED) return ['unauthenticated', 'missing_scope', '401', '403'].includes(answered ?? '');
   if (answered === undefined || !/^\d+$/.test(answered)) return answered === expected;
   return expected === OPEN ? answered !== '401' && answered !== '403' : answered === STATUSES[expected];
 }
@@ -141,11 +188,13 @@ async function ask(base: string, route: string, caller: Caller, environment: str
     .replace('*', 'x');
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
   const ends = new AbortController();
+  const cookie = SIGN_OUTS.includes(route) ? await caller.signIn?.() : caller.cookie;
   const response = await fetch(`${base}${filled}${environment === undefined ? '' : `?environment=${environment}`}`, {
     method,
     headers: {
       ...(caller.secret !== null && { authorization: `Bearer ${caller.secret}` }),
-      ...(hasBody && { 'content-type': 'application/json' }),
+      ...(hasBody && { 'content-type': 'application/json', origin: new URL(base).origin, 'assay-request': '1' }),
+      ...(cookie !== undefined && { cookie }),
     },
     ...(hasBody && { body: '{}' }),
     signal: AbortSignal.any([ends.signal, AbortSignal.timeout(20_000)]),

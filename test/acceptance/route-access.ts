@@ -1,12 +1,15 @@
 import type { Role, Scope } from '../../libs/event-sourcing/author.js';
 
 /**
- * Who may use a route. `public`: anybody. `own`: the route authenticates by itself and answers 401 without its cookie
- * or token. Else keys with one of the scopes; with a role, only those of users who have at least that role.
+ * Who may use a route. `public`: anybody. `own`: the route authenticates by itself and answers 401 without its token.
+ * `session`: a browser with a session. Else keys with one of the scopes; with a role, only those of users who have at least that role.
  */
-export type AccessRule = 'public' | 'own' | { readonly scopes: readonly Scope[]; readonly role: Role | null };
+export type AccessRule =
+  'public' | 'own' | 'session' | { readonly scopes: readonly Scope[]; readonly role: Role | null };
 
 const READ: AccessRule = { scopes: ['read'], role: null };
+/** People, about themselves. */
+const SELF: AccessRule = { scopes: ['read', 'manage'], role: 'viewer' };
 const READ_AS_USER: AccessRule = { scopes: ['read'], role: 'viewer' };
 const DECIDE: AccessRule = { scopes: ['decide'], role: null };
 const INGEST: AccessRule = { scopes: ['ingest'], role: null };
@@ -74,7 +77,17 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /': 'public',
   'GET /experiments': 'public',
   'GET /experiments/:id': 'public',
-  'GET /v1/session': 'own',
+  'GET /invitation': 'public',
+  'GET /v1/auth/methods': 'public',
+  'GET /v1/auth/oidc/start': 'public',
+  'GET /v1/auth/oidc/callback': 'public',
+  'GET /v1/auth/sessions': SELF,
+  'DELETE /v1/auth/sessions/:id': SELF,
+  'POST /v1/auth/password': { scopes: ['manage'], role: 'viewer' },
+  'POST /v1/auth/login': 'public',
+  'POST /v1/auth/logout': 'public',
+  'POST /v1/auth/invitations/:token': 'public',
+  'GET /v1/session': 'session',
   'GET /ofrep/v1/changes': 'own',
   'OPTIONS /ofrep/v1/*': 'public',
   'OPTIONS /v1/events': 'public',
@@ -140,6 +153,9 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'PUT /v1/approver-groups/:ownerId': ADMIN,
   'POST /v1/users': ADMIN,
   'PATCH /v1/users/:id': ADMIN,
+  'POST /v1/users/:id/invite': ADMIN,
+  'POST /v1/users/:id/deactivate': ADMIN,
+  'POST /v1/users/:id/reactivate': ADMIN,
   'POST /v1/api-keys': ADMIN,
   'DELETE /v1/api-keys/:id': ADMIN,
   'POST /v1/environments': ADMIN,

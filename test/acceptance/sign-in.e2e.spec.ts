@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/apps.js';
 import { Browser, type Shown } from '../support/browser.js';
 import { expectStatus } from '../support/client.js';
 import { movedClock, type MovedClock } from '../support/moved-clock.js';
@@ -365,11 +366,61 @@ describe.each(STORES)('signing in by password on %s', (store) => {
     expect(admin).toMatchObject({ status: 400, body: { code: 'admin_everywhere' } });
   });
 
-  it('keeps sessions and failed attempts through a restart', async () => {
-    const who = await person();
-    const own = await signedIn(who);
-    const attacker = browser();
-    await until('the attacker to wait', async () => (await login(attacker, who, 'wrong one')).status === 429);
-    expect(await statusOf(own)).toBe(200);
+  describe('on a further replica', () => {
+    let replica: TestApp;
+
+    beforeAll(async () => {
+      replica = await startApp('query-api', { ...assay.stores.environment, ...clock.environment });
+    });
+
+    afterAll(() => replica.stop());
+
+    /** The same browser, as it talks to the replica. */
+    const there = (own: Browser): Browser => own.at(replica.url);
+
+    it('is signed in as well, and signed out at once', async () => {
+      const own = await signedIn(await person());
+      expect(await statusOf(there(own))).toBe(200);
+      await there(own).post('/v1/auth/logout');
+      expect(await statusOf(own)).toBe(401);
+    });
+
+    it('is slowed by the failures at the others', async () => {
+      const who = await person();
+      const attacker = browser();
+      for (let guess = 0; guess < 5; guess += 1) await login(attacker, who, 'wrong one');
+      expect(await login(there(attacker), who, 'wrong one')).toMatchObject({ status: 429 });
+    });
+
+    it('is refused within a second after a deactivation elsewhere (milliseconds in the output)', async () => {
+      const who = await person();
+      const own = there(await signedIn(who));
+      const created = assay.world.admin.post('/v1/api-keys', { name: 'k', userId: who.id, scopes: ['read'] });
+      const { key } = (await expectStatus(201, created)).body;
+      const byKey = assay.world.admin.as(key).at(replica.url);
+      await until('the key to be known there', async () => (await byKey.get('/v1/flags')).status === 200);
+      expect(await statusOf(own)).toBe(200);
+      await expectStatus(200, assay.world.admin.post(`/v1/users/${who.id}/deactivate`));
+      const startedAt = performance.now();
+      await until('the key and the session to end', async () => {
+        const [ofKey, ofSession] = [(await byKey.get('/v1/flags')).status, await statusOf(own)];
+        return ofKey === 401 && ofSession === 401;
+      });
+      process.stdout.write(`refused on a replica ${(performance.now() - startedAt).toFixed(0)} ms after the answer\n`);
+    });
+
+    it('writes what it refused to the audit when it ends', async () => {
+      const who = await person();
+      const attacker = there(browser());
+      const guesses = await Promise.all(Array.from({ length: 200 }, () => login(attacker, who, 'wrong one')));
+      expect(guesses.map(({ status }) => status)).toContain(429);
+      await replica.stop();
+      const path = `/v1/audit?entity=sign_in:${who.id}&type=sign_ins_refused&limit=100`;
+      const { items } = (await expectStatus(200, assay.world.admin.get(path))).body;
+      const counts = items.map(({ data }: { data: { count: number } }) => data.count);
+      expect(counts.reduce((sum: number, count: number) => sum + count, 0)).toBe(200);
+      // One for the first of each reason, and one for the rest.
+      expect(counts.length).toBeLessThanOrEqual(4);
+    });
   });
 });

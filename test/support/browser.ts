@@ -30,6 +30,13 @@ export class Browser {
     return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** The same browser at another address of Assay: cookies do not know ports. */
+  at(baseUrl: string): Browser {
+    const there = new Browser(baseUrl, this.address);
+    for (const [name, value] of this.cookies) there.cookies.set(name, value);
+    return there;
+  }
+
   keep(cookie: string): void {
     const [name = '', value = ''] = cookie.split('=');
     this.cookies.set(name, value);

@@ -20,7 +20,8 @@ import {
 import { hashSecret, newSecret } from '../secret.js';
 import { AccountPasswords } from '../sign-in/account-passwords.js';
 import { checkPassword } from '../sign-in/passwords.js';
-import { userDocument, userIdOf } from '../user.js';
+import { userDocument, userIdOf, type User } from '../user.js';
+import { Sessions } from '../read-model/index.js';
 import { UsersExperiments } from '../users-experiments.js';
 import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
 import { Context } from './command-context.js';
@@ -41,6 +42,7 @@ export class AccessController {
     private readonly commands: CommandBus,
     private readonly passwords: AccountPasswords,
     private readonly experiments: UsersExperiments,
+    private readonly sessions: Sessions,
   ) {}
 
   @Post('users')
@@ -68,6 +70,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
+    await this.endSessionsOf(handled.state);
     return answer(reply, handled, id, userDocument);
   }
 
@@ -81,6 +84,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new DeactivateUser(context, { id }));
+    await this.endSessionsOf(handled.state);
     const experiments = await this.experiments.liveOf(id);
     return answer(reply, handled, id, (state) => ({ ...userDocument(state), experiments }));
   }
@@ -133,5 +137,10 @@ export class AccessController {
   ) {
     const handled = await this.commands.execute(new RevokeApiKey(context, { id }));
     return answer(reply, handled, id, apiKeyDocument);
+  }
+
+  /** At once, on all replicas: those that have not read the event yet still find the sessions gone. */
+  private async endSessionsOf(user: User | null): Promise<void> {
+    if (user) await this.sessions.endOlder(user.id, user.sessionsFrom);
   }
 }

@@ -68,7 +68,7 @@ export class AuthController {
   }
 
   @Post('logout')
-  @ApiOperation({ summary: 'Sign out' })
+  @ApiOperation({ summary: 'Sign out, and learn where to sign out at the identity provider' })
   @Returns(SignedOutSchema)
   @HttpCode(200)
   @Public()

@@ -42,6 +42,11 @@ export class RequestAuthenticator {
   private async find(request: FastifyRequest, fresh: boolean): Promise<Authenticated | undefined> {
     const secret = secretOf(request.headers);
     if (secret === undefined) return this.byCookie(request, fresh);
+    return this.bySecret(secret, fresh);
+  }
+
+  /** By an API key or a token. */
+  async bySecret(secret: string, fresh: boolean): Promise<Authenticated | undefined> {
     if (this.tokens && isToken(secret)) return this.byToken(this.tokens, secret, fresh);
     const principal = await (fresh ? this.authenticator.fromStreams(secret) : this.authenticator.quick(secret));
     return principal && { principal, grant: this.view.grantOf(principal.credential.id), session: null };

@@ -28,17 +28,17 @@ export class SignInAttempts {
     const source = await this.tables.source();
     await this.forget(source, this.now());
     return source.transaction(async (manager) => {
+      const buckets = bucketsOf(account, address);
+      for (const { name } of buckets) await lock(manager, name, this.now());
+      // Read after all locks, or those that waited for a lock would seem to come too early.
       const now = this.now();
-      const waits: number[] = [];
-      const counted: (() => Promise<unknown>)[] = [];
-      for (const bucket of bucketsOf(account, address)) {
-        const { failures, freeAt } = await lockedBucket(manager, bucket, now);
-        waits.push(Math.ceil((freeAt.getTime() - now.getTime()) / 1000));
-        counted.push(() => count(manager, bucket, failures + 1, now));
+      const states = await Promise.all(buckets.map(({ name }) => stateOf(manager, name, now)));
+      const freeAt = Math.max(...states.map((state) => state.freeAt));
+      if (freeAt > now.getTime()) return Math.ceil((freeAt - now.getTime()) / 1000);
+      for (const [index, bucket] of buckets.entries()) {
+        await count(manager, bucket, (states[index]?.failures ?? 0) + 1, now);
       }
-      const wait = Math.max(0, ...waits);
-      if (wait === 0) for (const one of counted) await one();
-      return wait;
+      return 0;
     });
   }
 
@@ -48,7 +48,7 @@ export class SignInAttempts {
     const [ofAccount, ofAddress, ofBoth] = bucketsOf(account, address).map(({ name }) => name);
     await source.query('DELETE FROM attempts WHERE bucket = ANY ($1)', [[ofAccount, ofBoth]]);
     await source.query(
-      'UPDATE attempts SET failures = greatest(failures - 1, 0), free_at = last_at WHERE bucket = $1',
+      'UPDATE attempts SET failures = greatest(failures - 1, 0), free_at = to_timestamp(0) WHERE bucket = $1',
       [ofAddress],
     );
   }
@@ -61,25 +61,32 @@ export class SignInAttempts {
 }
 
 /** Attempts of one account wait for each other here. */
-async function lockedBucket(
-  manager: EntityManager,
-  { name }: Bucket,
-  now: Date,
-): Promise<{ readonly failures: number; readonly freeAt: Date }> {
+async function lock(manager: EntityManager, bucket: string, now: Date): Promise<void> {
   await manager.query(
-    'INSERT INTO attempts (bucket, failures, free_at, last_at) VALUES ($1, 0, $2, $2) ON CONFLICT (bucket) DO NOTHING',
-    [name, now],
+    `INSERT INTO attempts (bucket, failures, free_at, last_at) VALUES ($1, 0, $2, $2)
+     ON CONFLICT (bucket) DO UPDATE SET bucket = excluded.bucket`,
+    [bucket, now],
   );
-  const [row] = await manager.query<AttemptRow[]>(
-    'SELECT failures, free_at, last_at FROM attempts WHERE bucket = $1 FOR UPDATE',
-    [name],
-  );
-  if (!row || now.getTime() - row.last_at.getTime() > FORGOTTEN_AFTER_MS) return { failures: 0, freeAt: now };
-  return { failures: row.failures, freeAt: row.free_at };
+}
+
+async function stateOf(
+  manager: EntityManager,
+  bucket: string,
+  now: Date,
+): Promise<{ readonly failures: number; readonly freeAt: number }> {
+  const [row] = await manager.query<AttemptRow[]>('SELECT failures, free_at, last_at FROM attempts WHERE bucket = $1', [
+    bucket,
+  ]);
+  // A bucket without failures is free, whatever the clock of the replica that made it says.
+  if (!row || row.failures === 0 || now.getTime() - row.last_at.getTime() > FORGOTTEN_AFTER_MS) {
+    return { failures: 0, freeAt: 0 };
+  }
+  return { failures: row.failures, freeAt: row.free_at.getTime() };
 }
 
 function count(manager: EntityManager, { name, slowing }: Bucket, failures: number, now: Date): Promise<unknown> {
-  const freeAt = new Date(now.getTime() + delayAfter(failures, slowing) * 1000);
+  const delay = delayAfter(failures, slowing);
+  const freeAt = new Date(delay === 0 ? 0 : now.getTime() + delay * 1000);
   return manager.query('UPDATE attempts SET failures = $2, free_at = $3, last_at = $4 WHERE bucket = $1', [
     ...[name, failures, freeAt, now],
   ]);

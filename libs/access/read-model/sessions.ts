@@ -117,6 +117,12 @@ export class Sessions implements OpenSessions {
     return rows.length > 0;
   }
 
+  /** Ends the sessions of a user that began before its rights or password changed. @param sessionsFrom of the user now */
+  async endOlder(account: string, sessionsFrom: number): Promise<void> {
+    const source = await this.tables.source();
+    await source.query('DELETE FROM sessions WHERE account = $1 AND sessions_from < $2', [account, sessionsFrom]);
+  }
+
   /** An open stream uses its session. */
   async stillOpen(sessions: readonly string[]): Promise<ReadonlySet<string>> {
     const source = await this.tables.source();

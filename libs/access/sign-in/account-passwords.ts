@@ -11,6 +11,7 @@ import {
   setPassword,
   setPasswordByLink,
 } from '../credentials.js';
+import type { Sessions } from '../read-model/index.js';
 import { hashSecret } from '../secret.js';
 import { endSessions, userAggregate, userStream, type User } from '../user.js';
 import { checkPassword, type Passwords } from './passwords.js';
@@ -31,6 +32,7 @@ export class AccountPasswords {
   constructor(
     private readonly runner: CommandRunner,
     private readonly passwords: Passwords,
+    private readonly sessions: Pick<Sessions, 'endOlder'>,
   ) {}
 
   /** Makes a link; an earlier one is not valid any more. @throws Refusal not_found */
@@ -98,6 +100,8 @@ export class AccountPasswords {
       endSessions(user, userId),
     );
     if (!state) throw notFound('user', userId);
+    // At once, also where this process has not read the event yet.
+    await this.sessions.endOlder(userId, state.sessionsFrom);
     return state;
   }
 

@@ -147,7 +147,9 @@ async function asProblems<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function isOfTheWay(error: unknown): boolean {
-  if (error instanceof client.ClientError) return error.code === 'OAUTH_TIMEOUT';
+  if (error instanceof client.ClientError) {
+    return error.code === 'OAUTH_TIMEOUT' || (error.cause instanceof Response && error.cause.status >= 500);
+  }
   if (error instanceof client.ResponseBodyError) return error.status >= 500;
   return error instanceof TypeError && error.message === 'fetch failed';
 }

@@ -250,7 +250,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sign out */
+    /** Sign out, and learn where to sign out at the identity provider */
     post: operations['AuthController_logout'];
     delete?: never;
     options?: never;
