@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ApiKey } from './api-key.js';
+import { apiKeyAggregate, endOfSecret, rotateApiKey, type ApiKey } from './api-key.js';
 import { principalOf, requireRole, requireScope } from './principal.js';
-import { hashSecret, keyIdOf, matches, newSecret } from './secret.js';
+import { hashSecret, keyIdOf, newSecret } from './secret.js';
 import { userIdOf, type User } from './user.js';
 
 const id = '01a204f8-d571-729d-8815-7d7e4ba153d4';
@@ -15,6 +15,10 @@ const key: ApiKey = {
   hash: hashSecret(secret),
   expiresAt: null,
   revoked: false,
+  previousSecret: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  createdBy: { kind: 'system', id: 'system', name: 'seed' },
+  rotatedAt: null,
 };
 const user: User = {
   ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' },
@@ -30,9 +34,28 @@ describe('an API key', () => {
   });
 
   it('is known by its secret alone', () => {
-    expect(matches(secret, key.hash)).toBe(true);
-    expect(matches(`${secret}x`, key.hash)).toBe(false);
-    expect(matches(newSecret(id), key.hash)).toBe(false);
+    expect(endOfSecret(key, hashSecret(secret))).toBe(Infinity);
+    expect(endOfSecret(key, hashSecret(`${secret}x`))).toBeUndefined();
+    expect(endOfSecret(key, hashSecret(newSecret(id)))).toBeUndefined();
+  });
+
+  it('has two secrets while a rotation overlaps, and never three', () => {
+    const facts = { by: key.createdBy, at: '2026-01-02T00:00:00.000Z' };
+    const rotated = (state: ApiKey | null, hash: string, until: string): ApiKey | null =>
+      rotateApiKey(state, id, hash, until).reduce(
+        (folded, event) => apiKeyAggregate.evolve(folded, event, facts),
+        state,
+      );
+    const until = '2026-01-03T00:00:00.000Z';
+    const second = rotated(key, 'second', until);
+    const third = rotated(second, 'third', until);
+    if (!second || !third) throw new Error('there is a key');
+    expect([endOfSecret(second, key.hash), endOfSecret(second, 'second')]).toEqual([Date.parse(until), Infinity]);
+    expect(endOfSecret(third, key.hash)).toBeUndefined();
+    expect(endOfSecret(third, 'second')).toBe(Date.parse(until));
+    const expiring = { ...second, expiresAt: '2026-01-02T12:00:00.000Z' };
+    expect(endOfSecret(expiring, key.hash)).toBe(Date.parse(expiring.expiresAt));
+    expect(() => rotateApiKey({ ...key, revoked: true }, id, 'x', until)).toThrow(/revoked/);
   });
 
   it('acts as its user, or as itself', () => {

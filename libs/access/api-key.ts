@@ -1,8 +1,9 @@
-import type { Scope } from '../event-sourcing/author.js';
+import type { Author, Scope } from '../event-sourcing/author.js';
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { conflict, invalid, notFound } from '../primitives/refusal.js';
+import { sameSecret } from '../primitives/same-secret.js';
 
 /** An API key; of its secret only the hash is stored. A key without a user is a service key of one environment. */
 export interface ApiKey {
@@ -13,14 +14,25 @@ export interface ApiKey {
   readonly environment: string;
   /** SHA-256 of the whole key, hexadecimal. */
   readonly hash: string;
+  /** The secret before the last rotation, until a time; null: none is valid any more. */
+  readonly previousSecret: { readonly hash: string; readonly until: string } | null;
+  readonly createdAt: string;
+  readonly createdBy: Author;
+  /** Null: never rotated. */
+  readonly rotatedAt: string | null;
   /** The key is invalid from this time on; null: valid until it is revoked. */
   readonly expiresAt: string | null;
   readonly revoked: boolean;
 }
 
+/** What a key is created with. */
+export type NewApiKey = Omit<ApiKey, 'revoked' | 'previousSecret' | 'createdAt' | 'createdBy' | 'rotatedAt'>;
+
 /** On `api_key-<id>`. */
 export type ApiKeyEvent =
-  DomainEvent<'api_key_created', Omit<ApiKey, 'revoked'>> | DomainEvent<'api_key_revoked', Record<string, never>>;
+  | DomainEvent<'api_key_created', NewApiKey>
+  | DomainEvent<'api_key_rotated', { hash: string; previousUntil: string }>
+  | DomainEvent<'api_key_revoked', Record<string, never>>;
 
 const API_KEY_CATEGORY = 'api_key';
 export const apiKeyStream = (id: string): string => `${API_KEY_CATEGORY}-${id}`;
@@ -31,14 +43,19 @@ export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
   category: API_KEY_CATEGORY,
   codec: eventCodec<ApiKeyEvent>({
     api_key_created: { version: 2, upcasters: { 1: (data) => ({ ...data, expiresAt: null }) } },
+    api_key_rotated: 1,
     api_key_revoked: 1,
   }),
   initialState: null,
   shared: true,
-  evolve: (key, event) => {
+  evolve: (key, event, { by, at }) => {
     switch (event.type) {
       case 'api_key_created':
-        return { ...event.data, revoked: false };
+        return { ...event.data, previousSecret: null, createdAt: at, createdBy: by, rotatedAt: null, revoked: false };
+      case 'api_key_rotated': {
+        const { hash, previousUntil } = event.data;
+        return key && { ...key, hash, previousSecret: { hash: key.hash, until: previousUntil }, rotatedAt: at };
+      }
       case 'api_key_revoked':
         return key && { ...key, revoked: true };
     }
@@ -46,7 +63,7 @@ export const apiKeyAggregate: Aggregate<ApiKey | null, ApiKeyEvent> = {
 };
 
 /** @param at time of the creation, ISO 8601 */
-export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'>, at: string): ApiKeyEvent[] {
+export function createApiKey(key: ApiKey | null, command: NewApiKey, at: string): ApiKeyEvent[] {
   if (key) throw conflict('key_taken', 'an API key with this id exists already');
   if (command.expiresAt !== null && command.expiresAt <= at) {
     throw invalid('in_the_past', 'it would have expired already', '/expiresAt');
@@ -55,6 +72,16 @@ export function createApiKey(key: ApiKey | null, command: Omit<ApiKey, 'revoked'
     throw invalid('scope_needs_user', `a key without a user has only ${SERVICE_SCOPES.join(', ')}`, '/scopes');
   }
   return [{ type: 'api_key_created', data: { ...command, scopes: [...new Set(command.scopes)] } }];
+}
+
+/**
+ * Gives the key another secret. The old one stays valid until a time, so that programs can change over.
+ * @param previousUntil ISO 8601
+ */
+export function rotateApiKey(key: ApiKey | null, id: string, hash: string, previousUntil: string): ApiKeyEvent[] {
+  if (!key) throw notFound('API key', id);
+  if (key.revoked) throw conflict('key_revoked', 'this key is revoked: create another');
+  return [{ type: 'api_key_rotated', data: { hash, previousUntil } }];
 }
 
 export function revokeApiKey(key: ApiKey | null, id: string): ApiKeyEvent[] {
@@ -66,7 +93,22 @@ export function revokeApiKey(key: ApiKey | null, id: string): ApiKeyEvent[] {
 export const endOf = ({ expiresAt }: Pick<ApiKey, 'expiresAt'>): number =>
   expiresAt === null ? Infinity : Date.parse(expiresAt);
 
-/** The JSON document of a key, without its hash. */
-export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked }: ApiKey) {
-  return { id, name, userId, scopes, environment, expiresAt, revoked };
+/** When a secret of the key ends, in epoch milliseconds; undefined: it is no secret of the key. */
+export function endOfSecret(
+  key: Pick<ApiKey, 'hash' | 'previousSecret' | 'expiresAt'>,
+  hash: string,
+): number | undefined {
+  if (sameSecret(hash, key.hash)) return endOf(key);
+  const { previousSecret } = key;
+  if (!previousSecret || !sameSecret(hash, previousSecret.hash)) return undefined;
+  return Math.min(endOf(key), Date.parse(previousSecret.until));
+}
+
+/** The JSON document of a key, without its hashes. */
+export function apiKeyDocument({ id, name, userId, scopes, environment, expiresAt, revoked, ...key }: ApiKey) {
+  const { createdAt, createdBy, rotatedAt, previousSecret } = key;
+  return {
+    ...{ id, name, userId, scopes, environment, expiresAt, revoked, createdAt, createdBy, rotatedAt },
+    previousUntil: previousSecret?.until ?? null,
+  };
 }

@@ -3,10 +3,10 @@ import { DEFAULT_ENVIRONMENT, type Scope } from '../event-sourcing/author.js';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import type { AccessView } from './access-view.js';
 import { systemClock, type Clock } from '../platform/clock.js';
-import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey } from './api-key.js';
+import { apiKeyAggregate, apiKeyStream, endOfSecret, type ApiKey } from './api-key.js';
 import { principalFor, principalOf, type Principal } from './principal.js';
 import type { Session } from './read-model/index.js';
-import { keyIdOf } from './secret.js';
+import { hashSecret, keyIdOf } from './secret.js';
 import { userAggregate, userStream, type User } from './user.js';
 
 const KNOWN = 10_000;
@@ -46,7 +46,10 @@ export class Authenticator {
     if (!key) return this.fromStreams(secret);
     const user = key.userId === null ? null : this.view.user(key.userId);
     const principal = principalOf(secret, key, user, this.clock.now());
-    if (principal) this.known.set(secret, { keyId, key, user, principal, version, endsAt: endOf(key) });
+    if (principal) {
+      const endsAt = endOfSecret(key, hashSecret(secret)) ?? 0;
+      this.known.set(secret, { keyId, key, user, principal, version, endsAt });
+    }
     return principal;
   }
 

@@ -1,7 +1,7 @@
 import { ROLES, type Actor, type Role, type Scope } from '../event-sourcing/author.js';
 import { Problem } from '../platform/problem.js';
-import { endOf, type ApiKey } from './api-key.js';
-import { matches } from './secret.js';
+import { endOf, endOfSecret, type ApiKey } from './api-key.js';
+import { hashSecret } from './secret.js';
 import { roleIn, type EnvironmentRoles, type User } from './user.js';
 
 /** What a request was authenticated by: an API key, a session of a browser, or a token of an identity provider. */
@@ -38,8 +38,9 @@ export function principalOf(
   user: User | null | undefined,
   now: Date,
 ): Principal | undefined {
-  if (!key || key.revoked || endOf(key) <= now.getTime()) return undefined;
-  if (secret !== null && !matches(secret, key.hash)) return undefined;
+  if (!key || key.revoked) return undefined;
+  const end = secret === null ? endOf(key) : endOfSecret(key, hashSecret(secret));
+  if (end === undefined || end <= now.getTime()) return undefined;
   const { id, name, scopes, environment } = key;
   const common = { scopes, credential: { kind: 'key', id, name }, environment } as const;
   if (key.userId !== null) return principalFor(user, common);

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { derivedId, isUuid } from '../platform/ids.js';
-import { sameSecret } from '../primitives/same-secret.js';
 
 /** Makes a new key: `assay_<id without dashes>_<secret>`, so that the key names its stream. */
 export function newSecret(id: string): string {
@@ -15,6 +14,3 @@ export function keyIdOf(secret: string): string {
   const id = match?.slice(1).join('-');
   return id !== undefined && isUuid(id) ? id : derivedId('seeded_key', hashSecret(secret));
 }
-
-/** Compares a secret with the stored hash, in constant time. */
-export const matches = (secret: string, hash: string): boolean => sameSecret(hashSecret(secret), hash);

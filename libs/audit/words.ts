@@ -95,6 +95,7 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   identity_joined: 'joined an identity to',
   identity_bound: 'bound an identity to',
   api_key_created: 'created',
+  api_key_rotated: 'gave another secret to',
   api_key_revoked: 'revoked',
   environment_added: 'added',
   review_policy_set: 'set',

@@ -157,6 +157,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'POST /v1/users/:id/deactivate': ADMIN,
   'POST /v1/users/:id/reactivate': ADMIN,
   'POST /v1/api-keys': ADMIN,
+  'POST /v1/api-keys/:id/rotate': ADMIN,
   'DELETE /v1/api-keys/:id': ADMIN,
   'POST /v1/environments': ADMIN,
   'POST /v1/operations/projections/:name/rebuild': ADMIN,

@@ -338,6 +338,23 @@ describe.each(STORES)('signing in by password on %s', (store) => {
     expect(await login(browser(), who)).toMatchObject({ status: 200 });
   });
 
+  it('rotates a key: both secrets are good for a while, then the new one alone', async () => {
+    const { admin } = assay.world;
+    const body = { name: 'k', scopes: ['read'] };
+    const { id, key, createdBy } = (await expectStatus(201, admin.post('/v1/api-keys', body))).body;
+    expect(createdBy).toMatchObject({ kind: 'user', name: 'Admin' });
+    const old = admin.as(key);
+    await expectStatus(200, old.get('/v1/flags'));
+    const rotated = (await expectStatus(200, admin.post(`/v1/api-keys/${id}/rotate`, { overlapMinutes: 60 }))).body;
+    const now = admin.as(rotated.key);
+    expect([(await old.get('/v1/flags')).status, (await now.get('/v1/flags')).status]).toEqual([200, 200]);
+    await clock.move(61 * 60_000);
+    expect([(await old.get('/v1/flags')).status, (await now.get('/v1/flags')).status]).toEqual([401, 200]);
+    const { text } = await expectStatus(200, admin.get(`/v1/audit?entity=api_key:${id}`));
+    expect(text).toContain('gave another secret to');
+    expect(text).not.toMatch(/hash|Secret"/);
+  });
+
   it('does not let admins deactivate themselves', async () => {
     const who = await person({ role: 'admin', password: PASSWORD });
     const own = await signedIn(who);

@@ -70,10 +70,7 @@ export class Browser {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
       redirect: 'manual',
-      headers: Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])) as [
-        string,
-        string,
-      ][],
+      headers: headersOf(given),
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(20_000),
     });
@@ -87,4 +84,10 @@ export class Browser {
     if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
     else this.cookies.set(name, pair.slice(name.length + 1));
   }
+}
+
+function headersOf(given: Readonly<Record<string, string | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) headers.set(name, value);
+  return headers;
 }

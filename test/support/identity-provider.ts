@@ -48,7 +48,8 @@ export class IdentityProvider {
         context.respond = false;
       }
     });
-    this.server = createServer(provider.callback());
+    const answer = provider.callback();
+    this.server = createServer((request, response) => void answer(request, response));
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
   }
@@ -77,7 +78,7 @@ export class IdentityProvider {
           post_logout_redirect_uris: [`${assayUrl}/`],
         },
       ],
-      jwks: { keys: [...keys] as never },
+      jwks: { keys: [...keys] },
       cookies: { keys: ['only of the tests'] },
       // Longer than tests move the clock of Assay ahead.
       ttl: { IdToken: 86_400, AccessToken: 86_400, Session: 86_400, Grant: 86_400, Interaction: 3_600 },
@@ -86,7 +87,7 @@ export class IdentityProvider {
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
       findAccount: (_, sub) => ({
         accountId: sub,
-        claims: () => ({ ...this.accounts.get(sub), sub }) as { sub: string },
+        claims: () => ({ ...this.accounts.get(sub), sub }),
       }),
     };
   }

@@ -2,7 +2,7 @@ import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { declareCommand, onStream } from '../../event-sourcing/declared-command.js';
 import { below } from '../../primitives/pointer.js';
 import { invalid } from '../../primitives/refusal.js';
-import { apiKeyAggregate, apiKeyStream, createApiKey, revokeApiKey, type ApiKey } from '../api-key.js';
+import { apiKeyAggregate, apiKeyStream, createApiKey, revokeApiKey, rotateApiKey, type NewApiKey } from '../api-key.js';
 import {
   addEnvironment,
   environmentsAggregate,
@@ -90,7 +90,7 @@ async function checkEnvironments(roles: EnvironmentRoles, runner: CommandRunner)
 
 export const CreateApiKey = declareCommand(
   'CreateApiKey',
-  async ({ apiKey }: { apiKey: Omit<ApiKey, 'revoked'> }, context, runner) => {
+  async ({ apiKey }: { apiKey: NewApiKey }, context, runner) => {
     const { id, userId, environment } = apiKey;
     if (userId !== null && !(await runner.load(userAggregate, userStream(userId))).state) {
       throw invalid('unknown_user', `there is no user ${userId}`, '/userId');
@@ -100,6 +100,15 @@ export const CreateApiKey = declareCommand(
     }
     return runner.run(apiKeyAggregate, apiKeyStream(id), context, (state) => createApiKey(state, apiKey, context.at));
   },
+);
+
+export const RotateApiKey = declareCommand(
+  'RotateApiKey',
+  onStream(
+    apiKeyAggregate,
+    ({ id }: { id: string; hash: string; previousUntil: string }) => apiKeyStream(id),
+    (state, { id, hash, previousUntil }) => rotateApiKey(state, id, hash, previousUntil),
+  ),
 );
 
 export const RevokeApiKey = declareCommand(

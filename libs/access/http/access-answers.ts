@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { AuthorSchema } from '../../event-sourcing/author-schema.js';
 import { ROLES, SCOPES } from '../../event-sourcing/author.js';
 import { WAYS_IN } from '../sign-in-record.js';
 import { ENVIRONMENT_ROLES } from '../user.js';
@@ -41,6 +42,10 @@ const apiKey = {
   environment: Key,
   expiresAt: nullable(Time),
   revoked: Type.Boolean(),
+  createdAt: Time,
+  createdBy: AuthorSchema,
+  rotatedAt: nullable(Time),
+  previousUntil: Type.Union([Time, Type.Null()], { description: 'So long the secret before the rotation is valid' }),
   revision: Revision,
 };
 export const ApiKeySchema = named('ApiKey', apiKey);

@@ -6,6 +6,7 @@ import {
   EnumListField,
   EnumMapField,
   IdField,
+  IntegerField,
   KeyField,
   TextField,
   TimeField,
@@ -65,6 +66,16 @@ export class CreateApiKeyRequest {
 
   @TimeField({ optional: true, description: 'Time of expiry; by default the key is valid until it is revoked' })
   expiresAt?: string;
+}
+
+@Example({ overlapMinutes: 60 })
+export class RotateApiKeyRequest {
+  @IntegerField({
+    optional: true,
+    ...{ min: 0, max: 30 * 24 * 60 },
+    description: 'So long the old secret stays valid; default 1440, a day',
+  })
+  overlapMinutes?: number;
 }
 
 @Example({ key: 'staging', name: 'Staging' })

@@ -8,7 +8,7 @@ import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input, NoInput } from '../../platform/http/body.js';
 import { Returns } from '../../platform/http/returns.js';
 import { IdParam } from '../../platform/http/params.js';
-import { apiKeyDocument } from '../api-key.js';
+import { apiKeyDocument, type ApiKey } from '../api-key.js';
 import {
   AddUser,
   ChangeUser,
@@ -16,6 +16,7 @@ import {
   DeactivateUser,
   ReactivateUser,
   RevokeApiKey,
+  RotateApiKey,
 } from '../commands/access-commands.js';
 import { hashSecret, newSecret } from '../secret.js';
 import { AccountPasswords } from '../sign-in/account-passwords.js';
@@ -23,7 +24,7 @@ import { checkPassword } from '../sign-in/passwords.js';
 import { userDocument, userIdOf, type User } from '../user.js';
 import { Sessions } from '../read-model/index.js';
 import { UsersExperiments } from '../users-experiments.js';
-import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest } from './access-requests.js';
+import { AddUserRequest, ChangeUserRequest, CreateApiKeyRequest, RotateApiKeyRequest } from './access-requests.js';
 import { Context } from './command-context.js';
 import { Allow } from './guard.js';
 import {
@@ -33,6 +34,8 @@ import {
   PasswordLinkSchema,
   UserSchema,
 } from './access-answers.js';
+
+const USUAL_OVERLAP_MINUTES = 24 * 60;
 
 @ApiTags('access')
 @Controller('v1')
@@ -122,9 +125,26 @@ export class AccessController {
     const secret = newSecret(id);
     const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret), expiresAt };
     const handled = await this.commands.execute(new CreateApiKey(context, { apiKey }));
-    // A retry finds the key of the first try, whose secret only the first answer had.
-    const shown = handled.state?.hash === apiKey.hash ? { key: secret } : { key: null, note: 'shown only once' };
-    return answer(reply, handled, id, (state) => ({ ...apiKeyDocument(state), ...shown }));
+    return answer(reply, handled, id, (state) => ({
+      ...apiKeyDocument(state),
+      ...shownOnce(state, apiKey.hash, secret),
+    }));
+  }
+
+  @Post('api-keys/:id/rotate')
+  @ApiOperation({ summary: 'Give a key another secret; the old one stays valid for a while' })
+  @CommandReturns(CreatedApiKeySchema)
+  async rotateApiKey(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(RotateApiKeyRequest) { overlapMinutes = USUAL_OVERLAP_MINUTES }: RotateApiKeyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const secret = newSecret(id);
+    const previousUntil = new Date(Date.parse(context.at) + overlapMinutes * 60_000).toISOString();
+    const hash = hashSecret(secret);
+    const handled = await this.commands.execute(new RotateApiKey(context, { id, hash, previousUntil }));
+    return answer(reply, handled, id, (state) => ({ ...apiKeyDocument(state), ...shownOnce(state, hash, secret) }));
   }
 
   @Delete('api-keys/:id')
@@ -144,3 +164,7 @@ export class AccessController {
     if (user) await this.sessions.endOlder(user.id, user.sessionsFrom);
   }
 }
+
+/** A retry finds the secret of the first try, which only the first answer had. */
+const shownOnce = (state: ApiKey, hash: string, secret: string) =>
+  state.hash === hash ? { key: secret } : { key: null, note: 'shown only once' };

@@ -155,6 +155,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/api-keys/{id}/rotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Give a key another secret; the old one stays valid for a while */
+    post: operations['AccessController_rotateApiKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/approver-groups/{ownerId}': {
     parameters: {
       query?: never;
@@ -1979,13 +1996,22 @@ export interface components {
       votes: components['schemas']['Vote'][];
     };
     ApiKey: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
       environment: string;
       expiresAt: string | null;
       id: string;
       name: string;
+      /** @description So long the secret before the rotation is valid */
+      previousUntil: string | null;
       /** @description Number of the last change; for If-Match */
       revision: number;
       revoked: boolean;
+      rotatedAt: string | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /** @description null: a service key, which acts for no user */
       userId: string | null;
@@ -2116,15 +2142,24 @@ export interface components {
       omitted?: boolean;
     };
     ChangedApiKey: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
       environment: string;
       expiresAt: string | null;
       id: string;
       name: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description So long the secret before the rotation is valid */
+      previousUntil: string | null;
       /** @description Number of the last change; for If-Match */
       revision: number;
       revoked: boolean;
+      rotatedAt: string | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /** @description null: a service key, which acts for no user */
       userId: string | null;
@@ -2140,6 +2175,12 @@ export interface components {
       revision: number;
     };
     ChangedCreatedApiKey: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
       environment: string;
       expiresAt: string | null;
       id: string;
@@ -2149,9 +2190,12 @@ export interface components {
       note?: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description So long the secret before the rotation is valid */
+      previousUntil: string | null;
       /** @description Number of the last change; for If-Match */
       revision: number;
       revoked: boolean;
+      rotatedAt: string | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /** @description null: a service key, which acts for no user */
       userId: string | null;
@@ -4158,6 +4202,10 @@ export interface components {
       control: number;
       treatment: number;
     };
+    RotateApiKeyRequest: {
+      /** @description So long the old secret stays valid; default 1440, a day */
+      overlapMinutes?: number | null;
+    };
     Rule: {
       name: string | null;
       /** @description A variant, or percents by variant */
@@ -5138,6 +5186,51 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  AccessController_rotateApiKey: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateApiKeyRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedCreatedApiKey'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
