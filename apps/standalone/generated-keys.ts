@@ -49,7 +49,7 @@ function readOrMake<Keys extends object>(
     );
     if (!isThere) await make(path, made());
     // What the file holds is checked by the caller.
-    return { path, content: (fromJson(await textOf(path)) ?? {}) as Partial<Keys> };
+    return { path, content: fromJson(await textOf(path)) ?? {} };
   });
 }
 
