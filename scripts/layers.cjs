@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'audit', 'decisions'],
+  ['measurement', 'guardrails', 'notifications', 'audit', 'decisions'],
   ['operations', 'read-models'],
 ];
 
@@ -55,6 +55,18 @@ const PURE = {
   ],
   measurement: ['aggregation/*', 'analysis/*', 'health/*'],
   guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
+  notifications: [
+    'event-kinds',
+    'destination',
+    'notification-rule',
+    'occurrence',
+    'delivery',
+    'digest',
+    'backoff',
+    'message',
+    'words/*',
+    'limit',
+  ],
   audit: ['changes'],
 };
 
