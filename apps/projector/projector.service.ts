@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ApiKey } from '../../libs/access/index.js';
@@ -34,6 +35,7 @@ import { managementDefinition, measurementDefinition, notificationsDefinition } 
 import { CountingThread } from './counting-thread.js';
 
 const GAUGES_EVERY_MS = 1_000;
+const MOST_LISTENERS = 30;
 
 /** The work of the process that holds the projector's lease. */
 @Injectable()
@@ -99,6 +101,8 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async project(signal: AbortSignal): Promise<void> {
+    // Each part of the work listens for the end of the lease.
+    setMaxListeners(MOST_LISTENERS, signal);
     await this.status.create();
     // A watermark of its own, because no caller waits to read the system's writes.
     const runner = new CommandRunner(this.store, new Watermark());

@@ -32,7 +32,7 @@ export class Receiver {
     private readonly state: { answer: Answering },
   ) {}
 
-  static async start(answer: Answering = answering(204)): Promise<Receiver> {
+  static async start(answer: Answering = answering(204), port = 0): Promise<Receiver> {
     const state = { answer };
     const received: Received[] = [];
     const server = createServer((request, response) => {
@@ -45,13 +45,13 @@ export class Receiver {
         state.answer(response, got);
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const { port: taken } = server.address() as AddressInfo;
     const stop = async (): Promise<void> => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     };
-    const receiver = new Receiver(`http://127.0.0.1:${port}/hook`, stop, state);
+    const receiver = new Receiver(`http://127.0.0.1:${taken}/hook`, stop, state);
     Object.assign(receiver, { received });
     return receiver;
   }
@@ -64,6 +64,13 @@ export class Receiver {
   /** The ids of what it got, in order. */
   get ids(): string[] {
     return this.received.map(({ headers }) => String(headers['webhook-id']));
+  }
+
+  /** @throws Error if it got nothing */
+  get latest(): Received {
+    const latest = this.received.at(-1);
+    if (!latest) throw new Error('the receiver got nothing');
+    return latest;
   }
 
   close(): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../platform/logging/logger.js';
 import { DestinationQueue, type Sending } from './destination-queue.js';
 
@@ -14,6 +13,7 @@ const MOST_AT_ONCE = 32;
 export class Sender {
   private readonly queues = new Map<string, DestinationQueue>();
   private readonly working = new Map<string, Promise<void>>();
+  private isWoken = false;
   private wakeUp: () => void = () => undefined;
   private prunedAt = 0;
 
@@ -24,6 +24,7 @@ export class Sender {
 
   /** There may be something new to send. */
   wake(): void {
+    this.isWoken = true;
     this.wakeUp();
   }
 
@@ -31,7 +32,6 @@ export class Sender {
   async run(signal: AbortSignal): Promise<void> {
     let recovered = false;
     while (!signal.aborted) {
-      const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
       try {
         if (!recovered) await this.sending.outbox.recover(this.sending.clock.now());
         recovered = true;
@@ -40,7 +40,7 @@ export class Sender {
       } catch (error) {
         this.logger.debug({ err: error }, 'the outbox of notifications cannot be read; retrying');
       }
-      await Promise.race([woken, sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
+      await this.pause(signal);
     }
     await this.idle();
   }
@@ -64,6 +64,23 @@ export class Sender {
   /** Resolves when nothing is being sent. */
   async idle(): Promise<void> {
     await Promise.all(this.working.values());
+  }
+
+  /** Until it is woken, or it is time to look again. */
+  private async pause(signal: AbortSignal): Promise<void> {
+    if (!this.isWoken && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', end);
+          resolve();
+        };
+        const timer = setTimeout(end, LOOK_EVERY_MS);
+        signal.addEventListener('abort', end);
+        this.wakeUp = end;
+      });
+    }
+    this.isWoken = false;
   }
 
   private async prune(): Promise<void> {

@@ -1397,6 +1397,199 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/notifications/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what was sent, or is to be sent, newest first */
+    get: operations['NotificationQueriesController_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/deliveries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a delivery, with the answers of its last attempts */
+    get: operations['NotificationQueriesController_delivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/deliveries/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a delivery again */
+    post: operations['DeliveriesController_resend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List destinations of notifications, oldest first, without secrets */
+    get: operations['NotificationQueriesController_destinations'];
+    put?: never;
+    /** Add a destination of notifications */
+    post: operations['DestinationsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a destination, without its secrets */
+    get: operations['NotificationQueriesController_destination'];
+    put?: never;
+    post?: never;
+    /** Remove a destination; rules that name it send to the others */
+    delete: operations['DestinationsController_remove'];
+    options?: never;
+    head?: never;
+    /** Change a destination */
+    patch: operations['DestinationsController_change'];
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send nothing more to a destination */
+    post: operations['DestinationsController_disable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send to a disabled destination again */
+    post: operations['DestinationsController_enable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a new secret for a webhook's signatures; the answer alone has it */
+    post: operations['DestinationsController_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a test to a destination */
+    post: operations['DestinationsController_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List rules of notifications, oldest first */
+    get: operations['NotificationQueriesController_rules'];
+    put?: never;
+    /** Add a rule: which events go to which destinations */
+    post: operations['NotificationRulesController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/rules/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a rule */
+    get: operations['NotificationQueriesController_rule'];
+    put?: never;
+    post?: never;
+    /** Remove a rule */
+    delete: operations['NotificationRulesController_remove'];
+    options?: never;
+    head?: never;
+    /** Change a rule */
+    patch: operations['NotificationRulesController_change'];
+    trace?: never;
+  };
   '/v1/operations/parked': {
     parameters: {
       query?: never;
@@ -1698,6 +1891,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AddDestinationRequest: {
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      /** @description Notifications that go singly within a minute, 60 by default; more of them go as a digest */
+      perMinute?: number | null;
+      /** @description Addresses of e-mail */
+      to?: string[] | null;
+      /** @description Where to post to, `https://…`. It is kept sealed, and only its host is shown */
+      url?: string | null;
+    };
     AddEnvironmentRequest: {
       key: string;
       /** @description Default: the key */
@@ -1719,6 +1923,41 @@ export interface components {
       rule: components['schemas']['MetricRuleRequest'];
       /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
       varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
+    };
+    AddNotificationRuleRequest: {
+      /** @description Ids of destinations */
+      destinations: string[];
+      /** @description Keys of environments; default, or empty: all */
+      environments?: string[] | null;
+      /** @description What to tell of; default, or empty: everything */
+      events?:
+        | (
+            | 'guardrail_breached'
+            | 'health_failing'
+            | 'review_requested'
+            | 'review_decided'
+            | 'amendment_opened'
+            | 'schedule_fired'
+            | 'schedule_failed'
+            | 'experiment_started'
+            | 'experiment_resumed'
+            | 'experiment_paused'
+            | 'experiment_rolled_back'
+            | 'experiment_completed'
+            | 'events_parked'
+            | 'key_expiring'
+          )[]
+        | null;
+      /** @description Keys of flags; default, or empty: all */
+      flags?: string[] | null;
+      name: string;
+      /**
+       * @description The least severity; default info
+       * @enum {string|null}
+       */
+      severity?: 'info' | 'warning' | 'critical' | null;
+      /** @description Tags of flags, of which one is enough; default, or empty: all flags */
+      tags?: string[] | null;
     };
     AddUserRequest: {
       /** Format: email */
@@ -1852,6 +2091,8 @@ export interface components {
         | 'holdout'
         | 'conflict_domain'
         | 'participation_limit'
+        | 'notification_destination'
+        | 'notification_rule'
         | 'projection';
     };
     AuditEntry: {
@@ -1945,6 +2186,55 @@ export interface components {
       /** @description null: a service key, which acts for no user */
       userId: string | null;
     };
+    ChangedDestination: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      perMinute: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Addresses of e-mail */
+      to: string[];
+    };
+    ChangedDestinationWithSecret: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      note?: string;
+      perMinute: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description What a webhook is signed with; null of other kinds, and in the answer to a retry */
+      secret: string | null;
+      /** @description Addresses of e-mail */
+      to: string[];
+    };
     ChangedEditedFlag: {
       archived: boolean;
       clientVisible: boolean;
@@ -1983,6 +2273,15 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    ChangeDestinationRequest: {
+      name?: string | null;
+      /** @description Notifications that go singly within a minute, 60 by default; more of them go as a digest */
+      perMinute?: number | null;
+      /** @description Addresses of e-mail */
+      to?: string[] | null;
+      /** @description Where to post to, `https://…`. It is kept sealed, and only its host is shown */
+      url?: string | null;
     };
     ChangedEventType: {
       archived: boolean;
@@ -2196,6 +2495,41 @@ export interface components {
       } | null;
       version: number;
     };
+    ChangedNotificationRule: {
+      destinations: string[];
+      /** @description Empty: all */
+      environments: string[];
+      /** @description Empty: everything */
+      events: (
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+      )[];
+      /** @description Empty: all */
+      flags: string[];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @description Tags of flags; empty: all flags */
+      tags: string[];
+    };
     ChangedOverride: {
       /**
        * Format: date-time
@@ -2266,6 +2600,41 @@ export interface components {
        * @description End; null: not yet known
        */
       endAt: string | null;
+    };
+    ChangeNotificationRuleRequest: {
+      /** @description Ids of destinations */
+      destinations?: string[] | null;
+      /** @description Keys of environments; default, or empty: all */
+      environments?: string[] | null;
+      /** @description What to tell of; default, or empty: everything */
+      events?:
+        | (
+            | 'guardrail_breached'
+            | 'health_failing'
+            | 'review_requested'
+            | 'review_decided'
+            | 'amendment_opened'
+            | 'schedule_fired'
+            | 'schedule_failed'
+            | 'experiment_started'
+            | 'experiment_resumed'
+            | 'experiment_paused'
+            | 'experiment_rolled_back'
+            | 'experiment_completed'
+            | 'events_parked'
+            | 'key_expiring'
+          )[]
+        | null;
+      /** @description Keys of flags; default, or empty: all */
+      flags?: string[] | null;
+      name?: string | null;
+      /**
+       * @description The least severity; default info
+       * @enum {string|null}
+       */
+      severity?: 'info' | 'warning' | 'critical' | null;
+      /** @description Tags of flags, of which one is enough; default, or empty: all flags */
+      tags?: string[] | null;
     };
     ChangeTrafficRequest: {
       comment?: string | null;
@@ -2742,6 +3111,91 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    Delivery: {
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      deliveredAt: string | null;
+      /** Format: uuid */
+      destination: string;
+      /** @description The digest that it went with */
+      digest: string | null;
+      environment: string | null;
+      experiment: string | null;
+      facts: {
+        name: string;
+        value: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description The same on every attempt: receivers know repetitions by it
+       */
+      id: string;
+      /** @enum {string} */
+      kind:
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+        | 'test'
+        | 'digest';
+      /** @description The last attempts, oldest first */
+      log: {
+        /** @description The first characters of the answer */
+        answer: string | null;
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        at: string;
+        error: string | null;
+        milliseconds: number;
+        /** @description Of the HTTP answer; null: there was none */
+        status: number | null;
+      }[];
+      nextAttemptAt: string | null;
+      /** @description null of tests and digests */
+      rule: string | null;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @enum {string} */
+      state: 'waiting' | 'sending' | 'delivered' | 'failed' | 'in_digest';
+      title: string;
+    };
+    Destination: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      perMinute: number;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Addresses of e-mail */
+      to: string[];
     };
     Dimension: {
       attribute: string;
@@ -3543,6 +3997,39 @@ export interface components {
       /** @description A decimal as text: exact */
       syy: string;
     };
+    NotificationRule: {
+      destinations: string[];
+      /** @description Empty: all */
+      environments: string[];
+      /** @description Empty: everything */
+      events: (
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+      )[];
+      /** @description Empty: all */
+      flags: string[];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @description Tags of flags; empty: all flags */
+      tags: string[];
+    };
     Observation: {
       /** @description A decimal as text: exact */
       denominator: string;
@@ -3830,6 +4317,12 @@ export interface components {
       /** @description null: all variants pooled */
       variant: string | null;
     };
+    RequestedDelivery: {
+      /** Format: uuid */
+      delivery: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+    };
     RequestedOperation: {
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
@@ -3889,6 +4382,10 @@ export interface components {
     Risk: {
       control: number;
       treatment: number;
+    };
+    RotateSecretRequest: {
+      /** @description Hours for which the secret before signs, too; 24 by default */
+      overlapHours?: number | null;
     };
     Rule: {
       name: string | null;
@@ -8725,6 +9222,748 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_deliveries: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Id of a destination of notifications */
+        destination?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Id of an experiment */
+        experiment?: string;
+        /** @description Start of the time of the intent */
+        from?: string;
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Id of a rule of notifications */
+        rule?: string;
+        /** @description State of the delivery */
+        status?: 'waiting' | 'sending' | 'delivered' | 'failed' | 'in_digest';
+        /** @description End of the time of the intent */
+        to?: string;
+        /** @description Kind of the delivery */
+        type?:
+          | 'guardrail_breached'
+          | 'health_failing'
+          | 'review_requested'
+          | 'review_decided'
+          | 'amendment_opened'
+          | 'schedule_fired'
+          | 'schedule_failed'
+          | 'experiment_started'
+          | 'experiment_resumed'
+          | 'experiment_paused'
+          | 'experiment_rolled_back'
+          | 'experiment_completed'
+          | 'events_parked'
+          | 'key_expiring'
+          | 'test'
+          | 'digest';
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Delivery'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_delivery: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DeliveriesController_resend: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedDelivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_destinations: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Destination'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_add: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddDestinationRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestinationWithSecret'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_destination: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Destination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_remove: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deletion is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deleted'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeDestinationRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_disable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_enable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_rotate: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateSecretRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestinationWithSecret'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_test: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedDelivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_rules: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['NotificationRule'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_add: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddNotificationRuleRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedNotificationRule'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_rule: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationRule'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_remove: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deletion is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deleted'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeNotificationRuleRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedNotificationRule'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
