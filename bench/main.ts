@@ -7,6 +7,7 @@ import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.
 import { featuresPart } from './parts/features.js';
 import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
+import { notificationsPart } from './parts/notifications.js';
 import { resultsPart } from './parts/results.js';
 import { telemetryPart } from './parts/telemetry.js';
 import { report } from './report.js';
@@ -22,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   history: historyPart,
   results: resultsPart,
   breach: breachPart,
+  notifications: notificationsPart,
 };
 
 /**
