@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
+import { brokenReceiversPart } from './parts/broken-receivers.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
 import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.js';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   results: resultsPart,
   breach: breachPart,
   notifications: notificationsPart,
+  'broken-receivers': brokenReceiversPart,
 };
 
 /**

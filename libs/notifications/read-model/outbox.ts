@@ -41,9 +41,16 @@ export class Outbox {
     ]);
   }
 
-  /** Attempts that a crash cut off are made again: the receiver may get them twice, under the same id. */
-  async recover(now: Date): Promise<void> {
-    await this.run(`UPDATE deliveries SET state = 'waiting', next_attempt_at = $1 WHERE state = 'sending'`, [now]);
+  /**
+   * Attempts whose outcome is not recorded are made again: the receiver may get them twice, under the same id.
+   * @param destination default all
+   */
+  async recover(now: Date, destination?: string): Promise<void> {
+    await this.run(
+      `UPDATE deliveries SET state = 'waiting', next_attempt_at = $1
+       WHERE state = 'sending' AND destination = coalesce($2, destination)`,
+      [now, destination ?? null],
+    );
   }
 
   async destinationsDue(now: Date): Promise<string[]> {

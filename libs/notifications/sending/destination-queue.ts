@@ -26,15 +26,25 @@ export interface Sending {
 export class DestinationQueue {
   private pausedUntil = 0;
   private overflowedAt = -Infinity;
+  /** True from the begin of an attempt until its outcome is recorded. */
+  private isOpen = false;
 
   constructor(
     private readonly id: string,
     private readonly sending: Sending,
   ) {}
 
+  /** True if the outcome of its last attempt is not recorded. */
+  get hasOpenAttempt(): boolean {
+    return this.isOpen;
+  }
+
   /** Works until nothing is due, or the receiver asks for a pause. */
   async work(signal: AbortSignal): Promise<void> {
     const { outbox, clock } = this.sending;
+    // The outcome of the last attempt could not be recorded.
+    if (this.isOpen) await outbox.recover(clock.now(), this.id);
+    this.isOpen = false;
     while (!signal.aborted && clock.now().getTime() >= this.pausedUntil) {
       const found = await outbox.destination(this.id);
       if (found === 'unknown') return;
@@ -61,14 +71,16 @@ export class DestinationQueue {
   private async attempt(destination: Destination, id: string, signal: AbortSignal): Promise<void> {
     const { outbox, channels, clock } = this.sending;
     const begun = clock.now();
+    this.isOpen = true;
     const claimed = await outbox.claim(id, begun);
-    if (!claimed) return;
+    if (!claimed) return void (this.isOpen = false);
     const message = await this.messageOf(claimed);
     const sent = await channels.send(destination, message, begun, signal);
     // Cut off by the end of this process: the next one makes the attempt again.
     if (signal.aborted && sent.error !== null) return;
     const now = clock.now();
     await outbox.settle(id, attemptOf(sent, begun, now), this.after(claimed, sent, now.getTime()));
+    this.isOpen = false;
     if (!isGone(sent)) return;
     await this.giveUp('the receiver answered 410: it wants nothing any more');
     await this.sending.gone(this.id);

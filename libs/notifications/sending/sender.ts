@@ -47,7 +47,9 @@ export class Sender {
 
   /** Begins to send to all destinations for which something is due, and that nothing is being sent to. */
   async begin(signal: AbortSignal): Promise<void> {
-    for (const id of await this.sending.outbox.destinationsDue(this.sending.clock.now())) {
+    const due = await this.sending.outbox.destinationsDue(this.sending.clock.now());
+    const open = [...this.queues].filter(([, queue]) => queue.hasOpenAttempt).map(([id]) => id);
+    for (const id of new Set([...due, ...open])) {
       if (this.working.has(id) || this.working.size >= MOST_AT_ONCE) continue;
       const queue = this.queues.get(id) ?? new DestinationQueue(id, this.sending);
       this.queues.set(id, queue);

@@ -197,6 +197,19 @@ describe('a receiver', () => {
     await secretive.close();
   });
 
+  it('gets it again if the database fails before the outcome is recorded', async () => {
+    await breach();
+    const { settle } = notifying.outbox;
+    notifying.outbox.settle = () => Promise.reject(new Error('the database is away'));
+    await notifying.send();
+    notifying.outbox.settle = settle;
+    expect(await states()).toEqual(['sending']);
+    await notifying.send();
+    expect(await states()).toEqual(['delivered']);
+    const [{ id } = { id: '' }] = await notifying.deliveries();
+    expect(receiver.ids).toEqual([id, id]);
+  });
+
   it('that answers without end is cut off, and the log keeps the beginning', async () => {
     receiver.answers((response) => {
       response.writeHead(200);
