@@ -1,12 +1,14 @@
 import { loadavg } from 'node:os';
 import type { Figure, Part } from './figure.js';
 import { breachPart } from './parts/breach.js';
+import { brokenReceiversPart } from './parts/broken-receivers.js';
 import { decidePart } from './parts/decide.js';
 import { decisionsPart } from './parts/decisions.js';
 import { HONESTY_TABLES, HONESTY_TITLES, measureHonesty } from './parts/honesty.js';
 import { featuresPart } from './parts/features.js';
 import { historyPart } from './parts/history.js';
 import { memoryPart } from './parts/memory.js';
+import { notificationsPart } from './parts/notifications.js';
 import { resultsPart } from './parts/results.js';
 import { telemetryPart } from './parts/telemetry.js';
 import { report } from './report.js';
@@ -22,6 +24,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   history: historyPart,
   results: resultsPart,
   breach: breachPart,
+  notifications: notificationsPart,
+  'broken-receivers': brokenReceiversPart,
 };
 
 /**

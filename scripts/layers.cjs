@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'audit', 'decisions'],
+  ['measurement', 'guardrails', 'notifications', 'audit', 'decisions'],
   ['operations', 'read-models'],
 ];
 
@@ -64,6 +64,18 @@ const PURE = {
   ],
   measurement: ['aggregation/*', 'analysis/*', 'health/*'],
   guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
+  notifications: [
+    'event-kinds',
+    'destination',
+    'notification-rule',
+    'occurrence',
+    'delivery',
+    'digest',
+    'backoff',
+    'message',
+    'words/*',
+    'limit',
+  ],
   audit: ['changes'],
 };
 

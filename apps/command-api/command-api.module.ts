@@ -6,6 +6,7 @@ import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
 import { RecentExposuresModule, VerdictsModule } from '../../libs/measurement/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
+import { NotificationCommandsModule } from '../../libs/notifications/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
 import { OperationCommandsModule } from '../../libs/operations/module.js';
 import { ReviewCommandsModule } from '../../libs/reviews/module.js';
@@ -26,6 +27,7 @@ import { SubjectCommandsModule } from '../../libs/subjects/module.js';
     VerdictsModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
+    NotificationCommandsModule,
     OperationCommandsModule,
   ],
 })

@@ -1,18 +1,24 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { ApiKey } from '../../libs/access/index.js';
+import { AccessView } from '../../libs/access/http.js';
 import type { EventStore } from '../../libs/event-store/index.js';
 import { Scheduler } from '../../libs/experiments/scheduler.js';
 import { Monitor } from '../../libs/guardrails/monitor.js';
-import { GuardrailCounts } from '../../libs/guardrails/read-model/index.js';
+import { GuardrailCounts, sagaProgress } from '../../libs/guardrails/read-model/index.js';
 import { ActionSweep, OVERDUE_MS } from '../../libs/guardrails/action-sweep.js';
 import { OpenTriggers } from '../../libs/guardrails/open-triggers.js';
 import { GuardrailSaga } from '../../libs/guardrails/saga-process.js';
+import { NotificationWork } from '../../libs/notifications/projector-work.js';
+import { NOTIFICATIONS } from '../../libs/notifications/read-model/index.js';
 import { CLOCK, type Clock } from '../../libs/platform/clock.js';
 import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import { CONFIG, type Config } from '../../libs/platform/config.js';
 import { HealthChecks } from '../../libs/platform/monitoring/health.js';
 import { LOGGER, type Logger } from '../../libs/platform/logging/logger.js';
 import { EVENT_STORE } from '../../libs/event-sourcing/module.js';
+import { SealedTexts } from '../../libs/platform/sealed-text.js';
 import { ServiceMetrics } from '../../libs/platform/monitoring/service-metrics.js';
 import { Watermark } from '../../libs/event-sourcing/watermark.js';
 import {
@@ -22,11 +28,14 @@ import {
   OperationRequests,
   ProjectionSupervisor,
   StatusTable,
+  type ProjectionDefinition,
+  type Reactor,
 } from '../../libs/projections/index.js';
-import { managementDefinition, measurementDefinition } from '../../libs/read-models/index.js';
+import { managementDefinition, measurementDefinition, notificationsDefinition } from '../../libs/read-models/index.js';
 import { CountingThread } from './counting-thread.js';
 
 const GAUGES_EVERY_MS = 1_000;
+const MOST_LISTENERS = 30;
 
 /** The work of the process that holds the projector's lease. */
 @Injectable()
@@ -49,6 +58,8 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     private readonly metrics: ServiceMetrics,
     private readonly measurement: MeasurementReadModel,
     private readonly schedules: Scheduler,
+    private readonly seals: SealedTexts,
+    private readonly access: AccessView,
     health: HealthChecks,
     live: LiveView,
   ) {
@@ -90,6 +101,8 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   private async project(signal: AbortSignal): Promise<void> {
+    // Each part of the work listens for the end of the lease.
+    setMaxListeners(MOST_LISTENERS, signal);
     await this.status.create();
     // A watermark of its own, because no caller waits to read the system's writes.
     const runner = new CommandRunner(this.store, new Watermark());
@@ -98,19 +111,35 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     const acting = new GuardrailSaga(runner, this.commands, this.clock, this.logger);
     const saga = GuardrailSaga.definition(() => acting);
     const sweep = new ActionSweep(this.triggers, acting, this.logger);
-    const supervise = (definition: typeof saga): ProjectionSupervisor =>
-      new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger);
-    this.projections = [supervise(managementDefinition), this.counting(monitor), supervise(saga)];
+    const notifications = this.notifications(runner);
+    await notifications.prepare();
+    this.schedules.onRefused((schedule, reason) => notifications.watches.scheduleRefused(schedule, reason));
+    const supervise = (definition: ProjectionDefinition, reactor?: Reactor): ProjectionSupervisor =>
+      new ProjectionSupervisor(this.store, this.url, definition, this.status, this.requests, this.logger, reactor);
+    this.projections = [
+      supervise(managementDefinition),
+      this.counting(monitor),
+      supervise(saga),
+      supervise(notificationsDefinition(this.clock), notifications.reactor),
+    ];
     try {
       await Promise.all([
         monitor.run(signal),
         sweep.run(signal),
         this.schedules.run(signal),
+        notifications.run(signal),
         ...this.projections.map((projection) => projection.run(signal)),
       ]);
     } finally {
       this.projections = [];
     }
+  }
+
+  private notifications(runner: CommandRunner): NotificationWork {
+    const { config, url, store, seals, clock, logger, access } = this;
+    const projections = [managementDefinition.name, measurementDefinition.name, sagaProgress.name, NOTIFICATIONS];
+    const keys = (): readonly ApiKey[] => access.saved().keys;
+    return new NotificationWork({ config, url, store, runner, seals, clock, logger, projections, keys });
   }
 
   private counting(reactor: Monitor): CountingThread {

@@ -10,6 +10,7 @@ import { FlagQueriesModule } from '../../libs/flags/module.js';
 import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
 import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
+import { NotificationQueriesModule } from '../../libs/notifications/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
 import { ReviewQueriesModule } from '../../libs/reviews/module.js';
 import { OperationQueriesModule } from '../../libs/operations/module.js';
@@ -34,6 +35,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     GuardrailQueriesModule,
     SubjectQueriesModule,
     ReviewQueriesModule,
+    NotificationQueriesModule,
     OperationQueriesModule,
     AuditQueriesModule,
     LiveStreamModule,

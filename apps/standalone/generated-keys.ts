@@ -14,21 +14,47 @@ export interface GeneratedKeys {
 }
 
 /** Reads or makes `keys.json` in the data folder; only its owner can read it. @throws StartFailure if it is damaged */
-export function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
+export async function generatedKeys(dataDir: string): Promise<GeneratedKeys> {
+  const made = () => ({ decisionKeys: `k1:${secret()}`, subjectKey: secret() });
+  const { path, content } = await readOrMake<GeneratedKeys>(dataDir, 'keys.json', made);
+  const { decisionKeys, subjectKey } = content;
+  if (isSecret(decisionKeys) && isSecret(subjectKey)) return { decisionKeys, subjectKey };
+  throw damaged(path, 'earlier subjects and decisions are not recognised');
+}
+
+/**
+ * Reads or makes `seal-key.json`, a file of its own because older data folders have a `keys.json` without it.
+ * @throws StartFailure if it is damaged
+ */
+export async function generatedSealKeys(dataDir: string): Promise<string> {
+  const made = () => ({ sealKeys: `k1:${secret()}` });
+  const { path, content } = await readOrMake<{ readonly sealKeys: string }>(dataDir, 'seal-key.json', made);
+  if (isSecret(content.sealKeys)) return content.sealKeys;
+  throw damaged(path, 'secrets that it sealed cannot be used');
+}
+
+const damaged = (path: string, effect: string): StartFailure =>
+  new StartFailure(`${path} is damaged: bring it back from a backup; without its keys ${effect}`);
+
+function readOrMake<Keys extends object>(
+  dataDir: string,
+  name: string,
+  made: () => Keys,
+): Promise<{ readonly path: string; readonly content: Partial<Keys> }> {
   return inDataFolder(dataDir, async () => {
-    const path = join(dataDir, 'keys.json');
+    const path = join(dataDir, name);
     const isThere = await access(path).then(
       () => true,
       () => false,
     );
-    if (!isThere) await make(path);
-    return parse(await textOf(path), path);
+    if (!isThere) await make(path, made());
+    // What the file holds is checked by the caller.
+    return { path, content: fromJson(await textOf(path)) ?? {} };
   });
 }
 
 /** Writes a temporary file and links it: a crash leaves no partial file, and one of two concurrent starts wins. */
-async function make(path: string): Promise<void> {
-  const keys: GeneratedKeys = { decisionKeys: `k1:${secret()}`, subjectKey: secret() };
+async function make(path: string, keys: object): Promise<void> {
   const beside = `${path}.${randomBytes(4).toString('hex')}`;
   const file = await open(beside, 'wx', 0o600);
   try {
@@ -50,14 +76,6 @@ async function textOf(path: string): Promise<string> {
     if (systemCode(error) === 'EISDIR') return '';
     throw error;
   });
-}
-
-function parse(text: string, path: string): GeneratedKeys {
-  const { decisionKeys, subjectKey } = (fromJson(text) ?? {}) as Partial<GeneratedKeys>;
-  if (isSecret(decisionKeys) && isSecret(subjectKey)) return { decisionKeys, subjectKey };
-  throw new StartFailure(
-    `${path} is damaged: bring it back from a backup; without its keys earlier subjects and decisions are not recognised`,
-  );
 }
 
 function fromJson(text: string): unknown {

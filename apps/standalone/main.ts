@@ -10,7 +10,7 @@ import { PlatformModule } from '../../libs/platform/platform.module.js';
 import { runApp, type Launch, type RunningApp } from '../../libs/platform/process/run-app.js';
 import { LiveView } from '../../libs/projections/index.js';
 import { serveDashboard } from '../query-api/dashboard.js';
-import { generatedKeys, type GeneratedKeys } from './generated-keys.js';
+import { generatedKeys, generatedSealKeys, type GeneratedKeys } from './generated-keys.js';
 import { startLocalPostgres } from './local-postgres.js';
 import { StandaloneModule } from './standalone.module.js';
 
@@ -20,7 +20,10 @@ async function start({ config: configured, logger, closeLater }: Launch): Promis
   const postgres = given.databaseUrl === undefined ? await startLocalPostgres(given, logger) : undefined;
   if (postgres) closeLater(() => postgres.stop());
   const keys = await keysOf(given);
-  const config: Config = { ...given, ...keys, databaseUrl: given.databaseUrl ?? postgres?.url };
+  const usesFolder = postgres !== undefined || given.decisionKeys === undefined || given.subjectKey === undefined;
+  // Where nothing else needs the folder, it may not be writable.
+  const sealKeys = given.sealKeys ?? (usesFolder ? await generatedSealKeys(given.dataDir) : undefined);
+  const config: Config = { ...given, ...keys, sealKeys, databaseUrl: given.databaseUrl ?? postgres?.url };
   const url = config.eventStoreUrl ?? config.databaseUrl ?? '';
   const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
   closeLater(() => store.close());

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isRoot } from '../../libs/local-postgres/index.js';
 import { describeFailure } from '../../libs/platform/process/describe-failure.js';
 import { createLogger } from '../../libs/platform/logging/logger.js';
-import { generatedKeys } from './generated-keys.js';
+import { generatedKeys, generatedSealKeys } from './generated-keys.js';
 import { startLocalPostgres } from './local-postgres.js';
 
 const logger = createLogger('test', 'silent');
@@ -101,11 +101,21 @@ describe('a start that fails says why in one line', () => {
     expect(await failure(data, generatedKeys)).toMatch(expected);
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ['is cut off', file('seal-key.json', '{"sealKeys":"k1:ab')],
+    ['holds no key', file('seal-key.json', '{"sealKeys":""}')],
+  ])('seal-key.json %s', async (_, prepare) => {
+    await prepare();
+    expect(await failure(data, generatedSealKeys)).toMatch(/seal-key\.json is damaged: bring it back/);
+  });
+
   it('of two starts that make the folder and the keys at the same time both get the same', async () => {
     const deep = join(data, 'of', 'its', 'own');
     const [one, ...others] = await Promise.all(Array.from({ length: 8 }, () => generatedKeys(deep)));
     for (const other of others) expect(other).toEqual(one);
-    expect(await readdir(deep)).toEqual(['keys.json']);
+    const sealing = await Promise.all(Array.from({ length: 8 }, () => generatedSealKeys(deep)));
+    expect(new Set(sealing).size).toBe(1);
+    expect((await readdir(deep)).sort()).toEqual(['keys.json', 'seal-key.json']);
   });
 
   it.each([

@@ -59,7 +59,11 @@ export const breachPart: Part = async (postgres, tell) => {
   }
 };
 
-async function breach(world: World, flag: string): Promise<Reaction> {
+/** Sends telemetry that breaches a guardrail of the experiment on the flag; times are of `performance.now()`. */
+export async function provoke(
+  world: World,
+  flag: string,
+): Promise<{ readonly sentAt: number; readonly answeredAt: number }> {
   const events: Schemas['SentEvent'][] = [];
   for (let index = 0; index < SUBJECTS; index += 1) {
     const subjectId = `subject-${index}`;
@@ -72,6 +76,11 @@ async function breach(world: World, flag: string): Promise<Reaction> {
   const { accepted } = await answered(world.product.api.POST('/v1/events', { body: { events } }));
   const answeredAt = performance.now();
   if (accepted !== events.length) throw new Error(`${accepted} of ${events.length} were accepted`);
+  return { sentAt, answeredAt };
+}
+
+async function breach(world: World, flag: string): Promise<Reaction> {
+  const { sentAt, answeredAt } = await provoke(world, flag);
   for (;;) {
     const { reason } = await decide(world, flag, 'subject-0');
     const now = performance.now();

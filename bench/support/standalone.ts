@@ -13,8 +13,15 @@ export interface Standalone extends NodeProcess {
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
-/** @param dist the `dist` folder, which can be another checkout's for a comparison */
-export async function startStandalone(postgres: BenchPostgres, dist = DIST): Promise<Standalone> {
+/**
+ * @param dist the `dist` folder, which can be another checkout's for a comparison
+ * @param further keys of its environment
+ */
+export async function startStandalone(
+  postgres: BenchPostgres,
+  dist = DIST,
+  further: Readonly<Record<string, string>> = {},
+): Promise<Standalone> {
   const databaseUrl = await postgres.createDatabase();
   const adminKey = secret();
   const environment = {
@@ -23,6 +30,7 @@ export async function startStandalone(postgres: BenchPostgres, dist = DIST): Pro
     ASSAY_ADMIN_KEY: adminKey,
     ASSAY_DECISION_KEYS: `k1:${secret()}`,
     ASSAY_SUBJECT_KEY: secret(),
+    ...further,
   };
   const app = await startNode('apps/standalone/main.js', environment, dist);
   return { ...app, databaseUrl, environment, admin: new Caller(app.url, adminKey) };

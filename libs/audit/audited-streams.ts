@@ -16,6 +16,7 @@ import { experimentAggregate, summaryOf } from '../experiments/index.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
 import { breachSentence, triggersAggregate, type GuardrailEvent } from '../guardrails/index.js';
 import { metricAggregate } from '../metrics/index.js';
+import { destinationAggregate, ruleAggregate } from '../notifications/index.js';
 import { operationsAggregate } from '../projections/index.js';
 import { approverGroupAggregate, reviewPolicyAggregate } from '../reviews/index.js';
 import {
@@ -99,7 +100,7 @@ function placeIn(name: string, shared: boolean): { readonly environment: string 
 }
 
 /** Things whose ids say nothing to people. */
-const NAMED: readonly EntityKind[] = ['user', 'api_key'];
+const NAMED: readonly EntityKind[] = ['user', 'api_key', 'notification_destination', 'notification_rule'];
 
 function nameIn(kind: EntityKind, { before, after }: States): string | undefined {
   const state = after ?? before;
@@ -135,6 +136,8 @@ const AUDITED: readonly AuditedStreams[] = [
   worded(holdoutAggregate, 'holdout'),
   worded(conflictDomainAggregate, 'conflict_domain'),
   worded(participationLimitAggregate, 'participation_limit'),
+  worded(destinationAggregate, 'notification_destination'),
+  worded(ruleAggregate, 'notification_rule'),
   worded(operationsAggregate, 'projection', { idOf: ({ data }) => data.projection }),
   audited(experimentAggregate, { kind: 'experiment', summary: summaryOf }),
   audited(triggersAggregate, { kind: 'experiment', summary: breachInWords, statesOf: outcomeIn }),

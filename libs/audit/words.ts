@@ -1,6 +1,7 @@
 import type { ApiKeyEvent, CredentialsEvent, EnvironmentEvent, IdentityEvent, UserEvent } from '../access/index.js';
 import type { FlagEnvironmentEvent, FlagEvent } from '../flags/index.js';
 import type { MetricEvent } from '../metrics/index.js';
+import type { DestinationEvent, NotificationRuleEvent } from '../notifications/index.js';
 import type { OperationEvent } from '../projections/index.js';
 import type { ApproverGroupEvent, ReviewPolicyEvent } from '../reviews/index.js';
 import type {
@@ -29,6 +30,8 @@ const ENTITIES = {
   holdout: 'the holdout',
   conflict_domain: 'the conflict domain',
   participation_limit: 'the participation limit of',
+  notification_destination: 'the destination',
+  notification_rule: 'the notification rule',
   projection: 'the read model',
 } as const;
 export type EntityKind = keyof typeof ENTITIES;
@@ -56,6 +59,8 @@ export type WordedEvent =
   | HoldoutEvent
   | ConflictDomainEvent
   | ParticipationLimitEvent
+  | DestinationEvent
+  | NotificationRuleEvent
   | OperationEvent;
 
 /** What each event did to its thing: the middle of `Olga archived the flag checkout`. */
@@ -112,6 +117,17 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   conflict_domain_created: 'created',
   slots_reserved: 'reserved slots in',
   participation_limit_set: 'set',
+  destination_added: 'added',
+  destination_changed: 'changed',
+  destination_secret_rotated: 'made a new secret for',
+  destination_disabled: 'disabled',
+  destination_enabled: 'enabled',
+  destination_removed: 'removed',
+  destination_test_requested: 'sent a test to',
+  delivery_resend_requested: 'sent a notification again to',
+  notification_rule_added: 'added',
+  notification_rule_changed: 'changed',
+  notification_rule_removed: 'removed',
   projection_rebuild_requested: 'asked for a rebuild of',
   parked_replay_requested: 'asked for a replay of the parked events of',
 };

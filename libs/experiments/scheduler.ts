@@ -17,12 +17,19 @@ const LOOK_EVERY_MS = 500;
  * example on a taken flag, is tried again.
  */
 export class Scheduler {
+  private heard: (schedule: DueSchedule, reason: string) => void = () => undefined;
+
   constructor(
     private readonly commands: Pick<CommandBus, 'execute'>,
     private readonly due: (now: Date) => Promise<readonly DueSchedule[]>,
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {}
+
+  /** @param heard called at every refusal: the same one comes again until it ends */
+  onRefused(heard: (schedule: DueSchedule, reason: string) => void): void {
+    this.heard = heard;
+  }
 
   /** Polls until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
@@ -44,6 +51,7 @@ export class Scheduler {
         await this.act(schedule, refused);
       } catch (error) {
         if (schedule.action === 'start') refused.push(schedule);
+        if (error instanceof Refusal) this.heard(schedule, error.message);
         const level = error instanceof Refusal ? 'debug' : 'warn';
         this.logger[level]({ err: error, ...schedule }, 'a scheduled start or stop failed; retrying');
       }

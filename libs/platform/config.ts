@@ -1,15 +1,15 @@
 import type { SaysWhatToDo } from './start-failure.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { NO_NETWORKS, parseNetworks, type Networks } from './networks.js';
 import { readOidc, readTokens, type OidcConfig, type TokenConfig } from './sign-in-config.js';
-import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
 
 /** The configuration from the environment; docs/configuration.md lists the same keys. */
 export interface Config {
   readonly port: number;
   /** The address to listen on; `::` is every address of IPv6 and IPv4. */
   readonly host: string;
-  readonly trustedProxies: TrustedProxies;
+  readonly trustedProxies: Networks;
   /** PostgreSQL for read models; undefined only if standalone starts its own. */
   readonly databaseUrl: string | undefined;
   /** The event store: EventStoreDB (esdb://, esdb+discover://) or PostgreSQL; undefined: `databaseUrl`. */
@@ -24,6 +24,13 @@ export interface Config {
   readonly adminKey: string | undefined;
   readonly decisionKeys: string | undefined;
   readonly subjectKey: string | undefined;
+  /** Keys that seal secrets at rest, as `id:secret,…`; undefined: none can be kept. */
+  readonly sealKeys: string | undefined;
+  /** The mail server of notifications. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  /** The private addresses that notifications may be sent to. */
+  readonly notifyPrivateNetworks: Networks;
   readonly guardrails: 'continuous' | 'on_request';
   readonly logLevel: string;
   /** Undefined: readable on a terminal, otherwise JSON. */
@@ -91,7 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     trustedProxies:
       read(
         'ASSAY_TRUSTED_PROXIES',
-        parseTrustedProxies,
+        parseNetworks,
         'addresses, networks (10.0.0.0/8), loopback or private, with commas between them, or none',
       ) ?? trustedByDefault(),
     databaseUrl: read('DATABASE_URL', postgresUrl, 'postgres://…, its port from 1 to 65535'),
@@ -107,6 +114,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     adminKey: read('ASSAY_ADMIN_KEY', url(/^[!-~]{16,512}$/), 'a secret of 16 printable characters or more'),
     decisionKeys: read('ASSAY_DECISION_KEYS', secret, 'keyId:secret,… with secrets of 16 characters or more'),
     subjectKey: read('ASSAY_SUBJECT_KEY', secret, 'a secret of 16 characters or more'),
+    sealKeys: read('ASSAY_SEAL_KEY', secret, 'keyId:secret,… with secrets of 16 characters or more'),
+    smtpUrl: read('ASSAY_SMTP_URL', smtpUrlOf, 'smtp://… or smtps://…, such as smtps://user:password@mail.example.org'),
+    mailFrom: read('ASSAY_MAIL_FROM', url(/^[^\s@<>]{1,64}@[^\s@<>]{1,189}$/), 'an e-mail address'),
+    notifyPrivateNetworks:
+      read(
+        'ASSAY_NOTIFY_PRIVATE_NETWORKS',
+        parseNetworks,
+        'addresses, networks (10.0.0.0/8), loopback or private, with commas between them, or none',
+      ) ?? NO_NETWORKS,
     guardrails:
       read('ASSAY_GUARDRAILS', oneOf(['continuous', 'on_request'] as const), 'continuous or on_request') ??
       'continuous',
@@ -137,6 +153,10 @@ function portOf(value: string): number | undefined {
   return /^\d{1,5}$/.test(value) && port <= 65_535 ? port : undefined;
 }
 
+function smtpUrlOf(value: string): string | undefined {
+  return /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value) && new URL(value).hostname !== '' ? value : undefined;
+}
+
 /** JSON in production, because logs are collected there, even from containers with a terminal. */
 function usualLogFormat(env: Readonly<Record<string, string | undefined>>): LogFormat | undefined {
   return env['NODE_ENV'] === 'production' ? 'json' : undefined;
@@ -152,8 +172,8 @@ function hostOf(value: string): string | undefined {
     : undefined;
 }
 
-function trustedByDefault(): TrustedProxies {
-  const trusted = parseTrustedProxies(DEFAULT_TRUSTED_PROXIES);
+function trustedByDefault(): Networks {
+  const trusted = parseNetworks(DEFAULT_TRUSTED_PROXIES);
   if (trusted === undefined) throw new Error('the default of ASSAY_TRUSTED_PROXIES is not valid');
   return trusted;
 }

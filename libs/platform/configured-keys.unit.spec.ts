@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidConfig } from './config.js';
-import { configuredKeys } from './configured-keys.js';
+import { configuredKeys, configuredSeals } from './configured-keys.js';
 
 const SECRET = 'secret-0123456789';
 
@@ -19,5 +19,13 @@ describe('decision keys of the environment', () => {
     expect(read).toThrow(InvalidConfig);
     expect(read).toThrow(`ASSAY_DECISION_KEYS: ${problem}`);
     expect(read).not.toThrow(SECRET);
+  });
+});
+
+describe('seal keys of the environment', () => {
+  it('are none, or those it names', () => {
+    expect(configuredSeals({ sealKeys: undefined }).canSeal).toBe(false);
+    expect(configuredSeals({ sealKeys: `k1:${SECRET}` }).canSeal).toBe(true);
+    expect(() => configuredSeals({ sealKeys: SECRET })).toThrow('ASSAY_SEAL_KEY: key 1 is not of the form');
   });
 });

@@ -170,6 +170,17 @@ export const EmailField = (options: FieldOptions = {}): PropertyDecorator =>
     IsEmail({}, { message: EMAIL_MESSAGE }),
   );
 
+export const EmailListField = (options: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    options,
+    { type: 'array', items: { type: 'string', format: 'email', maxLength: 254 }, maxItems: options.max },
+    IsArray(),
+    ArrayMaxSize(options.max),
+    IsString({ each: true }),
+    MaxLength(254, { each: true }),
+    IsEmail({}, { each: true, message: `each ${EMAIL_MESSAGE}` }),
+  );
+
 export const IdField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     options,

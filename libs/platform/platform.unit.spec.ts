@@ -87,6 +87,9 @@ describe('the configuration', () => {
     ['ASSAY_LOG_FORMAT', 'pretty', { logFormat: 'pretty' }],
     ['ASSAY_LOG_FORMAT', '', { logFormat: undefined }],
     ['NODE_ENV', 'production', { logFormat: 'json' }],
+    ['ASSAY_PUBLIC_URL', 'https://assay.example.org/', { publicUrl: 'https://assay.example.org' }],
+    ['ASSAY_SMTP_URL', 'smtps://me:pass@mail.example.org', { smtpUrl: 'smtps://me:pass@mail.example.org' }],
+    ['ASSAY_MAIL_FROM', 'assay@example.org', { mailFrom: 'assay@example.org' }],
     ['ASSAY_DATA_DIR', '', { isDataDirChosen: false }],
     ['ASSAY_DATA_DIR', '.assay', { isDataDirChosen: true }],
   ])('takes %s=%s', (key, value, expected) => expect(readConfig({ [key]: value }, 1)).toMatchObject(expected));
@@ -99,6 +102,12 @@ describe('the configuration', () => {
     ['HOST', '[localhost]'],
     ['ASSAY_LOG_FORMAT', 'text'],
     ['ASSAY_TRUSTED_PROXIES', 'everybody'],
+    ['ASSAY_SEAL_KEY', 'tooshort'],
+    ['ASSAY_PUBLIC_URL', 'assay.example.org'],
+    ['ASSAY_PUBLIC_URL', 'https://assay.example.org/?a=b'],
+    ['ASSAY_SMTP_URL', 'mail.example.org'],
+    ['ASSAY_MAIL_FROM', 'Assay <assay@example.org>'],
+    ['ASSAY_NOTIFY_PRIVATE_NETWORKS', '10.0.0.0/33'],
   ])('refuses %s=%s', (key, value) => {
     expect(() => readConfig({ [key]: value }, 1)).toThrow(new RegExp(`  ${key} must be `));
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { cameByHttps, parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js';
+import { parseNetworks, type Networks } from './networks.js';
+import { cameByHttps } from './trusted-proxies.js';
 
-function trusted(text: string): TrustedProxies {
-  const proxies = parseTrustedProxies(text);
+function trusted(text: string): Networks {
+  const proxies = parseNetworks(text);
   if (proxies === undefined) throw new Error(`${text} is not a list`);
   return proxies;
 }
@@ -34,10 +35,10 @@ describe('trusted proxies', () => {
 
   it.each(['', 'localhost', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '10.0.0', '::/129', 'fe80::1%eth0', 'a,,b'])(
     '%j is no list of them',
-    (text) => expect(parseTrustedProxies(text)).toBeUndefined(),
+    (text) => expect(parseNetworks(text)).toBeUndefined(),
   );
   it.each(['none,loopback', 'loopback,', '*', 'true', '1', 'constructor'])('%j is none either', (text) =>
-    expect(parseTrustedProxies(text)).toBeUndefined(),
+    expect(parseNetworks(text)).toBeUndefined(),
   );
 });
 

@@ -13,7 +13,14 @@ export { inOneSnapshot } from './runtime/one-snapshot.js';
 export { CheckpointRow, ParkedRow } from './runtime/runtime-rows.js';
 export { Lease } from './runtime/lease.js';
 export { rowsByKeys, type WantedKeys } from './rows-by-keys.js';
-export { isMissingTable, ManagementReadModel, MeasurementReadModel, ReadModel, SagaReadModel } from './read-models.js';
+export {
+  isMissingTable,
+  ManagementReadModel,
+  MeasurementReadModel,
+  NotificationsReadModel,
+  ReadModel,
+  SagaReadModel,
+} from './read-models.js';
 export {
   OperationRequests,
   operationsAggregate,

@@ -115,5 +115,8 @@ export class ManagementReadModel extends ReadModel {}
 /** Injection token: the read model of counted telemetry. */
 export class MeasurementReadModel extends ReadModel {}
 
+/** Injection token: what was notified of, and what is to be. */
+export class NotificationsReadModel extends ReadModel {}
+
 /** Injection token: the saga's checkpoint and its parked events. */
 export class SagaReadModel extends ReadModel {}

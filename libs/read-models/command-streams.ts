@@ -11,6 +11,7 @@ import { experimentAggregate } from '../experiments/index.js';
 import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
 import { checkAggregate, triggersAggregate } from '../guardrails/index.js';
 import { metricAggregate } from '../metrics/index.js';
+import { destinationAggregate, ruleAggregate } from '../notifications/index.js';
 import { operationsAggregate } from '../projections/index.js';
 import { approverGroupAggregate, reviewPolicyAggregate } from '../reviews/index.js';
 import {
@@ -47,5 +48,7 @@ export const COMMAND_STREAMS: readonly string[] = [
   participationLimitAggregate,
   triggersAggregate,
   checkAggregate,
+  destinationAggregate,
+  ruleAggregate,
   operationsAggregate,
 ].map(prefixOf);

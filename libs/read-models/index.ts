@@ -1,2 +1,3 @@
 export { managementDefinition } from './management.js';
 export { measurementDefinition } from './measurement.js';
+export { notificationsDefinition } from './notifications.js';

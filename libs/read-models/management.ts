@@ -6,6 +6,7 @@ import { managedExperiments, noteHistory } from '../experiments/read-model/index
 import { managedFlags } from '../flags/read-model/index.js';
 import { breachInHistory, managedTriggers } from '../guardrails/read-model/index.js';
 import { managedMetrics } from '../metrics/read-model/index.js';
+import { managedNotifications } from '../notifications/read-model/index.js';
 import type { ManagedTables, Projection, ProjectionDefinition } from '../projections/index.js';
 import { managedSubjects } from '../subjects/read-model/index.js';
 import { managedEventTypes } from '../telemetry/read-model/index.js';
@@ -19,6 +20,7 @@ const PARTS: readonly ManagedTables[] = [
   managedExperiments,
   managedSubjects,
   managedTriggers,
+  managedNotifications,
   managedAudit,
 ];
 const TABLES = PARTS.flatMap(({ tables }) => tables);
@@ -28,6 +30,7 @@ export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
   // 3: the audit.
+  // 4: destinations and rules of notifications; keys say who made them, users have roles per environment.
   version: 4,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],

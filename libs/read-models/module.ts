@@ -8,7 +8,15 @@ import { HealthChecks } from '../platform/monitoring/health.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EVENT_STORE } from '../event-sourcing/module.js';
 import { Watermark } from '../event-sourcing/watermark.js';
-import { LiveView, ManagementReadModel, MeasurementReadModel, SagaReadModel, OwnWrites } from '../projections/index.js';
+import { notificationsProgress } from '../notifications/read-model/index.js';
+import {
+  LiveView,
+  ManagementReadModel,
+  MeasurementReadModel,
+  NotificationsReadModel,
+  OwnWrites,
+  SagaReadModel,
+} from '../projections/index.js';
 import { managementDefinition } from './management.js';
 
 /** What readers need: the live view in memory and the two read models in PostgreSQL. */
@@ -38,8 +46,14 @@ import { managementDefinition } from './management.js';
       useFactory: (config: Config, watermark: Watermark) =>
         new SagaReadModel(config.databaseUrl ?? '', sagaProgress, watermark),
     },
+    {
+      provide: NotificationsReadModel,
+      inject: [CONFIG, Watermark],
+      useFactory: (config: Config, watermark: Watermark) =>
+        new NotificationsReadModel(config.databaseUrl ?? '', notificationsProgress, watermark),
+    },
   ],
-  exports: [LiveView, ManagementReadModel, MeasurementReadModel, SagaReadModel],
+  exports: [LiveView, ManagementReadModel, MeasurementReadModel, NotificationsReadModel, SagaReadModel],
 })
 export class ReadModelsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
@@ -47,6 +61,7 @@ export class ReadModelsModule implements OnApplicationBootstrap, OnApplicationSh
     private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
     private readonly saga: SagaReadModel,
+    private readonly notifications: NotificationsReadModel,
     private readonly watermark: Watermark,
     private readonly health: HealthChecks,
   ) {}
@@ -75,5 +90,6 @@ export class ReadModelsModule implements OnApplicationBootstrap, OnApplicationSh
     await this.management.close();
     await this.measurement.close();
     await this.saga.close();
+    await this.notifications.close();
   }
 }

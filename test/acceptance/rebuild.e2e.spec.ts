@@ -79,10 +79,10 @@ describe.each(STORES)('read models on %s', (store) => {
 
   it('are the same, byte for byte, after a rebuild beside the live ones', async () => {
     const before = await reports();
-    for (const projection of ['management', 'measurement']) {
+    for (const projection of ['management', 'measurement', 'notifications']) {
       await expectStatus(202, world.admin.post(`/v1/operations/projections/${projection}/rebuild`));
     }
-    await until('both rebuilds', async () => {
+    await until('all rebuilds', async () => {
       const { body } = await expectStatus(200, world.owner.get('/v1/operations/projections'));
       return body.items.every((item: { rebuild?: { finishedAt: string | null } }) => item.rebuild?.finishedAt);
     });

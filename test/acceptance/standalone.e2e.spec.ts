@@ -62,9 +62,11 @@ describe('standalone on its embedded PostgreSQL', () => {
   });
 
   it('keeps its secrets for its owner alone, and no admin key at all', async () => {
-    const path = join(folder, 'data', 'keys.json');
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readFile(path, 'utf8')).not.toContain(key);
+    for (const name of ['keys.json', 'seal-key.json']) {
+      const path = join(folder, 'data', name);
+      expect((await stat(path)).mode & 0o777).toBe(0o600);
+      expect(await readFile(path, 'utf8')).not.toContain(key);
+    }
   });
 
   it('says so when the folder is in use', async () => {

@@ -116,7 +116,12 @@ describe('the two first commands', () => {
     await chmod(folder, 0o711);
     await rm(join(place, '.assay'), { recursive: true });
     await livesIn(['node', MAIN], { cwd: place });
-    expect((await readdir(join(place, '.assay'))).sort()).toEqual(['keys.json', 'postgres', 'postgres.password']);
+    expect((await readdir(join(place, '.assay'))).sort()).toEqual([
+      'keys.json',
+      'postgres',
+      'postgres.password',
+      'seal-key.json',
+    ]);
     expect(await realpath(join(place, '.assay/postgres'))).toBe(join(await realpath(place), '.assay/postgres'));
     await chmod(folder, 0o700);
   }, 300_000);

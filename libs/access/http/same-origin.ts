@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Networks } from '../../platform/networks.js';
 import { Problem } from '../../platform/problem.js';
-import { askedHostOf, type TrustedProxies } from '../../platform/trusted-proxies.js';
+import { askedHostOf } from '../../platform/trusted-proxies.js';
 
 /** Forms and images of other sites cannot send a header of this name. */
 export const REQUEST_HEADER = 'assay-request';
@@ -12,7 +13,7 @@ const crossSite = (detail: string): Problem => new Problem(403, 'cross_site', de
  * @param publicUrl the address that browsers use, if it is configured
  * @throws Problem 403
  */
-export function checkOwnPage(request: FastifyRequest, proxies: TrustedProxies, publicUrl: string | undefined): void {
+export function checkOwnPage(request: FastifyRequest, proxies: Networks, publicUrl: string | undefined): void {
   const { origin } = request.headers;
   if (origin === undefined) throw crossSite('a change by cookie needs the header Origin');
   checkNotForeign(request, proxies, publicUrl);
@@ -25,7 +26,7 @@ export function checkOwnPage(request: FastifyRequest, proxies: TrustedProxies, p
  * Checks that no page of another site sent the request: it could sign a browser in as somebody else.
  * @throws Problem 403
  */
-export function checkNotForeign(request: FastifyRequest, proxies: TrustedProxies, publicUrl: string | undefined): void {
+export function checkNotForeign(request: FastifyRequest, proxies: Networks, publicUrl: string | undefined): void {
   const { origin, 'sec-fetch-site': site } = request.headers;
   if (site !== undefined && site !== 'same-origin' && site !== 'none') {
     throw crossSite(`the browser says that the request is ${site.toString()}`);
@@ -34,12 +35,7 @@ export function checkNotForeign(request: FastifyRequest, proxies: TrustedProxies
   throw crossSite(`the request comes from a page of ${origin.slice(0, 200)}`);
 }
 
-function isOwn(
-  origin: string,
-  request: FastifyRequest,
-  proxies: TrustedProxies,
-  publicUrl: string | undefined,
-): boolean {
+function isOwn(origin: string, request: FastifyRequest, proxies: Networks, publicUrl: string | undefined): boolean {
   if (!URL.canParse(origin)) return false;
   if (publicUrl !== undefined && new URL(publicUrl).origin === new URL(origin).origin) return true;
   return new URL(origin).host === withoutDefaultPort(origin, askedHostOf(request.raw, proxies));

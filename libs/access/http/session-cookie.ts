@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cameByHttps, type TrustedProxies } from '../../platform/trusted-proxies.js';
+import type { Networks } from '../../platform/networks.js';
+import { cameByHttps } from '../../platform/trusted-proxies.js';
 
 /** Its attributes come from the browser: over HTTPS, no other host and no page over HTTP can set a `__Host-` cookie. */
 const NAME = 'assay_session';
@@ -7,7 +8,7 @@ const SECURE_NAME = `__Host-${NAME}`;
 const LONGEST_TOKEN = 100;
 
 /** The token of the request's session cookie. */
-export function sessionTokenOf(request: FastifyRequest, proxies: TrustedProxies): string | undefined {
+export function sessionTokenOf(request: FastifyRequest, proxies: Networks): string | undefined {
   const token = request.cookies[cameByHttps(request.raw, proxies) ? SECURE_NAME : NAME];
   return token === undefined || token.length > LONGEST_TOKEN ? undefined : token;
 }
@@ -16,7 +17,7 @@ export function sessionTokenOf(request: FastifyRequest, proxies: TrustedProxies)
 export function setSessionCookie(
   request: FastifyRequest,
   reply: FastifyReply,
-  proxies: TrustedProxies,
+  proxies: Networks,
   session: { readonly token: string; readonly seconds: number } | null,
 ): void {
   const secure = cameByHttps(request.raw, proxies);

@@ -5,9 +5,16 @@ import { isUuid } from '../../platform/ids.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { checkSearch, equal, inEnvironment, type Condition } from '../../projections/index.js';
 import { isAuditedType } from '../audited-streams.js';
-import { KINDS } from '../words.js';
+import { KINDS, type EntityKind } from '../words.js';
 
 const MAX_ID = 200;
+const FOR_PEOPLE: readonly EntityKind[] = [
+  'user',
+  'api_key',
+  'sign_in',
+  'notification_destination',
+  'notification_rule',
+];
 
 /** The entries that a query asks for. @throws Problem 400 that names the parameter */
 export function filtersOf(request: AuthenticatedRequest, query: Query): readonly Condition[] {
@@ -25,13 +32,13 @@ export function filtersOf(request: AuthenticatedRequest, query: Query): readonly
 
 /**
  * The entries that the sender of a request may read, as the routes of the things themselves say: keys only admins,
- * users only people. A service key also reads nothing of other environments.
+ * users and notifications only people. A service key also reads nothing of other environments.
  */
 export function readableTo(request: AuthenticatedRequest): readonly Condition[] {
   const { kind, role, scopes, environment } = callerOf(request);
   if (kind === 'key') {
     return [
-      { sql: `row.entity_kind NOT IN ('user', 'api_key', 'sign_in')`, parameters: {} },
+      { sql: `row.entity_kind NOT IN (${FOR_PEOPLE.map((each) => `'${each}'`).join(', ')})`, parameters: {} },
       inEnvironment(environment),
     ];
   }

@@ -8,6 +8,7 @@ import { EVENT_STORE } from '../../event-sourcing/module.js';
 import {
   ManagementReadModel,
   MeasurementReadModel,
+  NotificationsReadModel,
   SagaReadModel,
   type ReadModel,
   CheckpointRow,
@@ -28,11 +29,12 @@ export class OperationQueriesController {
   constructor(
     management: ManagementReadModel,
     measurement: MeasurementReadModel,
+    notifications: NotificationsReadModel,
     saga: SagaReadModel,
     private readonly status: StatusTable,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {
-    this.models = [management, measurement];
+    this.models = [management, measurement, notifications];
     this.saga = saga;
   }
 

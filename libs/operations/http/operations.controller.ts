@@ -4,6 +4,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import { sagaProgress } from '../../guardrails/read-model/index.js';
+import { NOTIFICATIONS } from '../../notifications/read-model/index.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
 import { notFound } from '../../primitives/refusal.js';
@@ -13,7 +14,7 @@ import { Returns } from '../../platform/http/returns.js';
 import { RequestedSchema } from './operation-answers.js';
 
 /** Projections that can be rebuilt; the saga has no tables to rebuild. */
-const REBUILDABLE = ['management', 'measurement'];
+const REBUILDABLE = ['management', 'measurement', NOTIFICATIONS];
 /** Projections whose parked events can be tried again. */
 const REPLAYABLE = [...REBUILDABLE, sagaProgress.name];
 

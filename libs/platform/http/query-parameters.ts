@@ -59,6 +59,8 @@ const PARAMETERS = {
   by: { description: 'Id of the user or the service key', schema: { type: 'string', format: 'uuid' } },
   type: { description: 'Type of the event', schema: TEXT },
   entity: { description: 'What was changed, as `<kind>:<id>`: `flag:checkout`', schema: TEXT },
+  destination: { description: 'Id of a destination of notifications', schema: { type: 'string', format: 'uuid' } },
+  rule: { description: 'Id of a rule of notifications', schema: { type: 'string', format: 'uuid' } },
   experiment: { description: 'Id of an experiment', schema: { type: 'string', format: 'uuid' } },
 } as const;
 

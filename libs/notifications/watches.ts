@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiKey } from '../access/index.js';
+import type { Clock } from '../platform/clock.js';
+import type { Logger } from '../platform/logging/logger.js';
+import { intentsOf, type Occurrence } from './occurrence.js';
+import type { Outbox } from './read-model/outbox.js';
+import { ofExpiringKey, ofFailedSchedule, ofParked, type ScheduledAction } from './words/of-system.js';
+
+const LOOK_EVERY_MS = 5_000;
+/** A read model that lags asks for starts that nobody wants any more; such a refusal ends within moments. */
+const REFUSED_FOR_MS = 5_000;
+const PARKED_AT_ONCE = 50;
+/** Refused actions that are remembered at the same time. */
+const MOST_REFUSED = 1_000;
+
+interface Refused {
+  readonly action: ScheduledAction;
+  readonly since: number;
+  readonly last: number;
+  readonly reason: string;
+}
+
+/**
+ * Looks for what no event of the log tells of: parked events, keys that expire, scheduled actions that are refused. Each
+ * finding has an identity of its own, so that looking again tells of nothing twice.
+ */
+export class Watches {
+  private readonly refused = new Map<string, Refused>();
+
+  constructor(
+    private readonly outbox: Outbox,
+    /** Projections whose parked events are told of. */
+    private readonly projections: readonly string[],
+    private readonly keys: () => readonly ApiKey[],
+    private readonly clock: Clock,
+    private readonly logger: Pick<Logger, 'debug'>,
+  ) {}
+
+  /** A scheduled start or stop was refused; the schedule tries again. */
+  scheduleRefused(action: ScheduledAction, reason: string): void {
+    const now = this.clock.now().getTime();
+    const name = JSON.stringify([action.id, action.action, action.time]);
+    const since = this.refused.get(name)?.since ?? now;
+    if (this.refused.size < MOST_REFUSED || this.refused.has(name))
+      this.refused.set(name, { action, since, last: now, reason });
+  }
+
+  /** Looks until the signal aborts. @param told called after something new may be in the outbox */
+  async run(signal: AbortSignal, told: () => void): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.look();
+        told();
+      } catch (error) {
+        this.logger.debug({ err: error }, 'cannot look for what to notify of; retrying');
+      }
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Stores an intent for everything found that is not told of yet. */
+  async look(): Promise<void> {
+    const now = this.clock.now();
+    const found = [...(await this.parked()), ...this.expiring(now), ...(await this.failedSchedules(now))];
+    if (found.length === 0) return;
+    const { rules, destinations } = await this.outbox.directory();
+    const all = [...rules];
+    await this.outbox.store(
+      found.flatMap((occurrence) => intentsOf(occurrence, all, destinations)),
+      now,
+    );
+  }
+
+  private async parked(): Promise<Occurrence[]> {
+    const found: Occurrence[] = [];
+    for (const projection of this.projections) {
+      const events = await this.outbox.parked(projection, PARKED_AT_ONCE);
+      for (const { parked_at: at, ...event } of events)
+        found.push(ofParked({ ...event, projection, parkedAt: at.toISOString() }));
+    }
+    return found;
+  }
+
+  private expiring(now: Date): Occurrence[] {
+    return this.keys().flatMap((key) => ofExpiringKey(key, now.getTime()) ?? []);
+  }
+
+  private async failedSchedules(now: Date): Promise<Occurrence[]> {
+    const found: Occurrence[] = [];
+    for (const [name, { action, since, last, reason }] of this.refused) {
+      if (now.getTime() - last > REFUSED_FOR_MS) this.refused.delete(name);
+      else if (last - since >= REFUSED_FOR_MS) {
+        const { experiment, tags } = await this.outbox.known(action.environment, action.id);
+        found.push(ofFailedSchedule(action, reason, experiment, tags, now.toISOString()));
+      }
+    }
+    return found;
+  }
+}
