@@ -17,7 +17,7 @@ export const serviceKey = (...scopes: Actor['scopes']): Actor => {
   return { kind: 'key', id: 'k1', name: 'stopper', role: null, scopes };
 };
 const labels = { description: '', tags: [], owner: '', metadata: {}, clientVisible: false };
-const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [] };
+const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [], requires: [], closing: [] };
 export const flag: Flag = { key: 'f', type: 'string', ...plain, ...labels, archived: false };
 export const anyApprover = (required: number): Quorum => ({ required, voters: null });
 

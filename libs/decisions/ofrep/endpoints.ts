@@ -71,8 +71,9 @@ abstract class OfrepEndpoint implements FastRoute {
   protected requestOf(
     { subjectId, attributes }: EvaluationContext,
     known?: EvaluationRequest['known'],
+    asked?: EvaluationRequest['asked'],
   ): EvaluationRequest {
-    return { subjectId, attributes, now: this.parts.clock.now().getTime(), known };
+    return { subjectId, attributes, now: this.parts.clock.now().getTime(), known, asked };
   }
 }
 
@@ -109,7 +110,7 @@ export class OfrepBulk extends OfrepEndpoint {
   protected evaluateNow(caller: OfrepCaller, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
     const { environment, key } = caller;
     const { tokens, versions } = this.parts;
-    const request = this.requestOf(context, new Map());
+    const request = this.requestOf(context, new Map(), new Map());
     const version = versions.of(environment, request.now);
     const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: key.id }, request.now)}`;
     const etag = etagOf(version, requestUri, context);

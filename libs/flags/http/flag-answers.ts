@@ -34,6 +34,8 @@ const RuleSchema = named('Rule', {
   }),
 });
 
+const RequirementSchema = named('Requirement', { flag: Key, variant: Key });
+
 /** A flag in one environment, without its pins. */
 const flag = {
   key: Key,
@@ -48,6 +50,7 @@ const flag = {
   defaultVariant: nullable(Key),
   rules: Type.Array(RuleSchema),
   semantics: Semantics,
+  requires: Type.Array(RequirementSchema, { description: 'All must hold, or the flag serves its default' }),
   archived: Type.Boolean(),
   environment: Key,
   enabled: Type.Boolean(),
@@ -60,3 +63,9 @@ export const FlagSchema = named('Flag', flag);
 export const FlagWithPinsSchema = named('FlagWithPins', { ...flag, pins: Type.Array(PinSchema) });
 export const EditedFlagSchema = named('EditedFlag', { ...flag, lifted: Type.Optional(lifted) });
 export const FlagAfterPinSchema = named('FlagAfterPin', { ...flag, lifted, pins: Type.Array(PinSchema) });
+
+export const DependentSchema = named('DependentFlag', {
+  key: Key,
+  variant: Type.Unsafe<string>({ ...Key, description: 'The variant that it requires' }),
+  archived: Type.Boolean(),
+});

@@ -7,6 +7,7 @@ import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf } from '../../platform/http/query.js';
 import {
   archivedIs,
+  listRows,
   ManagementReadModel,
   oneRow,
   ownedBy,
@@ -16,13 +17,13 @@ import {
 } from '../../projections/index.js';
 import { flagRevision } from '../commands/flag-revision.js';
 import { flagEnvironmentStream } from '../flag.events.js';
-import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
+import { environmentsOf, FlagRow, requiring, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
 import { Returns } from '../../platform/http/returns.js';
 import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
-import { FlagSchema, FlagWithPinsSchema } from './flag-answers.js';
+import { DependentSchema, FlagSchema, FlagWithPinsSchema } from './flag-answers.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -58,6 +59,26 @@ export class FlagQueriesController {
     const toItem = (row: FlagRow) =>
       documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment);
     return { ...listOf(found, page, (row) => row.key, toItem), total };
+  }
+
+  @Get(':key/dependents')
+  @ApiOperation({ summary: 'List the flags that require a flag, by key' })
+  @Returns(countedListSchema(DependentSchema))
+  async dependents(
+    @Req() request: AuthenticatedRequest,
+    @KeyParam('key') key: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor') query: Query,
+  ) {
+    environmentOf(request);
+    const source = await this.model.current(min);
+    await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
+    const toItem = ({ state }: FlagRow) => ({
+      key: state.key,
+      variant: state.requires.find(({ flag }) => flag === key)?.variant ?? '',
+      archived: state.archived,
+    });
+    return listRows(source, FlagRow, { by: 'key', order: 'ASC' }, pageOf(query), toItem, [requiring(key)]);
   }
 
   @Get(':key')

@@ -1,5 +1,5 @@
 import { Column, Entity, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
+import { stateTable, StateRow, STATE_COLUMNS, type Condition, type ManagedTables } from '../../projections/index.js';
 import { flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 
 @Entity('flags')
@@ -50,3 +50,9 @@ export function environmentsOf(source: DataSource, streams: readonly string[]): 
   const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
   return rows.where('e.stream IN (:...streams)', { streams }).getMany();
 }
+
+/** Flags that require this one. */
+export const requiring = (key: string): Condition => ({
+  sql: `EXISTS (SELECT 1 FROM json_array_elements(row.state->'requires') required WHERE required->>'flag' = :required)`,
+  parameters: { required: key },
+});

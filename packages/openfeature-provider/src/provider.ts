@@ -9,7 +9,13 @@ import {
   type TrackingEventDetails,
 } from '@openfeature/server-sdk';
 import { createDecisionSigner, type DecisionSigner } from '../../../libs/decision-ids/index.js';
-import { flagInstants, type FlagType, type Json, type SnapshotDocument } from '../../../libs/evaluation/index.js';
+import {
+  flagInstants,
+  withDependents,
+  type FlagType,
+  type Json,
+  type SnapshotDocument,
+} from '../../../libs/evaluation/index.js';
 import { Instants } from '../../../libs/platform/instants.js';
 import { AssayApi, AssayError } from './assay-api.js';
 import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Configuration } from './configuration.js';
@@ -145,7 +151,8 @@ export class AssayProvider implements Provider {
     const sync = new SnapshotSync(this.api, listener, this.settings.pollIntervalMs);
     sync.start();
     this.instants.start((flagsChanged) => {
-      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...flagsChanged] });
+      const flags = this.configuration?.document.snapshot.flags ?? [];
+      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...withDependents(flags, flagsChanged)] });
     });
     return sync;
   }
