@@ -28,7 +28,8 @@ export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
   // 3: the audit.
-  version: 3,
+  // 4: prerequisites of flags, and what was learnt from experiments.
+  version: 4,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],
   entities: PARTS.flatMap(({ entities }) => entities),

@@ -21,6 +21,7 @@ const HALT: AccessRule = { scopes: ['manage', 'halt'], role: null };
 export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/flags': READ,
   'GET /v1/flags/:key': READ,
+  'GET /v1/flags/:key/dependents': READ,
   'GET /v1/event-types': READ,
   'GET /v1/metrics': READ,
   'GET /v1/metrics/:key': READ,
@@ -102,6 +103,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'POST /v1/flags': EXPERIMENTER,
   'PATCH /v1/flags/:key': EXPERIMENTER,
   'PUT /v1/flags/:key/rules': EXPERIMENTER,
+  'PUT /v1/flags/:key/requires': EXPERIMENTER,
+  'DELETE /v1/flags/:key/variants/:variant': EXPERIMENTER,
   'POST /v1/flags/:key/pins/:experiment/adopt': EXPERIMENTER,
   'POST /v1/flags/:key/pins/:experiment/lift': EXPERIMENTER,
   'POST /v1/flags/:key/enable': EXPERIMENTER,
