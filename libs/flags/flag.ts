@@ -30,6 +30,8 @@ export interface Flag extends FlagLabels, Meant {
   /** The variants that are being removed: nothing comes to use them. */
   readonly closing: readonly string[];
   readonly archived: boolean;
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
 }
 
 /** The part of a flag that all environments share; null before the flag is created. */
@@ -51,10 +53,10 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
   }),
   initialState: null,
   shared: true,
-  evolve: (flag, event) => {
+  evolve: (flag, event, { at }) => {
     switch (event.type) {
       case 'flag_created':
-        return { ...event.data, requires: [], closing: [], archived: false };
+        return { ...event.data, requires: [], closing: [], archived: false, createdAt: at };
       case 'flag_described':
         return flag && { ...flag, ...event.data };
       case 'flag_variants_added':

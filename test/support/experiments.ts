@@ -18,7 +18,14 @@ export const serviceKey = (...scopes: Actor['scopes']): Actor => {
 };
 const labels = { description: '', tags: [], owner: '', metadata: {}, clientVisible: false };
 const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [], requires: [], closing: [] };
-export const flag: Flag = { key: 'f', type: 'string', ...plain, ...labels, archived: false };
+export const flag: Flag = {
+  key: 'f',
+  type: 'string',
+  ...plain,
+  ...labels,
+  archived: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
 export const anyApprover = (required: number): Quorum => ({ required, voters: null });
 
 /** A time in the minutes after midnight of one day. */

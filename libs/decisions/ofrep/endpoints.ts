@@ -89,6 +89,7 @@ export class OfrepSingle extends OfrepEndpoint {
     if (!flag) throw flagNotFound();
     const evaluated = this.requestOf(context);
     const decision = decider.evaluate(flag, key, evaluated);
+    decider.noteUse(environment, key, evaluated.now);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
     if (isSeen(headers)) exposures.hear(decision, environment, evaluated.now);

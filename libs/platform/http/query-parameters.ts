@@ -31,6 +31,11 @@ const PARAMETERS = {
   },
   owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
   tag: { description: 'A tag of the flag', schema: TEXT },
+  stale: {
+    description:
+      'Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out',
+    schema: { type: 'string', pattern: '^[1-9][0-9]{0,3}d?$' },
+  },
   flag: { description: 'Key of a flag', schema: KEY },
   key: { description: 'Key of the experiment', schema: KEY },
   status: { description: 'Status of the experiment', schema: TEXT },
