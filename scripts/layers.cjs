@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'audit', 'decisions'],
+  ['measurement', 'guardrails', 'audit', 'learnings', 'decisions'],
   ['operations', 'read-models'],
 ];
 
@@ -29,7 +29,7 @@ const PURE = {
     'conflict-domain',
     'slots',
   ],
-  flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values'],
+  flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values', 'requirements', 'variant-users'],
   telemetry: ['event-type', 'schema/countable-property', 'schema/reference'],
   metrics: ['metric', 'rule-fields'],
   reviews: ['review-policy'],
@@ -50,12 +50,14 @@ const PURE = {
     'running',
     'evolve',
     'phases',
+    'learning',
     'warnings',
     'summary',
   ],
   measurement: ['aggregation/*', 'analysis/*', 'health/*'],
   guardrails: ['judge', 'saga', 'trigger', 'guardrail.events', 'check.events'],
   audit: ['changes'],
+  learnings: ['similarity', 'markdown'],
 };
 
 const files = Object.entries(PURE).flatMap(([folder, names]) => names.map((name) => `libs/${folder}/${name}`));

@@ -8,6 +8,7 @@ import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/tele
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
 import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
+import { LearningQueriesModule } from '../../libs/learnings/module.js';
 import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
@@ -36,6 +37,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     ReviewQueriesModule,
     OperationQueriesModule,
     AuditQueriesModule,
+    LearningQueriesModule,
     LiveStreamModule,
   ],
 })

@@ -128,7 +128,8 @@ function wrongIn(log: readonly StoredEvent[]): string[] {
       if (leadsTo(flags, flag.key, flag.key)) wrong.push(`${flag.key} requires itself`);
       const here = places.get(flagEnvironmentStream('production', flag.key));
       for (const { serve } of rulesIn(flag, here)) {
-        if (!Object.hasOwn(flag.variants, String(serve))) wrong.push(`a rule of ${flag.key} serves ${String(serve)}`);
+        if (typeof serve === 'string' && !Object.hasOwn(flag.variants, serve))
+          wrong.push(`a rule of ${flag.key} serves ${serve}`);
       }
       // Where a flag was restored, what it requires may have gone meanwhile.
       if (flag.archived || restored.has(flag.key)) continue;

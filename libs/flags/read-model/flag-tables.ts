@@ -25,7 +25,7 @@ const flagTables = [
 ];
 
 class FlagTables implements MigrationInterface {
-  name = 'FlagTables1700000001001';
+  name = 'FlagTables1700000001002';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE flags (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);

@@ -61,6 +61,11 @@ const PARAMETERS = {
   },
   variant: { description: 'Key of a treatment; may be left out if there is one', schema: KEY },
   format: { description: '`csv` answers a table', schema: { type: 'string', enum: ['json', 'csv'], default: 'json' } },
+  outcome: {
+    description: 'Outcome of the completion',
+    schema: { type: 'string', enum: ['rollout', 'rollback', 'no_effect'] },
+  },
+  asked: { description: 'Only where a summary is asked for, or only the rest', schema: { type: 'boolean' } },
   by: { description: 'Id of the user or the service key', schema: { type: 'string', format: 'uuid' } },
   type: { description: 'Type of the event', schema: TEXT },
   entity: { description: 'What was changed, as `<kind>:<id>`: `flag:checkout`', schema: TEXT },
