@@ -71,7 +71,7 @@ async function facet(source: DataSource, value: string, conditions: readonly Con
     .addSelect('count(*)', 'count')
     .groupBy('1')
     .orderBy('count(*)', 'DESC')
-    .addOrderBy('1')
+    .addOrderBy('"value"')
     .limit(MOST_VALUES)
     .getRawMany<{ value: string; count: string }>();
   return found.map((row) => ({ value: row.value, count: Number(row.count) }));

@@ -623,6 +623,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/experiments/{id}/learning': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Note what a completed experiment taught */
+    put: operations['LifecycleController_noteLearning'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/experiments/{id}/metrics': {
     parameters: {
       query?: never;
@@ -999,6 +1016,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/flags/{key}/dependents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the flags that require a flag, by key */
+    get: operations['FlagQueriesController_dependents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/flags/{key}/disable': {
     parameters: {
       query?: never;
@@ -1084,6 +1118,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/flags/{key}/requires': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Replace the prerequisites of a flag */
+    put: operations['FlagPrerequisitesController_replaceRequires'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/flags/{key}/restore': {
     parameters: {
       query?: never;
@@ -1113,6 +1164,23 @@ export interface paths {
     put: operations['FlagsController_replaceRules'];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/variants/{variant}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a variant that nothing uses */
+    delete: operations['FlagPrerequisitesController_removeVariant'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1285,6 +1353,40 @@ export interface paths {
     };
     /** Read the history of a holdout, oldest first */
     get: operations['HistoriesController_holdout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/learnings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Search what completed experiments taught */
+    get: operations['LearningsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/learnings/similar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List completed experiments that are like an experiment, with reasons */
+    get: operations['LearningsController_similar'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1800,6 +1902,7 @@ export interface components {
     AskedCompletion: {
       /** @enum {string} */
       kind: 'rollout' | 'rollback' | 'no_effect';
+      learning?: components['schemas']['NotedLearning'];
       /** @enum {string} */
       verdict: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
       winner: string | null;
@@ -1948,6 +2051,11 @@ export interface components {
     ChangedEditedFlag: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -1963,6 +2071,8 @@ export interface components {
       owner: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2030,6 +2140,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       key: string;
+      /** @description Completed, and its owner is asked for a summary */
+      learningAsked: boolean;
       liveHash: string | null;
       metrics: string[];
       metricVersions: {
@@ -2059,6 +2171,9 @@ export interface components {
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
       /** @description null: everybody */
       targeting: components['schemas']['Condition'] | null;
       /** @description A decimal as text: exact */
@@ -2076,6 +2191,11 @@ export interface components {
     ChangedFlag: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -2089,6 +2209,8 @@ export interface components {
       owner: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2104,6 +2226,11 @@ export interface components {
     ChangedFlagAfterPin: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -2120,6 +2247,8 @@ export interface components {
       pins: components['schemas']['Pin'][];
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2406,6 +2535,17 @@ export interface components {
       comment?: string | null;
       /** @enum {string} */
       outcome: 'rollout' | 'rollback' | 'no_effect';
+      /** @description What was expected, what happened, what is done now */
+      summary?:
+        | string
+        | {
+            expected?: string;
+            happened?: string;
+            now?: string;
+          }
+        | null;
+      /** @description Words to find it by */
+      tags?: string[] | null;
       /** @description Variant that everybody gets; for a rollout only */
       winner?: string | null;
     };
@@ -2571,6 +2711,7 @@ export interface components {
         | 'rolled_out'
         | 'rolled_back'
         | 'missing_subject'
+        | 'prerequisite_failed'
         | 'error';
       value: components['schemas']['Json'];
       /** @description null: there is no such flag */
@@ -2590,6 +2731,38 @@ export interface components {
           enabled: boolean;
           /** @enum {string} */
           step: 'enabled';
+        }
+      | {
+          flag: string;
+          holds: boolean;
+          reason:
+            | (
+                | 'experiment_assigned'
+                | 'rule_match'
+                | 'rule_split'
+                | 'default'
+                | 'flag_not_found'
+                | 'flag_disabled'
+                | 'override'
+                | 'experiment_paused'
+                | 'not_targeted'
+                | 'holdout'
+                | 'experiment_conflict'
+                | 'participation_limit'
+                | 'traffic_excluded'
+                | 'enrolment_frozen'
+                | 'arm_disabled'
+                | 'rolled_out'
+                | 'rolled_back'
+                | 'missing_subject'
+                | 'prerequisite_failed'
+                | 'error'
+              )
+            | null;
+          served: string | null;
+          /** @enum {string} */
+          step: 'prerequisite';
+          variant: string;
         }
       | {
           override: string | null;
@@ -2684,6 +2857,7 @@ export interface components {
             | 'rolled_out'
             | 'rolled_back'
             | 'missing_subject'
+            | 'prerequisite_failed'
             | 'error';
           /** @enum {string} */
           step: 'excluded';
@@ -2742,6 +2916,12 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    DependentFlag: {
+      archived: boolean;
+      key: string;
+      /** @description The variant that it requires */
+      variant: string;
     };
     Dimension: {
       attribute: string;
@@ -3013,6 +3193,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       key: string;
+      /** @description Completed, and its owner is asked for a summary */
+      learningAsked: boolean;
       liveHash: string | null;
       metrics: string[];
       metricVersions: {
@@ -3042,6 +3224,9 @@ export interface components {
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
       /** @description null: everybody */
       targeting: components['schemas']['Condition'] | null;
       /** @description A decimal as text: exact */
@@ -3135,6 +3320,7 @@ export interface components {
         | 'rolled_out'
         | 'rolled_back'
         | 'missing_subject'
+        | 'prerequisite_failed'
         | 'error';
       steps: components['schemas']['DecisionStep'][];
       value: components['schemas']['Json'];
@@ -3150,6 +3336,10 @@ export interface components {
       /** @description Events after completion. With `at` these three are null */
       tail: number | null;
       waiting: number | null;
+    };
+    Facet: {
+      count: number;
+      value: string;
     };
     /** @description The fixed test as of the planned end; before it `not_yet`, with how far the plan is */
     Fixed: components['schemas']['FixedResult'] | components['schemas']['FixedNotYet'];
@@ -3182,45 +3372,29 @@ export interface components {
       /** @enum {string} */
       state: 'ok';
     };
-    Flag: {
-      archived: boolean;
-      clientVisible: boolean;
-      default: components['schemas']['Json'];
-      defaultVariant: string | null;
-      description: string;
-      enabled: boolean;
-      environment: string;
-      key: string;
-      metadata: {
-        [key: string]: string | number | boolean;
-      };
-      owner: string;
-      /** @description Number of the last change; for If-Match */
-      revision: number;
-      rules: components['schemas']['Rule'][];
-      /** @description The semantics of the conditions beside it */
-      semantics: number;
-      tags: string[];
-      /** @enum {string} */
-      type: 'boolean' | 'string' | 'number' | 'json';
-      variants: {
-        [key: string]: components['schemas']['Json'];
-      };
-    };
     FlagWithPins: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
       enabled: boolean;
       environment: string;
       key: string;
+      /** @description Begin of the hour in which it was last asked for by its key; null: not known to have been */
+      lastEvaluatedAt: string | null;
       metadata: {
         [key: string]: string | number | boolean;
       };
       owner: string;
       pins: components['schemas']['Pin'][];
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -3409,6 +3583,47 @@ export interface components {
           [key: string]: unknown;
         }
       | unknown[];
+    Learning: {
+      archived: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      completedAt: string;
+      environment: string;
+      /** Format: uuid */
+      experiment: string;
+      flag: string;
+      hypothesis: string;
+      key: string;
+      /** @description Its owner is asked for a summary */
+      learningAsked: boolean;
+      metrics: string[];
+      name: string;
+      /** @enum {string} */
+      outcome: 'rollout' | 'rollback' | 'no_effect';
+      owner: components['schemas']['Person'];
+      startedAt: string | null;
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+      /** @description That the completion was against; null: none */
+      verdict: ('unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running') | null;
+      winner: string | null;
+    };
+    LearningFacets: {
+      flag: components['schemas']['Facet'][];
+      metric: components['schemas']['Facet'][];
+      outcome: components['schemas']['Facet'][];
+      tag: components['schemas']['Facet'][];
+    };
+    Learnings: {
+      facets: components['schemas']['LearningFacets'];
+      items: components['schemas']['Learning'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+      total: number;
+    };
     LinkSubjectsRequest: {
       /** @description The earlier id of the subject, such as an anonymous id */
       from: string;
@@ -3420,6 +3635,40 @@ export interface components {
       key: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    ListedFlag: {
+      archived: boolean;
+      clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      key: string;
+      /** @description Begin of the hour in which it was last asked for by its key; null: not known to have been */
+      lastEvaluatedAt: string | null;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
     };
     ListedGroup: {
       archived: boolean;
@@ -3542,6 +3791,23 @@ export interface components {
       sy: string;
       /** @description A decimal as text: exact */
       syy: string;
+    };
+    NotedLearning: {
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+    };
+    NoteLearningRequest: {
+      /** @description What was expected, what happened, what is done now */
+      summary?:
+        | string
+        | {
+            expected?: string;
+            happened?: string;
+            now?: string;
+          }
+        | null;
+      /** @description Words to find it by */
+      tags?: string[] | null;
     };
     Observation: {
       /** @description A decimal as text: exact */
@@ -3770,6 +4036,8 @@ export interface components {
        * @example validation_failed
        */
       code: string;
+      /** @description Keys of the flags that require the flag */
+      dependents?: string[];
       /** @example /key: this field is required */
       detail: string;
       errors?: {
@@ -3795,6 +4063,8 @@ export interface components {
       title: string;
       /** @example about:blank */
       type: string;
+      /** @description Everything that uses the variant, in words */
+      users?: string[];
       /** @description The verdict that a completion is against */
       verdict?: string;
     };
@@ -3836,6 +4106,16 @@ export interface components {
       projection: string;
       /** @enum {string} */
       requested: 'projection_rebuild_requested' | 'parked_replay_requested';
+    };
+    Requirement: {
+      flag: string;
+      variant: string;
+    };
+    RequirementRequest: {
+      /** @description Key of the required flag */
+      flag: string;
+      /** @description Variant of it that must be served; `default` for a flag with one plain value */
+      variant: string;
     };
     Results: {
       asOf: string | null;
@@ -4016,6 +4296,48 @@ export interface components {
       state: 'ok' | 'failing' | 'not_enough_data';
       threshold: number;
     };
+    SimilarExperiment: {
+      archived: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      completedAt: string;
+      environment: string;
+      /** Format: uuid */
+      experiment: string;
+      flag: string;
+      hypothesis: string;
+      key: string;
+      /** @description Its owner is asked for a summary */
+      learningAsked: boolean;
+      metrics: string[];
+      name: string;
+      /** @enum {string} */
+      outcome: 'rollout' | 'rollback' | 'no_effect';
+      owner: components['schemas']['Person'];
+      /** @description The weightiest first */
+      reasons: components['schemas']['SimilarityReason'][];
+      /** @description Greater is more alike */
+      score: number;
+      startedAt: string | null;
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+      /** @description That the completion was against; null: none */
+      verdict: ('unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running') | null;
+      winner: string | null;
+    };
+    SimilarExperiments: {
+      items: components['schemas']['SimilarExperiment'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+    };
+    SimilarityReason: {
+      /** @enum {string} */
+      kind: 'flag' | 'metrics' | 'tags' | 'words' | 'audience';
+      shared: string[];
+    };
     Snapshot: {
       environment: string;
       /** @description A reader refuses one that it does not know */
@@ -4089,6 +4411,7 @@ export interface components {
       };
       overrides: components['schemas']['SnapshotOverride'][];
       pins: components['schemas']['SnapshotPin'][];
+      requires?: components['schemas']['SnapshotRequirement'][];
       rules: components['schemas']['SnapshotRule'][];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -4157,6 +4480,10 @@ export interface components {
       value: components['schemas']['Json'];
       variant: string;
     };
+    SnapshotRequirement: {
+      flag: string;
+      variant: string;
+    };
     SnapshotRule: {
       name: string | null;
       semantics?: number;
@@ -4184,6 +4511,14 @@ export interface components {
       linked: boolean;
       to: string;
     };
+    /** @description What an experiment taught, as it was written */
+    Summary:
+      | string
+      | {
+          expected: string;
+          happened: string;
+          now: string;
+        };
     ThresholdGuardrail: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -4385,7 +4720,10 @@ export interface components {
         | 'hair_trigger'
         | 'exposure_denominator'
         | 'no_margin'
-        | 'underpowered';
+        | 'underpowered'
+        | 'similar_before';
+      /** Format: uuid */
+      experiment?: string;
       guardrail?: string;
       message: string;
       metric?: string;
@@ -5655,6 +5993,8 @@ export interface operations {
         environment?: components['parameters']['environment'];
       };
       header?: {
+        /** @description Keys of flags that the sender has evaluated by itself, with commas between them */
+        'Assay-Evaluated-Flags'?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
         'Content-Encoding'?: 'gzip' | 'identity';
@@ -6378,6 +6718,51 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_noteLearning: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteLearningRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -7246,6 +7631,8 @@ export interface operations {
         owner?: string;
         /** @description Text that keys, names or descriptions contain */
         q?: string;
+        /** @description Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out */
+        stale?: string;
         /** @description A tag of the flag */
         tag?: string;
       };
@@ -7265,7 +7652,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['Flag'][];
+            items: components['schemas']['ListedFlag'][];
             /** @description `cursor` of the next page; null: none */
             nextCursor: string | null;
             total: number;
@@ -7437,6 +7824,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagQueriesController_dependents: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['DependentFlag'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -7662,6 +8095,51 @@ export interface operations {
       };
     };
   };
+  FlagPrerequisitesController_replaceRequires: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequirementRequest'][];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   FlagsController_restore: {
     parameters: {
       query?: {
@@ -7725,6 +8203,48 @@ export interface operations {
         'application/json': components['schemas']['RuleRequest'][];
       };
     };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagPrerequisitesController_removeVariant: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+        variant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       /** @description The change is durable */
       200: {
@@ -8378,6 +8898,99 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LearningsController_list: {
+    parameters: {
+      query?: {
+        /** @description Only where a summary is asked for, or only the rest */
+        asked?: boolean;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Key of a flag */
+        flag?: string;
+        /** @description `markdown` answers all that match as one document, without pages */
+        format?: 'json' | 'markdown';
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Key of a metric */
+        metric?: string;
+        /** @description Outcome of the completion */
+        outcome?: 'rollout' | 'rollback' | 'no_effect';
+        /** @description Id of the owner */
+        owner?: string;
+        /** @description Words of hypotheses, summaries, names and comments: "quoted", or, -without */
+        q?: string;
+        /** @description A tag of the experiment */
+        tag?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learnings'];
+          'text/markdown': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LearningsController_similar: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Id of an experiment */
+        experiment?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SimilarExperiments'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
