@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'notifications', 'audit', 'decisions'],
+  ['measurement', 'guardrails', 'notifications', 'audit', 'learnings', 'decisions'],
   ['operations', 'read-models'],
 ];
 
@@ -38,7 +38,17 @@ const PURE = {
     'conflict-domain',
     'slots',
   ],
-  flags: ['flag', 'flag.events', 'flag-experiments', 'changing', 'defining', 'rules', 'values'],
+  flags: [
+    'flag',
+    'flag.events',
+    'flag-experiments',
+    'changing',
+    'defining',
+    'rules',
+    'values',
+    'requirements',
+    'variant-users',
+  ],
   telemetry: ['event-type', 'schema/countable-property', 'schema/reference'],
   metrics: ['metric', 'rule-fields'],
   reviews: ['review-policy'],
@@ -59,6 +69,7 @@ const PURE = {
     'running',
     'evolve',
     'phases',
+    'learning',
     'warnings',
     'summary',
   ],
@@ -77,6 +88,7 @@ const PURE = {
     'limit',
   ],
   audit: ['changes'],
+  learnings: ['similarity', 'markdown'],
 };
 
 const files = Object.entries(PURE).flatMap(([folder, names]) => names.map((name) => `libs/${folder}/${name}`));

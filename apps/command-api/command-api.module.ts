@@ -5,6 +5,7 @@ import { ExperimentCommandsModule } from '../../libs/experiments/module.js';
 import { FlagCommandsModule } from '../../libs/flags/module.js';
 import { GuardrailCommandsModule } from '../../libs/guardrails/module.js';
 import { RecentExposuresModule, VerdictsModule } from '../../libs/measurement/module.js';
+import { SimilarBeforeModule } from '../../libs/learnings/module.js';
 import { MetricCommandsModule } from '../../libs/metrics/module.js';
 import { NotificationCommandsModule } from '../../libs/notifications/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
@@ -25,6 +26,7 @@ import { SubjectCommandsModule } from '../../libs/subjects/module.js';
     SubjectCommandsModule,
     RecentExposuresModule,
     VerdictsModule,
+    SimilarBeforeModule,
     ExperimentCommandsModule,
     GuardrailCommandsModule,
     NotificationCommandsModule,

@@ -8,6 +8,7 @@ import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/tele
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
 import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
+import { LearningQueriesModule } from '../../libs/learnings/module.js';
 import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
 import { NotificationQueriesModule } from '../../libs/notifications/module.js';
@@ -38,6 +39,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     NotificationQueriesModule,
     OperationQueriesModule,
     AuditQueriesModule,
+    LearningQueriesModule,
     LiveStreamModule,
   ],
 })

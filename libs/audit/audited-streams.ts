@@ -13,7 +13,7 @@ import type { Author } from '../event-sourcing/author.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 import { experimentAggregate, summaryOf } from '../experiments/index.js';
-import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
+import { flagAggregate, flagEnvironmentAggregate, flagRequirementsAggregate } from '../flags/index.js';
 import { breachSentence, triggersAggregate, type GuardrailEvent } from '../guardrails/index.js';
 import { metricAggregate } from '../metrics/index.js';
 import { destinationAggregate, ruleAggregate } from '../notifications/index.js';
@@ -118,6 +118,7 @@ const worded = <State, Event extends WordedEvent>(
 const AUDITED: readonly AuditedStreams[] = [
   worded(flagAggregate, 'flag'),
   worded(flagEnvironmentAggregate, 'flag'),
+  worded(flagRequirementsAggregate, 'flag', { idOf: ({ data }) => data.flag }),
   worded(metricAggregate, 'metric'),
   worded(eventTypeAggregate, 'event_type'),
   worded(userAggregate, 'user'),

@@ -1,5 +1,5 @@
 import type { ApiKeyEvent, CredentialsEvent, EnvironmentEvent, IdentityEvent, UserEvent } from '../access/index.js';
-import type { FlagEnvironmentEvent, FlagEvent } from '../flags/index.js';
+import type { FlagEnvironmentEvent, FlagEvent, FlagRequirementsEvent } from '../flags/index.js';
 import type { MetricEvent } from '../metrics/index.js';
 import type { DestinationEvent, NotificationRuleEvent } from '../notifications/index.js';
 import type { OperationEvent } from '../projections/index.js';
@@ -45,6 +45,7 @@ export const kindInWords = (kind: EntityKind): string => ENTITIES[kind].replace(
 export type WordedEvent =
   | FlagEvent
   | FlagEnvironmentEvent
+  | FlagRequirementsEvent
   | MetricEvent
   | EventTypeEvent
   | UserEvent
@@ -68,6 +69,13 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   flag_created: 'created',
   flag_described: 'described',
   flag_variants_added: 'added variants to',
+  flag_variant_closed: 'closed a variant, before removing it, of',
+  flag_variant_reopened: 'reopened a variant of',
+  flag_variant_removed: 'removed a variant of',
+  flag_requires_replaced: 'replaced the prerequisites of',
+  requires_abandoned: 'made unfinished changes of prerequisites fail on',
+  requires_reserved: 'reserved prerequisites for',
+  requires_closed: 'closed to dependents',
   flag_closed: 'closed to experiments, before archiving it,',
   flag_reopened: 'reopened to experiments',
   flag_archived: 'archived',
@@ -79,6 +87,7 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   flag_pin_adopted: "adopted an experiment's pin on",
   flag_pin_lifted: "lifted an experiment's pin from",
   starts_abandoned: 'made unfinished starts fail on',
+  changes_abandoned: 'made unfinished changes fail on',
   experiment_reserved: 'reserved for an experiment',
   metric_defined: 'defined',
   metric_renamed: 'renamed',

@@ -9,6 +9,7 @@ import {
   decisionIdOf,
   type Json,
 } from '../evaluation/index.js';
+import type { FlagUses } from '../flags/module.js';
 import type { DecisionSigner } from '../decision-ids/index.js';
 import type { DecisionView } from './decision-view.js';
 
@@ -34,6 +35,7 @@ export class DecisionService {
       readonly own: OwnWrites;
       readonly signer: DecisionSigner;
       readonly digest: (subject: string) => string;
+      readonly uses: Pick<FlagUses, 'note'>;
     },
   ) {}
 
@@ -78,6 +80,11 @@ export class DecisionService {
     return evaluate(flag, key, request);
   }
 
+  /** The flag was asked for by its key. */
+  noteUse(environment: string, key: string, now: number): void {
+    this.parts.uses.note(environment, key, now);
+  }
+
   /** The decision's signed id; null if it gets none. */
   idOf(decision: Decision, environment: string, now: number): string | null {
     const { signer, digest } = this.parts;
@@ -91,7 +98,9 @@ export class DecisionService {
     request: EvaluationRequest,
     heard?: (decision: Decision, environment: string, now: number) => void,
   ): DecisionDocument {
-    const decision = this.evaluate(this.flag(environment, flagKey), flagKey, request);
+    const found = this.flag(environment, flagKey);
+    const decision = this.evaluate(found, flagKey, request);
+    if (found !== undefined) this.noteUse(environment, flagKey, request.now);
     heard?.(decision, environment, request.now);
     const { flag, value, variant, reason, phase } = decision;
     const decisionId = this.idOf(decision, environment, request.now);

@@ -161,7 +161,9 @@ export class DecisionView {
     let compiled = this.compiled.get(environment);
     if (!compiled) {
       const settings = this.settingsOf(environment);
-      compiled = { compile: compileEnvironment(settings, this.liveIn(environment), this.digest), flags: new Map() };
+      const find = (other: string): CompiledFlag | undefined => this.flag(environment, other);
+      const compile = compileEnvironment(settings, this.liveIn(environment), this.digest, find);
+      compiled = { compile, flags: new Map() };
       this.compiled.set(environment, compiled);
     }
     const flag = compiled.compile(snapshot);
@@ -226,7 +228,7 @@ export class DecisionView {
     const state = this.environments.get(stream);
     const experiment = this.live.get(stream);
     const { value, variant } = defaultIn(flag, state);
-    const { type, variants, metadata, clientVisible } = flag;
+    const { type, variants, requires, metadata, clientVisible } = flag;
     return {
       key,
       type,
@@ -240,6 +242,7 @@ export class DecisionView {
       experiment: experiment ? snapshotOf(experiment, this.enrolments) : null,
       pins: (this.pins.get(stream) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
       rules: ruleSnapshots(key, rulesIn(flag, state), { semantics: semanticsIn(flag, state) }),
+      ...(requires.length > 0 && { requires }),
       metadata,
       clientVisible,
     };

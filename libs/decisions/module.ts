@@ -9,6 +9,7 @@ import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EVENT_STORE } from '../event-sourcing/module.js';
 import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
+import { FlagUses, FlagUsesModule } from '../flags/module.js';
 import { experimentAggregate } from '../experiments/index.js';
 import { LiveView, MeasurementReadModel, OwnWrites } from '../projections/index.js';
 import { DecisionService } from './decision-service.js';
@@ -28,7 +29,7 @@ import { FallbackCodec } from './fallback-codec.js';
 import { FallbackFile } from './fallback-file.js';
 
 @Module({
-  imports: [DecisionKeysModule, DecisionExposuresModule],
+  imports: [DecisionKeysModule, DecisionExposuresModule, FlagUsesModule],
   controllers: [ExplainController, DecideController],
   providers: [
     {
@@ -61,14 +62,15 @@ import { FallbackFile } from './fallback-file.js';
     },
     {
       provide: DecisionService,
-      inject: [DecisionView, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST],
+      inject: [DecisionView, LiveView, Watermark, DECISION_SIGNER, SUBJECT_DIGEST, FlagUses],
       useFactory: (
         flags: DecisionView,
         live: LiveView,
         watermark: Watermark,
         signer: DecisionSigner,
         digest: (subject: string) => string,
-      ) => new DecisionService({ flags, live, own: new OwnWrites(live, watermark), signer, digest }),
+        uses: FlagUses,
+      ) => new DecisionService({ flags, live, own: new OwnWrites(live, watermark), signer, digest, uses }),
     },
     {
       provide: PastDecisions,

@@ -11,6 +11,7 @@ import {
   type CompiledHoldout,
   type CompiledOverrides,
   type CompiledPin,
+  type CompiledRequirement,
   type CompiledRule,
   type CompiledShare,
   type CompiledTraffic,
@@ -27,6 +28,7 @@ import type {
   FlagSnapshot,
   OverrideSnapshot,
   PinSnapshot,
+  RequirementSnapshot,
   RuleSnapshot,
 } from './snapshot.js';
 import { compileMatcher, type Groups, type Matcher } from './targeting/compile-condition.js';
@@ -47,21 +49,25 @@ const ANY_SEMANTICS: Meant = {};
 /** Compiles all flags of a snapshot. @returns the compiled flags by key */
 export function compileSnapshot(snapshot: EnvironmentSnapshot, digest: Digest): ReadonlyMap<string, CompiledFlag> {
   const live = snapshot.flags.flatMap(({ experiment }) => experiment ?? []);
-  const compile = compileEnvironment(snapshot, live, digest);
-  return new Map(snapshot.flags.map((flag) => [flag.key, compile(flag)]));
+  const flags = new Map<string, CompiledFlag>();
+  const compile = compileEnvironment(snapshot, live, digest, (key) => flags.get(key));
+  for (const flag of snapshot.flags) flags.set(flag.key, compile(flag));
+  return flags;
 }
 
 /**
  * Compiles the settings that all flags share, once.
  * @param live all experiments that are running or paused in the environment
+ * @param find a compiled flag of the environment, for those that require it; undefined if there is none
  * @returns a function that compiles one flag of the environment
  */
 export function compileEnvironment(
   settings: EnvironmentSettings,
   live: readonly ExperimentSnapshot[],
   digest: Digest,
+  find: (key: string) => CompiledFlag | undefined,
 ): (flag: FlagSnapshot) => CompiledFlag {
-  const compilation = new FlagCompilation(settings, live, digest);
+  const compilation = new FlagCompilation(settings, live, digest, find);
   return (flag) => compilation.flag(flag);
 }
 
@@ -76,6 +82,7 @@ class FlagCompilation {
     settings: EnvironmentSettings,
     live: readonly ExperimentSnapshot[],
     private readonly digest: Digest,
+    private readonly find: (key: string) => CompiledFlag | undefined,
   ) {
     this.groups = compileGroups(settings.groups);
     this.domains = new Map(settings.conflictDomains.map((domain) => [domain.key, compileDomain(domain)]));
@@ -86,10 +93,11 @@ class FlagCompilation {
   }
 
   flag(snapshot: FlagSnapshot): CompiledFlag {
-    const { key, overrides, experiment, pins, defaultVariant, defaultValue } = snapshot;
+    const { key, overrides, experiment, pins, defaultVariant, defaultValue, requires = [] } = snapshot;
     const holdouts = this.holdouts.filter(({ snapshot: { flags } }) => flags === null || flags.includes(key));
     return {
       enabled: snapshot.enabled,
+      requires: requires.length === 0 ? null : requires.map((each) => this.requirement(each)),
       overrides: overrides.length === 0 ? null : this.overrides(overrides),
       experiment: experiment && this.experiment(experiment),
       pins: pins.length === 0 ? NONE : pins.map((pin) => this.pin(key, pin)),
@@ -98,6 +106,10 @@ class FlagCompilation {
       snapshot,
       holdouts: holdouts.length === 0 ? NONE : holdouts,
     };
+  }
+
+  private requirement({ flag, variant }: RequirementSnapshot): CompiledRequirement {
+    return { flag, variant, find: () => this.find(flag) };
   }
 
   private experiment(snapshot: ExperimentSnapshot): CompiledExperiment {

@@ -11,6 +11,8 @@ import type { Matcher } from './targeting/compile-condition.js';
  */
 export interface CompiledFlag {
   readonly enabled: boolean;
+  /** Null: none. */
+  readonly requires: readonly CompiledRequirement[] | null;
   readonly overrides: CompiledOverrides | null;
   readonly experiment: CompiledExperiment | null;
   readonly pins: readonly CompiledPin[];
@@ -20,6 +22,13 @@ export interface CompiledFlag {
   readonly snapshot: FlagSnapshot;
   /** The holdouts that cover this flag. */
   readonly holdouts: readonly CompiledHoldout[];
+}
+
+export interface CompiledRequirement {
+  readonly flag: string;
+  readonly variant: string;
+  /** The required flag as it is now; undefined if there is none. */
+  readonly find: () => CompiledFlag | undefined;
 }
 
 export interface CompiledOverrides {

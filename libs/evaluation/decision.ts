@@ -21,6 +21,7 @@ export const REASONS = [
   'rolled_out',
   'rolled_back',
   'missing_subject',
+  'prerequisite_failed',
   'error',
 ] as const;
 export type Reason = (typeof REASONS)[number];
@@ -89,4 +90,9 @@ export interface EvaluationRequest {
   readonly now: number;
   /** A cache of matcher results for these attributes. Requests for many flags pass it: flags share audiences. */
   readonly known?: Map<Matcher, boolean> | undefined;
+  /** A cache of the prerequisites' decisions for this request. Requests for many flags pass it: flags share them. */
+  readonly asked?: Prerequisites | undefined;
 }
+
+/** The decisions of compiled flags that others require; null: being asked, or its prerequisites lead in a circle. */
+export type Prerequisites = Map<object, Decision | null>;

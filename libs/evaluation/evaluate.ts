@@ -18,13 +18,15 @@ import type {
 import { exclusionByTraffic, heldOutSince, NEVER, unitOf } from './traffic.js';
 import { contains } from './audience.js';
 import { overridden, overrideFor } from './overrides.js';
+import { prerequisitesHold } from './prerequisites.js';
 import type { VariantSnapshot } from './snapshot.js';
 import type { Attributes } from './targeting/condition.js';
 import type { Recorder } from './trace.js';
 
 /**
- * Decides a flag for a subject: unknown → disabled → override → live experiment (paused → targeting → holdout → conflict
- * domain → participation limit → traffic → frozen → variant) → pins → rules → default. Deterministic; never waits.
+ * Decides a flag for a subject: unknown → disabled → prerequisites → override → live experiment (paused → targeting →
+ * holdout → conflict domain → participation limit → traffic → frozen → variant) → pins → rules → default.
+ * Deterministic; never waits.
  * @param flag undefined if no flag has the key
  * @param record called with each step
  */
@@ -36,9 +38,12 @@ export function evaluate(
 ): Decision {
   record?.({ step: 'flag', found: flag !== undefined });
   if (flag === undefined) return unknownFlag(flagKey);
-  const { enabled } = flag;
+  const { enabled, requires } = flag;
   record?.({ step: 'enabled', enabled });
   if (!enabled) return { ...flag.byDefault, reason: 'flag_disabled' };
+  if (requires !== null && !prerequisitesHold(flag, requires, request, evaluate, record)) {
+    return { ...flag.byDefault, reason: 'prerequisite_failed' };
+  }
   const override = overrideFor(flag, request, record);
   if (override !== undefined) return overridden(flag, override, request);
   const { experiment } = flag;

@@ -29,6 +29,7 @@ export {
 export { EnrolledFilter } from './enrolled-filter.js';
 export { evaluate } from './evaluate.js';
 export { flagInstants } from './flag-instants.js';
+export { withDependents } from './dependents.js';
 export { decisionIdOf } from './identify.js';
 export { type Json } from './json.js';
 export { formatOf, unusableBecause, type SnapshotDocument } from './snapshot-format.js';
@@ -45,6 +46,7 @@ export {
   type HoldoutSnapshot,
   type OverrideSnapshot,
   type PinSnapshot,
+  type RequirementSnapshot,
   type RuleServe,
   type RuleSnapshot,
   type VariantSnapshot,

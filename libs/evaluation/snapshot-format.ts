@@ -4,9 +4,10 @@ import { CURRENT_SEMANTICS, isKnownSemantics, type Meant } from './targeting/sem
 
 /**
  * A reader refuses a format that it does not know. Format 1: every condition has semantics 1. Format 2: conditions name
- * their semantics. Raise it when a reader of the older format would decide differently from the server.
+ * their semantics. Format 3: flags have prerequisites. Raise it when a reader of the older format would decide
+ * differently from the server.
  */
-const FORMATS = [1, 2] as const;
+const FORMATS = [1, 2, 3] as const;
 export type SnapshotFormat = (typeof FORMATS)[number];
 
 /** The answer of `GET /v1/snapshot`: everything needed to decide as the server does, except the keys. */
@@ -21,6 +22,7 @@ export interface SnapshotDocument {
 
 /** The lowest format that says everything, so that older readers can use the snapshot as long as possible. */
 export function formatOf(snapshot: EnvironmentSnapshot): SnapshotFormat {
+  if (snapshot.flags.some(({ requires }) => requires !== undefined)) return 3;
   for (const { meant } of conditionsOf(snapshot)) if (meant.semantics !== undefined) return 2;
   return 1;
 }
@@ -28,7 +30,7 @@ export function formatOf(snapshot: EnvironmentSnapshot): SnapshotFormat {
 /** Why this version of the code cannot decide from a server's snapshot; undefined if it can. */
 export function unusableBecause({ format, snapshot }: SnapshotDocument): string | undefined {
   if (!FORMATS.some((known) => known === format)) {
-    return `the server's snapshots are of format ${String(format)}, not ${FORMATS.join(' or ')}`;
+    return `the server's snapshots are of format ${String(format)}, not ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS.at(-1)}`;
   }
   for (const { of, meant } of conditionsOf(snapshot)) {
     if (isKnownSemantics(meant.semantics)) continue;

@@ -50,9 +50,18 @@ describe('the format of a snapshot', () => {
     );
   });
 
-  it.each([3, 0, '1', null])('is not %j', (format) => {
+  it('is 3 with prerequisites, whatever else there is', () => {
+    const requires = [{ flag: 'plain', variant: 'dark' }];
+    for (const meant of [{}, { semantics: 2 }] as const) {
+      const snapshot = snapshotWith({ requires, experiment: { ...running(), ...meant } });
+      expect(formatOf(snapshot)).toBe(3);
+      expect(unusableBecause(documentOf(snapshot))).toBeUndefined();
+    }
+  });
+
+  it.each([4, 0, '1', null])('is not %j', (format) => {
     // The cast is needed because a later version may send another format.
     const document = documentOf(snapshotWith({}), format as 1);
-    expect(unusableBecause(document)).toBe(`the server's snapshots are of format ${String(format)}, not 1 or 2`);
+    expect(unusableBecause(document)).toBe(`the server's snapshots are of format ${String(format)}, not 1, 2 or 3`);
   });
 });

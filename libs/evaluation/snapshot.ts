@@ -42,6 +42,8 @@ export interface FlagSnapshot {
   readonly pins: readonly PinSnapshot[];
   /** In order: the first rule whose condition holds serves. */
   readonly rules: readonly RuleSnapshot[];
+  /** The flag serves its default unless all of these hold; absent without any. */
+  readonly requires?: readonly RequirementSnapshot[];
   /** Sent to clients with every decision. */
   readonly metadata: FlagMetadata;
   /** True if clients on users' devices can request this flag. */
@@ -49,6 +51,12 @@ export interface FlagSnapshot {
 }
 
 export type FlagMetadata = Readonly<Record<string, string | number | boolean>>;
+
+/** Another flag of the environment must serve the value of this variant; `default` stands for a plain default. */
+export interface RequirementSnapshot {
+  readonly flag: string;
+  readonly variant: string;
+}
 
 export interface ExperimentSnapshot extends Meant {
   readonly id: string;

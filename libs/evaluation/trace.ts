@@ -1,9 +1,18 @@
-import type { ExperimentReference, Exclusion } from './decision.js';
+import type { ExperimentReference, Exclusion, Reason } from './decision.js';
 
 /** One step of a decision. There are a million buckets and ten thousand slots. */
 export type Step =
   | { readonly step: 'flag'; readonly found: boolean }
   | { readonly step: 'enabled'; readonly enabled: boolean }
+  /** `served` and `reason` are of the required flag's decision; null: there is no such flag, or they lead in a circle. */
+  | {
+      readonly step: 'prerequisite';
+      readonly flag: string;
+      readonly variant: string;
+      readonly served: string | null;
+      readonly reason: Reason | null;
+      readonly holds: boolean;
+    }
   /** The override that serves, or null. */
   | { readonly step: 'override'; readonly override: string | null }
   /** The live experiment, or null. */

@@ -4,6 +4,7 @@ import { changedFields } from '../primitives/changed-fields.js';
 import { conflict, invalid } from '../primitives/refusal.js';
 import { checkReachable, type Quorum } from '../reviews/index.js';
 import { completeAsAsked, votesFor } from './asked-completion.js';
+import { withLearning } from './learning.js';
 import { checkOwner, checkStatus, existing } from './content/checks.js';
 import { checkTraffic, versionsFor, type ContentChanges, type MetricVersions } from './content/content.js';
 import { contentHash } from './content/content-hash.js';
@@ -81,7 +82,10 @@ export function approveAmendment(
     data: { ...counted, contentHash: amendment.contentHash, comment },
   };
   if (counted.votes < counted.required) return [vote];
-  if (completion) return [vote, completeAsAsked(experiment, amendment, completion, { actor, comment }, verdict)];
+  if (completion) {
+    const completed = completeAsAsked(experiment, amendment, completion, { actor, comment }, verdict);
+    return [vote, ...withLearning([completed], completion.learning ?? {})];
+  }
   return [vote, applied(experiment, amendment.changes, { ...counted, byPolicy: false })];
 }
 

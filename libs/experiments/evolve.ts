@@ -82,6 +82,8 @@ export function evolveExperiment(state: Experiment, event: LaterEvent, at: strin
       const over = { outcome, pin, amendment: null, pausedBy: null, completedAt: at };
       return withoutOpenPhase({ ...state, ...over, status: 'completed', runs: ended(state.runs, at) }, at);
     }
+    case 'experiment_learning_noted':
+      return { ...state, ...event.data };
     case 'experiment_archived':
       return { ...state, status: 'archived' };
     case 'experiment_restored':

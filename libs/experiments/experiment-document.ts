@@ -1,5 +1,6 @@
 import { semanticsOf } from '../evaluation/index.js';
 import { attachedOf } from './content/metrics.js';
+import { isAskedForLearning } from './learning.js';
 import { currentRun, type Experiment } from './experiment.js';
 
 /** The JSON document of an experiment, in answers, lists and the live stream. */
@@ -14,5 +15,6 @@ export function experimentDocument(experiment: Experiment) {
     semantics: semanticsOf(experiment),
     approvals: votes,
     run: currentRun(experiment)?.run ?? 0,
+    learningAsked: isAskedForLearning(experiment),
   };
 }

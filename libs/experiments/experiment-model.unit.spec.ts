@@ -122,6 +122,7 @@ function typesOf(): Record<ExperimentEvent['type'], true> {
     experiment_amendment_closed: true,
     experiment_amended: true,
     experiment_completed: true,
+    experiment_learning_noted: true,
     experiment_archived: true,
     experiment_restored: true,
     experiment_deleted: true,

@@ -43,8 +43,30 @@ export interface AgainstVerdict {
   readonly askedBy?: Person;
 }
 
-/** A completion against the verdict that waits for a vote. */
-export type AskedCompletion = Outcome & { readonly verdict: VerdictKind };
+/** A text, or the answers to three questions; of these at least one is not empty. */
+export type Summary =
+  | string
+  | {
+      /** What we expected. */
+      readonly expected: string;
+      readonly happened: string;
+      /** What we do now. */
+      readonly now: string;
+    };
+
+/** What an experiment taught; a summary of null is still to come. */
+export interface Learning {
+  readonly summary: Summary | null;
+  readonly tags: readonly string[];
+}
+
+export interface LearningChanges {
+  readonly summary?: Summary | null | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** A completion against the verdict that waits for a vote, and what its asker has learnt. */
+export type AskedCompletion = Outcome & { readonly verdict: VerdictKind; readonly learning?: Learning };
 
 /** Votes so far, and the number that was required at this vote. */
 interface Counted {
@@ -119,6 +141,7 @@ export type ExperimentEvent =
   | NarrowingEvent
   | AmendmentEvent
   | DomainEvent<'experiment_completed', Commented & ByTrigger & Outcome & AgainstVerdict & { pin: Pin | null }>
+  | DomainEvent<'experiment_learning_noted', Learning>
   | DomainEvent<'experiment_archived', Commented>
   | DomainEvent<'experiment_restored', Commented>
   | DomainEvent<'experiment_deleted', Record<string, never>>;

@@ -1,4 +1,13 @@
-import type { AgainstVerdict, Amendable, AskedCompletion, Content, Outcome, Person, Pin } from './experiment.events.js';
+import type {
+  AgainstVerdict,
+  Amendable,
+  AskedCompletion,
+  Content,
+  Outcome,
+  Person,
+  Pin,
+  Summary,
+} from './experiment.events.js';
 import type { Author } from '../event-sourcing/author.js';
 import { derivedId } from '../platform/ids.js';
 import { slotsOfTraffic } from '../subjects/index.js';
@@ -93,6 +102,9 @@ export interface Experiment extends Content {
   readonly resumesAfter: Readonly<Record<string, number>>;
   readonly outcome: (Outcome & AgainstVerdict & { readonly by: Author; readonly comment: string | null }) | null;
   readonly pin: Pin | null;
+  /** What it taught; null until it is noted. */
+  readonly summary: Summary | null;
+  readonly tags: readonly string[];
   readonly draftedAt: string;
   readonly startedAt: string | null;
   readonly completedAt: string | null;

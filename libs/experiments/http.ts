@@ -1,2 +1,2 @@
 /** The exports for controllers of other parts. */
-export { guardrailFields, HistoryItemSchema, StatusSchema } from './http/experiment-answers.js';
+export { guardrailFields, HistoryItemSchema, StatusSchema, SummarySchema } from './http/experiment-answers.js';

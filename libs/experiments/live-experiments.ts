@@ -4,7 +4,7 @@ import { experimentAggregate } from './experiment-aggregate.js';
 import { isLive, type Experiment } from './experiment.js';
 import type { ExperimentEvent } from './experiment.events.js';
 
-/** Live experiments per environment, from memory: good for advice, never for invariants. */
+/** Experiments of all environments, from memory: good for advice, never for invariants. */
 export class LiveExperiments {
   private readonly experiments: StateByStream<Experiment | null, ExperimentEvent>;
 
@@ -20,6 +20,14 @@ export class LiveExperiments {
     return (await this.everywhere()).filter((experiment) => experiment.environment === environment);
   }
 
+  /** Those on the flag, in any environment, that have not ended: from their draft on. */
+  async openOn(flag: string): Promise<Experiment[]> {
+    await this.own.settle();
+    return [...this.experiments.values()].flatMap((experiment) =>
+      experiment?.flag === flag && !isEnded(experiment) ? [experiment] : [],
+    );
+  }
+
   async everywhere(): Promise<Experiment[]> {
     await this.own.settle();
     return [...this.experiments.values()].flatMap((experiment) =>
@@ -27,3 +35,6 @@ export class LiveExperiments {
     );
   }
 }
+
+const isEnded = ({ status }: Experiment): boolean =>
+  status === 'completed' || status === 'archived' || status === 'rejected';

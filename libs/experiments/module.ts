@@ -69,8 +69,8 @@ export class LiveExperimentsModule {}
 const ports = [
   {
     provide: FlagExperiments,
-    inject: [CommandRunner],
-    useFactory: (runner: CommandRunner) => new ExperimentsOfFlag(runner),
+    inject: [CommandRunner, LiveExperiments],
+    useFactory: (runner: CommandRunner, live: LiveExperiments) => new ExperimentsOfFlag(runner, live),
   },
   {
     provide: OverrideTargets,

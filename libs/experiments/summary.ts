@@ -60,6 +60,8 @@ function deed(event: ExperimentEvent): string {
       return `amended ${listed(Object.keys(event.data.content))}${event.data.byPolicy ? ', by policy' : ''}`;
     case 'experiment_completed':
       return `completed it with ${outcomeIn(event.data)}${against(event.data)}`;
+    case 'experiment_learning_noted':
+      return 'noted what was learnt';
     case 'experiment_archived':
       return 'archived it';
     case 'experiment_deleted':

@@ -17,9 +17,10 @@ export const WARNINGS = [
   'exposure_denominator',
   'no_margin',
   'underpowered',
+  'similar_before',
 ] as const;
 
-/** A hint in the answer to a submission; it may be ignored. */
+/** A hint in the answer to a draft or a submission; it may be ignored. */
 export interface Warning {
   readonly code: (typeof WARNINGS)[number];
   readonly message: string;
@@ -27,6 +28,8 @@ export interface Warning {
   readonly guardrail?: string;
   /** Key of the metric concerned. */
   readonly metric?: string;
+  /** Id of the earlier experiment concerned. */
+  readonly experiment?: string;
 }
 
 /** The facts besides the content that warnings depend on. */

@@ -2,7 +2,7 @@ import { CURRENT_SEMANTICS } from '../evaluation/index.js';
 import type { Json } from '../event-store/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
 import { notFound } from '../primitives/refusal.js';
-import { defaultIn, rulesIn, type Flag, type FlagEnvironment } from './flag.js';
+import { defaultIn, rulesIn, usableVariants, type Flag, type FlagEnvironment } from './flag.js';
 import type { FlagEnvironmentEvent } from './flag.events.js';
 import { rulesOf, type RuleDraft } from './rules.js';
 import { defaultOf, variantWith, type DefaultRequest } from './values.js';
@@ -17,7 +17,7 @@ export function disableFlag(state: FlagEnvironment): FlagEnvironmentEvent[] {
 
 /** Replaces all rules. The same rules again keep their semantics. */
 export function replaceRules(flag: Flag, state: FlagEnvironment, drafts: readonly RuleDraft[]): FlagEnvironmentEvent[] {
-  const rules = rulesOf(drafts, flag.variants, '');
+  const rules = rulesOf(drafts, usableVariants(flag), '');
   if (canonicalJson(rules) === canonicalJson(rulesIn(flag, state))) return [];
   return [{ type: 'flag_rules_replaced', data: { rules, semantics: CURRENT_SEMANTICS } }];
 }
@@ -35,7 +35,7 @@ export function changeDefault(
   request: DefaultRequest,
   pins: readonly EndablePin[],
 ): FlagEnvironmentEvent[] {
-  const { value, variant } = defaultOf(flag.type, flag.variants, request);
+  const { value, variant } = defaultOf(flag.type, usableVariants(flag), request);
   const lifted = pins.map((pin) => pin.experiment);
   // The same default set again still ends the pins that override it.
   if (lifted.length === 0 && canonicalJson({ value, variant }) === canonicalJson(defaultIn(flag, state))) return [];
@@ -46,7 +46,7 @@ export function changeDefault(
 export function adoptPin(flag: Flag, pins: readonly EndablePin[], experiment: string): FlagEnvironmentEvent[] {
   const { index, pin } = pinOf(pins, experiment);
   const lifted = pins.slice(index).map((each) => each.experiment);
-  const defaultVariant = variantWith(flag.variants, pin.value);
+  const defaultVariant = variantWith(usableVariants(flag), pin.value);
   return [{ type: 'flag_pin_adopted', data: { experiment, default: pin.value, defaultVariant, lifted } }];
 }
 

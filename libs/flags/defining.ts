@@ -46,7 +46,9 @@ export function describeFlag(flag: Flag | null, key: string, changes: FlagChange
     ...(clientVisible !== undefined && { clientVisible }),
   };
   const labels = changedFields<FlagLabels>(wanted, before);
+  const reopened = before.closing.filter((name) => own(variants, name) !== undefined);
   return [
+    ...reopened.map((variant) => ({ type: 'flag_variant_reopened', data: { variant } }) as const),
     ...(Object.keys(added).length > 0 ? [{ type: 'flag_variants_added', data: { variants: added } } as const] : []),
     ...(Object.keys(labels).length > 0 ? [{ type: 'flag_described', data: labels } as const] : []),
   ];

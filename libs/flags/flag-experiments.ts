@@ -23,6 +23,12 @@ export abstract class FlagExperiments {
   abstract checkFree(flag: string, environment: string, reservedBy: string): Promise<void>;
 
   /**
+   * The experiments on the flag that have not ended and have an arm of this name or value, in words. From memory: one
+   * that is drafted in this moment may be missing, and keeps its own value.
+   */
+  abstract usersOf(flag: string, variant: string, value: Json): Promise<string[]>;
+
+  /**
    * Ensures that the experiment that last reserved the flag neither holds it nor can come to hold it.
    * @param takenFor the new holder, or the reason of the takeover
    * @throws Refusal `flag_in_use`

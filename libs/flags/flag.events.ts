@@ -28,6 +28,12 @@ export interface Rule {
   readonly serve: RuleServe;
 }
 
+/** Another flag must serve the value of this variant; `default` stands for the one value of a flag without variants. */
+export interface Requirement {
+  readonly flag: string;
+  readonly variant: string;
+}
+
 /** The descriptive fields of a flag, which do not affect decisions. */
 export interface FlagLabels {
   readonly description: string;
@@ -41,7 +47,9 @@ export interface FlagLabels {
 
 /**
  * On `flag-<key>`: the part that all environments share. Every environment begins with the default and the rules of the
- * creation. After `flag_closed` no experiment starts: the flag is then archived, or reopened if an experiment is live.
+ * creation. After `flag_closed` no experiment starts and no flag comes to require it: the flag is then archived, or
+ * reopened if it is in use. After `flag_variant_closed` nothing comes to use the variant: it is then removed, or
+ * reopened. `requires_abandoned` makes an unfinished change of the prerequisites fail.
  */
 export type FlagEvent =
   | DomainEvent<
@@ -58,6 +66,11 @@ export type FlagEvent =
     >
   | DomainEvent<'flag_described', Partial<FlagLabels>>
   | DomainEvent<'flag_variants_added', { variants: Variants }>
+  | DomainEvent<'flag_variant_closed', { variant: string }>
+  | DomainEvent<'flag_variant_reopened', { variant: string }>
+  | DomainEvent<'flag_variant_removed', { variant: string }>
+  | DomainEvent<'flag_requires_replaced', { requires: readonly Requirement[] }>
+  | DomainEvent<'requires_abandoned', Record<string, never>>
   | DomainEvent<'flag_closed', Record<string, never>>
   | DomainEvent<'flag_reopened', Record<string, never>>
   | DomainEvent<'flag_archived', Record<string, never>>
@@ -65,7 +78,8 @@ export type FlagEvent =
 
 /**
  * On `flag_environment-<environment>:<key>`: the part that each environment decides. `lifted` names the experiments
- * whose pins the event ended. `starts_abandoned` makes starts fail that read the flag before it was closed.
+ * whose pins the event ended. `starts_abandoned` makes starts fail that read the flag before it was closed,
+ * `changes_abandoned` changes that read a variant before it was.
  */
 export type FlagEnvironmentEvent =
   | DomainEvent<'flag_enabled', Record<string, never>>
@@ -78,7 +92,17 @@ export type FlagEnvironmentEvent =
     >
   | DomainEvent<'flag_pin_lifted', { experiment: string }>
   | DomainEvent<'starts_abandoned', Record<string, never>>
+  | DomainEvent<'changes_abandoned', Record<string, never>>
   | DomainEvent<'experiment_reserved', { experimentId: string }>;
+
+/**
+ * On `flag_requirements-all`: a single stream, so that of two commands that together make a circle one sees the other.
+ * A reservation says what a flag may be about to require; the flag's own stream says what it requires. After
+ * `requires_closed` no command that read the flag before can come to require it. `variant` is null for all of them.
+ */
+export type FlagRequirementsEvent =
+  | DomainEvent<'requires_reserved', { flag: string; requires: readonly Requirement[] }>
+  | DomainEvent<'requires_closed', { flag: string; variant: string | null }>;
 
 export const FLAG_CATEGORY = 'flag';
 export const flagStream = (key: string): string => `${FLAG_CATEGORY}-${key}`;
@@ -86,7 +110,10 @@ export const FLAG_ENVIRONMENT_CATEGORY = 'flag_environment';
 export const flagEnvironmentStream = (environment: string, key: string): string =>
   `${FLAG_ENVIRONMENT_CATEGORY}-${environment}:${key}`;
 
-/** The environment and the flag of such a stream. */
+export const FLAG_REQUIREMENTS_CATEGORY = 'flag_requirements';
+export const FLAG_REQUIREMENTS_STREAM = `${FLAG_REQUIREMENTS_CATEGORY}-all`;
+
+/** The environment and the flag of a stream of an environment. */
 export function placeOf(stream: string): { readonly environment: string; readonly key: string } {
   const start = stream.indexOf('-') + 1;
   const colon = stream.indexOf(':');

@@ -6,7 +6,9 @@ import {
   type FlagEvent,
   type FlagLabels,
   type FlagType,
+  type Requirement,
   type Rule,
+  type RuleServe,
   type Variants,
 } from './flag.events.js';
 import { semanticsOf, type Meant, type Semantics } from '../evaluation/index.js';
@@ -23,7 +25,13 @@ export interface Flag extends FlagLabels, Meant {
   readonly default: Json;
   readonly defaultVariant: string | null;
   readonly rules: readonly Rule[];
+  /** All of these must hold, or the flag serves its default. */
+  readonly requires: readonly Requirement[];
+  /** The variants that are being removed: nothing comes to use them. */
+  readonly closing: readonly string[];
   readonly archived: boolean;
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
 }
 
 /** The part of a flag that all environments share; null before the flag is created. */
@@ -37,19 +45,33 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
     flag_reopened: 1,
     flag_archived: 1,
     flag_restored: 1,
+    flag_variant_closed: 1,
+    flag_variant_reopened: 1,
+    flag_variant_removed: 1,
+    flag_requires_replaced: 1,
+    requires_abandoned: 1,
   }),
   initialState: null,
   shared: true,
-  evolve: (flag, event) => {
+  evolve: (flag, event, { at }) => {
     switch (event.type) {
       case 'flag_created':
-        return { ...event.data, archived: false };
+        return { ...event.data, requires: [], closing: [], archived: false, createdAt: at };
       case 'flag_described':
         return flag && { ...flag, ...event.data };
       case 'flag_variants_added':
         return flag && { ...flag, variants: { ...flag.variants, ...event.data.variants } };
+      case 'flag_variant_closed':
+        return flag && { ...flag, closing: [...without(flag.closing, event.data.variant), event.data.variant] };
+      case 'flag_variant_reopened':
+        return flag && { ...flag, closing: without(flag.closing, event.data.variant) };
+      case 'flag_variant_removed':
+        return flag && withoutVariant(flag, event.data.variant);
+      case 'flag_requires_replaced':
+        return flag && { ...flag, ...event.data };
       case 'flag_closed':
       case 'flag_reopened':
+      case 'requires_abandoned':
         return flag;
       case 'flag_archived':
         return flag && { ...flag, archived: true };
@@ -58,6 +80,26 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
     }
   },
 };
+
+const without = (names: readonly string[], name: string): string[] => names.filter((each) => each !== name);
+
+/** An environment that is added later begins with the value alone, and without the rules that serve the variant. */
+function withoutVariant(flag: Flag, variant: string): Flag {
+  const variants = Object.fromEntries(Object.entries(flag.variants).filter(([name]) => name !== variant));
+  const defaultVariant = flag.defaultVariant === variant ? null : flag.defaultVariant;
+  const rules = flag.rules.filter(({ serve }) => !namesVariant(serve, variant));
+  return { ...flag, variants, defaultVariant, rules, closing: without(flag.closing, variant) };
+}
+
+/** True if the rule serves the variant to anybody, or gives it a share of 0. */
+export const namesVariant = (serve: RuleServe, variant: string): boolean =>
+  typeof serve === 'string' ? serve === variant : Object.hasOwn(serve.split, variant);
+
+/** The variants that something may come to use: those that are not being removed. */
+export const usableVariants = ({ variants, closing }: Flag): Variants =>
+  closing.length === 0
+    ? variants
+    : Object.fromEntries(Object.entries(variants).filter(([name]) => !closing.includes(name)));
 
 /** True if the flag is being archived, so that no experiment may start on it; from the events of its stream. */
 export function isClosed(events: readonly { readonly type: string }[]): boolean {
@@ -91,6 +133,7 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
     flag_pin_adopted: 1,
     flag_pin_lifted: 1,
     starts_abandoned: 1,
+    changes_abandoned: 1,
     experiment_reserved: 1,
   }),
   initialState: { enabled: true, default: undefined, rules: undefined, reservations: [], endedPins: [], lifted: [] },
@@ -110,15 +153,16 @@ export const flagEnvironmentAggregate: Aggregate<FlagEnvironment, FlagEnvironmen
       case 'flag_pin_lifted':
         return { ...state, ...ended(state, [event.data.experiment]) };
       case 'starts_abandoned':
+      case 'changes_abandoned':
         return state;
       case 'experiment_reserved':
-        return { ...state, reservations: [...without(state.reservations, event.data), event.data.experimentId] };
+        return {
+          ...state,
+          reservations: [...without(state.reservations, event.data.experimentId), event.data.experimentId],
+        };
     }
   },
 };
-
-const without = (ids: readonly string[], { experimentId }: { readonly experimentId: string }): string[] =>
-  ids.filter((id) => id !== experimentId);
 
 const ended = (state: FlagEnvironment, lifted: readonly string[]): Pick<FlagEnvironment, 'endedPins' | 'lifted'> => ({
   endedPins: [...state.endedPins, ...lifted],

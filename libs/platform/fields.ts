@@ -56,16 +56,19 @@ export const TextField = (options: FieldOptions & { readonly max: number; readon
   );
 
 export const TextListField = (
-  options: FieldOptions & { readonly max: number; readonly maxLength: number },
-): PropertyDecorator =>
-  field(
+  options: FieldOptions & { readonly max: number; readonly maxLength: number; readonly minLength?: number },
+): PropertyDecorator => {
+  const { minLength = 0, maxLength, max } = options;
+  return field(
     options,
-    { type: 'array', items: { type: 'string', maxLength: options.maxLength }, maxItems: options.max },
+    { type: 'array', items: { type: 'string', minLength, maxLength }, maxItems: max },
     IsArray(),
-    ArrayMaxSize(options.max),
+    ArrayMaxSize(max),
     IsString({ each: true }),
-    MaxLength(options.maxLength, { each: true }),
+    MinLength(minLength, { each: true }),
+    MaxLength(maxLength, { each: true }),
   );
+};
 
 /** A decimal, as string or number; converted to its canonical string. */
 export const DecimalField = (options: FieldOptions = {}): PropertyDecorator =>

@@ -9,6 +9,10 @@ export interface Facts {
   /** The verdict that a completion is against, and the kinds of its reasons. */
   readonly verdict?: string;
   readonly reasons?: readonly string[];
+  /** Keys of the flags that require a flag. */
+  readonly dependents?: readonly string[];
+  /** In words: everything that uses a variant. */
+  readonly users?: readonly string[];
 }
 
 /** A refusal by a business rule. `code` is stable and in snake case; `pointer` names the field, if there is one. */

@@ -8,7 +8,7 @@ import {
 } from '../access/index.js';
 import { prefixOf } from '../event-sourcing/aggregate.js';
 import { experimentAggregate } from '../experiments/index.js';
-import { flagAggregate, flagEnvironmentAggregate } from '../flags/index.js';
+import { flagAggregate, flagEnvironmentAggregate, flagRequirementsAggregate } from '../flags/index.js';
 import { checkAggregate, triggersAggregate } from '../guardrails/index.js';
 import { metricAggregate } from '../metrics/index.js';
 import { destinationAggregate, ruleAggregate } from '../notifications/index.js';
@@ -30,6 +30,7 @@ import { eventTypeAggregate } from '../telemetry/index.js';
 export const COMMAND_STREAMS: readonly string[] = [
   flagAggregate,
   flagEnvironmentAggregate,
+  flagRequirementsAggregate,
   metricAggregate,
   eventTypeAggregate,
   environmentsAggregate,

@@ -30,7 +30,7 @@ export const managementDefinition: ProjectionDefinition = {
   name: 'management',
   // 2: experiments hold the kinds of their guardrails, the terms of their metrics, plan and dimensions.
   // 3: the audit.
-  // 4: destinations and rules of notifications; keys say who made them, users have roles per environment.
+  // 4: destinations and rules of notifications, prerequisites of flags, learnings, authors of keys, roles per environment.
   version: 4,
   filter: { streamPrefixes: COMMAND_STREAMS },
   unorderedPrefixes: [],

@@ -12,6 +12,7 @@ import { EVENT_STORE } from '../event-sourcing/module.js';
 import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { LiveView, MeasurementReadModel } from '../projections/index.js';
+import { FlagUsesModule } from '../flags/module.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { CountedProperties } from './counted-properties.js';
 import * as eventTypeCommands from './commands/event-type-commands.js';
@@ -39,7 +40,7 @@ export class EventTypeCommandsModule {}
 export class EventTypeQueriesModule {}
 
 @Module({
-  imports: [DecisionKeysModule],
+  imports: [DecisionKeysModule, FlagUsesModule],
   controllers: [TelemetryController, SubjectLinksController],
   providers: [
     { provide: RecentIds, useFactory: () => new RecentIds() },

@@ -103,6 +103,40 @@ const RULES: readonly Bad[] = [
   ['101 rules', Array.from({ length: 101 }, () => ({ when: {}, serve: 'on' })), 'too_many_rules', ''],
 ];
 
+const needing = (...requires: readonly object[]): readonly object[] => requires;
+const REQUIRES: readonly Bad[] = [
+  ['an object for a list', { flag: 'other', variant: 'on' }, FIELD, ''],
+  ['a text', ['other'], FIELD, '/0'],
+  ['no flag', needing({ variant: 'on' }), FIELD, '/0/flag'],
+  ['no variant', needing({ flag: 'other' }), FIELD, '/0/variant'],
+  ['a colour', needing({ flag: 'other', variant: 'on', colour: 1 }), FIELD, '/0/colour'],
+  ['a key with a blank', needing({ flag: 'o ther', variant: 'on' }), FIELD, '/0/flag'],
+  ['a flag that there is not', needing({ flag: 'nothing', variant: 'on' }), 'unknown_flag', '/0/flag'],
+  ['a flag of JavaScript', needing({ flag: 'constructor', variant: 'on' }), 'unknown_flag', '/0/flag'],
+  [
+    'a variant that it has not',
+    needing({ flag: 'other', variant: 'on' }, { flag: 'third', variant: 'maybe' }),
+    'unknown_variant',
+    '/1/variant',
+  ],
+  ['a variant of JavaScript', needing({ flag: 'other', variant: 'toString' }), 'unknown_variant', '/0/variant'],
+  ['the default of named variants', needing({ flag: 'other', variant: 'default' }), 'unknown_variant', '/0/variant'],
+  ['another value of a plain flag', needing({ flag: 'plain', variant: 'on' }), 'unknown_variant', '/0/variant'],
+  [
+    'one flag twice',
+    needing({ flag: 'other', variant: 'on' }, { flag: 'other', variant: 'off' }),
+    'duplicate_key',
+    '/1/flag',
+  ],
+  ['itself', needing({ flag: 'itself', variant: 'on' }), 'circular_requirement', '/0/flag'],
+  [
+    '11 others',
+    Array.from({ length: 11 }, (_, index) => ({ flag: `f${index}`, variant: 'on' })),
+    'too_many_requirements',
+    '',
+  ],
+];
+
 const EDITED: readonly Bad[] = [
   ['a variant with another value', { variants: { on: 'newer' } }, 'variant_changed', '/variants/on'],
   ['a default that is no variant', { defaultVariant: 'maybe' }, 'unknown_variant', '/defaultVariant'],
@@ -152,6 +186,31 @@ describe('bad input of flags on PostgreSQL', () => {
     await refuses('POST', '/v1/flags', [why, { key: `bad_${randomUUID()}`, ...(body as object) }, ...expected]);
   });
   it.each(RULES)('refuses rules with %s', (...bad) => refuses('PUT', `/v1/flags/${key}/rules`, bad));
+  describe('prerequisites', () => {
+    beforeAll(async () => {
+      for (const name of ['itself', 'other', 'third']) {
+        await expectStatus(201, world.owner.post('/v1/flags', creating({ key: name })));
+      }
+      await expectStatus(201, world.owner.post('/v1/flags', { key: 'plain', type: 'string', default: 'on' }));
+    });
+
+    it.each(REQUIRES)('refuses to require %s', (...bad) => refuses('PUT', '/v1/flags/itself/requires', bad));
+
+    it('refuses to require for nothing, by nobody, and at another revision', async () => {
+      const path = '/v1/flags/itself/requires';
+      expectRefused(await world.owner.put('/v1/flags/nothing/requires', []), { status: 404, code: 'not_found' });
+      expectRefused(await world.product.put(path, []), { status: 403, code: 'missing_scope' });
+      expectRefused(await world.owner.put(path, [], { 'if-match': '"7"' }), { status: 412, code: 'revision_mismatch' });
+      const variants = '/v1/flags/itself/variants';
+      expectRefused(await world.owner.delete(`${variants}/maybe`), { status: 404, code: 'not_found' });
+      expectRefused(await world.owner.delete(`${variants}/toString`), { status: 404, code: 'not_found' });
+      expectRefused(await world.owner.delete('/v1/flags/nothing/variants/on'), { status: 404, code: 'not_found' });
+      const stale = await world.owner.delete(`${variants}/on`, { 'if-match': '"7"' });
+      expectRefused(stale, { status: 412, code: 'revision_mismatch' });
+      expectRefused(await world.owner.get('/v1/flags/nothing/dependents'), { status: 404, code: 'not_found' });
+    });
+  });
+
   it.each(EDITED)('refuses to edit with %s', (...bad) => refuses('PATCH', `/v1/flags/${key}`, bad));
 
   it('refuses rules of nothing, by nobody, and of what is archived', async () => {

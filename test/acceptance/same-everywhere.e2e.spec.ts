@@ -117,6 +117,7 @@ describe(`a server, a second replica and the in-process provider, on ${ANY_STORE
       'not_targeted',
       'override',
       'participation_limit',
+      'prerequisite_failed',
       'rolled_back',
       'rolled_out',
       'rule_match',

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
-import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf } from '../support/races.js';
+import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf, noDrafts } from '../support/races.js';
 import { AddEnvironment } from '../../libs/access/commands/access-commands.js';
 import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
@@ -60,7 +60,7 @@ class Race {
   }
 
   archive(runner: CommandRunner): Promise<unknown> {
-    return new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner)).execute(
+    return new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner, noDrafts)).execute(
       new ArchiveFlag(contextOf(owner), { key: this.flag.key }),
     );
   }

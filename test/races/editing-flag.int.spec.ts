@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
-import { contextOf, createOn } from '../support/races.js';
+import { contextOf, createOn, noDrafts } from '../support/races.js';
 import type { CommandContext } from '../../libs/event-sourcing/command-context.js';
 import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import { Watermark } from '../../libs/event-sourcing/watermark.js';
@@ -13,6 +13,7 @@ import { ExperimentsOfFlag } from '../../libs/experiments/ports/experiments-of-f
 import { ArchiveFlag, ArchiveFlagHandler } from '../../libs/flags/commands/archive-flag.js';
 import { EditFlagHandler, type EditFlag } from '../../libs/flags/commands/edit-flag.js';
 import type { EditFlagRequest } from '../../libs/flags/http/flag-requests.js';
+import { FlagAnswers } from '../../libs/flags/http/flag-after.js';
 import { FlagsController } from '../../libs/flags/http/flags.controller.js';
 import { flagEnvironmentStream, flagStream } from '../../libs/flags/index.js';
 import { Refusal } from '../../libs/primitives/refusal.js';
@@ -52,12 +53,12 @@ const requestOf = (about: Partial<CommandContext> = {}): CommandContext => ({
 /** `PATCH /v1/flags/:key`, handled by one process, which may end before one of its appends. */
 function patch(key: string, context: CommandContext, body: EditFlagRequest, survives = Infinity): Promise<object> {
   const runner = runnerOn(new MortalStore(store, (call) => call(), survives));
-  const experiments = new ExperimentsOfFlag(runner);
+  const experiments = new ExperimentsOfFlag(runner, noDrafts);
   const handler = new EditFlagHandler(runner, experiments);
   // The route gives this command alone, and sets headers only.
   const bus = { execute: (command: EditFlag) => handler.execute(command) } as unknown as CommandBus;
   const reply = { header: () => reply } as unknown as FastifyReply;
-  return new FlagsController(bus, runner, experiments).edit(context, key, body, reply);
+  return new FlagsController(bus, new FlagAnswers(runner), experiments).edit(context, key, body, reply);
 }
 
 async function typesOf(key: string, environment = 'production'): Promise<{ shared: string[]; here: string[] }> {
@@ -99,7 +100,7 @@ describe('an edit of a flag that changes its description and its default', () =>
     const context = requestOf();
     await expect(patch(key, context, BOTH, 3)).rejects.toBeInstanceOf(Crash);
     const runner = runnerOn(store);
-    const archiving = new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner));
+    const archiving = new ArchiveFlagHandler(runner, new ExperimentsOfFlag(runner, noDrafts));
     await archiving.execute(new ArchiveFlag(contextOf(owner), { key }));
     expect(await patch(key, context, BOTH)).toMatchObject({ default: 'green' });
     expect(await typesOf(key)).toMatchObject({ here: ['starts_abandoned', 'flag_default_changed'] });

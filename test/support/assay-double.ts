@@ -28,6 +28,8 @@ export class AssayDouble {
   readonly moods: Record<'snapshot' | 'stream' | 'events', Mood> = { snapshot: 'well', stream: 'well', events: 'well' };
   readonly asked = { snapshot: 0, unchanged: 0, stream: 0, events: 0 };
   readonly batches: ReceivedEvent[][] = [];
+  /** Keys of flags that were reported as evaluated. */
+  readonly evaluated: string[] = [];
   document: SnapshotDocument;
   /** The position that streams tell clients to wait for; undefined: none. */
   position: string | undefined;
@@ -97,7 +99,11 @@ export class AssayDouble {
     if (mood !== 'well') return void response.writeHead(mood, { 'retry-after': '0' }).end('{"code":"double"}');
     if (kind === 'snapshot') this.sendSnapshot(request, response);
     else if (kind === 'stream') this.openStream(response);
-    else this.record(Buffer.concat(chunks).toString(), response);
+    else {
+      const flags = request.headers['assay-evaluated-flags'];
+      if (flags !== undefined) this.evaluated.push(...String(flags).split(','));
+      this.record(Buffer.concat(chunks).toString(), response);
+    }
   }
 
   private sendSnapshot(request: IncomingMessage, response: ServerResponse): void {
@@ -120,7 +126,7 @@ export class AssayDouble {
   private record(body: string, response: ServerResponse): void {
     const { events } = JSON.parse(body) as { readonly events: ReceivedEvent[] };
     const known = new Set(this.events.map(({ eventId }) => eventId));
-    this.batches.push(events);
+    if (events.length > 0) this.batches.push(events);
     const results = events.map(({ eventId, eventType }) => {
       if (eventType === 'unknown') return { eventId, status: 'rejected', code: 'unknown_event_type', message: 'none' };
       return { eventId, status: known.has(eventId) ? 'duplicate' : 'accepted' };

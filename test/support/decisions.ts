@@ -91,7 +91,7 @@ export function compiled(
   others: readonly ExperimentSnapshot[] = [],
 ): CompiledFlag {
   const live = snapshot.experiment ? [snapshot.experiment, ...others] : others;
-  return compileEnvironment({ ...noSettings, ...settings }, live, digest)(snapshot);
+  return compileEnvironment({ ...noSettings, ...settings }, live, digest, () => undefined)(snapshot);
 }
 
 /** Decides the flag for a subject. */

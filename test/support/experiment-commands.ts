@@ -9,6 +9,7 @@ import {
   disableArm,
   edit,
   freezeEnrolment,
+  noteLearning,
   pause,
   reject,
   requestChanges,
@@ -116,6 +117,7 @@ const VERBS = {
     const narrow = { trafficMax: percent, disabledArms: arm === 'control' ? [] : [arm] };
     return amend(state, id, actor, quorum, fitting ? wide : narrow, {}, null, at(minute));
   },
+  learn: (state, { actor, percent }) => noteLearning(state, id, actor, { summary: percent }),
   complete: (state, { actor, fitting }) =>
     fitting ? [] : complete(state, id, actor, { kind: 'rollback', winner: null }, null),
   /** Against a verdict, under a policy of a second vote: it asks. Other completions would end sequences early. */

@@ -17,8 +17,15 @@ export const serviceKey = (...scopes: Actor['scopes']): Actor => {
   return { kind: 'key', id: 'k1', name: 'stopper', role: null, scopes };
 };
 const labels = { description: '', tags: [], owner: '', metadata: {}, clientVisible: false };
-const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [] };
-export const flag: Flag = { key: 'f', type: 'string', ...plain, ...labels, archived: false };
+const plain = { variants: {}, default: 'old', defaultVariant: null, rules: [], requires: [], closing: [] };
+export const flag: Flag = {
+  key: 'f',
+  type: 'string',
+  ...plain,
+  ...labels,
+  archived: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
 export const anyApprover = (required: number): Quorum => ({ required, voters: null });
 
 /** A time in the minutes after midnight of one day. */

@@ -26,7 +26,7 @@ const MOST_AT_ONCE = 45;
 
 /**
  * Makes at least so many random flags of every kind: rules, splits, experiments in every state, pins, overrides, a
- * holdout, a conflict domain. `frozen` has the keys of those with a frozen enrolment.
+ * holdout, a conflict domain, prerequisites. `frozen` has the keys of those with a frozen enrolment.
  */
 export async function makeManyFlags(
   world: World,
@@ -108,7 +108,26 @@ const KINDS: readonly Make[] = [
     await expectStatus(200, world.owner.post(`/v1/flags/${key}/disable`));
     return made;
   },
+  async (world, random, key) => {
+    const made = await withExperiment(world, random, key, {});
+    await requiring(world, key, { flag: RULED, variant: pick(random, ['loud', 'plain']) });
+    return made;
+  },
+  async (world, random, key) => {
+    const made = await ruled(world, random, key);
+    // The control of that experiment is grey, as this variant.
+    await requiring(world, key, { flag: WITH_EXPERIMENT, variant: 'plain' }, { flag: RULED, variant: 'plain' });
+    return made;
+  },
 ];
+
+/** The first flags of their kinds. */
+const RULED = 'flag_4';
+const WITH_EXPERIMENT = 'flag_5';
+
+async function requiring(world: World, key: string, ...requires: readonly object[]): Promise<void> {
+  await expectStatus(200, world.owner.put(`/v1/flags/${key}/requires`, requires));
+}
 
 async function plain(world: World, key: string, type: MadeFlag['type'], value: unknown): Promise<MadeFlag> {
   await expectStatus(201, world.owner.post('/v1/flags', { key, type, default: value, metadata: { key, n: 0.5 } }));

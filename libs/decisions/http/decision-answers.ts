@@ -31,6 +31,14 @@ const StepSchema = Type.Union(
   [
     Type.Object({ step: enumOf(['flag']), found: isTrue }),
     Type.Object({ step: enumOf(['enabled']), enabled: isTrue }),
+    Type.Object({
+      step: enumOf(['prerequisite']),
+      flag: Key,
+      variant: Key,
+      served: nullable(Text),
+      reason: nullable(enumOf(REASONS)),
+      holds: isTrue,
+    }),
     Type.Object({ step: enumOf(['override']), override: nullable(Id) }),
     Type.Object({ step: enumOf(['experiment']), experiment: nullable(Reference) }),
     Type.Object({ step: enumOf(['paused']), paused: isTrue }),

@@ -71,8 +71,9 @@ abstract class OfrepEndpoint implements FastRoute {
   protected requestOf(
     { subjectId, attributes }: EvaluationContext,
     known?: EvaluationRequest['known'],
+    asked?: EvaluationRequest['asked'],
   ): EvaluationRequest {
-    return { subjectId, attributes, now: this.parts.clock.now().getTime(), known };
+    return { subjectId, attributes, now: this.parts.clock.now().getTime(), known, asked };
   }
 }
 
@@ -88,6 +89,7 @@ export class OfrepSingle extends OfrepEndpoint {
     if (!flag) throw flagNotFound();
     const evaluated = this.requestOf(context);
     const decision = decider.evaluate(flag, key, evaluated);
+    decider.noteUse(environment, key, evaluated.now);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
     if (isSeen(headers)) exposures.hear(decision, environment, evaluated.now);
@@ -109,7 +111,7 @@ export class OfrepBulk extends OfrepEndpoint {
   protected evaluateNow(caller: OfrepCaller, context: EvaluationContext, { headers }: FastRequest): FastAnswer {
     const { environment, credential } = caller;
     const { tokens, versions } = this.parts;
-    const request = this.requestOf(context, new Map());
+    const request = this.requestOf(context, new Map(), new Map());
     const version = versions.of(environment, request.now);
     const requestUri = `/ofrep/v1/changes?token=${tokens.issue({ environment, key: credential.id }, request.now)}`;
     const etag = etagOf(version, requestUri, context);

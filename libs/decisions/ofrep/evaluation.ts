@@ -15,7 +15,7 @@ const REASONS: Partial<Record<Reason, OfrepReason>> = {
 };
 
 /**
- * The protocol's reason for a decision. A flag without overrides, rules, pins and experiment is STATIC. If it has some,
+ * The protocol's reason for a decision. A flag without prerequisites, overrides, rules, pins and experiment is STATIC. If it has some,
  * but none matched the subject, it is DEFAULT.
  */
 export function ofrepReason(flag: CompiledFlag, decision: Decision): OfrepReason {
@@ -32,8 +32,8 @@ function pinReason({ pins }: CompiledFlag, { experiment }: Decision): OfrepReaso
 }
 
 /** True if nothing in the flag depends on the subject, its attributes or the time. */
-export const isStatic = ({ overrides, experiment, pins, rules }: CompiledFlag): boolean =>
-  overrides === null && experiment === null && pins.length === 0 && rules === null;
+export const isStatic = ({ requires, overrides, experiment, pins, rules }: CompiledFlag): boolean =>
+  requires === null && overrides === null && experiment === null && pins.length === 0 && rules === null;
 
 /** The protocol's answer for a flag. */
 export interface Evaluation {

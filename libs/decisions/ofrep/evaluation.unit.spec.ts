@@ -29,7 +29,12 @@ describe('an evaluation as the protocol has it', () => {
   });
 });
 
-const compile = compileEnvironment(noSettings, [], (subject) => subject);
+const compile = compileEnvironment(
+  noSettings,
+  [],
+  (subject) => subject,
+  () => undefined,
+);
 const pin = (experimentId: string, value: string, plan: string) => ({
   experimentId,
   experimentKey: `key of ${experimentId}`,

@@ -115,12 +115,13 @@ const FlagSchema = named('SnapshotFlag', {
   experiment: nullable(ExperimentSchema),
   pins: Type.Array(PinSchema),
   rules: Type.Array(RuleSchema),
+  requires: Type.Optional(Type.Array(named('SnapshotRequirement', { flag: Key, variant: Key }))),
   metadata: mapOf(Type.Union([Text, Type.Number(), Type.Boolean()])),
   clientVisible: Type.Boolean(),
 });
 
 export const SnapshotSchema = named('Snapshot', {
-  format: Type.Unsafe<1 | 2>({
+  format: Type.Unsafe<1 | 2 | 3>({
     type: 'integer',
     minimum: 1,
     description: 'A reader refuses one that it does not know',

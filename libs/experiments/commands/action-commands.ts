@@ -1,6 +1,7 @@
 import { declareCommand } from '../../event-sourcing/declared-command.js';
 import type { ForRun } from '../content/checks.js';
-import type { Outcome } from '../experiment.events.js';
+import type { LearningChanges, Outcome } from '../experiment.events.js';
+import { withLearning } from '../learning.js';
 import { disableArm, pause } from '../narrowing.js';
 import { declaresVerdict } from '../against-verdict.js';
 import { complete } from '../completing.js';
@@ -34,20 +35,22 @@ export const DisableArm = declareCommand(
 
 interface Completion extends Halt {
   readonly outcome: Outcome;
+  /** What was learnt; a guardrail has nobody to ask. */
+  readonly learning?: LearningChanges | undefined;
 }
 
 export const CompleteExperiment = declareCommand(
   'CompleteExperiment',
-  onExperiment(
-    async (state, { id, outcome, comment, forRun }: Completion, { actor, environment }, runner, verdicts: Verdicts) => {
-      // What is refused anyway, or judged by nobody, waits for no verdict.
-      const unjudged = complete(state, id, actor, outcome, comment, forRun);
-      if (!state || actor.kind === 'system' || !declaresVerdict(state)) return unjudged;
-      const verdict = await verdicts.on(state);
-      const { quorum, againstVerdict: policy } = await reviewRulesOf(runner, state.owner.id, environment);
-      return complete(state, id, actor, outcome, comment, forRun, { verdict, policy, quorum });
-    },
-  ),
+  onExperiment(async (state, completion: Completion, { actor, environment }, runner, verdicts: Verdicts) => {
+    const { id, outcome, comment, forRun, learning = {} } = completion;
+    // What is refused anyway, or judged by nobody, waits for no verdict.
+    const unjudged = complete(state, id, actor, outcome, comment, forRun);
+    if (!state || actor.kind === 'system' || !declaresVerdict(state)) return withLearning(unjudged, learning);
+    const verdict = await verdicts.on(state);
+    const { quorum, againstVerdict: policy } = await reviewRulesOf(runner, state.owner.id, environment);
+    const judged = complete(state, id, actor, outcome, comment, forRun, { verdict, policy, quorum });
+    return withLearning(judged, learning);
+  }),
   Verdicts,
 );
 

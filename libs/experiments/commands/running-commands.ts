@@ -2,6 +2,8 @@ import { atVersion, type Metric } from '../../metrics/index.js';
 import { declareCommand } from '../../event-sourcing/declared-command.js';
 import { own } from '../../primitives/own.js';
 import { loadMetrics } from '../content/check-metrics.js';
+import type { LearningChanges } from '../experiment.events.js';
+import { noteLearning } from '../learning.js';
 import { freezeEnrolment, tightenGuardrail, type Tightening as Change } from '../narrowing.js';
 import { archive, restore, resume } from '../running.js';
 import { checkCounted } from '../starting/counted-types.js';
@@ -50,4 +52,13 @@ export const ArchiveExperiment = declareCommand(
 export const RestoreExperiment = declareCommand(
   'RestoreExperiment',
   onExperiment((state, { id, comment }: Commented) => restore(state, id, comment)),
+);
+
+interface Noted extends OfExperiment {
+  readonly changes: LearningChanges;
+}
+
+export const NoteLearning = declareCommand(
+  'NoteLearning',
+  onExperiment((state, { id, changes }: Noted, { actor }) => noteLearning(state, id, actor, changes)),
 );

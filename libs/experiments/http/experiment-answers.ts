@@ -87,9 +87,16 @@ const WarningSchema = named('Warning', {
   message: Text,
   guardrail: Type.Optional(Key),
   metric: Type.Optional(Key),
+  experiment: Type.Optional(Id),
 });
 const VoteSchema = named('Vote', { by: Person, at: Time, comment: Comment });
 const MetricVersions = mapOf(Type.Integer({ minimum: 1 }));
+
+export const SummarySchema = Type.Union(
+  [Text, Type.Object({ expected: Text, happened: Text, now: Text }, { description: 'Answers to three questions' })],
+  { $id: 'Summary', description: 'What an experiment taught, as it was written' },
+);
+const LearningSchema = named('NotedLearning', { summary: nullable(SummarySchema), tags: Type.Array(Text) });
 
 const AmendmentSchema = named('Amendment', {
   changes: named('AmendedContent', {
@@ -102,7 +109,12 @@ const AmendmentSchema = named('Amendment', {
     disabledArms: Type.Optional(Type.Array(Key)),
   }),
   completion: Type.Optional(
-    named('AskedCompletion', { kind: enumOf(OUTCOMES), winner: nullable(Key), verdict: enumOf(VERDICTS) }),
+    named('AskedCompletion', {
+      kind: enumOf(OUTCOMES),
+      winner: nullable(Key),
+      verdict: enumOf(VERDICTS),
+      learning: Type.Optional(LearningSchema),
+    }),
   ),
   liveHash: Text,
   contentHash: Text,
@@ -175,6 +187,9 @@ export const ExperimentSchema = named('Experiment', {
       askedBy: Type.Optional(Person),
     }),
   ),
+  summary: Type.Union([SummarySchema, Type.Null()], { description: 'null: not noted yet' }),
+  tags: Type.Array(Text),
+  learningAsked: Type.Boolean({ description: 'Completed, and its owner is asked for a summary' }),
   draftedAt: Time,
   startedAt: nullable(Time),
   completedAt: nullable(Time),

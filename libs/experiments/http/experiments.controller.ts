@@ -18,6 +18,7 @@ import {
 } from '../commands/drafting-commands.js';
 import { experimentDocument } from '../experiment-document.js';
 import { experimentIdOf, type Experiment } from '../experiment.js';
+import { SimilarBefore } from '../similar-before.js';
 import { DraftExperimentRequest, EditExperimentRequest, variantsOf } from './experiment-requests.js';
 import { AttachMetricRequest, GuardrailRequest } from './measuring-requests.js';
 import { CopyExperimentRequest } from './lifecycle-requests.js';
@@ -28,7 +29,10 @@ import { ExperimentSchema } from './experiment-answers.js';
 @Controller('v1/experiments')
 @Allow('manage', 'experimenter')
 export class ExperimentsController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly similar: SimilarBefore,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Draft an experiment' })
@@ -42,7 +46,12 @@ export class ExperimentsController {
     const { environment } = context;
     const id = experimentIdOf(environment, body.key);
     const draft = { ...rest, id, environment, variants: variantsOf(body.variants) };
-    return answered(reply, await this.commands.execute(new DraftExperiment(context, { flagKey: flag, draft })), id);
+    const handled = await this.commands.execute(new DraftExperiment(context, { flagKey: flag, draft }));
+    const similar = handled.state ? await this.similar.warningsFor(handled.state) : [];
+    return answer(reply, handled, id, (experiment: Experiment) => {
+      const document = experimentDocument(experiment);
+      return { ...document, warnings: [...document.warnings, ...similar] };
+    });
   }
 
   @Patch(':id')

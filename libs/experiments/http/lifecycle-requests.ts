@@ -11,6 +11,7 @@ import {
   TextField,
 } from '../../platform/fields.js';
 import { OUTCOMES, type OutcomeKind } from '../experiment.events.js';
+import { LearningSummary, LearningTags, type SummaryRequest } from './learning-requests.js';
 import { ScheduleRequest } from './experiment-requests.js';
 import { GuardrailRequest } from './measuring-requests.js';
 
@@ -27,6 +28,12 @@ export class CompleteExperimentRequest extends CommentRequest {
 
   @KeyField({ optional: true, nullable: true, description: 'Variant that everybody gets; for a rollout only' })
   winner?: string | null;
+
+  @LearningSummary()
+  summary?: SummaryRequest;
+
+  @LearningTags()
+  tags?: string[];
 }
 
 @Example({ trigger: '5a0ad5f4-8d38-5bd0-9ddb-7a2c1b1f2a10', comment: 'The crash is fixed' })

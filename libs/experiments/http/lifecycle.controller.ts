@@ -1,4 +1,4 @@
-import { Controller, Res } from '@nestjs/common';
+import { Controller, Put, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -17,7 +17,7 @@ import {
   TransferExperiment,
   WithdrawExperiment,
 } from '../commands/review-commands.js';
-import { ArchiveExperiment, RestoreExperiment, ResumeExperiment } from '../commands/running-commands.js';
+import { ArchiveExperiment, NoteLearning, RestoreExperiment, ResumeExperiment } from '../commands/running-commands.js';
 import { StartExperiment } from '../commands/start-experiment.js';
 import type { Experiment } from '../experiment.js';
 import {
@@ -26,6 +26,7 @@ import {
   ResumeExperimentRequest,
   TransferExperimentRequest,
 } from './lifecycle-requests.js';
+import { NoteLearningRequest, summaryOf } from './learning-requests.js';
 import { answered } from './experiments.controller.js';
 import { Verb } from './verb.js';
 import { CommandReturns } from '../../event-sourcing/answer.js';
@@ -192,8 +193,23 @@ export class LifecycleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const outcome = { kind: body.outcome, winner: body.winner ?? null };
-    const command = new CompleteExperiment(context, { id, outcome, comment: body.comment ?? null });
+    const learning = { summary: summaryOf(body.summary), tags: body.tags };
+    const command = new CompleteExperiment(context, { id, outcome, comment: body.comment ?? null, learning });
     return answered(reply, await this.commands.execute(command), id);
+  }
+
+  /** At any time after the completion; absent fields stay. */
+  @Put(':id/learning')
+  @ApiOperation({ summary: 'Note what a completed experiment taught' })
+  @CommandReturns(ExperimentSchema)
+  async noteLearning(
+    @Context() context: CommandContext,
+    @IdParam('id') id: string,
+    @Input(NoteLearningRequest) { summary, tags }: NoteLearningRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const changes = { summary: summaryOf(summary), tags };
+    return answered(reply, await this.commands.execute(new NoteLearning(context, { id, changes })), id);
   }
 
   private async step(

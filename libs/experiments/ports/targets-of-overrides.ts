@@ -1,4 +1,4 @@
-import { flagAggregate, flagStream, type Flag } from '../../flags/index.js';
+import { flagAggregate, flagStream, usableVariants, type Flag } from '../../flags/index.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { OverrideTargets } from '../../subjects/index.js';
 import { experimentStream } from '../experiment.events.js';
@@ -11,7 +11,8 @@ export class TargetsOfOverrides extends OverrideTargets {
   }
 
   override async flag(key: string): Promise<Flag | null> {
-    return (await this.runner.load(flagAggregate, flagStream(key))).state;
+    const { state } = await this.runner.load(flagAggregate, flagStream(key));
+    return state && { ...state, variants: usableVariants(state) };
   }
 
   override async experiment(environment: string, id: string): Promise<Experiment | null> {

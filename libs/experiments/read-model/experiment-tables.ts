@@ -21,6 +21,10 @@ export class ExperimentRow extends StateRow<Experiment> {
 
   @Column('text')
   status!: string;
+
+  /** Time of the completion and id, which sort completed experiments; null before. */
+  @Column('text', { nullable: true })
+  completed_order!: string | null;
 }
 
 /** One entry of an experiment's history; entries never expire. */
@@ -61,15 +65,29 @@ const experimentTable = stateTable({
     key: experiment?.key ?? '',
     flag: experiment?.flag ?? '',
     status: experiment?.status ?? '',
+    completed_order: experiment?.completedAt ? `${experiment.completedAt} ${experiment.id}` : null,
   }),
 });
 
+/** What a search for what was learnt looks through. The column is not in the entity: no answer has it. */
+const SEARCHED = [
+  ...['key', 'name', 'description', 'hypothesis', 'flag', 'metrics', 'tags', 'summary'].map(
+    (name) => `state->>'${name}'`,
+  ),
+  `state->'outcome'->>'comment'`,
+]
+  .map((text) => `coalesce(${text}, '')`)
+  .join(` || ' ' || `);
+
 class ExperimentTables implements MigrationInterface {
-  name = 'ExperimentTables1700000001400';
+  name = 'ExperimentTables1700000001401';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE, environment text NOT NULL,
-      key text NOT NULL, flag text NOT NULL, status text NOT NULL)`);
+      key text NOT NULL, flag text NOT NULL, status text NOT NULL, completed_order text,
+      search tsvector GENERATED ALWAYS AS (to_tsvector('english', ${SEARCHED})) STORED)`);
+    await runner.query('CREATE INDEX experiments_completed ON experiments (environment, completed_order DESC)');
+    await runner.query('CREATE INDEX experiments_search ON experiments USING gin (search)');
     await runner.query('CREATE INDEX experiments_newest ON experiments (environment, created_position DESC)');
     await runner.query('CREATE INDEX experiments_flag ON experiments (flag, environment)');
     await runner.query(`CREATE TABLE experiment_history (experiment_id text NOT NULL, position text NOT NULL,

@@ -9,13 +9,15 @@ import { FlagExperiments } from '../flag-experiments.js';
 import { flagAggregate, flagEnvironmentAggregate, isClosed, reservedBy, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 import { bothBeforeClosing } from './flag-revision.js';
+import { checkUnrequired, RequirementGraph } from './requirement-graph.js';
 
 export class ArchiveFlag extends commandWith<{ readonly key: string }, Handled<Flag | null>>() {}
 
 /**
- * No flag is archived under a live experiment. First the flag is closed: a start that reads it from then on is refused,
- * also in an environment that is added later. Then every environment there is gets an event in the way of starts that
- * read it before. Then it is archived, unless anybody opened it meanwhile. A refusal leaves it open, as it was.
+ * No flag is archived under a live experiment, or while another requires it. First the flag is closed: a start or a
+ * requirement that reads it from then on is refused, also in an environment that is added later. Then every environment
+ * there is gets an event in the way of starts that read it before, and the stream of requirements one in the way of
+ * those. Then it is archived, unless anybody opened it meanwhile. A refusal leaves it open, as it was.
  */
 @CommandHandler(ArchiveFlag)
 export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
@@ -35,7 +37,7 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
       if (flag.state.archived) return this.runner.append(flagAggregate, flagStream(key), flag, context, []);
 
       const closed = isClosed(flag.events) ? flag : await this.close(flag, key, context);
-      await this.abandonStarts(closed, key, context);
+      await this.abandonUses(closed, key, context);
       return this.runner.append(flagAggregate, flagStream(key), closed, context, [{ type: 'flag_archived', data: {} }]);
     });
   }
@@ -47,13 +49,17 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
       const holder = reservedBy((await this.runner.load(flagEnvironmentAggregate, stream)).state);
       if (holder !== null) await this.experiments.checkFree(key, environment, holder);
     }
+    await checkUnrequired(await RequirementGraph.load(this.runner, context), key);
     return this.note('flag_closed', flag, key, context);
   }
 
-  private async abandonStarts(closed: Loaded<Flag | null>, key: string, context: CommandContext): Promise<void> {
+  private async abandonUses(closed: Loaded<Flag | null>, key: string, context: CommandContext): Promise<void> {
     try {
       for (const { key: environment } of await loadEnvironments(this.runner))
         await this.abandonStartsIn(key, { ...context, environment });
+      const graph = await RequirementGraph.load(this.runner, context);
+      await checkUnrequired(graph, key);
+      await graph.close(key, null);
     } catch (error) {
       if (error instanceof Refusal) await this.note('flag_reopened', closed, key, context);
       throw error;

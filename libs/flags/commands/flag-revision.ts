@@ -11,10 +11,12 @@ export const both = (shared: Loaded<Flag | null>, here: Loaded<FlagEnvironment>)
   revision: flagRevision(shared.revision, here.revision),
 });
 
-/** `both`; where an archiving closed the flag and did not end, as it was before: the caller named that revision. */
+const CLOSINGS: ReadonlySet<string> = new Set(['flag_closed', 'flag_variant_closed']);
+
+/** `both`; where the command closed the flag or a variant and did not end, as it was before: the caller named that. */
 export function bothBeforeClosing(shared: Loaded<Flag | null>, here: Loaded<FlagEnvironment>): Loaded<Flag | null> {
   const closing = shared.events.at(-1);
-  if (closing?.type !== 'flag_closed') return both(shared, here);
+  if (!closing || !CLOSINGS.has(closing.type)) return both(shared, here);
   const earlier = here.events.filter(({ position }) => !hasReached(position, closing.position));
   return { ...shared, revision: flagRevision(shared.revision - 1, earlier.length - 1) };
 }

@@ -34,6 +34,8 @@ const RuleSchema = named('Rule', {
   }),
 });
 
+const RequirementSchema = named('Requirement', { flag: Key, variant: Key });
+
 /** A flag in one environment, without its pins. */
 const flag = {
   key: Key,
@@ -48,7 +50,9 @@ const flag = {
   defaultVariant: nullable(Key),
   rules: Type.Array(RuleSchema),
   semantics: Semantics,
+  requires: Type.Array(RequirementSchema, { description: 'All must hold, or the flag serves its default' }),
   archived: Type.Boolean(),
+  createdAt: Time,
   environment: Key,
   enabled: Type.Boolean(),
   revision: Revision,
@@ -57,6 +61,17 @@ const flag = {
 const lifted = Type.Array(Id, { description: 'Experiments whose pins the change ended' });
 
 export const FlagSchema = named('Flag', flag);
-export const FlagWithPinsSchema = named('FlagWithPins', { ...flag, pins: Type.Array(PinSchema) });
+const lastEvaluatedAt = Type.Union([Time, Type.Null()], {
+  description: 'Begin of the hour in which it was last asked for by its key; null: not known to have been',
+});
+
+export const ListedFlagSchema = named('ListedFlag', { ...flag, lastEvaluatedAt });
+export const FlagWithPinsSchema = named('FlagWithPins', { ...flag, lastEvaluatedAt, pins: Type.Array(PinSchema) });
 export const EditedFlagSchema = named('EditedFlag', { ...flag, lifted: Type.Optional(lifted) });
 export const FlagAfterPinSchema = named('FlagAfterPin', { ...flag, lifted, pins: Type.Array(PinSchema) });
+
+export const DependentSchema = named('DependentFlag', {
+  key: Key,
+  variant: Type.Unsafe<string>({ ...Key, description: 'The variant that it requires' }),
+  archived: Type.Boolean(),
+});

@@ -7,6 +7,7 @@ import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { listOf, pageOf } from '../../platform/http/query.js';
 import {
   archivedIs,
+  listRows,
   ManagementReadModel,
   oneRow,
   ownedBy,
@@ -16,13 +17,14 @@ import {
 } from '../../projections/index.js';
 import { flagRevision } from '../commands/flag-revision.js';
 import { flagEnvironmentStream } from '../flag.events.js';
-import { environmentsOf, FlagRow, type FlagEnvironmentRow } from '../read-model/index.js';
+import { environmentsOf, FlagRow, requiring, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
+import { LastUses } from './last-uses.js';
 import { Returns } from '../../platform/http/returns.js';
 import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema } from '../../platform/http/schemas.js';
-import { FlagSchema, FlagWithPinsSchema } from './flag-answers.js';
+import { DependentSchema, FlagWithPinsSchema, ListedFlagSchema } from './flag-answers.js';
 
 @ApiTags('flags')
 @Controller('v1/flags')
@@ -31,15 +33,16 @@ export class FlagQueriesController {
   constructor(
     private readonly model: ManagementReadModel,
     private readonly pins: PinQueries,
+    private readonly lastUses: LastUses,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List flags by key' })
-  @Returns(countedListSchema(FlagSchema))
+  @Returns(countedListSchema(ListedFlagSchema))
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived') query: Query,
+    @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived', 'stale') query: Query,
   ) {
     const environment = environmentOf(request);
     const page = pageOf(query);
@@ -47,7 +50,8 @@ export class FlagQueriesController {
       ...search(query.q, ['row.key', `row.state->>'description'`]),
       ...ownedBy(query.owner, `row.state->>'owner'`),
       ...tagged(query.tag),
-      ...archivedIs(query.archived),
+      ...archivedIs(query.archived ?? (query.stale === undefined ? undefined : 'false')),
+      ...(await this.lastUses.staleFor(query.stale, environment)),
     ];
     const source = await this.model.current(min);
     const sort = { by: 'key', order: 'ASC' } as const;
@@ -55,9 +59,33 @@ export class FlagQueriesController {
     const streams = found.map((row) => flagEnvironmentStream(environment, row.key));
     const states = streams.length === 0 ? [] : await environmentsOf(source, streams);
     const byStream = new Map(states.map((row) => [row.stream, row]));
-    const toItem = (row: FlagRow) =>
-      documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment);
+    const keys = found.map(({ key }) => key);
+    const lastEvaluatedAt = await this.lastUses.of(environment, keys);
+    const toItem = (row: FlagRow) => ({
+      ...documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment),
+      lastEvaluatedAt: lastEvaluatedAt(row.key),
+    });
     return { ...listOf(found, page, (row) => row.key, toItem), total };
+  }
+
+  @Get(':key/dependents')
+  @ApiOperation({ summary: 'List the flags that require a flag, by key' })
+  @Returns(countedListSchema(DependentSchema))
+  async dependents(
+    @Req() request: AuthenticatedRequest,
+    @KeyParam('key') key: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('limit', 'cursor') query: Query,
+  ) {
+    environmentOf(request);
+    const source = await this.model.current(min);
+    await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
+    const toItem = ({ state }: FlagRow) => ({
+      key: state.key,
+      variant: state.requires.find(({ flag }) => flag === key)?.variant ?? '',
+      archived: state.archived,
+    });
+    return listRows(source, FlagRow, { by: 'key', order: 'ASC' }, pageOf(query), toItem, [requiring(key)]);
   }
 
   @Get(':key')
@@ -70,7 +98,9 @@ export class FlagQueriesController {
     const stream = flagEnvironmentStream(environment, key);
     const [state] = await environmentsOf(source, [stream]);
     const ended = state?.state.endedPins ?? [];
-    return { ...documentOf(row, state, environment), pins: await this.pins.pinsOf(source, environment, key, ended) };
+    const lastEvaluatedAt = (await this.lastUses.of(environment, [key]))(key);
+    const pins = await this.pins.pinsOf(source, environment, key, ended);
+    return { ...documentOf(row, state, environment), lastEvaluatedAt, pins };
   }
 }
 

@@ -99,6 +99,15 @@ export class EditFlagRequest extends FlagLabelsRequest {
   variants?: Variants;
 }
 
+@Example({ flag: 'new_checkout', variant: 'on' })
+export class RequirementRequest {
+  @KeyField({ description: 'Key of the required flag' })
+  flag!: string;
+
+  @KeyField({ description: 'Variant of it that must be served; `default` for a flag with one plain value' })
+  variant!: string;
+}
+
 /**
  * Converts the rules of a request to those of the domain.
  * @param at pointer to the rules in the body

@@ -4,21 +4,15 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow, Context } from '../../access/http.js';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
-import { CommandRunner } from '../../event-sourcing/command-runner.js';
-import { answer, CommandReturns } from '../../event-sourcing/answer.js';
+import { CommandReturns } from '../../event-sourcing/answer.js';
 import { Input, InputList } from '../../platform/http/body.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
-import { EventStoreUnavailableError, laterOf } from '../../event-store/index.js';
 import { ArchiveFlag } from '../commands/archive-flag.js';
 import { EditFlag } from '../commands/edit-flag.js';
 import { CreateFlag, EndPin, ReplaceRules, SwitchFlag } from '../commands/flag-commands.js';
-import { flagRevision } from '../commands/flag-revision.js';
 import { RestoreFlag } from '../commands/restore-flag.js';
 import { FlagExperiments } from '../flag-experiments.js';
-import { flagAggregate, flagEnvironmentAggregate } from '../flag.js';
-import { flagEnvironmentStream, flagStream } from '../flag.events.js';
-import { asOf, lastOfCommand } from './as-answered.js';
-import { flagDocument } from './flag-document.js';
+import { FlagAnswers } from './flag-after.js';
 import { CreateFlagRequest, EditFlagRequest, RuleRequest, rulesOfRequests } from './flag-requests.js';
 import { EditedFlagSchema, FlagAfterPinSchema, FlagSchema } from './flag-answers.js';
 
@@ -28,7 +22,7 @@ import { EditedFlagSchema, FlagAfterPinSchema, FlagSchema } from './flag-answers
 export class FlagsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly runner: CommandRunner,
+    private readonly answers: FlagAnswers,
     private readonly experiments: FlagExperiments,
   ) {}
 
@@ -159,26 +153,7 @@ export class FlagsController {
     return { ...(await this.answer(context, key, reply)), pins, lifted: state.lifted };
   }
 
-  /**
-   * A flag is two streams: the revision counts the events of both, the position is the later of both. As of the
-   * command's last event, so that a retry gets the answer that the first try got, whatever was written since.
-   */
-  private async answer(context: CommandContext, key: string, reply: FastifyReply) {
-    const stream = flagEnvironmentStream(context.environment, key);
-    const [shared, environment] = await Promise.all([
-      this.runner.load(flagAggregate, flagStream(key)),
-      this.runner.load(flagEnvironmentAggregate, stream),
-    ]);
-    const until = lastOfCommand(context, [...shared.events, ...environment.events]);
-    const { state, revision, position } = asOf(flagAggregate, shared, until);
-    if (position === undefined || state === null)
-      throw new EventStoreUnavailableError(`the flag ${key} is not there yet`);
-    const here = asOf(flagEnvironmentAggregate, environment, until);
-    const handled = {
-      state,
-      revision: flagRevision(revision, here.revision),
-      position: laterOf(here.position, position),
-    };
-    return answer(reply, handled, key, (flag) => flagDocument(flag, here.state, context.environment));
+  private answer(context: CommandContext, key: string, reply: FastifyReply) {
+    return this.answers.after(context, key, reply);
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
+import { stateTable, StateRow, STATE_COLUMNS, type Condition, type ManagedTables } from '../../projections/index.js';
 import { flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 
 @Entity('flags')
@@ -25,7 +25,7 @@ const flagTables = [
 ];
 
 class FlagTables implements MigrationInterface {
-  name = 'FlagTables1700000001001';
+  name = 'FlagTables1700000001002';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE flags (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);
@@ -50,3 +50,9 @@ export function environmentsOf(source: DataSource, streams: readonly string[]): 
   const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
   return rows.where('e.stream IN (:...streams)', { streams }).getMany();
 }
+
+/** Flags that require this one. */
+export const requiring = (key: string): Condition => ({
+  sql: `EXISTS (SELECT 1 FROM json_array_elements(row.state->'requires') required WHERE required->>'flag' = :required)`,
+  parameters: { required: key },
+});

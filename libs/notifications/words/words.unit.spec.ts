@@ -128,6 +128,10 @@ describe('the words of an event', () => {
         environment: ENVIRONMENT,
         hash: 'h',
         revoked: false,
+        previousSecret: null,
+        createdAt: new Date(0).toISOString(),
+        createdBy: { kind: 'system', id: 'system', name: 'seed' },
+        rotatedAt: null,
       },
       expiresAt: new Date(10 * DAY).toISOString(),
     };

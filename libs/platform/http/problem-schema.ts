@@ -20,6 +20,8 @@ export const ProblemSchema = Type.Object(
     share: Type.Optional({ ...Decimal, description: 'Percent of subjects that it takes from younger experiments' }),
     verdict: Type.Optional(Type.String({ description: 'The verdict that a completion is against' })),
     reasons: Type.Optional(Type.Array(Type.String(), { description: 'Kinds of the reasons of that verdict' })),
+    dependents: Type.Optional(Type.Array(Type.String(), { description: 'Keys of the flags that require the flag' })),
+    users: Type.Optional(Type.Array(Type.String(), { description: 'Everything that uses the variant, in words' })),
   },
   { description: 'Why a request was refused (RFC 9457)' },
 );

@@ -31,6 +31,11 @@ const PARAMETERS = {
   },
   owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
   tag: { description: 'A tag of the flag', schema: TEXT },
+  stale: {
+    description:
+      'Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out',
+    schema: { type: 'string', pattern: '^[1-9][0-9]{0,3}d?$' },
+  },
   flag: { description: 'Key of a flag', schema: KEY },
   key: { description: 'Key of the experiment', schema: KEY },
   status: { description: 'Status of the experiment', schema: TEXT },
@@ -56,6 +61,11 @@ const PARAMETERS = {
   },
   variant: { description: 'Key of a treatment; may be left out if there is one', schema: KEY },
   format: { description: '`csv` answers a table', schema: { type: 'string', enum: ['json', 'csv'], default: 'json' } },
+  outcome: {
+    description: 'Outcome of the completion',
+    schema: { type: 'string', enum: ['rollout', 'rollback', 'no_effect'] },
+  },
+  asked: { description: 'Only where a summary is asked for, or only the rest', schema: { type: 'boolean' } },
   by: { description: 'Id of the user or the service key', schema: { type: 'string', format: 'uuid' } },
   type: { description: 'Type of the event', schema: TEXT },
   entity: { description: 'What was changed, as `<kind>:<id>`: `flag:checkout`', schema: TEXT },

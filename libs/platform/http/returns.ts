@@ -10,8 +10,8 @@ type HandlerDecorator<Answer> = <H extends Handler<Answer>>(
   handler: TypedPropertyDescriptor<H>,
 ) => void;
 
-/** The formats that a route may have beside JSON: a table, or one JSON text per line. */
-export const MEDIA_TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+/** The formats that a route may have beside JSON: a table, one JSON text per line, or a document to read. */
+export const MEDIA_TYPES = { csv: 'text/csv', ndjson: 'application/x-ndjson', markdown: 'text/markdown' } as const;
 export type Format = keyof typeof MEDIA_TYPES;
 
 export interface ReturnOptions {

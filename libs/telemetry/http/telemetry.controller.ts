@@ -15,10 +15,12 @@ import { WithOptions } from '../../platform/http/route-options.js';
 import { Problem, unavailable, wrongField, type FieldError } from '../../platform/problem.js';
 import { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
 import { parseTime } from '../../primitives/time.js';
+import { FlagUses } from '../../flags/module.js';
 import { EventTypeCatalogue } from '../ingestion/event-type-catalogue.js';
 import { EventBatchSchema, MAX_EVENTS, UnjudgedBatchSchema } from '../ingestion/event-schema.js';
 import { Ingestion, type SentBatch } from '../ingestion/ingestion.js';
 import { TelemetryTail } from '../ingestion/tail.js';
+import { EVALUATED_HEADER, evaluatedIn, MAX_EVALUATED } from './evaluated-flags.js';
 import { Returns } from '../../platform/http/returns.js';
 import { IngestedSchema } from './telemetry-answers.js';
 
@@ -34,6 +36,7 @@ export class TelemetryController {
     private readonly catalogue: EventTypeCatalogue,
     private readonly tail: TelemetryTail,
     private readonly metrics: ServiceMetrics,
+    private readonly uses: FlagUses,
   ) {}
 
   /**
@@ -46,6 +49,12 @@ export class TelemetryController {
   @Returns(IngestedSchema)
   @Allow('ingest')
   @Takes(EventBatchSchema)
+  @ApiHeader({
+    name: EVALUATED_HEADER,
+    required: false,
+    description: 'Keys of flags that the sender has evaluated by itself, with commas between them',
+    schema: { type: 'string', maxLength: MAX_EVALUATED },
+  })
   @ApiHeader({ name: 'Content-Encoding', schema: { type: 'string', enum: ['gzip', 'identity'] } })
   async record(
     @Req() request: AuthenticatedRequest,
@@ -55,6 +64,7 @@ export class TelemetryController {
   ) {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const { sentAt, events, faults } = batchOf(bodyWithFaults(request));
+    const evaluated = evaluatedIn(request.headers);
     await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
     const corrected = correctionOf(sentAt, receivedAt);
@@ -64,6 +74,7 @@ export class TelemetryController {
       receivedAt,
       corrected,
     });
+    for (const flag of evaluated) this.uses.note(environment, flag, receivedAt);
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
     this.metrics.telemetry.labels('duplicate').inc(answer.duplicates);
     this.metrics.telemetry.labels('rejected').inc(answer.rejected);

@@ -105,6 +105,19 @@ export class AssayApi {
     });
   }
 
+  /** Reports flags that were evaluated here, with a batch without events. @throws AssayError */
+  async evaluated(flags: readonly string[], signal: AbortSignal): Promise<void> {
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'assay-evaluated-flags': flags.join() },
+      body: '{"events":[]}',
+    };
+    await this.ask(this.settings.eventsUrl, request, signal, async (response) => {
+      if (response.status !== 200) throw await failureOf(response);
+      await boundedText(response, MAX_ANSWER_BYTES);
+    });
+  }
+
   /** Sends a request, and turns every failure into an AssayError. */
   private async ask<T>(
     url: string,

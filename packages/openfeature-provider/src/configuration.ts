@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   compileSnapshot,
   unusableBecause,
+  withDependents,
   type CompiledFlag,
   type SnapshotDocument,
 } from '../../../libs/evaluation/index.js';
@@ -41,5 +42,5 @@ export function changedFlags(before: Configuration, after: Configuration): strin
   const gone = [...known.keys()].filter((key) => !after.flags.has(key));
   const all = !isDeepStrictEqual(settingsBefore, settingsAfter);
   const changed = flagsAfter.filter((flag) => all || !isDeepStrictEqual(known.get(flag.key), flag));
-  return [...changed.map(({ key }) => key), ...gone];
+  return [...withDependents(flagsAfter, [...changed.map(({ key }) => key), ...gone])];
 }

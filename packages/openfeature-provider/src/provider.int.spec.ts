@@ -58,6 +58,23 @@ describe('the provider', () => {
       expect(changed).toEqual([[flag.key, 'new', silent.key]]);
     });
 
+    it('decides by prerequisites, and tells of a change to those that require what has changed', async () => {
+      const dependent = { ...flag, key: 'dependent', requires: [{ flag: flag.key, variant: 'dark' }] };
+      const above = { ...flag, key: 'above', requires: [{ flag: 'dependent', variant: 'plain' }] };
+      assay.change([flag, dependent, above, silent], { format: 3 });
+      const client = await connect(make());
+      const reasonOf = async (key: string): Promise<unknown> =>
+        (await client.getStringDetails(key, 'mine', context)).flagMetadata['assayReason'];
+      expect(await reasonOf('dependent')).toBe('prerequisite_failed');
+      expect(await reasonOf('above')).toBe('default');
+      const changed: unknown[] = [];
+      client.addHandler(ProviderEvents.ConfigurationChanged, (details) => changed.push(details?.flagsChanged));
+      await until('the stream', () => assay.listeners === 1);
+      assay.change([{ ...flag, defaultValue: 'black', defaultVariant: 'dark' }, dependent, above, silent]);
+      await until('the change', async () => (await reasonOf('dependent')) === 'default');
+      expect(changed).toEqual([[flag.key, 'dependent', 'above']]);
+    });
+
     it('tells which flags change when an override ends or a holdout begins, by the clock alone', async () => {
       const subject = { kind: 'subject' as const, subject: 'user-1' };
       const override = { id: 'o', for: subject, variant: 'loud', value: 'pink', experiment: null };
@@ -156,9 +173,9 @@ describe('the provider', () => {
 
     it('refuses to start from another format', async () => {
       // The casts are needed because a later version of the server sends what this one does not know.
-      assay.document = { ...assay.document, format: 3 as 2 };
+      assay.document = { ...assay.document, format: 4 as 3 };
       await expect(OpenFeature.setProviderAndWait(domain, make())).rejects.toThrow(
-        /of format 3, not 1 or 2; upgrade @assay\/openfeature-provider/,
+        /of format 4, not 1, 2 or 3; upgrade @assay\/openfeature-provider/,
       );
     });
 
@@ -307,6 +324,39 @@ describe('the provider', () => {
       client.track('bought', context);
       await OpenFeature.close();
       expect(provider.telemetry).toMatchObject({ accepted: 1, waiting: 0, dropped: 0 });
+    });
+
+    it('reports once which flags it evaluated, with what it sends at its end', async () => {
+      const provider = make();
+      const client = await connect(provider);
+      for (let count = 0; count < 3; count += 1) await client.getStringValue(flag.key, 'mine', context);
+      await client.getBooleanValue(silent.key, true, context);
+      await client.getStringValue('nothing', 'mine', context);
+      await OpenFeature.close();
+      expect(assay.evaluated).toEqual([flag.key, silent.key]);
+      expect(provider.telemetry).toMatchObject({ accepted: 0, rejected: 0, dropped: 0, lastProblem: null });
+    });
+
+    it('reports more flags than one request has room for', async () => {
+      const many = Array.from({ length: 100 }, (_, index) => ({ ...flag, key: `${'k'.repeat(90)}${index}` }));
+      assay.change(many);
+      const client = await connect(make());
+      for (const { key } of many) await client.getStringValue(key, 'mine', context);
+      await OpenFeature.close();
+      expect(assay.evaluated).toEqual(many.map(({ key }) => key));
+      expect(assay.asked.events).toBeGreaterThan(1);
+    });
+
+    it.each([403, 503, 'silent'] as const)('loses no event where a report gets no answer: %s', async (mood) => {
+      const provider = make({ closeTimeoutMs: 200, requestTimeoutMs: 60_000 });
+      const client = await connect(provider);
+      client.track('bought', context);
+      await client.getStringValue(flag.key, 'mine', context);
+      await until('the event', () => provider.telemetry.accepted === 1);
+      assay.moods.events = mood;
+      await OpenFeature.close();
+      expect(assay.evaluated).toEqual([]);
+      expect(provider.telemetry).toMatchObject({ accepted: 1, dropped: 0, lastProblem: null });
     });
 
     it.each(['silent', 503] as const)('does not wait for ever when it is closed: %s', async (mood) => {

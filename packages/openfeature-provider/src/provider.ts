@@ -9,10 +9,17 @@ import {
   type TrackingEventDetails,
 } from '@openfeature/server-sdk';
 import { createDecisionSigner, type DecisionSigner } from '../../../libs/decision-ids/index.js';
-import { flagInstants, type FlagType, type Json, type SnapshotDocument } from '../../../libs/evaluation/index.js';
+import {
+  flagInstants,
+  withDependents,
+  type FlagType,
+  type Json,
+  type SnapshotDocument,
+} from '../../../libs/evaluation/index.js';
 import { Instants } from '../../../libs/platform/instants.js';
 import { AssayApi, AssayError } from './assay-api.js';
 import { changedFlags, configurationOf, keysProblem, UnusableSnapshot, type Configuration } from './configuration.js';
+import { EvaluatedFlags } from './evaluated-flags.js';
 import type { AssayProviderOptions } from './options.js';
 import { failure, resolve } from './resolve.js';
 import { settingsOf, type Settings } from './settings.js';
@@ -35,6 +42,7 @@ export class AssayProvider implements Provider {
   private readonly signer: DecisionSigner;
   private readonly queue: TelemetryQueue;
   private readonly reporter: Reporter;
+  private readonly evaluated: EvaluatedFlags;
   private configuration: Configuration | undefined;
   private sync: SnapshotSync | undefined;
   private start = new Start();
@@ -52,6 +60,7 @@ export class AssayProvider implements Provider {
     this.signer = createDecisionSigner(this.settings.decisionKeys);
     this.queue = new TelemetryQueue((events, signal) => this.api.record(events, signal), this.settings);
     this.reporter = new Reporter(this.queue, this.settings.digest);
+    this.evaluated = new EvaluatedFlags((flags, signal) => this.api.evaluated(flags, signal));
   }
 
   /** The counts of exposures and tracked events by outcome. */
@@ -66,13 +75,14 @@ export class AssayProvider implements Provider {
     await this.start.within(this.settings.startTimeoutMs);
   }
 
-  /** Stops, and sends the waiting events within `closeTimeoutMs`. */
+  /** Stops, and sends the waiting events and the last report of evaluated flags within `closeTimeoutMs`. */
   async onClose(): Promise<void> {
     const { sync } = this;
     this.sync = undefined;
     this.instants.stop();
     await sync?.stop();
-    await this.queue.close(this.settings.closeTimeoutMs);
+    const { closeTimeoutMs } = this.settings;
+    await Promise.all([this.queue.close(closeTimeoutMs), this.evaluated.close(closeTimeoutMs)]);
   }
 
   async resolveBooleanEvaluation(
@@ -126,6 +136,7 @@ export class AssayProvider implements Provider {
     }
     const now = Date.now();
     const found = resolve(configuration, { signer, digest: settings.digest }, flagKey, type, context, now);
+    if (configuration.flags.has(flagKey)) this.evaluated.note(flagKey, now);
     if (!found.ok) return { value: defaultValue, ...found.failure };
     const { evaluation, exposure } = found;
     if (exposure && settings.exposes) this.reporter.expose(exposure.decision, exposure.decisionId, now);
@@ -145,7 +156,8 @@ export class AssayProvider implements Provider {
     const sync = new SnapshotSync(this.api, listener, this.settings.pollIntervalMs);
     sync.start();
     this.instants.start((flagsChanged) => {
-      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...flagsChanged] });
+      const flags = this.configuration?.document.snapshot.flags ?? [];
+      this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged: [...withDependents(flags, flagsChanged)] });
     });
     return sync;
   }

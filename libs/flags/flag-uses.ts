@@ -1,0 +1,82 @@
+import type { Logger } from '../platform/logging/logger.js';
+import type { FlagUse, FlagUseTable } from './read-model/index.js';
+
+const HOUR_MS = 3_600_000;
+const WRITE_EVERY_MS = 60_000;
+/** Bounds the memory, whatever clients report. */
+const MOST_PER_HOUR = 100_000;
+
+/**
+ * The hour in which each flag was last asked for. It is kept in memory, and written at most once a minute and at the
+ * end: never a write per decision, and at most one an hour for each flag and process.
+ */
+export class FlagUses {
+  /** The flags of this hour by environment, written or not. */
+  private readonly seen = new Map<string, Set<string>>();
+  private unwritten = new Map<string, FlagUse>();
+  private hour = 0;
+  private count = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly table: Pick<FlagUseTable, 'write'>,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.write();
+  }
+
+  /** Hot path. @param now epoch milliseconds */
+  note(environment: string, flag: string, now: number): void {
+    if (now - this.hour >= HOUR_MS) this.beginHour(now);
+    const seen = this.seen.get(environment);
+    if (seen === undefined || !seen.has(flag)) this.add(environment, flag);
+  }
+
+  /** What this process has noted and not written yet, of one environment: the hour in epoch milliseconds by flag. */
+  unwrittenIn(environment: string): ReadonlyMap<string, number> {
+    const own = [...this.unwritten.values()].filter((use) => use.environment === environment);
+    return new Map(own.map(({ flag, at }) => [flag, at]));
+  }
+
+  /** Writes what is new, after a write that is under way. Without the database it is kept for the next time. */
+  write(): Promise<void> {
+    this.writing = this.writing.then(() => this.writeNow());
+    return this.writing;
+  }
+
+  private async writeNow(): Promise<void> {
+    const uses = this.unwritten;
+    if (uses.size === 0) return;
+    try {
+      await this.table.write([...uses.values()]);
+      for (const [id, use] of uses) if (this.unwritten.get(id) === use) this.unwritten.delete(id);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the last use of flags could not be written; it is tried again');
+    }
+  }
+
+  private beginHour(now: number): void {
+    this.hour = now - (now % HOUR_MS);
+    this.count = 0;
+    this.seen.clear();
+  }
+
+  private add(environment: string, flag: string): void {
+    if (this.count >= MOST_PER_HOUR) return;
+    this.count += 1;
+    const seen = this.seen.get(environment) ?? new Set();
+    this.seen.set(environment, seen.add(flag));
+    const id = `${environment}:${flag}`;
+    if (this.unwritten.size < MOST_PER_HOUR || this.unwritten.has(id)) {
+      this.unwritten.set(id, { environment, flag, at: this.hour });
+    }
+  }
+}
