@@ -793,6 +793,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/experiments/{id}/learning': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Note what a completed experiment taught */
+    put: operations['LifecycleController_noteLearning'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/experiments/{id}/metrics': {
     parameters: {
       query?: never;
@@ -1169,6 +1186,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/flags/{key}/dependents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the flags that require a flag, by key */
+    get: operations['FlagQueriesController_dependents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/flags/{key}/disable': {
     parameters: {
       query?: never;
@@ -1254,6 +1288,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/flags/{key}/requires': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Replace the prerequisites of a flag */
+    put: operations['FlagPrerequisitesController_replaceRequires'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/flags/{key}/restore': {
     parameters: {
       query?: never;
@@ -1283,6 +1334,23 @@ export interface paths {
     put: operations['FlagsController_replaceRules'];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/flags/{key}/variants/{variant}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove a variant that nothing uses */
+    delete: operations['FlagPrerequisitesController_removeVariant'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1463,6 +1531,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/learnings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Search what completed experiments taught */
+    get: operations['LearningsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/learnings/similar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List completed experiments that are like an experiment, with reasons */
+    get: operations['LearningsController_similar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/metrics': {
     parameters: {
       query?: never;
@@ -1565,6 +1667,199 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what was sent, or is to be sent, newest first */
+    get: operations['NotificationQueriesController_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/deliveries/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a delivery, with the answers of its last attempts */
+    get: operations['NotificationQueriesController_delivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/deliveries/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a delivery again */
+    post: operations['DeliveriesController_resend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List destinations of notifications, oldest first, without secrets */
+    get: operations['NotificationQueriesController_destinations'];
+    put?: never;
+    /** Add a destination of notifications */
+    post: operations['DestinationsController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a destination, without its secrets */
+    get: operations['NotificationQueriesController_destination'];
+    put?: never;
+    post?: never;
+    /** Remove a destination; rules that name it send to the others */
+    delete: operations['DestinationsController_remove'];
+    options?: never;
+    head?: never;
+    /** Change a destination */
+    patch: operations['DestinationsController_change'];
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send nothing more to a destination */
+    post: operations['DestinationsController_disable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send to a disabled destination again */
+    post: operations['DestinationsController_enable'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make a new secret for a webhook's signatures; the answer alone has it */
+    post: operations['DestinationsController_rotate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/destinations/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a test to a destination */
+    post: operations['DestinationsController_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List rules of notifications, oldest first */
+    get: operations['NotificationQueriesController_rules'];
+    put?: never;
+    /** Add a rule: which events go to which destinations */
+    post: operations['NotificationRulesController_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/notifications/rules/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read a rule */
+    get: operations['NotificationQueriesController_rule'];
+    put?: never;
+    post?: never;
+    /** Remove a rule */
+    delete: operations['NotificationRulesController_remove'];
+    options?: never;
+    head?: never;
+    /** Change a rule */
+    patch: operations['NotificationRulesController_change'];
     trace?: never;
   };
   '/v1/operations/parked': {
@@ -1919,6 +2214,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AddDestinationRequest: {
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      /** @description Notifications that go singly within a minute, 60 by default; more of them go as a digest */
+      perMinute?: number | null;
+      /** @description Addresses of e-mail */
+      to?: string[] | null;
+      /** @description Where to post to, `https://…`. It is kept sealed, and only its host is shown */
+      url?: string | null;
+    };
     AddEnvironmentRequest: {
       key: string;
       /** @description Default: the key */
@@ -1940,6 +2246,41 @@ export interface components {
       rule: components['schemas']['MetricRuleRequest'];
       /** @description All but quantile: earlier values reduce the variance; null: none. A version's default: as before */
       varianceReduction?: components['schemas']['VarianceReductionRequest'] | null;
+    };
+    AddNotificationRuleRequest: {
+      /** @description Ids of destinations */
+      destinations: string[];
+      /** @description Keys of environments; default, or empty: all */
+      environments?: string[] | null;
+      /** @description What to tell of; default, or empty: everything */
+      events?:
+        | (
+            | 'guardrail_breached'
+            | 'health_failing'
+            | 'review_requested'
+            | 'review_decided'
+            | 'amendment_opened'
+            | 'schedule_fired'
+            | 'schedule_failed'
+            | 'experiment_started'
+            | 'experiment_resumed'
+            | 'experiment_paused'
+            | 'experiment_rolled_back'
+            | 'experiment_completed'
+            | 'events_parked'
+            | 'key_expiring'
+          )[]
+        | null;
+      /** @description Keys of flags; default, or empty: all */
+      flags?: string[] | null;
+      name: string;
+      /**
+       * @description The least severity; default info
+       * @enum {string|null}
+       */
+      severity?: 'info' | 'warning' | 'critical' | null;
+      /** @description Tags of flags, of which one is enough; default, or empty: all flags */
+      tags?: string[] | null;
     };
     AddUserRequest: {
       /** Format: email */
@@ -2036,6 +2377,7 @@ export interface components {
     AskedCompletion: {
       /** @enum {string} */
       kind: 'rollout' | 'rollback' | 'no_effect';
+      learning?: components['schemas']['NotedLearning'];
       /** @enum {string} */
       verdict: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
       winner: string | null;
@@ -2089,6 +2431,8 @@ export interface components {
         | 'holdout'
         | 'conflict_domain'
         | 'participation_limit'
+        | 'notification_destination'
+        | 'notification_rule'
         | 'projection';
     };
     AuditEntry: {
@@ -2224,9 +2568,63 @@ export interface components {
       /** @enum {string} */
       role: 'viewer' | 'experimenter' | 'approver' | 'admin';
     };
+    ChangedDestination: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      perMinute: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Addresses of e-mail */
+      to: string[];
+    };
+    ChangedDestinationWithSecret: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      note?: string;
+      perMinute: number;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description What a webhook is signed with; null of other kinds, and in the answer to a retry */
+      secret: string | null;
+      /** @description Addresses of e-mail */
+      to: string[];
+    };
     ChangedEditedFlag: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -2242,6 +2640,8 @@ export interface components {
       owner: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2262,6 +2662,15 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    ChangeDestinationRequest: {
+      name?: string | null;
+      /** @description Notifications that go singly within a minute, 60 by default; more of them go as a digest */
+      perMinute?: number | null;
+      /** @description Addresses of e-mail */
+      to?: string[] | null;
+      /** @description Where to post to, `https://…`. It is kept sealed, and only its host is shown */
+      url?: string | null;
     };
     ChangedEventType: {
       archived: boolean;
@@ -2309,6 +2718,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       key: string;
+      /** @description Completed, and its owner is asked for a summary */
+      learningAsked: boolean;
       liveHash: string | null;
       metrics: string[];
       metricVersions: {
@@ -2338,6 +2749,9 @@ export interface components {
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
       /** @description null: everybody */
       targeting: components['schemas']['Condition'] | null;
       /** @description A decimal as text: exact */
@@ -2355,6 +2769,11 @@ export interface components {
     ChangedFlag: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -2368,6 +2787,8 @@ export interface components {
       owner: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2383,6 +2804,11 @@ export interface components {
     ChangedFlagAfterPin: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
@@ -2399,6 +2825,8 @@ export interface components {
       pins: components['schemas']['Pin'][];
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -2475,6 +2903,41 @@ export interface components {
       } | null;
       version: number;
     };
+    ChangedNotificationRule: {
+      destinations: string[];
+      /** @description Empty: all */
+      environments: string[];
+      /** @description Empty: everything */
+      events: (
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+      )[];
+      /** @description Empty: all */
+      flags: string[];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @description Tags of flags; empty: all flags */
+      tags: string[];
+    };
     ChangedOverride: {
       /**
        * Format: date-time
@@ -2550,6 +3013,41 @@ export interface components {
        * @description End; null: not yet known
        */
       endAt: string | null;
+    };
+    ChangeNotificationRuleRequest: {
+      /** @description Ids of destinations */
+      destinations?: string[] | null;
+      /** @description Keys of environments; default, or empty: all */
+      environments?: string[] | null;
+      /** @description What to tell of; default, or empty: everything */
+      events?:
+        | (
+            | 'guardrail_breached'
+            | 'health_failing'
+            | 'review_requested'
+            | 'review_decided'
+            | 'amendment_opened'
+            | 'schedule_fired'
+            | 'schedule_failed'
+            | 'experiment_started'
+            | 'experiment_resumed'
+            | 'experiment_paused'
+            | 'experiment_rolled_back'
+            | 'experiment_completed'
+            | 'events_parked'
+            | 'key_expiring'
+          )[]
+        | null;
+      /** @description Keys of flags; default, or empty: all */
+      flags?: string[] | null;
+      name?: string | null;
+      /**
+       * @description The least severity; default info
+       * @enum {string|null}
+       */
+      severity?: 'info' | 'warning' | 'critical' | null;
+      /** @description Tags of flags, of which one is enough; default, or empty: all flags */
+      tags?: string[] | null;
     };
     ChangePasswordRequest: {
       /** @description The current password */
@@ -2699,6 +3197,17 @@ export interface components {
       comment?: string | null;
       /** @enum {string} */
       outcome: 'rollout' | 'rollback' | 'no_effect';
+      /** @description What was expected, what happened, what is done now */
+      summary?:
+        | string
+        | {
+            expected?: string;
+            happened?: string;
+            now?: string;
+          }
+        | null;
+      /** @description Words to find it by */
+      tags?: string[] | null;
       /** @description Variant that everybody gets; for a rollout only */
       winner?: string | null;
     };
@@ -2864,6 +3373,7 @@ export interface components {
         | 'rolled_out'
         | 'rolled_back'
         | 'missing_subject'
+        | 'prerequisite_failed'
         | 'error';
       value: components['schemas']['Json'];
       /** @description null: there is no such flag */
@@ -2883,6 +3393,38 @@ export interface components {
           enabled: boolean;
           /** @enum {string} */
           step: 'enabled';
+        }
+      | {
+          flag: string;
+          holds: boolean;
+          reason:
+            | (
+                | 'experiment_assigned'
+                | 'rule_match'
+                | 'rule_split'
+                | 'default'
+                | 'flag_not_found'
+                | 'flag_disabled'
+                | 'override'
+                | 'experiment_paused'
+                | 'not_targeted'
+                | 'holdout'
+                | 'experiment_conflict'
+                | 'participation_limit'
+                | 'traffic_excluded'
+                | 'enrolment_frozen'
+                | 'arm_disabled'
+                | 'rolled_out'
+                | 'rolled_back'
+                | 'missing_subject'
+                | 'prerequisite_failed'
+                | 'error'
+              )
+            | null;
+          served: string | null;
+          /** @enum {string} */
+          step: 'prerequisite';
+          variant: string;
         }
       | {
           override: string | null;
@@ -2977,6 +3519,7 @@ export interface components {
             | 'rolled_out'
             | 'rolled_back'
             | 'missing_subject'
+            | 'prerequisite_failed'
             | 'error';
           /** @enum {string} */
           step: 'excluded';
@@ -3035,6 +3578,97 @@ export interface components {
       position: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    Delivery: {
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      deliveredAt: string | null;
+      /** Format: uuid */
+      destination: string;
+      /** @description The digest that it went with */
+      digest: string | null;
+      environment: string | null;
+      experiment: string | null;
+      facts: {
+        name: string;
+        value: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description The same on every attempt: receivers know repetitions by it
+       */
+      id: string;
+      /** @enum {string} */
+      kind:
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+        | 'test'
+        | 'digest';
+      /** @description The last attempts, oldest first */
+      log: {
+        /** @description The first characters of the answer */
+        answer: string | null;
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        at: string;
+        error: string | null;
+        milliseconds: number;
+        /** @description Of the HTTP answer; null: there was none */
+        status: number | null;
+      }[];
+      nextAttemptAt: string | null;
+      /** @description null of tests and digests */
+      rule: string | null;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @enum {string} */
+      state: 'waiting' | 'sending' | 'delivered' | 'failed' | 'in_digest';
+      title: string;
+    };
+    DependentFlag: {
+      archived: boolean;
+      key: string;
+      /** @description The variant that it requires */
+      variant: string;
+    };
+    Destination: {
+      /**
+       * @description Why nothing is sent: an admin asked for it, or the receiver answered 410
+       * @enum {string|null}
+       */
+      disabled: 'asked' | 'gone' | null;
+      /** @description Scheme and host of the address; null of e-mail */
+      host: string | null;
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'webhook' | 'slack' | 'teams' | 'email';
+      name: string;
+      perMinute: number;
+      /** @description Until then the secret before signs, too */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @description Addresses of e-mail */
+      to: string[];
     };
     Dimension: {
       attribute: string;
@@ -3306,6 +3940,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       key: string;
+      /** @description Completed, and its owner is asked for a summary */
+      learningAsked: boolean;
       liveHash: string | null;
       metrics: string[];
       metricVersions: {
@@ -3335,6 +3971,9 @@ export interface components {
       startedAt: string | null;
       /** @enum {string} */
       status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
       /** @description null: everybody */
       targeting: components['schemas']['Condition'] | null;
       /** @description A decimal as text: exact */
@@ -3428,6 +4067,7 @@ export interface components {
         | 'rolled_out'
         | 'rolled_back'
         | 'missing_subject'
+        | 'prerequisite_failed'
         | 'error';
       steps: components['schemas']['DecisionStep'][];
       value: components['schemas']['Json'];
@@ -3443,6 +4083,10 @@ export interface components {
       /** @description Events after completion. With `at` these three are null */
       tail: number | null;
       waiting: number | null;
+    };
+    Facet: {
+      count: number;
+      value: string;
     };
     /** @description The fixed test as of the planned end; before it `not_yet`, with how far the plan is */
     Fixed: components['schemas']['FixedResult'] | components['schemas']['FixedNotYet'];
@@ -3475,45 +4119,29 @@ export interface components {
       /** @enum {string} */
       state: 'ok';
     };
-    Flag: {
-      archived: boolean;
-      clientVisible: boolean;
-      default: components['schemas']['Json'];
-      defaultVariant: string | null;
-      description: string;
-      enabled: boolean;
-      environment: string;
-      key: string;
-      metadata: {
-        [key: string]: string | number | boolean;
-      };
-      owner: string;
-      /** @description Number of the last change; for If-Match */
-      revision: number;
-      rules: components['schemas']['Rule'][];
-      /** @description The semantics of the conditions beside it */
-      semantics: number;
-      tags: string[];
-      /** @enum {string} */
-      type: 'boolean' | 'string' | 'number' | 'json';
-      variants: {
-        [key: string]: components['schemas']['Json'];
-      };
-    };
     FlagWithPins: {
       archived: boolean;
       clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
       default: components['schemas']['Json'];
       defaultVariant: string | null;
       description: string;
       enabled: boolean;
       environment: string;
       key: string;
+      /** @description Begin of the hour in which it was last asked for by its key; null: not known to have been */
+      lastEvaluatedAt: string | null;
       metadata: {
         [key: string]: string | number | boolean;
       };
       owner: string;
       pins: components['schemas']['Pin'][];
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
       /** @description Number of the last change; for If-Match */
       revision: number;
       rules: components['schemas']['Rule'][];
@@ -3702,6 +4330,47 @@ export interface components {
           [key: string]: unknown;
         }
       | unknown[];
+    Learning: {
+      archived: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      completedAt: string;
+      environment: string;
+      /** Format: uuid */
+      experiment: string;
+      flag: string;
+      hypothesis: string;
+      key: string;
+      /** @description Its owner is asked for a summary */
+      learningAsked: boolean;
+      metrics: string[];
+      name: string;
+      /** @enum {string} */
+      outcome: 'rollout' | 'rollback' | 'no_effect';
+      owner: components['schemas']['Person'];
+      startedAt: string | null;
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+      /** @description That the completion was against; null: none */
+      verdict: ('unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running') | null;
+      winner: string | null;
+    };
+    LearningFacets: {
+      flag: components['schemas']['Facet'][];
+      metric: components['schemas']['Facet'][];
+      outcome: components['schemas']['Facet'][];
+      tag: components['schemas']['Facet'][];
+    };
+    Learnings: {
+      facets: components['schemas']['LearningFacets'];
+      items: components['schemas']['Learning'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+      total: number;
+    };
     LinkSubjectsRequest: {
       /** @description The earlier id of the subject, such as an anonymous id */
       from: string;
@@ -3713,6 +4382,40 @@ export interface components {
       key: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    ListedFlag: {
+      archived: boolean;
+      clientVisible: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      default: components['schemas']['Json'];
+      defaultVariant: string | null;
+      description: string;
+      enabled: boolean;
+      environment: string;
+      key: string;
+      /** @description Begin of the hour in which it was last asked for by its key; null: not known to have been */
+      lastEvaluatedAt: string | null;
+      metadata: {
+        [key: string]: string | number | boolean;
+      };
+      owner: string;
+      /** @description All must hold, or the flag serves its default */
+      requires: components['schemas']['Requirement'][];
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      rules: components['schemas']['Rule'][];
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
+      tags: string[];
+      /** @enum {string} */
+      type: 'boolean' | 'string' | 'number' | 'json';
+      variants: {
+        [key: string]: components['schemas']['Json'];
+      };
     };
     ListedGroup: {
       archived: boolean;
@@ -3843,6 +4546,56 @@ export interface components {
     };
     NewPasswordRequest: {
       password: string;
+    };
+    NotedLearning: {
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+    };
+    NoteLearningRequest: {
+      /** @description What was expected, what happened, what is done now */
+      summary?:
+        | string
+        | {
+            expected?: string;
+            happened?: string;
+            now?: string;
+          }
+        | null;
+      /** @description Words to find it by */
+      tags?: string[] | null;
+    };
+    NotificationRule: {
+      destinations: string[];
+      /** @description Empty: all */
+      environments: string[];
+      /** @description Empty: everything */
+      events: (
+        | 'guardrail_breached'
+        | 'health_failing'
+        | 'review_requested'
+        | 'review_decided'
+        | 'amendment_opened'
+        | 'schedule_fired'
+        | 'schedule_failed'
+        | 'experiment_started'
+        | 'experiment_resumed'
+        | 'experiment_paused'
+        | 'experiment_rolled_back'
+        | 'experiment_completed'
+        | 'events_parked'
+        | 'key_expiring'
+      )[];
+      /** @description Empty: all */
+      flags: string[];
+      /** Format: uuid */
+      id: string;
+      name: string;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      /** @enum {string} */
+      severity: 'info' | 'warning' | 'critical';
+      /** @description Tags of flags; empty: all flags */
+      tags: string[];
     };
     Observation: {
       /** @description A decimal as text: exact */
@@ -4082,6 +4835,8 @@ export interface components {
        * @example validation_failed
        */
       code: string;
+      /** @description Keys of the flags that require the flag */
+      dependents?: string[];
       /** @example /key: this field is required */
       detail: string;
       errors?: {
@@ -4107,6 +4862,8 @@ export interface components {
       title: string;
       /** @example about:blank */
       type: string;
+      /** @description Everything that uses the variant, in words */
+      users?: string[];
       /** @description The verdict that a completion is against */
       verdict?: string;
     };
@@ -4142,12 +4899,28 @@ export interface components {
       /** @description null: all variants pooled */
       variant: string | null;
     };
+    RequestedDelivery: {
+      /** Format: uuid */
+      delivery: string;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+    };
     RequestedOperation: {
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       projection: string;
       /** @enum {string} */
       requested: 'projection_rebuild_requested' | 'parked_replay_requested';
+    };
+    Requirement: {
+      flag: string;
+      variant: string;
+    };
+    RequirementRequest: {
+      /** @description Key of the required flag */
+      flag: string;
+      /** @description Variant of it that must be served; `default` for a flag with one plain value */
+      variant: string;
     };
     Results: {
       asOf: string | null;
@@ -4205,6 +4978,10 @@ export interface components {
     RotateApiKeyRequest: {
       /** @description So long the old secret stays valid; default 1440, a day */
       overlapMinutes?: number | null;
+    };
+    RotateSecretRequest: {
+      /** @description Hours for which the secret before signs, too; 24 by default */
+      overlapHours?: number | null;
     };
     Rule: {
       name: string | null;
@@ -4369,6 +5146,48 @@ export interface components {
       state: 'ok' | 'failing' | 'not_enough_data';
       threshold: number;
     };
+    SimilarExperiment: {
+      archived: boolean;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      completedAt: string;
+      environment: string;
+      /** Format: uuid */
+      experiment: string;
+      flag: string;
+      hypothesis: string;
+      key: string;
+      /** @description Its owner is asked for a summary */
+      learningAsked: boolean;
+      metrics: string[];
+      name: string;
+      /** @enum {string} */
+      outcome: 'rollout' | 'rollback' | 'no_effect';
+      owner: components['schemas']['Person'];
+      /** @description The weightiest first */
+      reasons: components['schemas']['SimilarityReason'][];
+      /** @description Greater is more alike */
+      score: number;
+      startedAt: string | null;
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+      /** @description That the completion was against; null: none */
+      verdict: ('unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running') | null;
+      winner: string | null;
+    };
+    SimilarExperiments: {
+      items: components['schemas']['SimilarExperiment'][];
+      /** @description `cursor` of the next page; null: none */
+      nextCursor: string | null;
+    };
+    SimilarityReason: {
+      /** @enum {string} */
+      kind: 'flag' | 'metrics' | 'tags' | 'words' | 'audience';
+      shared: string[];
+    };
     Snapshot: {
       environment: string;
       /** @description A reader refuses one that it does not know */
@@ -4442,6 +5261,7 @@ export interface components {
       };
       overrides: components['schemas']['SnapshotOverride'][];
       pins: components['schemas']['SnapshotPin'][];
+      requires?: components['schemas']['SnapshotRequirement'][];
       rules: components['schemas']['SnapshotRule'][];
       /** @enum {string} */
       type: 'boolean' | 'string' | 'number' | 'json';
@@ -4510,6 +5330,10 @@ export interface components {
       value: components['schemas']['Json'];
       variant: string;
     };
+    SnapshotRequirement: {
+      flag: string;
+      variant: string;
+    };
     SnapshotRule: {
       name: string | null;
       semantics?: number;
@@ -4537,6 +5361,14 @@ export interface components {
       linked: boolean;
       to: string;
     };
+    /** @description What an experiment taught, as it was written */
+    Summary:
+      | string
+      | {
+          expected: string;
+          happened: string;
+          now: string;
+        };
     ThresholdGuardrail: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -4743,7 +5575,10 @@ export interface components {
         | 'hair_trigger'
         | 'exposure_denominator'
         | 'no_margin'
-        | 'underpowered';
+        | 'underpowered'
+        | 'similar_before';
+      /** Format: uuid */
+      experiment?: string;
       guardrail?: string;
       message: string;
       metric?: string;
@@ -6355,6 +7190,8 @@ export interface operations {
         environment?: components['parameters']['environment'];
       };
       header?: {
+        /** @description Keys of flags that the sender has evaluated by itself, with commas between them */
+        'Assay-Evaluated-Flags'?: string;
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
         'Assay-Min-Position'?: string;
         'Content-Encoding'?: 'gzip' | 'identity';
@@ -7078,6 +7915,51 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LifecycleController_noteLearning: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['NoteLearningRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedExperiment'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -7946,6 +8828,8 @@ export interface operations {
         owner?: string;
         /** @description Text that keys, names or descriptions contain */
         q?: string;
+        /** @description Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out */
+        stale?: string;
         /** @description A tag of the flag */
         tag?: string;
       };
@@ -7965,7 +8849,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['Flag'][];
+            items: components['schemas']['ListedFlag'][];
             /** @description `cursor` of the next page; null: none */
             nextCursor: string | null;
             total: number;
@@ -8137,6 +9021,52 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagQueriesController_dependents: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['DependentFlag'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -8362,6 +9292,51 @@ export interface operations {
       };
     };
   };
+  FlagPrerequisitesController_replaceRequires: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RequirementRequest'][];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   FlagsController_restore: {
     parameters: {
       query?: {
@@ -8425,6 +9400,48 @@ export interface operations {
         'application/json': components['schemas']['RuleRequest'][];
       };
     };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedFlag'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  FlagPrerequisitesController_removeVariant: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        key: string;
+        variant: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       /** @description The change is durable */
       200: {
@@ -9091,6 +10108,99 @@ export interface operations {
       };
     };
   };
+  LearningsController_list: {
+    parameters: {
+      query?: {
+        /** @description Only where a summary is asked for, or only the rest */
+        asked?: boolean;
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Key of a flag */
+        flag?: string;
+        /** @description `markdown` answers all that match as one document, without pages */
+        format?: 'json' | 'markdown';
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Key of a metric */
+        metric?: string;
+        /** @description Outcome of the completion */
+        outcome?: 'rollout' | 'rollback' | 'no_effect';
+        /** @description Id of the owner */
+        owner?: string;
+        /** @description Words of hypotheses, summaries, names and comments: "quoted", or, -without */
+        q?: string;
+        /** @description A tag of the experiment */
+        tag?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Learnings'];
+          'text/markdown': string;
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  LearningsController_similar: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Id of an experiment */
+        experiment?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SimilarExperiments'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   MetricQueriesController_list: {
     parameters: {
       query?: {
@@ -9425,6 +10535,748 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedMetric'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_deliveries: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description Id of a destination of notifications */
+        destination?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Id of an experiment */
+        experiment?: string;
+        /** @description Start of the time of the intent */
+        from?: string;
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Id of a rule of notifications */
+        rule?: string;
+        /** @description State of the delivery */
+        status?: 'waiting' | 'sending' | 'delivered' | 'failed' | 'in_digest';
+        /** @description End of the time of the intent */
+        to?: string;
+        /** @description Kind of the delivery */
+        type?:
+          | 'guardrail_breached'
+          | 'health_failing'
+          | 'review_requested'
+          | 'review_decided'
+          | 'amendment_opened'
+          | 'schedule_fired'
+          | 'schedule_failed'
+          | 'experiment_started'
+          | 'experiment_resumed'
+          | 'experiment_paused'
+          | 'experiment_rolled_back'
+          | 'experiment_completed'
+          | 'events_parked'
+          | 'key_expiring'
+          | 'test'
+          | 'digest';
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Delivery'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_delivery: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DeliveriesController_resend: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedDelivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_destinations: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Destination'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_add: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddDestinationRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestinationWithSecret'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_destination: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Destination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_remove: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deletion is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deleted'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeDestinationRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_disable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_enable: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestination'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_rotate: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['RotateSecretRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedDestinationWithSecret'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DestinationsController_test: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RequestedDelivery'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_rules: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before */
+        cursor?: string;
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description The most items of one page */
+        limit?: number;
+        /** @description Text that keys, names or descriptions contain */
+        q?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['NotificationRule'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+            total: number;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_add: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddNotificationRuleRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      201: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedNotificationRule'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationQueriesController_rule: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationRule'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_remove: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The deletion is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deleted'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  NotificationRulesController_change: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ChangeNotificationRuleRequest'];
+      };
+    };
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedNotificationRule'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
