@@ -107,6 +107,7 @@ describe('what is told', () => {
       ]);
     }
     expect(new Set(told.map((each) => each.id)).size).toBe(told.length);
+    expect(await notifying.database.query('SELECT position FROM notifications.parked')).toEqual([]);
   });
 
   it('is a test that somebody asks for, and what is to be sent again, under its own id', async () => {
