@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseNetworks, type Networks } from './networks.js';
-import { cameByHttps } from './trusted-proxies.js';
+import { cameByHttps, clientAddressOf, networkOf } from './trusted-proxies.js';
 
 function trusted(text: string): Networks {
   const proxies = parseNetworks(text);
@@ -59,4 +59,34 @@ describe('a request that came by HTTPS', () => {
     const request = { socket: { remoteAddress }, headers: { 'x-forwarded-proto': header } };
     expect(cameByHttps(request, trusted('loopback'))).toBe(is);
   });
+});
+
+describe('where a request comes from', () => {
+  const proxies = parseNetworks('10.0.0.0/8');
+  if (!proxies) throw new Error('these are proxies');
+  const from = (remoteAddress: string, forwarded?: string) => ({
+    socket: { remoteAddress },
+    headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+  });
+
+  it.each([
+    ['203.0.113.1', undefined, '203.0.113.1'],
+    ['203.0.113.1', '198.51.100.1', '203.0.113.1'],
+    ['10.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['10.0.0.1', '192.0.2.9, 198.51.100.1', '198.51.100.1'],
+    ['10.0.0.1', '198.51.100.1, 10.0.0.2', '198.51.100.1'],
+    ['10.0.0.1', 'nonsense, 198.51.100.1', '198.51.100.1'],
+    ['10.0.0.1', '10.0.0.3', '10.0.0.3'],
+  ])('from %s with X-Forwarded-For %s is %s', (remote, forwarded, expected) =>
+    expect(clientAddressOf(from(remote, forwarded), proxies)).toBe(expected),
+  );
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ])('counts %s as %s', (address, network) => expect(networkOf(address)).toBe(network));
 });

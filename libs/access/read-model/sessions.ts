@@ -92,8 +92,9 @@ export class Sessions implements OpenSessions {
       ...this.limits(),
       hashOf(token),
     ]);
-    if (row) await this.note([row.id]);
-    return row && sessionOf(row);
+    if (!row) return undefined;
+    if (row.seen_at.getTime() < this.now().getTime() - NOTED_EVERY_MS) await this.note([row.id]);
+    return sessionOf(row);
   }
 
   /** The open sessions of a user, the last one begun first. */

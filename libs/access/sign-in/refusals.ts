@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { systemContext } from '../../event-sourcing/command-context.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import type { Clock } from '../../platform/clock.js';
@@ -13,13 +12,19 @@ const MANY = 'many';
 
 type Refused = Omit<RefusedSignIns, 'count'>;
 
+/** What came after the first refusal, until the timer. */
+interface Counted {
+  readonly refused: Refused;
+  readonly timer: NodeJS.Timeout;
+  count: number;
+}
+
 /**
  * Tells the audit of refused sign-ins: of the first one at once, of more by the same account and address once a minute.
  * So nobody floods the log.
  */
 export class SignInRefusals {
-  private readonly counts = new Map<string, { readonly refused: Refused; count: number }>();
-  private readonly ending = new AbortController();
+  private readonly counts = new Map<string, Counted>();
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -33,29 +38,25 @@ export class SignInRefusals {
     const known = this.counts.get(key);
     if (known) {
       known.count += 1;
-    } else if (this.counts.size < MOST_PAIRS) {
-      this.counts.set(key, { refused, count: 0 });
+    } else if (this.counts.size < MOST_PAIRS || refused.account === MANY) {
+      const timer = setTimeout(() => this.flush(key), WINDOW_MS).unref();
+      this.counts.set(key, { refused, timer, count: 0 });
       this.write({ ...refused, count: 1 });
-      void this.after(key);
-    } else if (refused.account !== MANY) this.refused({ ...refused, account: MANY, address: MANY });
+    } else {
+      this.refused({ ...refused, account: MANY, address: MANY });
+    }
   }
 
   /** Writes what has not been written. */
   async close(): Promise<void> {
-    this.ending.abort();
     for (const key of [...this.counts.keys()]) this.flush(key);
     await this.writing;
-  }
-
-  private async after(key: string): Promise<void> {
-    const { signal } = this.ending;
-    await sleep(WINDOW_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    this.flush(key);
   }
 
   private flush(key: string): void {
     const counted = this.counts.get(key);
     this.counts.delete(key);
+    clearTimeout(counted?.timer);
     if (counted && counted.count > 0) this.write({ ...counted.refused, count: counted.count });
   }
 
