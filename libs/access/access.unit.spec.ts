@@ -42,7 +42,7 @@ describe('an API key', () => {
   it('has two secrets while a rotation overlaps, and never three', () => {
     const facts = { by: key.createdBy, at: '2026-01-02T00:00:00.000Z' };
     const rotated = (state: ApiKey | null, hash: string, until: string): ApiKey | null =>
-      rotateApiKey(state, id, hash, until).reduce(
+      rotateApiKey(state, id, { hash, previousUntil: until }, facts.at).reduce(
         (folded, event) => apiKeyAggregate.evolve(folded, event, facts),
         state,
       );
@@ -55,7 +55,8 @@ describe('an API key', () => {
     expect(endOfSecret(third, 'second')).toBe(Date.parse(until));
     const expiring = { ...second, expiresAt: '2026-01-02T12:00:00.000Z' };
     expect(endOfSecret(expiring, key.hash)).toBe(Date.parse(expiring.expiresAt));
-    expect(() => rotateApiKey({ ...key, revoked: true }, id, 'x', until)).toThrow(/revoked/);
+    expect(() => rotated({ ...key, revoked: true }, 'x', until)).toThrow(/revoked/);
+    expect(() => rotated({ ...key, expiresAt: facts.at }, 'x', until)).toThrow(/expired/);
   });
 
   it('acts as its user, or as itself', () => {

@@ -76,11 +76,18 @@ export function createApiKey(key: ApiKey | null, command: NewApiKey, at: string)
 
 /**
  * Gives the key another secret. The old one stays valid until a time, so that programs can change over.
- * @param previousUntil ISO 8601
+ * @param at time of the rotation, ISO 8601, as is `previousUntil`
  */
-export function rotateApiKey(key: ApiKey | null, id: string, hash: string, previousUntil: string): ApiKeyEvent[] {
+export function rotateApiKey(
+  key: ApiKey | null,
+  id: string,
+  { hash, previousUntil }: { readonly hash: string; readonly previousUntil: string },
+  at: string,
+): ApiKeyEvent[] {
   if (!key) throw notFound('API key', id);
   if (key.revoked) throw conflict('key_revoked', 'this key is revoked: create another');
+  if (key.expiresAt !== null && key.expiresAt <= at)
+    throw conflict('key_expired', 'this key has expired: create another');
   return [{ type: 'api_key_rotated', data: { hash, previousUntil } }];
 }
 

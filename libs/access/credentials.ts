@@ -29,6 +29,7 @@ export interface Credentials {
 /** On `credentials-<user's id>`. */
 export type CredentialsEvent =
   | DomainEvent<'password_link_made', PasswordLink>
+  | DomainEvent<'password_link_ended', Record<string, never>>
   | DomainEvent<'password_set', { passwordHash: string }>
   | DomainEvent<'identity_joined', JoinedIdentity>;
 
@@ -37,13 +38,20 @@ export const credentialsStream = (userId: string): string => `${CREDENTIALS_CATE
 
 export const credentialsAggregate: Aggregate<Credentials, CredentialsEvent> = {
   category: CREDENTIALS_CATEGORY,
-  codec: eventCodec<CredentialsEvent>({ password_link_made: 1, password_set: 1, identity_joined: 1 }),
+  codec: eventCodec<CredentialsEvent>({
+    password_link_made: 1,
+    password_link_ended: 1,
+    password_set: 1,
+    identity_joined: 1,
+  }),
   initialState: { passwordHash: null, link: null, identities: [] },
   shared: true,
   evolve: (credentials, event) => {
     switch (event.type) {
       case 'password_link_made':
         return { ...credentials, link: event.data };
+      case 'password_link_ended':
+        return { ...credentials, link: null };
       case 'password_set':
         // A new password ends a link that was made before it.
         return { ...credentials, passwordHash: event.data.passwordHash, link: null };
@@ -60,6 +68,10 @@ export const makePasswordLink = (
 ): CredentialsEvent[] => [
   { type: 'password_link_made', data: { purpose: passwordHash === null ? 'invitation' : 'reset', hash, expiresAt } },
 ];
+
+/** Ends a link that nobody has used. */
+export const endPasswordLink = ({ link }: Credentials): CredentialsEvent[] =>
+  link === null ? [] : [{ type: 'password_link_ended', data: {} }];
 
 export const setPassword = (passwordHash: string): CredentialsEvent[] => [
   { type: 'password_set', data: { passwordHash } },
@@ -82,7 +94,10 @@ export function setPasswordByLink(
 
 /** The refusal of every link that is not valid. */
 export const refusedLink = (): Refusal =>
-  forbidden('link_not_valid', 'this link was used, has expired, or a newer one was made: ask an admin for another');
+  forbidden(
+    'link_not_valid',
+    'this link is not valid: it was used, has expired, or was replaced. Ask an admin for another',
+  );
 
 /**
  * Joins a subject to the user. One subject of each issuer: an address that the provider gave to somebody else brings

@@ -4,7 +4,7 @@ import type { CommandRunner } from '../event-sourcing/command-runner.js';
 import { derivedId } from '../platform/ids.js';
 import { apiKeyAggregate, apiKeyStream, createApiKey } from './api-key.js';
 import { hashSecret, keyIdOf } from './secret.js';
-import { addUser, userAggregate, userStream } from './user.js';
+import { addUser, changeUser, reactivateUser, userAggregate, userStream } from './user.js';
 
 const ADMIN = {
   id: derivedId('seeded_user', 'admin'),
@@ -19,11 +19,19 @@ export async function hasAdmin(runner: CommandRunner): Promise<boolean> {
   return (await runner.load(userAggregate, userStream(ADMIN.id))).state !== null;
 }
 
-/** Creates the seeded admin user and a key of all scopes with this secret, each unless it exists. */
+/**
+ * Creates the seeded admin user and a key of all scopes with this secret, each unless it exists. Whoever sets the secret
+ * runs the server: the user is an active admin again, whatever became of it.
+ */
 export async function seedAdmin(runner: CommandRunner, secret: string, now: Date): Promise<void> {
   const id = keyIdOf(secret);
   const userContext = systemContext('seed', now, { commandId: derivedId('seed user', ADMIN.id) });
   await runner.run(userAggregate, userStream(ADMIN.id), userContext, (user) => (user ? [] : addUser(user, ADMIN)));
+  const again = systemContext('seed', now);
+  await runner.run(userAggregate, userStream(ADMIN.id), again, (user) => [
+    ...reactivateUser(user, ADMIN.id),
+    ...changeUser(user, ADMIN.id, { role: 'admin', environmentRoles: {} }, 'system'),
+  ]);
   const key = {
     id,
     name: 'seeded admin key',

@@ -91,9 +91,13 @@ export interface UserChanges {
   readonly environmentRoles?: EnvironmentRoles | undefined;
 }
 
-export function changeUser(user: User | null, id: string, changes: UserChanges): UserEvent[] {
+/** @param by id of the author: nobody changes their own role, so that an admin is left */
+export function changeUser(user: User | null, id: string, changes: UserChanges, by: string): UserEvent[] {
   if (!user) throw notFound('user', id);
   const { name, role, environmentRoles } = changes;
+  if (id === by && role !== undefined && role !== user.role) {
+    throw conflict('own_account', 'another admin has to change your role');
+  }
   checkRoles(role ?? user.role, environmentRoles ?? user.environmentRoles);
   const data = {
     ...(name !== undefined && name !== user.name && { name }),

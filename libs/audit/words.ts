@@ -105,6 +105,7 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   user_deactivated: 'deactivated',
   user_reactivated: 'reactivated',
   password_link_made: 'made a password link for',
+  password_link_ended: 'ended the password link for',
   password_set: 'set the password of',
   identity_joined: 'joined an identity to',
   identity_bound: 'bound an identity to',

@@ -68,7 +68,8 @@ export type FlagEvent =
   | DomainEvent<'flag_variants_added', { variants: Variants }>
   | DomainEvent<'flag_variant_closed', { variant: string }>
   | DomainEvent<'flag_variant_reopened', { variant: string }>
-  | DomainEvent<'flag_variant_removed', { variant: string }>
+  /** `beginsWith`: the default of environments that are added later, if it was the removed variant; else null. */
+  | DomainEvent<'flag_variant_removed', { variant: string; beginsWith: FlagDefault | null }>
   | DomainEvent<'flag_requires_replaced', { requires: readonly Requirement[] }>
   | DomainEvent<'requires_abandoned', Record<string, never>>
   | DomainEvent<'flag_closed', Record<string, never>>

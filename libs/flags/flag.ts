@@ -66,7 +66,7 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
       case 'flag_variant_reopened':
         return flag && { ...flag, closing: without(flag.closing, event.data.variant) };
       case 'flag_variant_removed':
-        return flag && withoutVariant(flag, event.data.variant);
+        return flag && withoutVariant(flag, event.data.variant, event.data.beginsWith);
       case 'flag_requires_replaced':
         return flag && { ...flag, ...event.data };
       case 'flag_closed':
@@ -84,11 +84,11 @@ export const flagAggregate: Aggregate<Flag | null, FlagEvent> = {
 const without = (names: readonly string[], name: string): string[] => names.filter((each) => each !== name);
 
 /** An environment that is added later begins with the value alone, and without the rules that serve the variant. */
-function withoutVariant(flag: Flag, variant: string): Flag {
+function withoutVariant(flag: Flag, variant: string, beginsWith: FlagDefault | null): Flag {
   const variants = Object.fromEntries(Object.entries(flag.variants).filter(([name]) => name !== variant));
-  const defaultVariant = flag.defaultVariant === variant ? null : flag.defaultVariant;
+  const begins = beginsWith && { default: beginsWith.value, defaultVariant: beginsWith.variant };
   const rules = flag.rules.filter(({ serve }) => !namesVariant(serve, variant));
-  return { ...flag, variants, defaultVariant, rules, closing: without(flag.closing, variant) };
+  return { ...flag, ...begins, variants, rules, closing: without(flag.closing, variant) };
 }
 
 /** True if the rule serves the variant to anybody, or gives it a share of 0. */

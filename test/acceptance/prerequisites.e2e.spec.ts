@@ -230,6 +230,21 @@ describe.each(STORES)('flags that require others on %s', (store) => {
       expect(await decided(key)).toMatchObject({ value: 'other' });
     });
 
+    it('that was the first default leaves the present one to environments that are added later', async () => {
+      const key = await newFlag();
+      for (const environment of ['production', 'staging']) {
+        await expectStatus(
+          200,
+          world.owner.patch(`/v1/flags/${key}?environment=${environment}`, { defaultVariant: 'on' }),
+        );
+      }
+      await expectStatus(200, remove(key, 'off'));
+      const later = `later${randomUUID().slice(0, 8)}`;
+      await expectStatus(201, world.admin.post('/v1/environments', { key: later }));
+      const there = await expectStatus(200, world.owner.get(`/v1/flags/${key}?environment=${later}`));
+      expect(there.body).toMatchObject({ default: 'new', defaultVariant: 'on' });
+    });
+
     it('stays while anything uses it, and the refusal names all that does', async () => {
       const key = await newFlag();
       const dependent = await newFlag();

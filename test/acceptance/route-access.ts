@@ -2,10 +2,14 @@ import type { Role, Scope } from '../../libs/event-sourcing/author.js';
 
 /**
  * Who may use a route. `public`: anybody. `own`: the route authenticates by itself and answers 401 without its token.
- * `session`: a browser with a session. Else keys with one of the scopes; with a role, only those of users who have at least that role.
+ * `session`: a browser with a session. Else keys with one of the scopes; with a role, only those of users who have at least that role in the
+ * environment of the request, or everywhere where the route changes what is shared.
  */
 export type AccessRule =
-  'public' | 'own' | 'session' | { readonly scopes: readonly Scope[]; readonly role: Role | null };
+  | 'public'
+  | 'own'
+  | 'session'
+  | { readonly scopes: readonly Scope[]; readonly role: Role | null; readonly shared?: true };
 
 const READ: AccessRule = { scopes: ['read'], role: null };
 /** People, about themselves. */
@@ -14,6 +18,8 @@ const READ_AS_USER: AccessRule = { scopes: ['read'], role: 'viewer' };
 const DECIDE: AccessRule = { scopes: ['decide'], role: null };
 const INGEST: AccessRule = { scopes: ['ingest'], role: null };
 const EXPERIMENTER: AccessRule = { scopes: ['manage'], role: 'experimenter' };
+/** What all environments share takes the role that a user has everywhere. */
+const OF_ALL_ENVIRONMENTS: AccessRule = { scopes: ['manage'], role: 'experimenter', shared: true };
 const ADMIN: AccessRule = { scopes: ['manage'], role: 'admin' };
 const HALT: AccessRule = { scopes: ['manage', 'halt'], role: null };
 
@@ -102,33 +108,33 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'POST /ofrep/v1/evaluate/flags': DECIDE,
   'POST /ofrep/v1/evaluate/flags/:key': DECIDE,
   'POST /v1/decide/explain': READ,
-  'POST /v1/event-types': EXPERIMENTER,
-  'PATCH /v1/event-types/:key': EXPERIMENTER,
-  'POST /v1/event-types/:key/archive': EXPERIMENTER,
-  'POST /v1/metrics': EXPERIMENTER,
-  'PATCH /v1/metrics/:key': EXPERIMENTER,
-  'POST /v1/metrics/:key/versions': EXPERIMENTER,
-  'POST /v1/metrics/:key/archive': EXPERIMENTER,
+  'POST /v1/event-types': OF_ALL_ENVIRONMENTS,
+  'PATCH /v1/event-types/:key': OF_ALL_ENVIRONMENTS,
+  'POST /v1/event-types/:key/archive': OF_ALL_ENVIRONMENTS,
+  'POST /v1/metrics': OF_ALL_ENVIRONMENTS,
+  'PATCH /v1/metrics/:key': OF_ALL_ENVIRONMENTS,
+  'POST /v1/metrics/:key/versions': OF_ALL_ENVIRONMENTS,
+  'POST /v1/metrics/:key/archive': OF_ALL_ENVIRONMENTS,
   'POST /v1/metrics/:key/restore': ADMIN,
   'POST /v1/experiments': EXPERIMENTER,
   'PATCH /v1/experiments/:id': EXPERIMENTER,
   'DELETE /v1/experiments/:id': EXPERIMENTER,
   'POST /v1/experiments/:id/guardrails/check': EXPERIMENTER,
   'POST /v1/guardrails/check': EXPERIMENTER,
-  'POST /v1/flags': EXPERIMENTER,
-  'PATCH /v1/flags/:key': EXPERIMENTER,
+  'POST /v1/flags': OF_ALL_ENVIRONMENTS,
+  'PATCH /v1/flags/:key': OF_ALL_ENVIRONMENTS,
   'PUT /v1/flags/:key/rules': EXPERIMENTER,
-  'PUT /v1/flags/:key/requires': EXPERIMENTER,
-  'DELETE /v1/flags/:key/variants/:variant': EXPERIMENTER,
+  'PUT /v1/flags/:key/requires': OF_ALL_ENVIRONMENTS,
+  'DELETE /v1/flags/:key/variants/:variant': OF_ALL_ENVIRONMENTS,
   'POST /v1/flags/:key/pins/:experiment/adopt': EXPERIMENTER,
   'POST /v1/flags/:key/pins/:experiment/lift': EXPERIMENTER,
   'POST /v1/flags/:key/enable': EXPERIMENTER,
   'POST /v1/flags/:key/disable': EXPERIMENTER,
-  'POST /v1/flags/:key/archive': EXPERIMENTER,
-  'POST /v1/groups': EXPERIMENTER,
-  'PUT /v1/groups/:key': EXPERIMENTER,
-  'PATCH /v1/groups/:key': EXPERIMENTER,
-  'POST /v1/groups/:key/archive': EXPERIMENTER,
+  'POST /v1/flags/:key/archive': OF_ALL_ENVIRONMENTS,
+  'POST /v1/groups': OF_ALL_ENVIRONMENTS,
+  'PUT /v1/groups/:key': OF_ALL_ENVIRONMENTS,
+  'PATCH /v1/groups/:key': OF_ALL_ENVIRONMENTS,
+  'POST /v1/groups/:key/archive': OF_ALL_ENVIRONMENTS,
   'POST /v1/overrides': EXPERIMENTER,
   'DELETE /v1/overrides/:id': EXPERIMENTER,
   'POST /v1/experiments/:id/copy': EXPERIMENTER,

@@ -56,6 +56,7 @@ describe.each(STORES)('signing in by password on %s', (store) => {
     const who = await person();
     const own = browser();
     const answer = await login(own, who);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toEqual({
       user: { id: who.id, name: 'Olga', role: 'experimenter' },
       key: null,
@@ -233,6 +234,12 @@ describe.each(STORES)('signing in by password on %s', (store) => {
       const third = await invite(who);
       await expectStatus(200, assay.world.admin.post(`/v1/users/${who.id}/deactivate`));
       expect(await accept(third.token)).toMatchObject(REFUSED);
+      expect(await assay.world.admin.post(`/v1/users/${who.id}/invite`)).toMatchObject({
+        status: 409,
+        body: { code: 'deactivated' },
+      });
+      await expectStatus(200, assay.world.admin.post(`/v1/users/${who.id}/reactivate`));
+      expect(await accept(third.token)).toMatchObject(REFUSED);
       expect(await accept(`${who.id}.${'x'.repeat(43)}`)).toMatchObject(REFUSED);
       expect(await accept('nonsense')).toMatchObject(REFUSED);
     });
@@ -353,6 +360,56 @@ describe.each(STORES)('signing in by password on %s', (store) => {
     const { text } = await expectStatus(200, admin.get(`/v1/audit?entity=api_key:${id}`));
     expect(text).toContain('gave another secret to');
     expect(text).not.toMatch(/hash|Secret"/);
+  });
+
+  it('revokes a key at once', async () => {
+    const { admin } = assay.world;
+    for (let round = 0; round < 5; round += 1) {
+      const { id, key } = (await expectStatus(201, admin.post('/v1/api-keys', { name: 'k', scopes: ['read'] }))).body;
+      await expectStatus(200, admin.as(key).get('/v1/flags'));
+      await expectStatus(200, admin.delete(`/v1/api-keys/${id}`));
+      expect(await admin.as(key).get('/v1/flags')).toMatchObject({ status: 401 });
+      expect(await admin.post(`/v1/api-keys/${id}/rotate`)).toMatchObject({
+        status: 409,
+        body: { code: 'key_revoked' },
+      });
+    }
+  });
+
+  it('gives no experiment to a user who is deactivated, or may not run any in its environment', async () => {
+    const { admin, owner } = assay.world;
+    const flag = `flag_${randomUUID()}`;
+    await expectStatus(201, owner.post('/v1/flags', { key: flag, type: 'string', default: 'old' }));
+    const variants = [
+      { key: 'control', value: 'old', weight: '50', control: true },
+      { key: 'treatment', value: 'new', weight: '50' },
+    ];
+    const { id } = (await expectStatus(201, owner.post('/v1/experiments', { key: flag, name: flag, flag, variants })))
+      .body;
+    const gone = await person();
+    await expectStatus(200, admin.post(`/v1/users/${gone.id}/deactivate`));
+    const reader = await person({ environmentRoles: { production: 'viewer' } });
+    for (const to of [gone, reader]) {
+      const answer = await admin.post(`/v1/experiments/${id}/transfer`, { owner: to.id });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'not_an_experimenter' } });
+    }
+  });
+
+  it('keeps an admin: nobody changes their own role, and the key of the environment brings Admin back', async () => {
+    const who = await person({ role: 'admin', password: PASSWORD });
+    const own = await signedIn(who);
+    const [admin] = (await expectStatus(200, assay.world.admin.get('/v1/users?q=admin@localhost'))).body.items;
+    const OWN = { status: 409, body: { code: 'own_account' } };
+    expect(await assay.world.admin.patch(`/v1/users/${admin.id}`, { role: 'viewer' })).toMatchObject(OWN);
+    expect(await own.post(`/v1/users/${admin.id}/deactivate`)).toMatchObject({ status: 200 });
+    expect(await assay.world.admin.get('/v1/flags')).toMatchObject({ status: 401 });
+    const restarted = await startApp('command-api', { ...assay.stores.environment, ...clock.environment });
+    await restarted.stop();
+    await until('Admin to be back', async () => (await assay.world.admin.get('/v1/users')).status === 200);
+    await expectStatus(
+      201,
+      assay.world.admin.post('/v1/users', { name: 'A', email: `${randomUUID()}@x.example`, role: 'viewer' }),
+    );
   });
 
   it('does not let admins deactivate themselves', async () => {

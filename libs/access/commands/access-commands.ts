@@ -49,9 +49,9 @@ export const ChangeUser = declareCommand(
   onStream(
     userAggregate,
     ({ id }: OfUser & { changes: UserChanges }) => userStream(id),
-    async (state, { id, changes }, _, runner) => {
+    async (state, { id, changes }, { actor }, runner) => {
       await checkEnvironments(changes.environmentRoles ?? {}, runner);
-      return changeUser(state, id, changes);
+      return changeUser(state, id, changes, actor.id);
     },
   ),
 );
@@ -107,7 +107,7 @@ export const RotateApiKey = declareCommand(
   onStream(
     apiKeyAggregate,
     ({ id }: { id: string; hash: string; previousUntil: string }) => apiKeyStream(id),
-    (state, { id, hash, previousUntil }) => rotateApiKey(state, id, hash, previousUntil),
+    (state, { id, ...secret }, { at }) => rotateApiKey(state, id, secret, at),
   ),
 );
 

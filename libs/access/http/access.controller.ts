@@ -7,6 +7,8 @@ import type { CommandContext } from '../../event-sourcing/command-context.js';
 import { answer, CommandReturns } from '../../event-sourcing/answer.js';
 import { Input, NoInput } from '../../platform/http/body.js';
 import { Returns } from '../../platform/http/returns.js';
+import { LiveView } from '../../projections/index.js';
+import type { Handled } from '../../event-sourcing/command-runner.js';
 import { IdParam } from '../../platform/http/params.js';
 import { apiKeyDocument, type ApiKey } from '../api-key.js';
 import {
@@ -36,6 +38,7 @@ import {
 } from './access-answers.js';
 
 const USUAL_OVERLAP_MINUTES = 24 * 60;
+const SETTLES_WITHIN_MS = 1_000;
 
 @ApiTags('access')
 @Controller('v1')
@@ -46,6 +49,7 @@ export class AccessController {
     private readonly passwords: AccountPasswords,
     private readonly experiments: UsersExperiments,
     private readonly sessions: Sessions,
+    private readonly live: LiveView,
   ) {}
 
   @Post('users')
@@ -74,6 +78,7 @@ export class AccessController {
   ) {
     const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
     await this.endSessionsOf(handled.state);
+    await this.settle(handled);
     return answer(reply, handled, id, userDocument);
   }
 
@@ -88,6 +93,8 @@ export class AccessController {
   ) {
     const handled = await this.commands.execute(new DeactivateUser(context, { id }));
     await this.endSessionsOf(handled.state);
+    await this.passwords.endLink(id, context);
+    await this.settle(handled);
     const experiments = await this.experiments.liveOf(id);
     return answer(reply, handled, id, (state) => ({ ...userDocument(state), experiments }));
   }
@@ -102,6 +109,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new ReactivateUser(context, { id }));
+    await this.settle(handled);
     return answer(reply, handled, id, userDocument);
   }
 
@@ -144,6 +152,7 @@ export class AccessController {
     const previousUntil = new Date(Date.parse(context.at) + overlapMinutes * 60_000).toISOString();
     const hash = hashSecret(secret);
     const handled = await this.commands.execute(new RotateApiKey(context, { id, hash, previousUntil }));
+    await this.settle(handled);
     return answer(reply, handled, id, (state) => ({ ...apiKeyDocument(state), ...shownOnce(state, hash, secret) }));
   }
 
@@ -156,7 +165,13 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new RevokeApiKey(context, { id }));
+    await this.settle(handled);
     return answer(reply, handled, id, apiKeyDocument);
+  }
+
+  /** What this process answers next is by the changed rights; others follow within a second. */
+  private async settle({ position }: Handled<unknown>): Promise<void> {
+    await this.live.reach(position, SETTLES_WITHIN_MS);
   }
 
   /** At once, on all replicas: those that have not read the event yet still find the sessions gone. */

@@ -17,7 +17,7 @@ export function checkOwnPage(request: FastifyRequest, proxies: Networks, publicU
   const { origin } = request.headers;
   if (origin === undefined) throw crossSite('a change by cookie needs the header Origin');
   checkNotForeign(request, proxies, publicUrl);
-  if ((request.headers[REQUEST_HEADER] ?? '') === '') {
+  if (request.headers[REQUEST_HEADER] !== '1') {
     throw crossSite('a change by cookie needs the header Assay-Request: 1');
   }
 }

@@ -32,12 +32,11 @@ export class SignInAttempts {
       for (const { name } of buckets) await lock(manager, name, this.now());
       // Read after all locks, or those that waited for a lock would seem to come too early.
       const now = this.now();
-      const states = await Promise.all(buckets.map(({ name }) => stateOf(manager, name, now)));
+      const states: BucketState[] = [];
+      for (const bucket of buckets) states.push(await stateOf(manager, bucket, now));
       const freeAt = Math.max(...states.map((state) => state.freeAt));
       if (freeAt > now.getTime()) return Math.ceil((freeAt - now.getTime()) / 1000);
-      for (const [index, bucket] of buckets.entries()) {
-        await count(manager, bucket, (states[index]?.failures ?? 0) + 1, now);
-      }
+      for (const { bucket, failures } of states) await count(manager, bucket, failures + 1, now);
       return 0;
     });
   }
@@ -69,19 +68,22 @@ async function lock(manager: EntityManager, bucket: string, now: Date): Promise<
   );
 }
 
-async function stateOf(
-  manager: EntityManager,
-  bucket: string,
-  now: Date,
-): Promise<{ readonly failures: number; readonly freeAt: number }> {
+/** A bucket as it is now: `freeAt` in epoch milliseconds. */
+interface BucketState {
+  readonly bucket: Bucket;
+  readonly failures: number;
+  readonly freeAt: number;
+}
+
+async function stateOf(manager: EntityManager, bucket: Bucket, now: Date): Promise<BucketState> {
   const [row] = await manager.query<AttemptRow[]>('SELECT failures, free_at, last_at FROM attempts WHERE bucket = $1', [
-    bucket,
+    bucket.name,
   ]);
   // A bucket without failures is free, whatever the clock of the replica that made it says.
   if (!row || row.failures === 0 || now.getTime() - row.last_at.getTime() > FORGOTTEN_AFTER_MS) {
-    return { failures: 0, freeAt: 0 };
+    return { bucket, failures: 0, freeAt: 0 };
   }
-  return { failures: row.failures, freeAt: row.free_at.getTime() };
+  return { bucket, failures: row.failures, freeAt: row.free_at.getTime() };
 }
 
 function count(manager: EntityManager, { name, slowing }: Bucket, failures: number, now: Date): Promise<unknown> {

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { CommandContext } from '../../event-sourcing/command-context.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { Problem } from '../../platform/problem.js';
-import { notFound } from '../../primitives/refusal.js';
+import { conflict, notFound } from '../../primitives/refusal.js';
 import {
   credentialsAggregate,
   credentialsStream,
+  endPasswordLink,
   makePasswordLink,
   refusedLink,
   setPassword,
@@ -37,7 +38,9 @@ export class AccountPasswords {
 
   /** Makes a link; an earlier one is not valid any more. @throws Refusal not_found */
   async makeLink(userId: string, context: CommandContext): Promise<MadeLink> {
-    if (!(await this.user(userId))) throw notFound('user', userId);
+    const user = await this.user(userId);
+    if (!user) throw notFound('user', userId);
+    if (user.deactivated) throw conflict('deactivated', `${user.name} is deactivated: reactivate the account first`);
     const token = `${userId}.${randomBytes(32).toString('base64url')}`;
     const expiresAt = new Date(Date.parse(context.at) + LINK_LASTS_MS).toISOString();
     const { state } = await this.runner.run(credentialsAggregate, credentialsStream(userId), context, (credentials) =>
@@ -46,6 +49,14 @@ export class AccountPasswords {
     const { link } = state;
     if (link?.hash !== hashSecret(token)) return { token: null, expiresAt, purpose: link?.purpose ?? 'invitation' };
     return { token, expiresAt, purpose: link.purpose };
+  }
+
+  /** Ends the link that a user has, if any. */
+  async endLink(userId: string, context: CommandContext): Promise<void> {
+    const stream = credentialsStream(userId);
+    const { state, revision } = await this.runner.load(credentialsAggregate, stream);
+    if (revision < 0 || state.link === null) return;
+    await this.runner.run(credentialsAggregate, stream, context, endPasswordLink);
   }
 
   /** Sets a password by a link, and ends all sessions of its user. @throws Refusal `link_not_valid`, `weak_password` */

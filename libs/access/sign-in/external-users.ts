@@ -76,7 +76,7 @@ export class ExternalUsers {
 
   private async withRoles(user: User, roles: GivenRoles, person: ExternalPerson): Promise<User> {
     const { state } = await this.runner.run(userAggregate, userStream(user.id), this.contextOf(person), (current) =>
-      changeUser(current, user.id, roles),
+      changeUser(current, user.id, roles, 'system'),
     );
     return state ?? user;
   }

@@ -63,5 +63,6 @@ export function checkPassword(password: string, words: readonly string[]): void 
     .filter((word) => word.length >= 4)
     .toSorted((one, other) => other.length - one.length)
     .reduce((left, word) => left.replaceAll(word, ''), text);
-  if (rest.length < SHORTEST_PASSWORD / 2) throw weak('choose a password that is not your name or address');
+  if (rest.length < SHORTEST_PASSWORD / 2)
+    throw weak('choose a password that is not your name, your address, "password" or "assay"');
 }

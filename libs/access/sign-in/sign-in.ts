@@ -132,6 +132,12 @@ function contextFor({ kind, id, name }: Pick<Principal, 'kind' | 'id' | 'name'>,
 
 /** 429 with Retry-After. */
 export const tooManyAttempts = (seconds: number): Problem =>
-  new Problem(429, 'too_many_attempts', `too many failed attempts: try again in ${seconds} seconds`, undefined, {
-    'retry-after': String(seconds),
-  });
+  new Problem(
+    429,
+    'too_many_attempts',
+    `too many failed attempts: try again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}`,
+    undefined,
+    {
+      'retry-after': String(seconds),
+    },
+  );

@@ -1,4 +1,4 @@
-import { userAggregate, userStream } from '../../access/index.js';
+import { roleIn, userAggregate, userStream } from '../../access/index.js';
 import { declareCommand } from '../../event-sourcing/declared-command.js';
 import { invalid } from '../../primitives/refusal.js';
 import { reject, requestChanges, submit, transfer, withdraw } from '../review.js';
@@ -50,6 +50,7 @@ export const TransferExperiment = declareCommand(
     const owner = (await runner.load(userAggregate, userStream(ownerId))).state;
     if (!owner) throw invalid('unknown_user', `there is no user ${ownerId}`, '/owner');
     const quorum = await quorumOf(runner, ownerId, environment);
-    return transfer(state, id, actor, owner, quorum, comment);
+    const role = owner.deactivated ? null : roleIn(owner, environment);
+    return transfer(state, id, actor, { id: owner.id, name: owner.name, role }, quorum, comment);
   }),
 );

@@ -8,7 +8,7 @@ import { own } from '../../primitives/own.js';
 import { conflict, notFound, Refusal } from '../../primitives/refusal.js';
 import { LiveOverrides } from '../../subjects/module.js';
 import { FlagExperiments } from '../flag-experiments.js';
-import { changeable, flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
+import { changeable, defaultIn, flagAggregate, flagEnvironmentAggregate, type Flag } from '../flag.js';
 import { flagEnvironmentStream, flagStream } from '../flag.events.js';
 import { usersIn } from '../variant-users.js';
 import { bothBeforeClosing } from './flag-revision.js';
@@ -48,7 +48,8 @@ export class RemoveVariantHandler implements ICommandHandler<RemoveVariant> {
 
       const closed = flag.closing.includes(variant) ? loaded : await this.close(flag, loaded, variant, context);
       await this.keepUnused(flag, closed, variant, context);
-      const removed = { type: 'flag_variant_removed', data: { variant } } as const;
+      const beginsWith = flag.defaultVariant === variant ? defaultIn(flag, here.state) : null;
+      const removed = { type: 'flag_variant_removed', data: { variant, beginsWith } } as const;
       return this.runner.append(flagAggregate, stream, closed, context, [removed]);
     });
   }

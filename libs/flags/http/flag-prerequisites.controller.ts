@@ -16,7 +16,7 @@ import { RequirementRequest } from './flag-requests.js';
 /** What flags require of each other, and the removal of what nothing requires any more. */
 @ApiTags('flags')
 @Controller('v1/flags')
-@Allow('manage', 'experimenter')
+@Allow('manage', 'experimenter', { shared: true })
 export class FlagPrerequisitesController {
   constructor(
     private readonly commands: CommandBus,

@@ -57,6 +57,8 @@ export async function createHttpApp(
   fastify.setReplySerializer(stringifyAsWritten);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers(optionsOf(request).cors ? { ...ANSWER_HEADERS, ...CORS_HEADERS } : ANSWER_HEADERS);
+    // Some of these answers show a secret, once.
+    if (request.method === 'POST') void reply.header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {

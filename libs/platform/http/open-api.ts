@@ -6,7 +6,8 @@ import { ProblemSchema } from './problem-schema.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 /** Routes that take no key, or another proof than a key, and act in no environment. */
-const WITHOUT_KEY = /^\/(v1\/session|health|metrics|ofrep\/v1\/changes)\b/;
+const WITHOUT_KEY =
+  /^\/(v1\/session|v1\/auth\/(methods|login|logout|invitations|oidc)|health|metrics|ofrep\/v1\/changes)\b/;
 
 const PROBLEM_ANSWER = {
   description: 'The request was refused, or cannot be served now (503 with Retry-After)',

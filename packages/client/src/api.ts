@@ -6258,10 +6258,7 @@ export interface operations {
   };
   AuthController_accept: {
     parameters: {
-      query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
-      };
+      query?: never;
       header?: never;
       path: {
         /** @description The token of the link */
@@ -6295,10 +6292,7 @@ export interface operations {
   };
   AuthController_login: {
     parameters: {
-      query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -6331,10 +6325,7 @@ export interface operations {
   };
   AuthController_logout: {
     parameters: {
-      query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -6363,10 +6354,7 @@ export interface operations {
   };
   AuthController_methods: {
     parameters: {
-      query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -6395,10 +6383,7 @@ export interface operations {
   };
   OidcController_callback: {
     parameters: {
-      query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
-      };
+      query?: never;
       header?: never;
       path?: never;
       cookie?: never;
@@ -6426,8 +6411,6 @@ export interface operations {
   OidcController_start: {
     parameters: {
       query?: {
-        /** @description The environment to act in; default production. A service key acts in its own */
-        environment?: components['parameters']['environment'];
         /** @description Path to open afterwards */
         returnTo?: string;
       };
