@@ -140,6 +140,12 @@ describe('signing in at an identity provider', () => {
     expect(await reviewer.post(approve)).toMatchObject({ status: 200 });
   });
 
+  it('makes no password for an account that a sign-in by address would not find', async () => {
+    const { id } = await signedIn(person({ email_verified: false }));
+    const answer = await admin.post(`/v1/users/${id}/invite`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'no_password' } });
+  });
+
   it('does not sign in a deactivated user', async () => {
     const account = person();
     const { own, id } = await signedIn(account);

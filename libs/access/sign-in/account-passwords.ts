@@ -14,7 +14,7 @@ import {
 } from '../credentials.js';
 import type { Sessions } from '../read-model/index.js';
 import { hashSecret } from '../secret.js';
-import { endSessions, userAggregate, userStream, type User } from '../user.js';
+import { endSessions, userAggregate, userIdOf, userStream, type User } from '../user.js';
 import { checkPassword, type Passwords } from './passwords.js';
 
 const LINK_LASTS_MS = 72 * 60 * 60 * 1000;
@@ -41,6 +41,10 @@ export class AccountPasswords {
     const user = await this.user(userId);
     if (!user) throw notFound('user', userId);
     if (user.deactivated) throw conflict('deactivated', `${user.name} is deactivated: reactivate the account first`);
+    // A sign-in finds the account by its address.
+    if (user.id !== userIdOf(user.email)) {
+      throw conflict('no_password', `${user.name} signs in at the identity provider or with a key, never by password`);
+    }
     const token = `${userId}.${randomBytes(32).toString('base64url')}`;
     const expiresAt = new Date(Date.parse(context.at) + LINK_LASTS_MS).toISOString();
     const { state } = await this.runner.run(credentialsAggregate, credentialsStream(userId), context, (credentials) =>

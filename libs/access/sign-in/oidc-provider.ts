@@ -28,6 +28,8 @@ const refusedAnswer = (): Problem =>
 export class OidcProvider {
   private readonly signer: TextSigner;
   private discovered: { readonly configuration: client.Configuration; readonly at: number } | undefined;
+  /** All who wait for the provider wait for one request. */
+  private discovering: Promise<client.Configuration> | undefined;
 
   /** @param publicUrl the address of Assay that browsers use */
   constructor(
@@ -117,9 +119,16 @@ export class OidcProvider {
   private async configuration(): Promise<client.Configuration> {
     const now = this.clock.now().getTime();
     if (this.discovered && now - this.discovered.at < DISCOVERED_FOR_MS) return this.discovered.configuration;
+    this.discovering ??= this.discover().finally(() => (this.discovering = undefined));
+    const configuration = await this.discovering;
+    this.discovered = { configuration, at: now };
+    return configuration;
+  }
+
+  private discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.config;
     const isHere = issuer.startsWith('http://');
-    const configuration = await client
+    return client
       .discovery(new URL(issuer), clientId, clientSecret, undefined, {
         // The configuration allows HTTP only to this machine.
         execute: [client.enableNonRepudiationChecks, ...(isHere ? [client.allowInsecureRequests] : [])],
@@ -128,8 +137,6 @@ export class OidcProvider {
       .catch(() => {
         throw providerUnavailable();
       });
-    this.discovered = { configuration, at: now };
-    return configuration;
   }
 }
 
