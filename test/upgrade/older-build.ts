@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../install/clone.js';
@@ -33,7 +32,7 @@ export async function buildOlder(): Promise<OlderBuild> {
     await mkdir(root);
     await finish(['tar', '--extract', '--file', archive], { cwd: root });
     await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-    await installLacking(root, folder);
+    await linkLacking(folder);
     await finish(['npm', 'run', 'build', '--', '--apps'], { cwd: root });
     return { root, remove };
   } catch (error) {
@@ -42,14 +41,14 @@ export async function buildOlder(): Promise<OlderBuild> {
   }
 }
 
-/** Installs beside the folder, where Node looks next, the packages of the build that this project no longer has. */
-async function installLacking(root: string, beside: string): Promise<void> {
-  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  const lacking = Object.entries(dependencies).filter(([name]) => !existsSync(join(root, 'node_modules', name)));
-  if (lacking.length === 0) return;
-  const options = ['--prefix', beside, '--no-save', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
-  const packages = lacking.map(([name, version]) => `${name}@${version}`);
-  await finish(['npm', 'install', ...options, ...packages], { cwd: beside });
+/** Packages that the build needs and this project no longer has, by the name under which this project installs them. */
+const OF_OLDER_BUILD = { 'class-transformer': 'class-transformer-of-older-build' };
+
+/** Links them beside the folder, where Node looks next. */
+async function linkLacking(beside: string): Promise<void> {
+  const packages = join(beside, 'node_modules');
+  await mkdir(packages);
+  for (const [name, installed] of Object.entries(OF_OLDER_BUILD)) {
+    await symlink(join(ROOT, 'node_modules', installed), join(packages, name));
+  }
 }
