@@ -20,8 +20,8 @@ export async function hasAdmin(runner: CommandRunner): Promise<boolean> {
 }
 
 /**
- * Creates the seeded admin user and a key of all scopes with this secret, each unless it exists. Whoever sets the secret
- * runs the server: the user is an active admin again, whatever became of it.
+ * Creates the seeded admin user and a key of all scopes with this secret, each unless it exists. The operator sets the
+ * secret, so a user who was deactivated or lost the role becomes an active admin again.
  */
 export async function seedAdmin(runner: CommandRunner, secret: string, now: Date): Promise<void> {
   const id = keyIdOf(secret);

@@ -1,4 +1,4 @@
-import type { Actor } from './author.js';
+import { DEFAULT_ENVIRONMENT, type Actor, type Author } from './author.js';
 import { newId } from '../platform/ids.js';
 
 /** The actor, environment and time of a command, and the ids that identify its retries. */
@@ -17,16 +17,26 @@ export interface CommandContext {
   readonly ifMatch?: number | '*';
 }
 
+interface CommandIds {
+  readonly commandId?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
 /** The context of a command by the system itself. */
-export function systemContext(
-  rule: string,
+export const systemContext = (rule: string, at: Date, ids?: CommandIds, environment?: string): CommandContext =>
+  contextBy({ kind: 'system', id: 'system', name: rule }, at, ids, environment);
+
+/** The context of a command by an author whose rights were checked before. No Idempotency-Key belongs to it. */
+export function contextBy(
+  { kind, id, name }: Author,
   at: Date,
-  ids: { readonly commandId?: string; readonly correlationId?: string; readonly causationId?: string } = {},
-  environment = 'production',
+  ids: CommandIds = {},
+  environment = DEFAULT_ENVIRONMENT,
 ): CommandContext {
   const commandId = ids.commandId ?? newId();
   return {
-    actor: { kind: 'system', id: 'system', name: rule, role: null, scopes: [] },
+    actor: { kind, id, name, role: null, scopes: [] },
     environment,
     at: at.toISOString(),
     commandId,

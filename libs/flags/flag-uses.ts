@@ -3,7 +3,7 @@ import type { FlagUse, FlagUseTable } from './read-model/index.js';
 
 const HOUR_MS = 3_600_000;
 const WRITE_EVERY_MS = 60_000;
-/** Bounds the memory, whatever clients report. */
+/** Clients can report any names, so memory has this bound. */
 const MOST_PER_HOUR = 100_000;
 
 /**

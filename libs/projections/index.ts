@@ -6,6 +6,7 @@ export { stateTable, type ManagedTables, type StateObserver, type StateTable } f
 export { PACKED, StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
+export { LazySource } from './lazy-source.js';
 export { KeptTables } from './kept-tables.js';
 export { projectionDataSource } from './runtime/schema.js';
 export { isComplete } from './runtime/checkpoint.js';

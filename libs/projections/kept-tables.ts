@@ -1,41 +1,35 @@
 import type { DataSource } from 'typeorm';
-import { prepareKeptSchema, schemaDataSource } from './runtime/schema.js';
+import { LazySource } from './lazy-source.js';
 import type { ProjectionDefinition } from './projection.js';
+import { prepareKeptSchema, schemaDataSource } from './runtime/schema.js';
 
 const PATIENCE_MS = 8_000;
 
 /** Tables that PostgreSQL alone holds: no log can fill them again. The first use migrates them. */
 export class KeptTables {
-  private opened: Promise<DataSource> | undefined;
+  private readonly lazy: LazySource;
 
-  constructor(
-    private readonly url: string,
-    private readonly contents: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
-  ) {}
-
-  readonly source = (): Promise<DataSource> => {
-    this.opened ??= this.open().catch((error: unknown) => {
-      this.opened = undefined;
-      throw error;
-    });
-    return this.opened;
-  };
-
-  async close(): Promise<void> {
-    const source = await this.opened?.catch(() => undefined);
-    await source?.destroy();
+  constructor(url: string, contents: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>) {
+    this.lazy = new LazySource(() => opened(url, contents));
   }
 
-  private async open(): Promise<DataSource> {
-    const source = await schemaDataSource(this.url, this.contents, this.contents.name, {
-      patienceMs: PATIENCE_MS,
-    }).initialize();
-    try {
-      await prepareKeptSchema(source, this.contents.name);
-      return source;
-    } catch (error) {
-      await source.destroy();
-      throw error;
-    }
+  readonly source = (): Promise<DataSource> => this.lazy.get();
+
+  close(): Promise<void> {
+    return this.lazy.close();
+  }
+}
+
+async function opened(
+  url: string,
+  contents: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
+): Promise<DataSource> {
+  const source = await schemaDataSource(url, contents, contents.name, { patienceMs: PATIENCE_MS }).initialize();
+  try {
+    await prepareKeptSchema(source, contents.name);
+    return source;
+  } catch (error) {
+    await source.destroy();
+    throw error;
   }
 }

@@ -5,6 +5,7 @@ import { parseMinPosition, positionNotReached } from '../event-sourcing/min-posi
 import { databaseFailureOf } from '../platform/postgres/failure.js';
 import { minPositionOf, type Wanted } from '../platform/reading.js';
 import type { Watermark } from '../event-sourcing/watermark.js';
+import { LazySource } from './lazy-source.js';
 import type { ProjectionDefinition } from './projection.js';
 import { projectionDataSource } from './runtime/schema.js';
 
@@ -14,30 +15,23 @@ const STATEMENT_PATIENCE_MS = 8_000;
 
 /** Reads one projection: its data source, opened at first use, and the wait for a position. */
 export class ReadModel {
-  private opened: Promise<DataSource> | undefined;
+  private readonly lazy: LazySource;
   private reached: Position | undefined;
 
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly definition: Pick<ProjectionDefinition, 'name' | 'entities' | 'migrations'>,
     private readonly watermark: Watermark,
-  ) {}
+  ) {
+    const limits = { patienceMs: STATEMENT_PATIENCE_MS };
+    this.lazy = new LazySource(() => projectionDataSource(url, definition, definition.name, limits).initialize());
+  }
 
   get name(): string {
     return this.definition.name;
   }
 
-  readonly source = (): Promise<DataSource> => {
-    this.opened ??= projectionDataSource(this.url, this.definition, this.definition.name, {
-      patienceMs: STATEMENT_PATIENCE_MS,
-    })
-      .initialize()
-      .catch((error: unknown) => {
-        this.opened = undefined;
-        throw error;
-      });
-    return this.opened;
-  };
+  readonly source = (): Promise<DataSource> => this.lazy.get();
 
   /** The projection's checkpoint; undefined before its first event or its tables. */
   async position(): Promise<Position | undefined> {
@@ -86,9 +80,8 @@ export class ReadModel {
     return this.hasWaitedForOwn() ? this.unseenSince() : undefined;
   }
 
-  async close(): Promise<void> {
-    const source = await this.opened?.catch(() => undefined);
-    await source?.destroy();
+  close(): Promise<void> {
+    return this.lazy.close();
   }
 
   private has(position: Position | undefined): boolean {

@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { startTestStore, type TestStore } from '../support/test-store.js';
 import { flag as anyFlag, owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
-import { approveOn, contextOf, createOn, evolved, runnerOn, turnsOf, noDrafts } from '../support/races.js';
+import {
+  approveOn,
+  contextOf,
+  createOn,
+  evolved,
+  runnerOn,
+  turnsOf,
+  noDrafts,
+  withOwnStream,
+} from '../support/races.js';
 import { AddEnvironment } from '../../libs/access/commands/access-commands.js';
 import { ENVIRONMENTS_STREAM } from '../../libs/access/index.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
@@ -41,16 +50,7 @@ class Race {
 
   /** The store as this race sees it: environments that other races added are not there. */
   get store(): EventStore {
-    const own = (stream: string): string => (stream === ENVIRONMENTS_STREAM ? `${stream}_${this.name}` : stream);
-    return {
-      name: store.name,
-      append: (stream, ...rest) => store.append(own(stream), ...rest),
-      read: (stream, options) => store.read(own(stream), options),
-      subscribe: (options) => store.subscribe(options),
-      head: () => store.head(),
-      ping: () => store.ping(),
-      close: () => Promise.resolve(),
-    };
+    return withOwnStream(store, ENVIRONMENTS_STREAM, this.name);
   }
 
   async prepare(): Promise<void> {

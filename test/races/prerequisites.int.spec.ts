@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startTestStore, type TestStore } from '../support/test-store.js';
 import { owner } from '../support/experiments.js';
 import { Crash, eventsOf, MortalStore } from '../support/mortal-store.js';
-import { contextOf, evolved, noDrafts, runnerOn, turnsOf } from '../support/races.js';
+import { contextOf, evolved, noDrafts, runnerOn, turnsOf, withOwnStream } from '../support/races.js';
 import type { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import type { EventStore, StoredEvent } from '../../libs/event-store/index.js';
 import { ExperimentsOfFlag } from '../../libs/experiments/ports/experiments-of-flag.js';
@@ -47,16 +47,7 @@ class Race {
   readonly key = (name: Name): string => `${name}_${this.name}`;
 
   get store(): EventStore {
-    const own = (stream: string): string => (stream === FLAG_REQUIREMENTS_STREAM ? `${stream}_${this.name}` : stream);
-    return {
-      name: store.name,
-      append: (stream, ...rest) => store.append(own(stream), ...rest),
-      read: (stream, options) => store.read(own(stream), options),
-      subscribe: (options) => store.subscribe(options),
-      head: () => store.head(),
-      ping: () => store.ping(),
-      close: () => Promise.resolve(),
-    };
+    return withOwnStream(store, FLAG_REQUIREMENTS_STREAM, this.name);
   }
 
   async prepare(): Promise<void> {

@@ -94,3 +94,17 @@ export function evolved<State, Event extends DomainEvent<string, unknown>>(
 ): State {
   return aggregate.evolve(state, decodeFor(aggregate, stored), metadataOf(stored));
 }
+
+/** The store as one race sees it: a stream that all races would share is its own. */
+export function withOwnStream(store: EventStore, shared: string, race: string): EventStore {
+  const own = (stream: string): string => (stream === shared ? `${stream}_${race}` : stream);
+  return {
+    name: store.name,
+    append: (stream, ...rest) => store.append(own(stream), ...rest),
+    read: (stream, options) => store.read(own(stream), options),
+    subscribe: (options) => store.subscribe(options),
+    head: () => store.head(),
+    ping: () => store.ping(),
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,13 +1,13 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { contextBy } from '../../event-sourcing/command-context.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Input } from '../../platform/http/body.js';
 import { IdParam } from '../../platform/http/params.js';
 import { Public } from '../../platform/http/public.js';
 import { Returns } from '../../platform/http/returns.js';
-import { newId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import { notFound } from '../../primitives/refusal.js';
 import { Authenticator } from '../authenticator.js';
@@ -91,7 +91,7 @@ export class AuthController {
     const origin = this.browsers.originOf(request);
     const seconds = await this.attempts.begin(principal.id, origin.address);
     if (seconds > 0) throw tooManyAttempts(seconds);
-    const user = await this.passwords.change(principal.id, current, password, this.contextOf(principal));
+    const user = await this.passwords.change(principal.id, current, password, contextBy(principal, this.clock.now()));
     await this.attempts.succeeded(principal.id, origin.address);
     if (!request.session) return;
     await this.browsers.begin(request, reply, await this.signIns.again(user, request.session, origin));
@@ -109,9 +109,7 @@ export class AuthController {
     @Input(NewPasswordRequest) { password }: NewPasswordRequest,
   ): Promise<void> {
     checkNotForeign(request, this.config.trustedProxies, this.config.publicUrl);
-    await this.passwords.byLink(token, password, (user) =>
-      this.contextOf({ kind: 'user', id: user.id, name: user.name }),
-    );
+    await this.passwords.byLink(token, password, this.clock.now());
   }
 
   @Get('sessions')
@@ -132,17 +130,6 @@ export class AuthController {
     if (!(await this.signIns.end({ id, account: principal.id, keyId: null }, principal, false))) {
       throw notFound('session', id);
     }
-  }
-
-  /** Without an Idempotency-Key: the log would keep a hash of the password. */
-  private contextOf({ kind, id, name }: Pick<Principal, 'kind' | 'id' | 'name'>) {
-    const commandId = newId();
-    return {
-      actor: { kind, id, name, role: null, scopes: [] },
-      environment: 'production',
-      at: this.clock.now().toISOString(),
-      ...{ commandId, correlationId: commandId, causationId: commandId },
-    };
   }
 }
 

@@ -79,7 +79,7 @@ async function stateOf(manager: EntityManager, bucket: Bucket, now: Date): Promi
   const [row] = await manager.query<AttemptRow[]>('SELECT failures, free_at, last_at FROM attempts WHERE bucket = $1', [
     bucket.name,
   ]);
-  // A bucket without failures is free, whatever the clock of the replica that made it says.
+  // A bucket without failures is free. Its times come from the clock of another replica, which may be ahead.
   if (!row || row.failures === 0 || now.getTime() - row.last_at.getTime() > FORGOTTEN_AFTER_MS) {
     return { bucket, failures: 0, freeAt: 0 };
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import { contextBy, type CommandContext } from '../../event-sourcing/command-context.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import { Problem } from '../../platform/problem.js';
 import { conflict, notFound } from '../../primitives/refusal.js';
@@ -64,11 +64,11 @@ export class AccountPasswords {
   }
 
   /** Sets a password by a link, and ends all sessions of its user. @throws Refusal `link_not_valid`, `weak_password` */
-  async byLink(token: string, password: string, contextOf: (user: User) => CommandContext): Promise<User> {
+  async byLink(token: string, password: string, at: Date): Promise<User> {
     const userId = TOKEN.exec(token)?.[1];
     const user = userId === undefined ? null : await this.user(userId);
     if (!user || user.deactivated) throw refusedLink();
-    const context = contextOf(user);
+    const context = contextBy({ kind: 'user', id: user.id, name: user.name }, at);
     const hash = hashSecret(token);
     const stream = credentialsStream(user.id);
     // The link is checked before the password, so that only its holder learns anything.

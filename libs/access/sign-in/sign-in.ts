@@ -1,7 +1,7 @@
-import type { CommandContext } from '../../event-sourcing/command-context.js';
+import type { Author } from '../../event-sourcing/author.js';
+import { contextBy } from '../../event-sourcing/command-context.js';
 import type { CommandRunner } from '../../event-sourcing/command-runner.js';
 import type { Clock } from '../../platform/clock.js';
-import { newId } from '../../platform/ids.js';
 import { Problem } from '../../platform/problem.js';
 import { credentialsAggregate, credentialsStream } from '../credentials.js';
 import type { Principal } from '../principal.js';
@@ -100,34 +100,16 @@ export class SignIn {
     return this.start({ account: id, keyId, via, sessionsFrom }, { kind: 'user', id, name }, origin);
   }
 
-  private async start(
-    owner: SessionOwner,
-    who: Pick<Principal, 'kind' | 'id' | 'name'>,
-    { device }: Origin,
-  ): Promise<SignedIn> {
+  private async start(owner: SessionOwner, who: Author, { device }: Origin): Promise<SignedIn> {
     const started = await this.parts.sessions.start(owner, device);
     await this.tell(started.session.id, who, { type: 'signed_in', data: { account: who.id, via: owner.via } });
     return started;
   }
 
-  private async tell(
-    sessionId: string,
-    who: Pick<Principal, 'kind' | 'id' | 'name'>,
-    event: SignInEvent,
-  ): Promise<void> {
+  private async tell(sessionId: string, who: Author, event: SignInEvent): Promise<void> {
     const { runner, clock } = this.parts;
-    await runner.run(signInAggregate, signInStream(sessionId), contextFor(who, clock.now()), () => [event]);
+    await runner.run(signInAggregate, signInStream(sessionId), contextBy(who, clock.now()), () => [event]);
   }
-}
-
-function contextFor({ kind, id, name }: Pick<Principal, 'kind' | 'id' | 'name'>, at: Date): CommandContext {
-  const commandId = newId();
-  return {
-    actor: { kind, id, name, role: null, scopes: [] },
-    environment: 'production',
-    at: at.toISOString(),
-    ...{ commandId, correlationId: commandId, causationId: commandId },
-  };
 }
 
 /** 429 with Retry-After. */

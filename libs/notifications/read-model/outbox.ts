@@ -1,6 +1,5 @@
-import type { DataSource } from 'typeorm';
 import type { Position } from '../../event-store/index.js';
-import { projectionDataSource } from '../../projections/index.js';
+import { LazySource, projectionDataSource } from '../../projections/index.js';
 import { unpacked } from '../../primitives/written-json.js';
 import { KEPT_ATTEMPTS, type Attempt } from '../delivery.js';
 import { destinationStream, type Destination } from '../destination.js';
@@ -25,13 +24,17 @@ const URGENCY = `array_position(ARRAY['critical', 'warning', 'info'], severity)`
 
 /** The notifications to be sent. The statements of one process that holds the projector's lease; none stays open while it sends. */
 export class Outbox {
-  private opened: Promise<DataSource> | undefined;
+  private readonly lazy: LazySource;
 
-  constructor(private readonly url: string) {}
+  constructor(url: string) {
+    this.lazy = new LazySource(() =>
+      projectionDataSource(url, DEFINITION, OUTBOX, { poolSize: POOL_SIZE }).initialize(),
+    );
+  }
 
   /** Makes the tables. At the very first start, nothing that lies before `head` will be told. */
   async create(head: () => Promise<Position | undefined>): Promise<void> {
-    const source = await this.source();
+    const source = await this.lazy.get();
     await source.query(`CREATE SCHEMA IF NOT EXISTS ${OUTBOX}`);
     await source.runMigrations({ transaction: 'each' });
     const [row] = await source.query<{ caught_up: boolean }[]>('SELECT caught_up FROM checkpoint');
@@ -101,7 +104,7 @@ export class Outbox {
 
   /** Puts waiting deliveries into one digest, which waits in their place. */
   async gather(digest: Intent, members: readonly string[], now: Date): Promise<void> {
-    const source = await this.source();
+    const source = await this.lazy.get();
     await source.transaction(async (manager) => {
       await storeIntents(manager, [digest], now);
       await manager.query(
@@ -145,15 +148,15 @@ export class Outbox {
   }
 
   async directory(): Promise<Directory> {
-    return Directory.load(await this.source(), NOTIFICATIONS);
+    return Directory.load(await this.lazy.get(), NOTIFICATIONS);
   }
 
   async known(environment: string, experiment: string): Promise<Known> {
-    return knownOf(await this.source(), environment, experiment, NOTIFICATIONS);
+    return knownOf(await this.lazy.get(), environment, experiment, NOTIFICATIONS);
   }
 
   async store(intents: readonly Intent[], now: Date): Promise<void> {
-    await storeIntents((await this.source()).manager, intents, now);
+    await storeIntents((await this.lazy.get()).manager, intents, now);
   }
 
   /** Events that lie parked by their own fault, the newest first. */
@@ -175,21 +178,10 @@ export class Outbox {
   }
 
   async close(): Promise<void> {
-    const source = await this.opened?.catch(() => undefined);
-    await source?.destroy();
+    await this.lazy.close();
   }
 
   private async run<Result>(sql: string, parameters: readonly unknown[]): Promise<Result> {
-    return (await this.source()).query<Result>(sql, [...parameters]);
-  }
-
-  private source(): Promise<DataSource> {
-    this.opened ??= projectionDataSource(this.url, DEFINITION, OUTBOX, { poolSize: POOL_SIZE })
-      .initialize()
-      .catch((error: unknown) => {
-        this.opened = undefined;
-        throw error;
-      });
-    return this.opened;
+    return (await this.lazy.get()).query<Result>(sql, [...parameters]);
   }
 }
