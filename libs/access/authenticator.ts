@@ -89,7 +89,7 @@ export class Authenticator {
    */
   async ofSession(session: Session, fresh: boolean): Promise<Principal | undefined> {
     const { account, keyId, sessionsFrom } = session;
-    const user = account === null ? null : await this.user(account, fresh);
+    const user = account === null ? null : await this.user(account, fresh, sessionsFrom);
     // A role, a password or an account that changed since ends the session.
     if (account !== null && user?.sessionsFrom !== sessionsFrom) return undefined;
     if (keyId === null) {
@@ -113,9 +113,11 @@ export class Authenticator {
     return principalFor(user, { scopes: SESSION_SCOPES, credential, environment: DEFAULT_ENVIRONMENT });
   }
 
-  private async user(id: string, fresh: boolean): Promise<User | null> {
+  /** @param sessionsFrom from the stream, too, where the view has not read so far yet: a session newer than the view is open */
+  private async user(id: string, fresh: boolean, sessionsFrom = 0): Promise<User | null> {
     const known = fresh ? undefined : this.view.user(id);
-    return known ?? (await this.runner.load(userAggregate, userStream(id))).state;
+    if (known && known.sessionsFrom >= sessionsFrom) return known;
+    return (await this.runner.load(userAggregate, userStream(id))).state;
   }
 
   private async key(id: string, fresh: boolean): Promise<ApiKey | null> {

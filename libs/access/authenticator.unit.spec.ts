@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePosition } from '../event-store/index.js';
+import { parsePosition, type EventStore, type StoredEvent } from '../event-store/index.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { asJson } from '../event-sourcing/recorded-event.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
+import type { Session } from './read-model/index.js';
 import { hashSecret, newSecret } from './secret.js';
 
 const KEY = '01a204f8-d571-729d-8815-7d7e4ba153d4';
@@ -16,7 +17,7 @@ describe('a secret that was right', () => {
     ...{ id: KEY, name: 'k', userId: USER, scopes: ['decide'], environment: 'production' },
     hash: hashSecret(secret),
   };
-  const olga = { id: USER, name: 'Olga', email: 'o@example.org', role: 'admin' };
+  const olga = { id: USER, name: 'Olga', email: 'o@example.org', role: 'admin', environmentRoles: {} };
 
   it('is remembered with who it speaks for, until anything is said of the key or its user', async () => {
     const { authenticator, hear } = authentication();
@@ -54,17 +55,65 @@ describe('a secret that was right', () => {
   });
 });
 
+describe('a session', () => {
+  const olga = { id: USER, name: 'Olga', email: 'o@example.org', role: 'admin', environmentRoles: {} };
+  const begunAfter = (sessionsFrom: number): Session => ({
+    ...{ id: KEY, account: USER, keyId: null, via: 'password', device: 'd', sessionsFrom },
+    ...{ startedAt: new Date(0), seenAt: new Date(0), endsAt: new Date(1) },
+  });
+
+  it.each([
+    ['a changed password', 'user_sessions_ended', { reason: 'password_changed' }],
+    ['a changed role', 'user_changed', { role: 'viewer' }],
+    ['a changed role in one environment', 'user_changed', { environmentRoles: { staging: 'viewer' } }],
+  ])('after %s is open before memory has read of that, and an older one ends when it has', async (_, type, data) => {
+    const { authenticator, hear, write } = authentication();
+    hear(`user-${USER}`, 'user_added', olga);
+    expect(await authenticator.ofSession(begunAfter(0), false)).toMatchObject({ id: USER });
+    write(`user-${USER}`, type, data);
+    expect(await authenticator.ofSession(begunAfter(1), false)).toMatchObject({ id: USER });
+    expect(await authenticator.ofSession(begunAfter(0), true)).toBeUndefined();
+    hear(`user-${USER}`, type, data);
+    expect(await authenticator.ofSession(begunAfter(1), false)).toMatchObject({ id: USER });
+    expect(await authenticator.ofSession(begunAfter(0), false)).toBeUndefined();
+  });
+
+  it('of an account that is active again is open before memory has read of that', async () => {
+    const { authenticator, hear, write } = authentication();
+    hear(`user-${USER}`, 'user_added', olga);
+    hear(`user-${USER}`, 'user_deactivated', {});
+    expect(await authenticator.ofSession(begunAfter(0), false)).toBeUndefined();
+    expect(await authenticator.ofSession(begunAfter(1), false)).toBeUndefined();
+    write(`user-${USER}`, 'user_reactivated', {});
+    expect(await authenticator.ofSession(begunAfter(2), false)).toMatchObject({ id: USER });
+  });
+});
+
+/** `write` says something in the log, `hear` lets memory read what the log says. */
 function authentication() {
   const view = new AccessView();
-  const revisions = new Map<string, number>();
-  const hear = (stream: string, type: string, data: object): void => {
-    const revision = (revisions.get(stream) ?? -1) + 1;
-    revisions.set(stream, revision);
+  const log = new Map<string, StoredEvent[]>();
+  const heard = new Map<string, number>();
+  const write = (stream: string, type: string, data: object): void => {
+    const written = log.get(stream) ?? [];
+    const revision = written.length;
     const position = parsePosition(String(revision).padStart(16, '0'));
-    const event = { id: KEY, type, data: asJson(data), metadata: { v: 1 }, stream, revision, position, recordedAt: '' };
-    for (const fold of view.folds) if (stream.startsWith(fold.prefixes[0] ?? '')) fold.apply(event);
+    const metadata = { v: type === 'user_added' || type === 'user_changed' ? 2 : 1 };
+    const event = { id: KEY, type, data: asJson(data), metadata, stream, revision, position, recordedAt: '' };
+    log.set(stream, [...written, event]);
   };
-  // Memory answers all that is asked here.
-  const nothing = {} as ConstructorParameters<typeof CommandRunner>[0];
-  return { view, hear, authenticator: new Authenticator(view, new CommandRunner(nothing, new Watermark())) };
+  const hear = (stream: string, type: string, data: object): void => {
+    const next = heard.get(stream) ?? 0;
+    if (log.get(stream)?.[next] === undefined) write(stream, type, data);
+    const event = log.get(stream)?.[next];
+    heard.set(stream, next + 1);
+    for (const fold of view.folds) if (event && stream.startsWith(fold.prefixes[0] ?? '')) fold.apply(event);
+  };
+  const read = async function* (stream: string) {
+    yield* await Promise.resolve(log.get(stream) ?? []);
+  };
+  // Nothing but reading is asked here.
+  const store: Partial<EventStore> = { read };
+  const runner = new CommandRunner(store as EventStore, new Watermark());
+  return { view, hear, write, authenticator: new Authenticator(view, runner) };
 }

@@ -19,7 +19,7 @@ export interface User {
   readonly environmentRoles: EnvironmentRoles;
   /** A deactivated user's keys, sessions and tokens are not valid. */
   readonly deactivated: boolean;
-  /** Grows with each change that ends the user's sessions: of rights, of the password, by deactivation. */
+  /** Grows with each change that ends the user's sessions: of rights, of the password, of the account being active. */
   readonly sessionsFrom: number;
 }
 
@@ -67,7 +67,7 @@ export const userAggregate: Aggregate<User | null, UserEvent> = {
       case 'user_deactivated':
         return user && { ...user, deactivated: true, sessionsFrom: user.sessionsFrom + 1 };
       case 'user_reactivated':
-        return user && { ...user, deactivated: false };
+        return user && { ...user, deactivated: false, sessionsFrom: user.sessionsFrom + 1 };
     }
   },
 };

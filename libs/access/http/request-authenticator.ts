@@ -83,8 +83,8 @@ export class RequestAuthenticator {
 
   private grantOf({ id, account, keyId, sessionsFrom, endsAt }: Session): StreamGrant {
     const ofKey = keyId === null ? undefined : this.view.grantOf(keyId);
-    const isOfUser = (): boolean =>
-      account === null || (this.view.user(account)?.sessionsFrom ?? sessionsFrom) === sessionsFrom;
+    // The view may not have read yet what began with this session.
+    const isOfUser = (): boolean => account === null || (this.view.user(account)?.sessionsFrom ?? 0) <= sessionsFrom;
     return {
       credential: id,
       session: id,
