@@ -9,7 +9,7 @@ const LAYERS = [
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
   ['measurement', 'guardrails', 'notifications', 'audit', 'learnings', 'decisions'],
-  ['operations', 'read-models'],
+  ['read-models', 'operations'],
 ];
 
 /** Pure files: no framework, clock, randomness or environment. By folder, without suffix; `*` means all files. */

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { hasAdmin, newSecret, seedAdmin } from '../../libs/access/index.js';
-import { openEventStore } from '../../libs/event-store/open-event-store.js';
 import { CommandRunner } from '../../libs/event-sourcing/command-runner.js';
 import type { Config } from '../../libs/platform/config.js';
 import { createHttpApp } from '../../libs/platform/http/http-app.js';
 import { newId } from '../../libs/platform/ids.js';
 import { EventSourcingModule } from '../../libs/event-sourcing/module.js';
+import { openLog } from '../../libs/operations/open-log.js';
 import { PlatformModule } from '../../libs/platform/platform.module.js';
 import { runApp, type Launch, type RunningApp } from '../../libs/platform/process/run-app.js';
 import { LiveView } from '../../libs/projections/index.js';
@@ -23,13 +23,13 @@ async function start({ config: configured, logger, closeLater }: Launch): Promis
   const usesFolder = postgres !== undefined || given.decisionKeys === undefined || given.subjectKey === undefined;
   // Where nothing else needs the folder, it may not be writable.
   const sealKeys = given.sealKeys ?? (usesFolder ? await generatedSealKeys(given.dataDir) : undefined);
-  const config: Config = { ...given, ...keys, sealKeys, databaseUrl: given.databaseUrl ?? postgres?.url };
-  const url = config.eventStoreUrl ?? config.databaseUrl ?? '';
-  const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger });
-  closeLater(() => store.close());
+  const databaseUrl = given.databaseUrl ?? postgres?.url ?? '';
+  const config: Config = { ...given, ...keys, sealKeys, databaseUrl };
+  const log = await openLog({ ...config, databaseUrl }, logger);
+  closeLater(() => log.close());
   const root = {
     module: class Root {},
-    imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(store), StandaloneModule],
+    imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(log.store), StandaloneModule],
   };
   const app = await createHttpApp(root, logger, serveDashboard);
   closeLater(() => app.close());

@@ -78,6 +78,7 @@ export class AccessView {
       this.accountsAt = this.changes;
       this.accounts = new Map();
       for (const user of this.allUsers()) {
+        if (user.forgotten) continue;
         const address = sameEmailAs(user.email);
         this.accounts.set(address, [...(this.accounts.get(address) ?? []), user.id]);
       }

@@ -22,7 +22,7 @@ const key: ApiKey = {
 };
 const user: User = {
   ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' },
-  ...{ environmentRoles: {}, deactivated: false, sessionsFrom: 0 },
+  ...{ environmentRoles: {}, deactivated: false, forgotten: false, sessionsFrom: 0 },
 };
 const now = new Date('2026-01-01T00:00:00Z');
 

@@ -54,12 +54,15 @@ export const credentialsAggregate: Aggregate<Credentials, CredentialsEvent> = {
         return { ...credentials, link: null };
       case 'password_set':
         // A new password ends a link that was made before it.
-        return { ...credentials, passwordHash: event.data.passwordHash, link: null };
+        return { ...credentials, passwordHash: hashIn(event.data.passwordHash), link: null };
       case 'identity_joined':
         return { ...credentials, identities: [...credentials.identities, event.data] };
     }
   },
 };
+
+/** A hash whose key is gone is none: the user needs another link. */
+const hashIn = (passwordHash: string): string | null => (passwordHash.startsWith('$') ? passwordHash : null);
 
 export const makePasswordLink = (
   hash: string,

@@ -3,6 +3,7 @@ import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { derivedId } from '../platform/ids.js';
+import { FORGOTTEN } from '../primitives/forgotten.js';
 import { conflict, invalid, notFound } from '../primitives/refusal.js';
 
 export const ENVIRONMENT_ROLES = ['viewer', 'experimenter', 'approver'] as const satisfies readonly Role[];
@@ -19,11 +20,13 @@ export interface User {
   readonly environmentRoles: EnvironmentRoles;
   /** A deactivated user's keys, sessions and tokens are not valid. */
   readonly deactivated: boolean;
+  /** Name and address are gone for good, and the account stays deactivated. */
+  readonly forgotten: boolean;
   /** Grows with each change that ends the user's sessions: of rights, of the password, of the account being active. */
   readonly sessionsFrom: number;
 }
 
-type AddedUser = Omit<User, 'deactivated' | 'sessionsFrom'>;
+type AddedUser = Omit<User, 'deactivated' | 'forgotten' | 'sessionsFrom'>;
 
 /** On `user-<id>`. */
 export type UserEvent =
@@ -31,7 +34,8 @@ export type UserEvent =
   | DomainEvent<'user_changed', { name?: string; role?: Role; environmentRoles?: EnvironmentRoles }>
   | DomainEvent<'user_sessions_ended', { reason: 'password_changed' }>
   | DomainEvent<'user_deactivated', Record<string, never>>
-  | DomainEvent<'user_reactivated', Record<string, never>>;
+  | DomainEvent<'user_reactivated', Record<string, never>>
+  | DomainEvent<'user_forgotten', Record<string, never>>;
 
 const USER_CATEGORY = 'user';
 export const userStream = (id: string): string => `${USER_CATEGORY}-${id}`;
@@ -50,13 +54,14 @@ export const userAggregate: Aggregate<User | null, UserEvent> = {
     user_sessions_ended: 1,
     user_deactivated: 1,
     user_reactivated: 1,
+    user_forgotten: 1,
   }),
   initialState: null,
   shared: true,
   evolve: (user, event) => {
     switch (event.type) {
       case 'user_added':
-        return { ...event.data, deactivated: false, sessionsFrom: 0 };
+        return { ...event.data, deactivated: false, forgotten: false, sessionsFrom: 0 };
       case 'user_changed': {
         const { role, environmentRoles } = event.data;
         const changesRights = role !== undefined || environmentRoles !== undefined;
@@ -68,6 +73,8 @@ export const userAggregate: Aggregate<User | null, UserEvent> = {
         return user && { ...user, deactivated: true, sessionsFrom: user.sessionsFrom + 1 };
       case 'user_reactivated':
         return user && { ...user, deactivated: false, sessionsFrom: user.sessionsFrom + 1 };
+      case 'user_forgotten':
+        return user && { ...user, name: FORGOTTEN, email: FORGOTTEN, forgotten: true };
     }
   },
 };
@@ -79,6 +86,9 @@ export const roleIn = (
 ): Role => (Object.hasOwn(environmentRoles, environment) ? (environmentRoles[environment] ?? role) : role);
 
 export function addUser(user: User | null, command: AddedUser): UserEvent[] {
+  if (user?.forgotten) {
+    throw conflict('forgotten', 'the person with this address was forgotten, and cannot be added again under it');
+  }
   if (user) throw conflict('email_taken', `there is a user with the e-mail address ${command.email}`);
   checkRoles(command.role, command.environmentRoles);
   return [{ type: 'user_added', data: command }];
@@ -94,6 +104,7 @@ export interface UserChanges {
 /** @param by id of the author: nobody changes their own role, so that an admin is left */
 export function changeUser(user: User | null, id: string, changes: UserChanges, by: string): UserEvent[] {
   if (!user) throw notFound('user', id);
+  checkNotForgotten(user);
   const { name, role, environmentRoles } = changes;
   if (id === by && role !== undefined && role !== user.role) {
     throw conflict('own_account', 'another admin has to change your role');
@@ -129,7 +140,24 @@ export function deactivateUser(user: User | null, id: string, by: string): UserE
 
 export function reactivateUser(user: User | null, id: string): UserEvent[] {
   if (!user) throw notFound('user', id);
+  checkNotForgotten(user);
   return user.deactivated ? [{ type: 'user_reactivated', data: {} }] : [];
+}
+
+/** Forgets who a deactivated user was. It cannot be undone. */
+export function forgetUser(user: User | null, id: string): UserEvent[] {
+  if (!user) throw notFound('user', id);
+  if (!user.deactivated) {
+    throw conflict(
+      'not_deactivated',
+      `${user.name} is active: deactivate the account first, and hand over its experiments`,
+    );
+  }
+  return user.forgotten ? [] : [{ type: 'user_forgotten', data: {} }];
+}
+
+function checkNotForgotten({ forgotten }: User): void {
+  if (forgotten) throw conflict('forgotten', 'this person was forgotten: the account stays as it is');
 }
 
 export function endSessions(user: User | null, id: string): UserEvent[] {
@@ -138,6 +166,6 @@ export function endSessions(user: User | null, id: string): UserEvent[] {
 }
 
 /** The JSON document of a user. */
-export function userDocument({ id, name, email, role, environmentRoles, deactivated }: User) {
-  return { id, name, email, role, environmentRoles, deactivated };
+export function userDocument({ id, name, email, role, environmentRoles, deactivated, forgotten }: User) {
+  return { id, name, email, role, environmentRoles, deactivated, forgotten };
 }

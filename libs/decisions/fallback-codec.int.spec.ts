@@ -14,7 +14,7 @@ const logger = createLogger('test', 'silent');
 const codec = new FallbackCodec('a subject key of 16', 'postgres://host/assay');
 const OLGA: User = {
   ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'viewer' },
-  ...{ environmentRoles: {}, deactivated: false, sessionsFrom: 0 },
+  ...{ environmentRoles: {}, deactivated: false, forgotten: false, sessionsFrom: 0 },
 };
 const saved: FallbackDecisions = {
   savedAt: '2026-01-01T00:00:00.000Z',

@@ -3,10 +3,11 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { handlersOf } from '../event-sourcing/declared-command.js';
 import * as operationCommands from './commands/operation-commands.js';
 import { OperationQueriesController } from './http/operation-queries.controller.js';
+import { ForgettingController } from './http/forgetting.controller.js';
 import { OperationsController } from './http/operations.controller.js';
 import { StatusTable } from '../projections/index.js';
 
-@Module({ controllers: [OperationsController], providers: handlersOf(operationCommands) })
+@Module({ controllers: [OperationsController, ForgettingController], providers: handlersOf(operationCommands) })
 export class OperationCommandsModule {}
 
 @Module({

@@ -1,12 +1,12 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventSourcingModule } from '../event-sourcing/module.js';
-import { openEventStore } from '../event-store/open-event-store.js';
 import { required, type Config } from '../platform/config.js';
 import { createHttpApp } from '../platform/http/http-app.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { runApp } from '../platform/process/run-app.js';
+import { openLog } from './open-log.js';
 
 /** Configuration keys that every service needs, with their environment variables. */
 export const STORES = { databaseUrl: 'DATABASE_URL', subjectKey: 'ASSAY_SUBJECT_KEY' } as const;
@@ -33,13 +33,12 @@ export function runService(service: Service): Promise<void> {
   const { name, module, prepare } = service;
   return runApp(service, async ({ config: given, logger, closeLater }) => {
     const config = required(given, service.needs);
-    const url = config.eventStoreUrl ?? config.databaseUrl;
     const evenAway = (await service.startsWithoutStore?.(config, logger)) ?? false;
-    const store = await openEventStore({ url, streamPrefix: config.streamPrefix, logger, evenAway });
-    closeLater(() => store.close());
+    const log = await openLog(config, logger, evenAway);
+    closeLater(() => log.close());
     const root = {
       module: class Root {},
-      imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(store), module],
+      imports: [PlatformModule.forRoot({ config, logger }), EventSourcingModule.forRoot(log.store), module],
     };
     const app = await createHttpApp(root, logger, service.extend);
     closeLater(() => app.close());

@@ -8,6 +8,7 @@ export type { Committed, Projection, ProjectionDefinition, Reactor } from './pro
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';
 export { LazySource } from './lazy-source.js';
 export { KeptTables } from './kept-tables.js';
+export { DataKeyTable } from './data-key-table.js';
 export { projectionDataSource } from './runtime/schema.js';
 export { isComplete } from './runtime/checkpoint.js';
 export { inOneSnapshot } from './runtime/one-snapshot.js';

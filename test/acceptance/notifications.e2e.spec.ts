@@ -188,7 +188,7 @@ describe('destinations and deliveries', () => {
 
 describe('without a key that seals', () => {
   it('no destination of a webhook can be added, and the answer says what to do', async () => {
-    const assay = await startWorld(ANY_STORE);
+    const assay = await startWorld(ANY_STORE, { ASSAY_SEAL_KEY: '' });
     const { admin } = assay.world;
     const body = { name: 'hook', kind: 'webhook', url: 'https://hooks.example.org/' };
     const refused = await admin.post(DESTINATIONS, body);

@@ -168,6 +168,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'POST /v1/users/:id/invite': ADMIN,
   'POST /v1/users/:id/deactivate': ADMIN,
   'POST /v1/users/:id/reactivate': ADMIN,
+  'POST /v1/users/:id/forget': ADMIN,
   'POST /v1/api-keys': ADMIN,
   'POST /v1/api-keys/:id/rotate': ADMIN,
   'DELETE /v1/api-keys/:id': ADMIN,

@@ -25,6 +25,7 @@ export async function startStores(name: StoreName): Promise<TestStores> {
     ASSAY_ADMIN_KEY: ADMIN_KEY,
     ASSAY_DECISION_KEYS: 'k1:test-decision-secret-0123456789',
     ASSAY_SUBJECT_KEY: 'test-subject-key-0123456789',
+    ASSAY_SEAL_KEY: 'k1:test-seal-secret-0123456789',
   };
   if (name === 'postgresql') return { database, environment: common, stop: () => database.drop() };
   const double = REAL_EVENTSTOREDB === undefined ? await startDouble() : undefined;

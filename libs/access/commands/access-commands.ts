@@ -14,6 +14,7 @@ import {
   addUser,
   changeUser,
   deactivateUser,
+  forgetUser,
   reactivateUser,
   userAggregate,
   userStream,
@@ -75,6 +76,15 @@ export const ReactivateUser = declareCommand(
     userAggregate,
     ({ id }: OfUser) => userStream(id),
     (state, { id }) => reactivateUser(state, id),
+  ),
+);
+
+export const ForgetUser = declareCommand(
+  'ForgetUser',
+  onStream(
+    userAggregate,
+    ({ id }: OfUser) => userStream(id),
+    (state, { id }) => forgetUser(state, id),
   ),
 );
 

@@ -16,6 +16,7 @@ const EnvironmentRolesSchema = Type.Record(Type.String(), enumOf(ENVIRONMENT_ROL
 export const UserSchema = named('User', {
   ...{ id: Id, name: Text, email: Text, role: Role, environmentRoles: EnvironmentRolesSchema },
   deactivated: Type.Boolean(),
+  forgotten: Type.Boolean({ description: 'Name and address are gone for good' }),
   revision: Revision,
 });
 

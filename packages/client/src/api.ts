@@ -2159,6 +2159,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/users/{id}/forget': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Forget who a deactivated user was
+     * @description Name, address and password cannot be read any more, in the log and soon in the read models. It cannot be undone
+     */
+    post: operations['ForgettingController_forget'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/users/{id}/history': {
     parameters: {
       query?: never;
@@ -2558,6 +2578,8 @@ export interface components {
         key: string;
         name: string;
       }[];
+      /** @description Name and address are gone for good */
+      forgotten: boolean;
       /** Format: uuid */
       id: string;
       name: string;
@@ -2993,6 +3015,8 @@ export interface components {
       environmentRoles: {
         [key: string]: 'viewer' | 'experimenter' | 'approver';
       };
+      /** @description Name and address are gone for good */
+      forgotten: boolean;
       /** Format: uuid */
       id: string;
       name: string;
@@ -5487,6 +5511,8 @@ export interface components {
       environmentRoles: {
         [key: string]: 'viewer' | 'experimenter' | 'approver';
       };
+      /** @description Name and address are gone for good */
+      forgotten: boolean;
       /** Format: uuid */
       id: string;
       name: string;
@@ -12217,6 +12243,47 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedDeactivatedUser'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ForgettingController_forget: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description A retry with the same key gets the first answer and changes nothing more; with another body it gets 422 */
+        'Idempotency-Key'?: string;
+        /** @description The revision that the change is based on, in quotes; 412 if there is a newer one */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The change is durable */
+      200: {
+        headers: {
+          'Assay-Position': components['headers']['Assay-Position'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedUser'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
