@@ -95,7 +95,12 @@ describe.each(STORES)('a person on %s', (store) => {
     await expectStatus(200, admin.post(`/v1/users/${id}/deactivate`));
     const { body } = await expectStatus(200, admin.post(`/v1/users/${id}/forget`));
     expect(body).toMatchObject({ id, name: '(forgotten)', email: '(forgotten)', deactivated: true, forgotten: true });
-    await until('the read models to be filled again', async () => (await tablesWithName()).length === 0);
+    await until('the read models to be filled again', async () => {
+      const { items } = (await expectStatus(200, admin.get('/v1/operations/projections'))).body;
+      const refilled = items.filter((item: { rebuild?: { finishedAt: string | null } }) => item.rebuild?.finishedAt);
+      return refilled.length === 2;
+    });
+    expect(await tablesWithName()).toEqual([]);
     const { body: shown } = await expectStatus(200, admin.get(`/v1/experiments/${experiment}`));
     expect(shown).toMatchObject({ status: 'draft', owner: { id, name: '(forgotten)' } });
     const { body: audit } = await expectStatus(200, admin.get(`/v1/audit?by=${id}`));
