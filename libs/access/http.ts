@@ -3,5 +3,6 @@ export { AccessGuard, Allow, type AuthenticatedRequest } from './http/guard.js';
 export { AccessView, type SavedAccess } from './access-view.js';
 export { Authenticator } from './authenticator.js';
 export { Admission } from './http/admission.js';
+export { ClientRequests } from './http/client-requests.js';
 export { Sessions } from './read-model/index.js';
 export { callerOf, Context, contextOf, CurrentPrincipal, environmentOf, grantOf } from './http/command-context.js';

@@ -11,6 +11,7 @@ import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
 import * as accessCommands from './commands/access-commands.js';
 import { Admission } from './http/admission.js';
+import { ClientRequests } from './http/client-requests.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
 import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
@@ -100,10 +101,19 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
       useFactory: (config: Config) => new RateLimiter(config.rateLimit),
     },
     {
+      provide: ClientRequests,
+      inject: [CONFIG],
+      useFactory: ({ clientLimits, trustedProxies }: Config) => new ClientRequests(clientLimits, trustedProxies),
+    },
+    {
       provide: Admission,
-      inject: [Authenticator, RequestAuthenticator, RateLimiter],
-      useFactory: (authenticator: Authenticator, requests: RequestAuthenticator, limiter: RateLimiter) =>
-        new Admission(authenticator, requests, limiter),
+      inject: [Authenticator, RequestAuthenticator, RateLimiter, ClientRequests],
+      useFactory: (
+        authenticator: Authenticator,
+        requests: RequestAuthenticator,
+        limiter: RateLimiter,
+        clients: ClientRequests,
+      ) => new Admission(authenticator, requests, limiter, clients),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
@@ -112,6 +122,7 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     AccountPasswords,
     Admission,
     Authenticator,
+    ClientRequests,
     EnvironmentDirectory,
     ExternalUsers,
     Passwords,

@@ -1,3 +1,4 @@
+import type { Principal } from '../access/index.js';
 import { parseMinPosition, positionNotReached } from '../event-sourcing/min-position.js';
 import type { LiveView, OwnWrites } from '../projections/index.js';
 import {
@@ -71,6 +72,12 @@ export class DecisionService {
     return this.parts.flags.flag(environment, key);
   }
 
+  /** The flag, if the caller may see it. */
+  flagFor(client: Principal['client'], environment: string, key: string): CompiledFlag | undefined {
+    const flag = this.parts.flags.flag(environment, key);
+    return client === null || flag?.snapshot.clientVisible === true ? flag : undefined;
+  }
+
   /** Every flag of the environment. */
   flags(environment: string): Iterable<CompiledFlag> {
     return this.parts.flags.all(environment);
@@ -91,14 +98,17 @@ export class DecisionService {
     return decisionIdOf(decision, environment, signer, digest, now);
   }
 
-  /** @param heard called with the decision */
+  /**
+   * Decides for a caller. To a client key, a flag that is not visible to clients is one that does not exist.
+   * @param heard called with the decision
+   */
   decide(
-    environment: string,
+    { environment, client }: Pick<Principal, 'environment' | 'client'>,
     flagKey: string,
     request: EvaluationRequest,
     heard?: (decision: Decision, environment: string, now: number) => void,
   ): DecisionDocument {
-    const found = this.flag(environment, flagKey);
+    const found = this.flagFor(client, environment, flagKey);
     const decision = this.evaluate(found, flagKey, request);
     if (found !== undefined) this.noteUse(environment, flagKey, request.now);
     heard?.(decision, environment, request.now);

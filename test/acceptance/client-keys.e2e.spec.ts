@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expectStatus, type Client } from '../support/client.js';
+import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { ANY_STORE } from '../support/stores.js';
+
+const SHOP = 'https://shop.example';
+const BOTH = ['decide', 'ingest'];
+const OFREP = '/ofrep/v1/evaluate/flags';
+
+describe('a client key', () => {
+  let assay: RunningWorld;
+  let page: Client;
+  let id: string;
+
+  beforeAll(async () => {
+    assay = await startWorld(ANY_STORE, { ASSAY_CLIENT_ADDRESS_LIMIT: '200', ASSAY_CLIENT_SUBJECT_LIMIT: '5' });
+    const { body } = await expectStatus(201, create({ origins: [SHOP] }));
+    expect(body).toMatchObject({ kind: 'client', origins: [SHOP], userId: null });
+    expect(body.key).toMatch(/^assay_client_/);
+    id = body.id as string;
+    page = assay.world.admin.as(body.key as string);
+    await flag('shown', { clientVisible: true });
+    await flag('hidden', {});
+  });
+  afterAll(() => assay.stop());
+
+  const create = (more: object) =>
+    assay.world.admin.post('/v1/api-keys', { name: 'shop page', kind: 'client', scopes: BOTH, ...more });
+
+  const flag = (key: string, more: object) =>
+    expectStatus(
+      201,
+      assay.world.owner.post('/v1/flags', {
+        ...{ key, type: 'string', variants: { old: 'a', new: 'b' }, defaultVariant: 'old' },
+        ...more,
+      }),
+    );
+
+  const from = (origin: string) => ({ origin });
+  const subject = (): string => `s-${randomUUID()}`;
+  const decide = async (key: string) => {
+    const { body } = await expectStatus(200, page.post('/v1/decide', { flag: key, subjectId: subject() }, from(SHOP)));
+    return body as Record<string, unknown>;
+  };
+
+  it('sees flags that are visible to clients; a hidden one is as one that does not exist', async () => {
+    expect(await decide('shown')).toMatchObject({ value: 'a', reason: 'default' });
+    expect({ ...(await decide('hidden')), flag: '' }).toEqual({ ...(await decide('nothing')), flag: '' });
+    const evaluate = (key: string) => page.post(`${OFREP}/${key}`, { context: {} }, from(SHOP));
+    const [hidden, none] = await Promise.all(['hidden', 'nothing'].map(evaluate));
+    expect({ ...hidden?.body, key: '' }).toEqual({ ...none?.body, key: '' });
+    expect([hidden?.status, none?.status]).toEqual([404, 404]);
+    const { body } = await expectStatus(200, page.post(OFREP, { context: {} }, from(SHOP)));
+    expect(body).toEqual({ flags: [expect.objectContaining({ key: 'shown' })] });
+    const server = await expectStatus(200, assay.world.product.post(OFREP, { context: {} }));
+    expect(server.body.flags.map(({ key }: { key: string }) => key)).toEqual(
+      expect.arrayContaining(['shown', 'hidden']),
+    );
+  });
+
+  it('gets what a flag serves by a prerequisite that is hidden', async () => {
+    await flag('above', { clientVisible: true });
+    await expectStatus(200, assay.world.owner.put('/v1/flags/above/requires', [{ flag: 'hidden', variant: 'new' }]));
+    expect(await decide('above')).toMatchObject({ value: 'a', reason: 'prerequisite_failed' });
+  });
+
+  it('works for pages of its origins and for apps, on both roads', async () => {
+    const asked = { flag: 'shown', subjectId: subject() };
+    for (const path of ['/v1/decide', '/v1/decide?x=1', `${OFREP}/shown`, '/v1/events']) {
+      const body = path.startsWith('/v1/decide') ? asked : path === '/v1/events' ? { events: [] } : { context: {} };
+      const allowed = await expectStatus(200, page.post(path, body, from(SHOP)));
+      expect(allowed.headers.get('access-control-allow-origin')).toBe('*');
+      await expectStatus(200, page.post(path, body));
+      const refused = await expectStatus(403, page.post(path, body, from('https://other.example')));
+      expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+      expect(refused.text).toContain('origin');
+      const preflight = await page.send('OPTIONS', path.split('?')[0] ?? '', undefined, from(SHOP));
+      expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST, GET']);
+    }
+    const { body: apps } = await expectStatus(201, create({}));
+    expect(apps.origins).toEqual([]);
+    const app = page.as(apps.key as string);
+    await expectStatus(200, app.post('/v1/decide', asked));
+    await expectStatus(403, app.post('/v1/decide', asked, from(SHOP)));
+  });
+
+  it('is limited per subject, and says when to come again', async () => {
+    const asked = { flag: 'shown', subjectId: subject() };
+    const answers = await Promise.all(Array.from({ length: 60 }, () => page.post('/v1/decide', asked)));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.body).toMatchObject({ code: 'rate_limited' });
+    expect(refused.every(({ headers }) => /^[1-9]\d*$/.test(headers.get('retry-after') ?? ''))).toBe(true);
+    await expectStatus(200, page.post('/v1/decide', { ...asked, subjectId: subject() }));
+    // A server asks for one subject as often as it wants.
+    const server = await Promise.all(Array.from({ length: 60 }, () => assay.world.product.post('/v1/decide', asked)));
+    expect(server.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('gets another secret that is as easy to recognise', async () => {
+    const { body } = await expectStatus(200, assay.world.admin.post(`/v1/api-keys/${id}/rotate`));
+    expect(body).toMatchObject({ kind: 'client', key: expect.stringMatching(/^assay_client_/) });
+    await expectStatus(200, page.as(body.key as string).post('/v1/decide', { flag: 'shown' }, from(SHOP)));
+  });
+
+  describe('in a beacon', () => {
+    const event = () => ({
+      ...{ eventId: randomUUID(), eventType: assay.world.crash, subjectId: subject() },
+      timestamp: new Date().toISOString(),
+    });
+    const send = (body: unknown, headers: object = {}) =>
+      fetch(`${assay.app.url}/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain;charset=UTF-8', origin: SHOP, ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }).then(async (answer) => ({ status: answer.status, body: (await answer.json()) as Record<string, unknown> }));
+
+    it('sends events that count once, however they come', async () => {
+      const sent = event();
+      expect(await send({ key: page.key, events: [sent] })).toMatchObject({ status: 200, body: { accepted: 1 } });
+      expect(await send({ key: page.key, events: [sent] })).toMatchObject({ status: 200, body: { duplicates: 1 } });
+      await expectStatus(200, page.post('/v1/events', { events: [sent] }));
+    });
+
+    it.each([
+      ['without a key', () => ({ events: [] }), 401, 'unauthenticated'],
+      ['with a key that is none', () => ({ key: 'assay_client_x', events: [] }), 401, 'unauthenticated'],
+      ['with the key of a server', () => ({ key: assay.world.product.key, events: [] }), 403, 'client_key_needed'],
+      ['that is no JSON', () => `{"key":"${page.key}"`, 400, 'malformed_json'],
+      ['that is no batch', () => ({ key: page.key, event: [] }), 400, 'validation_failed'],
+      ['that is too large', () => ({ key: page.key, events: ['x'.repeat(65_536)] }), 413, 'content_too_large'],
+    ])('%s is refused', async (_, body, status, code) => {
+      const refused = await send(body(), { authorization: `Bearer ${assay.world.product.key}` });
+      expect(refused).toMatchObject({ status, body: { code } });
+      for (const { key } of [page, assay.world.product]) expect(JSON.stringify(refused.body)).not.toContain(key);
+    });
+
+    it('is refused from a page of another origin, and as a text for any other route', async () => {
+      expect(await send({ key: page.key, events: [] }, { origin: 'https://other.example' })).toMatchObject({
+        ...{ status: 403, body: { code: 'origin_not_allowed' } },
+      });
+      const text = { 'content-type': 'text/plain' };
+      await expectStatus(415, page.post('/v1/decide', { flag: 'shown' }, text));
+      await expectStatus(415, assay.world.owner.post('/v1/flags', {}, text));
+    });
+
+    it('leaves no secret in the log', () => {
+      for (const { key } of [page, assay.world.product]) expect(assay.app.output()).not.toContain(key);
+    });
+  });
+});
