@@ -12,6 +12,7 @@ import {
 } from '../evaluation/index.js';
 import type { FlagUses } from '../flags/module.js';
 import type { DecisionSigner } from '../decision-ids/index.js';
+import type { Source } from '../telemetry/index.js';
 import type { DecisionView } from './decision-view.js';
 
 const WAIT_MS = 5_000;
@@ -26,6 +27,9 @@ export interface DecisionDocument {
   readonly experiment: string | null;
   readonly phase: number | null;
 }
+
+/** The source of what the caller's requests record. */
+export const sourceOf = (client: Principal['client']): Source => (client === null ? 'server' : 'client');
 
 /** Decides from memory and signs the assignment, without look-up or write. */
 export class DecisionService {
@@ -106,12 +110,12 @@ export class DecisionService {
     { environment, client }: Pick<Principal, 'environment' | 'client'>,
     flagKey: string,
     request: EvaluationRequest,
-    heard?: (decision: Decision, environment: string, now: number) => void,
+    heard?: (decision: Decision, environment: string, now: number, source: Source) => void,
   ): DecisionDocument {
     const found = this.flagFor(client, environment, flagKey);
     const decision = this.evaluate(found, flagKey, request);
     if (found !== undefined) this.noteUse(environment, flagKey, request.now);
-    heard?.(decision, environment, request.now);
+    heard?.(decision, environment, request.now, sourceOf(client));
     const { flag, value, variant, reason, phase } = decision;
     const decisionId = this.idOf(decision, environment, request.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };

@@ -9,7 +9,7 @@ import type { FastAnswer, FastRequest, FastRoute } from '../../platform/fast-htt
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { Problem } from '../../platform/problem.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
-import type { DecisionService } from '../decision-service.js';
+import { sourceOf, type DecisionService } from '../decision-service.js';
 import type { EvaluationRequest } from '../../evaluation/index.js';
 import type { EnvironmentVersions } from '../environment-versions.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
@@ -98,7 +98,7 @@ export class OfrepSingle extends OfrepEndpoint {
     decider.noteUse(environment, key, evaluated.now);
     metrics.decided(decision.reason);
     if (decision.reason === 'missing_subject') throw targetingKeyMissing();
-    if (isSeen(headers)) exposures.hear(decision, environment, evaluated.now);
+    if (isSeen(headers)) exposures.hear(decision, environment, evaluated.now, sourceOf(client));
     return textsOf(flag).textOf(decision, decider.idOf(decision, environment, evaluated.now));
   }
 }

@@ -8,6 +8,7 @@ const crashes: ComparedMetric = {
   key: 'crashes',
   metric: { key: 'crashes', name: 'Crashes', version: 1, direction: 'lower_is_better', rule },
   margin: 0.1,
+  sources: 'server',
 };
 const treatment = { key: 'treatment', weight: 50 };
 const comparisons: Comparisons = {
@@ -61,6 +62,7 @@ describe('the evidence on a mean below 0', () => {
       rule: { kind: 'sum', event: 'refund', property: 'amount' },
     },
     margin: 0.1,
+    sources: 'server',
   };
   const arm = (mean: number): PhaseArm => ({
     n: 5_000,

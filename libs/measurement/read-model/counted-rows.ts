@@ -76,7 +76,7 @@ export async function readBeside({ manager, experiment }: Reading, asOf: number)
        ARRAY(SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete) AS incomplete
      FROM (
        SELECT count(*) FILTER (WHERE received_at >= $2) AS waiting, count(*) FILTER (WHERE received_at < $2) AS expired
-       FROM waiting_events WHERE decided ->> 'experiment' = $1
+       FROM waiting_events WHERE decided ->> 'experiment' = $1 AND waits_in IS DISTINCT FROM 'servers'
      ) w`,
     [experiment, asOf - PATIENCE_MS],
   );

@@ -77,6 +77,7 @@ export class TelemetryController {
       environment,
       receivedAt,
       corrected,
+      source: caller.client === null ? 'server' : 'client',
     });
     for (const flag of evaluated) this.uses.note(environment, flag, receivedAt);
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
