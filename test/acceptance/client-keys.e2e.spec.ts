@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectStatus, type Client } from '../support/client.js';
+import { startExperiment } from '../support/world.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
+import { until } from '../support/until.js';
 import { ANY_STORE } from '../support/stores.js';
+
+import { eventOf, Measuring } from './measuring.js';
 
 const SHOP = 'https://shop.example';
 const BOTH = ['decide', 'ingest'];
@@ -12,9 +16,11 @@ describe('a client key', () => {
   let assay: RunningWorld;
   let page: Client;
   let id: string;
+  let measuring: Measuring;
 
   beforeAll(async () => {
     assay = await startWorld(ANY_STORE, { ASSAY_CLIENT_ADDRESS_LIMIT: '200', ASSAY_CLIENT_SUBJECT_LIMIT: '5' });
+    measuring = new Measuring(assay.world);
     const { body } = await expectStatus(201, create({ origins: [SHOP] }));
     expect(body).toMatchObject({ kind: 'client', origins: [SHOP], userId: null });
     expect(body.key).toMatch(/^assay_client_/);
@@ -102,6 +108,90 @@ describe('a client key', () => {
     const { body } = await expectStatus(200, assay.world.admin.post(`/v1/api-keys/${id}/rotate`));
     expect(body).toMatchObject({ kind: 'client', key: expect.stringMatching(/^assay_client_/) });
     await expectStatus(200, page.as(body.key as string).post('/v1/decide', { flag: 'shown' }, from(SHOP)));
+  });
+
+  describe('of which anybody can send what they want', () => {
+    const guardrail = (key: string, sources: string | undefined) => ({
+      ...{ key, metric: assay.world.metric, threshold: '0.5', action: 'pause', windowMinutes: 60 },
+      ...(sources !== undefined && { sources }),
+    });
+
+    /** A running experiment that one subject of servers is exposed to. */
+    const running = async (...guardrails: readonly object[]) => {
+      const experiment = await measuring.experiment([assay.world.metric], guardrails);
+      await expectStatus(200, assay.world.owner.patch(`/v1/flags/${experiment.flag}`, { clientVisible: true }));
+      const known = await measuring.subjectIn(experiment, 'treatment');
+      await measuring.report(eventOf(assay.world.exposure, known, new Date()));
+      return { ...experiment, known };
+    };
+
+    /** A client decides for an invented subject, which is exposed and fails. */
+    const invent = async ({ flag: key }: { readonly flag: string }) => {
+      for (;;) {
+        const subjectId = subject();
+        const { body } = await expectStatus(200, page.post('/v1/decide', { flag: key, subjectId }, from(SHOP)));
+        if (body.variant !== 'treatment') continue;
+        const invented = { ...body, subjectId };
+        const events = [assay.world.exposure, assay.world.crash].map((type) => eventOf(type, invented, new Date()));
+        const sent = await expectStatus(200, page.post('/v1/events', { events }, from(SHOP)));
+        expect(sent.body).toMatchObject({ accepted: 2 });
+        return sent.headers.get('assay-position') ?? '';
+      }
+    };
+    const check = async ({ id: experiment }: { readonly id: string }) => {
+      const path = `/v1/experiments/${experiment}/guardrails/check`;
+      return (await expectStatus(200, assay.world.owner.post(path))).body.triggers as { guardrail: string }[];
+    };
+
+    it('trips a guardrail only where that says so, and shows in results with its share', async () => {
+      const experiment = await running(guardrail('g', undefined));
+      const position = await invent(experiment);
+      expect(await check(experiment)).toEqual([]);
+      const seen = { 'assay-min-position': position };
+      const results = await expectStatus(200, assay.world.owner.get(`/v1/experiments/${experiment.id}/results`, seen));
+      const [, treatment] = results.body.metrics[0].variants;
+      expect(treatment).toMatchObject({
+        ...{ variant: 'treatment', subjects: 2, numerator: '1', denominator: '2' },
+        fromClients: { subjects: 1, share: '0.5', numerator: '1', denominator: '1' },
+      });
+      // What a server says of the same subjects counts.
+      await measuring.report(eventOf(assay.world.crash, experiment.known, new Date()));
+      expect(await check(experiment)).toMatchObject([{ guardrail: 'g', value: '1', numerator: '1', denominator: '1' }]);
+    });
+
+    it('trips one that judges all sources, which is warned of at the submission', async () => {
+      const experiment = await running(guardrail('trusting', 'all'), guardrail('careful', 'server'));
+      const { body } = await expectStatus(200, assay.world.owner.get(`/v1/experiments/${experiment.id}/history`));
+      const submitted = body.items.find(({ type }: { type: string }) => type === 'experiment_submitted');
+      const warnings = submitted.data.warnings as { code: string; guardrail?: string; message: string }[];
+      const found = warnings.filter(({ code }) => code === 'stranger_could_trip');
+      expect(found).toMatchObject([
+        { guardrail: 'trusting', message: expect.stringContaining('pause the experiment') },
+      ]);
+      await invent(experiment);
+      await invent(experiment);
+      expect(await check(experiment)).toMatchObject([{ guardrail: 'trusting' }]);
+    });
+
+    it('is an exposure on decide, too, which a server’s is not mistaken for', async () => {
+      const limit = { threshold: '0.5', action: 'pause' } as const;
+      const experiment = await startExperiment(assay.world, limit, 'production', { exposure: 'on_decide' });
+      await expectStatus(200, assay.world.owner.patch(`/v1/flags/${experiment.flag}`, { clientVisible: true }));
+      const [both, alone] = [subject(), subject()];
+      const seen = { 'assay-min-position': experiment.position };
+      for (const [client, subjectId] of [
+        [page, both] as const,
+        [page, alone] as const,
+        [assay.world.product, both] as const,
+      ])
+        await expectStatus(200, client.post('/v1/decide', { flag: experiment.flag, subjectId }, seen));
+      await until('one of two subjects is there by clients alone', async () => {
+        const results = await expectStatus(200, assay.world.owner.get(`/v1/experiments/${experiment.id}/results`));
+        const { variants, total } = results.body.metrics[0];
+        const parts = variants.map((each: { fromClients?: { subjects: number } }) => each.fromClients?.subjects ?? 0);
+        return total.subjects === 2 && parts[0] + parts[1] === 1;
+      });
+    });
   });
 
   describe('in a beacon', () => {

@@ -15,7 +15,15 @@ import { Driven } from './driven.js';
 import { expectedRates, expectedResults, expectedSeries } from './expected.js';
 import { judgeList, ofServers, type Verdict } from './naive.js';
 import { Log, METRICS, play, START, type Played } from './play.js';
-import { exposedByServers, expectedExposed, expectedRows, rowsAt, rowsOf, runRowsOfServers } from './sums.js';
+import {
+  exposedByServers,
+  expectedExposed,
+  expectedRows,
+  momentsOfServers,
+  rowsAt,
+  rowsOf,
+  runRowsOfServers,
+} from './sums.js';
 
 const HOUR_MS = 3_600_000;
 const LEDGER_MS = 30 * 24 * HOUR_MS;
@@ -127,6 +135,9 @@ export function describeReports(fullSize: number): void {
         await compareRates(counts, experiment, byServers, 'server', some, played);
         expect(await runRowsOfServers(live.source, experiment)).toEqual(
           expectedRows('run_moments', byServers, experiment, played),
+        );
+        expect(await momentsOfServers(live.source, experiment)).toEqual(
+          expectedRows('moments', byServers, experiment, played),
         );
         expect(await exposedByServers(live.source, experiment)).toEqual(expectedExposed(byServers));
         await compareSums(experiment, verdict, played);

@@ -44,14 +44,25 @@ export async function runRowsOfServers(source: DataSource, { id, runs }: Experim
     `SELECT metric, variant, phase, ${sums.map((sum) => `${sign}${sum} AS ${sum}`).join(', ')} FROM ${table}
      WHERE experiment_id = $1 AND run = $2`;
   const rows = await source.query<Record<string, unknown>[]>(
-    `SELECT metric, variant, phase, ${sums.map((sum) => `sum(${sum})`).join(', ')}
-     FROM (${of('run_moments', '')} UNION ALL ${of('client_run_moments', '-')}) AS rows GROUP BY 1, 2, 3`.replace(
-      /sum\((\w+)\)/g,
-      'sum($1) AS $1',
-    ),
+    `SELECT metric, variant, phase, ${sums.map((sum) => `sum(${sum}) AS ${sum}`).join(', ')}
+     FROM (${of('run_moments', '')} UNION ALL ${of('client_run_moments', '-')}) AS rows GROUP BY 1, 2, 3`,
     [id, runs.at(-1)?.run],
   );
   return textsOf(rows, 'run_moments');
+}
+
+/** The rows of moments less what client telemetry adds to them. */
+export async function momentsOfServers(source: DataSource, { id }: Experiment): Promise<Rows> {
+  const sums = ['n', ...SUMS.split(', ')];
+  const of = (table: string, sign: string): string =>
+    `SELECT metric, variant, phase, ${sums.map((sum) => `${sign}${sum} AS ${sum}`).join(', ')} FROM ${table}
+     WHERE experiment_id = $1`;
+  const rows = await source.query<Record<string, unknown>[]>(
+    `SELECT metric, variant, phase, ${sums.map((sum) => `sum(${sum}) AS ${sum}`).join(', ')}
+     FROM (${of('moments', '')} UNION ALL ${of('client_moments', '-')}) AS rows GROUP BY 1, 2, 3`,
+    [id],
+  );
+  return textsOf(rows, 'moments');
 }
 
 /** Subjects that servers exposed, by variant and phase. */

@@ -121,10 +121,12 @@ export class AggregateDeltas {
   readonly unattributed = new Deltas();
 
   /**
-   * What client telemetry adds to the counts that guardrails read: the counts of all telemetry, less those of the
+   * What client telemetry adds to the counts that guardrails and reports tell apart: the counts of all telemetry, less those of the
    * telemetry of servers alone. Their rows are as those of the counts.
    */
   clientExposures = new Deltas();
+  clientMoments = new Deltas();
+  clientUnexposed = new Deltas();
   clientRunMoments = new Deltas();
   clientBuckets = new Deltas();
   clientDistinct = new Deltas();
@@ -133,6 +135,8 @@ export class AggregateDeltas {
   /** Takes the difference to the same stretch without client telemetry. */
   compareWith(server: AggregateDeltas): void {
     this.clientExposures = this.exposures.minus(server.exposures);
+    this.clientMoments = this.moments.minus(server.moments);
+    this.clientUnexposed = this.unexposed.minus(server.unexposed);
     this.clientRunMoments = this.runMoments.minus(server.runMoments);
     this.clientBuckets = this.buckets.minus(server.buckets);
     this.clientDistinct = this.distinct.minus(server.distinct);

@@ -63,9 +63,11 @@ const COUNTED: readonly AggregateTable[] = [
   { name: 'tails', deltas: 'tails', key: EXPERIMENT, sums: numeric('events') },
 ];
 
-/** What client telemetry adds to the counts that guardrails read, in tables of the same columns. */
+/** What client telemetry adds to counts, in tables of the same columns. */
 const OF_CLIENTS = {
   exposures: 'clientExposures',
+  moments: 'clientMoments',
+  unexposed: 'clientUnexposed',
   run_moments: 'clientRunMoments',
   buckets: 'clientBuckets',
   distinct_subjects: 'clientDistinct',
