@@ -1,4 +1,10 @@
-import { Global, Module, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
@@ -23,7 +29,8 @@ import { BrowserSessions } from './http/browser-sessions.js';
 import { AuthController } from './http/auth.controller.js';
 import { OidcController } from './http/oidc.controller.js';
 import { RequestAuthenticator } from './http/request-authenticator.js';
-import { Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
+import { KeyUses } from './key-uses.js';
+import { KeyUseTable, Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
 import { AccountPasswords } from './sign-in/account-passwords.js';
 import { configuredRoleRules } from './sign-in/configured-role-rules.js';
 import { ExternalUsers } from './sign-in/external-users.js';
@@ -106,14 +113,21 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
       useFactory: ({ clientLimits, trustedProxies }: Config) => new ClientRequests(clientLimits, trustedProxies),
     },
     {
+      provide: KeyUses,
+      inject: [SignInTablesSource, CLOCK, LOGGER],
+      useFactory: (tables: SignInTablesSource, clock: Clock, logger: Logger) =>
+        new KeyUses(new KeyUseTable(tables), clock, logger),
+    },
+    {
       provide: Admission,
-      inject: [Authenticator, RequestAuthenticator, RateLimiter, ClientRequests],
+      inject: [Authenticator, RequestAuthenticator, RateLimiter, ClientRequests, KeyUses],
       useFactory: (
         authenticator: Authenticator,
         requests: RequestAuthenticator,
         limiter: RateLimiter,
         clients: ClientRequests,
-      ) => new Admission(authenticator, requests, limiter, clients),
+        uses: KeyUses,
+      ) => new Admission(authenticator, requests, limiter, clients, uses),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
@@ -125,14 +139,26 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     ClientRequests,
     EnvironmentDirectory,
     ExternalUsers,
+    KeyUses,
     Passwords,
     RequestAuthenticator,
     Sessions,
     SignInTablesSource,
   ],
 })
-export class AccessModule implements OnApplicationShutdown {
-  constructor(private readonly tables: SignInTablesSource) {}
+export class AccessModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly tables: SignInTablesSource,
+    private readonly uses: KeyUses,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.uses.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.uses.stop();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.tables.close();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from '../support/apps.js';
 import { expectStatus, type Client } from '../support/client.js';
 import { startExperiment } from '../support/world.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
@@ -102,6 +103,27 @@ describe('a client key', () => {
     // A server asks for one subject as often as it wants.
     const server = await Promise.all(Array.from({ length: 60 }, () => assay.world.product.post('/v1/decide', asked)));
     expect(server.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  it('shows the hour of its last use, as every key does, also where another process is asked', async () => {
+    const { body: made } = await expectStatus(201, create({ name: 'watched' }));
+    const lastUsed = async (key: string): Promise<string | null> =>
+      (await expectStatus(200, assay.world.admin.get(`/v1/api-keys/${key}`))).body.lastUsedAt;
+    expect(await lastUsed(made.id)).toBeNull();
+    await expectStatus(403, page.as(made.key).post('/v1/decide', { flag: 'shown' }, from(SHOP)));
+    expect(await lastUsed(made.id)).toBeNull();
+    const replica = await startApp('query-api', assay.stores.environment);
+    try {
+      const there = page.as(made.key as string).at(replica.url);
+      await expectStatus(200, there.post('/v1/decide', { flag: 'shown', subjectId: subject() }));
+    } finally {
+      // It writes what it has noted at the latest when it ends.
+      await replica.stop();
+    }
+    expect(await lastUsed(made.id)).toMatch(/T\d\d:00:00\.000Z$/);
+    const { body } = await expectStatus(200, assay.world.admin.get('/v1/api-keys?limit=100'));
+    const used = (body.items as { name: string; lastUsedAt: string | null }[]).filter(({ lastUsedAt }) => lastUsedAt);
+    expect(used.map(({ name }) => name)).toEqual(expect.arrayContaining(['shop page', 'watched']));
   });
 
   it('gets another secret that is as easy to recognise', async () => {

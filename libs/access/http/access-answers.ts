@@ -54,6 +54,10 @@ const apiKey = {
   revision: Revision,
 };
 export const ApiKeySchema = named('ApiKey', apiKey);
+export const UsedApiKeySchema = named('UsedApiKey', {
+  ...apiKey,
+  lastUsedAt: Type.Union([Time, Type.Null()], { description: 'The hour of the last use; null: none is known' }),
+});
 export const CreatedApiKeySchema = named('CreatedApiKey', {
   ...apiKey,
   key: Type.Union([Text, Type.Null()], { description: 'The secret; null in the answer to a retry' }),

@@ -1,5 +1,6 @@
 import type { Scope } from '../../event-sourcing/author.js';
 import type { Authenticator } from '../authenticator.js';
+import type { KeyUses } from '../key-uses.js';
 import { requireScope, type Principal } from '../principal.js';
 import type { RateLimiter } from '../rate-limiter.js';
 import { secretOf, unauthenticated } from './bearer.js';
@@ -15,6 +16,7 @@ export class Admission {
     private readonly requests: Pick<RequestAuthenticator, 'bySecret'>,
     private readonly limiter: RateLimiter,
     private readonly clients: ClientRequests,
+    private readonly uses: Pick<KeyUses, 'note'>,
   ) {}
 
   /**
@@ -40,6 +42,7 @@ export class Admission {
     if (principal.client === null) this.limiter.take(principal.credential.id);
     else this.clients.admit(principal.client, arrival);
     requireScope(principal, [scope]);
+    if (principal.credential.kind === 'key') this.uses.note(principal.credential.id);
     return principal;
   }
 }

@@ -9,6 +9,7 @@ import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
+import { KeyUses } from '../key-uses.js';
 import { actingIn, requireRole, requireScope, type Principal } from '../principal.js';
 import { RateLimiter } from '../rate-limiter.js';
 import type { Session } from '../read-model/index.js';
@@ -56,6 +57,7 @@ export class AccessGuard implements CanActivate {
     private readonly environments: EnvironmentDirectory,
     private readonly limiter: RateLimiter,
     private readonly clients: ClientRequests,
+    private readonly uses: KeyUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -84,6 +86,7 @@ export class AccessGuard implements CanActivate {
     if (rule.role && !isSameEverywhere) requireRole(principal, rule.role);
     // A misspelt `environment` must not act in production. Where the key alone decides, SDKs add parameters of their own.
     if (!ofKey) queryOf(request, this.parametersOf(context));
+    if (sender.credential.kind === 'key') this.uses.note(sender.credential.id);
     Object.assign(request, { principal, environment, grant, session });
     request.receivedAt = this.clock.now();
     return true;
