@@ -32,11 +32,12 @@ import { RequestAuthenticator } from './http/request-authenticator.js';
 import { KeyUses } from './key-uses.js';
 import { KeyUseTable, Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
 import { AccountPasswords } from './sign-in/account-passwords.js';
-import { configuredRoleRules } from './sign-in/configured-role-rules.js';
+import { configuredRoleRules, configuredTeamRules } from './sign-in/configured-role-rules.js';
 import { ExternalUsers } from './sign-in/external-users.js';
 import { OidcProvider } from './sign-in/oidc-provider.js';
 import { OidcSignIn } from './sign-in/oidc-sign-in.js';
 import { Passwords } from './sign-in/passwords.js';
+import { TeamMembers } from './team-members.js';
 import { SignInRefusals } from './sign-in/refusals.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TokenVerifier } from './sign-in/token-verifier.js';
@@ -211,9 +212,12 @@ export class AccessCommandsModule {}
     },
     {
       provide: OidcSignIn,
-      inject: [ExternalUsers, CONFIG, CLOCK],
-      useFactory: (users: ExternalUsers, { oidc, publicUrl = '', subjectKey = '' }: Config, clock: Clock) =>
-        new OidcSignIn(oidc && new OidcProvider(oidc, publicUrl, subjectKey, clock), users),
+      inject: [ExternalUsers, TeamMembers, CONFIG, CLOCK],
+      useFactory: (users: ExternalUsers, members: TeamMembers, config: Config, clock: Clock) => {
+        const { oidc, publicUrl = '', subjectKey = '' } = config;
+        const provider = oidc && new OidcProvider(oidc, publicUrl, subjectKey, clock);
+        return new OidcSignIn(provider, users, { rules: configuredTeamRules(config), members, clock });
+      },
     },
   ],
 })

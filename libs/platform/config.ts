@@ -47,6 +47,8 @@ export interface Config {
   readonly tokens: TokenConfig | undefined;
   /** Which claims give which roles, as text; undefined: none. */
   readonly roleRules: string | undefined;
+  /** Which claims put people into which teams, as text; undefined: none. */
+  readonly teamRules: string | undefined;
 }
 
 /** The configuration is invalid. Each line of the message names a key, none a secret. */
@@ -132,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     oidc: readOidc(read, publicUrl, missing),
     tokens: readTokens(read, missing),
     roleRules: read('ASSAY_SIGN_IN_ROLES', (value) => value, ''),
+    teamRules: read('ASSAY_SIGN_IN_TEAMS', (value) => value, ''),
     rateLimit: read('ASSAY_RATE_LIMIT', rateOf, RATE),
     clientLimits: {
       perAddress: read('ASSAY_CLIENT_ADDRESS_LIMIT', rateOf, RATE) ?? 50,
