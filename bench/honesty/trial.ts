@@ -62,5 +62,5 @@ export function comparedOf(name: ModelName | EventModelName, share: number): Com
       : kind === 'conversion' || kind === 'count'
         ? { kind, ...event }
         : ({ kind: 'sum', ...event, property: 'value' } as const);
-  return { key: name, metric: { key: name, name, version: 1, direction, rule }, margin: share };
+  return { key: name, metric: { key: name, name, version: 1, direction, rule }, margin: share, sources: 'all' };
 }

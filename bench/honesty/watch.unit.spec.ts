@@ -31,6 +31,8 @@ const base: Trial = {
   runs: 1,
 };
 
+const NO_CLIENTS = { clientRunMoments: new Map(), clientExposures: new Map() };
+
 describe('a simulated experiment', () => {
   it('has the evidence that the product’s look has on the same sums', () => {
     const watched = watchedIn(base);
@@ -46,7 +48,7 @@ describe('a simulated experiment', () => {
           return phaseArm ? [{ key, values: [phaseArm.n, 0, phaseArm.nonZero, ...valuesOf(phaseArm)] }] : [];
         }),
       );
-      const sums: ExperimentSums = { moments: book(rows), runMoments: new Map(), exposures: new Map() };
+      const sums: ExperimentSums = { moments: book(rows), runMoments: new Map(), exposures: new Map(), ...NO_CLIENTS };
       evidence = lookAt(evidence, { comparisons: comparisonsOf(base), run: 1, sums, position: String(batch) });
     }
     watched.forEach(({ watches }, index) =>
@@ -69,7 +71,7 @@ describe('a simulated experiment', () => {
       for (let event = 0; event < 300; event += 1) scene.takeEvent();
       scene.look(String(batch));
       const run = batch > 20 ? 2 : 1;
-      const sums = { moments: new Map(), ...runRows(scene.runPairs(), run, name) };
+      const sums = { moments: new Map(), ...runRows(scene.runPairs(), run, name), ...NO_CLIENTS };
       evidence = lookAt(evidence, { comparisons, run, sums, position: String(batch) });
     }
     expect(scene.run.evidence.margin?.violated.maxV).toBeGreaterThan(0);

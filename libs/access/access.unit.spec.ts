@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../event-store/index.js';
 import { apiKeyAggregate, endOfSecret, rotateApiKey, type ApiKey } from './api-key.js';
 import { principalOf, requireRole, requireScope } from './principal.js';
 import { hashSecret, keyIdOf, newSecret } from './secret.js';
@@ -19,6 +20,7 @@ const key: ApiKey = {
   createdAt: '2026-01-01T00:00:00.000Z',
   createdBy: { kind: 'system', id: 'system', name: 'seed' },
   rotatedAt: null,
+  client: null,
 };
 const user: User = {
   ...{ id: 'u', name: 'Olga', email: 'o@example.org', role: 'experimenter' },
@@ -31,6 +33,19 @@ describe('an API key', () => {
     expect(keyIdOf(secret)).toBe(id);
     expect(keyIdOf('a secret of the operator')).toBe(keyIdOf('a secret of the operator'));
     expect(keyIdOf('assay_nonsense_x')).not.toBe(id);
+  });
+
+  it('is read as every version stored it, and only a client key needs readers of version 3', () => {
+    const { createdAt, createdBy, rotatedAt, revoked, previousSecret, client: _, ...stored } = key;
+    const decoded = (data: object, v: number) =>
+      apiKeyAggregate.codec.decode({ type: 'api_key_created', data: data as JsonObject, metadata: { v } });
+    const { expiresAt, ...first } = stored;
+    expect(decoded(first, 1).data).toEqual({ ...stored, client: null });
+    expect(decoded(stored, 2).data).toEqual({ ...stored, client: null });
+    const versionOf = (client: ApiKey['client']) =>
+      apiKeyAggregate.codec.encode('api_key_created', { ...stored, client }).metadata['v'];
+    expect([versionOf(null), versionOf({ origins: [] })]).toEqual([2, 3]);
+    expect([createdAt, createdBy, rotatedAt, revoked, previousSecret, expiresAt]).toHaveLength(6);
   });
 
   it('is known by its secret alone', () => {

@@ -3,6 +3,7 @@ export * from './environment.js';
 export * from './credentials.js';
 export * from './identity.js';
 export * from './sign-in-record.js';
+export * from './team-members.js';
 export * from './user.js';
 export * from './users-experiments.js';
 export { principalOf, type Principal } from './principal.js';

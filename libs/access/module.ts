@@ -1,4 +1,10 @@
-import { Global, Module, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Global,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
@@ -11,6 +17,7 @@ import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
 import * as accessCommands from './commands/access-commands.js';
 import { Admission } from './http/admission.js';
+import { ClientRequests } from './http/client-requests.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
 import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
@@ -22,13 +29,15 @@ import { BrowserSessions } from './http/browser-sessions.js';
 import { AuthController } from './http/auth.controller.js';
 import { OidcController } from './http/oidc.controller.js';
 import { RequestAuthenticator } from './http/request-authenticator.js';
-import { Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
+import { KeyUses } from './key-uses.js';
+import { KeyUseTable, Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
 import { AccountPasswords } from './sign-in/account-passwords.js';
-import { configuredRoleRules } from './sign-in/configured-role-rules.js';
+import { configuredRoleRules, configuredTeamRules } from './sign-in/configured-role-rules.js';
 import { ExternalUsers } from './sign-in/external-users.js';
 import { OidcProvider } from './sign-in/oidc-provider.js';
 import { OidcSignIn } from './sign-in/oidc-sign-in.js';
 import { Passwords } from './sign-in/passwords.js';
+import { TeamMembers } from './team-members.js';
 import { SignInRefusals } from './sign-in/refusals.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { TokenVerifier } from './sign-in/token-verifier.js';
@@ -100,10 +109,26 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
       useFactory: (config: Config) => new RateLimiter(config.rateLimit),
     },
     {
+      provide: ClientRequests,
+      inject: [CONFIG],
+      useFactory: ({ clientLimits, trustedProxies }: Config) => new ClientRequests(clientLimits, trustedProxies),
+    },
+    {
+      provide: KeyUses,
+      inject: [SignInTablesSource, CLOCK, LOGGER],
+      useFactory: (tables: SignInTablesSource, clock: Clock, logger: Logger) =>
+        new KeyUses(new KeyUseTable(tables), clock, logger),
+    },
+    {
       provide: Admission,
-      inject: [Authenticator, RequestAuthenticator, RateLimiter],
-      useFactory: (authenticator: Authenticator, requests: RequestAuthenticator, limiter: RateLimiter) =>
-        new Admission(authenticator, requests, limiter),
+      inject: [Authenticator, RequestAuthenticator, RateLimiter, ClientRequests, KeyUses],
+      useFactory: (
+        authenticator: Authenticator,
+        requests: RequestAuthenticator,
+        limiter: RateLimiter,
+        clients: ClientRequests,
+        uses: KeyUses,
+      ) => new Admission(authenticator, requests, limiter, clients, uses),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
@@ -112,16 +137,29 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     AccountPasswords,
     Admission,
     Authenticator,
+    ClientRequests,
     EnvironmentDirectory,
     ExternalUsers,
+    KeyUses,
     Passwords,
     RequestAuthenticator,
     Sessions,
     SignInTablesSource,
   ],
 })
-export class AccessModule implements OnApplicationShutdown {
-  constructor(private readonly tables: SignInTablesSource) {}
+export class AccessModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(
+    private readonly tables: SignInTablesSource,
+    private readonly uses: KeyUses,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.uses.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.uses.stop();
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.tables.close();
@@ -174,9 +212,12 @@ export class AccessCommandsModule {}
     },
     {
       provide: OidcSignIn,
-      inject: [ExternalUsers, CONFIG, CLOCK],
-      useFactory: (users: ExternalUsers, { oidc, publicUrl = '', subjectKey = '' }: Config, clock: Clock) =>
-        new OidcSignIn(oidc && new OidcProvider(oidc, publicUrl, subjectKey, clock), users),
+      inject: [ExternalUsers, TeamMembers, CONFIG, CLOCK],
+      useFactory: (users: ExternalUsers, members: TeamMembers, config: Config, clock: Clock) => {
+        const { oidc, publicUrl = '', subjectKey = '' } = config;
+        const provider = oidc && new OidcProvider(oidc, publicUrl, subjectKey, clock);
+        return new OidcSignIn(provider, users, { rules: configuredTeamRules(config), members, clock });
+      },
     },
   ],
 })

@@ -1,6 +1,6 @@
 import { ROLES, type Actor, type Role, type Scope } from '../event-sourcing/author.js';
 import { Problem } from '../platform/problem.js';
-import { endOf, endOfSecret, type ApiKey } from './api-key.js';
+import { endOf, endOfSecret, type ApiKey, type ClientKey } from './api-key.js';
 import { hashSecret } from './secret.js';
 import { roleIn, type EnvironmentRoles, type User } from './user.js';
 
@@ -19,6 +19,8 @@ export interface Principal extends Actor {
   readonly environment: string;
   /** The user's roles in single environments. */
   readonly environmentRoles: EnvironmentRoles;
+  /** Present if a client key authenticated the request: its sender may be anybody. */
+  readonly client: ClientKey | null;
 }
 
 /** A user with the scopes of a credential; undefined for a user who does not exist or is deactivated. */
@@ -28,7 +30,7 @@ export function principalFor(
 ): Principal | undefined {
   if (!user || user.deactivated) return undefined;
   const { id, name, role, environmentRoles } = user;
-  return { kind: 'user', id, name, role, environmentRoles, scopes, credential, environment };
+  return { kind: 'user', id, name, role, environmentRoles, scopes, credential, environment, client: null };
 }
 
 /** The principal of a key, if the secret matches (null: unchecked), the key is valid and its user is active. */
@@ -44,7 +46,7 @@ export function principalOf(
   const { id, name, scopes, environment } = key;
   const common = { scopes, credential: { kind: 'key', id, name }, environment } as const;
   if (key.userId !== null) return principalFor(user, common);
-  return { kind: 'key', id, name, role: null, environmentRoles: {}, ...common };
+  return { kind: 'key', id, name, role: null, environmentRoles: {}, ...common, client: key.client };
 }
 
 /** The principal with the role that it has in an environment. */

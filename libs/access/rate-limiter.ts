@@ -10,15 +10,19 @@ interface Bucket {
 }
 
 /**
- * A token bucket for each key: a second's worth at once, then as many a second. Each process counts for itself. Libraries
+ * A token bucket for each key, address or subject: a second's worth at once, then as many a second. Each process counts for itself. Libraries
  * count by fixed windows, which let twice as many through where two meet, and answer later: decisions cannot wait.
  */
 export class RateLimiter {
   private readonly buckets = new QuickLRU<string, Bucket>({ maxSize: KNOWN_KEYS });
 
-  /** @param perSecond undefined: nobody is limited */
+  /**
+   * @param perSecond undefined: nobody is limited
+   * @param who what is limited, in words of the refusal
+   */
   constructor(
     private readonly perSecond: number | undefined,
+    private readonly who = 'this key',
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -31,7 +35,7 @@ export class RateLimiter {
     bucket.filledAt = now;
     if (bucket.tokens < 1) {
       const seconds = Math.ceil((1 - bucket.tokens) / this.perSecond);
-      throw new Problem(429, 'rate_limited', `this key may make ${this.perSecond} requests a second`, undefined, {
+      throw new Problem(429, 'rate_limited', `${this.who} may make ${this.perSecond} requests a second`, undefined, {
         'retry-after': String(Math.max(1, seconds)),
       });
     }

@@ -14,7 +14,7 @@ describe('a limit of 2 requests a second', () => {
   };
 
   it('lets a second’s worth through at once, then as many as the time brings, each key for itself', () => {
-    const limiter = new RateLimiter(2, () => now);
+    const limiter = new RateLimiter(2, 'this key', () => now);
     expect([1, 2, 3].map(() => limited(limiter, 'a'))).toEqual([undefined, undefined, '429 1']);
     expect(limited(limiter, 'b')).toBeUndefined();
     now += 499;
@@ -26,7 +26,7 @@ describe('a limit of 2 requests a second', () => {
   });
 
   it('goes on limiting a key that keeps asking while many others come', () => {
-    const limiter = new RateLimiter(2, () => now);
+    const limiter = new RateLimiter(2, 'this key', () => now);
     limiter.take('a');
     limiter.take('a');
     for (let other = 0; other < 50_000; other += 1) {
@@ -36,7 +36,7 @@ describe('a limit of 2 requests a second', () => {
   });
 
   it('limits nobody where none is set', () => {
-    const limiter = new RateLimiter(undefined, () => now);
+    const limiter = new RateLimiter(undefined, 'this key', () => now);
     expect(Array.from({ length: 1_000 }, () => limited(limiter, 'a')).every((each) => each === undefined)).toBe(true);
   });
 });

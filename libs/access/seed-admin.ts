@@ -40,6 +40,7 @@ export async function seedAdmin(runner: CommandRunner, secret: string, now: Date
     environment: DEFAULT_ENVIRONMENT,
     hash: hashSecret(secret),
     expiresAt: null,
+    client: null,
   };
   const keyContext = systemContext('seed', now, { commandId: derivedId('seed key', id) });
   await runner.run(apiKeyAggregate, apiKeyStream(id), keyContext, (state) =>

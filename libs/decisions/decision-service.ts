@@ -1,3 +1,4 @@
+import type { Principal } from '../access/index.js';
 import { parseMinPosition, positionNotReached } from '../event-sourcing/min-position.js';
 import type { LiveView, OwnWrites } from '../projections/index.js';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../evaluation/index.js';
 import type { FlagUses } from '../flags/module.js';
 import type { DecisionSigner } from '../decision-ids/index.js';
+import type { Source } from '../telemetry/index.js';
 import type { DecisionView } from './decision-view.js';
 
 const WAIT_MS = 5_000;
@@ -25,6 +27,9 @@ export interface DecisionDocument {
   readonly experiment: string | null;
   readonly phase: number | null;
 }
+
+/** The source of what the caller's requests record. */
+export const sourceOf = (client: Principal['client']): Source => (client === null ? 'server' : 'client');
 
 /** Decides from memory and signs the assignment, without look-up or write. */
 export class DecisionService {
@@ -71,6 +76,12 @@ export class DecisionService {
     return this.parts.flags.flag(environment, key);
   }
 
+  /** The flag, if the caller may see it. */
+  flagFor(client: Principal['client'], environment: string, key: string): CompiledFlag | undefined {
+    const flag = this.parts.flags.flag(environment, key);
+    return client === null || flag?.snapshot.clientVisible === true ? flag : undefined;
+  }
+
   /** Every flag of the environment. */
   flags(environment: string): Iterable<CompiledFlag> {
     return this.parts.flags.all(environment);
@@ -91,17 +102,20 @@ export class DecisionService {
     return decisionIdOf(decision, environment, signer, digest, now);
   }
 
-  /** @param heard called with the decision */
+  /**
+   * Decides for a caller. To a client key, a flag that is not visible to clients is one that does not exist.
+   * @param heard called with the decision
+   */
   decide(
-    environment: string,
+    { environment, client }: Pick<Principal, 'environment' | 'client'>,
     flagKey: string,
     request: EvaluationRequest,
-    heard?: (decision: Decision, environment: string, now: number) => void,
+    heard?: (decision: Decision, environment: string, now: number, source: Source) => void,
   ): DecisionDocument {
-    const found = this.flag(environment, flagKey);
+    const found = this.flagFor(client, environment, flagKey);
     const decision = this.evaluate(found, flagKey, request);
     if (found !== undefined) this.noteUse(environment, flagKey, request.now);
-    heard?.(decision, environment, request.now);
+    heard?.(decision, environment, request.now, sourceOf(client));
     const { flag, value, variant, reason, phase } = decision;
     const decisionId = this.idOf(decision, environment, request.now);
     return { decisionId, flag, value, variant, reason, experiment: decision.experiment?.id ?? null, phase };

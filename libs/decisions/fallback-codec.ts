@@ -20,7 +20,7 @@ export interface FallbackDecisions {
 }
 
 /** Raise it with every change of the saved shape: a file of another version is ignored. */
-const VERSION = 5;
+const VERSION = 6;
 const SEAL = /^[0-9a-f]{64}$/;
 
 /** Encodes and decodes saved decisions under one installation's seal. */

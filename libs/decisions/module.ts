@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AccessView, Admission } from '../access/http.js';
+import { AccessView, Admission, ClientRequests } from '../access/http.js';
 import type { EventStore } from '../event-store/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
@@ -93,16 +93,17 @@ import { FallbackFile } from './fallback-file.js';
     },
     {
       provide: DecideEndpoint,
-      inject: [DecisionService, Admission, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [DecisionService, Admission, ClientRequests, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
         decider: DecisionService,
         admission: Admission,
+        clients: ClientRequests,
         exposures: ExposureSink,
         metrics: ServiceMetrics,
         clock: Clock,
         routes: FastRoutes,
       ) => {
-        const endpoint = new DecideEndpoint(decider, admission, exposures, metrics, clock);
+        const endpoint = new DecideEndpoint(decider, admission, clients, exposures, metrics, clock);
         routes.add(endpoint);
         return endpoint;
       },

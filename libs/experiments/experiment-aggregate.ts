@@ -1,6 +1,13 @@
 import type { Aggregate } from '../event-sourcing/aggregate.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
-import { changesOfShape2, changesUnder, contentOfShape2, tightenedThreshold } from './content/stored-content.js';
+import {
+  changesOfServersUnder,
+  changesOfShape2,
+  changesUnder,
+  contentOfServers,
+  contentOfShape2,
+  tightenedThreshold,
+} from './content/stored-content.js';
 import { evolveExperiment } from './evolve.js';
 import type { Experiment } from './experiment.js';
 import { EXPERIMENT_CATEGORY, type ExperimentEvent } from './experiment.events.js';
@@ -9,9 +16,12 @@ import { EXPERIMENT_CATEGORY, type ExperimentEvent } from './experiment.events.j
 export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> = {
   category: EXPERIMENT_CATEGORY,
   codec: eventCodec<ExperimentEvent>({
-    experiment_drafted: { version: 3, upcasters: { 1: (data) => ({ ...data, semantics: 1 }), 2: contentOfShape2 } },
+    experiment_drafted: {
+      version: 4,
+      upcasters: { 1: (data) => ({ ...data, semantics: 1 }), 2: contentOfShape2, 3: contentOfServers },
+    },
     // Version 2 can change the semantics.
-    experiment_edited: { version: 3, upcasters: { 1: (data) => data, 2: changesOfShape2 } },
+    experiment_edited: { version: 4, upcasters: { 1: (data) => data, 2: changesOfShape2, 3: contentOfServers } },
     experiment_submitted: 1,
     experiment_approved: 1,
     experiment_changes_requested: 1,
@@ -27,10 +37,13 @@ export const experimentAggregate: Aggregate<Experiment | null, ExperimentEvent> 
     experiment_enrolment_frozen: 1,
     experiment_arm_disabled: 1,
     experiment_guardrail_tightened: { version: 2, upcasters: { 1: tightenedThreshold } },
-    experiment_amendment_opened: { version: 2, upcasters: { 1: changesUnder('changes') } },
+    experiment_amendment_opened: {
+      version: 3,
+      upcasters: { 1: changesUnder('changes'), 2: changesOfServersUnder('changes') },
+    },
     experiment_amendment_approved: 1,
     experiment_amendment_closed: 1,
-    experiment_amended: { version: 2, upcasters: { 1: changesUnder('content') } },
+    experiment_amended: { version: 3, upcasters: { 1: changesUnder('content'), 2: changesOfServersUnder('content') } },
     experiment_completed: 1,
     experiment_learning_noted: 1,
     experiment_archived: 1,

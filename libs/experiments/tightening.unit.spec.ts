@@ -12,6 +12,7 @@ const experiment = experimentAggregate;
 const crashes = () => ({ direction: 'lower_is_better', rule: { kind: 'count', event: 'crash' } }) as const;
 const harm: Guardrail = {
   kind: 'comparison',
+  sources: 'server',
   key: 'harm',
   metric: 'crashes',
   action: 'disable_arm',
@@ -32,7 +33,12 @@ describe('tightening a comparison', () => {
     const [event] = tighten({ guardrail: 'harm', margin: '0.05' });
     const state = event ? experiment.evolve(running, event, by(emil, 5)) : null;
     if (event?.type !== 'experiment_guardrail_tightened' || !state) throw new Error('nothing was tightened');
-    expect(event.data).toMatchObject({ kind: 'comparison', guardrail: 'harm', margin: '0.05', comment: 'why' });
+    expect(event.data).toMatchObject({
+      kind: 'comparison',
+      guardrail: 'harm',
+      margin: '0.05',
+      comment: 'why',
+    });
     expect(state.guardrails).toEqual([...draftedContent.guardrails, { ...harm, margin: '0.05' }]);
     expect(event.data.contentHash).toBe(contentHash(state));
     expect(state.liveHash).not.toBe(running?.liveHash);

@@ -1,7 +1,7 @@
 import type { Json } from '../event-store/index.js';
 import type { Metric } from '../metrics/index.js';
 import { canonicalJson } from '../primitives/canonical-json.js';
-import type { Content, ThresholdGuardrail } from './content/content.events.js';
+import type { Content, Guardrail, GuardrailAction, ThresholdGuardrail } from './content/content.events.js';
 import { thresholdsIn } from './content/guardrails.js';
 import { attachedOf } from './content/metrics.js';
 import { countsFailures, rangeOf } from './content/threshold.js';
@@ -15,6 +15,7 @@ export const WARNINGS = [
   'cannot_breach',
   'hair_trigger',
   'exposure_denominator',
+  'stranger_could_trip',
   'no_margin',
   'underpowered',
   'similar_before',
@@ -55,6 +56,7 @@ export function warningsOf(content: Content, surroundings: Surroundings): Warnin
     ...ofArms(content),
     ...ofTraffic(content),
     ...thresholdsIn(content.guardrails).flatMap((guardrail) => ofGuardrail(guardrail, content, surroundings)),
+    ...content.guardrails.flatMap(ofSources),
     ...withoutMargin(content),
     ...ofPlan(content, surroundings.recruitment),
   ];
@@ -112,6 +114,25 @@ function ofGuardrail(
       : []),
   ];
 }
+
+/** What a stranger could do who sends events with a client key. */
+const BY_STRANGERS: Readonly<Record<GuardrailAction, string>> = {
+  pause: 'pause the experiment',
+  rollback: 'roll the experiment back',
+  disable_arm: 'disable an arm',
+  notify: 'have you told of a breach',
+};
+
+const ofSources = ({ key, sources, action }: Guardrail): Warning[] =>
+  sources === 'all'
+    ? [
+        warning(
+          'stranger_could_trip',
+          `anybody with a client key could ${BY_STRANGERS[action]} by events that never happened, or hide a breach`,
+          key,
+        ),
+      ]
+    : [];
 
 const warning = (code: Warning['code'], message: string, guardrail?: string): Warning => ({
   code,

@@ -7,6 +7,7 @@ import { judgeComparison } from './judge-comparison.js';
 const NOW = new Date('2026-01-02T00:00:00Z');
 const guardrail: ComparisonGuardrail = {
   kind: 'comparison',
+  sources: 'server',
   key: 'g',
   metric: 'm',
   action: 'pause',

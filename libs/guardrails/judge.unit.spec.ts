@@ -10,6 +10,7 @@ import { onBreach, onSettled, sagaAggregate, unsettled, type SagaEvent } from '.
 const now = new Date('2026-01-01T02:00:07.500Z');
 const guardrail: ThresholdGuardrail = {
   kind: 'threshold',
+  sources: 'server',
   key: 'g',
   metric: 'm',
   threshold: '0.1',

@@ -21,6 +21,7 @@ const NOWHERE = '' as Position;
 /** Beyond it when more than every second of the last five minutes' exposures crashed. */
 const guardrail: ThresholdGuardrail = {
   kind: 'threshold',
+  sources: 'server',
   key: 'g',
   metric: 'crash_rate',
   threshold: '0.5',
@@ -167,7 +168,17 @@ describe('the guardrail monitor', () => {
       return { id, type, at: now, subject: id, attribution, hash: '', properties: undefined };
     });
     const stream = telemetryStream(ENVIRONMENT, experiment);
-    await driven.apply([log.next(stream, 'telemetry_recorded', storedBatch(now, 0, items), now)], [1]);
+    await driven.apply(
+      [
+        log.next(
+          stream,
+          'telemetry_recorded',
+          storedBatch({ receivedAt: now, corrected: 0, source: 'server' }, items),
+          now,
+        ),
+      ],
+      [1],
+    );
   }
 
   const triggersOf = async (experiment: string): Promise<Triggers> =>
@@ -221,6 +232,7 @@ describe('the guardrail monitor', () => {
   it('sweeps many experiments by few queries, which ask about a hundred of them each', async () => {
     const compared: Guardrail = {
       kind: 'comparison',
+      sources: 'server',
       key: 'compared',
       metric: 'crashes',
       action: 'notify',

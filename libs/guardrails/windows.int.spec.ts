@@ -57,6 +57,7 @@ const guardrail: fc.Arbitrary<ThresholdGuardrail> = fc.record({
   threshold: fc.constantFrom('0', '0.25', '0.5', '1'),
   windowMinutes: fc.constantFrom(null, 1, 5, 60, 180),
   action: fc.constantFrom('pause', 'disable_arm', 'notify'),
+  sources: fc.constantFrom('server', 'all'),
   per: fc.constantFrom('event', 'subject'),
   minSample: fc.constantFrom(0, 0, 2),
   scope: fc.constantFrom('any_variant', 'treatments'),
@@ -184,7 +185,12 @@ describe('guardrails over hours of telemetry, pauses and resumes', () => {
             const variant = items[index]?.attribution?.variant ?? '';
             events.push({ at: Math.min(now, now - age), type, subject, variant });
           }
-          return log.next(telemetryStream(environment, id), 'telemetry_recorded', storedBatch(now, 0, items), now);
+          return log.next(
+            telemetryStream(environment, id),
+            'telemetry_recorded',
+            storedBatch({ receivedAt: now, corrected: 0, source: 'server' }, items),
+            now,
+          );
         };
 
         const compare = async (at: number): Promise<void> => {

@@ -37,6 +37,8 @@ export interface Config {
   readonly logFormat: LogFormat | undefined;
   /** Requests per second and API key; undefined: no limit. */
   readonly rateLimit: number | undefined;
+  /** Requests per second with client keys, of each address and of each subject. */
+  readonly clientLimits: { readonly perAddress: number; readonly perSubject: number };
   /** The address that browsers use, without a slash at its end; undefined: unknown. */
   readonly publicUrl: string | undefined;
   /** Undefined: nobody signs in by a provider. */
@@ -45,6 +47,8 @@ export interface Config {
   readonly tokens: TokenConfig | undefined;
   /** Which claims give which roles, as text; undefined: none. */
   readonly roleRules: string | undefined;
+  /** Which claims put people into which teams, as text; undefined: none. */
+  readonly teamRules: string | undefined;
 }
 
 /** The configuration is invalid. Each line of the message names a key, none a secret. */
@@ -130,13 +134,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, de
     oidc: readOidc(read, publicUrl, missing),
     tokens: readTokens(read, missing),
     roleRules: read('ASSAY_SIGN_IN_ROLES', (value) => value, ''),
-    rateLimit: read('ASSAY_RATE_LIMIT', rateOf, 'a whole number from 1 to 1000000'),
+    teamRules: read('ASSAY_SIGN_IN_TEAMS', (value) => value, ''),
+    rateLimit: read('ASSAY_RATE_LIMIT', rateOf, RATE),
+    clientLimits: {
+      perAddress: read('ASSAY_CLIENT_ADDRESS_LIMIT', rateOf, RATE) ?? 50,
+      perSubject: read('ASSAY_CLIENT_SUBJECT_LIMIT', rateOf, RATE) ?? 20,
+    },
     logLevel: read('ASSAY_LOG_LEVEL', oneOf(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`) ?? 'warn',
     logFormat: read('ASSAY_LOG_FORMAT', oneOf(LOG_FORMATS), LOG_FORMATS.join(' or ')) ?? usualLogFormat(env),
   };
   if (problems.length > 0) throw new InvalidConfig(problems);
   return config;
 }
+
+const RATE = 'a whole number from 1 to 1000000';
 
 function rateOf(value: string): number | undefined {
   return /^[1-9]\d{0,6}$/.test(value) && Number(value) <= 1_000_000 ? Number(value) : undefined;

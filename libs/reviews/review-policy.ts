@@ -63,6 +63,16 @@ export function setApproverGroup(command: ApproverGroup): ApproverGroupEvent[] {
   return [{ type: 'approver_group_set', data: { ...command, approvers } }];
 }
 
+/**
+ * Adds a user to a group, or takes it out. Who leaves is taken out though the quorum cannot be reached any more:
+ * submissions are refused then, until the group is set anew.
+ */
+export function withMember(group: ApproverGroup | null, userId: string, isMember: boolean): ApproverGroupEvent[] {
+  if (!group || group.approvers.includes(userId) === isMember) return [];
+  const others = group.approvers.filter((id) => id !== userId);
+  return [{ type: 'approver_group_set', data: { ...group, approvers: isMember ? [...others, userId] : others } }];
+}
+
 /** The rules that a vote is judged by. */
 export interface Quorum {
   readonly required: number;

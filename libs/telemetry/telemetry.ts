@@ -37,6 +37,10 @@ export interface TelemetryItem {
   readonly properties: JsonObject | undefined;
 }
 
+/** Who sent telemetry: servers with a secret key, or pages and apps with a client key, whose word is anybody's. */
+export const SOURCES = ['server', 'client'] as const;
+export type Source = (typeof SOURCES)[number];
+
 /** One stored event holds a whole batch. */
 export interface TelemetryBatch {
   readonly environment: string;
@@ -44,6 +48,7 @@ export interface TelemetryBatch {
   readonly receivedAt: number;
   /** Milliseconds subtracted from the events' times, because the sender's clock was wrong; 0 if it was right. */
   readonly corrected: number;
+  readonly source: Source;
   readonly items: readonly TelemetryItem[];
 }
 
@@ -77,6 +82,8 @@ type StoredItem = [
 interface StoredBatch {
   readonly receivedAt: number;
   readonly corrected?: number;
+  /** Present if a client key sent the batch. It came with version 3. */
+  readonly client?: 1;
   readonly types: readonly (readonly [key: string, exposure: 0 | 1, requiresExposure: 0 | 1])[];
   readonly arms: readonly StoredArm[];
   readonly items: readonly StoredItem[];
@@ -98,10 +105,12 @@ const PLAIN_ARM = 4;
 
 export const telemetryCodec = eventCodec<TelemetryEvent>({
   telemetry_recorded: {
-    version: 2,
-    upcasters: { 1: (data) => data },
-    needs: ({ arms }) =>
-      Array.isArray(arms) && arms.some((arm) => Array.isArray(arm) && arm.length > PLAIN_ARM) ? 2 : 1,
+    version: 3,
+    upcasters: { 1: (data) => data, 2: (data) => data },
+    needs: ({ client, arms }) => {
+      if (client === 1) return 3;
+      return Array.isArray(arms) && arms.some((arm) => Array.isArray(arm) && arm.length > PLAIN_ARM) ? 2 : 1;
+    },
   },
   subject_linked: 1,
 });
@@ -111,7 +120,10 @@ const NO_ARM = -1;
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
 /** Encodes a batch for the store. */
-export function storedBatch(receivedAt: number, corrected: number, items: readonly TelemetryItem[]): StoredBatch {
+export function storedBatch(
+  { receivedAt, corrected, source }: Omit<TelemetryBatch, 'environment' | 'items'>,
+  items: readonly TelemetryItem[],
+): StoredBatch {
   const types = new Map<ItemType, number>();
   const arms = new Arms();
   const rows = items.map(({ id, type, at, subject, attribution, hash, properties }): StoredItem => {
@@ -124,6 +136,7 @@ export function storedBatch(receivedAt: number, corrected: number, items: readon
   return {
     receivedAt,
     ...(corrected !== 0 && { corrected }),
+    ...(source === 'client' && { client: 1 as const }),
     types: [...types.keys()].map((type) => [type.key, bit(type.exposure), bit(type.requiresExposure)] as const),
     arms: arms.rows,
     items: rows,
@@ -165,11 +178,12 @@ export function telemetryBatchOf(event: StoredEvent): TelemetryBatch {
     exposure: exposure === 1,
     requiresExposure: waits === 1,
   }));
-  const { receivedAt, corrected = 0, arms } = stored;
+  const { receivedAt, corrected = 0, client, arms } = stored;
   return {
     environment: environmentOf(event),
     receivedAt,
     corrected,
+    source: client === 1 ? 'client' : 'server',
     items: stored.items.map(([id, type, age, arm, subject, hash, properties, unit]): TelemetryItem => {
       const attribution = arm === NO_ARM ? null : attributionOf(entry(arms, arm), subject, unit ?? subject);
       const at = receivedAt - age;

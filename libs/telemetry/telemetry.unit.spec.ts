@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '../event-store/index.js';
 import { batchEvent } from './batch-event.js';
-import { receptionOf, telemetryBatchOf, type TelemetryItem } from './telemetry.js';
+import { receptionOf, telemetryBatchOf, type Source, type TelemetryItem } from './telemetry.js';
 
 const RECEIVED_AT = 1_800_000_000_000;
 const by = { kind: 'system', id: 'system', name: 'test' } as const;
@@ -16,8 +16,8 @@ const itemOf = (subject: string, dimensionValues: readonly number[], variant = '
   properties: { page: 'x' },
 });
 
-const stored = (items: readonly TelemetryItem[]): StoredEvent => ({
-  ...batchEvent(items, by, { environment: 'production', receivedAt: RECEIVED_AT, corrected: 0 }),
+const stored = (items: readonly TelemetryItem[], source: Source = 'server'): StoredEvent => ({
+  ...batchEvent(items, by, { environment: 'production', receivedAt: RECEIVED_AT, corrected: 0, source }),
   stream: 'telemetry-production:w',
   revision: 0,
   position: '1' as StoredEvent['position'],
@@ -41,6 +41,15 @@ describe('a stored batch', () => {
     ['without dimensions, as readers of the version before know it', [itemOf('a', [])], 1],
     ['without decision ids', [{ ...itemOf('a', []), attribution: null }], 1],
   ])('%s has its version', (_, sent, version) => expect(stored(sent).metadata['v']).toBe(version));
+
+  it('of a client key says so, and needs readers of version 3', () => {
+    const event = stored([itemOf('a', [])], 'client');
+    expect([event.metadata['v'], telemetryBatchOf(event).source]).toEqual([3, 'client']);
+    for (const v of [1, 2]) {
+      const { client: _, ...data } = event.data;
+      expect(telemetryBatchOf({ ...event, data, metadata: { v } }).source).toBe('server');
+    }
+  });
 
   it('of version 1 has no dimensions', () => {
     const { metadata: _, ...event } = stored([itemOf('a', [])]);

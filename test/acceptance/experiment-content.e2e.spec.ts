@@ -75,7 +75,7 @@ describe.each(STORES)('the content of an experiment on %s', (store) => {
       planned: { mde: '0.05', power: '0.8', alpha: '0.05', days: 14 },
       dimensions: [{ key: 'country', attribute: 'address.country', values: ['NL', 'BE'] }],
     };
-    const harm = { kind: 'comparison', ...comparison(), margin: '0.1' };
+    const harm = { kind: 'comparison', sources: 'server', ...comparison(), margin: '0.1' };
     const watched = { kind: 'threshold', key: world.metric, ...threshold(), windowMinutes: 60, scope: 'any_variant' };
     expect(drafted).toMatchObject({ ...kept, guardrails: [watched, harm] });
 

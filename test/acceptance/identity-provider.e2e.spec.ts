@@ -9,6 +9,8 @@ import { movedClock, type MovedClock } from '../support/moved-clock.js';
 import { ADMIN_KEY, ANY_STORE, startStores, type TestStores } from '../support/stores.js';
 
 const ROLES = 'groups:assay-admins=admin, groups:reviewers=approver, groups:growth=experimenter, groups:staff=viewer';
+const OLGA = 'olga.of.payments@example.org';
+const TEAMS = `groups:payments=${OLGA}, groups:payments-leads=${OLGA}, groups:nobody=nobody@example.org`;
 const REFUSED = '/?signInProblem=sign_in_refused';
 
 describe('signing in at an identity provider', () => {
@@ -29,6 +31,7 @@ describe('signing in at an identity provider', () => {
       ...{ ...stores.environment, ...clock.environment, PORT: String(port) },
       ...{ ASSAY_PUBLIC_URL: url, ASSAY_OIDC_ISSUER: provider.issuer, ASSAY_OIDC_NAME: 'Example' },
       ...{ ASSAY_OIDC_CLIENT_ID: CLIENT.id, ASSAY_OIDC_CLIENT_SECRET: CLIENT.secret, ASSAY_SIGN_IN_ROLES: ROLES },
+      ASSAY_SIGN_IN_TEAMS: TEAMS,
     });
     admin = new Client(assay.url, ADMIN_KEY);
   }, 60_000);
@@ -101,6 +104,33 @@ describe('signing in at an identity provider', () => {
     expect(await own.get('/v1/session')).toMatchObject({ status: 401 });
     const none = await signIn({ ...account, groups: [] }, new Browser(assay.url));
     expect(none.headers.get('location')).toBe('/?signInProblem=no_role');
+  });
+
+  it('puts people into the teams of their claims at each sign-in, as the system', async () => {
+    const addUser = async (email: string) =>
+      (await expectStatus(201, admin.post('/v1/users', { name: 'Olga', email, role: 'approver' }))).body.id as string;
+    const [olga, byHand] = [await addUser(OLGA), await addUser(`${randomUUID()}@example.org`)];
+    const path = `/v1/approver-groups/${olga}`;
+    const account = person({ groups: ['reviewers', 'payments'] });
+    const { id } = await signedIn(account);
+    await expectStatus(404, admin.get(path));
+    await expectStatus(200, admin.put(path, { approvers: [byHand], minApprovals: 1 }));
+
+    const approvers = async () => (await expectStatus(200, admin.get(path))).body.approvers as string[];
+    await signedIn(account);
+    expect(await approvers()).toEqual([byHand, id]);
+    await signedIn({ ...account, groups: ['reviewers', 'payments-leads'] });
+    expect(await approvers()).toEqual([byHand, id]);
+    await signedIn({ ...account, groups: ['reviewers'] });
+    expect(await approvers()).toEqual([byHand]);
+    // Nothing was said of one who did not sign in, and what a person was given by hand ends with the next sign-in.
+    await expectStatus(200, admin.put(path, { approvers: [byHand, id], minApprovals: 1 }));
+    await signedIn({ ...account, groups: ['reviewers'] });
+    expect(await approvers()).toEqual([byHand]);
+    const { items } = (await expectStatus(200, admin.get('/v1/audit?type=approver_group_set&limit=50'))).body;
+    const bySystem = items.filter(({ by }: { by: { kind: string } }) => by.kind === 'system');
+    expect(bySystem).toHaveLength(3);
+    expect(bySystem[0].by.name).toBe(`sign-in by ${provider.issuer}`);
   });
 
   it('joins an account by an address that the provider has verified', async () => {

@@ -73,7 +73,7 @@ describe.each(STORES)('what was received long ago, on %s', (store) => {
       hash: randomUUID(),
       properties: undefined,
     };
-    const data = storedBatch(at, 0, [item]);
+    const data = storedBatch({ receivedAt: at, corrected: 0, source: 'server' }, [item]);
     const id = randomUUID();
     const by = { kind: 'key', id: 'k', name: 'product' };
     const ids = { commandId: id, correlationId: id, causationId: id };

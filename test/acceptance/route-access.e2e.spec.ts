@@ -20,13 +20,20 @@ interface Caller {
   readonly inStaging?: Role;
   readonly environment: string;
   readonly secret: string | null;
+  /** Of the page that sends it; by default Assay's own, where there is a body. */
+  readonly origin?: string;
+  /** True for a client key. */
+  readonly isClient?: true;
   /** Present for a browser with a session: begins one, and answers its cookie. */
   readonly signIn?: () => Promise<string>;
   readonly cookie?: string;
 }
 
 /** Codes that tell that the route let nobody in. Any other answer comes from behind the door. */
-const REFUSALS = ['unauthenticated', 'missing_scope', 'role_too_low', 'unknown_environment', 'wrong_environment'];
+const REFUSALS = [
+  ...['unauthenticated', 'missing_scope', 'not_for_client_keys', 'origin_not_allowed'],
+  ...['role_too_low', 'unknown_environment', 'wrong_environment'],
+];
 const OPEN = 'open';
 /** Refused, in whichever words. */
 const REFUSED = 'refused';
@@ -61,6 +68,8 @@ describe('every route × role × scope × environment', () => {
     assay = await startWorld(ANY_STORE, {
       ...{ NODE_OPTIONS: `--import ${preload}`, TEST_ROUTES_FILE: file },
       ...{ ASSAY_JWT_JWKS_URL: `${provider.url}/jwks`, ASSAY_JWT_ISSUER: provider.url, ASSAY_JWT_AUDIENCE: AUDIENCE },
+      // All requests come from one address.
+      ASSAY_CLIENT_ADDRESS_LIMIT: '1000000',
       ASSAY_SIGN_IN_ROLES: ROLES.map((role) => `groups:${role}=${role}`).join(', '),
     });
     routes = [...new Set((await readFile(file, 'utf8')).trim().split('\n').map(withoutFileName))].toSorted();
@@ -72,6 +81,10 @@ describe('every route × role × scope × environment', () => {
       ...(await Promise.all(SCOPES.map((scope) => userWith('admin', [scope])))),
       ...(await Promise.all(SCOPES.filter((scope) => scope !== 'manage').map((scope) => key(null, [scope])))),
       await key(null, ['read', 'decide', 'ingest', 'halt'], 'staging'),
+      await clientKey(['decide', 'ingest'], 'production', ['*']),
+      await clientKey(['decide', 'ingest'], 'staging', ['*']),
+      await clientKey(['ingest'], 'production', ['*']),
+      await clientKey(['decide', 'ingest'], 'production', ['https://shop.example']),
       ...(await Promise.all([higherInStaging('experimenter'), higherInStaging('approver')])),
       ...(await Promise.all(ROLES.map(sessionOf))),
       ...(await Promise.all(ROLES.map(tokenOf))),
@@ -132,6 +145,17 @@ describe('every route × role × scope × environment', () => {
     return { name, role: user?.role ?? null, scopes, environment, secret: body.key as string };
   }
 
+  async function clientKey(scopes: readonly Scope[], environment: string, origins: readonly string[]): Promise<Caller> {
+    const name = `client key of ${environment} with ${scopes.join(', ')} for ${origins.join()}`;
+    const wanted = { name, kind: 'client', scopes, environment, origins };
+    const { body } = await expectStatus(201, assay.world.admin.post('/v1/api-keys', wanted));
+    const isAllowed = origins.includes('*');
+    return {
+      ...{ name, role: null, scopes, environment, secret: body.key as string, isClient: true },
+      ...(!isAllowed && { origin: 'https://other.example' }),
+    };
+  }
+
   it('has a row for every route of the router, and no row without a route', () => {
     expect(routes).toEqual(Object.keys(ROWS).toSorted());
   });
@@ -169,7 +193,9 @@ function expectedOf(rule: AccessRule, caller: Caller, environment: string | unde
   const role = (!isShared && environment === 'staging' ? caller.inStaging : undefined) ?? caller.role;
   // The fast routes do not look at cookies, and others find that a session has no such scope.
   if (caller.signIn && rule.scopes.includes('decide')) return REFUSED;
+  if (caller.origin !== undefined) return 'origin_not_allowed';
   if (!rule.scopes.some((scope) => scopes.includes(scope))) return 'missing_scope';
+  if (caller.isClient && rule.clients !== true) return 'not_for_client_keys';
   // Who has several roles is asked in which environment first.
   if (caller.inStaging && !isShared && environment === 'nowhere') return 'unknown_environment';
   if (rule.role !== null && (role === null || ROLES.indexOf(role) < ROLES.indexOf(rule.role))) return 'role_too_low';
@@ -182,6 +208,8 @@ function expectedOf(rule: AccessRule, caller: Caller, environment: string | unde
 const STATUSES: Readonly<Record<string, string>> = {
   unauthenticated: '401',
   missing_scope: '403',
+  not_for_client_keys: '403',
+  origin_not_allowed: '403',
   role_too_low: '403',
   wrong_environment: '403',
   unknown_environment: '404',
@@ -209,6 +237,7 @@ async function ask(base: string, route: string, caller: Caller, environment: str
     headers: {
       ...(caller.secret !== null && { authorization: `Bearer ${caller.secret}` }),
       ...(hasBody && { 'content-type': 'application/json', origin: new URL(base).origin, 'assay-request': '1' }),
+      ...(caller.origin !== undefined && { origin: caller.origin }),
       ...(cookie !== undefined && { cookie }),
     },
     ...(hasBody && { body: '{}' }),

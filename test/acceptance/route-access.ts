@@ -3,13 +3,13 @@ import type { Role, Scope } from '../../libs/event-sourcing/author.js';
 /**
  * Who may use a route. `public`: anybody. `own`: the route authenticates by itself and answers 401 without its token.
  * `session`: a browser with a session. Else keys with one of the scopes; with a role, only those of users who have at least that role in the
- * environment of the request, or everywhere where the route changes what is shared.
+ * environment of the request, or everywhere where the route changes what is shared. Client keys need `clients` besides.
  */
 export type AccessRule =
   | 'public'
   | 'own'
   | 'session'
-  | { readonly scopes: readonly Scope[]; readonly role: Role | null; readonly shared?: true };
+  | { readonly scopes: readonly Scope[]; readonly role: Role | null; readonly shared?: true; readonly clients?: true };
 
 const READ: AccessRule = { scopes: ['read'], role: null };
 /** People, about themselves. */
@@ -17,6 +17,8 @@ const SELF: AccessRule = { scopes: ['read', 'manage'], role: 'viewer' };
 const READ_AS_USER: AccessRule = { scopes: ['read'], role: 'viewer' };
 const DECIDE: AccessRule = { scopes: ['decide'], role: null };
 const INGEST: AccessRule = { scopes: ['ingest'], role: null };
+const CLIENTS_DECIDE: AccessRule = { ...DECIDE, clients: true };
+const CLIENTS_INGEST: AccessRule = { ...INGEST, clients: true };
 const EXPERIMENTER: AccessRule = { scopes: ['manage'], role: 'experimenter' };
 /** What all environments share takes the role that a user has everywhere. */
 const OF_ALL_ENVIRONMENTS: AccessRule = { scopes: ['manage'], role: 'experimenter', shared: true };
@@ -100,13 +102,14 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /ofrep/v1/changes': 'own',
   'OPTIONS /ofrep/v1/*': 'public',
   'OPTIONS /v1/events': 'public',
+  'OPTIONS /v1/decide': 'public',
   'POST /v1/session': 'public',
   'DELETE /v1/session': 'public',
-  'POST /v1/events': INGEST,
+  'POST /v1/events': CLIENTS_INGEST,
   'POST /v1/subjects/link': INGEST,
-  'POST /v1/decide': DECIDE,
-  'POST /ofrep/v1/evaluate/flags': DECIDE,
-  'POST /ofrep/v1/evaluate/flags/:key': DECIDE,
+  'POST /v1/decide': CLIENTS_DECIDE,
+  'POST /ofrep/v1/evaluate/flags': CLIENTS_DECIDE,
+  'POST /ofrep/v1/evaluate/flags/:key': CLIENTS_DECIDE,
   'POST /v1/decide/explain': READ,
   'POST /v1/event-types': OF_ALL_ENVIRONMENTS,
   'PATCH /v1/event-types/:key': OF_ALL_ENVIRONMENTS,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Source } from '../../libs/telemetry/index.js';
 
 /** One step of a case. */
 export interface Step {
@@ -9,6 +10,7 @@ export interface Step {
 
 export interface Batch {
   readonly kind: 'batch';
+  readonly source: Source;
   readonly items: readonly Sent[];
 }
 
@@ -71,7 +73,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   what: fc.oneof(
     {
       weight: 10,
-      arbitrary: fc.array(sent, { minLength: 1, maxLength: 6 }).map((items): Batch => ({ kind: 'batch', items })),
+      arbitrary: fc
+        .tuple(fc.constantFrom<Source>('server', 'server', 'client'), fc.array(sent, { minLength: 1, maxLength: 6 }))
+        .map(([source, items]): Batch => ({ kind: 'batch', source, items })),
     },
     {
       weight: 2,

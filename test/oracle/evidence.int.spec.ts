@@ -90,7 +90,7 @@ class Simulated {
     const event = this.log.next(
       telemetryStream(this.environment, 'w'),
       'telemetry_recorded',
-      storedBatch(this.now, 0, items),
+      storedBatch({ receivedAt: this.now, corrected: 0, source: 'server' }, items),
       this.now,
       this.environment,
     );
@@ -161,6 +161,8 @@ class Simulated {
         ),
       })),
       exposures: rows((group, variant, phase) => ({ key: [variant, phase], values: [group.length] })),
+      clientRunMoments: new Map(),
+      clientExposures: new Map(),
     };
   }
 

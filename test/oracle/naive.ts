@@ -121,6 +121,13 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
   return { counted, exposures: byUnit, waiting, expired, tail };
 }
 
+/** The log without client telemetry: of an id that both sent, the first counts, whoever sent it. */
+export const ofServers = (played: Played): Played => {
+  const first = new Set(firstOfEach(played.entries));
+  const isKept = (entry: Entry): boolean => entry.kind !== 'item' || (first.has(entry) && entry.source === 'server');
+  return { ...played, entries: played.entries.filter(isKept) };
+};
+
 export const eventsIn = (rule: (typeof METRICS)[number]['rule']): string[] =>
   rule.kind === 'ratio' ? [rule.numeratorEvent, rule.denominatorEvent] : [rule.event];
 

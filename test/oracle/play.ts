@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, Position, StoredEvent } from '../../libs/event-store/index.js';
-import { storedBatch, telemetryStream, type ItemType, type TelemetryItem } from '../../libs/telemetry/index.js';
+import {
+  storedBatch,
+  telemetryStream,
+  type ItemType,
+  type Source,
+  type TelemetryItem,
+} from '../../libs/telemetry/index.js';
 import { experimentStream, type Experiment } from '../../libs/experiments/index.js';
 import { metricStream, type Metric, type MetricRule } from '../../libs/metrics/index.js';
 import type { Case, Sent } from './cases.js';
@@ -48,7 +54,13 @@ export const DIMENSIONS = [2, 1];
 
 /** An entry of the log for the naive computation; `place` is its index. */
 export type Entry =
-  | { readonly kind: 'item'; readonly place: number; readonly receivedAt: number; readonly item: TelemetryItem }
+  | {
+      readonly kind: 'item';
+      readonly place: number;
+      readonly receivedAt: number;
+      readonly source: Source;
+      readonly item: TelemetryItem;
+    }
   | {
       readonly kind: 'link';
       readonly place: number;
@@ -69,7 +81,7 @@ export interface Played {
 }
 
 /** Current versions of the events that have had others. */
-const VERSIONS: Record<string, number> = { experiment_drafted: 3, telemetry_recorded: 2 };
+const VERSIONS: Record<string, number> = { experiment_drafted: 4, telemetry_recorded: 3 };
 
 /** The end of the log: positions and revisions of all cases together. */
 export class Log {
@@ -126,8 +138,15 @@ export function play({ steps }: Case, log: Log, environment = ENVIRONMENT): Play
     switch (what.kind) {
       case 'batch': {
         const items = what.items.map((sent) => itemOf(sent, name, experiments, phase, now));
-        stored.push(log.next(telemetry, 'telemetry_recorded', storedBatch(now, 0, items), now));
-        for (const item of items) entries.push({ kind: 'item', place, receivedAt: now, item });
+        stored.push(
+          log.next(
+            telemetry,
+            'telemetry_recorded',
+            storedBatch({ receivedAt: now, corrected: 0, source: what.source }, items),
+            now,
+          ),
+        );
+        for (const item of items) entries.push({ kind: 'item', place, receivedAt: now, source: what.source, item });
         asOf = now;
         break;
       }
@@ -234,8 +253,9 @@ export function drafted(id: string, environment: string): Partial<Experiment> {
       attribute: `d${index}`,
       values: Array.from({ length: count }, (_, value) => `v${value}`),
     })),
-    guardrails: COMPARED.map((metric) => ({
+    guardrails: COMPARED.map((metric, index) => ({
       kind: 'comparison',
+      sources: index % 2 === 0 ? 'server' : 'all',
       key: metric,
       metric,
       action: 'notify',

@@ -37,6 +37,57 @@ export async function rowsAt(source: DataSource, { id }: Experiment, hour: numbe
   return textsOf(rows, 'moments');
 }
 
+/** The rows of run_moments less what client telemetry adds to them. */
+export async function runRowsOfServers(source: DataSource, { id, runs }: Experiment): Promise<Rows> {
+  const sums = SUMS.split(', ');
+  const of = (table: string, sign: string): string =>
+    `SELECT metric, variant, phase, ${sums.map((sum) => `${sign}${sum} AS ${sum}`).join(', ')} FROM ${table}
+     WHERE experiment_id = $1 AND run = $2`;
+  const rows = await source.query<Record<string, unknown>[]>(
+    `SELECT metric, variant, phase, ${sums.map((sum) => `sum(${sum}) AS ${sum}`).join(', ')}
+     FROM (${of('run_moments', '')} UNION ALL ${of('client_run_moments', '-')}) AS rows GROUP BY 1, 2, 3`,
+    [id, runs.at(-1)?.run],
+  );
+  return textsOf(rows, 'run_moments');
+}
+
+/** The rows of moments less what client telemetry adds to them. */
+export async function momentsOfServers(source: DataSource, { id }: Experiment): Promise<Rows> {
+  const sums = ['n', ...SUMS.split(', ')];
+  const of = (table: string, sign: string): string =>
+    `SELECT metric, variant, phase, ${sums.map((sum) => `${sign}${sum} AS ${sum}`).join(', ')} FROM ${table}
+     WHERE experiment_id = $1`;
+  const rows = await source.query<Record<string, unknown>[]>(
+    `SELECT metric, variant, phase, ${sums.map((sum) => `sum(${sum}) AS ${sum}`).join(', ')}
+     FROM (${of('moments', '')} UNION ALL ${of('client_moments', '-')}) AS rows GROUP BY 1, 2, 3`,
+    [id],
+  );
+  return textsOf(rows, 'moments');
+}
+
+/** Subjects that servers exposed, by variant and phase. */
+export async function exposedByServers(source: DataSource, { id }: Experiment): Promise<Rows> {
+  const rows = await source.query<{ line: string }[]>(
+    `SELECT variant || ' ' || phase || ': ' || sum(subjects)::text AS line FROM (
+       SELECT variant, phase, subjects FROM exposures WHERE experiment_id = $1
+       UNION ALL SELECT variant, phase, -subjects FROM client_exposures WHERE experiment_id = $1) AS rows
+     GROUP BY variant, phase HAVING sum(subjects) <> 0`,
+    [id],
+  );
+  return rows.map(({ line }) => line).sort();
+}
+
+/** Subjects that were exposed, by variant (`*`: to several) and phase. */
+export function expectedExposed(verdict: Verdict): Rows {
+  const found = new Map<string, number>();
+  for (const unit of verdict.exposures.keys()) {
+    const [variant, other] = variantsOfUnit(verdict, unit);
+    const key = `${other === undefined ? variant : '*'} ${phaseOfUnit(verdict, unit)}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return [...found].map(([key, subjects]) => `${key}: ${subjects}`).sort();
+}
+
 const KEYS: Record<Kind, number> = { moments: 3, sliced_moments: 4, run_moments: 3, covariates: 3 };
 
 function textsOf(rows: readonly Record<string, unknown>[], kind: Kind): Rows {

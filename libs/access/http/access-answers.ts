@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { AuthorSchema } from '../../event-sourcing/author-schema.js';
 import { ROLES, SCOPES } from '../../event-sourcing/author.js';
+import { KEY_KINDS } from '../api-key.js';
 import { WAYS_IN } from '../sign-in-record.js';
 import { ENVIRONMENT_ROLES } from '../user.js';
 import { enumOf, Id, Key, named, nullable, Revision, Text, Time } from '../../platform/http/schemas.js';
@@ -38,7 +39,11 @@ export const DeactivatedUserSchema = named('DeactivatedUser', {
 const apiKey = {
   id: Text,
   name: Text,
-  userId: Type.Union([Text, Type.Null()], { description: 'null: a service key, which acts for no user' }),
+  kind: enumOf(KEY_KINDS),
+  origins: Type.Union([Type.Array(Text), Type.Null()], {
+    description: 'Of a client key: origins of the pages that may use it, or * for all; null for other kinds',
+  }),
+  userId: Type.Union([Text, Type.Null()], { description: 'null: a service or client key, which acts for no user' }),
   scopes: Scopes,
   environment: Key,
   expiresAt: nullable(Time),
@@ -50,6 +55,10 @@ const apiKey = {
   revision: Revision,
 };
 export const ApiKeySchema = named('ApiKey', apiKey);
+export const UsedApiKeySchema = named('UsedApiKey', {
+  ...apiKey,
+  lastUsedAt: Type.Union([Time, Type.Null()], { description: 'The hour of the last use; null: none is known' }),
+});
 export const CreatedApiKeySchema = named('CreatedApiKey', {
   ...apiKey,
   key: Type.Union([Text, Type.Null()], { description: 'The secret; null in the answer to a retry' }),

@@ -9,8 +9,10 @@ import {
   IntegerField,
   KeyField,
   TextField,
+  TextListField,
   TimeField,
 } from '../../platform/fields.js';
+import { KEY_KINDS, type KeyKind } from '../api-key.js';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../sign-in/passwords.js';
 import { ENVIRONMENT_ROLES, type EnvironmentRoles } from '../user.js';
 
@@ -51,6 +53,19 @@ export class ChangeUserRequest {
 export class CreateApiKeyRequest {
   @TextField({ max: 200 })
   name!: string;
+
+  @EnumField(KEY_KINDS, {
+    optional: true,
+    description: 'By default `user` with a user, else `service`. A `client` key is for browsers and apps: it is public',
+  })
+  kind?: KeyKind;
+
+  @TextListField({
+    optional: true,
+    ...{ max: 20, maxLength: 200, minLength: 1 },
+    description: 'Of a client key: origins of the pages that may use it, or * alone; without any, only apps may',
+  })
+  origins?: string[];
 
   @IdField({ optional: true, description: 'The user that the key acts as; without one it is a service key' })
   userId?: string;

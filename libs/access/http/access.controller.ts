@@ -10,7 +10,9 @@ import { Returns } from '../../platform/http/returns.js';
 import { LiveView } from '../../projections/index.js';
 import type { Handled } from '../../event-sourcing/command-runner.js';
 import { IdParam } from '../../platform/http/params.js';
-import { apiKeyDocument, type ApiKey } from '../api-key.js';
+import { invalid } from '../../primitives/refusal.js';
+import { AccessView } from '../access-view.js';
+import { apiKeyDocument, type ApiKey, type ClientKey } from '../api-key.js';
 import {
   AddUser,
   ChangeUser,
@@ -50,6 +52,7 @@ export class AccessController {
     private readonly experiments: UsersExperiments,
     private readonly sessions: Sessions,
     private readonly live: LiveView,
+    private readonly view: AccessView,
   ) {}
 
   @Post('users')
@@ -129,9 +132,11 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { name, userId, scopes, environment = context.environment, expiresAt = null } = body;
+    const client = clientOf(body);
     const id = context.requestHash === undefined ? newId() : derivedId('api_key', context.commandId);
-    const secret = newSecret(id);
-    const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash: hashSecret(secret), expiresAt };
+    const secret = newSecret(id, client !== null);
+    const hash = hashSecret(secret);
+    const apiKey = { id, name, userId: userId ?? null, scopes, environment, hash, expiresAt, client };
     const handled = await this.commands.execute(new CreateApiKey(context, { apiKey }));
     return answer(reply, handled, id, (state) => ({
       ...apiKeyDocument(state),
@@ -148,7 +153,7 @@ export class AccessController {
     @Input(RotateApiKeyRequest) { overlapMinutes = USUAL_OVERLAP_MINUTES }: RotateApiKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const secret = newSecret(id);
+    const secret = newSecret(id, this.view.key(id)?.client != null);
     const previousUntil = new Date(Date.parse(context.at) + overlapMinutes * 60_000).toISOString();
     const hash = hashSecret(secret);
     const handled = await this.commands.execute(new RotateApiKey(context, { id, hash, previousUntil }));
@@ -178,6 +183,17 @@ export class AccessController {
   private async endSessionsOf(user: User | null): Promise<void> {
     if (user) await this.sessions.endOlder(user.id, user.sessionsFrom);
   }
+}
+
+/** What makes the key a client key; null for the other kinds. */
+function clientOf({ kind, userId, origins }: CreateApiKeyRequest): ClientKey | null {
+  if (kind === 'user' && userId === undefined) throw invalid('required', 'name the user', '/userId');
+  if (kind === 'service' && userId !== undefined) {
+    throw invalid('invalid_value', 'a service key acts for no user', '/userId');
+  }
+  if (kind === 'client') return { origins: [...new Set(origins)] };
+  if (origins !== undefined) throw invalid('invalid_value', 'only a client key has origins', '/origins');
+  return null;
 }
 
 /** A retry finds the secret of the first try, which only the first answer had. */

@@ -1,9 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Scope } from '../../event-sourcing/author.js';
 import type { Authenticator } from '../authenticator.js';
+import type { KeyUses } from '../key-uses.js';
 import { requireScope, type Principal } from '../principal.js';
 import type { RateLimiter } from '../rate-limiter.js';
 import { secretOf, unauthenticated } from './bearer.js';
+import type { Arrival, ClientRequests } from './client-requests.js';
 import type { RequestAuthenticator } from './request-authenticator.js';
 
 const BEARER_SPACE = 'Bearer ';
@@ -14,29 +15,34 @@ export class Admission {
     private readonly authenticator: Authenticator,
     private readonly requests: Pick<RequestAuthenticator, 'bySecret'>,
     private readonly limiter: RateLimiter,
+    private readonly clients: ClientRequests,
+    private readonly uses: Pick<KeyUses, 'note'>,
   ) {}
 
   /**
    * The principal of a request to a route for keys with the scope; synchronous if the key is cached.
-   * @throws Problem 401 without a valid key, 403 without the scope, 429 above the key's rate limit
+   * @throws Problem 401 without a valid key, 403 without the scope, 429 above the rate limit
    */
-  admit(headers: IncomingHttpHeaders, scope: Scope): Principal | Promise<Principal> {
+  admit(arrival: Arrival, scope: Scope): Principal | Promise<Principal> {
+    const { headers } = arrival;
     const { authorization } = headers;
     // A cached secret needs no check of its form.
     const brought = authorization?.startsWith(BEARER_SPACE)
       ? authorization.slice(BEARER_SPACE.length)
       : secretOf(headers);
     const remembered = brought === undefined ? undefined : this.authenticator.remembered(brought);
-    if (remembered) return this.checked(remembered, scope);
+    if (remembered) return this.checked(remembered, scope, arrival);
     const secret = secretOf(headers);
     if (secret === undefined) throw unauthenticated();
-    return this.requests.bySecret(secret, false).then((found) => this.checked(found?.principal, scope));
+    return this.requests.bySecret(secret, false).then((found) => this.checked(found?.principal, scope, arrival));
   }
 
-  private checked(principal: Principal | undefined, scope: Scope): Principal {
+  private checked(principal: Principal | undefined, scope: Scope, arrival: Arrival): Principal {
     if (!principal) throw unauthenticated();
-    this.limiter.take(principal.credential.id);
+    if (principal.client === null) this.limiter.take(principal.credential.id);
+    else this.clients.admit(principal.client, arrival);
     requireScope(principal, [scope]);
+    if (principal.credential.kind === 'key') this.uses.note(principal.credential.id);
     return principal;
   }
 }

@@ -9,10 +9,12 @@ import { queryOf } from '../../platform/http/query.js';
 import { Problem } from '../../platform/problem.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
+import { KeyUses } from '../key-uses.js';
 import { actingIn, requireRole, requireScope, type Principal } from '../principal.js';
 import { RateLimiter } from '../rate-limiter.js';
 import type { Session } from '../read-model/index.js';
 import { unauthenticated } from './bearer.js';
+import { ClientRequests } from './client-requests.js';
 import { RequestAuthenticator } from './request-authenticator.js';
 
 interface Rule {
@@ -20,17 +22,21 @@ interface Rule {
   readonly role?: Role;
   /** True where the route changes what all environments share. */
   readonly shared: boolean;
+  /** True where client keys are taken. */
+  readonly clients: boolean;
 }
 
 /**
  * Opens a route to keys with one of the scopes; with a role, only to users with at least that role. The role in the
- * request's environment counts, except where the route changes what all environments share, and for admins.
+ * request's environment counts, except where the route changes what all environments share, and for admins. Client keys
+ * are refused unless the route says that it takes them.
  */
-export const Allow = (scopes: Scope | readonly Scope[], role?: Role, { shared = false } = {}) =>
+export const Allow = (scopes: Scope | readonly Scope[], role?: Role, { shared = false, clients = false } = {}) =>
   SetMetadata(ACCESS_RULE, {
     scopes: typeof scopes === 'string' ? [scopes] : scopes,
     ...(role && { role }),
     shared: shared || role === 'admin',
+    clients,
   } satisfies Rule);
 
 export type AuthenticatedRequest = FastifyRequest & {
@@ -50,6 +56,8 @@ export class AccessGuard implements CanActivate {
     private readonly authenticator: RequestAuthenticator,
     private readonly environments: EnvironmentDirectory,
     private readonly limiter: RateLimiter,
+    private readonly clients: ClientRequests,
+    private readonly uses: KeyUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -64,8 +72,12 @@ export class AccessGuard implements CanActivate {
     const authenticated = await this.authenticator.identify(request, rule.scopes.includes('manage'));
     if (!authenticated) throw unauthenticated();
     const { principal: sender, grant, session } = authenticated;
-    this.limiter.take(sender.credential.id);
+    if (sender.client === null) this.limiter.take(sender.credential.id);
+    else this.clients.admit(sender.client, { headers: request.headers, socket: request.raw.socket });
     requireScope(sender, rule.scopes);
+    if (sender.client !== null && !rule.clients) {
+      throw new Problem(403, 'not_for_client_keys', 'this route does not take client keys: pages and apps carry them');
+    }
     const isSameEverywhere = rule.shared || Object.keys(sender.environmentRoles).length === 0;
     if (rule.role && isSameEverywhere) requireRole(sender, rule.role);
     const ofKey = rule.scopes.some((scope) => scope === 'decide' || scope === 'ingest');
@@ -74,6 +86,7 @@ export class AccessGuard implements CanActivate {
     if (rule.role && !isSameEverywhere) requireRole(principal, rule.role);
     // A misspelt `environment` must not act in production. Where the key alone decides, SDKs add parameters of their own.
     if (!ofKey) queryOf(request, this.parametersOf(context));
+    if (sender.credential.kind === 'key') this.uses.note(sender.credential.id);
     Object.assign(request, { principal, environment, grant, session });
     request.receivedAt = this.clock.now();
     return true;

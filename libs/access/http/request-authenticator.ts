@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../../platform/config.js';
+import { beaconKeyOf } from '../../platform/http/beacon.js';
 import type { StreamGrant } from '../../platform/http/event-streams.js';
+import { Problem } from '../../platform/problem.js';
 import type { AccessView } from '../access-view.js';
 import type { Authenticator } from '../authenticator.js';
 import type { Principal } from '../principal.js';
@@ -40,9 +42,25 @@ export class RequestAuthenticator {
   }
 
   private async find(request: FastifyRequest, fresh: boolean): Promise<Authenticated | undefined> {
+    const inBody = beaconKeyOf(request);
+    if (inBody !== undefined) return this.byBeacon(inBody, fresh);
     const secret = secretOf(request.headers);
     if (secret === undefined) return this.byCookie(request, fresh);
     return this.bySecret(secret, fresh);
+  }
+
+  /**
+   * By the key in the body of a beacon. Any page can send one without asking first, so no other credential counts.
+   * @throws Problem 403 for the key of a server: it is a secret, and a page shows it to everybody
+   */
+  private async byBeacon(key: string, fresh: boolean): Promise<Authenticated | undefined> {
+    const found = key === '' ? undefined : await this.bySecret(key, fresh);
+    if (!found || found.principal.client !== null) return found;
+    throw new Problem(
+      403,
+      'client_key_needed',
+      'a page has a client key: this key is a secret, so give it another one',
+    );
   }
 
   /** By an API key or a token. */

@@ -7,6 +7,7 @@ import { Public } from '../../platform/http/public.js';
 import { Returns } from '../../platform/http/returns.js';
 import { Problem } from '../../platform/problem.js';
 import { Authenticator } from '../authenticator.js';
+import { KeyUses } from '../key-uses.js';
 import { requireScope, type Principal } from '../principal.js';
 import { SignIn } from '../sign-in/sign-in.js';
 import { SessionSchema } from './access-answers.js';
@@ -26,6 +27,7 @@ export class SessionController {
     private readonly requests: RequestAuthenticator,
     private readonly signIns: SignIn,
     private readonly browsers: BrowserSessions,
+    private readonly uses: KeyUses,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -42,6 +44,7 @@ export class SessionController {
     const principal = await this.authenticator.quick(key.trim());
     if (!principal) throw new Problem(401, 'unauthenticated', 'this key is not valid');
     requireScope(principal, ['read', 'manage']);
+    this.uses.note(principal.credential.id);
     const signedIn = await this.signIns.byKey(principal, this.browsers.originOf(request));
     await this.browsers.begin(request, reply, signedIn);
   }

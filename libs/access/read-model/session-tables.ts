@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { KeptTables } from '../../projections/index.js';
 
-/** The schema of what signing in keeps: sessions, and attempts to sign in. Without it everybody signs in again. */
+/**
+ * The schema of what signing in keeps: sessions, attempts to sign in, and the last use of keys. Without it everybody
+ * signs in again.
+ */
 const NAME = 'sign_in';
 
 class SignInTables implements MigrationInterface {
@@ -25,9 +28,21 @@ class SignInTables implements MigrationInterface {
   }
 }
 
+class KeyUsesTable implements MigrationInterface {
+  name = 'KeyUses1700000005001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE key_uses (key_id uuid PRIMARY KEY, used_at timestamptz NOT NULL)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE key_uses');
+  }
+}
+
 export class SignInTablesSource extends KeptTables {
   /** @param url of the database that all apps share */
   constructor(url: string) {
-    super(url, { name: NAME, entities: [], migrations: [SignInTables] });
+    super(url, { name: NAME, entities: [], migrations: [SignInTables, KeyUsesTable] });
   }
 }

@@ -1,4 +1,5 @@
 import { ROLES, type Role } from '../../event-sourcing/author.js';
+import type { TeamMembership } from '../team-members.js';
 import type { EnvironmentRoles } from '../user.js';
 
 /** What an identity provider says of a person. */
@@ -12,9 +13,22 @@ export interface ExternalPerson {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** A value of a claim; `a.b` is the member `b` of `a`. */
+interface Claim {
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+/** Puts people whose claim has a value into the team of an owner. */
+export interface TeamRule {
+  readonly claim: Claim;
+  /** E-mail address. */
+  readonly owner: string;
+}
+
 /** Gives a role to people whose claim has a value; `claim` null: to everybody. */
 export interface RoleRule {
-  readonly claim: { readonly path: readonly string[]; readonly value: string } | null;
+  readonly claim: Claim | null;
   readonly role: Role;
   /** Null: in all environments. */
   readonly environment: string | null;
@@ -40,16 +54,44 @@ function ruleOf(entry: string): RoleRule | undefined {
   const [, who, role, environment = null] = /^(.+)=([a-z]+)(?:@([A-Za-z0-9][\w.-]*))?$/.exec(entry) ?? [];
   if (who === undefined || !isRole(role) || (role === 'admin' && environment !== null)) return undefined;
   if (who === '*') return { claim: null, role, environment };
-  const colon = who.indexOf(':');
-  if (colon < 1 || colon === who.length - 1) return undefined;
-  return { claim: { path: who.slice(0, colon).split('.'), value: who.slice(colon + 1) }, role, environment };
+  const claim = claimOf(who);
+  return claim && { claim, role, environment };
 }
+
+function claimOf(text: string): Claim | undefined {
+  const colon = text.indexOf(':');
+  if (colon < 1 || colon === text.length - 1) return undefined;
+  return { path: text.slice(0, colon).split('.'), value: text.slice(colon + 1) };
+}
+
+/**
+ * Parses rules such as `groups:payments=olga@example.org`: a claim, its value, and the owner whose team it is.
+ * @returns undefined if the text is none
+ */
+export function parseTeamRules(text: string): readonly TeamRule[] | undefined {
+  const rules = text.split(',').map((entry) => {
+    const [, who = '', owner = ''] = /^(.+)=([^=]+)$/.exec(entry.trim()) ?? [];
+    const claim = claimOf(who);
+    return claim && EMAIL.test(owner) ? { claim, owner } : undefined;
+  });
+  return rules.every((rule) => rule !== undefined) ? rules : undefined;
+}
+
+/** Of each owner that a rule names, whether the claims put a person into the owner's team. */
+export function teamsBy(rules: readonly TeamRule[], claims: Readonly<Record<string, unknown>>): TeamMembership[] {
+  const owners = [...new Set(rules.map(({ owner }) => owner))];
+  const isMember = (of: string): boolean => rules.some(({ owner, claim }) => owner === of && holds(claim, claims));
+  return owners.map((owner) => ({ owner, isMember: isMember(owner) }));
+}
+
+const holds = ({ path, value }: Claim, claims: Readonly<Record<string, unknown>>): boolean =>
+  valuesAt(claims, path).includes(value);
 
 const isRole = (text: string | undefined): text is Role => ROLES.some((role) => role === text);
 
 /** The highest role that the rules give to a person, everywhere and in single environments; null: none anywhere. */
 export function rolesBy(rules: readonly RoleRule[], claims: Readonly<Record<string, unknown>>): GivenRoles | null {
-  const given = rules.filter(({ claim }) => claim === null || valuesAt(claims, claim.path).includes(claim.value));
+  const given = rules.filter(({ claim }) => claim === null || holds(claim, claims));
   if (given.length === 0) return null;
   const role = highest(given.filter(({ environment }) => environment === null)) ?? 'viewer';
   if (role === 'admin') return { role, environmentRoles: {} };

@@ -1,13 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ROLES } from '../../event-sourcing/author.js';
-import { parseRoleRules, personOf, rolesBy } from './claims.js';
+import { parseRoleRules, parseTeamRules, personOf, rolesBy, teamsBy } from './claims.js';
 
 const rolesFor = (text: string, claims: Readonly<Record<string, unknown>>) => {
   const rules = parseRoleRules(text);
   if (!rules) throw new Error('these are no rules');
   return rolesBy(rules, claims);
 };
+
+describe('rules that make teams', () => {
+  it('say of each owner that they name whether the person is in the team', () => {
+    const rules =
+      parseTeamRules('groups:a=olga@example.org, groups:b=olga@example.org, x.y:c:d=emil@example.org') ?? [];
+    const teams = (claims: Readonly<Record<string, unknown>>) => teamsBy(rules, claims).map(({ isMember }) => isMember);
+    expect(teams({ groups: ['b'] })).toEqual([true, false]);
+    expect(teams({ groups: 'a', x: { y: ['c:d'] } })).toEqual([true, true]);
+    expect(teams({ groups: ['c'], constructor: 'a' })).toEqual([false, false]);
+  });
+
+  it.each(['groups:a', 'groups=olga@example.org', 'groups:=olga@example.org', 'groups:a=olga', ''])(
+    'are not %p',
+    (text) => expect(parseTeamRules(text)).toBeUndefined(),
+  );
+});
 
 describe('rules that give roles', () => {
   it.each([

@@ -1,5 +1,9 @@
+import { systemContext } from '../../event-sourcing/command-context.js';
+import type { Clock } from '../../platform/clock.js';
 import { Problem } from '../../platform/problem.js';
+import type { TeamMembers } from '../team-members.js';
 import type { User } from '../user.js';
+import { teamsBy, type TeamRule } from './claims.js';
 import type { ExternalUsers } from './external-users.js';
 import type { OidcProvider } from './oidc-provider.js';
 
@@ -8,6 +12,11 @@ export class OidcSignIn {
   constructor(
     private readonly provider: OidcProvider | undefined,
     private readonly users: ExternalUsers,
+    private readonly teams: {
+      readonly rules: readonly TeamRule[];
+      readonly members: TeamMembers;
+      readonly clock: Clock;
+    },
   ) {}
 
   /** The provider's name; null: none is configured. */
@@ -23,7 +32,11 @@ export class OidcSignIn {
   /** @throws Problem 401, 503, Refusal if the person may not use Assay */
   async finish(query: string, kept: string | undefined): Promise<{ readonly user: User; readonly returnTo: string }> {
     const { person, returnTo } = await this.configured().finish(query, kept);
-    return { user: await this.users.userOf(person), returnTo };
+    const user = await this.users.userOf(person);
+    const { rules, members, clock } = this.teams;
+    const contextOf = () => systemContext(`sign-in by ${person.issuer}`, clock.now());
+    await members.keep(user.id, teamsBy(rules, person.claims), contextOf);
+    return { user, returnTo };
   }
 
   /** Where the browser signs out at the provider too; null if there is no such page. */

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Admission } from '../../access/http.js';
+import type { Admission, ClientRequests } from '../../access/http.js';
+import type { Principal } from '../../access/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
 import { minPositionOf } from '../../platform/http/min-position.js';
 import type { ServiceMetrics } from '../../platform/monitoring/service-metrics.js';
+import { CORS_HEADERS } from '../../platform/http/cors.js';
 import type { DecisionService, DecisionDocument } from '../decision-service.js';
 import type { EvaluationRequest } from '../../evaluation/index.js';
 import { isSeen, type ExposureSink } from '../../telemetry/index.js';
@@ -21,14 +23,18 @@ const textOf = (answer: DecideAnswer): string =>
     ? stringifyAsWritten(answer)
     : JSON.stringify(answer);
 
+type Caller = Pick<Principal, 'environment' | 'client'>;
+
 /** `POST /v1/decide`: the same answers on the fast route and through the framework. */
 export class DecideEndpoint implements FastRoute {
   readonly path = '/v1/decide';
   readonly name = 'POST /v1/decide';
+  readonly crossOriginHeaders = CORS_HEADERS;
 
   constructor(
     private readonly decider: DecisionService,
     private readonly admission: Admission,
+    private readonly clients: Pick<ClientRequests, 'takeSubject'>,
     private readonly exposures: ExposureSink,
     private readonly metrics: ServiceMetrics,
     private readonly clock: Clock,
@@ -37,32 +43,34 @@ export class DecideEndpoint implements FastRoute {
   readonly staleSince = (): string | undefined => this.decider.staleSince();
 
   /** Answers on the fast route: from headers and body to the answer's text. */
-  readonly answer = ({ headers, body }: FastRequest): string | Promise<string> => {
-    const admitted = this.admission.admit(headers, 'decide');
+  readonly answer = (request: FastRequest): string | Promise<string> => {
+    const { headers, body } = request;
+    const admitted = this.admission.admit(request, 'decide');
     if (admitted instanceof Promise) {
-      return admitted.then(({ environment }) => this.decide(environment, body, headers)).then(textOf);
+      return admitted.then((caller) => this.decide(caller, body, headers)).then(textOf);
     }
-    const answer = this.decide(admitted.environment, body, headers);
+    const answer = this.decide(admitted, body, headers);
     return answer instanceof Promise ? answer.then(textOf) : textOf(answer);
   };
 
-  /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 503 */
-  decide(environment: string, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
+  /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 429, 503 */
+  decide(caller: Caller, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
-    const decide = (): DecideAnswer => this.decideNow(environment, parsed, isSeen(headers));
+    this.clients.takeSubject(caller, parsed.subjectId);
+    const decide = (): DecideAnswer => this.decideNow(caller, parsed, isSeen(headers));
     return this.decider.whenCurrent(minPositionOf(headers), decide);
   }
 
-  private decideNow(environment: string, body: DecideBody, seen: boolean): DecideAnswer {
+  private decideNow(caller: Caller, body: DecideBody, seen: boolean): DecideAnswer {
     const { flag, flags, subjectId, attributes } = body;
     const request = { subjectId, attributes, now: this.clock.now().getTime() };
-    if (flag !== undefined) return this.decideOne(environment, flag, request, seen);
+    if (flag !== undefined) return this.decideOne(caller, flag, request, seen);
     // A caller that asks for many flags does not show them all, so none of them is an exposure.
-    return { decisions: flags.map((key) => this.decideOne(environment, key, request, false)) };
+    return { decisions: flags.map((key) => this.decideOne(caller, key, request, false)) };
   }
 
-  private decideOne(environment: string, flag: string, request: EvaluationRequest, seen: boolean): DecisionDocument {
-    const decision = this.decider.decide(environment, flag, request, seen ? this.exposures.hear : undefined);
+  private decideOne(caller: Caller, flag: string, request: EvaluationRequest, seen: boolean): DecisionDocument {
+    const decision = this.decider.decide(caller, flag, request, seen ? this.exposures.hear : undefined);
     this.metrics.decided(decision.reason);
     return decision;
   }

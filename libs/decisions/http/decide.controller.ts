@@ -1,7 +1,10 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Options, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, callerOf, type AuthenticatedRequest } from '../../access/http.js';
+import { PREFLIGHT_HEADERS } from '../../platform/http/cors.js';
+import { Public } from '../../platform/http/public.js';
+import { WithOptions } from '../../platform/http/route-options.js';
 import { Takes } from '../../platform/http/takes.js';
 import { DescribesMinPosition, noteStale } from '../../platform/http/min-position.js';
 import { DecideBodySchema } from './decide-body.js';
@@ -20,13 +23,22 @@ export class DecideController {
   @Post()
   @ApiOperation({ summary: 'Decide one flag or several' })
   @Returns(DecideAnswerSchema)
-  @Allow('decide')
+  @Allow('decide', undefined, { clients: true })
+  @WithOptions({ cors: true })
   @Takes(DecideBodySchema)
   @DescribesMinPosition()
   @DescribesExposure()
   async decide(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.endpoint.decide(environmentOf(request), request.body, request.headers);
+    const answer = await this.endpoint.decide(callerOf(request), request.body, request.headers);
     noteStale(reply, this.endpoint.staleSince());
     return answer;
+  }
+
+  /** Answers the CORS preflight of browsers. */
+  @Options()
+  @Public()
+  @ApiExcludeEndpoint()
+  preflight(@Res() reply: FastifyReply): void {
+    void reply.status(204).headers(PREFLIGHT_HEADERS).send();
   }
 }

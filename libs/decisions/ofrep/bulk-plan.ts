@@ -1,5 +1,5 @@
 import type { DecisionService } from '../decision-service.js';
-import type { EvaluationRequest, Reason } from '../../evaluation/index.js';
+import type { CompiledFlag, EvaluationRequest, Reason } from '../../evaluation/index.js';
 import { isStatic, textsOf, type FlagTexts } from './evaluation.js';
 
 /** All flags of an environment at one version, prepared for evaluations of all flags. */
@@ -18,7 +18,11 @@ const NOBODY: EvaluationRequest = { subjectId: undefined, attributes: {}, now: 0
 export class BulkPlans {
   private readonly plans = new Map<string, BulkPlan>();
 
-  constructor(private readonly decider: Pick<DecisionService, 'flags' | 'evaluate'>) {}
+  /** @param isShown the flags that the plans have */
+  constructor(
+    private readonly decider: Pick<DecisionService, 'flags' | 'evaluate'>,
+    private readonly isShown: (flag: CompiledFlag) => boolean = () => true,
+  ) {}
 
   /** @param version the environment's */
   of(environment: string, version: string): BulkPlan {
@@ -32,6 +36,7 @@ export class BulkPlans {
     const reasons = new Map<Reason, number>();
     const asking: FlagTexts[] = [];
     for (const flag of this.decider.flags(environment)) {
+      if (!this.isShown(flag)) continue;
       const texts = textsOf(flag);
       if (flag.enabled && !isStatic(flag)) {
         asking.push(texts);

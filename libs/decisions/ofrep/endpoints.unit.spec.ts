@@ -10,7 +10,7 @@ import { ExposureSink } from '../../telemetry/index.js';
 import { OfrepBulk } from './endpoints.js';
 import { StreamTokens } from './stream-token.js';
 
-const CALLER = { environment: 'production', credential: { id: 'key' } };
+const CALLER = { environment: 'production', client: null, credential: { id: 'key' } };
 
 /** What is answered of these flags, and how often each reason was counted. */
 function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string) {
@@ -31,6 +31,7 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     versions: versions as EnvironmentVersions,
     metrics: metrics as ServiceMetrics,
     admission: {} as Admission,
+    clients: { takeSubject: () => undefined },
     clock: { now: () => new Date(NOW) },
     tokens: new StreamTokens('a subject key'),
     exposures: new ExposureSink(),

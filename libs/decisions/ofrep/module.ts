@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Admission, Sessions } from '../../access/http.js';
+import { Admission, ClientRequests, Sessions } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/fast-http/fast-route.js';
@@ -34,16 +34,26 @@ const PARTS = Symbol('OfrepParts');
     },
     {
       provide: PARTS,
-      inject: [DecisionService, Admission, ServiceMetrics, CLOCK, EnvironmentVersions, StreamTokens, ExposureSink],
+      inject: [
+        DecisionService,
+        Admission,
+        ClientRequests,
+        ServiceMetrics,
+        CLOCK,
+        EnvironmentVersions,
+        StreamTokens,
+        ExposureSink,
+      ],
       useFactory: (
         decider: DecisionService,
         admission: Admission,
+        clients: ClientRequests,
         metrics: ServiceMetrics,
         clock: Clock,
         versions: EnvironmentVersions,
         tokens: StreamTokens,
         exposures: ExposureSink,
-      ): OfrepParts => ({ decider, admission, metrics, clock, versions, tokens, exposures }),
+      ): OfrepParts => ({ decider, admission, clients, metrics, clock, versions, tokens, exposures }),
     },
     { provide: OfrepSingle, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepSingle(parts) },
     { provide: OfrepBulk, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepBulk(parts) },

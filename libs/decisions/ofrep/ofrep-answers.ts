@@ -18,6 +18,10 @@ export const FailureSchema = named('OfrepFailure', {
 });
 
 export const BulkEvaluationSchema = named('OfrepBulkEvaluation', {
-  eventStreams: Type.Array(Type.Object({ type: enumOf(['sse']), endpoint: Type.Object({ requestUri: Text }) })),
+  eventStreams: Type.Optional(
+    Type.Array(Type.Object({ type: enumOf(['sse']), endpoint: Type.Object({ requestUri: Text }) }), {
+      description: 'Absent for client keys, which poll',
+    }),
+  ),
   flags: Type.Array(Type.Union([EvaluationSchema, FailureSchema])),
 });

@@ -38,7 +38,7 @@ export class OfrepController {
   @ApiOperation({ summary: 'Evaluate a flag (OpenFeature protocol)' })
   @Sends(EvaluationSchema)
   @Fails()
-  @Allow('decide')
+  @Allow('decide', undefined, { clients: true })
   @Takes(OfrepBodySchema)
   @DescribesMinPosition()
   @DescribesExposure()
@@ -57,7 +57,7 @@ export class OfrepController {
   @Sends(BulkEvaluationSchema, { headers: ['ETag'] })
   @NotModified()
   @Fails()
-  @Allow('decide')
+  @Allow('decide', undefined, { clients: true })
   @Takes(OfrepBodySchema)
   @DescribesMinPosition()
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -38,11 +38,17 @@ export function contentHash(content: Content & { readonly addedMetrics?: readonl
     guardrails.every(({ kind }) => kind === 'threshold');
   return isOfBefore
     ? hashOf({ ...common, guardrails: guardrails.map(withoutKind) })
-    : hashOf({ ...common, shape: SHAPE, guardrails, attachments, planned, dimensions });
+    : hashOf({ ...common, shape: SHAPE, guardrails: guardrails.map(hashed), attachments, planned, dimensions });
 }
 
-function withoutKind({ kind: _, ...guardrail }: Guardrail) {
-  return guardrail;
+function withoutKind(guardrail: Guardrail) {
+  const { kind: _, ...rest } = hashed(guardrail);
+  return rest;
+}
+
+/** A guardrail that judges servers alone is hashed as before there were others. */
+function hashed({ sources, ...guardrail }: Guardrail) {
+  return sources === 'server' ? guardrail : { ...guardrail, sources };
 }
 
 /** SHA-256 of the live state: the content's hash, the disabled arms and whether enrolment is frozen. */

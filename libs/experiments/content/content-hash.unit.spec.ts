@@ -24,6 +24,7 @@ const content: Content = {
   guardrails: [
     {
       kind: 'threshold',
+      sources: 'server',
       key: 'crashes',
       metric: 'crashes',
       threshold: '0.05',
@@ -35,6 +36,7 @@ const content: Content = {
     },
     {
       kind: 'threshold',
+      sources: 'server',
       key: 'crashes-2',
       metric: 'crashes',
       threshold: '0.02',
@@ -98,6 +100,7 @@ describe('the hash of content', () => {
           key: 'g',
           metric: 'm',
           action: 'pause' as const,
+          sources: 'server' as const,
           scope: 'treatment_vs_control' as const,
           margin: limit,
         },

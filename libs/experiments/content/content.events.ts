@@ -29,10 +29,15 @@ export type GuardrailScope = (typeof GUARDRAIL_SCOPES)[number];
 export const GUARDRAIL_KINDS = ['threshold', 'comparison'] as const;
 export type GuardrailKind = (typeof GUARDRAIL_KINDS)[number];
 
+/** Whose telemetry a guardrail judges: that of servers, or also that of client keys, which is anybody's word. */
+export const GUARDRAIL_SOURCES = ['server', 'all'] as const;
+export type GuardrailSources = (typeof GUARDRAIL_SOURCES)[number];
+
 interface AnyGuardrail {
   readonly key: string;
   readonly metric: string;
   readonly action: GuardrailAction;
+  readonly sources: GuardrailSources;
 }
 
 /** Compares a metric's value within a window with a threshold. */

@@ -7,6 +7,7 @@ import {
   type GuardrailAction,
   type GuardrailKind,
   type GuardrailScope,
+  type GuardrailSources,
   type GuardrailUnit,
   type Limit,
   type ThresholdGuardrail,
@@ -25,6 +26,7 @@ export interface GuardrailDraft {
   readonly per?: GuardrailUnit | undefined;
   readonly minSample?: number | undefined;
   readonly margin?: Decimal | undefined;
+  readonly sources?: GuardrailSources | undefined;
 }
 
 /** JSON pointer of the draft in the body, by its index. */
@@ -77,7 +79,7 @@ const NOT_OF: Readonly<Record<GuardrailKind, readonly (keyof GuardrailDraft)[]>>
 };
 
 function guardrailOf(draft: GuardrailDraft, key: string, at: string): Guardrail {
-  const { metric, action, scope = 'any_variant', threshold, margin } = draft;
+  const { metric, action, scope = 'any_variant', threshold, margin, sources = 'server' } = draft;
   const kind = scope === COMPARISON_SCOPE ? 'comparison' : 'threshold';
   if (draft.kind !== undefined && draft.kind !== kind) {
     throw invalid('contradiction', `the scope ${scope} makes it a ${kind}`, `${at}/kind`);
@@ -88,9 +90,9 @@ function guardrailOf(draft: GuardrailDraft, key: string, at: string): Guardrail 
   }
   if (scope === COMPARISON_SCOPE) {
     if (margin === undefined) throw invalid('required', 'a comparison needs its margin', `${at}/margin`);
-    return { kind: 'comparison', key, metric, action, scope, margin: checkMargin(margin, `${at}/margin`) };
+    return { kind: 'comparison', key, metric, action, sources, scope, margin: checkMargin(margin, `${at}/margin`) };
   }
   if (threshold === undefined) throw invalid('required', 'this guardrail needs a threshold', `${at}/threshold`);
   const { windowMinutes = 60, per = 'event', minSample = 0 } = draft;
-  return { kind: 'threshold', key, metric, threshold, windowMinutes, action, per, minSample, scope };
+  return { kind: 'threshold', key, metric, threshold, windowMinutes, action, sources, per, minSample, scope };
 }

@@ -14,10 +14,11 @@ const comparison: GuardrailDraft = {
 describe('guardrails', () => {
   it('are of the kind that their scope says, each with its own fields', () => {
     const named = namedGuardrails([threshold, comparison]);
-    const defaults = { windowMinutes: 60, per: 'event', minSample: 0, scope: 'any_variant' };
+    const sources = 'server';
+    const defaults = { windowMinutes: 60, per: 'event', minSample: 0, scope: 'any_variant', sources };
     expect(named).toEqual([
       { kind: 'threshold', key: 'crashes', ...threshold, ...defaults },
-      { kind: 'comparison', key: 'crashes-2', ...comparison },
+      { kind: 'comparison', key: 'crashes-2', ...comparison, sources },
     ]);
     expect([thresholdsIn(named), comparisonsIn(named)]).toEqual([[named[0]], [named[1]]]);
     // An amendment may send back what was answered.

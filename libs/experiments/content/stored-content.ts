@@ -3,6 +3,17 @@ import type { Json, JsonObject } from '../../event-store/index.js';
 
 /** Upcasters of events whose content is of the shape from before comparisons, plans and dimensions. */
 
+/** Content from before client keys: all telemetry was of servers. */
+export const contentOfServers: Upcaster = (data) => withMembers(data, { sources: 'server' });
+
+/** Changed fields of a content from before client keys, under a name. */
+export const changesOfServersUnder =
+  (name: 'changes' | 'content'): Upcaster =>
+  (data) => {
+    const changes = data[name];
+    return isObject(changes) ? { ...data, [name]: contentOfServers(changes) } : data;
+  };
+
 /** A whole content. */
 export const contentOfShape2: Upcaster = (data) => ({
   ...withKinds(data),
@@ -26,12 +37,15 @@ export const changesUnder =
 export const tightenedThreshold: Upcaster = (data) => ({ ...data, kind: 'threshold' });
 
 /** Every guardrail of that time compared with a threshold. */
-function withKinds(content: JsonObject): JsonObject {
+const withKinds = (content: JsonObject): JsonObject => withMembers(content, { kind: 'threshold' });
+
+/** Gives these members to each guardrail without them. */
+function withMembers(content: JsonObject, members: JsonObject): JsonObject {
   const { guardrails } = content;
   if (!Array.isArray(guardrails)) return content;
   return {
     ...content,
-    guardrails: (guardrails as readonly Json[]).map((each) => (isObject(each) ? { kind: 'threshold', ...each } : each)),
+    guardrails: (guardrails as readonly Json[]).map((each) => (isObject(each) ? { ...members, ...each } : each)),
   };
 }
 

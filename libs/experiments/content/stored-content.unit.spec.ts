@@ -15,7 +15,7 @@ const stored = {
   minSample: 0,
   scope: 'any_variant',
 };
-const now = { kind: 'threshold', ...stored };
+const now = { kind: 'threshold', sources: 'server', ...stored };
 const decoded = (type: string, v: number, data: JsonObject) =>
   experimentAggregate.codec.decode({ type, data, metadata: { v } });
 
@@ -24,6 +24,29 @@ describe('stored events of an experiment', () => {
     const { attachments: _a, planned: _p, dimensions: _d, ...content } = asJson(draftedContent);
     return { ...content, guardrails: [stored] };
   };
+
+  it('judge servers alone from before client keys, with the same hash', () => {
+    const compared = { kind: 'comparison', key: 'c', metric: 'c', action: 'notify', margin: '0.1' };
+    const guardrails = [
+      { kind: 'threshold', ...stored },
+      { ...compared, scope: 'treatment_vs_control' },
+    ];
+    const judged = guardrails.map((each) => ({ ...each, sources: 'server' }));
+    for (const type of ['experiment_drafted', 'experiment_edited']) {
+      expect(decoded(type, 3, { guardrails }).data).toEqual({ guardrails: judged });
+    }
+    expect(decoded('experiment_amendment_opened', 2, { changes: { guardrails } }).data).toEqual({
+      changes: { guardrails: judged },
+    });
+    expect(decoded('experiment_amended', 2, { content: { guardrails } }).data).toEqual({
+      content: { guardrails: judged },
+    });
+    const hashOf = (sources: object) =>
+      contentHash({ ...draftedContent, guardrails: guardrails.map((each) => ({ ...each, ...sources })) as never });
+    const before = hashOf({});
+    expect(hashOf({ sources: 'server' })).toBe(before);
+    expect(hashOf({ sources: 'all' })).not.toBe(before);
+  });
 
   it.each([1, 2])('have the content of now: drafted, version %i', (version) => {
     const event = decoded('experiment_drafted', version, before());
@@ -56,11 +79,11 @@ describe('stored events of an experiment', () => {
   });
 
   it.each([
-    ['experiment_drafted', 3],
-    ['experiment_edited', 3],
+    ['experiment_drafted', 4],
+    ['experiment_edited', 4],
     ['experiment_guardrail_tightened', 2],
-    ['experiment_amendment_opened', 2],
-    ['experiment_amended', 2],
+    ['experiment_amendment_opened', 3],
+    ['experiment_amended', 3],
   ])('are as they were written: %s, version %i', (type, version) => {
     const data = { guardrails: [{ ...now, kind: 'comparison' }], changes: { guardrails: [stored] } };
     expect(decoded(type, version, data).data).toEqual(data);

@@ -7,12 +7,14 @@ import {
   GUARDRAIL_ACTIONS,
   GUARDRAIL_KINDS,
   GUARDRAIL_SCOPES,
+  GUARDRAIL_SOURCES,
   GUARDRAIL_UNITS,
   METRIC_ROLES,
   type Dimension,
   type GuardrailAction,
   type GuardrailKind,
   type GuardrailScope,
+  type GuardrailSources,
   type GuardrailUnit,
   type MetricRole,
 } from '../experiment.events.js';
@@ -71,6 +73,12 @@ export class GuardrailRequest implements GuardrailDraft {
       'With a threshold: exposed subjects that an arm needs within the window before it is judged; default 0',
   })
   minSample?: number;
+
+  @EnumField(GUARDRAIL_SOURCES, {
+    optional: true,
+    description: 'Whose telemetry is judged; default server. all: also that of client keys, which anybody can send',
+  })
+  sources?: GuardrailSources;
 
   @DecimalField({ optional: true, description: `For treatment_vs_control. ${MARGIN}` })
   margin?: string;

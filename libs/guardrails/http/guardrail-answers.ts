@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { guardrailFields } from '../../experiments/http.js';
-import { GUARDRAIL_ACTIONS } from '../../experiments/index.js';
+import { GUARDRAIL_ACTIONS, GUARDRAIL_SOURCES } from '../../experiments/index.js';
 import { DIRECTIONS } from '../../metrics/index.js';
 import { Count, Decimal, enumOf, Id, Key, named, nullable, Position, Text, Time } from '../../platform/http/schemas.js';
 
@@ -76,6 +76,7 @@ export const GuardrailRatesSchema = named('GuardrailRates', {
       guardrail: Key,
       metric: Key,
       action: enumOf(GUARDRAIL_ACTIONS),
+      sources: enumOf(GUARDRAIL_SOURCES),
       margin: Decimal,
       state: enumOf(['no_data', 'healthy', 'breached']),
       treatments: Type.Array(

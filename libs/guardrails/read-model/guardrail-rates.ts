@@ -48,7 +48,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
 
 /** A comparison of the current run, as of the last look. */
 function comparedBy(
-  { key, metric, action, margin }: ComparisonGuardrail,
+  { key, metric, action, sources, margin }: ComparisonGuardrail,
   { variants }: Experiment,
   evidence: ExperimentEvidence | undefined,
 ) {
@@ -68,6 +68,7 @@ function comparedBy(
     guardrail: key,
     metric,
     action,
+    sources,
     margin,
     state: comparedState(treatments),
     treatments: treatments.map(({ variant, eValue }) => ({ variant, eValue })),
@@ -102,6 +103,7 @@ function itemOf(
     threshold: guardrail.threshold,
     windowMinutes: guardrail.windowMinutes,
     action: guardrail.action,
+    sources: guardrail.sources,
     per: guardrail.per,
     minSample: guardrail.minSample,
     scope: guardrail.scope,

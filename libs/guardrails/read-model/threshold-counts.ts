@@ -12,36 +12,43 @@ export interface CountsAsked {
   readonly run: Run;
 }
 
+/** The rows of one question in these tables. */
+function countsIn(buckets: string, distinct: string): string {
+  const inWindow = 'experiment_id = asked.experiment_id AND run = asked.run AND bucket >= asked.since';
+  return `SELECT variant, numerator, denominator, 0 AS exposed FROM ${buckets}
+        WHERE ${inWindow} AND metric = asked.metric
+      UNION ALL SELECT variant, subjects, 0, 0 FROM ${distinct} WHERE ${inWindow} AND measure = asked.numerator
+      UNION ALL SELECT variant, 0, subjects, 0 FROM ${distinct} WHERE ${inWindow} AND measure = asked.denominator
+      UNION ALL SELECT variant, 0, 0, subjects FROM ${distinct} WHERE ${inWindow} AND measure = '${EXPOSED}'`;
+}
+
+// Servers alone are judged by all counts less those of clients, which few experiments have.
 // One subquery per question reads by the index; a join of them all would read whole tables, as in `rowsByKeys`.
 const COUNTS = `SELECT place::integer AS place, found.*
-  FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
-    AS asked (experiment_id, run, since, metric, numerator, denominator, place)
+  FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::boolean[], $5::text[], $6::text[], $7::text[])
+    WITH ORDINALITY AS asked (experiment_id, run, since, of_servers, metric, numerator, denominator, place)
   CROSS JOIN LATERAL (
     SELECT variant, sum(numerator)::text AS numerator, sum(denominator)::text AS denominator,
       sum(exposed)::text AS exposed
     FROM (
-      SELECT variant, numerator, denominator, 0 AS exposed FROM buckets
-        WHERE experiment_id = asked.experiment_id AND run = asked.run AND bucket >= asked.since
-          AND metric = asked.metric
-      UNION ALL SELECT variant, subjects, 0, 0 FROM distinct_subjects
-        WHERE experiment_id = asked.experiment_id AND run = asked.run AND bucket >= asked.since
-          AND measure = asked.numerator
-      UNION ALL SELECT variant, 0, subjects, 0 FROM distinct_subjects
-        WHERE experiment_id = asked.experiment_id AND run = asked.run AND bucket >= asked.since
-          AND measure = asked.denominator
-      UNION ALL SELECT variant, 0, 0, subjects FROM distinct_subjects
-        WHERE experiment_id = asked.experiment_id AND run = asked.run AND bucket >= asked.since
-          AND measure = '${EXPOSED}'
+      ${countsIn('buckets', 'distinct_subjects')}
+      UNION ALL SELECT variant, -numerator, -denominator, -exposed FROM (
+        ${countsIn('client_buckets', 'client_distinct_subjects')}
+      ) AS of_clients WHERE asked.of_servers
     ) AS parts GROUP BY variant
   ) AS found`;
 
+const VALUES_IN_WINDOW =
+  'experiment_id = asked.experiment_id AND run = asked.run AND metric = asked.metric AND bucket >= asked.since';
+
 const BINS = `SELECT place::integer AS place, found.*
-  FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::text[]) WITH ORDINALITY
-    AS asked (experiment_id, run, since, metric, place)
+  FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::boolean[], $5::text[]) WITH ORDINALITY
+    AS asked (experiment_id, run, since, of_servers, metric, place)
   CROSS JOIN LATERAL (
-    SELECT variant, bin, sum(n)::float8 AS values FROM bucket_sketches
-    WHERE experiment_id = asked.experiment_id AND run = asked.run AND metric = asked.metric AND bucket >= asked.since
-    GROUP BY variant, bin
+    SELECT variant, bin, sum(n)::float8 AS values FROM (
+      SELECT variant, bin, n FROM bucket_sketches WHERE ${VALUES_IN_WINDOW}
+      UNION ALL SELECT variant, bin, -n FROM client_bucket_sketches WHERE asked.of_servers AND ${VALUES_IN_WINDOW}
+    ) AS parts GROUP BY variant, bin HAVING sum(n) <> 0
   ) AS found`;
 
 /** Rows that answer the question at this place of the list, counted from 1. */
@@ -83,8 +90,8 @@ async function readBins(
   return asked.map((question) => found[quantiles.indexOf(question)]);
 }
 
-/** Columns of the questions: experiment, run, and the first bucket of the window. */
-function rangesOf(asked: readonly CountsAsked[], now: Date): readonly [string[], number[], number[]] {
+/** Columns of the questions: experiment, run, the first bucket of the window, and whether servers alone are judged. */
+function rangesOf(asked: readonly CountsAsked[], now: Date): readonly [string[], number[], number[], boolean[]] {
   return [
     asked.map(({ experiment }) => experiment.id),
     asked.map(({ run }) => run.run),
@@ -92,6 +99,7 @@ function rangesOf(asked: readonly CountsAsked[], now: Date): readonly [string[],
     asked.map(({ guardrail, run }) =>
       guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000,
     ),
+    asked.map(({ guardrail }) => guardrail.sources === 'server'),
   ];
 }
 

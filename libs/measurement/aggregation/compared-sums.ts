@@ -99,7 +99,10 @@ export function armsOfAll({ moments }: ExperimentSums): ArmsOf {
 }
 
 /** The arms of metrics by the events of a run, over all subjects enrolled. */
-export function armsOfRun({ runMoments, exposures }: ExperimentSums, run: number): ArmsOf {
+export function armsOfRun(
+  { runMoments, exposures }: Pick<ExperimentSums, 'runMoments' | 'exposures'>,
+  run: number,
+): ArmsOf {
   const byMetric = rowsBy(runMoments, 1);
   return (metric, kind) => {
     const found = new Map<string, SumRow>();

@@ -1,4 +1,4 @@
-import { attachedOf, comparisonsIn, type Experiment } from '../../experiments/index.js';
+import { attachedOf, comparisonsIn, type Experiment, type GuardrailSources } from '../../experiments/index.js';
 import type { Metric } from '../../metrics/index.js';
 import { UNPLANNED_SUBJECTS } from '../../statistics/index.js';
 
@@ -17,6 +17,8 @@ export interface ComparedMetric {
   readonly metric: Metric;
   /** The share of control's value by which a treatment may be worse; null: no margin. */
   readonly margin: number | null;
+  /** Whose telemetry is compared. */
+  readonly sources: GuardrailSources;
 }
 
 /** What an experiment compares, as of a place of the log. */
@@ -36,17 +38,19 @@ export function comparisonsOf(experiment: Experiment, metrics: readonly Metric[]
   const { variants, guardrails, planned } = experiment;
   const arms = variants.map(({ key, weight, control }) => ({ key, weight: Number(weight), control }));
   const control = arms.find((arm) => arm.control) ?? { key: '', weight: 0 };
-  const compared = (key: string, name: string, margin: string | null): ComparedMetric[] => {
+  const compared = (key: string, name: string, margin: string | null, sources: GuardrailSources): ComparedMetric[] => {
     const metric = metrics.find((each) => each.key === name);
     if (!metric || metric.rule.kind === 'quantile') return [];
-    return [{ key, metric, margin: margin === null ? null : Number(margin) }];
+    return [{ key, metric, margin: margin === null ? null : Number(margin), sources }];
   };
   return {
     control,
     // An arm without weight has no subjects to compare, and would only take its share of alpha.
     treatments: arms.filter((arm) => !arm.control && arm.weight > 0),
-    metrics: attachedOf(experiment).flatMap(({ metric, margin }) => compared(metric, metric, margin)),
-    guardrails: comparisonsIn(guardrails).flatMap(({ key, metric, margin }) => compared(key, metric, margin)),
+    metrics: attachedOf(experiment).flatMap(({ metric, margin }) => compared(metric, metric, margin, 'all')),
+    guardrails: comparisonsIn(guardrails).flatMap(({ key, metric, margin, sources }) =>
+      compared(key, metric, margin, sources),
+    ),
     alpha: planned ? Number(planned.alpha) : ALPHA,
     plannedSubjects: planned && 'subjects' in planned ? planned.subjects : UNPLANNED_SUBJECTS,
   };

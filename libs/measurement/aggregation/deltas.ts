@@ -39,6 +39,14 @@ export class Deltas {
     for (const row of this.rows) if (row.values.some((value) => !isZero(value))) yield row;
   }
 
+  /** These sums less others. */
+  minus(others: Deltas): Deltas {
+    const difference = new Deltas();
+    for (const { key, values } of this.changed()) difference.add(key, values);
+    for (const { key, values } of others.changed()) difference.add(key, values, -1);
+    return difference;
+  }
+
   /** Rows whose key begins with this. */
   *under(first: string): Iterable<Row> {
     const branch = this.root.next.get(first);
@@ -111,4 +119,30 @@ export class AggregateDeltas {
   readonly tails = new Deltas();
   /** environment, event type → events without decision id that no experiment took */
   readonly unattributed = new Deltas();
+
+  /**
+   * What client telemetry adds to the counts that guardrails and reports tell apart: the counts of all telemetry, less those of the
+   * telemetry of servers alone. Their rows are as those of the counts.
+   */
+  clientExposures = new Deltas();
+  clientMoments = new Deltas();
+  clientUnexposed = new Deltas();
+  clientRunMoments = new Deltas();
+  clientBuckets = new Deltas();
+  clientDistinct = new Deltas();
+  clientBucketSketches = new Deltas();
+
+  /** Takes the difference to the same stretch without client telemetry. */
+  compareWith(server: AggregateDeltas): void {
+    this.clientExposures = this.exposures.minus(server.exposures);
+    this.clientMoments = this.moments.minus(server.moments);
+    this.clientUnexposed = this.unexposed.minus(server.unexposed);
+    this.clientRunMoments = this.runMoments.minus(server.runMoments);
+    this.clientBuckets = this.buckets.minus(server.buckets);
+    this.clientDistinct = this.distinct.minus(server.distinct);
+    this.clientBucketSketches = this.bucketSketches.minus(server.bucketSketches);
+  }
 }
+
+/** The changes of one table. */
+export type DeltasName = Exclude<keyof AggregateDeltas, 'compareWith'>;

@@ -28,7 +28,7 @@ import {
 } from './compared-sums.js';
 import { armOver, crossingAt, type Crossing } from './crossing.js';
 import type { ComparedMetric, Comparisons, WeightedArm } from './comparisons.js';
-import type { ExperimentSums } from './sums-book.js';
+import { withoutClients, type ExperimentSums } from './sums-book.js';
 
 /** The evidence on a margin: `violated` and `safe`. */
 export interface MarginState extends MarginEvidence {
@@ -79,10 +79,14 @@ export function lookAt(before: ExperimentEvidence, sight: Sight): ExperimentEvid
   const { comparisons, run, sums } = sight;
   const [first, firstOfRun] = [before.run === 0, before.run !== run];
   const inRun = firstOfRun ? {} : before.guardrails;
+  const arms = armsOfAll(sums);
+  const ofServers = withoutClients(sums);
+  const all = armsOfRun(sums, run);
+  const armsInRun = { all, server: ofServers === sums ? all : armsOfRun(ofServers, run) };
   return {
-    metrics: moved(before.metrics, comparisons.metrics, first, sight, armsOfAll(sums)),
+    metrics: moved(before.metrics, comparisons.metrics, first, sight, () => arms),
     run,
-    guardrails: moved(inRun, comparisons.guardrails, firstOfRun, sight, armsOfRun(sums, run)),
+    guardrails: moved(inRun, comparisons.guardrails, firstOfRun, sight, ({ sources }) => armsInRun[sources]),
   };
 }
 
@@ -91,12 +95,12 @@ function moved(
   compared: readonly ComparedMetric[],
   isFirst: boolean,
   sight: Sight,
-  armsOf: ArmsOf,
+  armsFor: (compared: ComparedMetric) => ArmsOf,
 ): ByArm {
   const { control, treatments } = sight.comparisons;
   const margins = compared.filter(({ margin }) => margin !== null).length * treatments.length;
   const entries = compared.map((each) => {
-    const arms = armsOf(each.metric.key, each.metric.rule.kind);
+    const arms = armsFor(each)(each.metric.key, each.metric.rule.kind);
     const known = own(before, each.key) ?? {};
     const ofArms = treatments.map((treatment) => {
       const state = declared(own(known, treatment.key), each, margins, !isFirst);

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PhaseArm, PhasePair } from './compared-sums.js';
 import type { ComparedMetric, Comparisons } from './comparisons.js';
-import { type ComparisonEvidence, declared, lookAtPairs } from './evidence.js';
+import type { GuardrailSources } from '../../experiments/index.js';
+import { type ComparisonEvidence, declared, lookAt, lookAtPairs, NOTHING_SEEN } from './evidence.js';
+import type { ExperimentSums, SumRow } from './sums-book.js';
 
 const rule = { kind: 'conversion', event: 'crash' } as const;
 const crashes: ComparedMetric = {
   key: 'crashes',
   metric: { key: 'crashes', name: 'Crashes', version: 1, direction: 'lower_is_better', rule },
   margin: 0.1,
+  sources: 'server',
 };
 const treatment = { key: 'treatment', weight: 50 };
 const comparisons: Comparisons = {
@@ -61,6 +64,7 @@ describe('the evidence on a mean below 0', () => {
       rule: { kind: 'sum', event: 'refund', property: 'amount' },
     },
     margin: 0.1,
+    sources: 'server',
   };
   const arm = (mean: number): PhaseArm => ({
     n: 5_000,
@@ -94,5 +98,35 @@ describe('the evidence on a mean below 0', () => {
   it('is that of the mirrored mean above 0', () => {
     expect(judged(50, 58).margin?.safe.maxLogE).toBeGreaterThan(3);
     expect(judged(50, 42).margin?.crossed).not.toBeNull();
+  });
+});
+
+describe('the evidence of a guardrail', () => {
+  const arm = (variant: string, n: number, failed: number): { exposed: SumRow; run: SumRow } => ({
+    exposed: { key: [variant, 1], values: [n] },
+    run: { key: [1, 'crashes', variant, 1], values: [0, failed, failed, 0, failed, 0, 0] },
+  });
+  const rowsOf = (arms: readonly ReturnType<typeof arm>[], of: 'exposed' | 'run') =>
+    new Map(arms.map((each) => [each[of].key.join(' '), each[of]]));
+  const sumsOf = (all: readonly ReturnType<typeof arm>[], clients: readonly ReturnType<typeof arm>[]) => ({
+    moments: new Map(),
+    runMoments: rowsOf(all, 'run'),
+    exposures: rowsOf(all, 'exposed'),
+    clientRunMoments: rowsOf(clients, 'run'),
+    clientExposures: rowsOf(clients, 'exposed'),
+  });
+  const judged = (sources: GuardrailSources, sums: ExperimentSums) => {
+    const guarded = { ...comparisons, metrics: [], guardrails: [{ ...crashes, sources }] };
+    return lookAt(NOTHING_SEEN, { comparisons: guarded, run: 1, sums, position: '1' }).guardrails['crashes'];
+  };
+  const ofServers = [arm('control', 2_000, 300), arm('treatment', 2_000, 310)];
+  const ofClients = [arm('treatment', 500, 490)];
+  const together = [arm('control', 2_000, 300), arm('treatment', 2_500, 800)];
+
+  it('has nothing of what clients sent, unless it says that it takes all', () => {
+    const sums = sumsOf(together, ofClients);
+    expect(judged('server', sums)).toEqual(judged('server', sumsOf(ofServers, [])));
+    expect(judged('all', sums)).toEqual(judged('all', sumsOf(together, [])));
+    expect(judged('all', sums)).not.toEqual(judged('server', sums));
   });
 });

@@ -29,7 +29,8 @@ type Cell = number | string;
  * time buckets count from the earliest, and tables are flat lists: variants, metrics, exposures (variant, phase, time),
  * lowest phase among decision ids, sums with a decision id (variant, metric, x, y), sums without (metric, x, y),
  * conversions (metric, bucket), run, first bucket, latest buckets (measure, variant, bucket), sums in the run (as
- * above), values of dimensions (time, values), sums before the exposure (metric, x, y). The last four are left out if empty.
+ * above), values of dimensions (time, values), sums before the exposure (metric, x, y), the unit without client
+ * telemetry. The last is left out if it is the same, the four before it if they are empty, too.
  */
 type Packed = [
   variants: string[],
@@ -46,12 +47,20 @@ type Packed = [
   looseInRun?: Cell[],
   dimensions?: number[],
   pre?: Cell[],
+  withoutClients?: Packed | null,
 ];
 
 // Measures in a packed unit: any event, an exposure, then a numerator and a denominator per metric.
 const FIRST_METRIC = 2;
 
-export function packUnit(unit: UnitState): string {
+export const packUnit = (unit: UnitState): string => JSON.stringify(packedOf(unit));
+
+/** True if client telemetry makes no difference between these states of a unit. */
+export const isSameUnit = (one: UnitState, other: UnitState): boolean => comparable(one) === comparable(other);
+
+const comparable = ({ withoutClients: _, ...unit }: UnitState): string => packUnit({ ...unit, pre: {} });
+
+function packedOf(unit: UnitState): Packed {
   const [variants, metrics] = [new Names(), new Names()];
   const exposures = Object.entries(unit.exposures).flatMap(([name, [phase, at]]) => [
     variants.indexOf(name),
@@ -85,10 +94,13 @@ export function packUnit(unit: UnitState): string {
   const [decidedInRun, looseInRun] = packSums(unit.inRun, variants, metrics);
   const dimensions = unit.dimensions?.values.length ? [unit.dimensions.at, ...unit.dimensions.values] : [];
   const [, pre] = packSums({ decided: {}, loose: unit.pre }, variants, metrics);
-  if (decidedInRun.length + looseInRun.length + dimensions.length + pre.length > 0) {
+  const { withoutClients } = unit;
+  const isSame = withoutClients === undefined;
+  if (!isSame || decidedInRun.length + looseInRun.length + dimensions.length + pre.length > 0) {
     packed.push(decidedInRun, looseInRun, dimensions, pre);
   }
-  return JSON.stringify(packed);
+  if (!isSame) packed.push(withoutClients && packedOf(withoutClients));
+  return packed;
 }
 
 function packSums({ decided, loose }: EventSums, variants: Names, metrics: Names): [decided: Cell[], loose: Cell[]] {
@@ -100,7 +112,9 @@ function packSums({ decided, loose }: EventSums, variants: Names, metrics: Names
   ];
 }
 
-export function unpackUnit(text: string): UnitState {
+export const unpackUnit = (text: string): UnitState => unpackedOf(JSON.parse(text) as Packed);
+
+function unpackedOf(packed: Packed): UnitState {
   const [
     variants,
     metrics,
@@ -116,8 +130,9 @@ export function unpackUnit(text: string): UnitState {
     looseInRun = [],
     dimensions = [],
     pre = [],
-  ] = JSON.parse(text) as Packed;
-  const unit = { ...newUnit(), decidedPhase, run };
+    withoutClients,
+  ] = packed;
+  const unit: UnitState = { ...newUnit(), decidedPhase, run };
   const names = { variants, metrics };
   for (let i = 0; i < exposures.length; i += 3) {
     unit.exposures[nameAt(variants, exposures[i])] = [exposures[i + 1] ?? 1, exposures[i + 2] ?? 0];
@@ -133,6 +148,7 @@ export function unpackUnit(text: string): UnitState {
     buckets[nameAt(variants, latest[i + 1])] = base + (latest[i + 2] ?? 0) * TIME_BUCKET_SECONDS;
   }
   unit.dimensions = dimensionsAt(dimensions, unit);
+  if (withoutClients !== undefined) unit.withoutClients = withoutClients && unpackedOf(withoutClients);
   return unit;
 }
 

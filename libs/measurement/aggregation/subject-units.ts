@@ -5,6 +5,8 @@ export interface SubjectUnit {
   readonly experiment: string;
   readonly unit: string;
   at: number;
+  /** The first time by the telemetry of servers alone; absent if it is the same, null if there was none. */
+  atOfServers?: number | null;
 }
 
 /** The units, not the subjects themselves, under which subjects were exposed. */
@@ -17,6 +19,10 @@ export class SubjectUnits {
 
   of(environment: string, person: string): readonly SubjectUnit[] {
     return this.byPerson.get(personKey(environment, person)) ?? [];
+  }
+
+  find(environment: string, person: string, { experiment, unit }: Omit<SubjectUnit, 'at'>): SubjectUnit | undefined {
+    return this.of(environment, person).find((each) => each.experiment === experiment && each.unit === unit);
   }
 
   /** Records an exposure. True if it is the earliest of this person under this unit. */

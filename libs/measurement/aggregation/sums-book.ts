@@ -1,7 +1,7 @@
-import { plus, type AggregateDeltas, type Amount, type RowKey } from './deltas.js';
+import { plus, times, type AggregateDeltas, type Amount, type RowKey } from './deltas.js';
 
 /** The tables that looks read, by the names of their deltas. */
-export const BOOKED = ['moments', 'runMoments', 'exposures'] as const;
+export const BOOKED = ['moments', 'runMoments', 'exposures', 'clientRunMoments', 'clientExposures'] as const;
 type Booked = (typeof BOOKED)[number];
 
 /** A row of one experiment: its key without the experiment, and its sums. */
@@ -26,12 +26,11 @@ export class SumsBook {
     return this.byExperiment.size;
   }
 
-  put(experiment: string, rows: Readonly<Record<Booked, readonly SumRow[]>>): void {
-    this.byExperiment.set(experiment, {
-      moments: byKey(rows.moments),
-      runMoments: byKey(rows.runMoments),
-      exposures: byKey(rows.exposures),
-    });
+  put(experiment: string, rows: (table: Booked) => readonly SumRow[]): void {
+    this.byExperiment.set(
+      experiment,
+      ofEach((table) => byKey(rows(table))),
+    );
   }
 
   clear(): void {
@@ -41,8 +40,7 @@ export class SumsBook {
   /** The sums of an experiment after these changes. */
   after(experiment: string, deltas: AggregateDeltas): ExperimentSums {
     const before = this.byExperiment.get(experiment) ?? NO_SUMS;
-    const changed = (table: Booked): SumRows => changedRows(before[table], deltas[table].under(experiment));
-    return { moments: changed('moments'), runMoments: changed('runMoments'), exposures: changed('exposures') };
+    return ofEach((table) => changedRows(before[table], deltas[table].under(experiment)));
   }
 
   /** Takes over changes that were written. */
@@ -56,7 +54,32 @@ export class SumsBook {
   }
 }
 
-const NO_SUMS: ExperimentSums = { moments: new Map(), runMoments: new Map(), exposures: new Map() };
+const ofEach = <Rows>(rowsOf: (table: Booked) => Rows): Record<Booked, Rows> => ({
+  moments: rowsOf('moments'),
+  runMoments: rowsOf('runMoments'),
+  exposures: rowsOf('exposures'),
+  clientRunMoments: rowsOf('clientRunMoments'),
+  clientExposures: rowsOf('clientExposures'),
+});
+
+const NO_SUMS: ExperimentSums = ofEach(() => new Map<string, SumRow>());
+
+/** The sums of a run by the telemetry of servers alone. */
+export function withoutClients(sums: ExperimentSums): Pick<ExperimentSums, 'runMoments' | 'exposures'> {
+  const { runMoments, exposures, clientRunMoments, clientExposures } = sums;
+  if (clientRunMoments.size === 0 && clientExposures.size === 0) return sums;
+  return { runMoments: less(runMoments, clientRunMoments), exposures: less(exposures, clientExposures) };
+}
+
+function less(rows: SumRows, clients: SumRows): SumRows {
+  if (clients.size === 0) return rows;
+  const rest = new Map(rows);
+  for (const [name, { key, values }] of clients) {
+    const known = rest.get(name)?.values ?? [];
+    rest.set(name, { key, values: values.map((sum, index) => plus(known[index] ?? 0, times(sum, -1))) });
+  }
+  return rest;
+}
 
 const nameOf = (key: RowKey): string => key.join(' ');
 

@@ -46,6 +46,8 @@ export interface UnitState extends EventSums {
   run: number;
   latest: Record<string, Record<string, TimeBucket>>;
   inRun: EventSums;
+  /** The state without client telemetry, and without `pre`; absent if it is the same, null if there would be no unit. */
+  withoutClients?: UnitState | null;
 }
 
 /**

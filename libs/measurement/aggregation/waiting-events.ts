@@ -34,6 +34,11 @@ export class WaitingEvents {
     this.changed.set(`${event.environment} ${event.id}`, { event, keep: false });
   }
 
+  /** The event as it waits now; undefined if it does not. */
+  find({ environment, person, id }: Pick<WaitingEvent, 'environment' | 'person' | 'id'>): WaitingEvent | undefined {
+    return this.of(environment, person).find((event) => event.id === id);
+  }
+
   /** Merges the person `from` into `to`. */
   move(environment: string, from: string, to: string): void {
     const moved = this.byPerson.get(personKey(environment, from)) ?? [];

@@ -26,6 +26,10 @@ export interface WaitingEvent extends CountedEvent {
   } | null;
   /** The experiments that count it so far, each with its unit (`experiment unit`). */
   readonly taken: string[];
+  /** Where it waits if not in both counts: that of all telemetry, and that of the telemetry of servers alone. */
+  readonly waitsIn?: 'all' | 'servers';
+  /** By the telemetry of servers alone: the experiments that count it; absent if they are the same. */
+  readonly takenOfServers?: readonly string[];
 }
 
 /**

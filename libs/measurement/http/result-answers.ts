@@ -22,6 +22,13 @@ const measured = { numerator: nullable(Decimal), denominator: Decimal, value: nu
 
 const Moments = named('Moments', { n: Decimal, sx: Decimal, sy: Decimal, sxx: Decimal, sxy: Decimal, syy: Decimal });
 
+const FromClients = named('FromClients', {
+  subjects: Type.Integer({ description: 'Below 0 where it exposed subjects of servers to a second variant' }),
+  share: Type.Union([Decimal, Type.Null()], { description: 'Of the exposed subjects; null: there are none' }),
+  numerator: Type.Union([Decimal, Type.Null()], { description: 'null: of a quantile' }),
+  denominator: nullable(Decimal),
+});
+
 export const ResultsSchema = named('Results', {
   experiment: Id,
   status: StatusSchema,
@@ -47,6 +54,7 @@ export const ResultsSchema = named('Results', {
           subjects: Count,
           ...measured,
           moments: Type.Union([Moments, Type.Null()], { description: 'null: of a quantile' }),
+          fromClients: Type.Optional(FromClients),
         }),
       ),
       total: named('TotalResult', { subjects: Count, ...measured }),

@@ -1,4 +1,4 @@
-import type { AggregateDeltas } from '../aggregation/deltas.js';
+import type { DeltasName } from '../aggregation/deltas.js';
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric';
 /** Names and types of columns. */
@@ -8,7 +8,7 @@ export type Columns = readonly (readonly [name: string, type: ColumnType])[];
 export interface AggregateTable {
   readonly name: string;
   /** Its changes. Their rows have the columns of the key, then those of the sums, in this order. */
-  readonly deltas: keyof AggregateDeltas;
+  readonly deltas: DeltasName;
   readonly key: Columns;
   readonly sums: Columns;
   /** True if a row has the hour (since 1970, of the log's receive times) in which it last changed. */
@@ -27,8 +27,7 @@ const numeric = (...names: readonly string[]): Columns => names.map((name) => [n
 /** Of exposed subjects: those that were capped, those with a numerator, and the sums of x, y, x², xy, y². */
 export const SUMS = ['capped', 'nonzero', 'sx', 'sy', 'sxx', 'sxy', 'syy'] as const;
 
-/** Every row also has its environment: the seam along which counting can be spread over processes. */
-export const AGGREGATES: readonly AggregateTable[] = [
+const COUNTED: readonly AggregateTable[] = [
   { name: 'moments', deltas: 'moments', key: ARM, sums: numeric('n', ...SUMS), isHourly: true },
   {
     name: 'sliced_moments',
@@ -62,6 +61,30 @@ export const AGGREGATES: readonly AggregateTable[] = [
   { name: 'sketches', deltas: 'sketches', key: [...ARM, ...BIN], sums: numeric('n') },
   { name: 'bucket_sketches', deltas: 'bucketSketches', key: [...IN_RUN, ...BUCKET, ...BIN], sums: numeric('n') },
   { name: 'tails', deltas: 'tails', key: EXPERIMENT, sums: numeric('events') },
+];
+
+/** What client telemetry adds to counts, in tables of the same columns. */
+const OF_CLIENTS = {
+  exposures: 'clientExposures',
+  moments: 'clientMoments',
+  unexposed: 'clientUnexposed',
+  run_moments: 'clientRunMoments',
+  buckets: 'clientBuckets',
+  distinct_subjects: 'clientDistinct',
+  bucket_sketches: 'clientBucketSketches',
+} as const satisfies Readonly<Record<string, DeltasName>>;
+
+/** Every row also has its environment: the seam along which counting can be spread over processes. */
+export const AGGREGATES: readonly AggregateTable[] = [
+  ...COUNTED,
+  ...Object.entries(OF_CLIENTS).flatMap(([name, deltas]) =>
+    COUNTED.filter((table) => table.name === name).map(({ key, sums }) => ({
+      name: `client_${name}`,
+      deltas,
+      key,
+      sums,
+    })),
+  ),
 ];
 
 /** The environment is part of the keys of these. */

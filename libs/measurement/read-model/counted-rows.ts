@@ -47,6 +47,21 @@ export function readUnexposed({ manager, experiment, phase }: Reading): Promise<
   );
 }
 
+/** What client telemetry adds: exposed subjects (x, without a metric), and the sums of each metric, by variant. */
+export function readFromClients({ manager, experiment, phase }: Reading): Promise<FromClients[]> {
+  const where = 'WHERE experiment_id = $1 AND ($2::integer IS NULL OR phase = $2)';
+  return manager.query(
+    `SELECT metric, variant, sum(x)::text AS x, sum(y)::text AS y FROM (
+       SELECT NULL AS metric, variant, subjects AS x, 0 AS y FROM client_exposures ${where}
+       UNION ALL SELECT metric, variant, sx, sy FROM client_moments ${where}
+       UNION ALL SELECT metric, variant, x, y FROM client_unexposed ${where}) AS parts
+     GROUP BY metric, variant HAVING sum(x) <> 0 OR sum(y) <> 0`,
+    [experiment, phase],
+  );
+}
+
+export type FromClients = EventTotals & { readonly metric: string | null; readonly variant: string };
+
 /** The bins of every metric that has them, by metric and variant. */
 export function readBins({ manager, experiment, phase }: Reading): Promise<OfMetric<Bin>[]> {
   return manager.query(
@@ -76,7 +91,7 @@ export async function readBeside({ manager, experiment }: Reading, asOf: number)
        ARRAY(SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete) AS incomplete
      FROM (
        SELECT count(*) FILTER (WHERE received_at >= $2) AS waiting, count(*) FILTER (WHERE received_at < $2) AS expired
-       FROM waiting_events WHERE decided ->> 'experiment' = $1
+       FROM waiting_events WHERE decided ->> 'experiment' = $1 AND waits_in IS DISTINCT FROM 'servers'
      ) w`,
     [experiment, asOf - PATIENCE_MS],
   );

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { groupedBy } from '../../primitives/grouped.js';
 import { NOTHING_SEEN, type ExperimentEvidence } from '../aggregation/evidence.js';
 import { Looks } from '../aggregation/looks.js';
-import { SumsBook, type BOOKED, type SumRow } from '../aggregation/sums-book.js';
+import { BOOKED, SumsBook, type SumRow } from '../aggregation/sums-book.js';
 import type { Amount } from '../aggregation/deltas.js';
 import { rowsByKeys } from '../../projections/index.js';
 import { AGGREGATES } from './aggregate-tables.js';
@@ -31,15 +31,11 @@ export async function loadLooks(looks: Looks, experiments: Iterable<string>, man
   }
   const missing = [...new Set(experiments)].filter((id) => !looks.book.has(id));
   if (missing.length === 0) return;
-  const [moments, runMoments, exposures] = [
-    await readBooked('moments', missing, manager),
-    await readBooked('runMoments', missing, manager),
-    await readBooked('exposures', missing, manager),
-  ];
+  const booked = new Map<Booked, Map<string, SumRow[]>>();
+  for (const table of BOOKED) booked.set(table, await readBooked(table, missing, manager));
   const evidence = await readEvidence(manager, missing);
   for (const id of missing) {
-    const of = (rows: Map<string, SumRow[]>): SumRow[] => rows.get(id) ?? [];
-    looks.book.put(id, { moments: of(moments), runMoments: of(runMoments), exposures: of(exposures) });
+    looks.book.put(id, (table) => booked.get(table)?.get(id) ?? []);
   }
   for (const [id, state] of evidence) looks.evidence.set(id, state);
 }

@@ -43,7 +43,7 @@ describe('an exposure that counts as earlier than the one known', () => {
       return { id, at, subject: 's', hash: id, properties: undefined, ...of };
     };
     const receive = (receivedAt: number, item: TelemetryItem): Promise<void> => {
-      const batch = storedBatch(receivedAt, 0, [item]);
+      const batch = storedBatch({ receivedAt, corrected: 0, source: 'server' }, [item]);
       return driven.apply([log.next(telemetryStream(environment, 'w'), 'telemetry_recorded', batch, receivedAt)], [1]);
     };
     const crashes = async (): Promise<string | undefined> => {

@@ -136,13 +136,15 @@ export class WorkspaceLoader {
         experiment_id: string;
         unit: string;
         at: string;
+        at_of_servers: string | null;
         state: string | null;
       }[]
     >(rowsByKeys('subject_units', `*, (${STATE_OF_UNIT}) AS state`, { person: '$1::text[]' }), [persons]);
-    for (const { environment, person, experiment_id: experiment, unit, at, state } of rows) {
+    for (const { environment, person, experiment_id: experiment, unit, at, at_of_servers: ofServers, state } of rows) {
       const key = personKey(environment, person);
       const units: SubjectUnit[] = space.subjectUnits.get(key) ?? [];
-      space.subjectUnits.set(key, [...units, { experiment, unit, at: Number(at) }]);
+      const mark = at === ofServers ? {} : { atOfServers: ofServers === null ? null : Number(ofServers) };
+      space.subjectUnits.set(key, [...units, { experiment, unit, at: Number(at), ...mark }]);
       const name = unitKey(experiment, unit);
       if (state && !space.units.has(name)) space.units.set(name, this.cache.get(name) ?? unpackUnit(state));
     }
@@ -169,13 +171,23 @@ export class WorkspaceLoader {
       const unit = unitOf(one, space);
       const state = space.units.get(unitKey(attribution.experiment, unit));
       const at = countedAt(item, batch.receivedAt);
-      const repeated = state && state.exposures[attribution.variant] !== undefined && exposedAt(state) <= at;
-      if (repeated && attribution.unit === attribution.subject) continue;
+      const isRepeated = everyState(
+        state,
+        (each) => each.exposures[attribution.variant] !== undefined && exposedAt(each) <= at,
+      );
+      if (isRepeated && attribution.unit === attribution.subject) continue;
       const exposed = anew.get(batch.environment) ?? new Set();
       anew.set(batch.environment, exposed.add(space.personOf(batch.environment, attribution.subject)).add(unit));
     }
     return anew;
   }
+}
+
+/** True if it holds for the unit's state, with client telemetry and without it. */
+function everyState(state: UnitState | undefined, holds: (state: UnitState) => boolean): boolean {
+  if (!state || !holds(state)) return false;
+  const { withoutClients } = state;
+  return withoutClients === undefined || (withoutClients !== null && holds(withoutClients));
 }
 
 const NO_NEEDS: MetricNeeds = { ledgerUses: new Map(), conditional: new Set() };
@@ -211,7 +223,7 @@ function widenedUnits(received: readonly Received[], space: Workspace): string[]
     if (!attribution || !type.exposure || attribution.unit === attribution.subject) return [];
     const key = unitKey(attribution.experiment, attribution.unit);
     const state = space.units.get(key);
-    return state && state.exposures[attribution.variant] === undefined ? [key] : [];
+    return state && !everyState(state, (each) => each.exposures[attribution.variant] !== undefined) ? [key] : [];
   });
 }
 

@@ -32,12 +32,13 @@ const STATES = [
   `log_clocks (environment text PRIMARY KEY, received_at bigint NOT NULL, unlooked text[] NOT NULL DEFAULT '{}')`,
   'evidence (experiment_id text PRIMARY KEY, environment text NOT NULL, state json NOT NULL)',
   `subject_units (environment text, person text, experiment_id text, unit text, at bigint NOT NULL,
-    PRIMARY KEY (person, environment, experiment_id, unit))`,
+    at_of_servers bigint, PRIMARY KEY (person, environment, experiment_id, unit))`,
   `subject_links (environment text, subject text, root text NOT NULL, linked boolean NOT NULL,
     PRIMARY KEY (environment, subject))`,
   'subject_joins (position text PRIMARY KEY, environment text NOT NULL, subject text NOT NULL)',
   `waiting_events (environment text, id text, person text NOT NULL, type text NOT NULL, at bigint NOT NULL,
-    received_at bigint NOT NULL, properties jsonb, decided jsonb, taken text[] NOT NULL, PRIMARY KEY (environment, id))`,
+    received_at bigint NOT NULL, properties jsonb, decided jsonb, taken text[] NOT NULL,
+    waits_in text, taken_of_servers text[], PRIMARY KEY (environment, id))`,
 ];
 
 const nameOf = (table: string): string => table.slice(0, table.indexOf(' '));
@@ -50,12 +51,14 @@ export const MEASUREMENT_TABLES: readonly string[] = [...[...COUNTS, ...STATES].
  * - `telemetry_ids`: ids of counted events by the UTC day (since 1970) of their own time, to count each id once.
  * - `subject_joins`: each link that joined two persons, by its position in the log.
  * - `counted_metrics`: the metrics that a started experiment has ever named.
+ * - `at_of_servers`, `waits_in`, `taken_of_servers`: as `SubjectUnit` and `WaitingEvent` have them; the first is never
+ *   left out, and null if no server exposed the subject.
  * - `as_of`: one row with the receive time (epoch milliseconds) of the last telemetry projected. It also has the
  *   position of the last event that changed anything, and the last day for which expired rows were dropped.
  */
 export class MeasurementTables implements MigrationInterface {
   // Another name than before version 2: a projector from then would take these tables for its own.
-  name = 'MeasurementTables1700000003003';
+  name = 'MeasurementTables1700000003004';
 
   async up(runner: QueryRunner): Promise<void> {
     // A low fillfactor leaves room on each page, because these rows change all the time.

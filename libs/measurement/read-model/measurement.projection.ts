@@ -13,10 +13,11 @@ import {
 } from '../../telemetry/index.js';
 import { ofTheEvent } from '../../event-sourcing/event-fault.js';
 import { type Projection, type ProjectionDefinition } from '../../projections/index.js';
-import { Counting } from '../aggregation/counting.js';
 import { AggregateDeltas } from '../aggregation/deltas.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
 import { CHECK_REQUESTED, type Looks } from '../aggregation/looks.js';
+import { isMarked } from '../aggregation/server-space.js';
+import { SourcedCounting } from '../aggregation/sourced-counting.js';
 import type { Workspace } from '../aggregation/touched-units.js';
 import type { UnitState } from '../aggregation/unit-state.js';
 import { enrolling, experimentsIn, freshItems } from './fresh-items.js';
@@ -41,7 +42,7 @@ const UNIT_CACHE_SIZE = 5_000;
  */
 export const measurementOf = (commandStreams: readonly string[]): ProjectionDefinition => ({
   name: 'measurement',
-  version: 3,
+  version: 4,
   filter: { streamPrefixes: [...commandStreams, TELEMETRY_PREFIX] },
   unorderedPrefixes: [TELEMETRY_PREFIX],
   entities: [MeasuredExperimentRow, MeasuredMetricRow],
@@ -173,7 +174,8 @@ class MeasurementProjection implements Projection {
       await this.loadEnrolled(space, manager);
     }
     await loadLooks(looks, [...needed, ...enrolling(space)], manager);
-    const counting = new Counting(space, looks);
+    const isSourced = batches.some(({ source }) => source === 'client') || isMarked(space);
+    const counting = new SourcedCounting(space, looks, isSourced);
     const isFresh = new Set(fresh.map(({ item }) => item));
     ofTheEvent(() => {
       stored.forEach(({ event, environment, isSecond }, index) => {
@@ -210,7 +212,7 @@ class MeasurementProjection implements Projection {
       await this.loadEnrolled(space, manager);
       const looks = await this.looksOf(manager);
       await loadLooks(looks, enrolling(space), manager);
-      const counting = new Counting(space, looks);
+      const counting = new SourcedCounting(space, looks, isMarked(space));
       ofTheEvent(() => counting.link(link, joined.from, joined.to));
       await this.write(counting, [], manager);
     }
@@ -222,14 +224,14 @@ class MeasurementProjection implements Projection {
     await this.experiments.load(enrolling(space), manager);
   }
 
-  private async write(counting: Counting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
+  private async write(counting: SourcedCounting, fresh: readonly Received[], manager: EntityManager): Promise<void> {
     ofTheEvent(() => counting.settle());
     await writeCounts(manager, fresh, counting, await this.clockOf(manager));
     (await this.looksOf(manager)).book.absorb(counting.deltas);
-    for (const [key, { state }] of counting.units.touched) this.units.set(key, state);
-    for (const key of counting.units.gone.keys()) this.units.delete(key);
-    if (counting.waiting.changed.size > 0) this.loader.noteWaiting();
-    for (const id of counting.units.experiments) this.touched.add(id);
+    for (const [key, { state }] of counting.touchedUnits()) this.units.set(key, state);
+    for (const key of counting.gone.keys()) this.units.delete(key);
+    if (counting.hasWaiting) this.loader.noteWaiting();
+    for (const id of counting.experiments) this.touched.add(id);
   }
 
   private async clockOf(manager: EntityManager): Promise<LogClock> {

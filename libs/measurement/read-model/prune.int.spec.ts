@@ -53,7 +53,17 @@ describe('what the log’s time has left behind', () => {
   const pay = { key: 'pay', exposure: false, requiresExposure: true };
   const receive = (receivedAt: number, ...items: TelemetryItem[]): Promise<void> => {
     const stream = telemetryStream(ENVIRONMENT, writer);
-    return driven.apply([log.next(stream, 'telemetry_recorded', storedBatch(receivedAt, 0, items), receivedAt)], [1]);
+    return driven.apply(
+      [
+        log.next(
+          stream,
+          'telemetry_recorded',
+          storedBatch({ receivedAt, corrected: 0, source: 'server' }, items),
+          receivedAt,
+        ),
+      ],
+      [1],
+    );
   };
   const ids = async (): Promise<string[]> => {
     const rows = await driven.source.query<{ event_id: string }[]>('SELECT event_id FROM telemetry_ids ORDER BY 1');

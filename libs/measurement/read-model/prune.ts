@@ -21,7 +21,8 @@ export async function pruneUpTo(receivedAt: number, manager: EntityManager): Pro
     if (Number(name.slice(PARTITION.length)) < oldestDay) await manager.query(`DROP TABLE ${name}`);
   }
   await manager.query(
-    `WITH gone AS (DELETE FROM waiting_events WHERE received_at < $1 RETURNING decided ->> 'experiment' AS experiment_id)
+    `WITH gone AS (DELETE FROM waiting_events WHERE received_at < $1
+       RETURNING CASE WHEN waits_in IS DISTINCT FROM 'servers' THEN decided ->> 'experiment' END AS experiment_id)
      INSERT INTO expired_events (experiment_id, events)
        SELECT experiment_id, count(*) FROM gone WHERE experiment_id IS NOT NULL GROUP BY experiment_id
      ON CONFLICT (experiment_id) DO UPDATE SET events = expired_events.events + excluded.events`,

@@ -29,14 +29,31 @@ export async function readTaken(space: Workspace, units: readonly string[], mana
   addWaiting(space, await manager.query('SELECT * FROM waiting_events WHERE taken && $1::text[]', [units]));
 }
 
-type WaitingRecord = Omit<WaitingEvent, 'at' | 'receivedAt'> & { readonly at: string; readonly received_at: string };
+type WaitingRecord = Omit<WaitingEvent, 'at' | 'receivedAt' | 'waitsIn' | 'takenOfServers'> & {
+  readonly at: string;
+  readonly received_at: string;
+  readonly waits_in: 'all' | 'servers' | null;
+  readonly taken_of_servers: string[] | null;
+};
 
 function addWaiting(space: Workspace, rows: readonly WaitingRecord[]): void {
-  for (const { at, received_at: received, properties, ...row } of rows) {
+  for (const {
+    at,
+    received_at: received,
+    properties,
+    waits_in: waitsIn,
+    taken_of_servers: ofServers,
+    ...row
+  } of rows) {
     const key = personKey(row.environment, row.person);
     const waiting = space.waiting.get(key) ?? [];
     if (waiting.some(({ id }) => id === row.id)) continue;
-    waiting.push({ ...row, properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) });
+    waiting.push({
+      ...row,
+      ...{ properties: properties ?? undefined, at: Number(at), receivedAt: Number(received) },
+      ...(waitsIn !== null && { waitsIn }),
+      ...(ofServers !== null && { takenOfServers: ofServers }),
+    });
     space.waiting.set(key, waiting);
   }
 }

@@ -7,11 +7,12 @@ import { inOneSnapshot } from '../../projections/index.js';
 import { POOLED } from '../aggregation/deltas.js';
 import { HOUR_MS } from '../aggregation/log-clock.js';
 import { quantileOf, type Bin } from '../aggregation/sketch.js';
-import type { Metric } from '../../metrics/index.js';
+import type { Metric, MetricKind } from '../../metrics/index.js';
 import { inPhase, type MetricRow } from '../analysis/metric-rows.js';
 import {
   readBeside,
   readBins,
+  readFromClients,
   readMoments,
   readUnexposed,
   type Beside,
@@ -49,6 +50,8 @@ export interface Counted {
   readonly sums: Rows<typeof readMoments>;
   readonly unexposed: Rows<typeof readUnexposed>;
   readonly bins: Rows<typeof readBins>;
+  /** Empty without client telemetry, and for an hour. */
+  readonly fromClients: Rows<typeof readFromClients>;
 }
 
 /**
@@ -70,7 +73,8 @@ export async function readCounted(
   if (hour !== null) {
     const asOf = { receivedAt: null, asOf: new Date(hour * HOUR_MS).toISOString(), position: null };
     const sums = summed(inPhase(moments, phase));
-    return { experiment, metrics, asOf, phase, exposed, moments, beside: null, sums, unexposed: [], bins: [] };
+    const notKept = { beside: null, unexposed: [], bins: [], fromClients: [] };
+    return { experiment, metrics, asOf, phase, exposed, moments, sums, ...notKept };
   }
   const asOf = await readAsOf(manager);
   const reading: Reading = { manager, experiment: id, phase };
@@ -78,7 +82,8 @@ export async function readCounted(
   // The database adds decimals up far faster than the client could.
   const [sums, unexposed] = [await readMoments(reading), await readUnexposed(reading)];
   const bins = metrics.some(({ rule }) => rule.kind === 'quantile') ? await readBins(reading) : [];
-  return { experiment, metrics, asOf, phase, exposed, moments, beside, sums, unexposed, bins };
+  const fromClients = await readFromClients(reading);
+  return { experiment, metrics, asOf, phase, exposed, moments, beside, sums, unexposed, bins, fromClients };
 }
 
 /** Sums over phases, exact. */
@@ -123,7 +128,7 @@ export function countsOf(counted: Counted) {
       tail: beside && beside.tail,
     },
     metrics: counted.metrics.map((metric) => ({
-      ...metricResult(experiment, metric, measuredOf(metric), subjects),
+      ...metricResult(experiment, metric, measuredOf(metric), subjects, counted.fromClients),
       ...(beside === null && metric.rule.kind === 'quantile' && { notKept: true }),
       ...(experiment.addedAfterStart.includes(metric.key) && { added_after_start: true }),
       ...(beside?.incomplete.includes(metric.key) && { replaying: true }),
@@ -149,6 +154,7 @@ function metricResult(
   { key, version, direction, rule: { kind } }: Metric,
   measured: MeasuredMetric,
   exposed: ReadonlyMap<string, number>,
+  fromClients: Counted['fromClients'],
 ) {
   const subjectsOf = (variant: string): number => exposed.get(variant) ?? 0;
   return {
@@ -160,9 +166,30 @@ function metricResult(
       variant: variant.key,
       subjects: subjectsOf(variant.key),
       ...measured.variants(variant.key),
+      ...(fromClients.length > 0 && {
+        fromClients: partOfClients(fromClients, key, kind, variant.key, subjectsOf(variant.key)),
+      }),
     })),
     total: { subjects: variants.reduce((sum, variant) => sum + subjectsOf(variant.key), 0), ...measured.total },
   };
+}
+
+/** What of a variant's counts is there by client telemetry alone, and its share of the subjects. */
+function partOfClients(
+  rows: Counted['fromClients'],
+  metric: string,
+  kind: MetricKind,
+  variant: string,
+  subjects: number,
+) {
+  const rowOf = (of: string | null) => rows.find((row) => row.metric === of && row.variant === variant);
+  const part = Number(rowOf(null)?.x ?? 0);
+  const { x, y } = rowOf(metric) ?? { x: '0', y: '0' };
+  const sums =
+    kind === 'quantile'
+      ? { numerator: null, denominator: null }
+      : { numerator: canonical(x), denominator: canonical(y) };
+  return { subjects: part, share: quotient(String(part), String(subjects)), ...sums };
 }
 
 /** Picks the measured values of a metric from all rows of its experiment. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { rowsByKeys } from '../../projections/index.js';
-import type { Counting } from '../aggregation/counting.js';
+import type { SourcedCounting } from '../aggregation/sourced-counting.js';
 import { amountText, type RowKey, type Amount } from '../aggregation/deltas.js';
 import { dayOf, type LogClock } from '../aggregation/log-clock.js';
 import { packUnit } from '../aggregation/packed-unit.js';
@@ -16,7 +16,7 @@ import { Statement } from './statement.js';
 export async function writeCounts(
   manager: EntityManager,
   fresh: readonly Received[],
-  counted: Counting,
+  counted: SourcedCounting,
   clock: LogClock,
 ): Promise<void> {
   const statement = new Statement();
@@ -46,7 +46,8 @@ function addIds(statement: Statement, fresh: readonly Received[]): void {
     SELECT * FROM unnest(${ids}::text[], ${environments}, ${days}, ${hashes})`);
 }
 
-function addUnits(statement: Statement, { units: { touched, gone } }: Counting): void {
+function addUnits(statement: Statement, counted: SourcedCounting): void {
+  const touched = counted.touchedUnits();
   if (touched.size > 0) {
     const units = [...touched.values()];
     const names = statement.lines(
@@ -69,35 +70,46 @@ function addUnits(statement: Statement, { units: { touched, gone } }: Counting):
       SELECT * FROM unnest(${names}, ${experiments}, ${exposed}, ${states})
       ON CONFLICT (unit, experiment_id) DO UPDATE SET exposed = excluded.exposed, state = excluded.state`);
   }
-  for (const { experiment, unit } of gone.values()) {
+  for (const { experiment, unit } of counted.gone.values()) {
     statement.add(
       `DELETE FROM units WHERE unit = ${statement.value(unit)} AND experiment_id = ${statement.value(experiment)}`,
     );
   }
 }
 
-function addSubjectUnits(statement: Statement, { subjectUnits }: Counting): void {
-  if (subjectUnits.changed.size === 0) return;
-  const rows = [...subjectUnits.changed.values()];
+function addSubjectUnits(statement: Statement, counted: SourcedCounting): void {
+  const rows = counted.changedSubjectUnits();
+  if (rows.length === 0) return;
   const column = (of: (row: (typeof rows)[number]) => string | number, type: string): string =>
     statement.lines(rows.map(of), type);
-  statement.add(`INSERT INTO subject_units (environment, person, experiment_id, unit, at)
+  const ofServers = statement.value(rows.map(({ at, atOfServers }) => (atOfServers === undefined ? at : atOfServers)));
+  statement.add(`INSERT INTO subject_units (environment, person, experiment_id, unit, at, at_of_servers)
     SELECT * FROM unnest(${column((row) => row.environment, 'text')}, ${column((row) => row.person, 'text')},
-      ${column((row) => row.experiment, 'text')}, ${column((row) => row.unit, 'text')}, ${column((row) => row.at, 'bigint')})
-    ON CONFLICT (environment, person, experiment_id, unit) DO UPDATE SET at = least(subject_units.at, excluded.at)`);
+      ${column((row) => row.experiment, 'text')}, ${column((row) => row.unit, 'text')}, ${column((row) => row.at, 'bigint')},
+      ${ofServers}::bigint[])
+    ON CONFLICT (environment, person, experiment_id, unit) DO UPDATE SET at = least(subject_units.at, excluded.at),
+      at_of_servers = least(subject_units.at_of_servers, excluded.at_of_servers)`);
 }
 
-function addWaiting(statement: Statement, { waiting }: Counting): void {
-  const all = [...waiting.changed.values()];
-  const written = all.filter(({ keep }) => keep).map(({ event }) => ({ ...event, received_at: event.receivedAt }));
+function addWaiting(statement: Statement, counted: SourcedCounting): void {
+  const all = counted.changedWaiting();
+  const written = all
+    .filter(({ keep }) => keep)
+    .map(({ event: { receivedAt, waitsIn, takenOfServers, ...event } }) => ({
+      ...event,
+      ...{ received_at: receivedAt, waits_in: waitsIn, taken_of_servers: takenOfServers },
+    }));
   if (written.length > 0) {
-    statement.add(`INSERT INTO waiting_events (environment, id, person, type, at, received_at, properties, decided, taken)
+    statement.add(`INSERT INTO waiting_events (environment, id, person, type, at, received_at, properties, decided, taken,
+        waits_in, taken_of_servers)
       SELECT environment, id, person, type, at, received_at, properties, nullif(decided, 'null'::jsonb),
-        ARRAY (SELECT jsonb_array_elements_text(taken))
+        ARRAY (SELECT jsonb_array_elements_text(taken)), waits_in,
+        CASE WHEN taken_of_servers IS NOT NULL THEN ARRAY (SELECT jsonb_array_elements_text(taken_of_servers)) END
       FROM jsonb_to_recordset(${statement.value(JSON.stringify(written))}::jsonb) AS w (environment text, id text,
-        person text, type text, at bigint, received_at bigint, properties jsonb, decided jsonb, taken jsonb)
+        person text, type text, at bigint, received_at bigint, properties jsonb, decided jsonb, taken jsonb,
+        waits_in text, taken_of_servers jsonb)
       ON CONFLICT (environment, id) DO UPDATE SET person = excluded.person, decided = excluded.decided,
-        taken = excluded.taken`);
+        taken = excluded.taken, waits_in = excluded.waits_in, taken_of_servers = excluded.taken_of_servers`);
   }
   const dropped = all.filter(({ keep }) => !keep).map(({ event: { environment, id } }) => ({ environment, id }));
   if (dropped.length > 0) {
@@ -119,7 +131,7 @@ interface DeltaRow {
   readonly values: readonly Amount[];
 }
 
-function addDeltas(statement: Statement, table: AggregateTable, counted: Counting, clock: LogClock): void {
+function addDeltas(statement: Statement, table: AggregateTable, counted: SourcedCounting, clock: LogClock): void {
   const { name, key, sums, isHourly = false } = table;
   const rows = [...counted.deltas[table.deltas].changed()];
   if (rows.length === 0) return;

@@ -132,6 +132,7 @@ describe('the words of an event', () => {
         createdAt: new Date(0).toISOString(),
         createdBy: { kind: 'system', id: 'system', name: 'seed' },
         rotatedAt: null,
+        client: null,
       },
       expiresAt: new Date(10 * DAY).toISOString(),
     };

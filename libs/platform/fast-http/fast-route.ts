@@ -13,6 +13,7 @@ export interface FastRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
   readonly param: string;
+  readonly socket: { readonly remoteAddress?: string | undefined };
 }
 
 /** An answer with a status, headers or more. A plain string means 200. */
@@ -35,6 +36,8 @@ export interface FastRoute {
   readonly name: string;
   /** The JSON text of a 200, or another answer; a promise only if it has to wait. Can throw the errors of any route. */
   readonly answer: (request: FastRequest) => Answer | Promise<Answer>;
+  /** Sent with every answer to a page of another origin. */
+  readonly crossOriginHeaders?: Readonly<Record<string, string>>;
   /** Sent with every answer. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The time since which answers are stale, sent as a header. */
@@ -65,7 +68,8 @@ export class FastRoutes {
   }
 
   add(route: FastRoute): void {
-    const served = { route, jsonHeaders: { ...ANSWER_HEADERS, ...route.headers, 'content-type': JSON_TYPE } };
+    const jsonHeaders = { ...ANSWER_HEADERS, ...route.headers, 'content-type': JSON_TYPE };
+    const served = { route, jsonHeaders, toOtherOrigins: { ...jsonHeaders, ...route.crossOriginHeaders } };
     if (route.path.endsWith('/:')) this.byPrefix.push({ prefix: route.path.slice(0, -1), served });
     else this.exact.set(route.path, served);
   }
@@ -108,6 +112,8 @@ interface Tools {
 interface ServedRoute {
   readonly route: FastRoute;
   readonly jsonHeaders: Headers;
+  /** The same for pages of other origins. */
+  readonly toOtherOrigins: Headers;
 }
 
 /** One request and its answer. */
@@ -135,7 +141,12 @@ class Exchange {
   private answer(raw: Buffer): void {
     try {
       const body = parseBody(raw);
-      const answer = this.served.route.answer({ headers: this.headers, body, param: this.param });
+      const answer = this.served.route.answer({
+        headers: this.headers,
+        body,
+        param: this.param,
+        socket: this.request.socket,
+      });
       if (answer instanceof Promise) {
         answer.then((later) => this.give(later)).catch((error: unknown) => this.refuse(error));
       } else this.give(answer);
@@ -145,9 +156,10 @@ class Exchange {
   }
 
   private give(answer: Answer): void {
-    const { jsonHeaders, route } = this.served;
+    const { jsonHeaders, toOtherOrigins, route } = this.served;
+    const usual = this.headers.origin === undefined ? jsonHeaders : toOtherOrigins;
     const staleSince = route.staleSince?.();
-    const always = staleSince === undefined ? jsonHeaders : { ...jsonHeaders, [STALE_HEADER]: staleSince };
+    const always = staleSince === undefined ? usual : { ...usual, [STALE_HEADER]: staleSince };
     if (typeof answer === 'string') return this.send(200, always, answer);
     const { status, headers, text } = answer;
     this.send(status, { ...always, ...headers }, text);
@@ -157,7 +169,8 @@ class Exchange {
     const { route } = this.served;
     const problem = problemOf(error, this.tools.logger, this.request);
     const { type, text } = failureText(problem, route, this.param);
-    this.send(problem.status, { ...ANSWER_HEADERS, ...route.headers, ...problem.headers, 'content-type': type }, text);
+    const { toOtherOrigins } = this.served;
+    this.send(problem.status, { ...toOtherOrigins, ...problem.headers, 'content-type': type }, text);
   }
 
   private send(status: number, headers: Headers, text: string): void {

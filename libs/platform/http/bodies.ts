@@ -4,9 +4,10 @@ import { gunzip } from 'node:zlib';
 import { parseBodyAsWritten, readBody, type Body } from '../body-parser.js';
 import { MAX_BODY_BYTES } from '../fast-http/fast-route.js';
 import { Problem } from '../problem.js';
+import { checkBeacon, withoutKey } from './beacon.js';
 import { optionsOf } from './route-options.js';
 
-/** Reads bodies: JSON, on routes that take it also compressed with gzip. */
+/** Reads bodies: JSON, on routes that take it also compressed with gzip, or as the text of a beacon. */
 export function acceptBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
@@ -19,6 +20,11 @@ export function acceptBodies(fastify: FastifyInstance): void {
       return takesFaults ? readBody(plain) : parseBodyAsWritten(plain);
     },
   );
+  fastify.addContentTypeParser('text/plain', { parseAs: 'buffer' }, async (request: FastifyRequest, raw: Buffer) => {
+    checkBeacon(raw, optionsOf(request).takesBeacons === true);
+    checkCharset(request.headers['content-type']);
+    return withoutKey(request, readBody(await decoded(raw, request.headers['content-encoding'], false)));
+  });
 }
 
 /** The body of a route that takes faults. */

@@ -7,6 +7,8 @@ export interface RouteOptions {
   readonly takesFaults?: boolean;
   /** It takes bodies that are compressed with gzip. */
   readonly takesGzip?: boolean;
+  /** It takes the text that `navigator.sendBeacon` sends, with the key in the body. */
+  readonly takesBeacons?: boolean;
   /** Pages of any origin may call it. */
   readonly cors?: boolean;
 }

@@ -51,7 +51,7 @@ export class SubjectLinksController {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
     const [fromDigest, toDigest] = [this.judge.digestOf(from), this.judge.digestOf(to)];
-    const reception = { environment, receivedAt, corrected: 0 };
+    const reception = { environment, receivedAt, corrected: 0, source: 'server' } as const;
     const position = await this.links.link(fromDigest, toDigest, { kind, id, name }, reception);
     void reply.header(POSITION_HEADER, position);
     const linked = await this.links.linkedAmong(environment, [[fromDigest, toDigest]]);

@@ -1,7 +1,7 @@
 import { Controller, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, ClientRequests, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
 import { faultyBody, type Body } from '../../platform/body-parser.js';
@@ -37,17 +37,19 @@ export class TelemetryController {
     private readonly tail: TelemetryTail,
     private readonly metrics: ServiceMetrics,
     private readonly uses: FlagUses,
+    private readonly clients: ClientRequests,
   ) {}
 
   /**
    * At most 1,000 events or 512 KiB. Each event gets an answer, in the batch's order. Accepted means durable. The body
-   * may be compressed with gzip.
+   * may be compressed with gzip. Of type `text/plain`, as `navigator.sendBeacon` sends it, it has at most 64 KiB and the
+   * client key as its member `key`.
    */
   @Post()
-  @WithOptions({ takesFaults: true, takesGzip: true, cors: true })
+  @WithOptions({ takesFaults: true, takesGzip: true, takesBeacons: true, cors: true })
   @ApiOperation({ summary: 'Record a batch of events' })
   @Returns(IngestedSchema)
-  @Allow('ingest')
+  @Allow('ingest', undefined, { clients: true })
   @Takes(EventBatchSchema)
   @ApiHeader({
     name: EVALUATED_HEADER,
@@ -58,12 +60,14 @@ export class TelemetryController {
   @ApiHeader({ name: 'Content-Encoding', schema: { type: 'string', enum: ['gzip', 'identity'] } })
   async record(
     @Req() request: AuthenticatedRequest,
-    @CurrentPrincipal() { kind, id, name, environment }: Principal,
+    @CurrentPrincipal() caller: Principal,
     @MinPosition() reading: Reading,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
+    const { kind, id, name, environment } = caller;
     const { sentAt, events, faults } = batchOf(bodyWithFaults(request));
+    if (caller.client !== null) for (const each of subjectsOf(events)) this.clients.takeSubject(caller, each);
     const evaluated = evaluatedIn(request.headers);
     await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
@@ -73,6 +77,7 @@ export class TelemetryController {
       environment,
       receivedAt,
       corrected,
+      source: caller.client === null ? 'server' : 'client',
     });
     for (const flag of evaluated) this.uses.note(environment, flag, receivedAt);
     this.metrics.telemetry.labels('accepted').inc(answer.accepted);
@@ -92,6 +97,15 @@ export class TelemetryController {
     void reply.status(204).headers(PREFLIGHT_HEADERS).send();
   }
 }
+
+/** Each subject that the events name, once. */
+const subjectsOf = (events: readonly unknown[]): ReadonlySet<string> =>
+  new Set(
+    events.flatMap((event) => {
+      const subject = event !== null && typeof event === 'object' && 'subjectId' in event ? event.subjectId : undefined;
+      return typeof subject === 'string' ? [subject] : [];
+    }),
+  );
 
 /** The pointer of a fault in an event. */
 const IN_EVENT = /^\/events\/(\d+)(?:\/|$)/;

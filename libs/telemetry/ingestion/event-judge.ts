@@ -53,6 +53,9 @@ export class EventJudge {
     if (type.archived) throw new Rejected('archived_event_type', `the event type ${event.eventType} is archived`);
     const at = event.time - reception.corrected;
     const age = reception.receivedAt - at;
+    if (reception.source === 'client' && event.eventId.startsWith(ON_DECIDE_PREFIX)) {
+      throw new Rejected('invalid_event', `/eventId: ids that begin with ${ON_DECIDE_PREFIX} are those of servers`);
+    }
     if (age < -FUTURE_SLACK_MS) throw new Rejected('timestamp_in_future', 'the timestamp is more than 5 minutes ahead');
     if (age > RETENTION_MS) throw new Rejected('timestamp_too_old', 'the timestamp is more than 30 days old');
     const attribution = this.attributionOf(event, type, reception);

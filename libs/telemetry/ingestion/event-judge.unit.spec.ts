@@ -39,7 +39,7 @@ const sent: SentEvent = {
   properties: { n: 1 },
   propertiesText: '{"n":1}',
 };
-const reception: Reception = { environment: 'production', receivedAt: NOW, corrected: 0 };
+const reception: Reception = { environment: 'production', receivedAt: NOW, corrected: 0, source: 'server' };
 
 function judged(
   event: Partial<SentEvent> = {},
@@ -160,6 +160,11 @@ describe('an event is rejected', () => {
     ],
     ['with one of another environment', () => judged({}, click, { environment: 'staging' }), 'invalid_decision'],
     ['as an exposure without decision id', () => judged({ decisionId: null }, seen), 'invalid_decision'],
+    [
+      'of a client with the id of a server’s exposure',
+      () => judged({ eventId: 'od:x' }, click, { source: 'client' }),
+      'invalid_event',
+    ],
     ['with somebody else’s decision', () => judged({ subjectId: 'emil' }), 'subject_mismatch'],
     [
       'whose properties do not fit',

@@ -9,7 +9,7 @@ import { batchEvent } from '../batch-event.js';
 import { DECISION_EXPOSURE } from '../event-type.js';
 import { payloadHash } from '../payload-hash.js';
 import type { TelemetryLog } from '../ingestion/telemetry-log.js';
-import type { ItemType, TelemetryItem } from '../telemetry.js';
+import type { ItemType, Source, TelemetryItem } from '../telemetry.js';
 
 const FLUSH_EVERY_MS = 100;
 const MAX_BATCH = 500;
@@ -23,6 +23,7 @@ const TYPE: ItemType = { key, exposure, requiresExposure };
 
 interface Waiting {
   readonly environment: string;
+  readonly source: Source;
   readonly item: TelemetryItem;
 }
 
@@ -49,11 +50,11 @@ export class DecisionExposures {
   ) {}
 
   /** Never waits, never throws. */
-  readonly take = ({ environment, decision, at }: DecidedExposure): void => {
+  readonly take = ({ environment, decision, at, source }: DecidedExposure): void => {
     const { digest, metrics } = this.parts;
     const { experiment, phase, variant, dimensionValues } = decision;
     const subject = digest(decision.subject);
-    const id = onDecideExposureId(experiment.id, phase, subject, at);
+    const id = onDecideExposureId(experiment.id, phase, subject, at, source === 'client');
     if (this.recent.get(id)) return;
     if (this.waiting.length >= MAX_WAITING) {
       metrics.exposures.labels('dropped').inc();
@@ -64,7 +65,7 @@ export class DecisionExposures {
     const attribution = { experiment: experiment.id, phase, variant, subject, unit, counted: true, dimensionValues };
     // The hash covers the id alone, as in `isByItsId` of the event judge.
     const item = { id, type: TYPE, at, subject, attribution, hash: payloadHash(id), properties: undefined };
-    this.waiting.push({ environment, item });
+    this.waiting.push({ environment, source, item });
     this.timer ??= setTimeout(() => this.flushSoon(), FLUSH_EVERY_MS);
   };
 
@@ -91,8 +92,8 @@ export class DecisionExposures {
     const { log, clock, metrics, logger } = this.parts;
     const [first] = batch;
     if (!first) return;
-    const { environment } = first;
-    const reception = { environment, receivedAt: clock.now().getTime(), corrected: 0 };
+    const { environment, source } = first;
+    const reception = { environment, receivedAt: clock.now().getTime(), corrected: 0, source };
     const event = batchEvent(
       batch.map(({ item }) => item),
       AUTHOR,
@@ -111,12 +112,13 @@ export class DecisionExposures {
   }
 }
 
-/** At most MAX_BATCH of one environment each. */
+/** At most MAX_BATCH of one environment and source each. */
 function batchesOf(waiting: readonly Waiting[]): Waiting[][] {
   const batches = new Map<string, Waiting[][]>();
   for (const each of waiting) {
-    const own = batches.get(each.environment) ?? [];
-    batches.set(each.environment, own);
+    const key = `${each.source} ${each.environment}`;
+    const own = batches.get(key) ?? [];
+    batches.set(key, own);
     const last = own.at(-1);
     if (last && last.length < MAX_BATCH) last.push(each);
     else own.push([each]);

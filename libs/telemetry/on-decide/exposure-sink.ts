@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '../../platform/problem.js';
 import type { Decision, IdentifiedDecision } from '../../evaluation/index.js';
+import type { Source } from '../telemetry.js';
 
 /** A decision that is an exposure by itself. */
 export interface DecidedExposure {
@@ -8,6 +9,7 @@ export interface DecidedExposure {
   readonly decision: IdentifiedDecision;
   /** Epoch milliseconds. */
   readonly at: number;
+  readonly source: Source;
 }
 
 /** Passes decisions that are exposures to their recorder. Without a recorder they are not exposures. */
@@ -20,8 +22,8 @@ export class ExposureSink {
   }
 
   /** Takes every single decision that a user sees, and passes on those that are exposures. */
-  readonly hear = (decision: Decision, environment: string, at: number): void => {
-    if (decision.identified && decision.exposesOnDecide) this.taker?.({ environment, decision, at });
+  readonly hear = (decision: Decision, environment: string, at: number, source: Source): void => {
+    if (decision.identified && decision.exposesOnDecide) this.taker?.({ environment, decision, at, source });
   };
 }
 

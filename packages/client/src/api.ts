@@ -2356,27 +2356,6 @@ export interface components {
       openedBy: components['schemas']['Person'];
       votes: components['schemas']['Vote'][];
     };
-    ApiKey: {
-      /**
-       * Format: date-time
-       * @description ISO 8601, UTC
-       */
-      createdAt: string;
-      createdBy: components['schemas']['Author'];
-      environment: string;
-      expiresAt: string | null;
-      id: string;
-      name: string;
-      /** @description So long the secret before the rotation is valid */
-      previousUntil: string | null;
-      /** @description Number of the last change; for If-Match */
-      revision: number;
-      revoked: boolean;
-      rotatedAt: string | null;
-      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
-      /** @description null: a service key, which acts for no user */
-      userId: string | null;
-    };
     ApproverGroup: {
       approvers: string[];
       minApprovals: number;
@@ -2515,7 +2494,11 @@ export interface components {
       environment: string;
       expiresAt: string | null;
       id: string;
+      /** @enum {string} */
+      kind: 'user' | 'service' | 'client';
       name: string;
+      /** @description Of a client key: origins of the pages that may use it, or * for all; null for other kinds */
+      origins: string[] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       /** @description So long the secret before the rotation is valid */
@@ -2525,7 +2508,7 @@ export interface components {
       revoked: boolean;
       rotatedAt: string | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
-      /** @description null: a service key, which acts for no user */
+      /** @description null: a service or client key, which acts for no user */
       userId: string | null;
     };
     ChangedApproverGroup: {
@@ -2550,8 +2533,12 @@ export interface components {
       id: string;
       /** @description The secret; null in the answer to a retry */
       key: string | null;
+      /** @enum {string} */
+      kind: 'user' | 'service' | 'client';
       name: string;
       note?: string;
+      /** @description Of a client key: origins of the pages that may use it, or * for all; null for other kinds */
+      origins: string[] | null;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
       /** @description So long the secret before the rotation is valid */
@@ -2561,7 +2548,7 @@ export interface components {
       revoked: boolean;
       rotatedAt: string | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
-      /** @description null: a service key, which acts for no user */
+      /** @description null: a service or client key, which acts for no user */
       userId: string | null;
     };
     ChangedDeactivatedUser: {
@@ -3216,6 +3203,8 @@ export interface components {
       metric: string;
       /** @enum {string} */
       scope: 'treatment_vs_control';
+      /** @enum {string} */
+      sources: 'server' | 'all';
     };
     CompleteExperimentRequest: {
       comment?: string | null;
@@ -3268,7 +3257,14 @@ export interface components {
        * @description Time of expiry; by default the key is valid until it is revoked
        */
       expiresAt?: string | null;
+      /**
+       * @description By default `user` with a user, else `service`. A `client` key is for browsers and apps: it is public
+       * @enum {string|null}
+       */
+      kind?: 'user' | 'service' | 'client' | null;
       name: string;
+      /** @description Of a client key: origins of the pages that may use it, or * alone; without any, only apps may */
+      origins?: string[] | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       /**
        * Format: uuid
@@ -4178,6 +4174,15 @@ export interface components {
         [key: string]: components['schemas']['Json'];
       };
     };
+    FromClients: {
+      denominator: string | null;
+      /** @description null: of a quantile */
+      numerator: string | null;
+      /** @description Of the exposed subjects; null: there are none */
+      share: string | null;
+      /** @description Below 0 where it exposed subjects of servers to a second variant */
+      subjects: number;
+    };
     Group: {
       archived: boolean;
       key: string;
@@ -4204,6 +4209,8 @@ export interface components {
       margin: string;
       metric: string;
       /** @enum {string} */
+      sources: 'server' | 'all';
+      /** @enum {string} */
       state: 'no_data' | 'healthy' | 'breached';
       treatments: {
         /** @description Of 'worse by more than the margin' in the current run: the greatest so far */
@@ -4223,6 +4230,8 @@ export interface components {
       per: 'event' | 'subject';
       /** @enum {string} */
       scope: 'any_variant' | 'treatments';
+      /** @enum {string} */
+      sources: 'server' | 'all';
       /** @enum {string} */
       state: 'no_data' | 'healthy' | 'breached';
       /** @description A decimal as text: exact */
@@ -4267,6 +4276,11 @@ export interface components {
        * @enum {string|null}
        */
       scope?: 'any_variant' | 'treatments' | 'treatment_vs_control' | null;
+      /**
+       * @description Whose telemetry is judged; default server. all: also that of client keys, which anybody can send
+       * @enum {string|null}
+       */
+      sources?: 'server' | 'all' | null;
       /** @description A value beyond it is a breach, an equal value is not. Required unless the scope is treatment_vs_control */
       threshold?: string | number | null;
       /** @description With a threshold: minutes of the window; default 60; null: since the last start or resume */
@@ -4643,7 +4657,8 @@ export interface components {
       context?: components['schemas']['EvaluationContext'];
     };
     OfrepBulkEvaluation: {
-      eventStreams: {
+      /** @description Absent for client keys, which poll */
+      eventStreams?: {
         endpoint: {
           requestUri: string;
         };
@@ -5405,6 +5420,8 @@ export interface components {
       per: 'event' | 'subject';
       /** @enum {string} */
       scope: 'any_variant' | 'treatments';
+      /** @enum {string} */
+      sources: 'server' | 'all';
       /** @description A decimal as text: exact */
       threshold: string;
       /** @description Length of the window; null: since the last start or resume */
@@ -5504,6 +5521,33 @@ export interface components {
       events: number;
       eventType: string;
     };
+    UsedApiKey: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      createdAt: string;
+      createdBy: components['schemas']['Author'];
+      environment: string;
+      expiresAt: string | null;
+      id: string;
+      /** @enum {string} */
+      kind: 'user' | 'service' | 'client';
+      /** @description The hour of the last use; null: none is known */
+      lastUsedAt: string | null;
+      name: string;
+      /** @description Of a client key: origins of the pages that may use it, or * for all; null for other kinds */
+      origins: string[] | null;
+      /** @description So long the secret before the rotation is valid */
+      previousUntil: string | null;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      revoked: boolean;
+      rotatedAt: string | null;
+      scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
+      /** @description null: a service or client key, which acts for no user */
+      userId: string | null;
+    };
     User: {
       deactivated: boolean;
       email: string;
@@ -5543,6 +5587,7 @@ export interface components {
     VariantResult: {
       /** @description A decimal as text: exact */
       denominator: string;
+      fromClients?: components['schemas']['FromClients'];
       /** @description null: of a quantile */
       moments: components['schemas']['Moments'] | null;
       numerator: string | null;
@@ -5600,6 +5645,7 @@ export interface components {
         | 'cannot_breach'
         | 'hair_trigger'
         | 'exposure_denominator'
+        | 'stranger_could_trip'
         | 'no_margin'
         | 'underpowered'
         | 'similar_before';
@@ -5874,7 +5920,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['ApiKey'][];
+            items: components['schemas']['UsedApiKey'][];
             /** @description `cursor` of the next page; null: none */
             nextCursor: string | null;
             total: number;
@@ -5959,7 +6005,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ApiKey'];
+          'application/json': components['schemas']['UsedApiKey'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
