@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Figure, Part } from './figure.js';
+import { auditExportPart } from './parts/audit-export.js';
 import { breachPart } from './parts/breach.js';
 import { brokenReceiversPart } from './parts/broken-receivers.js';
 import { decidePart } from './parts/decide.js';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   features: featuresPart,
   history: historyPart,
   results: resultsPart,
+  'audit-export': auditExportPart,
   breach: breachPart,
   notifications: notificationsPart,
   'broken-receivers': brokenReceiversPart,

@@ -23,7 +23,8 @@ export interface RefusedCommands {
 export interface Export {
   readonly account: string;
   readonly address: string;
-  readonly what: 'audit' | 'learnings' | 'results';
+  /** As of a refused command. */
+  readonly route: string;
   readonly format: string;
   /** Names of the parameters that narrowed it. */
   readonly parameters: readonly string[];
@@ -43,9 +44,9 @@ export const accessRecordAggregate: Aggregate<null, AccessRecordEvent> = {
   evolve: () => null,
 };
 
-/** One sentence for people, such as `Olga exported the audit as csv`. */
+/** One sentence for people, such as `Olga exported /v1/audit as csv`. */
 export function accessSentence(event: AccessRecordEvent, by: Author): string {
-  if (event.type === 'exported') return `${by.name} exported the ${event.data.what} as ${event.data.format}`;
+  if (event.type === 'exported') return `${by.name} exported ${event.data.route} as ${event.data.format}`;
   const { method, route, code, count, address } = event.data;
   const commands = count === 1 ? 'was refused a command' : `was refused ${count} commands`;
   return `${by.name} ${commands} from ${address}: ${method} ${route}, ${code}`;

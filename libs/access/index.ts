@@ -1,3 +1,4 @@
+export * from './access-record.js';
 export * from './api-key.js';
 export * from './environment.js';
 export * from './credentials.js';

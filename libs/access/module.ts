@@ -1,5 +1,6 @@
 import {
   Global,
+  Inject,
   Module,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
@@ -10,8 +11,10 @@ import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { handlersOf } from '../event-sourcing/declared-command.js';
 import { CONFIG, type Config } from '../platform/config.js';
+import { RequestListeners } from '../platform/http/request-listeners.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { LiveView } from '../projections/index.js';
+import { AccessRecords } from './access-records.js';
 import { AccessView } from './access-view.js';
 import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
@@ -28,6 +31,7 @@ import { RateLimiter } from './rate-limiter.js';
 import { BrowserSessions } from './http/browser-sessions.js';
 import { AuthController } from './http/auth.controller.js';
 import { OidcController } from './http/oidc.controller.js';
+import { RecordedRequests } from './http/recorded-requests.js';
 import { RequestAuthenticator } from './http/request-authenticator.js';
 import { KeyUses } from './key-uses.js';
 import { KeyUseTable, Sessions, SignInAttempts, SignInTablesSource } from './read-model/index.js';
@@ -130,6 +134,11 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
         uses: KeyUses,
       ) => new Admission(authenticator, requests, limiter, clients, uses),
     },
+    {
+      provide: AccessRecords,
+      inject: [CommandRunner, CLOCK, LOGGER],
+      useFactory: (runner: CommandRunner, clock: Clock, logger: Logger) => new AccessRecords(runner, clock, logger),
+    },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [
@@ -151,7 +160,12 @@ export class AccessModule implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly tables: SignInTablesSource,
     private readonly uses: KeyUses,
-  ) {}
+    private readonly records: AccessRecords,
+    listeners: RequestListeners,
+    @Inject(CONFIG) config: Config,
+  ) {
+    listeners.register(new RecordedRequests(records, config));
+  }
 
   onApplicationBootstrap(): void {
     this.uses.start();
@@ -159,6 +173,7 @@ export class AccessModule implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.uses.stop();
+    await this.records.close();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,4 +1,6 @@
 import {
+  accessRecordAggregate,
+  accessSentence,
   apiKeyAggregate,
   credentialsAggregate,
   environmentsAggregate,
@@ -125,6 +127,7 @@ const AUDITED: readonly AuditedStreams[] = [
   worded(credentialsAggregate, 'sign_in'),
   worded(identityAggregate, 'sign_in', { idOf: ({ data }) => data.userId }),
   audited(signInAggregate, { kind: 'sign_in', summary: signInSentence, idOf: ({ data }) => data.account }),
+  audited(accessRecordAggregate, { kind: 'access', summary: accessSentence, idOf: ({ data }) => data.account }),
   worded(apiKeyAggregate, 'api_key'),
   worded(environmentsAggregate, 'environment', {
     idOf: ({ data }) => data.key,

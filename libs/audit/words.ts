@@ -22,6 +22,7 @@ const ENTITIES = {
   user: 'the user',
   api_key: 'the API key',
   sign_in: 'the account',
+  access: 'the access of',
   environment: 'the environment',
   review_policy: 'the review policy of',
   approver_group: 'the approver group of',

@@ -3,6 +3,7 @@ import { CLOCK, systemClock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { configuredSeals } from './configured-keys.js';
 import { FastRoutes } from './fast-http/fast-route.js';
+import { RequestListeners } from './http/request-listeners.js';
 import { ServiceController } from './http/service.controller.js';
 import { LOGGER, type Logger } from './logging/logger.js';
 import { HealthChecks } from './monitoring/health.js';
@@ -21,6 +22,7 @@ export class PlatformModule {
       { provide: CLOCK, useValue: systemClock },
       { provide: HealthChecks, useValue: new HealthChecks() },
       { provide: ServiceMetrics, useValue: metrics },
+      { provide: RequestListeners, useValue: new RequestListeners() },
       { provide: SealedTexts, useValue: configuredSeals(config) },
       { provide: FastRoutes, useValue: new FastRoutes(logger, metrics) },
     ];

@@ -1,4 +1,5 @@
 import {
+  accessRecordAggregate,
   apiKeyAggregate,
   credentialsAggregate,
   environmentsAggregate,
@@ -39,6 +40,7 @@ export const COMMAND_STREAMS: readonly string[] = [
   credentialsAggregate,
   identityAggregate,
   signInAggregate,
+  accessRecordAggregate,
   reviewPolicyAggregate,
   approverGroupAggregate,
   experimentAggregate,

@@ -17,6 +17,9 @@ import { unauthenticated } from './bearer.js';
 import { ClientRequests } from './client-requests.js';
 import { RequestAuthenticator } from './request-authenticator.js';
 
+/** Scopes of routes that change something. */
+const COMMANDS: readonly Scope[] = ['manage', 'halt'];
+
 interface Rule {
   readonly scopes: readonly Scope[];
   readonly role?: Role;
@@ -41,6 +44,10 @@ export const Allow = (scopes: Scope | readonly Scope[], role?: Role, { shared = 
 
 export type AuthenticatedRequest = FastifyRequest & {
   principal?: Principal;
+  /** Who sent it, as soon as that is known: also of a request that the guard refuses then. */
+  sender?: Principal;
+  /** False where it decides, ingests or reads. */
+  isCommand?: boolean;
   receivedAt?: Date;
   environment?: string;
   grant?: StreamGrant;
@@ -72,6 +79,8 @@ export class AccessGuard implements CanActivate {
     const authenticated = await this.authenticator.identify(request, rule.scopes.includes('manage'));
     if (!authenticated) throw unauthenticated();
     const { principal: sender, grant, session } = authenticated;
+    const isCommand = request.method !== 'GET' && rule.scopes.some((scope) => COMMANDS.includes(scope));
+    Object.assign(request, { sender, isCommand });
     if (sender.client === null) this.limiter.take(sender.credential.id);
     else this.clients.admit(sender.client, { headers: request.headers, socket: request.raw.socket });
     requireScope(sender, rule.scopes);

@@ -12,6 +12,7 @@ const FOR_PEOPLE: readonly EntityKind[] = [
   'user',
   'api_key',
   'sign_in',
+  'access',
   'notification_destination',
   'notification_rule',
 ];
@@ -44,7 +45,7 @@ export function readableTo(request: AuthenticatedRequest): readonly Condition[] 
   }
   return role === 'admin' && scopes.includes('manage')
     ? []
-    : [{ sql: `row.entity_kind NOT IN ('api_key', 'sign_in')`, parameters: {} }];
+    : [{ sql: `row.entity_kind NOT IN ('api_key', 'sign_in', 'access')`, parameters: {} }];
 }
 
 /** Other routes take production if a request names no environment; the audit is of all. */

@@ -13,6 +13,7 @@ import { acceptBodies } from './bodies.js';
 import { CORS_HEADERS } from './cors.js';
 import { serveOpenApi } from './open-api.js';
 import { pagePolicy } from './page-policy.js';
+import { RequestListeners } from './request-listeners.js';
 import { ProblemFilter } from './problem-filter.js';
 import { optionsOf } from './route-options.js';
 
@@ -66,9 +67,13 @@ export async function createHttpApp(
     if (isPage) void reply.header('content-security-policy', pagePolicy(payload, [LOGO_STYLE]));
     done(null, payload);
   });
+  const listeners = app.get(RequestListeners);
+  fastify.addHook('onSend', async (request, reply) => {
+    await listeners.sends(request, reply.statusCode, reply.getHeader('content-type'));
+  });
   await app.register(cookie);
   const routes = app.get(FastRoutes);
-  filter = new ProblemFilter(logger, routes);
+  filter = new ProblemFilter(logger, routes, listeners);
   app.useGlobalFilters(filter);
   measure(app);
   fast = routes;

@@ -4,6 +4,7 @@ import { ANSWER_HEADERS } from '../answer-headers.js';
 import type { Logger } from '../logging/logger.js';
 import { failureText, type FastRoutes } from '../fast-http/fast-route.js';
 import { problemOf } from '../problem-of.js';
+import type { RequestListeners } from './request-listeners.js';
 
 /** Answers every error as problem+json, or in the route's own format. */
 @Catch()
@@ -11,6 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly routes: FastRoutes,
+    private readonly listeners: RequestListeners,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -21,6 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also handles errors before routing. */
   refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, this.logger, request);
+    this.listeners.refused(request, problem);
     const found = request.method === 'POST' ? this.routes.find(pathOf(request)) : undefined;
     const { type, text } = failureText(problem, found?.route, decoded(found?.param ?? ''));
     if (reply.sent || reply.raw.headersSent) return;
