@@ -14,6 +14,7 @@ export const EVENT_KINDS = [
   'experiment_completed',
   'events_parked',
   'key_expiring',
+  'flag_stale',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -4,12 +4,16 @@ import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { intentsOf, type Occurrence } from './occurrence.js';
 import type { Outbox } from './read-model/outbox.js';
-import { ofExpiringKey, ofFailedSchedule, ofParked, type ScheduledAction } from './words/of-system.js';
+import { ofExpiringKey, ofFailedSchedule, ofParked, ofStaleFlag, type ScheduledAction } from './words/of-system.js';
 
 const LOOK_EVERY_MS = 5_000;
 /** A read model that lags asks for starts that nobody wants any more; such a refusal ends within moments. */
 const REFUSED_FOR_MS = 5_000;
 const PARKED_AT_ONCE = 50;
+const STALE_DAYS = 30;
+const STALE_AT_ONCE = 200;
+/** The hour of a use is all that is known, so more often finds nothing. */
+const STALE_EVERY_MS = 3_600_000;
 /** Refused actions that are remembered at the same time. */
 const MOST_REFUSED = 1_000;
 
@@ -21,11 +25,13 @@ interface Refused {
 }
 
 /**
- * Looks for what no event of the log tells of: parked events, keys that expire, scheduled actions that are refused. Each
- * finding has an identity of its own, so that looking again tells of nothing twice.
+ * Looks for what no event of the log tells of: parked events, keys that expire, scheduled actions that are refused, flags
+ * that nobody asks for. Each finding has an identity of its own, so that looking again tells of nothing twice.
  */
 export class Watches {
   private readonly refused = new Map<string, Refused>();
+  private staleAfter = '';
+  private staleAt = 0;
 
   constructor(
     private readonly outbox: Outbox,
@@ -61,7 +67,12 @@ export class Watches {
   /** Stores an intent for everything found that is not told of yet. */
   async look(): Promise<void> {
     const now = this.clock.now();
-    const found = [...(await this.parked()), ...this.expiring(now), ...(await this.failedSchedules(now))];
+    const found = [
+      ...(await this.parked()),
+      ...this.expiring(now),
+      ...(await this.failedSchedules(now)),
+      ...(await this.stale(now)),
+    ];
     if (found.length === 0) return;
     const { rules, destinations } = await this.outbox.directory();
     const all = [...rules];
@@ -79,6 +90,17 @@ export class Watches {
         found.push(ofParked({ ...event, projection, parkedAt: at.toISOString() }));
     }
     return found;
+  }
+
+  /** Page by page, then none until the next hour. */
+  private async stale(now: Date): Promise<Occurrence[]> {
+    if (now.getTime() < this.staleAt) return [];
+    const before = new Date(now.getTime() - STALE_DAYS * 86_400_000);
+    const flags = await this.outbox.staleFlags(before, this.staleAfter, STALE_AT_ONCE);
+    const isLast = flags.length < STALE_AT_ONCE;
+    this.staleAfter = isLast ? '' : (flags.at(-1)?.flag ?? '');
+    if (isLast) this.staleAt = now.getTime() + STALE_EVERY_MS;
+    return flags.map((flag) => ofStaleFlag(flag, STALE_DAYS, now.toISOString()));
   }
 
   private expiring(now: Date): Occurrence[] {

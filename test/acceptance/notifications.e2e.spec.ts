@@ -186,6 +186,44 @@ describe('destinations and deliveries', () => {
   });
 });
 
+describe('a flag that nobody asks for', () => {
+  it('is told of after 30 days, once, and no other is', async () => {
+    const assay = await startWorld(ANY_STORE, ALLOWED);
+    const receiver = await Receiver.start();
+    const { world, stores } = assay;
+    const { admin } = world;
+    const { database } = stores;
+    const { id } = await webhook(world, receiver.url);
+    const keys = ['stale_never', 'stale_once', 'stale_young', 'stale_used', 'stale_archived'];
+    for (const key of keys) {
+      await expectStatus(201, admin.post('/v1/flags', { key, type: 'string', default: 'a', tags: ['left over'] }));
+    }
+    await expectStatus(200, admin.post('/v1/flags/stale_archived/archive'));
+    await expectStatus(200, admin.get('/v1/flags?stale=30d'));
+    await database.query(`UPDATE assay_runtime.flag_use_began SET began_at = now() - interval '90 days'`);
+    await database.query(
+      `UPDATE management.flags SET state = jsonb_set(state::jsonb, '{createdAt}', '"2020-01-01T00:00:00.000Z"')::json
+       WHERE key IN ('stale_never', 'stale_once', 'stale_used', 'stale_archived')`,
+    );
+    await database.query(
+      `INSERT INTO assay_runtime.flag_use (environment, flag, used_at) VALUES
+       ('production', 'stale_once', now() - interval '40 days'), ('staging', 'stale_used', now())`,
+    );
+    const rule = { name: 'tidy', events: ['flag_stale'] as const, destinations: [id] };
+    await answered(admin.api.POST('/v1/notifications/rules', { body: { ...rule, events: [...rule.events] } }));
+    // Watches look once an hour; a new process looks at once.
+    await assay.app.stop();
+    const again = await startApp('standalone', { ...stores.environment, ...ALLOWED });
+    const told = (): string[] =>
+      receiver.received.map(({ body }) => String(body.data?.flag)).filter((flag) => keys.includes(flag));
+    await until('both', () => told().length >= 2);
+    expect(told().toSorted()).toEqual(['stale_never', 'stale_once']);
+    await again.stop();
+    await receiver.close();
+    await stores.stop();
+  });
+});
+
 describe('without a key that seals', () => {
   it('no destination of a webhook can be added, and the answer says what to do', async () => {
     const assay = await startWorld(ANY_STORE, { ASSAY_SEAL_KEY: '' });

@@ -58,6 +58,31 @@ export function ofExpiringKey(key: ApiKey, now: number): Occurrence | undefined 
   };
 }
 
+/** A flag that nobody asked for in a while. */
+export interface StaleFlag {
+  readonly flag: string;
+  readonly tags: readonly string[];
+  /** The hour of the last use in any environment, or the creation if there was none; ISO 8601 UTC. */
+  readonly since: string;
+  readonly isUsed: boolean;
+}
+
+/** It is told once, and again only if the flag is used and becomes stale another time. @param days of the watch */
+export const ofStaleFlag = ({ flag, tags, since, isUsed }: StaleFlag, days: number, at: string): Occurrence => ({
+  ...OF_THE_SYSTEM,
+  flag,
+  tags,
+  identity: ['stale flag', flag, since],
+  kinds: ['flag_stale'],
+  severity: 'info',
+  at,
+  title: `Nobody asked for the flag ${flag} in ${days} days: archive it, if its code is gone`,
+  facts: [
+    { name: 'Flag', value: flag },
+    { name: isUsed ? 'Last asked for' : 'Created, and never asked for', value: since },
+  ],
+});
+
 /** What a schedule asks for. */
 export interface ScheduledAction {
   readonly id: string;
