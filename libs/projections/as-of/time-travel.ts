@@ -19,7 +19,7 @@ export const refuseInQuery: Refuse = (code, detail) =>
 /** Finds the state of the management read model at an instant, by the index from time to position. */
 export class TimeTravel {
   constructor(
-    private readonly model: ManagementReadModel,
+    private readonly model: Pick<ManagementReadModel, 'current'>,
     private readonly store: Pick<EventStore, 'head'>,
     private readonly clock: Clock,
   ) {}
