@@ -11,6 +11,7 @@ import { memoryPart } from './parts/memory.js';
 import { notificationsPart } from './parts/notifications.js';
 import { resultsPart } from './parts/results.js';
 import { telemetryPart } from './parts/telemetry.js';
+import { timeTravelPart } from './parts/time-travel.js';
 import { report } from './report.js';
 import { writeHonesty, writeResults } from './results-file.js';
 import { startPostgres } from './support/database.js';
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   features: featuresPart,
   history: historyPart,
   results: resultsPart,
+  'time-travel': timeTravelPart,
   breach: breachPart,
   notifications: notificationsPart,
   'broken-receivers': brokenReceiversPart,

@@ -5591,6 +5591,8 @@ export interface components {
   };
   requestBodies: never;
   headers: {
+    /** @description With `at`: the place in the log of the last change that the answer has */
+    'Assay-As-Of-Position': string;
     /** @description The place of the change in the log, for Assay-Min-Position */
     'Assay-Position': string;
     /** @description The revision, in quotes, for If-Match */
@@ -6707,6 +6709,8 @@ export interface operations {
   ExplainController_explain: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -6726,6 +6730,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -7211,6 +7216,8 @@ export interface operations {
   ExperimentQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -7240,6 +7247,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -7308,6 +7316,8 @@ export interface operations {
   ExperimentQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -7325,6 +7335,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -8801,6 +8812,8 @@ export interface operations {
       query?: {
         /** @description Only what is archived, or only the rest */
         archived?: boolean;
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -8828,6 +8841,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -8896,6 +8910,8 @@ export interface operations {
   FlagQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -8913,6 +8929,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -9453,6 +9470,8 @@ export interface operations {
       query?: {
         /** @description Only what is archived, or only the rest */
         archived?: boolean;
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -9474,6 +9493,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -9542,6 +9562,8 @@ export interface operations {
   GroupQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -9559,6 +9581,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -9835,6 +9858,8 @@ export interface operations {
   HoldoutQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -9856,6 +9881,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -9924,6 +9950,8 @@ export interface operations {
   HoldoutQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -9941,6 +9969,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -11467,6 +11496,8 @@ export interface operations {
   OverrideQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -11488,6 +11519,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -11555,6 +11587,8 @@ export interface operations {
   OverrideQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -11572,6 +11606,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
