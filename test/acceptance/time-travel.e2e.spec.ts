@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { expectStatus } from '../support/client.js';
+import { nextMillisecond } from '../support/next-millisecond.js';
 import { Random } from '../support/random.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { STORES } from '../support/stores.js';
@@ -96,11 +97,6 @@ async function liveThrough(world: World): Promise<Moment> {
   const documents = new Map(PATHS.map((path, index) => [path, comparable(answers[index]?.body)]));
   const decisions = decided.map(({ body: { decisionId: _, ...decision } }) => decision as Record<string, unknown>);
   return { from, to, documents, decisions };
-}
-
-/** The clock itself is what is waited for. */
-async function nextMillisecond(): Promise<void> {
-  for (const now = Date.now(); Date.now() === now;) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Uses of flags are in no log: what is known of the last one changes later. */
