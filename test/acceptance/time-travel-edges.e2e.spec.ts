@@ -44,6 +44,7 @@ describe('at the edges of time travel', () => {
   });
 
   it('shows a draft that was deleted since, with its revision and without its salt, and nothing before it was there', async () => {
+    await expectStatus(201, world.admin.post('/v1/environments', { key: 'staging', name: 'Staging' }));
     await nextMillisecond();
     const before = new Date().toISOString();
     await nextMillisecond();
@@ -103,4 +104,3 @@ describe('at the edges of time travel', () => {
     expect(await answers()).toEqual(frozen);
   });
 });
-

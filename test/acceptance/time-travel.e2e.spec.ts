@@ -7,7 +7,7 @@ import { STORES } from '../support/stores.js';
 import type { World } from '../support/world.js';
 import { attributesOf, FLAGS, GROUPS, RandomHistory, SUBJECTS } from './random-history.js';
 
-const STEPS = 200;
+const STEPS = 120;
 /** On each of the two stores. */
 const INSTANTS = 500;
 
