@@ -12,6 +12,7 @@ import { memoryPart } from './parts/memory.js';
 import { notificationsPart } from './parts/notifications.js';
 import { resultsPart } from './parts/results.js';
 import { telemetryPart } from './parts/telemetry.js';
+import { timeTravelPart } from './parts/time-travel.js';
 import { report } from './report.js';
 import { writeHonesty, writeResults } from './results-file.js';
 import { startPostgres } from './support/database.js';
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   history: historyPart,
   results: resultsPart,
   'audit-export': auditExportPart,
+  'time-travel': timeTravelPart,
   breach: breachPart,
   notifications: notificationsPart,
   'broken-receivers': brokenReceiversPart,

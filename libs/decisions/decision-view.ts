@@ -1,14 +1,11 @@
 import type { Position, StoredEvent } from '../event-store/index.js';
 import { experimentStream, isLive, slotsHeldBy, type Experiment, type ExperimentEvent } from '../experiments/index.js';
 import {
-  defaultIn,
   flagAggregate,
   flagEnvironmentAggregate,
   flagEnvironmentStream,
   flagStream,
   placeOf,
-  rulesIn,
-  semanticsIn,
   type Flag,
   type FlagEnvironment,
   type FlagEnvironmentEvent,
@@ -17,7 +14,6 @@ import {
 import type { Instant } from '../primitives/instant.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import {
-  carriedSemantics,
   compileEnvironment,
   compileSnapshot,
   type CompiledFlag,
@@ -32,8 +28,7 @@ import type { Digest } from '../decision-ids/index.js';
 import type { Enrolments } from './enrolments.js';
 import type { SavedEnvironment } from './fallback-codec.js';
 import type { EnvironmentVersions } from './environment-versions.js';
-import { ruleSnapshots, snapshotOf, startOf } from './flag-snapshots.js';
-import { overrideSnapshots } from './override-snapshots.js';
+import { flagSnapshotOf, pinSnapshot, snapshotOf } from './flag-snapshots.js';
 import { OverridesByFlag } from './overrides-by-flag.js';
 import { SettingsView } from './settings-view.js';
 
@@ -190,7 +185,8 @@ export class DecisionView {
   }
 
   private follow(experiment: Experiment, event: StoredEvent): void {
-    const { environment, flag: key, id, key: experimentKey, pin, targeting } = experiment;
+    const { environment, flag: key, id } = experiment;
+    const pin = pinSnapshot(experiment);
     const stream = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(stream, experiment);
     else if (this.live.get(stream)?.id === id) this.live.delete(stream);
@@ -202,9 +198,7 @@ export class DecisionView {
       });
     }
     if (event.type === 'experiment_completed' && pin) {
-      const audience = { targeting, ...carriedSemantics(targeting, experiment) };
-      const left = { experimentId: id, experimentKey, startedAt: startOf(experiment), ...audience, ...pin };
-      this.pins.set(stream, [left, ...(this.pins.get(stream) ?? [])]);
+      this.pins.set(stream, [pin, ...(this.pins.get(stream) ?? [])]);
     }
     // Slots of a conflict domain and the participation limit affect the flags of other experiments, too.
     const affectsOthers = experiment.conflictDomain !== null || this.settings.limitIn(environment) !== null;
@@ -225,26 +219,14 @@ export class DecisionView {
     const flag = this.flags.get(flagStream(key));
     if (!flag || flag.archived) return undefined;
     const stream = flagEnvironmentStream(environment, key);
-    const state = this.environments.get(stream);
-    const experiment = this.live.get(stream);
-    const { value, variant } = defaultIn(flag, state);
-    const { type, variants, requires, metadata, clientVisible } = flag;
-    return {
-      key,
-      type,
-      enabled: state?.enabled ?? true,
-      defaultValue: value,
-      defaultVariant: variant ?? 'default',
-      variants,
-      overrides: overrideSnapshots(this.overrides.of(environment, key), flag, (id) =>
-        this.experiments.get(experimentStream(environment, id)),
-      ),
-      experiment: experiment ? snapshotOf(experiment, this.enrolments) : null,
-      pins: (this.pins.get(stream) ?? []).filter((pin) => !state?.endedPins.includes(pin.experimentId)),
-      rules: ruleSnapshots(key, rulesIn(flag, state), { semantics: semanticsIn(flag, state) }),
-      ...(requires.length > 0 && { requires }),
-      metadata,
-      clientVisible,
-    };
+    return flagSnapshotOf({
+      flag,
+      state: this.environments.get(stream),
+      live: this.live.get(stream),
+      pins: this.pins.get(stream) ?? [],
+      overrides: this.overrides.of(environment, key),
+      experimentOf: (id) => this.experiments.get(experimentStream(environment, id)),
+      enrolments: this.enrolments,
+    });
   }
 }

@@ -74,9 +74,13 @@ import { FallbackFile } from './fallback-file.js';
     },
     {
       provide: PastDecisions,
-      inject: [EVENT_STORE, Enrolments, SUBJECT_DIGEST],
-      useFactory: (store: EventStore, enrolments: Enrolments, digest: (subject: string) => string) =>
-        new PastDecisions(store, enrolments, digest),
+      inject: [EVENT_STORE, MeasurementReadModel, Enrolments, SUBJECT_DIGEST],
+      useFactory: (
+        store: EventStore,
+        measurement: MeasurementReadModel,
+        enrolments: Enrolments,
+        digest: (subject: string) => string,
+      ) => new PastDecisions(store, measurement, enrolments, digest),
     },
     {
       provide: DecisionFallback,

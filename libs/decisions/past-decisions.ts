@@ -1,61 +1,93 @@
-import type { EventStore } from '../event-store/index.js';
-import { experimentAggregate, type Experiment, type ExperimentEvent } from '../experiments/index.js';
-import { unavailable } from '../platform/problem.js';
-import { StateByStream } from '../projections/index.js';
-import { DecisionView } from './decision-view.js';
 import type { Digest } from '../decision-ids/index.js';
+import type { EventStore } from '../event-store/index.js';
+import {
+  compileEnvironment,
+  EnrolledFilter,
+  unitOf,
+  type CompiledFlag,
+  type EvaluationRequest,
+} from '../evaluation/index.js';
+import { isLive, type Experiment } from '../experiments/index.js';
+import { isEnrolled } from '../measurement/read-model/index.js';
+import type { MeasurementReadModel, PastState } from '../projections/index.js';
 import type { Enrolments } from './enrolments.js';
-import { EnvironmentVersions } from './environment-versions.js';
+import { flagSnapshotOf, pinSnapshot, snapshotOf } from './flag-snapshots.js';
+import { PastReader, type DecidedFrom } from './past-reader.js';
 
-const TIMEOUT_MS = 20_000;
-const MAX_AT_ONCE = 2;
+/** The filters of frozen enrolments, by experiment. */
+type EnrolledIn = Enrolments['enrolledIn'];
 
-/** The state that decisions were made from at an earlier time, read from the log on each request. */
+/** The flags that decisions were made from at an earlier time, read from the past of the management read model. */
 export class PastDecisions {
-  private underWay = 0;
-
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'read'>,
+    private readonly measurement: Pick<MeasurementReadModel, 'source'>,
     private readonly enrolments: Pick<Enrolments, 'enrolledIn'>,
     private readonly digest: Digest,
   ) {}
 
-  /**
-   * The view of everything recorded up to then. Filters of frozen enrolments are the current ones.
-   * @param at epoch milliseconds
-   * @throws Problem 503 if two such requests are under way already, or the log is not read within 20 seconds
-   */
-  async asOf(at: number): Promise<DecisionView> {
-    if (this.underWay >= MAX_AT_ONCE) throw unavailable('busy', 'the past is being read for others; ask again');
-    this.underWay += 1;
-    try {
-      return await this.read(at);
-    } finally {
-      this.underWay -= 1;
-    }
+  /** A flag as it decided for a request at the instant; undefined: there was none. */
+  async flag(
+    asOf: PastState,
+    environment: string,
+    key: string,
+    request: EvaluationRequest,
+  ): Promise<CompiledFlag | undefined> {
+    const state = await new PastReader(asOf, this.store, environment).read(key);
+    const flags = this.compiled(state, (id) => this.enrolments.enrolledIn(id));
+    const frozen = state.experiments.filter(
+      ({ frozenAt, id }) => frozenAt !== null && this.enrolments.enrolledIn(id) === null,
+    );
+    if (frozen.length === 0) return flags.get(key);
+    const filters = await this.filtersOf(frozen, flags, request);
+    return this.compiled(state, (id) => filters.get(id) ?? this.enrolments.enrolledIn(id)).get(key);
   }
 
-  private async read(at: number): Promise<DecisionView> {
-    const enrolments = {
-      enrolledIn: (experiment: string) => this.enrolments.enrolledIn(experiment),
-      changes: 0,
-      want: () => undefined,
-      forget: () => undefined,
-    };
-    const experiments = new StateByStream<Experiment | null, ExperimentEvent>(experimentAggregate);
-    const versions = new EnvironmentVersions({ now: () => new Date(at) });
-    const view = new DecisionView(enrolments, versions, this.digest, experiments);
-    const folds = [...view.folds, experiments];
-    const streamPrefixes = folds.flatMap(({ prefixes }) => prefixes);
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    for await (const message of this.store.subscribe({ filter: { streamPrefixes }, signal })) {
-      if (message.kind === 'caught_up') return view;
-      if (message.kind !== 'event' || Date.parse(message.event.recordedAt) > at) continue;
-      const { event } = message;
-      for (const fold of folds) {
-        if (fold.prefixes.some((prefix) => event.stream.startsWith(prefix))) fold.apply(event);
-      }
+  /** Filters that have nobody but the unit of the request, if it is enrolled. */
+  private async filtersOf(
+    frozen: readonly Experiment[],
+    flags: ReadonlyMap<string, CompiledFlag>,
+    request: EvaluationRequest,
+  ): Promise<ReadonlyMap<string, string>> {
+    const filters = new Map<string, string>();
+    for (const { id, flag } of frozen) {
+      const experiment = flags.get(flag)?.experiment;
+      if (experiment?.id !== id) continue;
+      const unit = request.subjectId ? unitOf(experiment, request.subjectId, request) : undefined;
+      const digest = unit === undefined ? undefined : this.digest(unit);
+      const enrolled = digest !== undefined && (await isEnrolled(await this.measurement.source(), id, digest));
+      filters.set(id, EnrolledFilter.of(enrolled ? [digest] : []).toText());
     }
-    throw unavailable('timeout', 'the log was not read in time; ask again');
+    return filters;
+  }
+
+  private compiled(state: DecidedFrom, enrolledIn: EnrolledIn): ReadonlyMap<string, CompiledFlag> {
+    const { flags, states, experiments, overrides, settings } = state;
+    const enrolments = { enrolledIn };
+    const byId = new Map(experiments.map((experiment) => [experiment.id, experiment]));
+    const live = [...byId.values()].filter(isLive);
+    const compiled = new Map<string, CompiledFlag>();
+    const compile = compileEnvironment(
+      settings,
+      live.map((experiment) => snapshotOf(experiment, enrolments)),
+      this.digest,
+      (key) => compiled.get(key),
+    );
+    for (const flag of flags.filter(({ archived }) => !archived)) {
+      const { key } = flag;
+      const snapshot = flagSnapshotOf({
+        flag,
+        state: states.get(key),
+        live: live.find((experiment) => experiment.flag === key),
+        pins: [...byId.values()].flatMap((experiment) =>
+          experiment.flag === key ? (pinSnapshot(experiment) ?? []) : [],
+        ),
+        overrides: overrides.filter((override) => override.flag === key),
+        experimentOf: (id) => byId.get(id),
+        enrolments,
+      });
+      compiled.set(key, compile(snapshot));
+    }
+    return compiled;
   }
 }

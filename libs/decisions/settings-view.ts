@@ -4,7 +4,6 @@ import {
   conflictDomainAggregate,
   environmentLimited,
   groupAggregate,
-  heldSlots,
   holdoutAggregate,
   participationLimitAggregate,
   participationLimitStream,
@@ -18,14 +17,8 @@ import {
   type ParticipationLimit,
   type ParticipationLimitEvent,
 } from '../subjects/index.js';
-import {
-  carriedSemantics,
-  percentageToBuckets,
-  type ConflictDomainSnapshot,
-  type EnvironmentSettings,
-  type GroupSnapshot,
-  type HoldoutSnapshot,
-} from '../evaluation/index.js';
+import type { EnvironmentSettings } from '../evaluation/index.js';
+import { domainSnapshot, groupSnapshot, holdoutSnapshot } from './settings-snapshots.js';
 
 /** The settings that affect all flags of an environment, current with the log. */
 export class SettingsView {
@@ -80,24 +73,3 @@ export class SettingsView {
     return this.limits.get(participationLimitStream(environment))?.limit ?? null;
   }
 }
-
-function groupSnapshot({ key, members }: Group): GroupSnapshot {
-  if (members.kind === 'list') return { key, ...members };
-  const { when } = members;
-  return { kind: 'condition', key, when, ...carriedSemantics(when, members) };
-}
-
-const domainSnapshot = (domain: ConflictDomain, held: Holding): ConflictDomainSnapshot => ({
-  key: domain.key,
-  salt: domain.salt,
-  reservations: heldSlots(domain, held),
-});
-
-const holdoutSnapshot = ({ key, salt, share, flags, startAt, endAt }: Holdout): HoldoutSnapshot => ({
-  key,
-  salt,
-  shareBuckets: percentageToBuckets(share),
-  flags,
-  startsAt: Date.parse(startAt),
-  endsAt: endAt === null ? null : Date.parse(endAt),
-});

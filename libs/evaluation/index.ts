@@ -60,3 +60,4 @@ export { namedGroups, type NamedGroup } from './targeting/named-groups.js';
 export { namesInCondition, type NamedAttribute } from './targeting/names-in-condition.js';
 export { CURRENT_SEMANTICS, semanticsOf, type Meant, type Semantics } from './targeting/semantics.js';
 export { type Recorder, type Step } from './trace.js';
+export { unitOf } from './traffic.js';

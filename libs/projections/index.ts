@@ -1,8 +1,12 @@
 export { type LiveFold } from './live-fold.js';
+export { createPastTable } from './as-of/past-table.js';
+export { LogInstants, managedInstants } from './as-of/log-instants.js';
+export { StateAsOf, type PastState, type Versions } from './as-of/state-as-of.js';
+export { refuseInQuery, TimeTravel, type Refuse } from './as-of/time-travel.js';
 export { LiveView } from './live-view.js';
 export { OwnWrites } from './own-writes.js';
 export { StateByStream } from './state-by-stream.js';
-export { stateTable, type ManagedTables, type StateObserver, type StateTable } from './state-table.js';
+export { stateTable, type InstantOf, type ManagedTables, type StateObserver, type StateTable } from './state-table.js';
 export { PACKED, StateRow, STATE_COLUMNS } from './state-row.js';
 export type { Committed, Projection, ProjectionDefinition, Reactor } from './projection.js';
 export { ProjectionRunner, type Progress } from './runtime/projection-runner.js';

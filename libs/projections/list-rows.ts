@@ -1,7 +1,10 @@
-import type { DataSource, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Condition } from './list-filters.js';
 import { listOf, type List, type Page } from '../platform/http/query.js';
 import { notFound } from '../primitives/refusal.js';
+
+/** Whatever has the tables. */
+type Tables = Pick<EntityManager, 'getRepository'>;
 
 /** The unique column that sorts a list. */
 export interface Sort<Row> {
@@ -16,7 +19,7 @@ export interface CountedList<Item> extends List<Item> {
 
 /** Reads a page of an entity's rows that meet all conditions, and counts all that do. */
 export async function listRows<Row extends ObjectLiteral, Item>(
-  source: DataSource,
+  source: Tables,
   entity: new () => Row,
   sort: Sort<Row>,
   page: Page,
@@ -29,7 +32,7 @@ export async function listRows<Row extends ObjectLiteral, Item>(
 
 /** The rows of a page and one more if there is a next page, and the number of rows on all pages. */
 export async function pageOfRows<Row extends ObjectLiteral>(
-  source: DataSource,
+  source: Tables,
   entity: new () => Row,
   sort: Sort<Row>,
   page: Page,
@@ -44,7 +47,7 @@ export async function pageOfRows<Row extends ObjectLiteral>(
 
 /** The rows of a page alone, uncounted. */
 export function sortedRows<Row extends ObjectLiteral>(
-  source: DataSource,
+  source: Tables,
   entity: new () => Row,
   { by, order }: Sort<Row>,
   { limit, after }: Page,
@@ -56,7 +59,7 @@ export function sortedRows<Row extends ObjectLiteral>(
 }
 
 function matching<Row extends ObjectLiteral>(
-  source: DataSource,
+  source: Tables,
   entity: new () => Row,
   conditions: readonly Condition[],
 ): SelectQueryBuilder<Row> {
@@ -73,7 +76,7 @@ export const revised = <Document extends object>(document: Document, { revision 
 
 /** The row with these columns. @param name what the caller looked for, as the refusal says it. @throws Refusal 404 */
 export async function oneRow<Row extends ObjectLiteral>(
-  source: DataSource,
+  source: Tables,
   entity: new () => Row,
   where: FindOptionsWhere<Row>,
   name: { readonly kind: string; readonly key: string },

@@ -25,6 +25,10 @@ export abstract class StateRow<State> {
   state!: State;
 }
 
+const COLUMNS = 'revision bigint NOT NULL, position text NOT NULL, created_position text NOT NULL, state json NOT NULL';
+
 /** The SQL of the columns of `StateRow`. */
-export const STATE_COLUMNS =
-  'stream text PRIMARY KEY, revision bigint NOT NULL, position text NOT NULL, created_position text NOT NULL, state json NOT NULL';
+export const STATE_COLUMNS = `stream text PRIMARY KEY, ${COLUMNS}`;
+
+/** The same of a table that has several rows of a stream. */
+export const VERSION_COLUMNS = `stream text NOT NULL, ${COLUMNS}`;

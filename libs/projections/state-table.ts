@@ -5,15 +5,34 @@ import type { DomainEvent } from '../event-sourcing/decider.js';
 import { ofTheEvent } from '../event-sourcing/event-fault.js';
 import { metadataOf } from '../event-sourcing/recorded-event.js';
 import { packed, unpacked } from '../primitives/written-json.js';
+import { addVersions, type Version } from './as-of/past-table.js';
 
 /** Is told the state of a stream before and after each of its events. */
 export type StateObserver = (event: StoredEvent, before: unknown, after: unknown) => void;
 
+/** The instant of an event, in epoch milliseconds. */
+export type InstantOf = (event: StoredEvent) => number;
+
 /** A table with one row per stream: its folded state as json, and columns for look-ups. */
 export interface StateTable {
   readonly prefix: string;
-  /** @param observe of a table that folds states */
-  apply(events: readonly StoredEvent[], manager: EntityManager, observe?: StateObserver): Promise<unknown>;
+  /**
+   * @param observe of a table that folds states
+   * @param instantOf of a table that keeps earlier states
+   */
+  apply(
+    events: readonly StoredEvent[],
+    manager: EntityManager,
+    observe?: StateObserver,
+    instantOf?: InstantOf,
+  ): Promise<unknown>;
+}
+
+/** Where a state table keeps its earlier rows (`createPastTable`). */
+export interface PastTable<State> {
+  readonly table: string;
+  /** What the past keeps of a state; by default all of it. */
+  readonly keeps?: (state: State) => unknown;
 }
 
 /** The tables that a part adds to the management read model. */
@@ -30,6 +49,7 @@ export interface FoldedTable<State> extends StateTable {
     events: readonly StoredEvent[],
     manager: EntityManager,
     observe?: StateObserver,
+    instantOf?: InstantOf,
   ): Promise<ReadonlyMap<string, State>>;
 }
 
@@ -39,11 +59,14 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
   readonly aggregate: Aggregate<State, Event>;
   /** Columns beside those of `StateRow`. */
   readonly columns: (state: State) => Readonly<Record<string, string | null>>;
+  readonly past?: PastTable<State>;
 }): FoldedTable<State> {
-  const { table, aggregate, columns } = definition;
+  const { table, aggregate, columns, past } = definition;
+  const keeps = past?.keeps ?? ((state: State): unknown => state);
   return {
     prefix: prefixOf(aggregate),
-    async apply(events, manager, observe) {
+    async apply(events, manager, observe, instantOf) {
+      const versions: Version[] = [];
       const rows = await loadRows<State>(manager, table, [...new Set(events.map((event) => event.stream))]);
       const known = new Set(rows.keys());
       for (const event of events) {
@@ -51,14 +74,20 @@ export function stateTable<State, Event extends DomainEvent<string, unknown>>(de
         const before = row ? row.state : aggregate.initialState;
         const state = ofTheEvent(() => aggregate.evolve(before, decodeFor(aggregate, event), metadataOf(event)));
         observe?.(event, before, state);
-        rows.set(event.stream, {
+        const after = {
           state,
           revision: event.revision,
           position: event.position,
           // What was deleted and is there again is new.
           created: row && row.state !== null ? row.created : event.position,
-        });
+        };
+        rows.set(event.stream, after);
+        if (!past || !instantOf) continue;
+        const kept = (): Version['values'] => valuesOf(event.stream, { ...after, state: keeps(state) }, columns(state));
+        const values = state === null ? null : ofTheEvent(kept);
+        versions.push({ stream: event.stream, since: instantOf(event), values });
       }
+      if (past && versions.length > 0) await addVersions(manager, past.table, versions);
       for (const [stream, row] of rows) {
         const { state } = row;
         if (state === null) {
@@ -102,6 +131,15 @@ async function loadRows<State>(
   );
 }
 
+const valuesOf = (
+  stream: string,
+  { revision, position, created, state }: Row<unknown>,
+  columns: Readonly<Record<string, string | null>>,
+): Readonly<Record<string, string | null>> => ({
+  ...{ stream, revision: String(revision), position, created_position: created, state: packed(state) },
+  ...columns,
+});
+
 async function writeRow(
   manager: EntityManager,
   table: string,
@@ -109,8 +147,8 @@ async function writeRow(
   row: Row<unknown>,
   columns: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  const names = ['stream', 'revision', 'position', 'created_position', 'state', ...Object.keys(columns)];
-  const values = [stream, row.revision, row.position, row.created, packed(row.state), ...Object.values(columns)];
+  const all = valuesOf(stream, row, columns);
+  const [names, values] = [Object.keys(all), Object.values(all)];
   const places = names.map((_, index) => `$${index + 1}`);
   const updates = names.slice(1).map((name) => `${name} = excluded.${name}`);
   await manager.query(

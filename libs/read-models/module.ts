@@ -3,6 +3,7 @@ import { Global, Module, type OnApplicationBootstrap, type OnApplicationShutdown
 import type { EventStore } from '../event-store/index.js';
 import { sagaProgress } from '../guardrails/read-model/index.js';
 import { measurementDefinition } from './measurement.js';
+import { CLOCK, type Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { HealthChecks } from '../platform/monitoring/health.js';
 import { LOGGER, type Logger } from '../platform/logging/logger.js';
@@ -16,6 +17,7 @@ import {
   NotificationsReadModel,
   OwnWrites,
   SagaReadModel,
+  TimeTravel,
 } from '../projections/index.js';
 import { managementDefinition } from './management.js';
 
@@ -33,6 +35,11 @@ import { managementDefinition } from './management.js';
       inject: [CONFIG, Watermark],
       useFactory: (config: Config, watermark: Watermark) =>
         new ManagementReadModel(config.databaseUrl ?? '', managementDefinition, watermark),
+    },
+    {
+      provide: TimeTravel,
+      inject: [ManagementReadModel, EVENT_STORE, CLOCK],
+      useFactory: (model: ManagementReadModel, store: EventStore, clock: Clock) => new TimeTravel(model, store, clock),
     },
     {
       provide: MeasurementReadModel,
@@ -53,7 +60,7 @@ import { managementDefinition } from './management.js';
         new NotificationsReadModel(config.databaseUrl ?? '', notificationsProgress, watermark),
     },
   ],
-  exports: [LiveView, ManagementReadModel, MeasurementReadModel, NotificationsReadModel, SagaReadModel],
+  exports: [LiveView, ManagementReadModel, TimeTravel, MeasurementReadModel, NotificationsReadModel, SagaReadModel],
 })
 export class ReadModelsModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(

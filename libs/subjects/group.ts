@@ -128,6 +128,15 @@ export function groupDocument({ key, members, archived }: Group) {
   return { key, ...(members.kind === 'list' ? { subjects: members.subjects } : shownCondition(members)), archived };
 }
 
+/** A group with the number of its subjects instead of them. */
+export type GroupSummary = ReturnType<typeof groupSummary>;
+
+/** A list of subjects is shown by its size, a condition in full. */
+export function groupSummary({ key, members, archived }: Group) {
+  const who = members.kind === 'list' ? { size: members.subjects.length } : shownCondition(members);
+  return { key, ...who, archived };
+}
+
 /** The condition of a group in its document. */
 export const shownCondition = (condition: Extract<Members, { kind: 'condition' }>) => ({
   when: condition.when,

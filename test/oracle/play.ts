@@ -98,7 +98,7 @@ export class Log {
       id: randomUUID(),
       stream,
       revision,
-      position: String(this.position).padStart(12, '0') as Position,
+      position: String(this.position).padStart(16, '0') as Position,
       type,
       data: data as JsonObject,
       metadata: { v: VERSIONS[type] ?? 1, by, at: recordedAt, environment },

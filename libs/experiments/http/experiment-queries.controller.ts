@@ -3,13 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
-import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { AS_OF, MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { isUuid } from '../../platform/ids.js';
 import { pageOf, wrong } from '../../platform/http/query.js';
-import { equal, listRows, ManagementReadModel, oneRow, revised, ownedBy, search } from '../../projections/index.js';
+import { equal, listRows, ownedBy, revised, search, TimeTravel } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
 import { STATUSES } from '../experiment.js';
-import { ExperimentRow, HistoryRow } from '../read-model/index.js';
+import { experimentStream } from '../experiment.events.js';
+import { EXPERIMENTS, HistoryRow, type ExperimentRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
 import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema, listSchema } from '../../platform/http/schemas.js';
@@ -19,16 +20,16 @@ import { ExperimentSchema, HistoryItemSchema, PhaseSchema, ReviewSchema } from '
 @Controller('v1/experiments')
 @Allow('read')
 export class ExperimentQueriesController {
-  constructor(private readonly model: ManagementReadModel) {}
+  constructor(private readonly time: TimeTravel) {}
 
   /** Newest first. */
   @Get()
   @ApiOperation({ summary: 'List experiments, newest first' })
-  @Returns(countedListSchema(ExperimentSchema))
+  @Returns(countedListSchema(ExperimentSchema), { headers: AS_OF })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q') query: Query,
+    @QueryParameters('limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q', 'at') query: Query,
   ) {
     const { status, flag, key, owner, q } = query;
     if (status !== undefined && !STATUSES.some((each) => each === status)) {
@@ -36,20 +37,25 @@ export class ExperimentQueriesController {
     }
     if (owner !== undefined && !isUuid(owner)) throw wrong('owner', 'invalid_id', 'owner must be the id of a user');
     const page = pageOf(query);
-    const source = await this.model.current(min);
+    const asOf = await this.time.to(query.at, min);
     const conditions = [
       ...equal({ environment: environmentOf(request), status, flag, key }),
       ...ownedBy(owner, `row.state->'owner'->>'id'`),
       ...search(q, ['row.key', `row.state->>'name'`, `row.state->>'hypothesis'`]),
     ];
-    return listRows(source, ExperimentRow, { by: 'created_position', order: 'DESC' }, page, documentOf, conditions);
+    return asOf.list(EXPERIMENTS, { by: 'created_position', order: 'DESC' }, page, documentOf, conditions);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an experiment' })
-  @ReturnsDocument(ExperimentSchema)
-  async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
-    return documentOf(await this.find(request, id, min));
+  @ReturnsDocument(ExperimentSchema, AS_OF)
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('at') query: Query,
+  ) {
+    return documentOf((await this.find(request, id, min, query.at)).row);
   }
 
   /** Oldest first. */
@@ -63,8 +69,7 @@ export class ExperimentQueriesController {
     @QueryParameters('limit', 'cursor') query: Query,
   ) {
     const page = pageOf(query);
-    await this.find(request, id, min);
-    const source = await this.model.source();
+    const { source } = await this.find(request, id, min);
     const sort = { by: 'position', order: 'ASC' } as const;
     return listRows(source, HistoryRow, sort, page, historyItem, equal({ experiment_id: id }));
   }
@@ -74,7 +79,7 @@ export class ExperimentQueriesController {
   @ApiOperation({ summary: 'Read the current review and the open amendment' })
   @Returns(ReviewSchema)
   async reviews(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
-    const { state } = await this.find(request, id, min);
+    const { state } = (await this.find(request, id, min)).row;
     return {
       experiment: id,
       status: state.status,
@@ -91,14 +96,14 @@ export class ExperimentQueriesController {
   @ApiOperation({ summary: 'Read the phases of an experiment' })
   @Returns(listSchema(PhaseSchema))
   async phases(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
-    const { state } = await this.find(request, id, min);
+    const { state } = (await this.find(request, id, min)).row;
     return { items: state.phases, nextCursor: null };
   }
 
-  private async find(request: AuthenticatedRequest, id: string, min: Reading): Promise<ExperimentRow> {
-    const environment = environmentOf(request);
-    const source = await this.model.current(min);
-    return oneRow(source, ExperimentRow, { id, environment }, { kind: 'experiment', key: id });
+  private async find(request: AuthenticatedRequest, id: string, min: Reading, at?: string) {
+    const stream = experimentStream(environmentOf(request), id);
+    const asOf = await this.time.to(at, min);
+    return { row: await asOf.one(EXPERIMENTS, stream, { kind: 'experiment', key: id }), source: asOf.source };
   }
 }
 

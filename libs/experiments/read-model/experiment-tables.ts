@@ -1,7 +1,15 @@
 import { Column, Entity, PrimaryColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 import type { JsonObject } from '../../event-store/index.js';
 import type { Author } from '../../event-sourcing/author.js';
-import { PACKED, stateTable, StateRow, STATE_COLUMNS, type ManagedTables } from '../../projections/index.js';
+import {
+  createPastTable,
+  PACKED,
+  stateTable,
+  StateRow,
+  STATE_COLUMNS,
+  type ManagedTables,
+  type Versions,
+} from '../../projections/index.js';
 import { experimentAggregate } from '../experiment-aggregate.js';
 import type { Experiment } from '../experiment.js';
 
@@ -26,6 +34,14 @@ export class ExperimentRow extends StateRow<Experiment> {
   @Column('text', { nullable: true })
   completed_order!: string | null;
 }
+
+@Entity('past_experiments')
+export class PastExperimentRow extends ExperimentRow {
+  @Column('bigint')
+  since!: string;
+}
+
+export const EXPERIMENTS: Versions<ExperimentRow> = { current: ExperimentRow, past: PastExperimentRow };
 
 /** One entry of an experiment's history; entries never expire. */
 @Entity('experiment_history')
@@ -59,6 +75,7 @@ export class HistoryRow {
 const experimentTable = stateTable({
   table: 'experiments',
   aggregate: experimentAggregate,
+  past: { table: 'past_experiments' },
   columns: (experiment) => ({
     id: experiment?.id ?? '',
     environment: experiment?.environment ?? '',
@@ -80,7 +97,7 @@ const SEARCHED = [
   .join(` || ' ' || `);
 
 class ExperimentTables implements MigrationInterface {
-  name = 'ExperimentTables1700000001401';
+  name = 'ExperimentTables1700000001402';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE experiments (${STATE_COLUMNS}, id text NOT NULL UNIQUE, environment text NOT NULL,
@@ -90,6 +107,11 @@ class ExperimentTables implements MigrationInterface {
     await runner.query('CREATE INDEX experiments_search ON experiments USING gin (search)');
     await runner.query('CREATE INDEX experiments_newest ON experiments (environment, created_position DESC)');
     await runner.query('CREATE INDEX experiments_flag ON experiments (flag, environment)');
+    await createPastTable(runner, 'past_experiments', [
+      ...['id', 'environment', 'key', 'flag', 'status'].map((name) => `${name} text NOT NULL`),
+      'completed_order text',
+    ]);
+    await runner.query('CREATE INDEX past_experiments_flag ON past_experiments (flag, environment, until, since)');
     await runner.query(`CREATE TABLE experiment_history (experiment_id text NOT NULL, position text NOT NULL,
       revision bigint NOT NULL, type text NOT NULL, at text NOT NULL, by jsonb NOT NULL, summary text NOT NULL,
       data json NOT NULL, PRIMARY KEY (experiment_id, position))`);
@@ -97,6 +119,7 @@ class ExperimentTables implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE experiment_history');
+    await runner.query('DROP TABLE past_experiments');
     await runner.query('DROP TABLE experiments');
   }
 }
@@ -104,6 +127,6 @@ class ExperimentTables implements MigrationInterface {
 /** The tables of experiments in the management read model. */
 export const managedExperiments: ManagedTables = {
   tables: [experimentTable],
-  entities: [ExperimentRow, HistoryRow],
+  entities: [ExperimentRow, PastExperimentRow, HistoryRow],
   migrations: [ExperimentTables],
 };

@@ -3,21 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { KeyParam } from '../../platform/http/params.js';
-import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { listOf, pageOf } from '../../platform/http/query.js';
-import {
-  archivedIs,
-  listRows,
-  ManagementReadModel,
-  oneRow,
-  ownedBy,
-  pageOfRows,
-  search,
-  tagged,
-} from '../../projections/index.js';
+import { AS_OF, MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { listOf, pageOf, wrong } from '../../platform/http/query.js';
+import { archivedIs, listRows, oneRow, ownedBy, search, tagged, TimeTravel } from '../../projections/index.js';
 import { flagRevision } from '../commands/flag-revision.js';
-import { flagEnvironmentStream } from '../flag.events.js';
-import { environmentsOf, FlagRow, requiring, type FlagEnvironmentRow } from '../read-model/index.js';
+import { flagEnvironmentStream, flagStream } from '../flag.events.js';
+import { FLAG_ENVIRONMENTS, FlagRow, FLAGS, requiring, type FlagEnvironmentRow } from '../read-model/index.js';
 import { PinQueries } from '../read-model/pin-queries.js';
 import { flagDocument } from './flag-document.js';
 import { LastUses } from './last-uses.js';
@@ -31,21 +22,23 @@ import { DependentSchema, FlagWithPinsSchema, ListedFlagSchema } from './flag-an
 @Allow('read')
 export class FlagQueriesController {
   constructor(
-    private readonly model: ManagementReadModel,
+    private readonly time: TimeTravel,
     private readonly pins: PinQueries,
     private readonly lastUses: LastUses,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List flags by key' })
-  @Returns(countedListSchema(ListedFlagSchema))
+  @Returns(countedListSchema(ListedFlagSchema), { headers: AS_OF })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived', 'stale') query: Query,
+    @QueryParameters('limit', 'cursor', 'q', 'owner', 'tag', 'archived', 'stale', 'at') query: Query,
   ) {
     const environment = environmentOf(request);
     const page = pageOf(query);
+    if (query.at !== undefined && query.stale !== undefined)
+      throw wrong('stale', 'invalid_value', 'nobody notes what was stale at an earlier time: leave out stale or at');
     const conditions = [
       ...search(query.q, ['row.key', `row.state->>'description'`]),
       ...ownedBy(query.owner, `row.state->>'owner'`),
@@ -53,14 +46,14 @@ export class FlagQueriesController {
       ...archivedIs(query.archived ?? (query.stale === undefined ? undefined : 'false')),
       ...(await this.lastUses.staleFor(query.stale, environment)),
     ];
-    const source = await this.model.current(min);
+    const asOf = await this.time.to(query.at, min);
     const sort = { by: 'key', order: 'ASC' } as const;
-    const { rows: found, total } = await pageOfRows(source, FlagRow, sort, page, conditions);
+    const { rows: found, total } = await asOf.page(FLAGS, sort, page, conditions);
     const streams = found.map((row) => flagEnvironmentStream(environment, row.key));
-    const states = streams.length === 0 ? [] : await environmentsOf(source, streams);
+    const states = await asOf.ofStreams(FLAG_ENVIRONMENTS, streams);
     const byStream = new Map(states.map((row) => [row.stream, row]));
     const keys = found.map(({ key }) => key);
-    const lastEvaluatedAt = await this.lastUses.of(environment, keys);
+    const lastEvaluatedAt = await this.lastUses.of(environment, keys, asOf.instant?.at);
     const toItem = (row: FlagRow) => ({
       ...documentOf(row, byStream.get(flagEnvironmentStream(environment, row.key)), environment),
       lastEvaluatedAt: lastEvaluatedAt(row.key),
@@ -78,7 +71,7 @@ export class FlagQueriesController {
     @QueryParameters('limit', 'cursor') query: Query,
   ) {
     environmentOf(request);
-    const source = await this.model.current(min);
+    const { source } = await this.time.to(undefined, min);
     await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
     const toItem = ({ state }: FlagRow) => ({
       key: state.key,
@@ -90,16 +83,20 @@ export class FlagQueriesController {
 
   @Get(':key')
   @ApiOperation({ summary: 'Read a flag in an environment, with its pins' })
-  @ReturnsDocument(FlagWithPinsSchema)
-  async one(@Req() request: AuthenticatedRequest, @KeyParam('key') key: string, @MinPosition() min: Reading) {
+  @ReturnsDocument(FlagWithPinsSchema, AS_OF)
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @KeyParam('key') key: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('at') query: Query,
+  ) {
     const environment = environmentOf(request);
-    const source = await this.model.current(min);
-    const row = await oneRow(source, FlagRow, { key }, { kind: 'flag', key });
-    const stream = flagEnvironmentStream(environment, key);
-    const [state] = await environmentsOf(source, [stream]);
+    const asOf = await this.time.to(query.at, min);
+    const row = await asOf.one(FLAGS, flagStream(key), { kind: 'flag', key });
+    const state = await asOf.found(FLAG_ENVIRONMENTS, flagEnvironmentStream(environment, key));
     const ended = state?.state.endedPins ?? [];
-    const lastEvaluatedAt = (await this.lastUses.of(environment, [key]))(key);
-    const pins = await this.pins.pinsOf(source, environment, key, ended);
+    const lastEvaluatedAt = (await this.lastUses.of(environment, [key], asOf.instant?.at))(key);
+    const pins = await this.pins.pinsOf(asOf, environment, key, ended);
     return { ...documentOf(row, state, environment), lastEvaluatedAt, pins };
   }
 }

@@ -17,13 +17,20 @@ export class LastUses {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns the begin of the hour of a flag's last use; null if none is known */
-  async of(environment: string, flags: readonly string[]): Promise<(flag: string) => string | null> {
+  /**
+   * @param instant the last use up to then, in epoch milliseconds; of a flag that was used since, none is known
+   * @returns the begin of the hour of a flag's last use; null if none is known
+   */
+  async of(
+    environment: string,
+    flags: readonly string[],
+    instant = Number.POSITIVE_INFINITY,
+  ): Promise<(flag: string) => string | null> {
     const written = await this.table.of(environment, flags);
     const unwritten = this.uses.unwrittenIn(environment);
     return (flag) => {
       const at = Math.max(written.get(flag) ?? 0, unwritten.get(flag) ?? 0);
-      return at === 0 ? null : new Date(at).toISOString();
+      return at === 0 || at > instant ? null : new Date(at).toISOString();
     };
   }
 

@@ -1,5 +1,13 @@
-import { Column, Entity, type DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { stateTable, StateRow, STATE_COLUMNS, type Condition, type ManagedTables } from '../../projections/index.js';
+import { Column, Entity, type MigrationInterface, type QueryRunner } from 'typeorm';
+import {
+  createPastTable,
+  stateTable,
+  StateRow,
+  STATE_COLUMNS,
+  type Condition,
+  type ManagedTables,
+  type Versions,
+} from '../../projections/index.js';
 import { flagAggregate, flagEnvironmentAggregate, type Flag, type FlagEnvironment } from '../flag.js';
 
 @Entity('flags')
@@ -8,31 +16,56 @@ export class FlagRow extends StateRow<Flag> {
   key!: string;
 }
 
+@Entity('past_flags')
+export class PastFlagRow extends FlagRow {
+  @Column('bigint')
+  since!: string;
+}
+
+export const FLAGS: Versions<FlagRow> = { current: FlagRow, past: PastFlagRow };
+
 @Entity('flag_environments')
 export class FlagEnvironmentRow extends StateRow<FlagEnvironment> {}
+
+@Entity('past_flag_environments')
+export class PastFlagEnvironmentRow extends FlagEnvironmentRow {
+  @Column('bigint')
+  since!: string;
+}
+
+export const FLAG_ENVIRONMENTS: Versions<FlagEnvironmentRow> = {
+  current: FlagEnvironmentRow,
+  past: PastFlagEnvironmentRow,
+};
 
 const flagTables = [
   stateTable({
     table: 'flags',
     aggregate: flagAggregate,
+    past: { table: 'past_flags' },
     columns: (flag) => ({ key: flag?.key ?? '' }),
   }),
   stateTable({
     table: 'flag_environments',
     aggregate: flagEnvironmentAggregate,
+    past: { table: 'past_flag_environments' },
     columns: () => ({}),
   }),
 ];
 
 class FlagTables implements MigrationInterface {
-  name = 'FlagTables1700000001002';
+  name = 'FlagTables1700000001003';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE TABLE flags (${STATE_COLUMNS}, key text NOT NULL UNIQUE)`);
     await runner.query(`CREATE TABLE flag_environments (${STATE_COLUMNS})`);
+    await createPastTable(runner, 'past_flags', ['key text NOT NULL']);
+    await createPastTable(runner, 'past_flag_environments', []);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE past_flag_environments');
+    await runner.query('DROP TABLE past_flags');
     await runner.query('DROP TABLE flag_environments');
     await runner.query('DROP TABLE flags');
   }
@@ -41,15 +74,9 @@ class FlagTables implements MigrationInterface {
 /** The tables of flags in the management read model. */
 export const managedFlags: ManagedTables = {
   tables: flagTables,
-  entities: [FlagRow, FlagEnvironmentRow],
+  entities: [FlagRow, PastFlagRow, FlagEnvironmentRow, PastFlagEnvironmentRow],
   migrations: [FlagTables],
 };
-
-/** The rows of flags in environments, by their streams. */
-export function environmentsOf(source: DataSource, streams: readonly string[]): Promise<FlagEnvironmentRow[]> {
-  const rows = source.getRepository(FlagEnvironmentRow).createQueryBuilder('e');
-  return rows.where('e.stream IN (:...streams)', { streams }).getMany();
-}
 
 /** Flags that require this one. */
 export const requiring = (key: string): Condition => ({

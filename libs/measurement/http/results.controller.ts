@@ -5,7 +5,7 @@ import type { Experiment } from '../../experiments/index.js';
 import { KEY_PATTERN } from '../../primitives/key.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { QueryParameters, VariedQueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
@@ -25,6 +25,13 @@ import { Returns } from '../../platform/http/returns.js';
 import { EffectSeriesSchema } from './comparison-answers.js';
 import { ResultsSchema, TimeseriesSchema } from './result-answers.js';
 import { resultsCsv, seriesCsv } from './results-csv.js';
+
+const HOURLY = {
+  at: {
+    description: 'A past time: results as they were at the beginning of its hour',
+    schema: { type: 'string', format: 'date-time' },
+  },
+} as const;
 
 @ApiTags('results')
 @Controller('v1/experiments/:id')
@@ -46,7 +53,7 @@ export class ResultsController {
     @Req() request: AuthenticatedRequest,
     @IdParam('id') id: string,
     @MinPosition() min: Reading,
-    @QueryParameters('phase', 'statistics', 'dimension', 'at', 'format') query: Query,
+    @VariedQueryParameters(HOURLY, 'phase', 'statistics', 'dimension', 'at', 'format') query: Query,
   ) {
     const [phase, method, at] = [phaseOf(query.phase), methodOf(query.statistics), instantOf('at', query.at)];
     const dimension = query.dimension ?? null;

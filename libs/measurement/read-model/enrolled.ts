@@ -30,6 +30,19 @@ export async function enrolledDigests(source: DataSource, experiment: string): P
   return { digests: [...digests, ...linked.map(({ subject }) => subject)], upTo };
 }
 
+/** True if a subject, or one that it is linked to, was exposed in the experiment. */
+export async function isEnrolled(source: DataSource, experiment: string, digest: string): Promise<boolean> {
+  const [found] = await source.query<{ enrolled: boolean }[]>(
+    `SELECT EXISTS (SELECT 1 FROM units WHERE experiment_id = $1 AND unit = $2 AND exposed)
+       OR EXISTS (SELECT 1 FROM measured_experiments e
+         JOIN subject_links l ON l.environment = e.state ->> 'environment' AND l.subject = $2
+         JOIN units u ON u.unit = l.root AND u.experiment_id = $1 AND u.exposed
+       WHERE e.id = $1) AS enrolled`,
+    [experiment, digest],
+  );
+  return found?.enrolled ?? false;
+}
+
 /** The digests that links after the position `after` joined with a subject exposed in the experiment. */
 export async function joinedDigests(source: DataSource, experiment: string, after: string): Promise<Enrolled> {
   const upTo = await lastJoin(source);

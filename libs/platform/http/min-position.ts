@@ -3,9 +3,12 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { described } from './described.js';
-import { STALE_HEADER, type Reading } from '../reading.js';
+import { AS_OF_HEADER, STALE_HEADER, type Reading } from '../reading.js';
 
 export type { Reading };
+
+/** The header of answers that may be about an earlier instant, as the OpenAPI document names it. */
+export const AS_OF = ['Assay-As-Of-Position'] as const;
 
 /** The header Assay-Min-Position: the answer must include everything up to this position. */
 export function minPositionOf(headers: IncomingHttpHeaders): string | undefined {
@@ -26,12 +29,16 @@ export const DescribesMinPosition = (): MethodDecorator =>
     schema: { type: 'string' },
   });
 
-/** Parameter decorator: the position that a request requires, and a callback that marks the answer as stale. */
+/** Parameter decorator: the position that a request requires, and callbacks that set headers of the answer. */
 export const MinPosition = (): ParameterDecorator => described(Position(), DescribesMinPosition());
 
-/** The position that a request requires, and a callback that marks its answer as stale. */
+/** The position that a request requires, and callbacks that set headers of its answer. */
 export function readingOf({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): Reading {
-  return { minPosition: minPositionOf(headers), isStale: (since) => noteStale(reply, since) };
+  return {
+    minPosition: minPositionOf(headers),
+    isStale: (since) => noteStale(reply, since),
+    isAsOf: (position) => void reply.header(AS_OF_HEADER, position),
+  };
 }
 
 /** Sets the header that says since when an answer is stale; of two times it takes the older one. */

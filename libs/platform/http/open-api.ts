@@ -40,6 +40,10 @@ const HEADERS = {
     description: 'The place of the change in the log, for Assay-Min-Position',
     schema: { type: 'string' },
   },
+  'Assay-As-Of-Position': {
+    description: 'With `at`: the place in the log of the last change that the answer has',
+    schema: { type: 'string' },
+  },
 };
 
 /** Adds what all operations share: the answer to a refused request, and the environment that a request acts in. */

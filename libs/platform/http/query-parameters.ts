@@ -56,7 +56,7 @@ const PARAMETERS = {
     schema: KEY,
   },
   at: {
-    description: 'A past time: results as they were at the beginning of its hour',
+    description: 'A past time: the answer is what was true then',
     schema: { type: 'string', format: 'date-time' },
   },
   variant: { description: 'Key of a treatment; may be left out if there is one', schema: KEY },

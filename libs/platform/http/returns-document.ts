@@ -21,10 +21,16 @@ class RevisionTag implements NestInterceptor<Revised, Revised> {
   }
 }
 
-/** What a route answers that reads one document: the document, and its revision as the ETag that If-Match takes. */
+/**
+ * What a route answers that reads one document: the document, and its revision as the ETag that If-Match takes.
+ * @param headers names of components that describe further headers
+ */
 export const ReturnsDocument =
-  <S extends TObject<{ revision: typeof Revision }>>(schema: S): ReturnType<typeof Returns<S>> =>
+  <S extends TObject<{ revision: typeof Revision }>>(
+    schema: S,
+    headers: readonly string[] = [],
+  ): ReturnType<typeof Returns<S>> =>
   (target, name, handler) => {
-    Returns(schema, { headers: ['ETag'] })(target, name, handler);
+    Returns(schema, { headers: ['ETag', ...headers] })(target, name, handler);
     UseInterceptors(RevisionTag)(target, name, handler);
   };

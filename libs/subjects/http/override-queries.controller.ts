@@ -3,13 +3,12 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
-import { MinPosition, type Reading } from '../../platform/http/min-position.js';
+import { AS_OF, MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam } from '../../platform/http/params.js';
 import { listOf, pageOf } from '../../platform/http/query.js';
-import { ManagementReadModel, oneRow, revised } from '../../projections/index.js';
+import { equal, revised, TimeTravel } from '../../projections/index.js';
 import { overrideDocument, overrideStream } from '../override.js';
-import { activeOverrides } from '../read-model/active-overrides.js';
-import { OverrideRow } from '../read-model/index.js';
+import { OVERRIDES, type OverrideRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
 import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { listSchema } from '../../platform/http/schemas.js';
@@ -20,34 +19,43 @@ import { OverrideSchema } from './subject-answers.js';
 @Allow('read')
 export class OverrideQueriesController {
   constructor(
-    private readonly model: ManagementReadModel,
+    private readonly time: TimeTravel,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Overrides that have neither expired nor been ended, newest first. */
   @Get()
   @ApiOperation({ summary: 'List active overrides' })
-  @Returns(listSchema(OverrideSchema))
+  @Returns(listSchema(OverrideSchema), { headers: AS_OF })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'flag') query: Query,
+    @QueryParameters('limit', 'cursor', 'flag', 'at') query: Query,
   ) {
     const page = pageOf(query);
-    const source = await this.model.current(min);
-    const where = { environment: environmentOf(request), flag: query.flag };
-    const rows = await activeOverrides(source, where, this.clock.now(), page);
+    const asOf = await this.time.to(query.at, min);
+    const now = asOf.instant?.at ?? this.clock.now().getTime();
+    const conditions = [
+      ...equal({ environment: environmentOf(request), flag: query.flag }),
+      { sql: 'row.ends_at > :now', parameters: { now: new Date(now).toISOString() } },
+    ];
+    const further = { ...page, limit: page.limit + 1 };
+    const rows = await asOf.sorted(OVERRIDES, { by: 'created_position', order: 'DESC' }, further, conditions);
     return listOf(rows, page, (row) => row.created_position, documentOf);
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'Read an override' })
-  @ReturnsDocument(OverrideSchema)
-  async one(@Req() request: AuthenticatedRequest, @IdParam('id') id: string, @MinPosition() min: Reading) {
-    const source = await this.model.current(min);
+  @ReturnsDocument(OverrideSchema, AS_OF)
+  async one(
+    @Req() request: AuthenticatedRequest,
+    @IdParam('id') id: string,
+    @MinPosition() min: Reading,
+    @QueryParameters('at') query: Query,
+  ) {
+    const asOf = await this.time.to(query.at, min);
     const stream = overrideStream(environmentOf(request), id);
-    const row = await oneRow(source, OverrideRow, { stream }, { kind: 'override', key: id });
-    return documentOf(row);
+    return documentOf(await asOf.one(OVERRIDES, stream, { kind: 'override', key: id }));
   }
 }
 

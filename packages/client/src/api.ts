@@ -2289,6 +2289,7 @@ export interface components {
             | 'experiment_completed'
             | 'events_parked'
             | 'key_expiring'
+            | 'flag_stale'
           )[]
         | null;
       /** @description Keys of flags; default, or empty: all */
@@ -2422,6 +2423,7 @@ export interface components {
         | 'user'
         | 'api_key'
         | 'sign_in'
+        | 'access'
         | 'environment'
         | 'review_policy'
         | 'approver_group'
@@ -2932,6 +2934,7 @@ export interface components {
         | 'experiment_completed'
         | 'events_parked'
         | 'key_expiring'
+        | 'flag_stale'
       )[];
       /** @description Empty: all */
       flags: string[];
@@ -3047,6 +3050,7 @@ export interface components {
             | 'experiment_completed'
             | 'events_parked'
             | 'key_expiring'
+            | 'flag_stale'
           )[]
         | null;
       /** @description Keys of flags; default, or empty: all */
@@ -3638,6 +3642,7 @@ export interface components {
         | 'experiment_completed'
         | 'events_parked'
         | 'key_expiring'
+        | 'flag_stale'
         | 'test'
         | 'digest';
       /** @description The last attempts, oldest first */
@@ -4622,6 +4627,7 @@ export interface components {
         | 'experiment_completed'
         | 'events_parked'
         | 'key_expiring'
+        | 'flag_stale'
       )[];
       /** @description Empty: all */
       flags: string[];
@@ -5663,6 +5669,8 @@ export interface components {
   };
   requestBodies: never;
   headers: {
+    /** @description With `at`: the place in the log of the last change that the answer has */
+    'Assay-As-Of-Position': string;
     /** @description The place of the change in the log, for Assay-Min-Position */
     'Assay-Position': string;
     /** @description The revision, in quotes, for If-Match */
@@ -6779,6 +6787,8 @@ export interface operations {
   ExplainController_explain: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -6798,6 +6808,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -7283,6 +7294,8 @@ export interface operations {
   ExperimentQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -7312,6 +7325,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -7380,6 +7394,8 @@ export interface operations {
   ExperimentQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -7397,6 +7413,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -8873,6 +8890,8 @@ export interface operations {
       query?: {
         /** @description Only what is archived, or only the rest */
         archived?: boolean;
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -8900,6 +8919,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -8968,6 +8988,8 @@ export interface operations {
   FlagQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -8985,6 +9007,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -9525,6 +9548,8 @@ export interface operations {
       query?: {
         /** @description Only what is archived, or only the rest */
         archived?: boolean;
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -9546,6 +9571,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -9614,6 +9640,8 @@ export interface operations {
   GroupQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -9631,6 +9659,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -9907,6 +9936,8 @@ export interface operations {
   HoldoutQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -9928,6 +9959,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -9996,6 +10028,8 @@ export interface operations {
   HoldoutQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -10013,6 +10047,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
@@ -10640,6 +10675,7 @@ export interface operations {
           | 'experiment_completed'
           | 'events_parked'
           | 'key_expiring'
+          | 'flag_stale'
           | 'test'
           | 'digest';
       };
@@ -11539,6 +11575,8 @@ export interface operations {
   OverrideQueriesController_list: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description `nextCursor` of the page before */
         cursor?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
@@ -11560,6 +11598,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           [name: string]: unknown;
         };
         content: {
@@ -11627,6 +11666,8 @@ export interface operations {
   OverrideQueriesController_one: {
     parameters: {
       query?: {
+        /** @description A past time: the answer is what was true then */
+        at?: string;
         /** @description The environment to act in; default production. A service key acts in its own */
         environment?: components['parameters']['environment'];
       };
@@ -11644,6 +11685,7 @@ export interface operations {
       /** @description Done */
       200: {
         headers: {
+          'Assay-As-Of-Position': components['headers']['Assay-As-Of-Position'];
           ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
