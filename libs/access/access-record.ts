@@ -3,12 +3,8 @@ import type { Author } from '../event-sourcing/author.js';
 import type { DomainEvent } from '../event-sourcing/decider.js';
 import { eventCodec } from '../event-sourcing/event-codec.js';
 
-/** Refused commands of one account, one address and one kind within a minute. */
-export interface RefusedCommands {
-  /** The id of the user or service key; `many` where too many were refused to tell them apart. */
-  readonly account: string;
-  /** The address that they came from; a network of 64 bits of IPv6. */
-  readonly address: string;
+/** A kind of refused command. */
+export interface RefusedCommand {
   readonly method: string;
   /** The route, without the ids in it: `/v1/flags/:key`. */
   readonly route: string;
@@ -16,7 +12,16 @@ export interface RefusedCommands {
   readonly status: number;
   /** Why, as the answer said. */
   readonly code: string;
-  readonly count: number;
+}
+
+/** Refused commands of one account and one address within a minute. */
+export interface RefusedCommands {
+  /** The id of the user or service key; `many` where too many were refused to tell them apart. */
+  readonly account: string;
+  /** The address that they came from; a network of 64 bits of IPv6; `anywhere` of a client key. */
+  readonly address: string;
+  /** Up to 20 kinds; the last one stands for all further ones. */
+  readonly commands: readonly (RefusedCommand & { readonly count: number })[];
 }
 
 /** Something that was exported as a whole. */
@@ -44,10 +49,16 @@ export const accessRecordAggregate: Aggregate<null, AccessRecordEvent> = {
   evolve: () => null,
 };
 
+/** Kinds of commands that a sentence names. */
+const NAMED = 3;
+
 /** One sentence for people, such as `Olga exported /v1/audit as csv`. */
 export function accessSentence(event: AccessRecordEvent, by: Author): string {
   if (event.type === 'exported') return `${by.name} exported ${event.data.route} as ${event.data.format}`;
-  const { method, route, code, count, address } = event.data;
-  const commands = count === 1 ? 'was refused a command' : `was refused ${count} commands`;
-  return `${by.name} ${commands} from ${address}: ${method} ${route}, ${code}`;
+  const { commands, address } = event.data;
+  const count = commands.reduce((sum, each) => sum + each.count, 0);
+  const words = count === 1 ? 'a command' : `${count} commands`;
+  const listed = commands.slice(0, NAMED).map(({ method, route, code }) => `${method} ${route} (${code})`);
+  const more = commands.length > NAMED ? ', …' : '';
+  return `${by.name} was refused ${words} from ${address}: ${listed.join(', ')}${more}`;
 }

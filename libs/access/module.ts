@@ -9,6 +9,8 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { CLOCK, type Clock } from '../platform/clock.js';
 import { CommandRunner } from '../event-sourcing/command-runner.js';
+import { EVENT_STORE } from '../event-sourcing/module.js';
+import type { EventStore } from '../event-store/index.js';
 import { handlersOf } from '../event-sourcing/declared-command.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { RequestListeners } from '../platform/http/request-listeners.js';
@@ -136,8 +138,8 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     },
     {
       provide: AccessRecords,
-      inject: [CommandRunner, CLOCK, LOGGER],
-      useFactory: (runner: CommandRunner, clock: Clock, logger: Logger) => new AccessRecords(runner, clock, logger),
+      inject: [EVENT_STORE, CLOCK, LOGGER],
+      useFactory: (store: EventStore, clock: Clock, logger: Logger) => new AccessRecords(store, clock, logger),
     },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -156,7 +156,8 @@ export function forgetUser(user: User | null, id: string): UserEvent[] {
   return user.forgotten ? [] : [{ type: 'user_forgotten', data: {} }];
 }
 
-function checkNotForgotten({ forgotten }: User): void {
+/** @throws Refusal `forgotten` */
+export function checkNotForgotten({ forgotten }: User): void {
   if (forgotten) throw conflict('forgotten', 'this person was forgotten: the account stays as it is');
 }
 

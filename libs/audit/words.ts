@@ -105,7 +105,7 @@ const DEEDS: Readonly<Record<WordedEvent['type'], string>> = {
   user_sessions_ended: 'ended all sessions of',
   user_deactivated: 'deactivated',
   user_reactivated: 'reactivated',
-  user_forgotten: 'forgotten',
+  user_forgotten: 'forgot',
   password_link_made: 'made a password link for',
   password_link_ended: 'ended the password link for',
   password_set: 'set the password of',

@@ -16,6 +16,7 @@ describe.each(STORES)('a person on %s', (store) => {
   const email = `zephyrine.${randomUUID()}@example.org`;
   let assay: RunningWorld;
   let id: string;
+  let key: string;
   let person: Client;
   let experiment: string;
 
@@ -25,8 +26,9 @@ describe.each(STORES)('a person on %s', (store) => {
     const body = { name: NAME, email, role: 'approver', password: PASSWORD };
     ({ id } = (await expectStatus(201, admin.post('/v1/users', body))).body);
     const scopes = ['manage', 'read', 'ingest', 'decide'];
-    const { key } = (await expectStatus(201, admin.post('/v1/api-keys', { name: 'k', userId: id, scopes }))).body;
-    person = admin.as(key);
+    const made = (await expectStatus(201, admin.post('/v1/api-keys', { name: 'k', userId: id, scopes }))).body;
+    key = made.id;
+    person = admin.as(made.key);
     experiment = (await draftOldAgainstNew({ owner: person }, 'of_zephyrine')).id;
     await expectStatus(201, person.post('/v1/groups', { key: 'of_zephyrine', subjects: ['s1'] }));
     const destination = { name: 'mail', kind: 'webhook', url: 'https://example.org/in' };
@@ -125,6 +127,8 @@ describe.each(STORES)('a person on %s', (store) => {
       await admin.post(`/v1/users/${id}/reactivate`),
       await admin.patch(`/v1/users/${id}`, { name: NAME }),
       await admin.post('/v1/users', { name: NAME, email, role: 'viewer' }),
+      await admin.post('/v1/api-keys', { name: 'another', userId: id, scopes: ['read'] }),
+      await admin.post(`/v1/api-keys/${key}/rotate`),
     ]) {
       expect(answer).toMatchObject({ status: 409, body: { code: 'forgotten' } });
     }

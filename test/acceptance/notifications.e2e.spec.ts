@@ -211,6 +211,10 @@ describe('a flag that nobody asks for', () => {
     );
     const rule = { name: 'tidy', events: ['flag_stale'] as const, destinations: [id] };
     await answered(admin.api.POST('/v1/notifications/rules', { body: { ...rule, events: [...rule.events] } }));
+    await until('the rule to be known where notifications are stored', async () => {
+      const [row] = await database.query<{ n: string }>('SELECT count(*) AS n FROM notifications.notification_rules');
+      return row?.n === '1';
+    });
     // Watches look once an hour; a new process looks at once.
     await assay.app.stop();
     const again = await startApp('standalone', { ...stores.environment, ...ALLOWED });

@@ -194,8 +194,8 @@ function expectedOf(rule: AccessRule, caller: Caller, environment: string | unde
   // The fast routes do not look at cookies, and others find that a session has no such scope.
   if (caller.signIn && rule.scopes.includes('decide')) return REFUSED;
   if (caller.origin !== undefined) return 'origin_not_allowed';
-  if (!rule.scopes.some((scope) => scopes.includes(scope))) return 'missing_scope';
   if (caller.isClient && rule.clients !== true) return 'not_for_client_keys';
+  if (!rule.scopes.some((scope) => scopes.includes(scope))) return 'missing_scope';
   // Who has several roles is asked in which environment first.
   if (caller.inStaging && !isShared && environment === 'nowhere') return 'unknown_environment';
   if (rule.role !== null && (role === null || ROLES.indexOf(role) < ROLES.indexOf(rule.role))) return 'role_too_low';

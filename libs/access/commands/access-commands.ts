@@ -12,6 +12,7 @@ import {
 } from '../environment.js';
 import {
   addUser,
+  checkNotForgotten,
   changeUser,
   deactivateUser,
   forgetUser,
@@ -102,8 +103,10 @@ export const CreateApiKey = declareCommand(
   'CreateApiKey',
   async ({ apiKey }: { apiKey: NewApiKey }, context, runner) => {
     const { id, userId, environment } = apiKey;
-    if (userId !== null && !(await runner.load(userAggregate, userStream(userId))).state) {
-      throw invalid('unknown_user', `there is no user ${userId}`, '/userId');
+    if (userId !== null) {
+      const user = (await runner.load(userAggregate, userStream(userId))).state;
+      if (!user) throw invalid('unknown_user', `there is no user ${userId}`, '/userId');
+      checkNotForgotten(user);
     }
     if (!(await loadEnvironments(runner)).some(({ key }) => key === environment)) {
       throw invalid('unknown_environment', `there is no environment ${environment}`, '/environment');
@@ -117,7 +120,11 @@ export const RotateApiKey = declareCommand(
   onStream(
     apiKeyAggregate,
     ({ id }: { id: string; hash: string; previousUntil: string }) => apiKeyStream(id),
-    (state, { id, ...secret }, { at }) => rotateApiKey(state, id, secret, at),
+    async (state, { id, ...secret }, { at }, runner) => {
+      const user = state?.userId ? (await runner.load(userAggregate, userStream(state.userId))).state : null;
+      if (user) checkNotForgotten(user);
+      return rotateApiKey(state, id, secret, at);
+    },
   ),
 );
 

@@ -23,7 +23,7 @@ export class ClientRequests {
     private readonly proxies: Config['trustedProxies'],
   ) {
     this.addresses = new RateLimiter(perAddress, 'with client keys, this address');
-    this.subjects = new RateLimiter(perSubject, 'with client keys, this subject');
+    this.subjects = new RateLimiter(perSubject, 'with client keys, this subject from one address');
   }
 
   /**
@@ -38,10 +38,19 @@ export class ClientRequests {
     this.addresses.take(networkOf(clientAddressOf(arrival, this.proxies)));
   }
 
-  /** Counts a request for a subject, if a client key sent it. @throws Problem 429 */
-  takeSubject({ client, environment }: Pick<Principal, 'client' | 'environment'>, subject: string | undefined): void {
+  /**
+   * Counts a request for a subject, if a client key sent it: by its address, so that nobody can use up what a subject
+   * may do from elsewhere.
+   * @throws Problem 429
+   */
+  takeSubject(
+    { client, environment }: Pick<Principal, 'client' | 'environment'>,
+    subject: string | undefined,
+    arrival: Arrival,
+  ): void {
     if (client === null || subject === undefined) return;
+    const address = networkOf(clientAddressOf(arrival, this.proxies));
     // Subjects can be long, so their hashes are kept.
-    this.subjects.take(hash('sha256', `${environment} ${subject}`, 'base64url'));
+    this.subjects.take(hash('sha256', JSON.stringify([environment, address, subject]), 'base64url'));
   }
 }

@@ -83,10 +83,10 @@ export class AccessGuard implements CanActivate {
     Object.assign(request, { sender, isCommand });
     if (sender.client === null) this.limiter.take(sender.credential.id);
     else this.clients.admit(sender.client, { headers: request.headers, socket: request.raw.socket });
-    requireScope(sender, rule.scopes);
     if (sender.client !== null && !rule.clients) {
       throw new Problem(403, 'not_for_client_keys', 'this route does not take client keys: pages and apps carry them');
     }
+    requireScope(sender, rule.scopes);
     const isSameEverywhere = rule.shared || Object.keys(sender.environmentRoles).length === 0;
     if (rule.role && isSameEverywhere) requireRole(sender, rule.role);
     const ofKey = rule.scopes.some((scope) => scope === 'decide' || scope === 'ingest');

@@ -10,6 +10,7 @@ import type { AuthenticatedRequest } from './guard.js';
 /** Refusals that say something of the sender: no right, or against the rules. Others are slips. */
 const TOLD: readonly number[] = [403, 409];
 const LONGEST_ROUTE = 200;
+const ANYWHERE = 'anywhere';
 
 /** Tells the audit which commands were refused to whom, and who exported what. */
 export class RecordedRequests implements RequestListener {
@@ -21,8 +22,9 @@ export class RecordedRequests implements RequestListener {
   refused(request: AuthenticatedRequest, { status, code }: Problem): void {
     const { sender, isCommand } = request;
     if (!sender || isCommand !== true || !TOLD.includes(status)) return;
-    const command = { address: this.addressOf(request), method: request.method, route: routeOf(request), status, code };
-    this.records.refused(sender, command);
+    const command = { method: request.method, route: routeOf(request), status, code };
+    // Anybody can use a client key from anywhere: its refusals count together.
+    this.records.refused(sender, sender.client === null ? this.addressOf(request) : ANYWHERE, command);
   }
 
   async exported(request: AuthenticatedRequest, format: Format): Promise<void> {

@@ -12,11 +12,12 @@ type Refused = Omit<RefusedSignIns, 'count'>;
 
 /** Tells the audit of refused sign-ins, by account, address and minute. */
 export class SignInRefusals {
-  private readonly counts = new MinuteCounts<Refused>(
-    ({ account, address, reason }) => JSON.stringify([account, address, reason]),
-    (refused) => ({ ...refused, account: MANY, address: MANY }),
-    (refused, count) => this.write({ ...refused, count }),
-  );
+  private readonly counts = new MinuteCounts<Refused>({
+    pairOf: ({ account, address, reason }) => JSON.stringify([account, address, reason]),
+    kindOf: ({ reason }) => reason,
+    ofMany: (refused) => ({ ...refused, account: MANY, address: MANY }),
+    tell: (refusals) => refusals.forEach(({ refused, count }) => this.write({ ...refused, count })),
+  });
   private writing: Promise<void> = Promise.resolve();
 
   constructor(

@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Admission, ClientRequests } from '../../access/http.js';
+import type { Admission, Arrival, ClientRequests } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
@@ -44,19 +43,20 @@ export class DecideEndpoint implements FastRoute {
 
   /** Answers on the fast route: from headers and body to the answer's text. */
   readonly answer = (request: FastRequest): string | Promise<string> => {
-    const { headers, body } = request;
+    const { body } = request;
     const admitted = this.admission.admit(request, 'decide');
     if (admitted instanceof Promise) {
-      return admitted.then((caller) => this.decide(caller, body, headers)).then(textOf);
+      return admitted.then((caller) => this.decide(caller, body, request)).then(textOf);
     }
-    const answer = this.decide(admitted, body, headers);
+    const answer = this.decide(admitted, body, request);
     return answer instanceof Promise ? answer.then(textOf) : textOf(answer);
   };
 
   /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 429, 503 */
-  decide(caller: Caller, body: unknown, headers: IncomingHttpHeaders): DecideAnswer | Promise<DecideAnswer> {
+  decide(caller: Caller, body: unknown, arrival: Arrival): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
-    this.clients.takeSubject(caller, parsed.subjectId);
+    this.clients.takeSubject(caller, parsed.subjectId, arrival);
+    const { headers } = arrival;
     const decide = (): DecideAnswer => this.decideNow(caller, parsed, isSeen(headers));
     return this.decider.whenCurrent(minPositionOf(headers), decide);
   }

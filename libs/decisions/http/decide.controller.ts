@@ -29,7 +29,7 @@ export class DecideController {
   @DescribesMinPosition()
   @DescribesExposure()
   async decide(@Req() request: AuthenticatedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.endpoint.decide(callerOf(request), request.body, request.headers);
+    const answer = await this.endpoint.decide(callerOf(request), request.body, request.raw);
     noteStale(reply, this.endpoint.staleSince());
     return answer;
   }

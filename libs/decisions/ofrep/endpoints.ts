@@ -38,7 +38,7 @@ export interface OfrepParts {
 /** The caller's API key and its environment. */
 export type OfrepCaller = Pick<Principal, 'environment' | 'client'> & { readonly credential: { readonly id: string } };
 
-type EvaluatedRequest = Omit<FastRequest, 'socket'>;
+type EvaluatedRequest = FastRequest;
 
 /** The common part of both evaluations: admission, context, and the wait until decisions are current. */
 abstract class OfrepEndpoint implements FastRoute {
@@ -61,7 +61,7 @@ abstract class OfrepEndpoint implements FastRoute {
   /** Evaluates for an admitted caller. @throws Problem 400, 404, 429, 503 */
   evaluate(caller: OfrepCaller, request: EvaluatedRequest): string | FastAnswer | Promise<string | FastAnswer> {
     const context = contextOf(request.body);
-    this.parts.clients.takeSubject(caller, context.subjectId);
+    this.parts.clients.takeSubject(caller, context.subjectId, request);
     const evaluate = (): string | FastAnswer => this.evaluateNow(caller, context, request);
     return this.parts.decider.whenCurrent(minPositionOf(request.headers), evaluate);
   }

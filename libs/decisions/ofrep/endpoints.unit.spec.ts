@@ -37,7 +37,7 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     exposures: new ExposureSink(),
   });
   const body = { context: { targetingKey, plan: 'paid' } };
-  const answer = bulk.evaluate(CALLER, { headers: {}, body, param: '' }) as FastAnswer;
+  const answer = bulk.evaluate(CALLER, { headers: {}, socket: {}, body, param: '' }) as FastAnswer;
   return {
     answer: JSON.parse(answer.text) as { flags: Record<string, unknown>[] },
     reasons,

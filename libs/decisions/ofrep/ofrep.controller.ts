@@ -47,8 +47,8 @@ export class OfrepController {
     @Req() request: AuthenticatedRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { body, headers } = request;
-    send(this.single, reply, await this.single.evaluate(callerOf(request), { body, headers, param }));
+    const { body, headers, socket } = request;
+    send(this.single, reply, await this.single.evaluate(callerOf(request), { body, headers, socket, param }));
   }
 
   /** Every flag of the environment, including errors. With an ETag; 304 if the client has the answer already. */
@@ -61,8 +61,8 @@ export class OfrepController {
   @Takes(OfrepBodySchema)
   @DescribesMinPosition()
   async evaluateAll(@Req() request: AuthenticatedRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { body, headers } = request;
-    send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, param: '' }));
+    const { body, headers, socket } = request;
+    send(this.bulk, reply, await this.bulk.evaluate(callerOf(request), { body, headers, socket, param: '' }));
   }
 
   /** Server-sent events that tell when to evaluate again: at once, and after each change. A bulk answer has the URL. */

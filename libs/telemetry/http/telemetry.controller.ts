@@ -67,7 +67,8 @@ export class TelemetryController {
     if (!this.tail.ready) throw unavailable('starting', 'still reading what was recorded last; send it again');
     const { kind, id, name, environment } = caller;
     const { sentAt, events, faults } = batchOf(bodyWithFaults(request));
-    if (caller.client !== null) for (const each of subjectsOf(events)) this.clients.takeSubject(caller, each);
+    if (caller.client !== null)
+      for (const each of subjectsOf(events)) this.clients.takeSubject(caller, each, request.raw);
     const evaluated = evaluatedIn(request.headers);
     await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
