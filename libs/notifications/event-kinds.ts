@@ -12,6 +12,7 @@ export const EVENT_KINDS = [
   'experiment_paused',
   'experiment_rolled_back',
   'experiment_completed',
+  'still_served',
   'events_parked',
   'key_expiring',
   'flag_stale',

@@ -4,13 +4,23 @@ import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { intentsOf, type Occurrence } from './occurrence.js';
 import type { Outbox } from './read-model/outbox.js';
-import { ofExpiringKey, ofFailedSchedule, ofParked, ofStaleFlag, type ScheduledAction } from './words/of-system.js';
+import {
+  ofExpiringKey,
+  ofFailedSchedule,
+  ofParked,
+  ofStaleFlag,
+  ofStillServed,
+  type ScheduledAction,
+} from './words/of-system.js';
 
 const LOOK_EVERY_MS = 5_000;
 /** A read model that lags asks for starts that nobody wants any more; such a refusal ends within moments. */
 const REFUSED_FOR_MS = 5_000;
 const PARKED_AT_ONCE = 50;
 const STALE_DAYS = 30;
+/** Rollbacks that are not older are watched. */
+const SERVED_DAYS = 30;
+const SERVED_AT_ONCE = 200;
 const STALE_AT_ONCE = 200;
 /** The hour of a use is all that is known, so more often finds nothing. */
 const STALE_EVERY_MS = 3_600_000;
@@ -72,6 +82,7 @@ export class Watches {
       ...this.expiring(now),
       ...(await this.failedSchedules(now)),
       ...(await this.stale(now)),
+      ...(await this.served(now)),
     ];
     if (found.length === 0) return;
     const { rules, destinations } = await this.outbox.directory();
@@ -88,6 +99,16 @@ export class Watches {
       const events = await this.outbox.parked(projection, PARKED_AT_ONCE);
       for (const { parked_at: at, ...event } of events)
         found.push(ofParked({ ...event, projection, parkedAt: at.toISOString() }));
+    }
+    return found;
+  }
+
+  private async served(now: Date): Promise<Occurrence[]> {
+    const found: Occurrence[] = [];
+    const since = new Date(now.getTime() - SERVED_DAYS * 86_400_000);
+    for (const served of await this.outbox.stillServed(since, SERVED_AT_ONCE)) {
+      const { experiment, tags } = await this.outbox.known(served.environment, served.id);
+      found.push(ofStillServed(served, experiment, tags, now.toISOString()));
     }
     return found;
   }

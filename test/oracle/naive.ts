@@ -28,6 +28,8 @@ export interface Verdict {
   readonly waiting: number;
   readonly expired: number;
   readonly tail: number;
+  /** Exposures later than 15 minutes after the end, by variant. */
+  readonly servedAfter: ReadonlyMap<string, number>;
 }
 
 export type Item = Extract<Entry, { kind: 'item' }>;
@@ -65,6 +67,7 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
 
   const counted: Counted[] = [];
   let [waiting, expired, tail] = [0, 0, 0];
+  const servedAfter = new Map<string, number>();
   for (const event of items) {
     const { item } = event;
     const at = timeOf(event);
@@ -72,6 +75,9 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
       if (!isOwn(event)) continue;
       if (at > end) {
         tail += 1;
+        const { variant } = item.attribution;
+        const isServed = item.type.exposure && at > end + 900_000;
+        if (isServed) servedAfter.set(variant, (servedAfter.get(variant) ?? 0) + 1);
         continue;
       }
       const unit = unitOf(item);
@@ -118,7 +124,7 @@ export function judgeList({ entries, asOf }: Played, experiment: Experiment): Ve
   for (const each of counted) {
     if (each.item.type.exposure) byUnit.set(each.unit, [...(byUnit.get(each.unit) ?? []), each]);
   }
-  return { counted, exposures: byUnit, waiting, expired, tail };
+  return { counted, exposures: byUnit, waiting, expired, tail, servedAfter };
 }
 
 /** The log without client telemetry: of an id that both sent, the first counts, whoever sent it. */

@@ -13,6 +13,13 @@ export const countedOf = (item: TelemetryItem, receivedAt: number): CountedEvent
   properties: item.properties,
 });
 
+/** Callers keep decisions for minutes, so until then an exposure is nothing to tell of. */
+const SETTLED_AFTER_MS = 15 * 60_000;
+
+/** True if the subject saw a variant when everybody should have known that the experiment had ended. */
+export const isServedAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
+  completedAt !== null && at > completedAt + SETTLED_AFTER_MS;
+
 /** True if the event came after the experiment's end. */
 export const isAfterEnd = ({ completedAt }: Tracked, { at }: CountedEvent): boolean =>
   completedAt !== null && at > completedAt;

@@ -1,5 +1,5 @@
 import type { SubjectLink, TelemetryBatch, TelemetryItem } from '../../telemetry/index.js';
-import { countedOf, isAfterEnd, isInTime } from './counted-event.js';
+import { countedOf, isAfterEnd, isServedAfterEnd, isInTime } from './counted-event.js';
 import { AggregateDeltas } from './deltas.js';
 import { dayOf } from './log-clock.js';
 import type { Looks } from './looks.js';
@@ -82,7 +82,11 @@ export class Counting {
     const tracked = this.space.tracked(attribution.experiment);
     if (!tracked) return;
     const event = countedOf(item, receivedAt);
-    if (this.isTail(tracked, event)) return;
+    if (this.isTail(tracked, event)) {
+      const isServed = item.type.exposure && isServedAfterEnd(tracked, event);
+      if (isServed) this.deltas.servedAfter.add([tracked.id, attribution.variant], [1]);
+      return;
+    }
     const person = this.space.personOf(environment, attribution.subject);
     const unit = attribution.unit === attribution.subject ? person : attribution.unit;
     const existing = this.space.units.get(unitKey(tracked.id, unit));

@@ -117,6 +117,8 @@ export class AggregateDeltas {
   readonly covariates = new Deltas();
   /** experiment → events after its completion */
   readonly tails = new Deltas();
+  /** experiment, variant → exposures later than 15 minutes after its completion */
+  readonly servedAfter = new Deltas();
   /** environment, event type → events without decision id that no experiment took */
   readonly unattributed = new Deltas();
 

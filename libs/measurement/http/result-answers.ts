@@ -40,7 +40,10 @@ export const ResultsSchema = named('Results', {
     doubleExposed: Count,
     waiting: nullable(Count),
     expired: nullable(Count),
-    tail: Type.Union([Count, Type.Null()], { description: 'Events after completion. With `at` these three are null' }),
+    tail: Type.Union([Count, Type.Null()], { description: 'Events after completion. With `at` these four are null' }),
+    servedAfter: Type.Union([mapOf(Count), Type.Null()], {
+      description: 'Exposures later than 15 minutes after completion, by variant: it is still served somewhere',
+    }),
   }),
   metrics: Type.Array(
     named('MetricResult', {

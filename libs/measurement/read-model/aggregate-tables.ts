@@ -61,6 +61,12 @@ const COUNTED: readonly AggregateTable[] = [
   { name: 'sketches', deltas: 'sketches', key: [...ARM, ...BIN], sums: numeric('n') },
   { name: 'bucket_sketches', deltas: 'bucketSketches', key: [...IN_RUN, ...BUCKET, ...BIN], sums: numeric('n') },
   { name: 'tails', deltas: 'tails', key: EXPERIMENT, sums: numeric('events') },
+  {
+    name: 'served_after',
+    deltas: 'servedAfter',
+    key: [...EXPERIMENT, ['variant', 'text']],
+    sums: numeric('events'),
+  },
 ];
 
 /** What client telemetry adds to counts, in tables of the same columns. */

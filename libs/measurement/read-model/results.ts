@@ -126,6 +126,8 @@ export function countsOf(counted: Counted) {
       waiting: beside && beside.waiting,
       expired: beside && beside.expired,
       tail: beside && beside.tail,
+      servedAfter:
+        beside && Object.fromEntries(experiment.variants.map(({ key }) => [key, beside.servedAfter.get(key) ?? 0])),
     },
     metrics: counted.metrics.map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects, counted.fromClients),

@@ -1,7 +1,7 @@
 import type { Position } from '../../event-store/index.js';
 import { LazySource, projectionDataSource } from '../../projections/index.js';
 import { unpacked } from '../../primitives/written-json.js';
-import type { StaleFlag } from '../words/of-system.js';
+import type { StaleFlag, StillServed } from '../words/of-system.js';
 import { KEPT_ATTEMPTS, type Attempt } from '../delivery.js';
 import { destinationStream, type Destination } from '../destination.js';
 import type { Content, Intent } from '../occurrence.js';
@@ -167,6 +167,28 @@ export class Outbox {
        WHERE error <> 'waits for a parked event of its stream' ORDER BY parked_at DESC LIMIT $1`,
       [limit],
     );
+  }
+
+  /** Variants that subjects saw long after a rollback, of experiments completed since then; never control. */
+  async stillServed(since: Date, limit: number): Promise<StillServed[]> {
+    const [tables] = await this.run<{ known: boolean }[]>(
+      `SELECT to_regclass('management.experiments') IS NOT NULL
+         AND to_regclass('measurement.served_after') IS NOT NULL AS known`,
+      [],
+    );
+    if (tables?.known !== true) return [];
+    const rows = await this.run<{ id: string; environment: string; variant: string; events: string }[]>(
+      `SELECT served.experiment_id AS id, experiments.environment, served.variant, served.events
+       FROM measurement.served_after served
+       JOIN management.experiments experiments ON experiments.id = served.experiment_id
+       WHERE served.events > 0 AND experiments.state -> 'outcome' ->> 'kind' = 'rollback'
+         AND (experiments.state ->> 'completedAt') > $1
+         AND NOT EXISTS (SELECT 1 FROM json_array_elements(experiments.state -> 'variants') variant
+           WHERE variant ->> 'key' = served.variant AND variant ->> 'control' = 'true')
+       ORDER BY experiments.state ->> 'completedAt' DESC, served.variant LIMIT $2`,
+      [since.toISOString(), limit],
+    );
+    return rows.map(({ events, ...row }) => ({ ...row, exposures: Number(events) }));
   }
 
   /**

@@ -83,6 +83,35 @@ export const ofStaleFlag = ({ flag, tags, since, isUsed }: StaleFlag, days: numb
   ],
 });
 
+/** A variant that subjects see although its experiment was rolled back. */
+export interface StillServed {
+  readonly id: string;
+  readonly environment: string;
+  readonly variant: string;
+  /** Exposures later than 15 minutes after the rollback. */
+  readonly exposures: number;
+}
+
+/** Told once per experiment and variant. */
+export const ofStillServed = (
+  { id, environment, variant, exposures }: StillServed,
+  experiment: Experiment | null,
+  tags: readonly string[],
+  at: string,
+): Occurrence => ({
+  ...aboutExperiment(environment, id, experiment, tags),
+  identity: ['still served', id, variant],
+  kinds: ['still_served'],
+  severity: 'critical',
+  at,
+  title: `${experiment?.name ?? id}: ${variant} is still served more than 15 minutes after the rollback`,
+  facts: [
+    { name: 'Variant', value: variant },
+    { name: 'Exposures since', value: String(exposures) },
+    { name: 'Environment', value: environment },
+  ],
+});
+
 /** What a schedule asks for. */
 export interface ScheduledAction {
   readonly id: string;
