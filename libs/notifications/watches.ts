@@ -77,13 +77,7 @@ export class Watches {
   /** Stores an intent for everything found that is not told of yet. */
   async look(): Promise<void> {
     const now = this.clock.now();
-    const found = [
-      ...(await this.parked()),
-      ...this.expiring(now),
-      ...(await this.failedSchedules(now)),
-      ...(await this.stale(now)),
-      ...(await this.served(now)),
-    ];
+    const found = await this.found(now);
     if (found.length === 0) return;
     const { rules, destinations } = await this.outbox.directory();
     const all = [...rules];
@@ -91,6 +85,20 @@ export class Watches {
       found.flatMap((occurrence) => intentsOf(occurrence, all, destinations)),
       now,
     );
+  }
+
+  private async found(now: Date): Promise<Occurrence[]> {
+    const found: Occurrence[] = [];
+    const looks = [this.parked, this.expiring, this.failedSchedules, this.stale, this.served];
+    for (const look of looks) {
+      try {
+        found.push(...(await look.call(this, now)));
+      } catch (error) {
+        // What one of them cannot read keeps no other from being told.
+        this.logger.debug({ err: error }, 'cannot look for something to notify of; retrying');
+      }
+    }
+    return found;
   }
 
   private async parked(): Promise<Occurrence[]> {

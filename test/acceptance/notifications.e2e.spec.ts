@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { answered, type Schemas } from '../../packages/client/src/index.js';
 import { expectStatus } from '../support/client.js';
 import { answering, Receiver } from '../support/receiver.js';
+import { movedClock } from '../support/moved-clock.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { ANY_STORE, STORES } from '../support/stores.js';
 import { startApp } from '../support/apps.js';
@@ -225,6 +226,47 @@ describe('a flag that nobody asks for', () => {
     await again.stop();
     await receiver.close();
     await stores.stop();
+  });
+});
+
+describe('a variant that is still served after a rollback', () => {
+  it('is told of, with the number of exposures, and control is not', async () => {
+    const clock = await movedClock();
+    const assay = await startWorld(ANY_STORE, { ...ALLOWED, ...clock.environment });
+    const receiver = await Receiver.start();
+    const { world } = assay;
+    const { id } = await webhook(world, receiver.url);
+    const rule = { name: 'leftovers', events: ['still_served' as const], destinations: [id] };
+    await answered(world.admin.api.POST('/v1/notifications/rules', { body: rule }));
+    const { id: experiment, flag, position } = await startExperiment(world, { threshold: '0.9', action: 'pause' });
+    const subjects = Array.from({ length: 12 }, (_, index) => `s${index}`);
+    const decisions = await Promise.all(subjects.map((subject) => decide(world, flag, subject, position)));
+    expect(new Set(decisions.map(({ variant }) => variant))).toEqual(new Set(['control', 'treatment']));
+    await expectStatus(200, world.owner.post(`/v1/experiments/${experiment}/complete`, { outcome: 'rollback' }));
+    const expose = async (): Promise<void> => {
+      const at = clock.now();
+      const events = decisions.map((decision, index) => ({
+        ...telemetry(world.exposure, decision, subjects[index] ?? ''),
+        timestamp: at.toISOString(),
+      }));
+      await expectStatus(200, world.product.post('/v1/events', { events }));
+    };
+    await clock.move(14 * 60_000);
+    await expose();
+    await clock.move(6 * 60_000);
+    await expose();
+    await until('the notification', () => receiver.received.length > 0);
+    const treated = decisions.filter(({ variant }) => variant === 'treatment').length;
+    const { body: results } = await expectStatus(200, world.owner.get(`/v1/experiments/${experiment}/results`));
+    expect(results.exposure).toMatchObject({ tail: 24, servedAfter: { treatment: treated, control: 12 - treated } });
+    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received[0]?.body.data).toMatchObject({
+      title: expect.stringContaining('treatment is still served more than 15 minutes after the rollback'),
+      facts: expect.arrayContaining([{ name: 'Exposures since', value: String(treated) }]),
+    });
+    await assay.stop();
+    await receiver.close();
+    await clock.remove();
   });
 });
 

@@ -25,7 +25,8 @@ export async function readLooks(manager: EntityManager): Promise<Looks> {
 
 /** Loads sums and evidence of experiments that the next stretch may look at. */
 export async function loadLooks(looks: Looks, experiments: Iterable<string>, manager: EntityManager): Promise<void> {
-  if (looks.book.size > MOST_BOOKED) {
+  // Evidence that has moved is nowhere else until it is written.
+  if (looks.book.size > MOST_BOOKED && looks.changed.size === 0) {
     looks.book.clear();
     looks.evidence.clear();
   }

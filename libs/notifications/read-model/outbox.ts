@@ -183,8 +183,8 @@ export class Outbox {
        JOIN management.experiments experiments ON experiments.id = served.experiment_id
        WHERE served.events > 0 AND experiments.state -> 'outcome' ->> 'kind' = 'rollback'
          AND (experiments.state ->> 'completedAt') > $1
-         AND NOT EXISTS (SELECT 1 FROM json_array_elements(experiments.state -> 'variants') variant
-           WHERE variant ->> 'key' = served.variant AND variant ->> 'control' = 'true')
+         AND NOT EXISTS (SELECT 1 FROM json_array_elements(experiments.state -> 'variants') arm
+           WHERE arm ->> 'key' = served.variant AND arm ->> 'control' = 'true')
        ORDER BY experiments.state ->> 'completedAt' DESC, served.variant LIMIT $2`,
       [since.toISOString(), limit],
     );

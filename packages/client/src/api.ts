@@ -2287,6 +2287,7 @@ export interface components {
             | 'experiment_paused'
             | 'experiment_rolled_back'
             | 'experiment_completed'
+            | 'still_served'
             | 'events_parked'
             | 'key_expiring'
             | 'flag_stale'
@@ -2932,6 +2933,7 @@ export interface components {
         | 'experiment_paused'
         | 'experiment_rolled_back'
         | 'experiment_completed'
+        | 'still_served'
         | 'events_parked'
         | 'key_expiring'
         | 'flag_stale'
@@ -3048,6 +3050,7 @@ export interface components {
             | 'experiment_paused'
             | 'experiment_rolled_back'
             | 'experiment_completed'
+            | 'still_served'
             | 'events_parked'
             | 'key_expiring'
             | 'flag_stale'
@@ -3640,6 +3643,7 @@ export interface components {
         | 'experiment_paused'
         | 'experiment_rolled_back'
         | 'experiment_completed'
+        | 'still_served'
         | 'events_parked'
         | 'key_expiring'
         | 'flag_stale'
@@ -4102,10 +4106,14 @@ export interface components {
     ExposureCounts: {
       doubleExposed: number;
       expired: number | null;
+      /** @description Exposures later than 15 minutes after completion, by variant: it is still served somewhere */
+      servedAfter: {
+        [key: string]: number;
+      } | null;
       subjects: {
         [key: string]: number;
       };
-      /** @description Events after completion. With `at` these three are null */
+      /** @description Events after completion. With `at` these four are null */
       tail: number | null;
       waiting: number | null;
     };
@@ -4625,6 +4633,7 @@ export interface components {
         | 'experiment_paused'
         | 'experiment_rolled_back'
         | 'experiment_completed'
+        | 'still_served'
         | 'events_parked'
         | 'key_expiring'
         | 'flag_stale'
@@ -10673,6 +10682,7 @@ export interface operations {
           | 'experiment_paused'
           | 'experiment_rolled_back'
           | 'experiment_completed'
+          | 'still_served'
           | 'events_parked'
           | 'key_expiring'
           | 'flag_stale'
