@@ -89,10 +89,16 @@ export class Watches {
 
   private async found(now: Date): Promise<Occurrence[]> {
     const found: Occurrence[] = [];
-    const looks = [this.parked, this.expiring, this.failedSchedules, this.stale, this.served];
+    const looks: readonly (() => Promise<Occurrence[]>)[] = [
+      () => this.parked(),
+      () => Promise.resolve(this.expiring(now)),
+      () => this.failedSchedules(now),
+      () => this.stale(now),
+      () => this.served(now),
+    ];
     for (const look of looks) {
       try {
-        found.push(...(await look.call(this, now)));
+        found.push(...(await look()));
       } catch (error) {
         // What one of them cannot read keeps no other from being told.
         this.logger.debug({ err: error }, 'cannot look for something to notify of; retrying');
