@@ -57,7 +57,7 @@ export function expectedResults(verdict: Verdict, experiment: Experiment, phase:
       waiting: verdict.waiting,
       expired: verdict.expired,
       tail: verdict.tail,
-      servedAfter: Object.fromEntries(VARIANTS.map((variant) => [variant, verdict.servedAfter.get(variant) ?? 0])),
+      ...(verdict.servedAfter.size > 0 && { servedAfter: Object.fromEntries(verdict.servedAfter) }),
     },
     metrics: METRICS.map((metric) => {
       const of = (variant: string) => ({ variant, subjects: subjects(variant) });

@@ -40,10 +40,9 @@ export const ResultsSchema = named('Results', {
     doubleExposed: Count,
     waiting: nullable(Count),
     expired: nullable(Count),
-    tail: Type.Union([Count, Type.Null()], { description: 'Events after completion. With `at` these four are null' }),
-    servedAfter: Type.Union([mapOf(Count), Type.Null()], {
-      description: 'Exposures later than 15 minutes after completion, by variant: it is still served somewhere',
-    }),
+    tail: Type.Union([Count, Type.Null()], { description: 'Events after completion. With `at` these three are null' }),
+    /** Exposures later than 15 minutes after completion, of the variants that have any. */
+    servedAfter: Type.Optional(mapOf(Count)),
   }),
   metrics: Type.Array(
     named('MetricResult', {

@@ -88,7 +88,7 @@ export interface Beside {
 /** @param asOf receive time of the last telemetry counted, epoch milliseconds */
 export async function readBeside({ manager, experiment }: Reading, asOf: number): Promise<Beside> {
   const served = await manager.query<{ variant: string; events: string }[]>(
-    'SELECT variant, events FROM served_after WHERE experiment_id = $1',
+    'SELECT variant, events FROM served_after WHERE experiment_id = $1 AND events > 0 ORDER BY variant',
     [experiment],
   );
   const [row] = await manager.query<{ waiting: string; expired: string; tail: string; incomplete: string[] }[]>(

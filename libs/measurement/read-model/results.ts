@@ -126,8 +126,7 @@ export function countsOf(counted: Counted) {
       waiting: beside && beside.waiting,
       expired: beside && beside.expired,
       tail: beside && beside.tail,
-      servedAfter:
-        beside && Object.fromEntries(experiment.variants.map(({ key }) => [key, beside.servedAfter.get(key) ?? 0])),
+      ...(beside && beside.servedAfter.size > 0 && { servedAfter: Object.fromEntries(beside.servedAfter) }),
     },
     metrics: counted.metrics.map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects, counted.fromClients),

@@ -4106,14 +4106,13 @@ export interface components {
     ExposureCounts: {
       doubleExposed: number;
       expired: number | null;
-      /** @description Exposures later than 15 minutes after completion, by variant: it is still served somewhere */
-      servedAfter: {
+      servedAfter?: {
         [key: string]: number;
-      } | null;
+      };
       subjects: {
         [key: string]: number;
       };
-      /** @description Events after completion. With `at` these four are null */
+      /** @description Events after completion. With `at` these three are null */
       tail: number | null;
       waiting: number | null;
     };
