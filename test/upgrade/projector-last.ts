@@ -31,7 +31,7 @@ export function describeProjectorLast(olderRoot: () => string): void {
       const subjects = await assign(world, experiment, 'early', SUBJECTS);
       const position = await report(world, subjects);
       await until('the parked start', async () =>
-        (await apps.parked()).includes('event type experiment_drafted: unknown version 3'),
+        (await apps.parked()).includes('event type experiment_drafted: unknown version 4'),
       );
       await apps.replace('projector', 'this');
       await apps.works(apps.app('projector'));
