@@ -1,4 +1,4 @@
-import type { Answer } from '../support/client.js';
+import { expectStatus, type Answer } from '../support/client.js';
 import type { Random } from '../support/random.js';
 import type { World } from '../support/world.js';
 
@@ -130,7 +130,12 @@ export class RandomHistory {
     }
   }
 
-  private async draft(): Promise<Answer> {
+  /** Deletes what was drafted last. */
+  readonly deleteLast = async (): Promise<void> => {
+    await expectStatus(200, this.world.owner.delete(`/v1/experiments/${this.experiments.at(-1)}`));
+  };
+
+  readonly draft = async (): Promise<Answer> => {
     const number = this.experiments.length;
     const answer = await this.world.owner.post('/v1/experiments', {
       ...{ key: `exp_${number}`, name: `Experiment ${number}`, flag: FLAGS[number % FLAGS.length], traffic: '80' },
@@ -143,7 +148,7 @@ export class RandomHistory {
     });
     this.experiments.push(String(answer.body.id));
     return answer;
-  }
+  };
 
   private changeSettings(): Promise<Answer> {
     const { admin } = this.world;

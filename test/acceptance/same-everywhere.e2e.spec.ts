@@ -68,7 +68,7 @@ describe(`a server, a second replica and the in-process provider, on ${ANY_STORE
     const provider = new AssayProvider({ baseUrl: first, apiKey: world.product.key, decisionKeys, subjectKey });
     await OpenFeature.setProviderAndWait(provider);
     local = OpenFeature.getClient();
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await OpenFeature.close();
@@ -124,7 +124,7 @@ describe(`a server, a second replica and the in-process provider, on ${ANY_STORE
       'rule_split',
       'traffic_excluded',
     ]);
-  }, 120_000);
+  }, 240_000);
 
   function decide(url: string, context: Context, keys: readonly string[]) {
     const { targetingKey: subjectId } = context;
