@@ -1,8 +1,8 @@
 import type { Logger } from '../platform/logging/logger.js';
+import { WriteBehind } from '../platform/write-behind.js';
 import type { FlagUse, FlagUseTable } from './read-model/index.js';
 
 const HOUR_MS = 3_600_000;
-const WRITE_EVERY_MS = 60_000;
 /** Clients can report any names, so memory has this bound. */
 const MOST_PER_HOUR = 100_000;
 
@@ -13,24 +13,24 @@ const MOST_PER_HOUR = 100_000;
 export class FlagUses {
   /** The flags of this hour by environment, written or not. */
   private readonly seen = new Map<string, Set<string>>();
-  private unwritten = new Map<string, FlagUse>();
+  private readonly behind: WriteBehind<FlagUse>;
   private hour = 0;
   private count = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly table: Pick<FlagUseTable, 'write'>,
-    private readonly logger: Logger,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS).unref();
+  constructor(table: Pick<FlagUseTable, 'write'>, logger: Logger) {
+    this.behind = new WriteBehind({
+      write: (uses) => table.write(uses),
+      logger,
+      failure: 'the last use of flags could not be written; it is tried again',
+    });
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.write();
+  start(): void {
+    this.behind.start();
+  }
+
+  stop(): Promise<void> {
+    return this.behind.stop();
   }
 
   /** Hot path. @param now epoch milliseconds */
@@ -42,25 +42,13 @@ export class FlagUses {
 
   /** What this process has noted and not written yet, of one environment: the hour in epoch milliseconds by flag. */
   unwrittenIn(environment: string): ReadonlyMap<string, number> {
-    const own = [...this.unwritten.values()].filter((use) => use.environment === environment);
+    const own = [...this.behind.unwritten.values()].filter((use) => use.environment === environment);
     return new Map(own.map(({ flag, at }) => [flag, at]));
   }
 
   /** Writes what is new, after a write that is under way. Without the database it is kept for the next time. */
   write(): Promise<void> {
-    this.writing = this.writing.then(() => this.writeNow());
-    return this.writing;
-  }
-
-  private async writeNow(): Promise<void> {
-    const uses = this.unwritten;
-    if (uses.size === 0) return;
-    try {
-      await this.table.write([...uses.values()]);
-      for (const [id, use] of uses) if (this.unwritten.get(id) === use) this.unwritten.delete(id);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the last use of flags could not be written; it is tried again');
-    }
+    return this.behind.write();
   }
 
   private beginHour(now: number): void {
@@ -75,8 +63,9 @@ export class FlagUses {
     const seen = this.seen.get(environment) ?? new Set();
     this.seen.set(environment, seen.add(flag));
     const id = `${environment}:${flag}`;
-    if (this.unwritten.size < MOST_PER_HOUR || this.unwritten.has(id)) {
-      this.unwritten.set(id, { environment, flag, at: this.hour });
+    const { unwritten } = this.behind;
+    if (unwritten.size < MOST_PER_HOUR || unwritten.has(id)) {
+      this.behind.set(id, { environment, flag, at: this.hour });
     }
   }
 }

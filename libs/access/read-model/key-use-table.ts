@@ -1,11 +1,14 @@
 import type { SignInTablesSource } from './session-tables.js';
 
+/** An API key, and the begin of the hour of its use in epoch milliseconds. */
+export type KeyUse = readonly [keyId: string, at: number];
+
 /** The hour of the last use by API key, in tables that rebuilds do not touch: no log has it. */
 export class KeyUseTable {
   constructor(private readonly tables: SignInTablesSource) {}
 
-  /** Writes later hours than there are. @param uses ids of keys, each with the begin of an hour in epoch milliseconds */
-  async write(uses: readonly (readonly [keyId: string, at: number])[]): Promise<void> {
+  /** Writes later hours than there are. */
+  async write(uses: readonly KeyUse[]): Promise<void> {
     const source = await this.tables.source();
     const sorted = uses.toSorted(([one], [other]) => (one < other ? -1 : 1));
     await source.query(
