@@ -26,22 +26,24 @@ interface Refused {
 
 /** Tells the audit of refused commands and of exports. */
 export class AccessRecords {
-  private readonly counts = new MinuteCounts<Refused>({
-    pairOf: ({ by, address }) => JSON.stringify([by.id, address]),
-    kindOf: ({ command }) => JSON.stringify(command),
-    ofMany: ({ command }) => ({ by: NOBODY, address: MANY, command }),
-    tell: (refusals) => this.writeRefused(refusals),
-  });
-  private writing: Promise<void> = Promise.resolve();
+  private readonly counts: MinuteCounts<Refused>;
   private readonly runner: CommandRunner;
 
   constructor(
     store: EventStore,
     private readonly clock: Clock,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
     // With a watermark of its own: no query of this process waits for what only the audit shows.
     this.runner = new CommandRunner(store, new Watermark());
+    this.counts = new MinuteCounts({
+      pairOf: ({ by, address }) => JSON.stringify([by.id, address]),
+      kindOf: ({ command }) => JSON.stringify(command),
+      ofMany: ({ command }) => ({ by: NOBODY, address: MANY, command }),
+      tell: (refusals) => this.writeRefused(refusals),
+      logger,
+      failure: 'refused commands could not be told to the audit',
+    });
   }
 
   refused(by: Author, address: string, command: RefusedCommand): void {
@@ -54,20 +56,15 @@ export class AccessRecords {
   }
 
   /** Writes what has not been written. */
-  async close(): Promise<void> {
-    this.counts.flush();
-    await this.writing;
+  close(): Promise<void> {
+    return this.counts.close();
   }
 
-  private writeRefused(refusals: readonly Counted<Refused>[]): void {
-    const [first] = refusals;
-    if (!first) return;
-    const { by, address } = first.refused;
+  private writeRefused(refusals: readonly [Counted<Refused>, ...Counted<Refused>[]]): Promise<void> {
+    const { by, address } = refusals[0].refused;
     const account = by === NOBODY ? MANY : by.id;
     const commands = refusals.map(({ refused: { command }, count }) => ({ ...command, count }));
-    this.writing = this.writing
-      .then(() => this.append(by, { type: 'commands_refused', data: { account, address, commands } }))
-      .catch((error: unknown) => this.logger.error({ err: error }, 'refused commands could not be told to the audit'));
+    return this.append(by, { type: 'commands_refused', data: { account, address, commands } });
   }
 
   private async append({ kind, id, name }: Author, event: AccessRecordEvent): Promise<void> {

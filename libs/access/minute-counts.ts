@@ -1,3 +1,5 @@
+import type { Logger } from '../platform/logging/logger.js';
+
 const WINDOW_MS = 60_000;
 /** More pairs of account and address than that within a minute count as one. */
 const MOST_PAIRS = 1_000;
@@ -22,33 +24,39 @@ interface Telling<Refused> {
   readonly kindOf: (refused: Refused) => string;
   /** What stands for a refusal where too many pairs come. */
   readonly ofMany: (refused: Refused) => Refused;
-  readonly tell: (refusals: readonly Counted<Refused>[]) => void;
+  /** Tells the audit of one or more refusals of a pair. */
+  readonly tell: (refusals: readonly [Counted<Refused>, ...Counted<Refused>[]]) => Promise<void>;
+  readonly logger: Logger;
+  /** What the log says where the audit could not be told. */
+  readonly failure: string;
 }
 
 /** Tells of the first refusal of an account and address at once, of more within a minute together. So nobody floods the log. */
 export class MinuteCounts<Refused extends object> {
   private readonly pairs = new Map<string, Pair<Refused>>();
+  private telling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly telling: Telling<Refused>) {}
+  constructor(private readonly how: Telling<Refused>) {}
 
   add(refused: Refused): void {
-    const { pairOf, ofMany } = this.telling;
+    const { pairOf, ofMany } = this.how;
     const isKnown = this.pairs.has(pairOf(refused));
     this.count(isKnown || this.pairs.size < MOST_PAIRS ? refused : ofMany(refused));
   }
 
   /** Tells of what has not been told. */
-  flush(): void {
+  async close(): Promise<void> {
     for (const pair of [...this.pairs.keys()]) this.end(pair);
+    await this.telling;
   }
 
   private count(refused: Refused): void {
-    const { pairOf, kindOf, tell } = this.telling;
+    const { pairOf, kindOf } = this.how;
     const name = pairOf(refused);
     const pair = this.pairs.get(name);
     if (!pair) {
       this.pairs.set(name, { kinds: new Map(), timer: setTimeout(() => this.end(name), WINDOW_MS).unref() });
-      tell([{ refused, count: 1 }]);
+      this.tell({ refused, count: 1 });
       return;
     }
     const kind = kindOf(refused);
@@ -61,6 +69,15 @@ export class MinuteCounts<Refused extends object> {
     const pair = this.pairs.get(name);
     this.pairs.delete(name);
     clearTimeout(pair?.timer);
-    if (pair && pair.kinds.size > 0) this.telling.tell([...pair.kinds.values()]);
+    const [first, ...more] = pair?.kinds.values() ?? [];
+    if (first) this.tell(first, ...more);
+  }
+
+  /** One after the other, so that the log has them in their order. */
+  private tell(...refusals: [Counted<Refused>, ...Counted<Refused>[]]): void {
+    const { tell, logger, failure } = this.how;
+    this.telling = this.telling
+      .then(() => tell(refusals))
+      .catch((error: unknown) => logger.error({ err: error }, failure));
   }
 }

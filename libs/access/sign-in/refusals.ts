@@ -12,40 +12,36 @@ type Refused = Omit<RefusedSignIns, 'count'>;
 
 /** Tells the audit of refused sign-ins, by account, address and minute. */
 export class SignInRefusals {
-  private readonly counts = new MinuteCounts<Refused>({
-    pairOf: ({ account, address, reason }) => JSON.stringify([account, address, reason]),
-    kindOf: ({ reason }) => reason,
-    ofMany: (refused) => ({ ...refused, account: MANY, address: MANY }),
-    tell: (refusals) => refusals.forEach(({ refused, count }) => this.write({ ...refused, count })),
-  });
-  private writing: Promise<void> = Promise.resolve();
+  private readonly counts: MinuteCounts<Refused>;
 
   constructor(
     private readonly runner: CommandRunner,
     private readonly clock: Clock,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.counts = new MinuteCounts({
+      pairOf: ({ account, address, reason }) => JSON.stringify([account, address, reason]),
+      kindOf: ({ reason }) => reason,
+      ofMany: (refused) => ({ ...refused, account: MANY, address: MANY }),
+      // The reason is part of the pair, so all are of one kind.
+      tell: ([{ refused, count }]) => this.write({ ...refused, count }),
+      logger,
+      failure: 'refused sign-ins could not be told to the audit',
+    });
+  }
 
   refused(refused: Refused): void {
     this.counts.add(refused);
   }
 
   /** Writes what has not been written. */
-  async close(): Promise<void> {
-    this.counts.flush();
-    await this.writing;
+  close(): Promise<void> {
+    return this.counts.close();
   }
 
-  private write(data: RefusedSignIns): void {
+  private async write(data: RefusedSignIns): Promise<void> {
     const context = systemContext('sign-in', this.clock.now());
     const event: SignInEvent = { type: 'sign_ins_refused', data };
-    this.writing = this.writing.then(() =>
-      this.runner
-        .run(signInAggregate, signInStream(newId()), context, () => [event])
-        .then(
-          () => undefined,
-          (error: unknown) => this.logger.error({ err: error }, 'refused sign-ins could not be told to the audit'),
-        ),
-    );
+    await this.runner.run(signInAggregate, signInStream(newId()), context, () => [event]);
   }
 }
