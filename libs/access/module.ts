@@ -22,14 +22,13 @@ import { Authenticator } from './authenticator.js';
 import { EnvironmentDirectory } from './environment-directory.js';
 import * as accessCommands from './commands/access-commands.js';
 import { Admission } from './http/admission.js';
-import { ClientRequests } from './http/client-requests.js';
+import { RequestLimits } from './http/request-limits.js';
 import { AccessController } from './http/access.controller.js';
 import { AccessQueriesController } from './http/access-queries.controller.js';
 import { EnvironmentQueriesController } from './http/environment-queries.controller.js';
 import { EnvironmentsController } from './http/environments.controller.js';
 import { AccessGuard } from './http/guard.js';
 import { SessionController } from './http/session.controller.js';
-import { RateLimiter } from './rate-limiter.js';
 import { BrowserSessions } from './http/browser-sessions.js';
 import { AuthController } from './http/auth.controller.js';
 import { OidcController } from './http/oidc.controller.js';
@@ -110,14 +109,9 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
         new AccountPasswords(runner, passwords, sessions),
     },
     {
-      provide: RateLimiter,
+      provide: RequestLimits,
       inject: [CONFIG],
-      useFactory: (config: Config) => new RateLimiter(config.rateLimit),
-    },
-    {
-      provide: ClientRequests,
-      inject: [CONFIG],
-      useFactory: ({ clientLimits, trustedProxies }: Config) => new ClientRequests(clientLimits, trustedProxies),
+      useFactory: (config: Config) => new RequestLimits(config, config.trustedProxies),
     },
     {
       provide: KeyUses,
@@ -127,14 +121,13 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     },
     {
       provide: Admission,
-      inject: [Authenticator, RequestAuthenticator, RateLimiter, ClientRequests, KeyUses],
+      inject: [Authenticator, RequestAuthenticator, RequestLimits, KeyUses],
       useFactory: (
         authenticator: Authenticator,
         requests: RequestAuthenticator,
-        limiter: RateLimiter,
-        clients: ClientRequests,
+        limits: RequestLimits,
         uses: KeyUses,
-      ) => new Admission(authenticator, requests, limiter, clients, uses),
+      ) => new Admission(authenticator, requests, limits, uses),
     },
     {
       provide: AccessRecords,
@@ -148,7 +141,7 @@ import { TokenVerifier } from './sign-in/token-verifier.js';
     AccountPasswords,
     Admission,
     Authenticator,
-    ClientRequests,
+    RequestLimits,
     EnvironmentDirectory,
     ExternalUsers,
     KeyUses,

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AccessView, Admission, ClientRequests } from '../access/http.js';
+import { AccessView, Admission, RequestLimits } from '../access/http.js';
 import type { EventStore } from '../event-store/index.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { CLOCK, type Clock } from '../platform/clock.js';
@@ -97,17 +97,17 @@ import { FallbackFile } from './fallback-file.js';
     },
     {
       provide: DecideEndpoint,
-      inject: [DecisionService, Admission, ClientRequests, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
+      inject: [DecisionService, Admission, RequestLimits, ExposureSink, ServiceMetrics, CLOCK, FastRoutes],
       useFactory: (
         decider: DecisionService,
         admission: Admission,
-        clients: ClientRequests,
+        limits: RequestLimits,
         exposures: ExposureSink,
         metrics: ServiceMetrics,
         clock: Clock,
         routes: FastRoutes,
       ) => {
-        const endpoint = new DecideEndpoint(decider, admission, clients, exposures, metrics, clock);
+        const endpoint = new DecideEndpoint(decider, admission, limits, exposures, metrics, clock);
         routes.add(endpoint);
         return endpoint;
       },

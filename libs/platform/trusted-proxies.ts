@@ -48,3 +48,6 @@ export function networkOf(address: string): string {
     .map((group) => parseInt(group, 16).toString(16))
     .join(':')}::/64`;
 }
+
+/** Where the request came from, as one sender: its address, of IPv6 the network. */
+export const senderOf = (arrival: Arrival, trusted: Networks): string => networkOf(clientAddressOf(arrival, trusted));

@@ -2,9 +2,8 @@ import type { Scope } from '../../event-sourcing/author.js';
 import type { Authenticator } from '../authenticator.js';
 import type { KeyUses } from '../key-uses.js';
 import { requireScope, type Principal } from '../principal.js';
-import type { RateLimiter } from '../rate-limiter.js';
 import { secretOf, unauthenticated } from './bearer.js';
-import type { Arrival, ClientRequests } from './client-requests.js';
+import type { Arrival, RequestLimits } from './request-limits.js';
 import type { RequestAuthenticator } from './request-authenticator.js';
 
 const BEARER_SPACE = 'Bearer ';
@@ -14,8 +13,7 @@ export class Admission {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly requests: Pick<RequestAuthenticator, 'bySecret'>,
-    private readonly limiter: RateLimiter,
-    private readonly clients: ClientRequests,
+    private readonly limits: RequestLimits,
     private readonly uses: Pick<KeyUses, 'note'>,
   ) {}
 
@@ -39,8 +37,7 @@ export class Admission {
 
   private checked(principal: Principal | undefined, scope: Scope, arrival: Arrival): Principal {
     if (!principal) throw unauthenticated();
-    if (principal.client === null) this.limiter.take(principal.credential.id);
-    else this.clients.admit(principal.client, arrival);
+    this.limits.take(principal, arrival);
     requireScope(principal, [scope]);
     if (principal.credential.kind === 'key') this.uses.note(principal.credential.id);
     return principal;

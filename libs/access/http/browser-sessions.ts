@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Config } from '../../platform/config.js';
 import type { Clock } from '../../platform/clock.js';
-import { clientAddressOf, networkOf } from '../../platform/trusted-proxies.js';
+import { senderOf } from '../../platform/trusted-proxies.js';
 import type { Origin, SignedIn, SignIn } from '../sign-in/sign-in.js';
 import type { AuthenticatedRequest } from './guard.js';
 import type { RequestAuthenticator } from './request-authenticator.js';
@@ -21,7 +21,7 @@ export class BrowserSessions {
   /** Where the request comes from. */
   originOf(request: AuthenticatedRequest): Origin {
     return {
-      address: networkOf(clientAddressOf(request.raw, this.config.trustedProxies)),
+      address: senderOf(request.raw, this.config.trustedProxies),
       device: (request.headers['user-agent'] ?? 'unknown').slice(0, LONGEST_DEVICE),
     };
   }

@@ -11,10 +11,9 @@ import type { StreamGrant } from '../../platform/http/event-streams.js';
 import { EnvironmentDirectory } from '../environment-directory.js';
 import { KeyUses } from '../key-uses.js';
 import { actingIn, requireRole, requireScope, type Principal } from '../principal.js';
-import { RateLimiter } from '../rate-limiter.js';
 import type { Session } from '../read-model/index.js';
 import { unauthenticated } from './bearer.js';
-import { ClientRequests } from './client-requests.js';
+import { RequestLimits } from './request-limits.js';
 import { RequestAuthenticator } from './request-authenticator.js';
 
 /** Scopes of routes that change something. */
@@ -62,8 +61,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: RequestAuthenticator,
     private readonly environments: EnvironmentDirectory,
-    private readonly limiter: RateLimiter,
-    private readonly clients: ClientRequests,
+    private readonly limits: RequestLimits,
     private readonly uses: KeyUses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -81,8 +79,7 @@ export class AccessGuard implements CanActivate {
     const { principal: sender, grant, session } = authenticated;
     const isCommand = request.method !== 'GET' && rule.scopes.some((scope) => COMMANDS.includes(scope));
     Object.assign(request, { sender, isCommand });
-    if (sender.client === null) this.limiter.take(sender.credential.id);
-    else this.clients.admit(sender.client, { headers: request.headers, socket: request.raw.socket });
+    this.limits.take(sender, request.raw);
     if (sender.client !== null && !rule.clients) {
       throw new Problem(403, 'not_for_client_keys', 'this route does not take client keys: pages and apps carry them');
     }

@@ -3,7 +3,7 @@ import type { Config } from '../../platform/config.js';
 import type { RequestListener } from '../../platform/http/request-listeners.js';
 import type { Format } from '../../platform/http/returns.js';
 import type { Problem } from '../../platform/problem.js';
-import { clientAddressOf, networkOf } from '../../platform/trusted-proxies.js';
+import { senderOf } from '../../platform/trusted-proxies.js';
 import type { AccessRecords } from '../access-records.js';
 import type { AuthenticatedRequest } from './guard.js';
 
@@ -36,7 +36,7 @@ export class RecordedRequests implements RequestListener {
   }
 
   private addressOf(request: FastifyRequest): string {
-    return networkOf(clientAddressOf(request.raw, this.config.trustedProxies));
+    return senderOf(request.raw, this.config.trustedProxies);
   }
 }
 

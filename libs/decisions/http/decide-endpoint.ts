@@ -1,4 +1,4 @@
-import type { Admission, Arrival, ClientRequests } from '../../access/http.js';
+import type { Admission, Arrival, RequestLimits } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { FastRequest, FastRoute } from '../../platform/fast-http/fast-route.js';
@@ -33,7 +33,7 @@ export class DecideEndpoint implements FastRoute {
   constructor(
     private readonly decider: DecisionService,
     private readonly admission: Admission,
-    private readonly clients: Pick<ClientRequests, 'takeSubject'>,
+    private readonly limits: Pick<RequestLimits, 'takeSubject'>,
     private readonly exposures: ExposureSink,
     private readonly metrics: ServiceMetrics,
     private readonly clock: Clock,
@@ -55,7 +55,7 @@ export class DecideEndpoint implements FastRoute {
   /** Decides for an admitted caller; it waits only if the view lags. @throws Problem 400, 429, 503 */
   decide(caller: Caller, body: unknown, arrival: Arrival): DecideAnswer | Promise<DecideAnswer> {
     const parsed = parseDecideBody(body);
-    this.clients.takeSubject(caller, parsed.subjectId, arrival);
+    this.limits.takeSubject(caller, parsed.subjectId, arrival);
     const { headers } = arrival;
     const decide = (): DecideAnswer => this.decideNow(caller, parsed, isSeen(headers));
     return this.decider.whenCurrent(minPositionOf(headers), decide);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Admission, ClientRequests } from '../../access/http.js';
+import type { Admission, RequestLimits } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import type { Clock } from '../../platform/clock.js';
@@ -27,7 +27,7 @@ const dayOf = (now: number): number => Math.floor(now / DAY_MS);
 export interface OfrepParts {
   readonly decider: DecisionService;
   readonly admission: Admission;
-  readonly clients: Pick<ClientRequests, 'takeSubject'>;
+  readonly limits: Pick<RequestLimits, 'takeSubject'>;
   readonly metrics: ServiceMetrics;
   readonly clock: Clock;
   readonly versions: EnvironmentVersions;
@@ -61,7 +61,7 @@ abstract class OfrepEndpoint implements FastRoute {
   /** Evaluates for an admitted caller. @throws Problem 400, 404, 429, 503 */
   evaluate(caller: OfrepCaller, request: EvaluatedRequest): string | FastAnswer | Promise<string | FastAnswer> {
     const context = contextOf(request.body);
-    this.parts.clients.takeSubject(caller, context.subjectId, request);
+    this.parts.limits.takeSubject(caller, context.subjectId, request);
     const evaluate = (): string | FastAnswer => this.evaluateNow(caller, context, request);
     return this.parts.decider.whenCurrent(minPositionOf(request.headers), evaluate);
   }

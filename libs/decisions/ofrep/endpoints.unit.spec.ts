@@ -31,7 +31,7 @@ function answered(flags: readonly Partial<FlagSnapshot>[], targetingKey?: string
     versions: versions as EnvironmentVersions,
     metrics: metrics as ServiceMetrics,
     admission: {} as Admission,
-    clients: { takeSubject: () => undefined },
+    limits: { takeSubject: () => undefined },
     clock: { now: () => new Date(NOW) },
     tokens: new StreamTokens('a subject key'),
     exposures: new ExposureSink(),

@@ -1,5 +1,5 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Admission, ClientRequests, Sessions } from '../../access/http.js';
+import { Admission, RequestLimits, Sessions } from '../../access/http.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { FastRoutes } from '../../platform/fast-http/fast-route.js';
@@ -37,7 +37,7 @@ const PARTS = Symbol('OfrepParts');
       inject: [
         DecisionService,
         Admission,
-        ClientRequests,
+        RequestLimits,
         ServiceMetrics,
         CLOCK,
         EnvironmentVersions,
@@ -47,13 +47,13 @@ const PARTS = Symbol('OfrepParts');
       useFactory: (
         decider: DecisionService,
         admission: Admission,
-        clients: ClientRequests,
+        limits: RequestLimits,
         metrics: ServiceMetrics,
         clock: Clock,
         versions: EnvironmentVersions,
         tokens: StreamTokens,
         exposures: ExposureSink,
-      ): OfrepParts => ({ decider, admission, clients, metrics, clock, versions, tokens, exposures }),
+      ): OfrepParts => ({ decider, admission, limits, metrics, clock, versions, tokens, exposures }),
     },
     { provide: OfrepSingle, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepSingle(parts) },
     { provide: OfrepBulk, inject: [PARTS], useFactory: (parts: OfrepParts) => new OfrepBulk(parts) },

@@ -1,7 +1,7 @@
 import { Controller, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Allow, ClientRequests, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
+import { Allow, RequestLimits, CurrentPrincipal, type AuthenticatedRequest } from '../../access/http.js';
 import type { Principal } from '../../access/index.js';
 import { POSITION_HEADER } from '../../event-sourcing/answer.js';
 import { faultyBody, type Body } from '../../platform/body-parser.js';
@@ -37,7 +37,7 @@ export class TelemetryController {
     private readonly tail: TelemetryTail,
     private readonly metrics: ServiceMetrics,
     private readonly uses: FlagUses,
-    private readonly clients: ClientRequests,
+    private readonly limits: RequestLimits,
   ) {}
 
   /**
@@ -68,7 +68,7 @@ export class TelemetryController {
     const { kind, id, name, environment } = caller;
     const { sentAt, events, faults } = batchOf(bodyWithFaults(request));
     if (caller.client !== null)
-      for (const each of subjectsOf(events)) this.clients.takeSubject(caller, each, request.raw);
+      for (const each of subjectsOf(events)) this.limits.takeSubject(caller, each, request.raw);
     const evaluated = evaluatedIn(request.headers);
     await this.catalogue.reached(reading.minPosition);
     const receivedAt = (request.receivedAt ?? new Date()).getTime();
