@@ -186,7 +186,6 @@ export class DecisionView {
 
   private follow(experiment: Experiment, event: StoredEvent): void {
     const { environment, flag: key, id } = experiment;
-    const pin = pinSnapshot(experiment);
     const stream = flagEnvironmentStream(environment, key);
     if (isLive(experiment)) this.live.set(stream, experiment);
     else if (this.live.get(stream)?.id === id) this.live.delete(stream);
@@ -197,7 +196,8 @@ export class DecisionView {
         this.versions.added(environment);
       });
     }
-    if (event.type === 'experiment_completed' && pin) {
+    const pin = event.type === 'experiment_completed' ? pinSnapshot(experiment) : null;
+    if (pin) {
       this.pins.set(stream, [pin, ...(this.pins.get(stream) ?? [])]);
     }
     // Slots of a conflict domain and the participation limit affect the flags of other experiments, too.

@@ -63,13 +63,16 @@ export class DataKeyTable extends KeptTables implements DataKeyStore {
     return rows.map((row) => this.opened(row));
   }
 
-  async forget(owner: string): Promise<void> {
+  async forget(owner: string): Promise<DataKey> {
     const source = await this.source();
     // An owner that has no key never gets one.
-    await source.query(
-      'INSERT INTO data_keys (owner, id, wrapped) VALUES ($1, $2, NULL) ON CONFLICT (owner) DO UPDATE SET wrapped = NULL',
+    const [forgotten] = await source.query<Row[]>(
+      `INSERT INTO data_keys (owner, id, wrapped) VALUES ($1, $2, NULL)
+       ON CONFLICT (owner) DO UPDATE SET wrapped = NULL RETURNING id, owner, wrapped`,
       [owner, newId()],
     );
+    if (!forgotten) throw new Error('PostgreSQL forgot no key');
+    return this.opened(forgotten);
   }
 
   async ping(): Promise<void> {

@@ -8,14 +8,8 @@ import { isAuditedType } from '../audited-streams.js';
 import { KINDS, type EntityKind } from '../words.js';
 
 const MAX_ID = 200;
-const FOR_PEOPLE: readonly EntityKind[] = [
-  'user',
-  'api_key',
-  'sign_in',
-  'access',
-  'notification_destination',
-  'notification_rule',
-];
+const FOR_ADMINS: readonly EntityKind[] = ['api_key', 'sign_in', 'access'];
+const FOR_PEOPLE: readonly EntityKind[] = [...FOR_ADMINS, 'user', 'notification_destination', 'notification_rule'];
 
 /** The entries that a query asks for. @throws Problem 400 that names the parameter */
 export function filtersOf(request: AuthenticatedRequest, query: Query): readonly Condition[] {
@@ -38,15 +32,15 @@ export function filtersOf(request: AuthenticatedRequest, query: Query): readonly
 export function readableTo(request: AuthenticatedRequest): readonly Condition[] {
   const { kind, role, scopes, environment } = callerOf(request);
   if (kind === 'key') {
-    return [
-      { sql: `row.entity_kind NOT IN (${FOR_PEOPLE.map((each) => `'${each}'`).join(', ')})`, parameters: {} },
-      inEnvironment(environment),
-    ];
+    return [ofNone(FOR_PEOPLE), inEnvironment(environment)];
   }
-  return role === 'admin' && scopes.includes('manage')
-    ? []
-    : [{ sql: `row.entity_kind NOT IN ('api_key', 'sign_in', 'access')`, parameters: {} }];
+  return role === 'admin' && scopes.includes('manage') ? [] : [ofNone(FOR_ADMINS)];
 }
+
+const ofNone = (kinds: readonly EntityKind[]): Condition => ({
+  sql: `row.entity_kind NOT IN (${kinds.map((each) => `'${each}'`).join(', ')})`,
+  parameters: {},
+});
 
 /** Other routes take production if a request names no environment; the audit is of all. */
 function namedEnvironment({ query }: AuthenticatedRequest): string | undefined {

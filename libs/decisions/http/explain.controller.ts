@@ -54,7 +54,7 @@ export class ExplainController {
     @MinPosition() reading: Reading,
     @QueryParameters('at') query: Query,
   ) {
-    const { flag: key, subjectId, attributes = {}, at: given } = bodyOf(request.body);
+    const { flag: key, subjectId, attributes, at: given } = bodyOf(request.body);
     const asked = askedTime(given ?? undefined, query);
     const at = asked ? this.time.instantIn(asked.at, asked.refuse) : this.clock.now().getTime();
     const about = { subjectId, attributes: attributes ?? {}, now: at };

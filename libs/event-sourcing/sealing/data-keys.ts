@@ -19,8 +19,8 @@ export interface DataKeyStore {
   keyOf(owner: string): Promise<DataKey>;
   /** The keys with these ids, as far as there are any. */
   find(ids: readonly string[]): Promise<readonly DataKey[]>;
-  /** Deletes the secret of the owner's key, for good. */
-  forget(owner: string): Promise<void>;
+  /** Deletes the secret of the owner's key, for good. @returns what is left of the key */
+  forget(owner: string): Promise<DataKey>;
   ping(): Promise<void>;
 }
 
@@ -40,31 +40,24 @@ export class DataKeys {
   async ofOwners(owners: Iterable<string>): Promise<ReadonlyMap<string, DataKey>> {
     const keys = new Map<string, DataKey>();
     for (const owner of owners) {
-      const key = this.byOwner.get(owner) ?? (await this.asked(() => this.store.keyOf(owner)));
-      this.remember(key);
+      const key = this.byOwner.get(owner) ?? this.remember(await this.asked(() => this.store.keyOf(owner)));
       keys.set(owner, key);
     }
     return keys;
   }
 
-  /** The keys with some ids, at once where memory has them; null: there is none. @throws EventStoreUnavailableError as above */
-  withIds(ids: readonly string[]): Found | Promise<Found> {
-    const known = new Map<string, DataKey | null>();
-    for (const id of ids) {
-      const key = this.byId.get(id);
-      if (key === undefined) return this.found(ids);
-      known.set(id, key);
-    }
-    return known;
+  /** The keys with some ids; null: there is none. @throws EventStoreUnavailableError as above */
+  async withIds(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey | null>> {
+    const keys = new Map(ids.map((id) => [id, this.byId.get(id)]));
+    const unknown = [...keys].flatMap(([id, key]) => (key === undefined ? id : []));
+    if (unknown.length > 0) for (const [id, key] of await this.found(unknown)) keys.set(id, key);
+    return new Map([...keys].map(([id, key]) => [id, key ?? null]));
   }
 
   /** Deletes the secret of an owner's key, here and in the store. @throws EventStoreUnavailableError as above */
   async forget(owner: string): Promise<void> {
-    const known = this.byOwner.get(owner);
-    if (known?.secret === null) return;
-    await this.asked(() => this.store.forget(owner));
-    const forgotten = await this.asked(() => this.store.keyOf(owner));
-    this.remember(forgotten);
+    if (this.byOwner.get(owner)?.secret === null) return;
+    this.remember(await this.asked(() => this.store.forget(owner)));
   }
 
   /** Resolves unless the store of keys was away when it was last asked, and still is. */
@@ -72,21 +65,17 @@ export class DataKeys {
     if (this.isAway) await this.asked(() => this.store.ping());
   }
 
-  private async found(ids: readonly string[]): Promise<Found> {
+  private async found(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>> {
     const found = await this.asked(() => this.store.find(ids));
-    for (const key of found) this.remember(key);
-    const missing = ids.filter((id) => !found.some((key) => key.id === id));
     // Keys are made before the events that they seal, so one that is missing never comes.
-    for (const id of missing) this.byId.set(id, null);
-    return new Map<string, DataKey | null>([
-      ...found.map((key) => [key.id, key] as const),
-      ...missing.map((id) => [id, null] as const),
-    ]);
+    for (const id of ids) this.byId.set(id, null);
+    return new Map(found.map((key) => [key.id, this.remember(key)]));
   }
 
-  private remember(key: DataKey): void {
+  private remember(key: DataKey): DataKey {
     this.byOwner.set(key.owner, key);
     this.byId.set(key.id, key);
+    return key;
   }
 
   private async asked<T>(ask: () => Promise<T>): Promise<T> {
@@ -100,8 +89,5 @@ export class DataKeys {
     }
   }
 }
-
-/** Keys by id; null: there is none. */
-type Found = ReadonlyMap<string, DataKey | null>;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -50,8 +50,7 @@ export class SealedEventStore implements EventStore {
       // Each process does so, whichever wrote the event: a crash after the append forgets nobody less.
       const forgotten = this.fields.forgets[event.type]?.(event);
       if (forgotten !== undefined) await this.keys.forget(forgotten);
-      const opened = this.opened(event);
-      yield { kind: 'event', event: opened instanceof Promise ? await opened : opened };
+      yield { kind: 'event', event: await this.opened(event) };
     }
   }
 
@@ -89,20 +88,17 @@ export class SealedEventStore implements EventStore {
     return { ...event, data, metadata: withTextsAt(event.metadata, AUTHOR_PATH, seal(authorOwner(event.metadata))) };
   }
 
-  /** The event as it was written; at once where the keys are in memory. */
-  private opened(event: StoredEvent): StoredEvent | Promise<StoredEvent> {
+  /** The event as it was written. */
+  private async opened(event: StoredEvent): Promise<StoredEvent> {
     const fields = this.fieldsOf(event.type);
     const texts = textsAt(event.metadata, AUTHOR_PATH);
     for (const { path } of fields) texts.push(...textsAt(event.data, path));
     const ids = texts.map(keyIdOfSealed).filter((id) => id !== undefined);
     if (ids.length === 0) return event;
-    const open = (keys: ReadonlyMap<string, DataKey | null>): StoredEvent => {
-      const opening = (text: string): string => openValue(text, (id) => keys.get(id));
-      let { data } = event;
-      for (const { path } of fields) data = withTextsAt(data, path, opening);
-      return { ...event, data, metadata: withTextsAt(event.metadata, AUTHOR_PATH, opening) };
-    };
-    const keys = this.keys.withIds(ids);
-    return keys instanceof Promise ? keys.then(open) : open(keys);
+    const keys = await this.keys.withIds(ids);
+    const open = (text: string): string => openValue(text, (id) => keys.get(id));
+    let { data } = event;
+    for (const { path } of fields) data = withTextsAt(data, path, open);
+    return { ...event, data, metadata: withTextsAt(event.metadata, AUTHOR_PATH, open) };
   }
 }

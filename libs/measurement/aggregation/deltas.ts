@@ -136,15 +136,20 @@ export class AggregateDeltas {
 
   /** Takes the difference to the same stretch without client telemetry. */
   compareWith(server: AggregateDeltas): void {
-    this.clientExposures = this.exposures.minus(server.exposures);
-    this.clientMoments = this.moments.minus(server.moments);
-    this.clientUnexposed = this.unexposed.minus(server.unexposed);
-    this.clientRunMoments = this.runMoments.minus(server.runMoments);
-    this.clientBuckets = this.buckets.minus(server.buckets);
-    this.clientDistinct = this.distinct.minus(server.distinct);
-    this.clientBucketSketches = this.bucketSketches.minus(server.bucketSketches);
+    for (const [all, clients] of OF_CLIENTS) this[clients] = this[all].minus(server[all]);
   }
 }
+
+/** The counts that client telemetry is told apart in, and where what it adds is. */
+export const OF_CLIENTS = [
+  ['exposures', 'clientExposures'],
+  ['moments', 'clientMoments'],
+  ['unexposed', 'clientUnexposed'],
+  ['runMoments', 'clientRunMoments'],
+  ['buckets', 'clientBuckets'],
+  ['distinct', 'clientDistinct'],
+  ['bucketSketches', 'clientBucketSketches'],
+] as const;
 
 /** The changes of one table. */
 export type DeltasName = Exclude<keyof AggregateDeltas, 'compareWith'>;

@@ -1,4 +1,4 @@
-import type { DeltasName } from '../aggregation/deltas.js';
+import { OF_CLIENTS, type DeltasName } from '../aggregation/deltas.js';
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric';
 /** Names and types of columns. */
@@ -69,24 +69,14 @@ const COUNTED: readonly AggregateTable[] = [
   },
 ];
 
-/** What client telemetry adds to counts, in tables of the same columns. */
-const OF_CLIENTS = {
-  exposures: 'clientExposures',
-  moments: 'clientMoments',
-  unexposed: 'clientUnexposed',
-  run_moments: 'clientRunMoments',
-  buckets: 'clientBuckets',
-  distinct_subjects: 'clientDistinct',
-  bucket_sketches: 'clientBucketSketches',
-} as const satisfies Readonly<Record<string, DeltasName>>;
-
 /** Every row also has its environment: the seam along which counting can be spread over processes. */
 export const AGGREGATES: readonly AggregateTable[] = [
   ...COUNTED,
-  ...Object.entries(OF_CLIENTS).flatMap(([name, deltas]) =>
-    COUNTED.filter((table) => table.name === name).map(({ key, sums }) => ({
+  // What client telemetry adds, in tables of the same columns.
+  ...OF_CLIENTS.flatMap(([all, clients]) =>
+    COUNTED.filter(({ deltas }) => deltas === all).map(({ name, key, sums }) => ({
       name: `client_${name}`,
-      deltas,
+      deltas: clients,
       key,
       sums,
     })),

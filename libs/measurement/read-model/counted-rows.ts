@@ -79,21 +79,21 @@ export interface Beside {
   readonly expired: number;
   /** Events after completion. */
   readonly tail: number;
-  /** Exposures later than 15 minutes after completion, by variant. */
-  readonly servedAfter: ReadonlyMap<string, number>;
+  /** Exposures later than 15 minutes after completion, of the variants that have any; null: none has. */
+  readonly servedAfter: Readonly<Record<string, number>> | null;
   /** Metrics named after the start, until a rebuild has counted the earlier telemetry for them. */
   readonly incomplete: readonly string[];
 }
 
 /** @param asOf receive time of the last telemetry counted, epoch milliseconds */
 export async function readBeside({ manager, experiment }: Reading, asOf: number): Promise<Beside> {
-  const served = await manager.query<{ variant: string; events: string }[]>(
-    'SELECT variant, events FROM served_after WHERE experiment_id = $1 AND events > 0 ORDER BY variant',
-    [experiment],
-  );
-  const [row] = await manager.query<{ waiting: string; expired: string; tail: string; incomplete: string[] }[]>(
+  const [row] = await manager.query<
+    { waiting: string; expired: string; tail: string; served: Record<string, number> | null; incomplete: string[] }[]
+  >(
     `SELECT w.waiting, w.expired + coalesce((SELECT events FROM expired_events WHERE experiment_id = $1), 0) AS expired,
        coalesce((SELECT events FROM tails WHERE experiment_id = $1), 0) AS tail,
+       (SELECT json_object_agg(variant, events ORDER BY variant) FROM served_after
+         WHERE experiment_id = $1 AND events > 0) AS served,
        ARRAY(SELECT metric FROM counted_metrics WHERE experiment_id = $1 AND NOT complete) AS incomplete
      FROM (
        SELECT count(*) FILTER (WHERE received_at >= $2) AS waiting, count(*) FILTER (WHERE received_at < $2) AS expired
@@ -105,7 +105,7 @@ export async function readBeside({ manager, experiment }: Reading, asOf: number)
     waiting: Number(row?.waiting ?? 0),
     expired: Number(row?.expired ?? 0),
     tail: Number(row?.tail ?? 0),
-    servedAfter: new Map(served.map(({ variant, events }) => [variant, Number(events)])),
+    servedAfter: row?.served ?? null,
     incomplete: row?.incomplete ?? [],
   };
 }

@@ -126,7 +126,7 @@ export function countsOf(counted: Counted) {
       waiting: beside && beside.waiting,
       expired: beside && beside.expired,
       tail: beside && beside.tail,
-      ...(beside && beside.servedAfter.size > 0 && { servedAfter: Object.fromEntries(beside.servedAfter) }),
+      ...(beside?.servedAfter && { servedAfter: beside.servedAfter }),
     },
     metrics: counted.metrics.map((metric) => ({
       ...metricResult(experiment, metric, measuredOf(metric), subjects, counted.fromClients),
