@@ -5,6 +5,7 @@ import type { ApiKey } from '../../libs/access/index.js';
 import { AccessView } from '../../libs/access/http.js';
 import type { EventStore } from '../../libs/event-store/index.js';
 import { Scheduler } from '../../libs/experiments/scheduler.js';
+import { FlagUseTable } from '../../libs/flags/read-model/index.js';
 import { Monitor } from '../../libs/guardrails/monitor.js';
 import { GuardrailCounts, sagaProgress } from '../../libs/guardrails/read-model/index.js';
 import { ActionSweep, OVERDUE_MS } from '../../libs/guardrails/action-sweep.js';
@@ -24,6 +25,7 @@ import { Watermark } from '../../libs/event-sourcing/watermark.js';
 import {
   Lease,
   LiveView,
+  ManagementReadModel,
   MeasurementReadModel,
   OperationRequests,
   ProjectionSupervisor,
@@ -56,6 +58,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly commands: CommandBus,
     private readonly metrics: ServiceMetrics,
+    private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
     private readonly schedules: Scheduler,
     private readonly seals: SealedTexts,
@@ -139,7 +142,8 @@ export class ProjectorService implements OnApplicationBootstrap, OnModuleDestroy
     const { config, url, store, seals, clock, logger, access } = this;
     const projections = [managementDefinition.name, measurementDefinition.name, sagaProgress.name, NOTIFICATIONS];
     const keys = (): readonly ApiKey[] => access.saved().keys;
-    return new NotificationWork({ config, url, store, runner, seals, clock, logger, projections, keys });
+    const flagUses = new FlagUseTable(this.management.source, () => clock.now());
+    return new NotificationWork({ config, url, store, runner, seals, clock, logger, projections, keys, flagUses });
   }
 
   private counting(reactor: Monitor): CountingThread {

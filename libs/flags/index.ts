@@ -1,3 +1,4 @@
+export { type StaleFlag } from './stale-flag.js';
 export * from './changing.js';
 export * from './defining.js';
 export * from './flag.events.js';

@@ -2,6 +2,7 @@ import type { ApiKey } from '../access/index.js';
 import type { EventStore } from '../event-store/index.js';
 import { systemContext } from '../event-sourcing/command-context.js';
 import type { CommandRunner } from '../event-sourcing/command-runner.js';
+import type { FlagUseTable } from '../flags/read-model/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logging/logger.js';
@@ -30,6 +31,7 @@ export interface Surroundings {
   /** Projections whose parked events are told of. */
   readonly projections: readonly string[];
   readonly keys: () => readonly ApiKey[];
+  readonly flagUses: Pick<FlagUseTable, 'stale'>;
 }
 
 /** Sends the notifications that the projection stores, and looks for what no event tells of. */
@@ -42,7 +44,7 @@ export class NotificationWork {
   private readonly sender: Sender;
 
   constructor(private readonly around: Surroundings) {
-    const { config, url, seals, clock, logger, projections, keys } = around;
+    const { config, url, seals, clock, logger, projections, keys, flagUses } = around;
     this.outbox = new Outbox(url);
     this.mailer = new Mailer(config, ATTEMPT_MS);
     const guard = new AddressGuard(config.notifyPrivateNetworks);
@@ -55,7 +57,7 @@ export class NotificationWork {
       },
       logger,
     );
-    this.watches = new Watches(this.outbox, projections, keys, clock, logger);
+    this.watches = new Watches(this.outbox, projections, keys, flagUses, clock, logger);
     this.reactor = { committed: ({ events }) => events.length > 0 && this.sender.wake() };
   }
 

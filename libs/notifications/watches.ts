@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiKey } from '../access/index.js';
+import type { FlagUseTable } from '../flags/read-model/index.js';
 import type { Clock } from '../platform/clock.js';
 import type { Logger } from '../platform/logging/logger.js';
 import { intentsOf, type Occurrence } from './occurrence.js';
@@ -48,6 +49,7 @@ export class Watches {
     /** Projections whose parked events are told of. */
     private readonly projections: readonly string[],
     private readonly keys: () => readonly ApiKey[],
+    private readonly flagUses: Pick<FlagUseTable, 'stale'>,
     private readonly clock: Clock,
     private readonly logger: Pick<Logger, 'debug'>,
   ) {}
@@ -131,7 +133,7 @@ export class Watches {
   private async stale(now: Date): Promise<Occurrence[]> {
     if (now.getTime() < this.staleAt) return [];
     const before = new Date(now.getTime() - STALE_DAYS * 86_400_000);
-    const flags = await this.outbox.staleFlags(before, this.staleAfter, STALE_AT_ONCE);
+    const flags = await this.flagUses.stale(before, this.staleAfter, STALE_AT_ONCE);
     const isLast = flags.length < STALE_AT_ONCE;
     this.staleAfter = isLast ? '' : (flags.at(-1)?.flag ?? '');
     if (isLast) this.staleAt = now.getTime() + STALE_EVERY_MS;

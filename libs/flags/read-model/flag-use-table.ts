@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Condition } from '../../projections/index.js';
+import type { StaleFlag } from '../stale-flag.js';
 
 /** A flag was asked for in an hour. */
 export interface FlagUse {
@@ -62,6 +63,27 @@ export class FlagUseTable {
           WHERE use.environment = :environment AND use.flag = row.key AND use.used_at >= CAST(:since AS timestamptz))`,
       parameters: { environment, since: since.toISOString(), used },
     };
+  }
+
+  /**
+   * Flags that are older than `before` and that nobody has asked for since then in any environment, by key after `after`;
+   * none, if uses are not known for so long.
+   */
+  async stale(before: Date, after: string, limit: number): Promise<StaleFlag[]> {
+    const source = await this.ready();
+    const rows = await source.query<{ flag: string; tags: string[]; created_at: string; used_at: Date | null }[]>(
+      `SELECT flags.key AS flag, flags.state -> 'tags' AS tags, flags.state ->> 'createdAt' AS created_at, used.at AS used_at
+       FROM flags
+       LEFT JOIN (SELECT flag, max(used_at) AS at FROM assay_runtime.flag_use GROUP BY flag) used ON used.flag = flags.key
+       WHERE flags.key > $2 AND coalesce(flags.state ->> 'archived', 'false') = 'false'
+         AND (flags.state ->> 'createdAt') < $3 AND (used.at IS NULL OR used.at < $1)
+         AND (SELECT began_at FROM assay_runtime.flag_use_began) < $1
+       ORDER BY flags.key LIMIT $4`,
+      [before, after, before.toISOString(), limit],
+    );
+    return rows.map(({ flag, tags, created_at: createdAt, used_at: usedAt }) => ({
+      ...{ flag, tags, since: usedAt?.toISOString() ?? createdAt, isUsed: usedAt !== null },
+    }));
   }
 
   private async ready(): Promise<DataSource> {

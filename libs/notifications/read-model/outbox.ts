@@ -1,7 +1,7 @@
 import type { Position } from '../../event-store/index.js';
 import { LazySource, projectionDataSource } from '../../projections/index.js';
 import { unpacked } from '../../primitives/written-json.js';
-import type { StaleFlag, StillServed } from '../words/of-system.js';
+import type { StillServed } from '../words/of-system.js';
 import { KEPT_ATTEMPTS, type Attempt } from '../delivery.js';
 import { destinationStream, type Destination } from '../destination.js';
 import type { Content, Intent } from '../occurrence.js';
@@ -189,32 +189,6 @@ export class Outbox {
       [since.toISOString(), limit],
     );
     return rows.map(({ events, ...row }) => ({ ...row, exposures: Number(events) }));
-  }
-
-  /**
-   * Flags that are older than `before` and that nobody has asked for since then in any environment, by key after `after`;
-   * none, if uses are not known for so long.
-   */
-  async staleFlags(before: Date, after: string, limit: number): Promise<StaleFlag[]> {
-    const [tables] = await this.run<{ known: boolean }[]>(
-      `SELECT to_regclass('management.flags') IS NOT NULL
-         AND to_regclass('assay_runtime.flag_use_began') IS NOT NULL AS known`,
-      [],
-    );
-    if (tables?.known !== true) return [];
-    const rows = await this.run<{ flag: string; tags: string[]; created_at: string; used_at: Date | null }[]>(
-      `SELECT flags.key AS flag, flags.state -> 'tags' AS tags, flags.state ->> 'createdAt' AS created_at, used.at AS used_at
-       FROM management.flags flags
-       LEFT JOIN (SELECT flag, max(used_at) AS at FROM assay_runtime.flag_use GROUP BY flag) used ON used.flag = flags.key
-       WHERE flags.key > $2 AND coalesce(flags.state ->> 'archived', 'false') = 'false'
-         AND (flags.state ->> 'createdAt') < $3 AND (used.at IS NULL OR used.at < $1)
-         AND (SELECT began_at FROM assay_runtime.flag_use_began) < $1
-       ORDER BY flags.key LIMIT $4`,
-      [before, after, before.toISOString(), limit],
-    );
-    return rows.map(({ flag, tags, created_at: createdAt, used_at: usedAt }) => ({
-      ...{ flag, tags, since: usedAt?.toISOString() ?? createdAt, isUsed: usedAt !== null },
-    }));
   }
 
   /** Deletes what was settled and is older than 90 days. */

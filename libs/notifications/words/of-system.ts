@@ -1,5 +1,6 @@
 import type { ApiKey } from '../../access/index.js';
 import type { Experiment } from '../../experiments/index.js';
+import type { StaleFlag } from '../../flags/index.js';
 import type { Occurrence } from '../occurrence.js';
 import { aboutExperiment } from './about-experiment.js';
 
@@ -56,15 +57,6 @@ export function ofExpiringKey(key: ApiKey, now: number): Occurrence | undefined 
       { name: 'Expires', value: expiresAt },
     ],
   };
-}
-
-/** A flag that nobody asked for in a while. */
-export interface StaleFlag {
-  readonly flag: string;
-  readonly tags: readonly string[];
-  /** The hour of the last use in any environment, or the creation if there was none; ISO 8601 UTC. */
-  readonly since: string;
-  readonly isUsed: boolean;
 }
 
 /** It is told once, and again only if the flag is used and becomes stale another time. @param days of the watch */
