@@ -10,6 +10,7 @@ import type { Metric } from '../../libs/metrics/index.js';
 import { readResults } from '../../libs/measurement/read-model/results.js';
 import { readTimeseries } from '../../libs/measurement/read-model/timeseries.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { canonicalUnit, unpackUnit } from '../../libs/measurement/aggregation/packed-unit.js';
 import { aCase } from './cases.js';
 import { Driven } from './driven.js';
 import { expectedRates, expectedResults, expectedSeries } from './expected.js';
@@ -77,17 +78,14 @@ async function rowsIn(source: DataSource, table: string, where: string): Promise
   return rows.map(({ row }) => row).sort();
 }
 
-/** The units as stored, without their sums before the exposure, whose numbers may be written as texts. */
+/** The states of units, without their sums before the exposure, whose numbers may be written as texts. */
 async function unitsIn(source: DataSource): Promise<readonly string[]> {
   const rows = await source.query<{ unit: string; experiment_id: string; state: string }[]>('SELECT * FROM units');
-  const texts = rows.map(({ unit, experiment_id: experiment, state }) => {
-    const packed = (JSON.parse(state) as unknown[]).map((part, index) => (index === PRE ? [] : part));
-    return `${experiment} ${unit} ${JSON.stringify(packed)}`;
-  });
+  const texts = rows.map(
+    ({ unit, experiment_id: experiment, state }) => `${experiment} ${unit} ${canonicalUnit(unpackUnit(state))}`,
+  );
   return texts.sort();
 }
-
-const PRE = 13;
 
 /** Compares the reports of so many random logs with a naive computation. ORACLE_CASES sets another number. */
 export function describeReports(fullSize: number): void {

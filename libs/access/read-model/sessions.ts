@@ -64,7 +64,7 @@ export class Sessions implements OpenSessions {
     private readonly now: () => Date,
   ) {}
 
-  /** Begins a session. @returns it with its token, which only the browser gets */
+  /** Begins a session, and ends those that began before the account's rights changed. @returns it with its token, which only the browser gets */
   async start(owner: SessionOwner, device: string): Promise<{ readonly session: Session; readonly token: string }> {
     const token = randomBytes(32).toString('base64url');
     const source = await this.tables.source();
@@ -78,9 +78,9 @@ export class Sessions implements OpenSessions {
     );
     if (!row) throw new Error('PostgreSQL inserted no session');
     await source.query(
-      `DELETE FROM sessions WHERE ends_at <= $1 OR seen_at <= $2 OR id IN (
+      `DELETE FROM sessions WHERE ends_at <= $1 OR seen_at <= $2 OR (account = $3 AND sessions_from < $5) OR id IN (
          SELECT id FROM sessions WHERE account = $3 ORDER BY started_at DESC, id DESC OFFSET $4)`,
-      [...this.limits(), owner.account, MOST_PER_ACCOUNT],
+      [...this.limits(), owner.account, MOST_PER_ACCOUNT, owner.sessionsFrom],
     );
     return { session: sessionOf(row), token };
   }

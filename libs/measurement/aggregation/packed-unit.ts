@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../primitives/canonical-json.js';
 import {
   ANY,
   denominatorOf,
@@ -58,7 +59,11 @@ export const packUnit = (unit: UnitState): string => JSON.stringify(packedOf(uni
 /** True if client telemetry makes no difference between these states of a unit. */
 export const isSameUnit = (one: UnitState, other: UnitState): boolean => comparable(one) === comparable(other);
 
-const comparable = ({ withoutClients: _, ...unit }: UnitState): string => packUnit({ ...unit, pre: {} });
+/** The unit as it is read again, as one text whatever the order of its events was. */
+export const canonicalUnit = (unit: UnitState): string =>
+  canonicalJson(unpackUnit(packUnit({ ...unit, pre: emptyRecord() })));
+
+const comparable = ({ withoutClients: _, ...unit }: UnitState): string => canonicalUnit(unit);
 
 function packedOf(unit: UnitState): Packed {
   const [variants, metrics] = [new Names(), new Names()];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { TIME_BUCKET_SECONDS } from './time-buckets.js';
-import { packUnit, unpackUnit } from './packed-unit.js';
+import { isSameUnit, packUnit, unpackUnit } from './packed-unit.js';
 import { ANY, denominatorOf, EXPOSED, newUnit, numeratorOf, type Sums, type UnitState } from './unit-state.js';
 
 // Keys may be names that every object has.
@@ -59,4 +59,22 @@ describe('a packed unit', () => {
   });
 
   it('of a unit of which nothing is known is that', () => expect(unpackUnit(packUnit(newUnit()))).toEqual(newUnit()));
+
+  it('is the same unit in whatever order its events came, and another by any of its sums', () => {
+    const reversed = (value: unknown): unknown =>
+      typeof value !== 'object' || value === null || Array.isArray(value)
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .toReversed()
+              .map(([name, member]) => [name, reversed(member)]),
+          );
+    fc.assert(
+      fc.property(unit, (state) => {
+        expect(isSameUnit(state, reversed(state) as UnitState)).toBe(true);
+        const more = { ...state, loose: { ...state.loose, another_metric: [1, 1] as Sums } };
+        expect(isSameUnit(state, more)).toBe(false);
+      }),
+    );
+  });
 });
