@@ -1,8 +1,11 @@
 import type { StreamGrant } from '../platform/http/event-streams.js';
+import type { Handled } from '../event-sourcing/command-runner.js';
 import { StateByStream, type LiveFold } from '../projections/index.js';
 import { apiKeyAggregate, apiKeyStream, endOf, type ApiKey, type ApiKeyEvent } from './api-key.js';
 import { environmentsAggregate, ENVIRONMENTS_STREAM, type Environment, type EnvironmentEvent } from './environment.js';
 import { sameEmailAs, userAggregate, userStream, type User, type UserEvent } from './user.js';
+
+type Written<State> = Pick<Handled<State | null>, 'state' | 'revision'>;
 
 /** Saved users and API keys. */
 export interface SavedAccess {
@@ -38,6 +41,20 @@ export class AccessView {
 
   saved(): SavedAccess {
     return { keys: [...this.keys.values()].flatMap(present), users: [...this.users.values()].flatMap(present) };
+  }
+
+  /** What this process wrote of a key holds here at once, however late that is read. */
+  learnKey({ state, revision }: Written<ApiKey>): void {
+    if (!state) return;
+    this.keys.learn(apiKeyStream(state.id), state, revision);
+    this.changed();
+  }
+
+  /** As for a key. */
+  learnUser({ state, revision }: Written<User>): void {
+    if (!state) return;
+    this.users.learn(userStream(state.id), state, revision);
+    this.changed();
   }
 
   key(id: string): ApiKey | null | undefined {

@@ -4,6 +4,7 @@ import { CommandRunner } from '../event-sourcing/command-runner.js';
 import { asJson } from '../event-sourcing/recorded-event.js';
 import { Watermark } from '../event-sourcing/watermark.js';
 import { AccessView } from './access-view.js';
+import { apiKeyAggregate, apiKeyStream } from './api-key.js';
 import { Authenticator } from './authenticator.js';
 import type { Session } from './read-model/index.js';
 import { hashSecret, newSecret } from './secret.js';
@@ -36,6 +37,18 @@ describe('a secret that was right', () => {
     hear(`api_key-${KEY}`, 'api_key_revoked', {});
     expect(authenticator.remembered(secret)).toBeUndefined();
     expect(await authenticator.quick(secret)).toBeUndefined();
+  });
+
+  it('is wrong at once where its key was revoked here, however late that is read', async () => {
+    const { authenticator, hear, write, view, runner } = authentication();
+    hear(`user-${USER}`, 'user_added', olga);
+    hear(`api_key-${KEY}`, 'api_key_created', created);
+    expect(await authenticator.quick(secret)).toMatchObject({ role: 'admin' });
+    write(`api_key-${KEY}`, 'api_key_revoked', {});
+    expect(authenticator.remembered(secret)).toBeDefined();
+    view.learnKey(await runner.load(apiKeyAggregate, apiKeyStream(KEY)));
+    expect([authenticator.remembered(secret), await authenticator.quick(secret)]).toEqual([undefined, undefined]);
+    expect(view.isGood(KEY, 0)).toBe(false);
   });
 
   it('is right by what was saved too, while that stands in', async () => {
@@ -115,5 +128,5 @@ function authentication() {
   // Nothing but reading is asked here.
   const store: Partial<EventStore> = { read };
   const runner = new CommandRunner(store as EventStore, new Watermark());
-  return { view, hear, write, authenticator: new Authenticator(view, runner) };
+  return { view, runner, hear, write, authenticator: new Authenticator(view, runner) };
 }

@@ -27,6 +27,7 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
 
   /** Calls every listener, even if one throws: they belong to different users. @throws the first error of a listener */
   apply(event: StoredEvent): void {
+    if (event.revision <= this.revisionOf(event.stream)) return;
     const before = this.states.get(event.stream) ?? this.aggregate.initialState;
     const state = this.aggregate.evolve(before, decodeFor(this.aggregate, event), metadataOf(event));
     this.states.set(event.stream, state);
@@ -40,6 +41,13 @@ export class StateByStream<State, Event extends DomainEvent<string, unknown>> im
       }
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** Takes a newer state from whoever wrote it: its events have nothing to add when they are read. */
+  learn(stream: string, state: State, revision: number): void {
+    if (revision <= this.revisionOf(stream)) return;
+    this.states.set(stream, state);
+    this.revisions.set(stream, revision);
   }
 
   get(stream: string): State | undefined {

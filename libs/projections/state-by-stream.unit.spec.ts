@@ -34,3 +34,14 @@ it('tells every listener of an event though one of them throws, and says so', ()
   expect(heard).toEqual([2]);
   expect(states.get('counter-a')).toBe(2);
 });
+
+it('holds a state learnt from its writer until newer events are read', () => {
+  const states = new StateByStream(counter);
+  states.apply(counted);
+  states.learn('counter-a', 10, 2);
+  states.learn('counter-a', 5, 1);
+  for (const revision of [1, 2]) states.apply({ ...counted, revision });
+  expect(states.get('counter-a')).toBe(10);
+  states.apply({ ...counted, revision: 3 });
+  expect(states.get('counter-a')).toBe(12);
+});

@@ -90,8 +90,9 @@ describe('a web client whose connection fails', () => {
     return client;
   }
 
-  const shows = (client: WebClient, flag: string, value: string, withinMs = 5 * SECOND) =>
-    until(`${value} to be shown`, () => client.getStringValue(flag, '') === value, withinMs);
+  /** Long before the client would poll. */
+  const shows = (client: WebClient, flag: string, value: string) =>
+    until(`${value} to be shown`, () => client.getStringValue(flag, '') === value);
 
   describe.each([
     ['without polling', 0],
@@ -176,14 +177,14 @@ describe('a web client whose connection fails', () => {
       }
     });
 
-    it('sees within 2 s that an override has expired', async () => {
+    it('is told that an override has expired', async () => {
       const flag = await newFlag();
       const client = await watching(pollInterval);
       const override = { flag, subject: 'sue', variant: 'mine', expiresAt: inSeconds(3_600) };
       await expectStatus(201, admin.post('/v1/overrides', override));
       await shows(client, flag, 'mine');
       await clock.move(3_601 * SECOND);
-      await shows(client, flag, 'before', 2 * SECOND);
+      await shows(client, flag, 'before');
     });
   });
 });

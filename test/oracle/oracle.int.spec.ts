@@ -1,4 +1,4 @@
 import { describeReports } from './reports-equal.js';
 
-// All 1,000 logs: npm run test:long.
-describeReports(200);
+// 1,000 more logs: npm run test:long.
+describeReports({ cases: 100, seed: 1 });

@@ -81,6 +81,7 @@ export class AccessController {
   ) {
     const handled = await this.commands.execute(new ChangeUser(context, { id, changes: body }));
     await this.endSessionsOf(handled.state);
+    this.view.learnUser(handled);
     await this.settle(handled);
     return answer(reply, handled, id, userDocument);
   }
@@ -97,6 +98,7 @@ export class AccessController {
     const handled = await this.commands.execute(new DeactivateUser(context, { id }));
     await this.endSessionsOf(handled.state);
     await this.passwords.endLink(id, context);
+    this.view.learnUser(handled);
     await this.settle(handled);
     const experiments = await this.experiments.liveOf(id);
     return answer(reply, handled, id, (state) => ({ ...userDocument(state), experiments }));
@@ -112,6 +114,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new ReactivateUser(context, { id }));
+    this.view.learnUser(handled);
     await this.settle(handled);
     return answer(reply, handled, id, userDocument);
   }
@@ -157,6 +160,7 @@ export class AccessController {
     const previousUntil = new Date(Date.parse(context.at) + overlapMinutes * 60_000).toISOString();
     const hash = hashSecret(secret);
     const handled = await this.commands.execute(new RotateApiKey(context, { id, hash, previousUntil }));
+    this.view.learnKey(handled);
     await this.settle(handled);
     return answer(reply, handled, id, (state) => ({ ...apiKeyDocument(state), ...shownOnce(state, hash, secret) }));
   }
@@ -170,6 +174,7 @@ export class AccessController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const handled = await this.commands.execute(new RevokeApiKey(context, { id }));
+    this.view.learnKey(handled);
     await this.settle(handled);
     return answer(reply, handled, id, apiKeyDocument);
   }

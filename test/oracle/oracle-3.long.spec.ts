@@ -1,0 +1,3 @@
+import { describeReports } from './reports-equal.js';
+
+describeReports({ cases: 250, seed: 4 });
