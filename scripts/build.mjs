@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 /**
- * Builds the apps (swc using nest-cli.json, then bundling) and the dashboard (Vite) into dist/, and packages into their
+ * Builds the apps (swc using nest-cli.json, then bundling) and the dashboard (Vite, then compression and its budget) into dist/, and packages into their
  * own dist/. With --apps it builds only the apps and the dashboard.
  */
 const onlyApps = process.argv.includes('--apps');
@@ -10,6 +10,7 @@ const steps = [
   ['npx', '--no-install', 'nest', 'build'],
   ['node', 'scripts/bundle.mjs'],
   ['npx', '--no-install', 'vite', 'build', '--config', 'apps/dashboard/vite.config.ts', '--logLevel', 'warn'],
+  ['node', 'scripts/dashboard-assets.mjs'],
   ...(onlyApps
     ? []
     : [
@@ -21,7 +22,10 @@ const steps = [
 rmSync('dist', { recursive: true, force: true });
 for (const [tool, ...args] of steps) {
   const { status, stdout, stderr } = spawnSync(tool, args, { encoding: 'utf8' });
-  if (status === 0) continue;
+  if (status === 0) {
+    if (args[0] === 'scripts/dashboard-assets.mjs') process.stdout.write(stdout);
+    continue;
+  }
   process.stderr.write(`${stdout}${stderr}\n${tool} ${args.join(' ')} failed\n`);
   process.exit(status ?? 1);
 }

@@ -1,26 +1,5 @@
-import { answered, AssayProblem, createClient } from '../../../packages/client/src/index.js';
-
-export { AssayProblem as Problem } from '../../../packages/client/src/index.js';
-
-/** Converts any thrown value to a problem to show. */
-export function problemFrom(error: unknown): AssayProblem {
-  return error instanceof AssayProblem ? error : new AssayProblem(0, 'unknown', String(error));
-}
-
-const signedOutListeners = new Set<() => void>();
-
-/** Calls `listener` when the server no longer accepts the session. @returns a function that unsubscribes */
-export function onSignedOut(listener: () => void): () => void {
-  signedOutListeners.add(listener);
-  return () => signedOutListeners.delete(listener);
-}
-
-const client = createClient({ baseUrl: '' });
-client.use({
-  onResponse({ response }) {
-    if (response.status === 401) signedOutListeners.forEach((listener) => listener());
-  },
-});
+import { answered } from '../../../packages/client/src/index.js';
+import { client } from './server/client.js';
 
 interface Page<Item> {
   readonly items: readonly Item[];
@@ -66,23 +45,6 @@ export const api = {
 
   /** The answer says where the browser signs out at the identity provider too, if it does. */
   signOut: () => answered(client.POST('/v1/auth/logout')),
-
-  experiments: (cursor: string | null, signal: AbortSignal) =>
-    answered(client.GET('/v1/experiments', { params: { query: pageAt(cursor) }, signal })),
-
-  experiment: (id: string, signal: AbortSignal) =>
-    answered(client.GET('/v1/experiments/{id}', { params: byId(id), signal })),
-
-  rates: (id: string, signal: AbortSignal) =>
-    answered(client.GET('/v1/experiments/{id}/guardrails', { params: byId(id), signal })),
-
-  results: (id: string, signal: AbortSignal) =>
-    answered(client.GET('/v1/experiments/{id}/results', { params: byId(id), signal })),
-
-  timeseries: (id: string, metric: string, bucket: number, signal: AbortSignal) =>
-    answered(
-      client.GET('/v1/experiments/{id}/timeseries', { params: { ...byId(id), query: { metric, bucket } }, signal }),
-    ),
 
   triggers: (id: string, signal: AbortSignal) =>
     all((query) => answered(client.GET('/v1/experiments/{id}/triggers', { params: { ...byId(id), query }, signal }))),

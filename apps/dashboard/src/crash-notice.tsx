@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { Problem, problemFrom } from './api.js';
+import { Problem, problemFrom } from './server/client.js';
 import { Failed } from './loading/notices.js';
 
 interface CrashState {

@@ -150,8 +150,8 @@ describe('a receiver', () => {
     const { sender, stopping } = notifying.sender();
     await sender.begin(stopping.signal);
     await until('the healthy receiver has all', () => healthy.received.length === 3);
-    // The slow one still has its first request.
-    expect(receiver.received).toHaveLength(1);
+    // The slow one keeps its own queue waiting, and no other.
+    expect(receiver.received.length).toBeLessThan(3);
     await sender.idle();
     const slow = (await notifying.deliveries()).filter((each) => each.destination === destination);
     expect(slow.map(({ state, log }) => [state, log[0]?.error])).toEqual(

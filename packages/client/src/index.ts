@@ -3,7 +3,7 @@ import type { components, paths } from './api.js';
 import { problemOf, unanswered } from './problem.js';
 
 export type { components, paths } from './api.js';
-export { AssayProblem } from './problem.js';
+export { AssayProblem, problemOf, unanswered } from './problem.js';
 
 /** The documents of the API by their names, such as `Schemas['Experiment']`. */
 export type Schemas = components['schemas'];

@@ -28,8 +28,9 @@ export class AssayProblem extends Error {
   }
 }
 
-/** Why there is no answer that can be read. */
+/** Why there is no answer that can be read. A problem that somebody made of the answer already stays what it is. */
 export function unanswered(cause: unknown): AssayProblem {
+  if (cause instanceof AssayProblem) return cause;
   // By its name, because errors of another realm are no instances of ours.
   const name: unknown = typeof cause === 'object' && cause !== null ? Reflect.get(cause, 'name') : undefined;
   if (name === 'TimeoutError') return new AssayProblem(0, 'timeout', 'the server did not answer in time', { cause });

@@ -3,16 +3,13 @@ import { StateBadge } from '../experiments/state-badge.js';
 import { displayDecimal } from '../format/decimal.js';
 import { displayInstant } from '../format/time.js';
 import { outcomeSentence, stateText } from '../format/words.js';
-import { LiveIndicator } from '../live/live-indicator.js';
-import { type LiveState } from '../live/stream.js';
 
 interface HeaderProps {
   readonly experiment: Experiment;
   readonly triggers: readonly Trigger[];
-  readonly live: LiveState;
 }
 
-export function ExperimentHeader({ experiment, triggers, live }: HeaderProps) {
+export function ExperimentHeader({ experiment, triggers }: HeaderProps) {
   const { outcome } = experiment;
   const ended = outcome && outcomeSentence(outcome, triggers);
   return (
@@ -20,7 +17,6 @@ export function ExperimentHeader({ experiment, triggers, live }: HeaderProps) {
       <div className="page-head">
         <h1>{experiment.name}</h1>
         <StateBadge experiment={experiment} />
-        <LiveIndicator state={live} />
       </div>
       <p className="visually-hidden" aria-live="polite">
         {`State: ${stateText(experiment.status)}${ended ? `, ${ended}` : ''}`}

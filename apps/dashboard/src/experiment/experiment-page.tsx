@@ -1,9 +1,10 @@
+import { useParams } from '@tanstack/react-router';
 import { type Experiment } from '../api-types.js';
 import { Failed, Loading } from '../loading/notices.js';
-import { valueOf } from '../loading/use-resource.js';
-import { NotFound } from '../routing/not-found.js';
-import { Link } from '../routing/router.js';
-import { useTitle } from '../routing/use-title.js';
+import { valueOf } from '../loading/resource.js';
+import { NotFound } from '../frame/not-found.js';
+import { Breadcrumb } from '../frame/breadcrumb.js';
+import { useTitle } from '../frame/use-title.js';
 import { currentTriggers } from './current-triggers.js';
 import { ExperimentHeader } from './experiment-header.js';
 import { GuardrailSection } from './guardrail-section.js';
@@ -13,7 +14,8 @@ import { TriggersSection } from './triggers-section.js';
 import { type LiveExperiment, useLiveExperiment } from './use-live-experiment.js';
 import { VariantsSection } from './variants-section.js';
 
-export function ExperimentPage({ id }: { id: string }) {
+export function ExperimentPage() {
+  const { id } = useParams({ from: '/experiments/$id' });
   const parts = useLiveExperiment(id);
   const { loaded, reload } = parts.experiment;
   switch (loaded.status) {
@@ -36,12 +38,8 @@ function Page({ experiment, parts }: { experiment: Experiment; parts: LiveExperi
   const history = valueOf(parts.history.loaded) ?? [];
   return (
     <>
-      <nav aria-label="Breadcrumb" className="breadcrumb">
-        <Link to="/">Experiments</Link>
-        <span aria-hidden="true">/</span>
-        <span className="key">{experiment.key}</span>
-      </nav>
-      <ExperimentHeader experiment={experiment} triggers={triggers} live={parts.live} />
+      <Breadcrumb trail={[{ to: '/experiments', name: 'Experiments' }]} here={experiment.key} />
+      <ExperimentHeader experiment={experiment} triggers={triggers} />
       <TriggerBanner triggers={currentTriggers(triggers, history)} />
       <div className="columns">
         <div className="column-main">

@@ -1,14 +1,13 @@
-import { useCallback, useEffect, useMemo } from 'react';
-import { api } from '../api.js';
+import { useMemo } from 'react';
 import { type Experiment, type RatesReport, type ThresholdGuardrail } from '../api-types.js';
 import { bucketFor } from '../charts/line-chart.js';
 import { RateChart } from '../charts/rate-chart.js';
-import { useResource } from '../loading/use-resource.js';
+import { resourceOf } from '../loading/resource.js';
+import { server } from '../server/client.js';
 
 interface GuardrailChartProps {
   readonly experiment: Experiment;
   readonly guardrail: ThresholdGuardrail;
-  /** A new report reloads the series. */
   readonly report: RatesReport;
   readonly shown: boolean;
 }
@@ -18,12 +17,11 @@ export function GuardrailChart({ experiment, guardrail, report, shown }: Guardra
   const { id } = experiment;
   const { metric, threshold } = guardrail;
   const bucketSeconds = bucketFor(ageOf(experiment, report));
-  const load = useCallback(
-    (signal: AbortSignal) => api.timeseries(id, metric, bucketSeconds, signal),
-    [id, metric, bucketSeconds],
+  const { loaded } = resourceOf(
+    server.useQuery('get', '/v1/experiments/{id}/timeseries', {
+      params: { path: { id }, query: { metric, bucket: bucketSeconds } },
+    }),
   );
-  const { loaded, reload } = useResource(load);
-  useEffect(reload, [report, reload]);
   const variants = useMemo(() => experiment.variants.map(({ key }) => key), [experiment.variants]);
 
   if (loaded.status === 'failed') return <p className="refusal">Chart: {loaded.problem.message}</p>;

@@ -1,6 +1,6 @@
 import { type Experiment, type RatesReport, type Results } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
-import { type Resource, valueOf } from '../loading/use-resource.js';
+import { type Resource, valueOf } from '../loading/resource.js';
 import { ComparisonCard } from './comparison-card.js';
 import { GuardrailCard } from './guardrail-card.js';
 import { Section, Shown } from './section.js';

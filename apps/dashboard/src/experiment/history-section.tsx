@@ -1,7 +1,7 @@
 import { type HistoryItem } from '../api-types.js';
 import { displayAge, displayInstant } from '../format/time.js';
 import { useNow } from '../format/use-now.js';
-import { type Resource } from '../loading/use-resource.js';
+import { type Resource } from '../loading/resource.js';
 import { Section, Shown } from './section.js';
 
 /** The history of the experiment, newest first. */

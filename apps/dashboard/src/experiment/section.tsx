@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { Failed, Loading } from '../loading/notices.js';
-import { type Resource } from '../loading/use-resource.js';
+import { type Resource } from '../loading/resource.js';
 
 interface SectionProps {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { type Trigger } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
 import { comparisonText, consequenceText } from '../format/words.js';
-import { type Resource } from '../loading/use-resource.js';
+import { type Resource } from '../loading/resource.js';
 import { Section, Shown } from './section.js';
 
 /** All breaches of all runs. */

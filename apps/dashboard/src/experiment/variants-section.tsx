@@ -1,7 +1,7 @@
 import { type Experiment, type Results } from '../api-types.js';
 import { seriesClass } from '../charts/series.js';
 import { displayDecimal, displayJson } from '../format/decimal.js';
-import { type Loaded, type Resource } from '../loading/use-resource.js';
+import { type Loaded, type Resource } from '../loading/resource.js';
 import { Section } from './section.js';
 
 export function VariantsSection({ experiment, results }: { experiment: Experiment; results: Resource<Results> }) {

@@ -1,14 +1,15 @@
 import { type Experiment, type Instant } from '../api-types.js';
 import { displayAge, displayInstant } from '../format/time.js';
-import { pathOfExperiment } from '../routing/route.js';
-import { Link } from '../routing/router.js';
+import { Link } from '@tanstack/react-router';
 import { StateBadge } from './state-badge.js';
 
 export function ExperimentRow({ experiment, now }: { experiment: Experiment; now: number }) {
   return (
     <tr className="experiment-row" data-testid={`experiment-row-${experiment.key}`}>
       <td className="experiment-row-name">
-        <Link to={pathOfExperiment(experiment.id)}>{experiment.name}</Link>
+        <Link to="/experiments/$id" params={{ id: experiment.id }}>
+          {experiment.name}
+        </Link>
         <span className="key">{experiment.key}</span>
       </td>
       <td className="wide-only">

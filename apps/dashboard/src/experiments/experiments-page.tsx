@@ -1,10 +1,8 @@
 import { type Experiment } from '../api-types.js';
-import { stateText } from '../format/words.js';
 import { useNow } from '../format/use-now.js';
-import { LiveIndicator } from '../live/live-indicator.js';
 import { Empty, Failed, Loading } from '../loading/notices.js';
-import { type Loaded } from '../loading/use-resource.js';
-import { useTitle } from '../routing/use-title.js';
+import { type Loaded } from '../loading/resource.js';
+import { useTitle } from '../frame/use-title.js';
 import { ExperimentRow } from './experiment-row.js';
 import { FilterBar } from './filter-bar.js';
 import { type Filter, matches } from './merge.js';
@@ -13,18 +11,14 @@ import { useFilter } from './use-filter.js';
 
 export function ExperimentsPage() {
   useTitle('Experiments');
-  const { loaded, live, reload, loadMore, loadingMore, announced } = useExperiments();
+  const { loaded, reload, more, loadMore, loadingMore } = useExperiments();
   return (
     <>
       <div className="page-head">
         <h1>Experiments</h1>
-        <LiveIndicator state={live} />
       </div>
-      <p className="visually-hidden" aria-live="polite">
-        {announced && `${announced.name}: ${stateText(announced.status)}`}
-      </p>
       <Listing loaded={loaded} reload={reload} />
-      {loaded.status === 'ready' && loaded.value.more && (
+      {more && (
         <button type="button" className="button load-more" disabled={loadingMore} onClick={loadMore}>
           {loadingMore ? 'Loading…' : 'Load more'}
         </button>
@@ -34,7 +28,7 @@ export function ExperimentsPage() {
 }
 
 interface ListingProps {
-  readonly loaded: Loaded<{ readonly items: readonly Experiment[] }>;
+  readonly loaded: Loaded<readonly Experiment[]>;
   readonly reload: () => void;
 }
 
@@ -46,11 +40,11 @@ function Listing({ loaded, reload }: ListingProps) {
     case 'failed':
       return <Failed problem={loaded.problem} retry={reload} />;
     case 'ready':
-      if (loaded.value.items.length === 0) return <FirstSteps />;
+      if (loaded.value.length === 0) return <FirstSteps />;
       return (
         <>
-          <FilterBar experiments={loaded.value.items} filter={filter} change={setFilter} />
-          <ExperimentTable experiments={loaded.value.items.filter((one) => matches(one, filter))} change={setFilter} />
+          <FilterBar experiments={loaded.value} filter={filter} change={setFilter} />
+          <ExperimentTable experiments={loaded.value.filter((one) => matches(one, filter))} change={setFilter} />
         </>
       );
   }

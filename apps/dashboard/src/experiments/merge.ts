@@ -8,22 +8,6 @@ export function newerOf<E extends Listed>(held: E, incoming: E): E {
   return incoming.revision < held.revision ? held : incoming;
 }
 
-/** Replaces an experiment in the list, or adds a new one in front. */
-export function withExperiment<E extends Listed>(held: readonly E[], incoming: E): readonly E[] {
-  if (!held.some(({ id }) => id === incoming.id)) return [incoming, ...held];
-  return held.map((experiment) => (experiment.id === incoming.id ? newerOf(experiment, incoming) : experiment));
-}
-
-/** Takes the order of a fresh list. Experiments that only the stream has sent so far stay in front. */
-export function mergeLists<E extends Listed>(held: readonly E[], answer: readonly E[]): readonly E[] {
-  const heldById = new Map(held.map((experiment) => [experiment.id, experiment]));
-  const answered = new Set(answer.map(({ id }) => id));
-  return [
-    ...held.filter(({ id }) => !answered.has(id)),
-    ...answer.map((experiment) => newerOf(heldById.get(experiment.id) ?? experiment, experiment)),
-  ];
-}
-
 export interface Filter {
   readonly state: Experiment['status'] | 'all';
   readonly text: string;

@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals';
 import { type Experiment } from '../api-types.js';
-import { matches, mergeLists, newerOf, withExperiment } from './merge.js';
+import { matches, newerOf } from './merge.js';
 
 function experiment(id: string, revision: number, status: Experiment['status'] = 'running') {
   return { id, key: `exp_${id}`, name: `Checkout ${id}`, flag: 'flag_checkout', status, revision };
@@ -17,29 +17,6 @@ describe('newerOf', () => {
   it('takes the incoming one of two of the same revision', () => {
     const incoming = experiment('a', early, 'paused');
     expect(newerOf(experiment('a', early), incoming)).toBe(incoming);
-  });
-});
-
-describe('withExperiment', () => {
-  const a = experiment('a', early);
-  const b = experiment('b', early);
-
-  it('replaces in place', () => {
-    const paused = experiment('b', late, 'paused');
-    expect(withExperiment([a, b], paused)).toEqual([a, paused]);
-  });
-
-  it('puts a new one in front', () => {
-    expect(withExperiment([a], b)).toEqual([b, a]);
-  });
-});
-
-describe('mergeLists', () => {
-  it('keeps the answer order, the newer documents, and what the answer does not have yet', () => {
-    const streamed = experiment('new', late);
-    const completed = experiment('a', late, 'completed');
-    const answer = [experiment('b', early), experiment('a', early)];
-    expect(mergeLists([completed, streamed], answer)).toEqual([streamed, answer[0], completed]);
   });
 });
 

@@ -1,54 +1,29 @@
-import { useCallback, useRef, useState } from 'react';
-import { api } from '../api.js';
-import { type Experiment } from '../api-types.js';
-import { useStream } from '../live/use-stream.js';
-import { useResource } from '../loading/use-resource.js';
-import { mergeLists, withExperiment } from './merge.js';
+import { server } from '../server/client.js';
+import { problemFrom } from '../server/client.js';
+import type { Experiment } from '../api-types.js';
+import type { Loaded } from '../loading/resource.js';
 
-interface List {
-  readonly items: readonly Experiment[];
-  readonly pages: number;
-  readonly more: boolean;
-}
+const PAGE = 100;
 
-/** The experiments of the pages requested so far, which the stream keeps current. */
+/** The experiments of the pages requested so far, last changed first. The page's stream keeps them current. */
 export function useExperiments() {
-  const pageCount = useRef(1);
-  const [pagesWanted, setPagesWanted] = useState(1);
-  const load = useCallback((signal: AbortSignal) => loadPages(pageCount.current, signal), []);
-  const { loaded, reload, receive } = useResource(load, reconcile);
-
-  const [announced, setAnnounced] = useState<Experiment>();
-  const live = useStream('/v1/stream', {
-    opened: reload,
-    messages: {
-      experiment: (experiment) => {
-        receive((list) => ({ ...list, items: withExperiment(list.items, experiment) }));
-        setAnnounced(experiment);
-      },
-    },
-  });
-  const loadMore = () => {
-    pageCount.current += 1;
-    setPagesWanted(pageCount.current);
-    reload();
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = server.useInfiniteQuery(
+    'get',
+    '/v1/experiments',
+    { params: { query: { limit: PAGE } } },
+    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: ({ nextCursor }) => nextCursor },
+  );
+  const items = data?.pages.flatMap((page) => page.items);
+  const loaded: Loaded<readonly Experiment[]> = items
+    ? { status: 'ready', value: items }
+    : error
+      ? { status: 'failed', problem: problemFrom(error) }
+      : { status: 'loading' };
+  return {
+    loaded,
+    reload: () => void refetch(),
+    more: hasNextPage,
+    loadMore: () => void fetchNextPage(),
+    loadingMore: isFetchingNextPage,
   };
-  const loadingMore = loaded.status === 'ready' && loaded.value.more && loaded.value.pages < pagesWanted;
-  return { loaded, live, reload, loadMore, loadingMore, announced };
-}
-
-async function loadPages(pages: number, signal: AbortSignal): Promise<List> {
-  const items: Experiment[] = [];
-  let cursor: string | null = null;
-  for (let page = 1; page <= pages; page += 1) {
-    const answer = await api.experiments(cursor, signal);
-    items.push(...answer.items);
-    cursor = answer.nextCursor;
-    if (cursor === null) break;
-  }
-  return { items, pages, more: cursor !== null };
-}
-
-function reconcile(held: List, answer: List): List {
-  return { ...answer, items: mergeLists(held.items, answer.items) };
 }

@@ -20,6 +20,9 @@ export function displayInstant(instant: Instant): string {
   return new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** An instant in UTC, as logs and the API write it. */
+export const displayUtc = (instant: Instant): string => `${instant.slice(0, 19).replace('T', ' ')} UTC`;
+
 /** Time of day in the reader's zone, with seconds. */
 export function displayClock(instant: Instant): string {
   return new Date(instant).toLocaleTimeString('en-GB');

@@ -1,4 +1,4 @@
-import { api } from '../api.js';
+import { client } from '../server/client.js';
 import { type Experiment, type RatesReport, type Trigger } from '../api-types.js';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
@@ -45,7 +45,8 @@ export function followStream(url: string, listener: StreamListener): () => void 
     listen(source, 'rates', listener.messages.rates);
   };
   const openLater = async () => {
-    await api.session().catch(() => undefined);
+    // Whoever is signed out is told by it.
+    await client.GET('/v1/environments', { params: { query: { limit: 1 } } }).catch(() => undefined);
     if (stopped) return;
     timer = setTimeout(open, retryMs);
     retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);

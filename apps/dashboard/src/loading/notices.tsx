@@ -1,5 +1,5 @@
 import { type ReactNode } from 'react';
-import { type Problem } from '../api.js';
+import { type Problem } from '../server/client.js';
 
 export function Loading({ what }: { what: string }) {
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { api } from '../api.js';
-import { useTitle } from '../routing/use-title.js';
+import { useTitle } from '../frame/use-title.js';
 import { Brand } from './brand.js';
 import { Field, SecretForm } from './secret-form.js';
 

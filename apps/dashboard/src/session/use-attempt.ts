@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { problemFrom } from '../api.js';
+import { problemFrom } from '../server/client.js';
 
 /** An attempt of a form: whether it runs, and why the last one was refused. */
 export function useAttempt(attempt: () => Promise<void>) {

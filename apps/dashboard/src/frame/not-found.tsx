@@ -1,13 +1,13 @@
 import { Empty } from '../loading/notices.js';
 import { useTitle } from './use-title.js';
-import { Link } from './router.js';
+import { Link } from '@tanstack/react-router';
 
 export function NotFound({ title }: { title: string }) {
   useTitle(title);
   return (
     <Empty title={title}>
       <p>
-        <Link to="/">Back to all experiments</Link>
+        <Link to="/">Back to the start</Link>
       </p>
     </Empty>
   );

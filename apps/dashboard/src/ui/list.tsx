@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Failed, Loading } from '../loading/notices.js';
+import { problemFrom } from '../server/client.js';
+import type { Page } from '../server/documents.js';
+import { Button } from './button.js';
+
+/** What an infinite query of a list answers. */
+interface ListQuery<Item> {
+  readonly data: { readonly pages: readonly Page<Item>[] } | undefined;
+  readonly error: unknown;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => unknown;
+  readonly refetch: () => unknown;
+}
+
+interface ListProps<Item> {
+  readonly query: ListQuery<Item>;
+  /** What is listed, such as `flags`. */
+  readonly what: string;
+  /** Shown where there is nothing: says what would be here, and how it comes about. */
+  readonly empty: ReactNode;
+  readonly children: (items: readonly Item[]) => ReactNode;
+}
+
+/** Options of every infinite query of a list. */
+export const PAGED = {
+  pageParamName: 'cursor',
+  initialPageParam: undefined,
+  getNextPageParam: ({ nextCursor }: Page<unknown>) => nextCursor ?? undefined,
+} as const;
+
+/** A list that is read page by page. */
+export function PagedList<Item>({ query, what, empty, children }: ListProps<Item>) {
+  const { data, error, refetch } = query;
+  if (data === undefined) {
+    if (error === null) return <Loading what={what} />;
+    return <Failed problem={problemFrom(error)} retry={() => void refetch()} />;
+  }
+  const items = data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return empty;
+  const total = data.pages[0]?.total;
+  return (
+    <>
+      {children(items)}
+      <footer className="list-foot">
+        <span className="hint">
+          {total === undefined || total === items.length
+            ? `${items.length} ${what}`
+            : `${items.length} of ${total} ${what}`}
+        </span>
+        {query.hasNextPage && (
+          <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Load more
+          </Button>
+        )}
+      </footer>
+    </>
+  );
+}
