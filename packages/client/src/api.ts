@@ -5125,6 +5125,10 @@ export interface components {
       } | null;
       scopes: ('manage' | 'read' | 'decide' | 'ingest' | 'halt')[];
       user: {
+        /** @description Roles in single environments; elsewhere `role` counts */
+        environmentRoles: {
+          [key: string]: 'viewer' | 'experimenter' | 'approver';
+        };
         id: string;
         name: string;
         /** @enum {string} */
