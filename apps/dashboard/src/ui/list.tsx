@@ -5,7 +5,7 @@ import type { Page } from '../server/documents.js';
 import { Button } from './button.js';
 
 /** What an infinite query of a list answers. */
-interface ListQuery<Item> {
+export interface ListQuery<Item> {
   readonly data: { readonly pages: readonly Page<Item>[] } | undefined;
   readonly error: unknown;
   readonly hasNextPage: boolean;
