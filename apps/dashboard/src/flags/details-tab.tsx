@@ -6,7 +6,7 @@ import { problemFrom, server } from '../server/client.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
 import { useDone } from '../ui/use-done.js';
-import { type Flag, textOf, valueOf } from './flag-types.js';
+import { type Flag, type FlagValue, textOf, valueOf } from './flag-types.js';
 import { VariantsTable } from './variants-table.js';
 
 interface Values {
@@ -38,7 +38,7 @@ function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
   const named = Object.keys(flag.variants);
 
   const submit = handleSubmit((values) => {
-    let value: unknown;
+    let value: FlagValue | undefined;
     try {
       if (dirtyFields.default) value = valueOf(flag.type, values.default);
     } catch {
@@ -54,7 +54,7 @@ function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
           ...(dirtyFields.tags ? { tags: values.tags.split(/[\s,]+/).filter((tag) => tag !== '') } : {}),
           ...(dirtyFields.clientVisible ? { clientVisible: values.clientVisible } : {}),
           ...(dirtyFields.defaultVariant ? { defaultVariant: values.defaultVariant } : {}),
-          ...(dirtyFields.default ? { default: value } : {}),
+          ...(value === undefined ? {} : { default: value }),
         },
       },
       {
@@ -103,7 +103,12 @@ function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
       </label>
       {errors.root && <SaveProblem message={errors.root.message} error={edit.error} />}
       <footer className="form-foot">
-        <Button type="submit" kind="primary" pending={edit.isPending} obstacle={obstacle ?? (isDirty ? null : 'Nothing is changed.')}>
+        <Button
+          type="submit"
+          kind="primary"
+          pending={edit.isPending}
+          obstacle={obstacle ?? (isDirty ? null : 'Nothing is changed.')}
+        >
           Save
         </Button>
         <Button onClick={() => form.reset()} obstacle={isDirty ? null : 'Nothing is changed.'}>
@@ -118,7 +123,9 @@ function SaveProblem({ message, error }: { readonly message: string | undefined;
   const changed = error !== null && problemFrom(error).status === 412;
   return (
     <p className="refusal" role="alert">
-      {changed ? 'Somebody changed the flag meanwhile. Copy what you wrote, discard, and write it into the newer one.' : message}
+      {changed
+        ? 'Somebody changed the flag meanwhile. Copy what you wrote, discard, and write it into the newer one.'
+        : message}
     </p>
   );
 }

@@ -6,7 +6,11 @@ import { useDone } from '../ui/use-done.js';
 import type { ListedFlag } from './flag-types.js';
 
 /** Turns a flag on and off in its environment, with undo. */
-export function FlagSwitch({ flag }: { readonly flag: Pick<ListedFlag, 'key' | 'enabled' | 'environment' | 'archived'> }) {
+export function FlagSwitch({
+  flag,
+}: {
+  readonly flag: Pick<ListedFlag, 'key' | 'enabled' | 'environment' | 'archived'>;
+}) {
   const { key, enabled, environment, archived } = flag;
   const obstacle = useObstacle('experimenter', 'here', environment);
   const done = useDone();

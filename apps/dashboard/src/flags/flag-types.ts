@@ -5,6 +5,8 @@ export type ListedFlag = Schemas['ListedFlag'];
 export type Rule = Schemas['Rule'];
 export type FlagType = Flag['type'];
 
+export type FlagValue = Schemas['JsonValue'];
+
 export const FLAG_TYPES = ['boolean', 'string', 'number', 'json'] as const satisfies readonly FlagType[];
 
 /** What a flag serves where no rule holds, as its variant or its value. */
@@ -22,8 +24,9 @@ export function variantNames({ variants }: Pick<Flag, 'variants'>): readonly str
  * The value that somebody typed for a flag of a type: a string as it stands, anything else as JSON.
  * @throws SyntaxError for what is no JSON
  */
-export function valueOf(type: FlagType, text: string): unknown {
-  return type === 'string' ? text : (JSON.parse(text) as unknown);
+export function valueOf(type: FlagType, text: string): FlagValue {
+  // What JSON.parse makes is JSON.
+  return type === 'string' ? text : (JSON.parse(text) as FlagValue);
 }
 
 /** A value as one types it. */

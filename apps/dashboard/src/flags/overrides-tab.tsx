@@ -145,7 +145,9 @@ function NewOverride({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
           )}
         </Field>
         <Field label="For days">
-          {(bound) => <input {...bound} type="number" min={1} max={365} {...register('days', { valueAsNumber: true })} />}
+          {(bound) => (
+            <input {...bound} type="number" min={1} max={365} {...register('days', { valueAsNumber: true })} />
+          )}
         </Field>
       </div>
       {errors.root && (

@@ -93,7 +93,9 @@ function AddPrerequisite({ obstacle, add }: AddPrerequisiteProps) {
       }}
     >
       <Field label="Another flag">
-        {(bound) => <input {...bound} value={key} spellCheck={false} onChange={(event) => setKey(event.target.value.trim())} />}
+        {(bound) => (
+          <input {...bound} value={key} spellCheck={false} onChange={(event) => setKey(event.target.value.trim())} />
+        )}
       </Field>
       <Field label="must serve">
         {(bound) => (

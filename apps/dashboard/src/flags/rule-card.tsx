@@ -14,6 +14,8 @@ interface RuleCardProps {
   /** Another rule was dropped onto this one. */
   readonly drop: (from: number) => void;
   readonly remove: () => void;
+  /** The condition cannot be saved yet, and why; null: it can. */
+  readonly unfinished: (why: string | null) => void;
   /** Why a part is refused, by its path within the rule, such as `when/country`. */
   readonly errorOf: (path: string) => string | undefined;
   readonly readOnly: boolean;
@@ -24,7 +26,7 @@ const DRAGGED = 'application/x-assay-rule';
 
 /** One rule: whom it takes and what they get. It is moved by its handle, or by the buttons. */
 export function RuleCard(props: RuleCardProps) {
-  const { rule, index, count, names, change, move, drop, remove, errorOf, readOnly } = props;
+  const { rule, index, count, names, change, move, drop, remove, unfinished, errorOf, readOnly } = props;
   const [over, setOver] = useState(false);
   const [held, setHeld] = useState(false);
   const title = rule.name === '' ? `Rule ${index + 1}` : rule.name;
@@ -52,7 +54,12 @@ export function RuleCard(props: RuleCardProps) {
     >
       <header className="rule-head">
         {!readOnly && (
-          <span className="rule-handle" aria-hidden="true" onPointerDown={() => setHeld(true)} onPointerUp={() => setHeld(false)}>
+          <span
+            className="rule-handle"
+            aria-hidden="true"
+            onPointerDown={() => setHeld(true)}
+            onPointerUp={() => setHeld(false)}
+          >
             ⠿
           </span>
         )}
@@ -68,7 +75,13 @@ export function RuleCard(props: RuleCardProps) {
         />
         {!readOnly && (
           <span className="rule-moves">
-            <button type="button" className="icon-button" aria-label={`Move ${title} up`} disabled={index === 0} onClick={() => move(index - 1)}>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Move ${title} up`}
+              disabled={index === 0}
+              onClick={() => move(index - 1)}
+            >
               ↑
             </button>
             <button
@@ -87,7 +100,12 @@ export function RuleCard(props: RuleCardProps) {
         )}
       </header>
       <fieldset className="bare" disabled={readOnly} aria-label="Condition">
-        <ConditionBuilder value={rule.when} change={(when) => change({ ...rule, when })} error={errorOf('when')} />
+        <ConditionBuilder
+          value={rule.when}
+          change={(when) => change({ ...rule, when: when ?? {} })}
+          error={errorOf('when')}
+          fault={unfinished}
+        />
       </fieldset>
       <Field label="Serve" error={errorOf('serve')}>
         {(bound) => (

@@ -24,6 +24,14 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
     setRules(next);
     setChanged(true);
   };
+  // Said by an effect of the builder, so the newest list is taken.
+  const noteUnfinished = (id: number, unfinished: string | null) =>
+    setRules((held) =>
+      held.some((rule) => rule.id === id && rule.unfinished !== unfinished)
+        ? held.map((rule) => (rule.id === id ? { ...rule, unfinished } : rule))
+        : held,
+    );
+  const unfinished = rules.find((rule) => rule.unfinished !== null)?.unfinished ?? null;
   const add = () => edit([...rules, edited({ name: null, when: {}, serve: names[0] ?? '' })]);
   const save = () =>
     replace.mutate(
@@ -47,7 +55,9 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
       <UnsavedGuard unsaved={changed && !replace.isPending} />
       <Prerequisites flag={flag} obstacle={blocked} />
       <section aria-label="Rules" className="rules">
-        <p className="hint">The first rule that holds decides. Experiments, pins and overrides come before the rules.</p>
+        <p className="hint">
+          The first rule that holds decides. Experiments, pins and overrides come before the rules.
+        </p>
         <ol>
           {rules.map((rule, index) => (
             <RuleCard
@@ -60,6 +70,7 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
               move={(to) => edit(moved(rules, index, to))}
               drop={(from) => edit(moved(rules, from, index))}
               remove={() => edit(rules.toSpliced(index, 1))}
+              unfinished={(why) => noteUnfinished(rule.id, why)}
               errorOf={errorOf(index)}
               readOnly={blocked !== null}
             />
@@ -75,7 +86,7 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
           </Button>
           <Button
             kind="primary"
-            obstacle={blocked ?? (changed ? null : 'Nothing is changed.')}
+            obstacle={blocked ?? unfinished ?? (changed ? null : 'Nothing is changed.')}
             pending={replace.isPending}
             onClick={save}
           >

@@ -1,11 +1,14 @@
+import type { Condition } from '../conditions/model.js';
 import type { Rule } from './flag-types.js';
 
 /** A rule as it is edited. Its id is the page's own: it stays with the rule while it moves. */
 export interface EditedRule {
   readonly id: number;
   readonly name: string;
-  readonly when: Rule['when'];
+  readonly when: Condition;
   readonly serve: Rule['serve'];
+  /** Why the condition cannot be saved yet; null: it can. */
+  readonly unfinished: string | null;
 }
 
 let lastId = 0;
@@ -13,7 +16,9 @@ let lastId = 0;
 /** A rule to edit: a stored one, or a new one for everybody. */
 export function edited(rule: Rule): EditedRule {
   lastId += 1;
-  return { id: lastId, name: rule.name ?? '', when: rule.when, serve: rule.serve };
+  // A stored condition is JSON.
+  const when = rule.when as Condition;
+  return { id: lastId, name: rule.name ?? '', when, serve: rule.serve, unfinished: null };
 }
 
 /** As the server takes it. */

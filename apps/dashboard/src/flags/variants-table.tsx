@@ -58,7 +58,12 @@ export function VariantsTable({ flag, obstacle }: VariantsTableProps) {
                     <Json value={value} />
                   </td>
                   <td className="number">
-                    <Button kind="quiet" obstacle={obstacle} aria-label={`Remove ${name}`} onClick={() => setRemoved(name)}>
+                    <Button
+                      kind="quiet"
+                      obstacle={obstacle}
+                      aria-label={`Remove ${name}`}
+                      onClick={() => setRemoved(name)}
+                    >
                       Remove
                     </Button>
                   </td>
@@ -117,11 +122,19 @@ function AddVariant({ flag, obstacle }: VariantsTableProps) {
       }}
     >
       <Field label="New variant">
-        {(bound) => <input {...bound} value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} />}
+        {(bound) => (
+          <input {...bound} value={name} onChange={(event) => setName(event.target.value)} spellCheck={false} />
+        )}
       </Field>
       <Field label="Its value" error={fault}>
         {(bound) => (
-          <input {...bound} value={value} onChange={(event) => setValue(event.target.value)} spellCheck={false} dir="auto" />
+          <input
+            {...bound}
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+            spellCheck={false}
+            dir="auto"
+          />
         )}
       </Field>
       <Button type="submit" pending={edit.isPending} obstacle={obstacle ?? (name === '' ? 'Give it a name.' : null)}>

@@ -46,7 +46,13 @@ export function NewKeyDialog({ open, close, start }: NewKeyDialogProps) {
 
 const useCreate = () => server.useMutation('post', '/v1/api-keys');
 
-function NewKey({ close, start }: { readonly close: () => void; readonly start: { readonly kind: Kind; readonly name: string } }) {
+function NewKey({
+  close,
+  start,
+}: {
+  readonly close: () => void;
+  readonly start: { readonly kind: Kind; readonly name: string };
+}) {
   const create = useCreate();
   if (create.data?.key != null) {
     return (
@@ -81,7 +87,12 @@ function NewKeyForm({ create, close, start }: NewKeyFormProps) {
   const { errors } = formState;
   const done = useDone();
   const kind = watch('kind');
-  const users = server.useQuery('get', '/v1/users', { params: { query: { limit: 200 } } }, { enabled: kind === 'user' });
+  const users = server.useQuery(
+    'get',
+    '/v1/users',
+    { params: { query: { limit: 200 } } },
+    { enabled: kind === 'user' },
+  );
   const submit = handleSubmit((values) =>
     create.mutate(
       { body: bodyOf(values) },
@@ -140,7 +151,11 @@ function NewKeyForm({ create, close, start }: NewKeyFormProps) {
           ))}
           {errors.scopes?.message && <p className="field-error">{errors.scopes.message}</p>}
         </fieldset>
-        <Field label="Expires after days" hint="Empty: it is valid until somebody revokes it" error={errors.expiresInDays?.message}>
+        <Field
+          label="Expires after days"
+          hint="Empty: it is valid until somebody revokes it"
+          error={errors.expiresInDays?.message}
+        >
           {(bound) => <input {...bound} type="number" min={1} {...register('expiresInDays')} />}
         </Field>
         <p className="hint">It belongs to the environment {currentEnvironment()}.</p>

@@ -96,7 +96,12 @@ var value = OpenFeatureAPI.getInstance().getClient()
   {
     name: 'Go',
     key: 'server',
-    code: ({ url, flag, type, fallback }) => `// go get github.com/open-feature/go-sdk github.com/open-feature/go-sdk-contrib/providers/ofrep
+    code: ({
+      url,
+      flag,
+      type,
+      fallback,
+    }) => `// go get github.com/open-feature/go-sdk github.com/open-feature/go-sdk-contrib/providers/ofrep
 provider := ofrep.NewProvider("${url}", ofrep.WithBearerToken(os.Getenv("ASSAY_KEY")))
 openfeature.SetProviderAndWait(provider)
 client := openfeature.NewClient("shop")
@@ -121,7 +126,12 @@ value = api.get_client().get_${PYTHON[type]}_value("${flag}", ${pythonOf(type, f
   {
     name: '.NET',
     key: 'server',
-    code: ({ url, flag, type, fallback }) => `// dotnet add package OpenFeature; dotnet add package OpenFeature.Providers.Ofrep
+    code: ({
+      url,
+      flag,
+      type,
+      fallback,
+    }) => `// dotnet add package OpenFeature; dotnet add package OpenFeature.Providers.Ofrep
 var provider = new OfrepProvider(new OfrepOptions("${url}") {
     Headers = new Dictionary<string, string> {
         ["Authorization"] = "Bearer " + Environment.GetEnvironmentVariable("ASSAY_KEY"),
@@ -134,7 +144,12 @@ var value = await Api.Instance.GetClient().Get${DOTNET[type]}ValueAsync("${flag}
   {
     name: 'Kotlin',
     key: 'client',
-    code: ({ url, flag, type, fallback }) => `// dev.openfeature:kotlin-sdk, dev.openfeature.kotlin.contrib.providers:ofrep
+    code: ({
+      url,
+      flag,
+      type,
+      fallback,
+    }) => `// dev.openfeature:kotlin-sdk, dev.openfeature.kotlin.contrib.providers:ofrep
 val provider = OfrepProvider(
     OfrepOptions(endpoint = "${url}", headers = mapOf("Authorization" to "Bearer ASSAY_CLIENT_KEY"))
 )

@@ -45,7 +45,9 @@ export function Playground({ flag }: { readonly flag: Flag }) {
         }}
       >
         <Field label="Subject" hint="The id that your code sends as targetingKey">
-          {(bound) => <input {...bound} value={subject} spellCheck={false} onChange={(event) => setSubject(event.target.value)} />}
+          {(bound) => (
+            <input {...bound} value={subject} spellCheck={false} onChange={(event) => setSubject(event.target.value)} />
+          )}
         </Field>
         <Field label="Attributes" error={fault}>
           {(bound) => (
@@ -59,7 +61,15 @@ export function Playground({ flag }: { readonly flag: Flag }) {
           )}
         </Field>
         <Field label="At" hint="Empty: now">
-          {(bound) => <input {...bound} type="datetime-local" step={1} value={at} onChange={(event) => setAt(event.target.value)} />}
+          {(bound) => (
+            <input
+              {...bound}
+              type="datetime-local"
+              step={1}
+              value={at}
+              onChange={(event) => setAt(event.target.value)}
+            />
+          )}
         </Field>
         <footer className="form-foot">
           <Button type="submit" kind="primary" pending={explain.isPending}>

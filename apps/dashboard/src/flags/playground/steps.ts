@@ -25,7 +25,11 @@ export function stepText(step: Step): StepText {
         passed: step.holds,
       };
     case 'override':
-      return { title: 'Override', detail: step.override === null ? 'none for this subject' : 'it decides', passed: null };
+      return {
+        title: 'Override',
+        detail: step.override === null ? 'none for this subject' : 'it decides',
+        passed: null,
+      };
     case 'experiment':
       return {
         title: 'Experiment',
@@ -35,9 +39,17 @@ export function stepText(step: Step): StepText {
     case 'paused':
       return { title: 'State', detail: step.paused ? 'it is paused' : 'it runs', passed: !step.paused };
     case 'targeting':
-      return { title: 'Audience', detail: step.holds ? 'its condition holds' : 'its condition does not hold', passed: step.holds };
+      return {
+        title: 'Audience',
+        detail: step.holds ? 'its condition holds' : 'its condition does not hold',
+        passed: step.holds,
+      };
     case 'unit':
-      return { title: `Attribute ${step.bucketBy}`, detail: step.found ? 'is there' : 'is missing', passed: step.found };
+      return {
+        title: `Attribute ${step.bucketBy}`,
+        detail: step.found ? 'is there' : 'is missing',
+        passed: step.found,
+      };
     case 'subject':
       return { title: 'Subject', detail: step.found ? 'is named' : 'is missing', passed: step.found };
     case 'holdout':
@@ -65,7 +77,11 @@ export function stepText(step: Step): StepText {
         passed: step.taken,
       };
     case 'frozen':
-      return { title: 'Enrolment is frozen', detail: step.enrolled ? 'enrolled before' : 'a new subject', passed: step.enrolled };
+      return {
+        title: 'Enrolment is frozen',
+        detail: step.enrolled ? 'enrolled before' : 'a new subject',
+        passed: step.enrolled,
+      };
     case 'variant':
       return {
         title: 'Variant',
