@@ -50,7 +50,7 @@ describe('flags in the dashboard', () => {
     await page.goto('/flags');
     await page.getByRole('button', { name: 'New flag' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'New flag' });
-    await dialog.getByLabel('Key').fill(flag);
+    await dialog.getByLabel('Key', { exact: true }).fill(flag);
     await dialog.getByLabel('Type').selectOption('string');
     await dialog.getByLabel('Name 1').fill('classic');
     await dialog.getByLabel('Value 1').fill('classic');
@@ -69,7 +69,7 @@ describe('flags in the dashboard', () => {
     ] as const) {
       await rules.getByRole('button', { name: 'Add a rule' }).click();
       const rule = rules.getByRole('listitem', { name: /^Rule \d$/ });
-      await rule.getByLabel(/JSON/).fill(condition);
+      await rule.getByLabel('As JSON').fill(condition);
       await rule.getByLabel('Serve').selectOption(variant);
       await rule.getByLabel(/^Name of rule/).fill(name);
     }

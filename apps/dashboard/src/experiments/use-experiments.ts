@@ -1,5 +1,5 @@
-import { server } from '../server/client.js';
-import { problemFrom } from '../server/client.js';
+import { problemFrom, server } from '../server/client.js';
+import { PAGED } from '../ui/list.js';
 import type { Experiment } from '../api-types.js';
 import type { Loaded } from '../loading/resource.js';
 
@@ -11,7 +11,7 @@ export function useExperiments() {
     'get',
     '/v1/experiments',
     { params: { query: { limit: PAGE } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: ({ nextCursor }) => nextCursor },
+    PAGED,
   );
   const items = data?.pages.flatMap((page) => page.items);
   const loaded: Loaded<readonly Experiment[]> = items

@@ -7,7 +7,7 @@ import { PAGED, PagedList } from '../ui/list.js';
 import { Page } from '../ui/page.js';
 import { SearchInput } from '../ui/search-input.js';
 import { TableCard } from '../ui/table-card.js';
-import { Age } from '../ui/time.js';
+import { HourAge } from '../ui/time.js';
 import { FlagSwitch } from './flag-switch.js';
 import { defaultText, type ListedFlag } from './flag-types.js';
 import { type FlagsSearch, queryOf } from './flags-search.js';
@@ -131,7 +131,7 @@ function FlagTable({ flags, showTag }: FlagTableProps) {
                   </button>
                 ))}
               </td>
-              <td className="number">{flag.lastEvaluatedAt === null ? '–' : <Age at={flag.lastEvaluatedAt} />}</td>
+              <td className="number">{flag.lastEvaluatedAt === null ? '–' : <HourAge at={flag.lastEvaluatedAt} />}</td>
             </tr>
           ))}
         </tbody>

@@ -40,7 +40,7 @@ export function Prerequisites({ flag, obstacle }: PrerequisitesProps) {
               <Button
                 kind="quiet"
                 obstacle={obstacle}
-                aria-label={`No longer require ${each.flag}`}
+                aria-label={`Remove ${each.flag}`}
                 onClick={() => set(flag.requires.filter((other) => other !== each))}
               >
                 Remove

@@ -53,7 +53,6 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
   return (
     <div className="form">
       <UnsavedGuard unsaved={changed && !replace.isPending} />
-      <Prerequisites flag={flag} obstacle={blocked} />
       <section aria-label="Rules" className="rules">
         <p className="hint">
           The first rule that holds decides. Experiments, pins and overrides come before the rules.
@@ -106,6 +105,7 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
           )}
         </footer>
       </section>
+      <Prerequisites flag={flag} obstacle={blocked} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { Page } from '../ui/page.js';
 import { SearchInput } from '../ui/search-input.js';
 import { SecretOnce } from '../ui/secret-once.js';
 import { TableCard } from '../ui/table-card.js';
-import { Age, Instant } from '../ui/time.js';
+import { Age, HourAge, Instant } from '../ui/time.js';
 import { useDone } from '../ui/use-done.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 
@@ -95,7 +95,7 @@ function KeyTable({ keys }: { readonly keys: readonly Key[] }) {
                 <td className="wide-only">
                   {key.createdBy.name}, <Age at={key.createdAt} />
                 </td>
-                <td>{key.lastUsedAt === null ? '–' : <Age at={key.lastUsedAt} />}</td>
+                <td>{key.lastUsedAt === null ? '–' : <HourAge at={key.lastUsedAt} />}</td>
                 <td className="wide-only">
                   {key.revoked ? (
                     <span className="badge badge-rejected">revoked</span>

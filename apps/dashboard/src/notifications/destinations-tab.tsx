@@ -116,7 +116,7 @@ function Row({ destination, obstacle }: { readonly destination: Destination; rea
           <Button
             kind="quiet"
             obstacle={obstacle}
-            aria-label={`Another secret for ${name}`}
+            aria-label={`Rotate the secret of ${name}`}
             onClick={() => setAsked('rotate')}
           >
             Rotate

@@ -99,7 +99,7 @@ function ProjectionTable({ projections, head }: ProjectionTableProps) {
                   <Button
                     kind="quiet"
                     obstacle={each.rebuild?.going ? 'It is being filled again already.' : obstacle}
-                    aria-label={`Fill ${each.projection} again`}
+                    aria-label={`Rebuild ${each.projection}`}
                     onClick={() => setRebuilt(each.projection)}
                   >
                     Rebuild

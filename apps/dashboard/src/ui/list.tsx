@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom } from '../server/client.js';
+import { FIRST_PAGE, problemFrom } from '../server/client.js';
 import type { Page } from '../server/documents.js';
 import { Button } from './button.js';
 
@@ -32,7 +32,7 @@ const cursorOf = (page: unknown): string | undefined =>
 /** Options of every infinite query of a list. */
 export const PAGED = {
   pageParamName: 'cursor',
-  initialPageParam: undefined,
+  initialPageParam: FIRST_PAGE,
   getNextPageParam: (page: unknown) => cursorOf(page),
 } as const;
 
