@@ -94,6 +94,36 @@ describe('flags in the dashboard', () => {
     await context.close();
   });
 
+  it('shows an editor what somebody else saved meanwhile, and lets them choose', async () => {
+    const flag = `flag_${randomUUID().slice(0, 8)}`;
+    const variants = { on: true, off: false };
+    const draft = { key: flag, type: 'boolean', variants, defaultVariant: 'off' };
+    await expectStatus(201, world.owner.post('/v1/flags', draft));
+    const { page, context, mishaps } = await signedIn(browser, app.url, world.owner.key);
+    await page.goto(`/flags/${flag}`);
+    const rules = page.getByRole('region', { name: 'Rules' });
+    await rules.getByRole('button', { name: 'Add a rule' }).click();
+    await rules.getByLabel('Name of rule 1').fill('mine');
+    const theirs = [{ name: 'theirs', when: { country: 'DE' }, serve: 'on' }];
+    await expectStatus(200, world.owner.put(`/v1/flags/${flag}/rules`, theirs));
+    await rules.getByRole('button', { name: 'Save the rules' }).click();
+    await rules.getByRole('alert').getByText('1. theirs').waitFor();
+    expect(await rules.getByLabel('Name of rule 1').inputValue()).toBe('mine');
+    await rules.getByRole('button', { name: 'Keep mine' }).click();
+    await rules.getByRole('button', { name: 'Save the rules' }).click();
+    await page.getByText(`The rules of ${flag} are saved`).waitFor();
+    const { body } = await expectStatus(200, world.owner.get(`/v1/flags/${flag}`));
+    expect(body.rules).toMatchObject([{ name: 'mine' }]);
+
+    await rules.getByLabel('Name of rule 1').fill('unsaved');
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Audit' }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(await rules.getByLabel('Name of rule 1').inputValue()).toBe('unsaved');
+    expect(mishaps.filter((mishap) => !mishap.includes('status of 412'))).toEqual([]);
+    await context.close();
+  });
+
   it('says step by step why a subject gets what it gets', async () => {
     const flag = `flag_${randomUUID().slice(0, 8)}`;
     const variants = { on: true, off: false };

@@ -13,12 +13,15 @@ type Policy = Schemas['ReviewPolicy'];
 /** How experiments of the shown environment are reviewed. */
 export function ReviewPolicyForm() {
   const { data } = server.useQuery('get', '/v1/review-policy');
-  return data ? <PolicyForm key={data.revision} policy={data} /> : null;
+  return data ? <PolicyForm policy={data} /> : null;
 }
 
 function PolicyForm({ policy }: { readonly policy: Policy }) {
   const { minApprovals, allowAnyApprover, againstVerdict } = policy;
-  const form = useForm({ defaultValues: { minApprovals, allowAnyApprover, againstVerdict } });
+  const form = useForm({
+    values: { minApprovals, allowAnyApprover, againstVerdict },
+    resetOptions: { keepDirtyValues: true },
+  });
   const { register, handleSubmit, formState } = form;
   const { errors, isDirty } = formState;
   const obstacle = useObstacle('admin');

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
 import { showProblem } from '../forms/problem-fields.js';
@@ -30,11 +31,12 @@ export function DetailsTab({ flag }: { readonly flag: Flag }) {
 }
 
 function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacle: string | null }) {
-  const form = useForm<Values>({ defaultValues: valuesOf(flag) });
+  const form = useForm<Values>({ values: valuesOf(flag), resetOptions: { keepDirtyValues: true } });
   const { register, handleSubmit, formState, setError } = form;
   const { errors, isDirty, dirtyFields } = formState;
   const edit = server.useMutation('patch', '/v1/flags/{key}');
   const done = useDone();
+  const queries = useQueryClient();
   const named = Object.keys(flag.variants);
 
   const submit = handleSubmit((values) => {
@@ -62,7 +64,10 @@ function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
           form.reset(values);
           done('Saved');
         },
-        onError: (error) => showProblem(form, error),
+        onError: (error) => {
+          showProblem(form, error);
+          void queries.invalidateQueries();
+        },
       },
     );
   });
@@ -124,7 +129,7 @@ function SaveProblem({ message, error }: { readonly message: string | undefined;
   return (
     <p className="refusal" role="alert">
       {changed
-        ? 'Somebody changed the flag meanwhile. Copy what you wrote, discard, and write it into the newer one.'
+        ? 'Somebody changed the flag meanwhile. What they changed is shown now, and your fields are as you wrote them: save again.'
         : message}
     </p>
   );

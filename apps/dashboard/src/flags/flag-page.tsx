@@ -61,8 +61,8 @@ function Shown({ flag }: { readonly flag: Flag }) {
         shown={tab ?? 'rules'}
         show={show}
         tabs={[
-          { key: 'rules', name: 'Rules', content: <RulesTab key={flag.revision} flag={flag} /> },
-          { key: 'details', name: 'Variants and details', content: <DetailsTab key={flag.revision} flag={flag} /> },
+          { key: 'rules', name: 'Rules', content: <RulesTab key={flag.key} flag={flag} /> },
+          { key: 'details', name: 'Variants and details', content: <DetailsTab key={flag.key} flag={flag} /> },
           { key: 'overrides', name: 'Overrides', content: <OverridesTab flag={flag} /> },
           { key: 'playground', name: 'Playground', content: <Playground flag={flag} /> },
           { key: 'code', name: 'Code', content: <CodeTab flag={flag} /> },

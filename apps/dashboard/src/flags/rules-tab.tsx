@@ -1,47 +1,40 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { UnsavedGuard } from '../forms/unsaved-guard.js';
 import { problemFrom, server } from '../server/client.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
 import { ProblemText } from '../ui/confirm-dialog.js';
+import { Json } from '../ui/json.js';
 import { useDone } from '../ui/use-done.js';
 import { defaultText, type Flag, variantNames } from './flag-types.js';
 import { Prerequisites } from './prerequisites.js';
 import { RuleCard } from './rule-card.js';
-import { asRequest, edited, type EditedRule, moved } from './rules.js';
+import { asRequest, edited, moved } from './rules.js';
+import { useEditedRules } from './use-edited-rules.js';
 
 /** The rules of the flag in this environment. The first one that holds decides. */
 export function RulesTab({ flag }: { readonly flag: Flag }) {
-  const [rules, setRules] = useState<readonly EditedRule[]>(() => flag.rules.map(edited));
-  const [changed, setChanged] = useState(false);
+  const editing = useEditedRules(flag);
+  const { rules, changed, theirs, edit } = editing;
   const obstacle = useObstacle('experimenter');
   const replace = server.useMutation('put', '/v1/flags/{key}/rules');
   const done = useDone();
+  const queries = useQueryClient();
   const names = variantNames(flag);
   const blocked = flag.archived ? 'The flag is archived.' : obstacle;
 
-  const edit = (next: readonly EditedRule[]) => {
-    setRules(next);
-    setChanged(true);
-  };
-  // Said by an effect of the builder, so the newest list is taken.
-  const noteUnfinished = (id: number, unfinished: string | null) =>
-    setRules((held) =>
-      held.some((rule) => rule.id === id && rule.unfinished !== unfinished)
-        ? held.map((rule) => (rule.id === id ? { ...rule, unfinished } : rule))
-        : held,
-    );
   const unfinished = rules.find((rule) => rule.unfinished !== null)?.unfinished ?? null;
   const add = () => edit([...rules, edited({ name: null, when: {}, serve: names[0] ?? '' })]);
   const save = () =>
     replace.mutate(
       {
-        params: { path: { key: flag.key }, header: { 'If-Match': `"${flag.revision}"` } },
+        params: { path: { key: flag.key }, header: { 'If-Match': `"${editing.revision}"` } },
         body: rules.map(asRequest),
       },
       {
-        onSuccess: () => {
-          setChanged(false);
+        onError: () => void queries.invalidateQueries(),
+        onSuccess: (answer) => {
+          editing.saved(answer);
           done(`The rules of ${flag.key} are saved`);
         },
       },
@@ -69,23 +62,25 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
               move={(to) => edit(moved(rules, index, to))}
               drop={(from) => edit(moved(rules, from, index))}
               remove={() => edit(rules.toSpliced(index, 1))}
-              unfinished={(why) => noteUnfinished(rule.id, why)}
+              unfinished={(why) => editing.noteUnfinished(rule.id, why)}
               errorOf={errorOf(index)}
-              readOnly={blocked !== null}
+              readOnly={blocked !== null || replace.isPending}
             />
           ))}
         </ol>
         <p className="rule-else">
           {rules.length === 0 ? 'Everybody gets' : 'Everybody else gets'} <code>{defaultText(flag)}</code>
         </p>
-        <ProblemText error={replace.error} />
+        {theirs ? <Conflict theirs={theirs} editing={editing} /> : <ProblemText error={replace.error} />}
         <footer className="form-foot">
           <Button obstacle={blocked} onClick={add}>
             Add a rule
           </Button>
           <Button
             kind="primary"
-            obstacle={blocked ?? unfinished ?? (changed ? null : 'Nothing is changed.')}
+            obstacle={
+              blocked ?? unfinished ?? (theirs ? 'Choose which rules stay.' : changed ? null : 'Nothing is changed.')
+            }
             pending={replace.isPending}
             onClick={save}
           >
@@ -95,8 +90,7 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
             <Button
               kind="quiet"
               onClick={() => {
-                setRules(flag.rules.map(edited));
-                setChanged(false);
+                editing.takeTheirs();
                 replace.reset();
               }}
             >
@@ -106,6 +100,31 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
         </footer>
       </section>
       <Prerequisites flag={flag} obstacle={blocked} />
+    </div>
+  );
+}
+
+interface ConflictProps {
+  readonly theirs: Flag['rules'];
+  readonly editing: ReturnType<typeof useEditedRules>;
+}
+
+/** Somebody else saved rules while these were edited. */
+function Conflict({ theirs, editing }: ConflictProps) {
+  return (
+    <div className="card conflict" role="alert">
+      <p>Somebody saved other rules meanwhile:</p>
+      <ol>
+        {theirs.map(({ name, when, serve }, index) => (
+          <li key={index}>
+            {index + 1}. {name} <Json value={when} /> serves <Json value={serve} />
+          </li>
+        ))}
+      </ol>
+      <p className="form-foot">
+        <Button onClick={editing.takeTheirs}>Take theirs</Button>
+        <Button onClick={editing.keepMine}>Keep mine, and save over theirs</Button>
+      </p>
     </div>
   );
 }

@@ -75,11 +75,7 @@ function Shown({ user }: { readonly user: User }) {
     >
       <p className="page-note">{user.email}</p>
       <div className="form">
-        <RolesForm
-          key={user.revision}
-          user={user}
-          obstacle={user.deactivated ? 'The account is deactivated.' : obstacle}
-        />
+        <RolesForm user={user} obstacle={user.deactivated ? 'The account is deactivated.' : obstacle} />
         <section aria-label="History">
           <h2>History</h2>
           <History query={history} />

@@ -20,7 +20,8 @@ interface Values {
 export function RolesForm({ user, obstacle }: { readonly user: User; readonly obstacle: string | null }) {
   const environments = server.useQuery('get', '/v1/environments', { params: { query: { limit: 200 } } });
   const form = useForm<Values>({
-    defaultValues: { name: user.name, role: user.role, environmentRoles: { ...user.environmentRoles } },
+    values: { name: user.name, role: user.role, environmentRoles: { ...user.environmentRoles } },
+    resetOptions: { keepDirtyValues: true },
   });
   const { register, handleSubmit, formState } = form;
   const { errors, isDirty } = formState;
