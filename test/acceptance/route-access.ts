@@ -37,6 +37,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/metrics': READ,
   'GET /v1/metrics/:key': READ,
   'GET /v1/event-types/:key': READ,
+  'GET /v1/event-types/:key/rejected': READ,
   'GET /v1/environments/:key': READ,
   'GET /v1/review-policy': READ,
   'GET /v1/approver-groups/:ownerId': READ,
