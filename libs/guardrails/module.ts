@@ -3,6 +3,7 @@ import { LiveView } from '../projections/index.js';
 import { CheckAnswers } from './check-answers.js';
 import { CheckGuardrailsHandler } from './commands/check-guardrails.js';
 import { GuardrailQueriesController } from './http/guardrail-queries.controller.js';
+import { GuardrailSeriesController } from './http/guardrail-series.controller.js';
 import { GuardrailsController } from './http/guardrails.controller.js';
 
 @Module({
@@ -22,5 +23,5 @@ import { GuardrailsController } from './http/guardrails.controller.js';
 })
 export class GuardrailCommandsModule {}
 
-@Module({ controllers: [GuardrailQueriesController] })
+@Module({ controllers: [GuardrailQueriesController, GuardrailSeriesController] })
 export class GuardrailQueriesModule {}

@@ -49,6 +49,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/experiments/:id/phases': READ,
   'GET /v1/experiments/:id/triggers': READ,
   'GET /v1/experiments/:id/guardrails': READ,
+  'GET /v1/experiments/:id/guardrails/:key/series': READ,
   'GET /v1/experiments/:id/results': READ,
   'GET /v1/experiments/:id/results/series': READ,
   'GET /v1/experiments/:id/timeseries': READ,

@@ -124,12 +124,12 @@ const bySubject = (guardrail: ThresholdGuardrail, { rule }: Metric): boolean =>
   guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
 
 /** True if the numerator counts events, false if it counts subjects that had some. */
-function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
+export function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
   return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
 }
 
 /** The measures of distinct subjects in numerator and denominator; null where events are counted. */
-function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
+export function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
   const { key, rule } = metric;
   switch (rule.kind) {
     case 'ratio':

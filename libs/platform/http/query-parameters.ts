@@ -47,6 +47,10 @@ const PARAMETERS = {
     description: 'Seconds of one point: a multiple of 10, at most 30 days',
     schema: { type: 'integer', minimum: 10, maximum: 2_592_000, multipleOf: 10 },
   },
+  points: {
+    description: 'The most points of a line',
+    schema: { type: 'integer', minimum: 50, maximum: 400, default: 200 },
+  },
   statistics: {
     description: 'How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian`',
     schema: { type: 'string', enum: ['sequential', 'fixed', 'bayesian'], default: 'sequential' },
