@@ -68,6 +68,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/operations/unattributed': READ,
   'GET /v1/stream': READ,
   'GET /v1/learnings': READ,
+  'GET /v1/inbox': READ,
   'GET /v1/learnings/similar': READ,
   'GET /v1/audit': READ,
   'GET /v1/audit/:position': READ,

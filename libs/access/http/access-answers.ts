@@ -68,7 +68,7 @@ export const CreatedApiKeySchema = named('CreatedApiKey', {
 export const EnvironmentSchema = named('Environment', { key: Key, name: Text });
 
 export const SessionSchema = named('Session', {
-  user: nullable(Type.Object({ id: Text, name: Text, role: Role })),
+  user: nullable(Type.Object({ id: Text, name: Text, role: Role, environmentRoles: EnvironmentRolesSchema })),
   key: nullable(Type.Object({ id: Text, name: Text })),
   scopes: Scopes,
 });

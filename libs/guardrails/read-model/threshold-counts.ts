@@ -97,11 +97,14 @@ function rangesOf(asked: readonly CountsAsked[], now: Date): readonly [string[],
     asked.map(({ run }) => run.run),
     // Without a window the whole run counts, including events from before the first start.
     asked.map(({ guardrail, run }) =>
-      guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000,
+      guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, endOf(run, now)).from.getTime() / 1000,
     ),
     asked.map(({ guardrail }) => guardrail.sources === 'server'),
   ];
 }
+
+/** A run that has ended is judged as it was at its end. */
+const endOf = ({ to }: Run, now: Date): Date => (to === null ? now : new Date(to));
 
 /** The rows of each question. */
 function byPlace<Row extends { readonly place: number }>(rows: readonly Row[], questions: number): Row[][] {

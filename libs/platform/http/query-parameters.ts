@@ -30,7 +30,7 @@ const PARAMETERS = {
     schema: { type: 'boolean' },
   },
   owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
-  tag: { description: 'A tag of the flag', schema: TEXT },
+  tag: { description: 'One of the tags', schema: TEXT },
   stale: {
     description:
       'Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out',
@@ -38,7 +38,10 @@ const PARAMETERS = {
   },
   flag: { description: 'Key of a flag', schema: KEY },
   key: { description: 'Key of the experiment', schema: KEY },
-  status: { description: 'Status of the experiment', schema: TEXT },
+  status: { description: 'Status of the experiment, or several with commas between them', schema: TEXT },
+  sort: { description: 'The order of the list', schema: TEXT },
+  include: { description: 'What else the answer has', schema: TEXT },
+  traffic: { description: 'Percentage, as a decimal', schema: TEXT },
   metric: { description: 'Key of a metric', schema: KEY },
   phase: { description: 'A number, `current`, or `all` (default)', schema: TEXT },
   from: { description: 'Start of the time range', schema: { type: 'string', format: 'date-time' } },
