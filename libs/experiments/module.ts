@@ -20,6 +20,7 @@ import * as draftingCommands from './commands/drafting-commands.js';
 import * as reviewCommands from './commands/review-commands.js';
 import * as runningCommands from './commands/running-commands.js';
 import { StartExperimentHandler } from './commands/start-experiment.js';
+import { ConsequencesController } from './http/consequences.controller.js';
 import { ExperimentLights } from './http/experiment-lights.js';
 import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ExperimentQueriesController } from './http/experiment-queries.controller.js';
@@ -32,8 +33,10 @@ import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
 import { ExperimentsOfUser } from './ports/experiments-of-user.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
 import { quorumOf } from './starting/quorum.js';
+import { Consequences } from './read-model/consequences.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';
+import { RecentExposures } from './recent-exposures.js';
 import { RecentVerdicts } from './recent-verdicts.js';
 import { Scheduler } from './scheduler.js';
 import { Verdicts } from './verdicts.js';
@@ -126,8 +129,17 @@ export class RecentVerdictsModule {}
 @Global()
 @Module({
   imports: [RecentVerdictsModule],
-  controllers: [ConflictDomainQueriesController, ExperimentQueriesController],
-  providers: [{ provide: PinQueries, useClass: PinsOfFlag }, ExperimentLights],
+  controllers: [ConflictDomainQueriesController, ConsequencesController, ExperimentQueriesController],
+  providers: [
+    { provide: PinQueries, useClass: PinsOfFlag },
+    ExperimentLights,
+    {
+      provide: Consequences,
+      inject: [ManagementReadModel, CommandRunner, PinQueries, RecentExposures],
+      useFactory: (model: ManagementReadModel, runner: CommandRunner, pins: PinQueries, recent: RecentExposures) =>
+        new Consequences(model, runner, pins, recent),
+    },
+  ],
   exports: [PinQueries],
 })
 export class ExperimentQueriesModule {}

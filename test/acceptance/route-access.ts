@@ -47,6 +47,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /v1/experiments/:id/history': READ,
   'GET /v1/experiments/:id/reviews': READ,
   'GET /v1/experiments/:id/phases': READ,
+  'GET /v1/experiments/:id/consequences': READ,
   'GET /v1/experiments/:id/triggers': READ,
   'GET /v1/experiments/:id/guardrails': READ,
   'GET /v1/experiments/:id/guardrails/:key/series': READ,
