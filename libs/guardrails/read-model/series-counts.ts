@@ -37,7 +37,8 @@ export async function* countsAt(
   const events = isByEvents(guardrail, metric) ? await readEvents(reader, asked, metric.key) : undefined;
   const numerators = await readSubjects(reader, asked, inNumerator, metric);
   const denominators = await readSubjects(reader, asked, inDenominator, metric);
-  const exposed = await readSubjects(reader, asked, EXPOSED, metric);
+  // Without a least sample nobody asks how many there were.
+  const exposed = await readSubjects(reader, asked, guardrail.minSample > 0 ? EXPOSED : null, metric);
   const isQuantile = metric.rule.kind === 'quantile';
   const bins = isQuantile ? new SlidingBins(asked, await readBinSums(reader, asked, metric.key)) : undefined;
   for (const [index, instant] of instants.entries()) {
