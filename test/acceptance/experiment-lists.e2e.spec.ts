@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bodyOf, expectStatus } from '../support/client.js';
 import { startWorld, type RunningWorld } from '../support/running-world.js';
 import { STORES } from '../support/stores.js';
+import { until } from '../support/until.js';
 import { decide, record, startExperiment, telemetry, type World } from '../support/world.js';
 
 interface Item {
@@ -100,14 +101,15 @@ describe.each(STORES)('lists of experiments on %s', (store) => {
 
   it('say with their lights which guardrails are breached, and what the verdict is', async () => {
     const none = { healthy: 0, breached: 0, no_data: 0 };
-    const { items } = await page('include=lights');
-    const lights = new Map(items.map((item) => [item.id, item.lights]));
-    expect(lights.get(ids.get('delta') ?? '')?.guardrails).toEqual({ ...none, breached: 1 });
-    expect(lights.get(ids.get('charlie') ?? '')?.guardrails).toEqual({ ...none, no_data: 1 });
-    expect(lights.get(ids.get('Alpha') ?? '')?.guardrails).toEqual({ ...none, healthy: 1 });
-    expect(lights.get(ids.get('Bravo') ?? '')?.guardrails).toEqual({ ...none, healthy: 1 });
-    expect(lights.get(ids.get('echo') ?? '')).toBeNull();
-    expect(lights.get(ids.get('charlie') ?? '')?.verdict?.kind).toBe('keep_running');
+    const lightsOf = async (name: string) =>
+      (await page('include=lights')).items.find(({ id }) => id === ids.get(name))?.lights;
+    const expected = { delta: 'breached', Alpha: 'healthy', Bravo: 'healthy', charlie: 'no_data' } as const;
+    for (const [name, state] of Object.entries(expected)) {
+      await until(`${name} to be ${state}`, async () => (await lightsOf(name))?.guardrails[state] === 1);
+      expect((await lightsOf(name))?.guardrails).toEqual({ ...none, [state]: 1 });
+    }
+    expect(await lightsOf('echo')).toBeNull();
+    expect((await lightsOf('charlie'))?.verdict?.kind).toBe('keep_running');
     expect((await page('')).items.every((item) => !('lights' in item))).toBe(true);
     const at = new Date().toISOString();
     for (const query of ['include=verdicts', `include=lights&at=${at}`]) {

@@ -102,17 +102,20 @@ describe.each(STORES)('what needs somebody now, on %s', (store) => {
 
   it('is a decision, once the verdict on a live experiment of theirs is no longer to keep it running', async () => {
     const spending = await Spending.in(world);
+    const undecided = await spending.running({}, 0, 0);
     const running = await spending.running({}, 120, 120);
-    expect(await has(world.owner, 'decisions', running.id)).toBe(false);
-    await spending.play(running, (variant, n) => (variant === 'treatment' ? 12 : 10) + (n % 2 === 0 ? 1 : -1));
-    await spending.results(running);
-    // A change of the experiment, so that no earlier verdict serves.
-    await act(world.owner, running.id, 'traffic', { traffic: '99' });
+    await spending.play(
+      running,
+      (variant, n) => (variant === 'treatment' ? 12 : 10) + (n % 2 === 0 ? 1 : -1),
+      (variant) => (variant === 'treatment' ? 5 : 10),
+    );
+    expect((await spending.results(running)).verdict.kind).toBe('ship');
     const { decisions } = await read(world.owner);
     expect(decisions.items.find(({ experiment }) => experiment.id === running.id)).toMatchObject({
-      verdict: { variant: 'treatment' },
+      verdict: { kind: 'ship', variant: 'treatment' },
     });
-    expect(decisions['judged']).toBeGreaterThan(0);
+    expect(idsIn(decisions)).not.toContain(undecided.id);
+    expect(decisions['judged']).toBeGreaterThanOrEqual(2);
     expect(await has(world.approver, 'decisions', running.id)).toBe(false);
   });
 

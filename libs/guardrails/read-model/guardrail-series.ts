@@ -10,6 +10,9 @@ import { countsAt } from './series-counts.js';
 import { readDataSpan } from './series-rows.js';
 import { isByEvents } from './threshold-counts.js';
 
+/** The end of a run follows its last data within moments, and belongs to the line. */
+const AFTER_DATA_MS = 60_000;
+
 /** The part of the time that is asked for; null leaves an end to the data. Epoch milliseconds. */
 export interface SeriesAsked {
   readonly from: number | null;
@@ -78,8 +81,8 @@ async function spanOf(reader: Reader, experiment: Experiment, metric: Metric, as
   );
   const [begin, last] = [Date.parse(runs[0]?.from ?? iso(asked.now)), currentRun(experiment)];
   const isRunning = last !== null && last.to === null;
-  const end = isRunning || last?.to == null ? asked.now : Date.parse(last.to);
-  const dataEnd = data === null ? begin : (data.last + TIME_BUCKET_SECONDS) * 1000;
+  const end = last?.to ? Date.parse(last.to) : asked.now;
+  const dataEnd = data === null ? begin : (data.last + TIME_BUCKET_SECONDS) * 1000 + AFTER_DATA_MS;
   const from = asked.from ?? Math.max(begin, data === null ? end : data.first * 1000);
   const to = Math.min(asked.to ?? (isRunning ? end : Math.min(end, dataEnd)), asked.now);
   return { from: Math.min(from, to), to };
