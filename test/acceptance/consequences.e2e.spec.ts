@@ -83,7 +83,7 @@ describe.each(STORES)('consequences that are said before, on %s', (store) => {
 
   it('say whether a conflict domain has room, as the start then finds', async () => {
     const domain = `domain_${world.suffix}`;
-    await expectStatus(201, owner().post('/v1/conflict-domains?environment=staging', { key: domain }));
+    await expectStatus(201, world.admin.post('/v1/conflict-domains?environment=staging', { key: domain }));
     await running('staging', { traffic: '70', conflictDomain: domain });
     const next = await approved('staging', { traffic: '40', conflictDomain: domain });
     expect((await read(next, 'staging')).conflictDomain).toEqual({ key: domain, free: '30', fits: false });

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
-import type { Experiment } from '../../experiments/index.js';
-import { readAsOf, readExperiments, readMetrics } from '../../measurement/read-model/index.js';
+import type { Experiment, ThresholdGuardrail } from '../../experiments/index.js';
+import { readAsOf, readExperiments, readMetrics, type Reader } from '../../measurement/read-model/index.js';
 import { CLOCK, type Clock } from '../../platform/clock.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { IdParam, KeyParam } from '../../platform/http/params.js';
@@ -17,9 +17,10 @@ import {
   MeasurementReadModel,
   sortedRows,
 } from '../../projections/index.js';
-import { readGuardrailSeries } from '../read-model/guardrail-series.js';
+import { readGuardrailSeries, type SeriesAsked } from '../read-model/guardrail-series.js';
 import { TriggerRow } from '../read-model/trigger-table.js';
 import { GuardrailSeriesSchema } from './guardrail-series-answers.js';
+import { RecentSeries } from './recent-series.js';
 
 const [LEAST_POINTS, MOST_POINTS, POINTS] = [50, 400, 200];
 const MOST_BREACHES = 100;
@@ -28,11 +29,15 @@ const MOST_BREACHES = 100;
 @Controller('v1/experiments/:id/guardrails/:key/series')
 @Allow('read')
 export class GuardrailSeriesController {
+  private readonly recent: RecentSeries<Awaited<ReturnType<typeof readSeries>>>;
+
   constructor(
     private readonly management: ManagementReadModel,
     private readonly measurement: MeasurementReadModel,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.recent = new RecentSeries(clock);
+  }
 
   /**
    * The value of each arm at evenly spread instants, as it was judged then: that of the window which ended then. Without
@@ -53,19 +58,15 @@ export class GuardrailSeriesController {
     if (from !== null && to !== null && from > to) throw wrong('from', 'out_of_range', 'from must not be after to');
     const points = pointsIn(query);
     const source = await this.measurement.current(min);
-    const series = await inOneSnapshot(source, async (reader) => {
-      const experiment = (await readExperiments(reader, [id])).get(id);
-      if (experiment?.environment !== environment) throw notFound('experiment', id);
-      const guardrail = thresholdOf(experiment, key);
-      const metrics = (await readMetrics(reader, [experiment])).get(id) ?? [];
-      const metric = metrics.find((each) => each.key === guardrail.metric);
-      if (!metric) throw notFound('metric of this experiment', guardrail.metric);
-      const { asOf } = await readAsOf(reader);
-      const asked = { from, to, points, now: this.clock.now().getTime() };
-      const read = await readGuardrailSeries(reader, experiment, guardrail, metric, asked);
-      const { kind: _, key: __, ...definition } = guardrail;
-      return { experiment: id, guardrail: key, ...definition, direction: metric.direction, asOf, ...read };
-    });
+    const experiment = (await readExperiments(source, [id])).get(id);
+    if (experiment?.environment !== environment) throw notFound('experiment', id);
+    const guardrail = thresholdOf(experiment, key);
+    const asked = { from, to, points };
+    const read = () =>
+      inOneSnapshot(source, (reader) => readSeries(reader, experiment, guardrail, asked, this.clock.now()));
+    // Whoever names a position wants what was counted up to it.
+    const name = [id, experiment.updatedAt, key, from, to, points].join(' ');
+    const series = await (min.minPosition === undefined ? this.recent.of(name, read) : read());
     return { ...series, breaches: await this.breachesOf(id, key, min) };
   }
 
@@ -81,6 +82,22 @@ export class GuardrailSeriesController {
       return { trigger, at, run, variant, value, threshold };
     });
   }
+}
+
+async function readSeries(
+  reader: Reader,
+  experiment: Experiment,
+  guardrail: ThresholdGuardrail,
+  asked: Omit<SeriesAsked, 'now'>,
+  now: Date,
+) {
+  const { kind: _, key, ...definition } = guardrail;
+  const metrics = (await readMetrics(reader, [experiment])).get(experiment.id) ?? [];
+  const metric = metrics.find((each) => each.key === guardrail.metric);
+  if (!metric) throw notFound('metric of this experiment', guardrail.metric);
+  const { asOf } = await readAsOf(reader);
+  const series = await readGuardrailSeries(reader, experiment, guardrail, metric, { ...asked, now: now.getTime() });
+  return { experiment: experiment.id, guardrail: key, ...definition, direction: metric.direction, asOf, ...series };
 }
 
 /** @throws Refusal 404; 409 for a comparison, of which only the last look is kept */

@@ -64,7 +64,8 @@ export class Rejections {
     this.places.set(type, place + 1);
     this.number += 1;
     const { writer } = this.table;
-    this.behind.set(id, { ...rejection, environment, eventType, writer, number: this.number });
+    const { at, code, pointer, isKnown } = rejection;
+    this.behind.set(id, { environment, eventType, writer, number: this.number, at, code, pointer, isKnown });
   }
 
   /** The newest first, at most a hundred: what all processes have written, and what this one is about to. */
