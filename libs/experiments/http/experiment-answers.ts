@@ -214,7 +214,7 @@ export const ListedExperimentSchema = named('ListedExperiment', {
         }),
         Type.Null(),
       ],
-      { description: 'With `include=lights`; null: it never ran' },
+      { description: 'With `include=lights`; null: it has not run' },
     ),
   ),
 });

@@ -4800,7 +4800,7 @@ export interface components {
       key: string;
       /** @description Completed, and its owner is asked for a summary */
       learningAsked: boolean;
-      /** @description With `include=lights`; null: it never ran */
+      /** @description With `include=lights`; null: it has not run */
       lights?: components['schemas']['Lights'] | null;
       liveHash: string | null;
       metrics: string[];
