@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { App } from './app.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
+import { audienceSearch } from './audience/audience-search.js';
 import { auditSearch } from './audit/audit-search.js';
 import { flagSearch } from './flags/flag-search.js';
 import { flagsSearch } from './flags/flags-search.js';
@@ -37,6 +38,12 @@ const soughtText = ({ q }: Record<string, unknown>): { readonly q?: string | und
   q: typeof q === 'string' && q !== '' ? q : undefined,
 });
 
+/** The list of metrics also shows archived ones. */
+const metricsSearch = (search: Record<string, unknown>) => ({
+  ...soughtText(search),
+  archived: search['archived'] === true ? true : undefined,
+});
+
 const routes = [
   createRoute({
     getParentRoute: at,
@@ -64,6 +71,34 @@ const routes = [
     path: '/flags/$key',
     validateSearch: flagSearch,
     component: lazyRouteComponent(() => import('./flags/flag-page.js'), 'FlagPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/metrics',
+    validateSearch: metricsSearch,
+    component: lazyRouteComponent(() => import('./catalogue/metrics-page.js'), 'MetricsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/metrics/$key',
+    component: lazyRouteComponent(() => import('./catalogue/metric-page.js'), 'MetricPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/event-types',
+    validateSearch: soughtText,
+    component: lazyRouteComponent(() => import('./catalogue/event-types-page.js'), 'EventTypesPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/event-types/$key',
+    component: lazyRouteComponent(() => import('./catalogue/event-type-page.js'), 'EventTypePage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/audience',
+    validateSearch: audienceSearch,
+    component: lazyRouteComponent(() => import('./audience/audience-page.js'), 'AudiencePage'),
   }),
   createRoute({
     getParentRoute: at,
