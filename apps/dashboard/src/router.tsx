@@ -10,6 +10,9 @@ import { App } from './app.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
 import { audienceSearch } from './audience/audience-search.js';
 import { auditSearch } from './audit/audit-search.js';
+import { Failed } from './loading/notices.js';
+import { problemFrom } from './server/client.js';
+import { resultsSearch } from './experiment/results/results-search.js';
 import { flagSearch } from './flags/flag-search.js';
 import { flagsSearch } from './flags/flags-search.js';
 import { NotFound } from './frame/not-found.js';
@@ -58,6 +61,7 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/experiments/$id',
+    validateSearch: resultsSearch,
     component: lazyRouteComponent(() => import('./experiment/experiment-page.js'), 'ExperimentPage'),
   }),
   createRoute({
@@ -159,6 +163,7 @@ const routes = [
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),
+  defaultErrorComponent: ({ error, reset }) => <Failed problem={problemFrom(error)} retry={reset} />,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
