@@ -1,11 +1,13 @@
 import { seriesClass } from '../../charts/series.js';
 import { along, type ForestScale } from './forest-scale.js';
+import type { ForestColumns } from './forest-columns.js';
 import { type Comparison, daysText, effectText, intervalText, leaning, pText, whyNot } from './result-words.js';
 
 interface ForestRowProps {
   readonly comparison: Comparison;
   readonly direction: 'lower_is_better' | 'higher_is_better';
   readonly scale: ForestScale;
+  readonly columns: ForestColumns;
   /** The place of the arm among the variants, for its colour. */
   readonly arm: number;
   readonly disabled: boolean;
@@ -14,7 +16,7 @@ interface ForestRowProps {
 }
 
 /** One arm against control: its interval around the effect, and the same in numbers. */
-export function ForestRow({ comparison, direction, scale, arm, disabled, shown, show }: ForestRowProps) {
+export function ForestRow({ comparison, direction, scale, columns, arm, disabled, shown, show }: ForestRowProps) {
   const { variant, relative, cuped, margin, adjustedP, chanceToWin, daysLeft, n } = comparison;
   const why = whyNot(comparison);
   const lean = leaning(relative, direction);
@@ -51,10 +53,12 @@ export function ForestRow({ comparison, direction, scale, arm, disabled, shown, 
       <td className="number wide-only">
         {chanceToWin == null ? pText(adjustedP) : `${Number((100 * chanceToWin).toPrecision(3))}%`}
       </td>
-      <td className="wide-only">
-        {margin && <span className={`tag margin-${margin.verdict}`}>{margin.verdict}</span>}
-      </td>
-      <td className="number wide-only">{daysLeft === null ? '–' : daysText(daysLeft)}</td>
+      {columns.margin && (
+        <td className="wide-only">
+          {margin && <span className={`tag margin-${margin.verdict}`}>{margin.verdict}</span>}
+        </td>
+      )}
+      {columns.daysLeft && <td className="number wide-only">{daysLeft === null ? '–' : daysText(daysLeft)}</td>}
       <td className="number wide-only">{n.treatment.toLocaleString('en-GB')}</td>
     </tr>
   );

@@ -1,5 +1,6 @@
 import type { Experiment, Results } from '../../api-types.js';
 import { TableCard } from '../../ui/table-card.js';
+import { columnsOf } from './forest-columns.js';
 import { forestScale } from './forest-scale.js';
 import { ForestRow } from './forest-row.js';
 import { type Comparison, effectText } from './result-words.js';
@@ -32,6 +33,7 @@ export function ForestTable({ experiment, comparisons, metrics, isBayesian, seri
         const scale = forestScale(rows);
         const direction = metrics.find((each) => each.metric === metric)?.direction ?? 'higher_is_better';
         const role = rows[0]?.role ?? 'secondary';
+        const columns = columnsOf(rows);
         return (
           <TableCard key={metric} label={`${metric} against control`}>
             <table className="forest">
@@ -53,12 +55,16 @@ export function ForestTable({ experiment, comparisons, metrics, isBayesian, seri
                   <th scope="col" className="number wide-only">
                     {isBayesian ? 'Chance to win' : 'Adjusted p'}
                   </th>
-                  <th scope="col" className="wide-only">
-                    Margin
-                  </th>
-                  <th scope="col" className="number wide-only">
-                    Time left
-                  </th>
+                  {columns.margin && (
+                    <th scope="col" className="wide-only">
+                      Margin
+                    </th>
+                  )}
+                  {columns.daysLeft && (
+                    <th scope="col" className="number wide-only">
+                      Time left
+                    </th>
+                  )}
                   <th scope="col" className="number wide-only">
                     Subjects
                   </th>
@@ -73,6 +79,7 @@ export function ForestTable({ experiment, comparisons, metrics, isBayesian, seri
                       comparison={comparison}
                       direction={direction}
                       scale={scale}
+                      columns={columns}
                       arm={experiment.variants.findIndex(({ key }) => key === comparison.variant)}
                       disabled={experiment.disabledArms.includes(comparison.variant)}
                       shown={series === id}
