@@ -1,11 +1,11 @@
-import { MAX_APPEND_BYTES, type Position } from '../../event-store/index.js';
+import type { Position } from '../../event-store/index.js';
 import type { Author } from '../../event-sourcing/author.js';
 import { unavailable, type FieldError } from '../../platform/problem.js';
 import type { ProjectedIds } from '../read-model/telemetry-ids.js';
 import { batchEvent, type Reception } from '../batch-event.js';
-import type { TelemetryItem } from '../telemetry.js';
 import type { CountedProperties } from '../counted-properties.js';
 import type { TypeActivity } from '../activity/type-activity.js';
+import { split } from './batch-parts.js';
 import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
 import type { EventJudge, Judged } from './event-judge.js';
 import {
@@ -22,9 +22,6 @@ import { shownPointer } from './shown-pointer.js';
 import type { RecentIds } from './recent-ids.js';
 import type { Linked, SubjectLinks } from './subject-links.js';
 import type { TelemetryLog } from './telemetry-log.js';
-
-const MAX_PART_BYTES = MAX_APPEND_BYTES * 0.9;
-const ENVELOPE_BYTES = 1_000;
 
 export interface IngestionAnswer {
   readonly accepted: number;
@@ -200,24 +197,6 @@ export class Ingestion {
       settle(position);
     }
   }
-}
-
-interface BatchPart {
-  readonly items: TelemetryItem[];
-  bytes: number;
-}
-
-/** One stored event per batch, or several if one would be too large for the store. */
-function split(fresh: readonly Judged[]): BatchPart[] {
-  const parts: BatchPart[] = [];
-  for (const { item, bytes } of fresh) {
-    const last = parts.at(-1);
-    if (last && last.bytes + bytes <= MAX_PART_BYTES) {
-      last.items.push(item);
-      last.bytes += bytes;
-    } else parts.push({ items: [item], bytes: ENVELOPE_BYTES + bytes });
-  }
-  return parts;
 }
 
 /** Keys of the event types of the picked events; `picked` gets the event's index. */
