@@ -20,7 +20,7 @@ const PARTS = [
   'environments',
   'operations',
 ];
-const PAGES = ['/', '/invitation', ...PARTS.flatMap((part) => [`/${part}`, `/${part}/*`])];
+const PAGES = ['/', '/account', '/invitation', ...PARTS.flatMap((part) => [`/${part}`, `/${part}/*`])];
 
 /** Serves the built dashboard at `/`; every page is index.html. */
 export async function serveDashboard(app: NestFastifyApplication): Promise<void> {

@@ -112,6 +112,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, AccessRule>> = {
   'GET /environments/*': 'public',
   'GET /operations': 'public',
   'GET /operations/*': 'public',
+  'GET /account': 'public',
   'GET /invitation': 'public',
   'GET /v1/auth/methods': 'public',
   'GET /v1/auth/oidc/start': 'public',

@@ -98,6 +98,7 @@ describe('every page of the dashboard', () => {
     ['a new key', () => '/keys', press('New key')],
     ['environments', () => '/environments'],
     ['operations', () => '/operations'],
+    ["one's own account", () => '/account'],
     ['an unknown page', () => '/experiments/00000000-0000-4000-8000-000000000000'],
   ];
 

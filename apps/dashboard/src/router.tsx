@@ -156,6 +156,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: at,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./account/account-page.js'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
     path: '/invitation',
     component: lazyRouteComponent(() => import('./session/invitation-page.js'), 'InvitationPage'),
   }),

@@ -55,7 +55,9 @@ function Frame({ signOut }: { readonly signOut: () => Promise<void> }) {
         </button>
         <div className="top-bar-who">
           <LiveIndicator />
-          <span className="top-bar-name">{user?.name ?? key?.name}</span>
+          <Link to="/account" className="top-bar-name" title="Your account">
+            {user?.name ?? key?.name}
+          </Link>
           <span className="tag">{user?.role ?? 'service key'}</span>
           <button type="button" className="button button-quiet" onClick={() => void signOut()}>
             Sign out
