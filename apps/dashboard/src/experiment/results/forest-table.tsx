@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import type { Experiment, Results } from '../../api-types.js';
 import { TableCard } from '../../ui/table-card.js';
 import { columnsOf } from './forest-columns.js';
@@ -21,8 +22,19 @@ const ROLES: Readonly<Record<Comparison['role'], string>> = {
   guard: 'guard',
 };
 
+const NONE: readonly Comparison[] = [];
+
 /** Each metric with its arms against control: intervals on one scale, 0 in the middle. */
-export function ForestTable({ experiment, comparisons, metrics, isBayesian, series, showSeries }: ForestTableProps) {
+export function ForestTable({
+  experiment,
+  comparisons: all,
+  metrics,
+  isBayesian,
+  series,
+  showSeries,
+}: ForestTableProps) {
+  // Twenty arms of fifty metrics are drawn in slices, so that the page answers meanwhile.
+  const comparisons = useDeferredValue(all, NONE);
   const byMetric = new Map<string, Comparison[]>();
   for (const comparison of comparisons) {
     byMetric.set(comparison.metric, [...(byMetric.get(comparison.metric) ?? []), comparison]);

@@ -27,9 +27,24 @@ export const verdictTitle = ({ kind, variant }: Verdict): string =>
 
 export const nextStep = ({ kind }: Verdict): string => NEXT_STEPS[kind];
 
+const NAMED = 4;
+
+/** What is said of other arms, those of one verdict together: `keep running: a, b and 17 more`. */
+export function armsText(arms: readonly Schemas['ArmVerdict'][]): string {
+  const byKind = new Map<string, string[]>();
+  for (const { kind, variant } of arms) byKind.set(kind, [...(byKind.get(kind) ?? []), variant]);
+  return [...byKind]
+    .map(([kind, names]) => {
+      const more = names.length - NAMED;
+      const named = names.slice(0, NAMED).join(', ');
+      return `${kind.replaceAll('_', ' ')}: ${named}${more > 0 ? ` and ${more} more` : ''}`;
+    })
+    .join(' · ');
+}
+
 /** Why the verdict is so, in a sentence. */
 export function reasonText(reason: Reason): string {
-  const metric = reason.metric ?? 'the metric';
+  const metric = reason.metric ?? 'The primary metric';
   switch (reason.kind) {
     case 'health':
       return healthText(reason.problem);

@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysText, effectText, intervalText, leaning, pText, reasonText, verdictTitle } from './result-words.js';
+import {
+  armsText,
+  daysText,
+  effectText,
+  intervalText,
+  leaning,
+  pText,
+  reasonText,
+  verdictTitle,
+} from './result-words.js';
 
 describe('numbers as people read them', () => {
   it.each([
@@ -43,6 +52,12 @@ it.each([
   [null, null, 'higher_is_better', 'open'],
 ] as const)('an interval of %j to %j where %s is %s', (lower, upper, direction, expected) => {
   expect(leaning({ effect: 0, lower, upper, se: null }, direction)).toBe(expected);
+});
+
+it('says of many arms what they have in common', () => {
+  const arm = (variant: string, kind: 'ship' | 'keep_running') => ({ variant, kind, reasons: [] });
+  const arms = ['a', 'b', 'c', 'd', 'e', 'f'].map((variant) => arm(variant, 'keep_running'));
+  expect(armsText([...arms, arm('g', 'ship')])).toBe('keep running: a, b, c, d and 2 more · ship: g');
 });
 
 it('names the treatment to ship, and why', () => {

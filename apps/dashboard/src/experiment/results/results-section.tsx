@@ -1,4 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
 import type { Experiment, Results } from '../../api-types.js';
 import { Failed, Loading } from '../../loading/notices.js';
 import { problemFrom, server } from '../../server/client.js';
@@ -74,14 +75,22 @@ function Shown({ experiment, results, search, show }: ShownProps) {
       )}
       {arm > -1 && <EffectSeries experiment={experiment.id} metric={metric} variant={variant} arm={arm} />}
       {results.dimension?.values.map(({ value, comparisons }) => (
-        <section key={value ?? ''} aria-label={`${results.dimension?.key ?? ''} ${value ?? 'other values'}`}>
-          <h3>
-            {results.dimension?.key}: {value ?? 'other values'}
-          </h3>
+        <DimensionPart key={value ?? ''} name={`${results.dimension?.key ?? ''}: ${value ?? 'other values'}`}>
           <ForestTable {...common} {...series} comparisons={comparisons} />
-        </section>
+        </DimensionPart>
       ))}
     </div>
+  );
+}
+
+/** The comparisons of one value of a dimension. They are drawn once somebody opens them. */
+function DimensionPart({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="dimension-part" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{name}</summary>
+      {open && children}
+    </details>
   );
 }
 

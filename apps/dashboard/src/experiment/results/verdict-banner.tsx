@@ -1,5 +1,5 @@
 import type { Results } from '../../api-types.js';
-import { nextStep, reasonText, verdictTitle } from './result-words.js';
+import { armsText, nextStep, reasonText, verdictTitle } from './result-words.js';
 
 /** What the numbers say, why, and what to do next. */
 export function VerdictBanner({ results }: { readonly results: Results }) {
@@ -17,11 +17,7 @@ export function VerdictBanner({ results }: { readonly results: Results }) {
         ))}
       </ul>
       {results.status === 'running' && <p className="verdict-next">{nextStep(verdict)}</p>}
-      {others.length > 0 && (
-        <p className="hint">
-          {others.map(({ variant, kind }) => `${variant}: ${kind.replaceAll('_', ' ')}`).join(' · ')}
-        </p>
-      )}
+      {others.length > 0 && <p className="hint">{armsText(others)}</p>}
     </section>
   );
 }
