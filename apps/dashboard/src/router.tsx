@@ -27,6 +27,30 @@ const root = createRootRoute({
 
 const at = () => root;
 
+/** One page for new drafts and their editing: it stays when a draft is made and its address becomes another. */
+const draft = createRoute({
+  getParentRoute: at,
+  id: 'draft',
+  component: lazyRouteComponent(() => import('./draft/draft-page.js'), 'DraftPage'),
+});
+const atDraft = () => draft;
+
+interface NewDraftSearch {
+  /** Key of the flag that the draft begins with. */
+  readonly flag?: string | undefined;
+}
+
+const drafts = draft.addChildren([
+  createRoute({
+    getParentRoute: atDraft,
+    path: '/experiments/new',
+    validateSearch: ({ flag }: Record<string, unknown>): NewDraftSearch => ({
+      flag: typeof flag === 'string' ? flag : undefined,
+    }),
+  }),
+  createRoute({ getParentRoute: atDraft, path: '/experiments/$id/edit' }),
+]);
+
 const routes = [
   createRoute({
     getParentRoute: at,
@@ -43,6 +67,12 @@ const routes = [
     path: '/experiments/$id',
     component: lazyRouteComponent(() => import('./experiment/experiment-page.js'), 'ExperimentPage'),
   }),
+  createRoute({
+    getParentRoute: at,
+    path: '/experiments/$id/review',
+    component: lazyRouteComponent(() => import('./review/review-page.js'), 'ReviewPage'),
+  }),
+  drafts,
   createRoute({
     getParentRoute: at,
     path: '/invitation',
