@@ -40,6 +40,11 @@ interface NewDraftSearch {
   readonly flag?: string | undefined;
 }
 
+interface ReviewSearch {
+  /** Absent: only what changed since the last submission. */
+  readonly content?: 'changes' | 'all' | undefined;
+}
+
 const drafts = draft.addChildren([
   createRoute({
     getParentRoute: atDraft,
@@ -70,6 +75,9 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/experiments/$id/review',
+    validateSearch: ({ content }: Record<string, unknown>): ReviewSearch => ({
+      content: content === 'all' ? 'all' : undefined,
+    }),
     component: lazyRouteComponent(() => import('./review/review-page.js'), 'ReviewPage'),
   }),
   drafts,
