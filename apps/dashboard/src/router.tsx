@@ -45,16 +45,15 @@ interface ReviewSearch {
   readonly content?: 'changes' | 'all' | undefined;
 }
 
-const drafts = draft.addChildren([
-  createRoute({
-    getParentRoute: atDraft,
-    path: '/experiments/new',
-    validateSearch: ({ flag }: Record<string, unknown>): NewDraftSearch => ({
-      flag: typeof flag === 'string' ? flag : undefined,
-    }),
+const newDraft = createRoute({
+  getParentRoute: atDraft,
+  path: '/experiments/new',
+  validateSearch: ({ flag }: Record<string, unknown>): NewDraftSearch => ({
+    flag: typeof flag === 'string' ? flag : undefined,
   }),
-  createRoute({ getParentRoute: atDraft, path: '/experiments/$id/edit' }),
-]);
+});
+const editedDraft = createRoute({ getParentRoute: atDraft, path: '/experiments/$id/edit' });
+const drafts = draft.addChildren([newDraft, editedDraft]);
 
 const routes = [
   createRoute({

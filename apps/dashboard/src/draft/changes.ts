@@ -9,7 +9,7 @@ export function changesOf(content: Content, before: Content): Content {
   // The cast is safe: keys and values come from a content.
   return Object.fromEntries(
     Object.entries(content).filter(([field, value]) => !isSameJson(value, before[field as ContentField])),
-  ) as Content;
+  );
 }
 
 /** A part of a draft that is merged as a whole, with its fields in the content and in the form. */
