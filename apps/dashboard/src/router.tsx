@@ -7,6 +7,7 @@ import {
   stripSearchParams,
 } from '@tanstack/react-router';
 import { App } from './app.js';
+import { listSearch } from './experiments/use-search.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
 import { NotFound } from './frame/not-found.js';
 
@@ -64,6 +65,7 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/experiments',
+    validateSearch: listSearch,
     component: lazyRouteComponent(() => import('./experiments/experiments-page.js'), 'ExperimentsPage'),
   }),
   createRoute({
