@@ -8,7 +8,7 @@ const LAYERS = [
   ['event-sourcing', 'projections'],
   ['access', 'subjects', 'flags', 'telemetry', 'metrics', 'reviews'],
   ['experiments'],
-  ['measurement', 'guardrails', 'notifications', 'audit', 'learnings', 'decisions'],
+  ['measurement', 'guardrails', 'notifications', 'audit', 'learnings', 'decisions', 'inbox'],
   ['read-models', 'operations'],
 ];
 

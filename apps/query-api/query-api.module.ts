@@ -7,9 +7,10 @@ import { SnapshotFeedModule } from '../../libs/decisions/snapshot-feed/module.js
 import { DecisionExposuresModule, EventTypeQueriesModule } from '../../libs/telemetry/module.js';
 import { ExperimentQueriesModule } from '../../libs/experiments/module.js';
 import { FlagQueriesModule } from '../../libs/flags/module.js';
-import { GuardrailQueriesModule } from '../../libs/guardrails/module.js';
+import { GuardrailQueriesModule, GuardrailStatesModule } from '../../libs/guardrails/module.js';
+import { InboxModule } from '../../libs/inbox/module.js';
 import { LearningQueriesModule } from '../../libs/learnings/module.js';
-import { MeasurementQueriesModule } from '../../libs/measurement/module.js';
+import { MeasurementQueriesModule, RecentExposuresModule, VerdictsModule } from '../../libs/measurement/module.js';
 import { MetricQueriesModule } from '../../libs/metrics/module.js';
 import { NotificationQueriesModule } from '../../libs/notifications/module.js';
 import { ReadModelsModule } from '../../libs/read-models/module.js';
@@ -32,6 +33,9 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     EventTypeQueriesModule,
     MetricQueriesModule,
     MeasurementQueriesModule,
+    RecentExposuresModule,
+    VerdictsModule,
+    GuardrailStatesModule,
     ExperimentQueriesModule,
     GuardrailQueriesModule,
     SubjectQueriesModule,
@@ -40,6 +44,7 @@ import { LiveStreamModule } from './live-stream/live-stream.module.js';
     OperationQueriesModule,
     AuditQueriesModule,
     LearningQueriesModule,
+    InboxModule,
     LiveStreamModule,
   ],
 })

@@ -19,5 +19,6 @@ export { SimilarBefore } from './similar-before.js';
 export { type Warning } from './warnings.js';
 export { isAskedForLearning, noteLearning } from './learning.js';
 export { Verdicts, type ExperimentVerdict, type Judged, type KnownVerdict } from './verdicts.js';
+export * from './lights.js';
 export { experimentDocument } from './experiment-document.js';
 export { summaryOf } from './summary.js';

@@ -20,6 +20,8 @@ import * as draftingCommands from './commands/drafting-commands.js';
 import * as reviewCommands from './commands/review-commands.js';
 import * as runningCommands from './commands/running-commands.js';
 import { StartExperimentHandler } from './commands/start-experiment.js';
+import { ConsequencesController } from './http/consequences.controller.js';
+import { ExperimentLights } from './http/experiment-lights.js';
 import { ConflictDomainQueriesController } from './http/conflict-domain-queries.controller.js';
 import { ExperimentQueriesController } from './http/experiment-queries.controller.js';
 import { ExperimentsController } from './http/experiments.controller.js';
@@ -30,11 +32,16 @@ import { CountingExperiments } from './ports/counting-experiments.js';
 import { ExperimentsOfFlag } from './ports/experiments-of-flag.js';
 import { ExperimentsOfUser } from './ports/experiments-of-user.js';
 import { TargetsOfOverrides } from './ports/targets-of-overrides.js';
+import { quorumOf } from './starting/quorum.js';
+import { Consequences } from './read-model/consequences.js';
 import { dueSchedules } from './read-model/index.js';
 import { PinsOfFlag } from './read-model/pins-of-flag.js';
+import { RecentExposures } from './recent-exposures.js';
+import { RecentVerdicts } from './recent-verdicts.js';
 import { Scheduler } from './scheduler.js';
+import { Verdicts } from './verdicts.js';
 
-export { LiveExperiments };
+export { LiveExperiments, quorumOf, RecentVerdicts };
 
 /** What the guardrail saga and the schedule carry out. */
 @Module({
@@ -106,10 +113,33 @@ const ports = [
 })
 export class ExperimentCommandsModule {}
 
+/** Verdicts on many experiments, some seconds old. */
+@Module({
+  providers: [
+    {
+      provide: RecentVerdicts,
+      inject: [Verdicts, CLOCK],
+      useFactory: (verdicts: Verdicts, clock: Clock) => new RecentVerdicts(verdicts, clock),
+    },
+  ],
+  exports: [RecentVerdicts],
+})
+export class RecentVerdictsModule {}
+
 @Global()
 @Module({
-  controllers: [ConflictDomainQueriesController, ExperimentQueriesController],
-  providers: [{ provide: PinQueries, useClass: PinsOfFlag }],
+  imports: [RecentVerdictsModule],
+  controllers: [ConflictDomainQueriesController, ConsequencesController, ExperimentQueriesController],
+  providers: [
+    { provide: PinQueries, useClass: PinsOfFlag },
+    ExperimentLights,
+    {
+      provide: Consequences,
+      inject: [ManagementReadModel, CommandRunner, PinQueries, RecentExposures],
+      useFactory: (model: ManagementReadModel, runner: CommandRunner, pins: PinQueries, recent: RecentExposures) =>
+        new Consequences(model, runner, pins, recent),
+    },
+  ],
   exports: [PinQueries],
 })
 export class ExperimentQueriesModule {}

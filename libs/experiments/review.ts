@@ -1,6 +1,6 @@
 import { isOneself, type Actor } from '../event-sourcing/author.js';
 import { conflict, forbidden, invalid } from '../primitives/refusal.js';
-import { checkReachable, type Quorum } from '../reviews/index.js';
+import { checkReachable, mayVote, type Quorum } from '../reviews/index.js';
 import { approveAmendment, closeAmendment } from './amending.js';
 import { authorsOf, checkOwner, checkReviewer, checkStatus, existing } from './content/checks.js';
 import { contentHash } from './content/content-hash.js';
@@ -86,6 +86,15 @@ export function reject(
   if (experiment.amendment) return closeAmendment('rejected', comment);
   underReview(experiment, 'reject');
   return [{ type: 'experiment_rejected', data: { comment } }];
+}
+
+/** True if this user may vote on what is under review, the open amendment first, and has not. */
+export function awaitsVoteOf(experiment: Experiment, actor: Actor, quorum: Quorum): boolean {
+  const { amendment, status, liveHash, votes } = experiment;
+  if (authorsOf(experiment).some((author) => isOneself(actor, author)) || !mayVote(quorum, actor)) return false;
+  // A vote on what has changed since would be refused.
+  const isOpen = amendment ? amendment.liveHash === liveHash : status === 'in_review';
+  return isOpen && !(amendment?.votes ?? votes).some((vote) => isOneself(actor, vote.by.id));
 }
 
 /** Takes an experiment back from review or approval to draft, without its votes; or withdraws the open amendment. */

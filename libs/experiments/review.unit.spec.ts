@@ -21,13 +21,14 @@ import {
   type Past,
 } from '../../test/support/experiments.js';
 import { given } from '../../test/support/given.js';
+import { Refusal } from '../primitives/refusal.js';
 import type { Quorum } from '../reviews/index.js';
 import { amend } from './amending.js';
 import { contentHash } from './content/content-hash.js';
 import { thresholdsIn } from './content/guardrails.js';
 import { experimentAggregate } from './experiment-aggregate.js';
 import type { ExperimentEvent } from './experiment.events.js';
-import { approve, reject, requestChanges, submit, transfer, withdraw } from './review.js';
+import { approve, awaitsVoteOf, reject, requestChanges, submit, transfer, withdraw } from './review.js';
 
 const experiment = experimentAggregate;
 const half: Past = [...inReview, [approved(1, 2), by(anna)]];
@@ -50,6 +51,36 @@ describe('reviewing', () => {
     given(experiment, ...aDraft)
       .when((state) => submit(state, 'e1', owner, { required: 2, voters: ['olga', 'anna'] }, null, []))
       .thenRefused('unreachable_quorum');
+  });
+
+  it('awaits the votes that it would take, and no others', () => {
+    const people = [owner, emil, anna, ben, viewer, admin];
+    const voters = (past: Past, quorum: Quorum) => {
+      const { state } = given(experiment, ...past);
+      if (!state) throw new Error('there is no experiment');
+      const awaited = people.filter((each) => awaitsVoteOf(state, each, quorum));
+      const takes = (actor: (typeof people)[number]): boolean => {
+        try {
+          return approve(state, 'e1', actor, quorum, null).length > 0;
+        } catch (error) {
+          if (error instanceof Refusal) return false;
+          throw error;
+        }
+      };
+      expect(awaited).toEqual(people.filter(takes));
+      return awaited.map(({ id }) => id);
+    };
+    expect(voters(inReview, anyApprover(2))).toEqual(['anna', 'ben', 'ada']);
+    expect(voters(half, anyApprover(2))).toEqual(['ben', 'ada']);
+    expect(voters(inReview, { required: 1, voters: ['emil', 'olga', 'vera'] })).toEqual(['emil']);
+    expect(voters(aDraft, anyApprover(1))).toEqual([]);
+    expect(voters(isRunning, anyApprover(1))).toEqual([]);
+    const request = { hypothesis: 'h' };
+    const opened = amend(given(experiment, ...isRunning).state, 'e1', owner, anyApprover(1), request, {}, null, at(3));
+    const amended: Past = [...isRunning, ...opened.map((event) => [event, by(owner, 3)] as const)];
+    expect(voters(amended, anyApprover(1))).toEqual(['anna', 'ben', 'ada']);
+    const frozen: ExperimentEvent = { type: 'experiment_enrolment_frozen', data: { phase: 2, comment: null } };
+    expect(voters([...amended, [frozen, by(anna, 4)]], anyApprover(1))).toEqual([]);
   });
 
   it('counts votes up to the quorum', () => {

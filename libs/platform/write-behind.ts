@@ -1,17 +1,19 @@
 import type { Logger } from './logging/logger.js';
 
-const WRITE_EVERY_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 interface Options<Value> {
   readonly write: (values: readonly Value[]) => Promise<void>;
   /** Called before each write, also before one of nothing. */
   readonly begin?: () => void;
   readonly logger: Logger;
+  /** Milliseconds between writes; a minute if left out. */
+  readonly everyMs?: number;
   /** What the log says after a failure. */
   readonly failure: string;
 }
 
-/** Values by id that are kept in memory, and written at most once a minute and at the end. Whoever sets them bounds their number. */
+/** Values by id that are kept in memory, and written at intervals and at the end. Whoever sets them bounds their number. */
 export class WriteBehind<Value> {
   private readonly waiting = new Map<string, Value>();
   private timer: NodeJS.Timeout | undefined;
@@ -25,7 +27,7 @@ export class WriteBehind<Value> {
   }
 
   start(): void {
-    this.timer = setInterval(() => void this.write(), WRITE_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.write(), this.options.everyMs ?? MINUTE_MS).unref();
   }
 
   async stop(): Promise<void> {

@@ -45,4 +45,4 @@ export {
   tagged,
   type Condition,
 } from './list-filters.js';
-export { listRows, oneRow, pageOfRows, revised, sortedRows, type CountedList } from './list-rows.js';
+export { listRows, oneRow, pageOfRows, revised, sortedRows, type ComputedSort, type CountedList } from './list-rows.js';

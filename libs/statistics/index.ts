@@ -12,7 +12,7 @@ export {
 export { cautious } from './cautious.js';
 export { type Computed, isComputable, type NotComputable, type NotComputableReason } from './computed.js';
 export { cupedArm, cupedCoverage, cupedRatioArm, cupedRatioTheta, cupedTheta, varianceSaved } from './cuped.js';
-export { displacedShare } from './displaced.js';
+export { displacedShare, displacedShares, shareWithin } from './displaced.js';
 export {
   compareStrata,
   conversionEffect,

@@ -11,8 +11,12 @@ import { LOGGER, type Logger } from '../platform/logging/logger.js';
 import { EVENT_STORE } from '../event-sourcing/module.js';
 import { ServiceMetrics } from '../platform/monitoring/service-metrics.js';
 import { Watermark } from '../event-sourcing/watermark.js';
-import { LiveView, MeasurementReadModel } from '../projections/index.js';
+import { LiveView, ManagementReadModel, MeasurementReadModel } from '../projections/index.js';
 import { FlagUsesModule } from '../flags/module.js';
+import { newId } from '../platform/ids.js';
+import { ReceivedCounts } from './activity/received-counts.js';
+import { Rejections } from './activity/rejections.js';
+import { TypeActivity } from './activity/type-activity.js';
 import { ArchiveEventTypeHandler } from './commands/archive-event-type.js';
 import { CountedProperties } from './counted-properties.js';
 import * as eventTypeCommands from './commands/event-type-commands.js';
@@ -28,6 +32,7 @@ import { SubjectLinks } from './ingestion/subject-links.js';
 import { TelemetryTail } from './ingestion/tail.js';
 import { TelemetryLog } from './ingestion/telemetry-log.js';
 import { DecisionExposures } from './on-decide/decision-exposures.js';
+import { ActivityTables, ReceivedTable, RejectionTable } from './read-model/index.js';
 import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 
 @Module({
@@ -36,11 +41,51 @@ import { ProjectedIds, ProjectedLinks } from './read-model/telemetry-ids.js';
 })
 export class EventTypeCommandsModule {}
 
-@Module({ controllers: [EventTypeQueriesController] })
+/** What comes of each event type: ingestion notes it, and queries show it. */
+@Module({
+  providers: [
+    {
+      provide: ActivityTables,
+      inject: [ManagementReadModel],
+      useFactory: (model: ManagementReadModel) => new ActivityTables(model.source),
+    },
+    {
+      provide: ReceivedCounts,
+      inject: [ActivityTables, LOGGER],
+      useFactory: (tables: ActivityTables, logger: Logger) =>
+        new ReceivedCounts(new ReceivedTable(tables, newId()), logger),
+    },
+    {
+      provide: Rejections,
+      inject: [ActivityTables, LOGGER],
+      useFactory: (tables: ActivityTables, logger: Logger) =>
+        new Rejections(new RejectionTable(tables, newId()), logger),
+    },
+    {
+      provide: TypeActivity,
+      inject: [ReceivedCounts, Rejections],
+      useFactory: (received: ReceivedCounts, rejections: Rejections) => new TypeActivity(received, rejections),
+    },
+  ],
+  exports: [ReceivedCounts, Rejections, TypeActivity],
+})
+export class TypeActivityModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly activity: TypeActivity) {}
+
+  onApplicationBootstrap(): void {
+    this.activity.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.activity.stop();
+  }
+}
+
+@Module({ imports: [TypeActivityModule], controllers: [EventTypeQueriesController] })
 export class EventTypeQueriesModule {}
 
 @Module({
-  imports: [DecisionKeysModule, FlagUsesModule],
+  imports: [DecisionKeysModule, FlagUsesModule, TypeActivityModule],
   controllers: [TelemetryController, SubjectLinksController],
   providers: [
     { provide: RecentIds, useFactory: () => new RecentIds() },
@@ -76,7 +121,10 @@ export class EventTypeQueriesModule {}
     },
     {
       provide: Ingestion,
-      inject: [EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog, CountedProperties],
+      inject: [
+        ...[EventTypeCatalogue, EventJudge, SubjectLinks, RecentIds, ProjectedIds, TelemetryLog, CountedProperties],
+        TypeActivity,
+      ],
       useFactory: (
         catalogue: EventTypeCatalogue,
         judge: EventJudge,
@@ -85,7 +133,8 @@ export class EventTypeQueriesModule {}
         projected: ProjectedIds,
         log: TelemetryLog,
         counted: CountedProperties,
-      ) => new Ingestion({ catalogue, judge, links, recent, projected, log, counted }),
+        activity: TypeActivity,
+      ) => new Ingestion({ catalogue, judge, links, recent, projected, log, counted, activity }),
     },
     {
       provide: TelemetryTail,

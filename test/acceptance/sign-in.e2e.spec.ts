@@ -58,7 +58,7 @@ describe.each(STORES)('signing in by password on %s', (store) => {
     const answer = await login(own, who);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toEqual({
-      user: { id: who.id, name: 'Olga', role: 'experimenter' },
+      user: { id: who.id, name: 'Olga', role: 'experimenter', environmentRoles: {} },
       key: null,
       scopes: ['manage', 'read', 'halt'],
     });

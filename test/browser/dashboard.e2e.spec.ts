@@ -77,7 +77,7 @@ describe('the dashboard in a browser', () => {
   it('shows a rate move and a rollback happen, without a reload', async () => {
     const experiment = await startExperiment(world, { threshold: '0.4', action: 'rollback' });
     const { key } = (await expectStatus(200, world.owner.get(`/v1/experiments/${experiment.id}`))).body;
-    await page.goto(app.url);
+    await page.goto(`${app.url}/experiments`);
     await signIn(ADMIN_KEY);
     await row(key).waitFor();
     await attribute(row(key).getByTestId('experiment-state'), 'data-state', 'running');
@@ -115,7 +115,7 @@ describe('the dashboard in a browser', () => {
     }
 
     expect(await page.evaluate(() => 'openedOnce' in window)).toBe(true);
-    await page.getByRole('link', { name: 'Experiments' }).click();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Experiments' }).click();
     await attribute(row(key).getByTestId('experiment-state'), 'data-state', 'completed');
     expect(mishaps).toEqual([]);
   });

@@ -9,7 +9,12 @@ import {
 import { App } from './app.js';
 import { listSearch } from './experiments/use-search.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
+import { auditSearch } from './audit/audit-search.js';
+import { flagSearch } from './flags/flag-search.js';
+import { flagsSearch } from './flags/flags-search.js';
 import { NotFound } from './frame/not-found.js';
+import { learningsSearch } from './learnings/learnings-search.js';
+import { notificationsSearch } from './notifications/notifications-search.js';
 
 interface RootSearch {
   /** Absent: {@link USUAL_ENVIRONMENT}. */
@@ -55,6 +60,10 @@ const newDraft = createRoute({
 });
 const editedDraft = createRoute({ getParentRoute: atDraft, path: '/experiments/$id/edit' });
 const drafts = draft.addChildren([newDraft, editedDraft]);
+/** The search of a list that only seeks words. */
+const soughtText = ({ q }: Record<string, unknown>): { readonly q?: string | undefined } => ({
+  q: typeof q === 'string' && q !== '' ? q : undefined,
+});
 
 const routes = [
   createRoute({
@@ -82,6 +91,66 @@ const routes = [
     component: lazyRouteComponent(() => import('./review/review-page.js'), 'ReviewPage'),
   }),
   drafts,
+    path: '/flags',
+    validateSearch: flagsSearch,
+    component: lazyRouteComponent(() => import('./flags/flags-page.js'), 'FlagsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/flags/$key',
+    validateSearch: flagSearch,
+    component: lazyRouteComponent(() => import('./flags/flag-page.js'), 'FlagPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/learnings',
+    validateSearch: learningsSearch,
+    component: lazyRouteComponent(() => import('./learnings/learnings-page.js'), 'LearningsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/audit',
+    validateSearch: auditSearch,
+    component: lazyRouteComponent(() => import('./audit/audit-page.js'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/audit/$position',
+    component: lazyRouteComponent(() => import('./audit/entry-page.js'), 'AuditEntryPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/notifications',
+    validateSearch: notificationsSearch,
+    component: lazyRouteComponent(() => import('./notifications/notifications-page.js'), 'NotificationsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/people',
+    validateSearch: soughtText,
+    component: lazyRouteComponent(() => import('./people/people-page.js'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/people/$id',
+    component: lazyRouteComponent(() => import('./people/person-page.js'), 'PersonPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/keys',
+    validateSearch: soughtText,
+    component: lazyRouteComponent(() => import('./keys/keys-page.js'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/environments',
+    component: lazyRouteComponent(() => import('./environments/environments-page.js'), 'EnvironmentsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/operations',
+    component: lazyRouteComponent(() => import('./operations/operations-page.js'), 'OperationsPage'),
+  }),
   createRoute({
     getParentRoute: at,
     path: '/invitation',

@@ -68,10 +68,8 @@ export class SessionController {
 }
 
 /** Who is signed in, and with which key. */
-export function sessionDocument(
-  { kind, id, name, role, environmentRoles, scopes, credential }: Principal,
-  keyId: string | null,
-) {
+export function sessionDocument(principal: Principal, keyId: string | null) {
+  const { kind, id, name, role, environmentRoles, scopes, credential } = principal;
   return {
     user: kind === 'user' && role !== null ? { id, name, role, environmentRoles } : null,
     key: keyId === null ? null : { id: keyId, name: kind === 'key' ? name : credential.name },

@@ -201,6 +201,24 @@ export const ExperimentSchema = named('Experiment', {
   position: Position,
 });
 
+export const ListedExperimentSchema = named('ListedExperiment', {
+  ...ExperimentSchema.properties,
+  lights: Type.Optional(
+    Type.Union(
+      [
+        named('Lights', {
+          guardrails: Type.Object({ healthy: Count, breached: Count, no_data: Count }),
+          verdict: Type.Union([Type.Object({ kind: enumOf(VERDICTS), variant: nullable(Key) }), Type.Null()], {
+            description: 'As it was some seconds ago; null: not known yet, ask again',
+          }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'With `include=lights`; null: it has not run' },
+    ),
+  ),
+});
+
 export const HistoryItemSchema = named('HistoryItem', {
   position: Position,
   revision: Revision,

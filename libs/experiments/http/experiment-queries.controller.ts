@@ -1,49 +1,81 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { QueryParameters, type Query } from '../../platform/http/query-parameters.js';
+import { QueryParameters, VariedQueryParameters, type Query } from '../../platform/http/query-parameters.js';
 import { Allow, environmentOf, type AuthenticatedRequest } from '../../access/http.js';
 import { IdParam } from '../../platform/http/params.js';
 import { AS_OF, MinPosition, type Reading } from '../../platform/http/min-position.js';
-import { isUuid } from '../../platform/ids.js';
-import { pageOf, wrong } from '../../platform/http/query.js';
-import { equal, listRows, ownedBy, revised, search, TimeTravel } from '../../projections/index.js';
+import { pageOf } from '../../platform/http/query.js';
+import { equal, listRows, revised, TimeTravel } from '../../projections/index.js';
 import { experimentDocument } from '../experiment-document.js';
-import { STATUSES } from '../experiment.js';
 import { experimentStream } from '../experiment.events.js';
 import { EXPERIMENTS, HistoryRow, type ExperimentRow } from '../read-model/index.js';
 import { Returns } from '../../platform/http/returns.js';
 import { ReturnsDocument } from '../../platform/http/returns-document.js';
 import { countedListSchema, listSchema } from '../../platform/http/schemas.js';
-import { ExperimentSchema, HistoryItemSchema, PhaseSchema, ReviewSchema } from './experiment-answers.js';
+import { ExperimentLights } from './experiment-lights.js';
+import {
+  ExperimentSchema,
+  HistoryItemSchema,
+  ListedExperimentSchema,
+  PhaseSchema,
+  ReviewSchema,
+} from './experiment-answers.js';
+import { includesLights, listedIn, sortIn } from './listed.js';
+
+const LISTED = {
+  sort: {
+    description: 'By creation (default), last change or start, the newest first; by name; or by state, live ones first',
+    schema: { type: 'string', enum: ['created', 'updated', 'started', 'name', 'state'], default: 'created' },
+  },
+  include: {
+    description: '`lights`: the states of guardrails, and the verdict as it was some seconds ago',
+    schema: { type: 'string', enum: ['lights'] },
+  },
+  tag: { description: 'A tag of what was learnt', schema: { type: 'string' } },
+} as const;
 
 @ApiTags('experiments')
 @Controller('v1/experiments')
 @Allow('read')
 export class ExperimentQueriesController {
-  constructor(private readonly time: TimeTravel) {}
+  constructor(
+    private readonly time: TimeTravel,
+    private readonly lights: ExperimentLights,
+  ) {}
 
-  /** Newest first. */
+  /** Newest first, unless `?sort=` says otherwise. `?include=lights` adds the states of guardrails and the verdict. */
   @Get()
   @ApiOperation({ summary: 'List experiments, newest first' })
-  @Returns(countedListSchema(ExperimentSchema), { headers: AS_OF })
+  @Returns(countedListSchema(ListedExperimentSchema), { headers: AS_OF })
   async list(
     @Req() request: AuthenticatedRequest,
     @MinPosition() min: Reading,
-    @QueryParameters('limit', 'cursor', 'status', 'flag', 'key', 'owner', 'q', 'at') query: Query,
+    @VariedQueryParameters(
+      LISTED,
+      'limit',
+      'cursor',
+      'status',
+      'flag',
+      'key',
+      'owner',
+      'tag',
+      'q',
+      'sort',
+      'include',
+      'at',
+    )
+    query: Query,
   ) {
-    const { status, flag, key, owner, q } = query;
-    if (status !== undefined && !STATUSES.some((each) => each === status)) {
-      throw wrong('status', 'invalid_value', `status must be one of ${STATUSES.join(', ')}`);
-    }
-    if (owner !== undefined && !isUuid(owner)) throw wrong('owner', 'invalid_id', 'owner must be the id of a user');
-    const page = pageOf(query);
+    const conditions = listedIn(environmentOf(request), query);
+    const [sort, withLights, page] = [sortIn(query), includesLights(query), pageOf(query)];
     const asOf = await this.time.to(query.at, min);
-    const conditions = [
-      ...equal({ environment: environmentOf(request), status, flag, key }),
-      ...ownedBy(owner, `row.state->'owner'->>'id'`),
-      ...search(q, ['row.key', `row.state->>'name'`, `row.state->>'hypothesis'`]),
-    ];
-    return asOf.list(EXPERIMENTS, { by: 'created_position', order: 'DESC' }, page, documentOf, conditions);
+    const toRow = (row: ExperimentRow) => row;
+    const { items: rows, ...list } = sort
+      ? await asOf.listBy(EXPERIMENTS, sort, page, toRow, conditions)
+      : await asOf.list(EXPERIMENTS, { by: 'created_position', order: 'DESC' }, page, toRow, conditions);
+    if (!withLights) return { ...list, items: rows.map(documentOf) };
+    const lights = await this.lights.of(rows.map(({ state }) => state));
+    return { ...list, items: rows.map((row) => ({ ...documentOf(row), lights: lights(row.id) })) };
   }
 
   @Get(':id')

@@ -31,7 +31,7 @@ export function checkDisplaces(
 }
 
 /** The order that decisions use: by first start, then by id. */
-const ageOf = ({ startedAt, id }: Experiment): string => `${startedAt ?? ''} ${id}`;
+export const ageOf = ({ startedAt, id }: Experiment): string => `${startedAt ?? ''} ${id}`;
 
 const takes = ({ traffic }: Experiment): number => fraction(new Big(traffic));
 const fraction = (percent: Big): number => percent.div(100).toNumber();

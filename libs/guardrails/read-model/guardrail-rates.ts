@@ -4,6 +4,7 @@ import {
   thresholdsIn,
   type ComparisonGuardrail,
   type Experiment,
+  type GuardrailState,
   type ThresholdGuardrail,
 } from '../../experiments/index.js';
 import { eValueOf, evidenceOnMargin, type ExperimentEvidence } from '../../measurement/index.js';
@@ -47,7 +48,7 @@ async function readRates(counts: GuardrailCounts, id: string, now: Date) {
 }
 
 /** A comparison of the current run, as of the last look. */
-function comparedBy(
+export function comparedBy(
   { key, metric, action, sources, margin }: ComparisonGuardrail,
   { variants }: Experiment,
   evidence: ExperimentEvidence | undefined,
@@ -77,7 +78,7 @@ function comparedBy(
 
 function comparedState(
   treatments: readonly { readonly isViolated: boolean; readonly isSeen: boolean }[],
-): 'no_data' | 'healthy' | 'breached' {
+): GuardrailState {
   if (treatments.some(({ isViolated }) => isViolated)) return 'breached';
   return treatments.some(({ isSeen }) => isSeen) ? 'healthy' : 'no_data';
 }
@@ -107,7 +108,7 @@ function itemOf(
     per: guardrail.per,
     minSample: guardrail.minSample,
     scope: guardrail.scope,
-    state: stateOf(rates, (rate) => isBeyond(rate, guardrail.threshold, metric)),
+    state: stateOf(rates, guardrail, metric),
     windowFrom: window?.from.toISOString() ?? null,
     windowTo: window?.to.toISOString() ?? null,
     variants: shown.filter((rate) => rate.variant !== null),
@@ -115,7 +116,15 @@ function itemOf(
   };
 }
 
-function stateOf(rates: readonly Rate[], beyond: (rate: Rate) => boolean): 'no_data' | 'healthy' | 'breached' {
+/** The state of a guardrail by its counts. */
+export const thresholdState = (
+  experiment: Experiment,
+  guardrail: ThresholdGuardrail,
+  metric: Metric,
+  arms: readonly ArmCounts[],
+): GuardrailState => stateOf(ratesOf(experiment, metric, arms), guardrail, metric);
+
+function stateOf(rates: readonly Rate[], { threshold }: ThresholdGuardrail, metric: Metric): GuardrailState {
   if (rates.every((rate) => rate.value === null)) return 'no_data';
-  return rates.some(beyond) ? 'breached' : 'healthy';
+  return rates.some((rate) => isBeyond(rate, threshold, metric)) ? 'breached' : 'healthy';
 }

@@ -97,11 +97,14 @@ function rangesOf(asked: readonly CountsAsked[], now: Date): readonly [string[],
     asked.map(({ run }) => run.run),
     // Without a window the whole run counts, including events from before the first start.
     asked.map(({ guardrail, run }) =>
-      guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime() / 1000,
+      guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, endOf(run, now)).from.getTime() / 1000,
     ),
     asked.map(({ guardrail }) => guardrail.sources === 'server'),
   ];
 }
+
+/** A run that has ended is judged as it was at its end. */
+const endOf = ({ to }: Run, now: Date): Date => (to === null ? now : new Date(to));
 
 /** The rows of each question. */
 function byPlace<Row extends { readonly place: number }>(rows: readonly Row[], questions: number): Row[][] {
@@ -124,12 +127,12 @@ const bySubject = (guardrail: ThresholdGuardrail, { rule }: Metric): boolean =>
   guardrail.per === 'subject' && (rule.kind === 'ratio' || rule.kind === 'count');
 
 /** True if the numerator counts events, false if it counts subjects that had some. */
-function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
+export function isByEvents(guardrail: ThresholdGuardrail, metric: Metric): boolean {
   return metric.rule.kind !== 'conversion' && !bySubject(guardrail, metric);
 }
 
 /** The measures of distinct subjects in numerator and denominator; null where events are counted. */
-function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
+export function measuresOf(guardrail: ThresholdGuardrail, metric: Metric): readonly [string | null, string | null] {
   const { key, rule } = metric;
   switch (rule.kind) {
     case 'ratio':

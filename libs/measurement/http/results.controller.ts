@@ -6,9 +6,8 @@ import { KEY_PATTERN } from '../../primitives/key.js';
 import { IdParam } from '../../platform/http/params.js';
 import { MinPosition, type Reading } from '../../platform/http/min-position.js';
 import { QueryParameters, VariedQueryParameters, type Query } from '../../platform/http/query-parameters.js';
-import { wrong } from '../../platform/http/query.js';
+import { instantIn, wrong } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
-import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { inOneSnapshot, MeasurementReadModel } from '../../projections/index.js';
 import { hourOf } from '../aggregation/log-clock.js';
 import { TIME_BUCKET_SECONDS } from '../aggregation/time-buckets.js';
@@ -55,7 +54,7 @@ export class ResultsController {
     @MinPosition() min: Reading,
     @VariedQueryParameters(HOURLY, 'phase', 'statistics', 'dimension', 'at', 'format') query: Query,
   ) {
-    const [phase, method, at] = [phaseOf(query.phase), methodOf(query.statistics), instantOf('at', query.at)];
+    const [phase, method, at] = [phaseOf(query.phase), methodOf(query.statistics), instantIn('at', query.at)];
     const dimension = query.dimension ?? null;
     const source = await this.model.current(min);
     const experiment = await existing(source, environmentOf(request), id);
@@ -178,14 +177,6 @@ function treatmentIn({ variants }: Experiment, named: string | undefined): strin
 
 /** Seconds since 1970. */
 function timeOf(name: string, value: string | undefined): number | null {
-  const instant = instantOf(name, value);
+  const instant = instantIn(name, value);
   return instant === null ? null : Math.floor(instant / 1000);
-}
-
-/** Milliseconds since 1970. */
-function instantOf(name: string, value: string | undefined): number | null {
-  if (value === undefined) return null;
-  const time = parseTime(value);
-  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} ${TIME_MESSAGE}`);
-  return time;
 }

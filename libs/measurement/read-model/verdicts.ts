@@ -33,7 +33,11 @@ export class MeasuredVerdicts extends Verdicts {
           await sleep(ASK_AGAIN_MS);
         }
       },
-      (error) => this.logger.warn({ err: error }, 'the verdict is unknown, so a completion is not judged by it'),
+      (error) =>
+        this.logger.warn(
+          { err: error },
+          'the verdict is unknown: a completion is not judged by it, and lists do not show it',
+        ),
     );
   }
 }

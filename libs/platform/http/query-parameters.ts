@@ -30,7 +30,7 @@ const PARAMETERS = {
     schema: { type: 'boolean' },
   },
   owner: { description: 'The owner: of flags the name, of experiments the id of the user', schema: TEXT },
-  tag: { description: 'A tag of the flag', schema: TEXT },
+  tag: { description: 'One of the tags', schema: TEXT },
   stale: {
     description:
       'Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out',
@@ -38,7 +38,10 @@ const PARAMETERS = {
   },
   flag: { description: 'Key of a flag', schema: KEY },
   key: { description: 'Key of the experiment', schema: KEY },
-  status: { description: 'Status of the experiment', schema: TEXT },
+  status: { description: 'Status of the experiment, or several with commas between them', schema: TEXT },
+  sort: { description: 'The order of the list', schema: TEXT },
+  include: { description: 'What else the answer has', schema: TEXT },
+  traffic: { description: 'Percentage, as a decimal', schema: TEXT },
   metric: { description: 'Key of a metric', schema: KEY },
   phase: { description: 'A number, `current`, or `all` (default)', schema: TEXT },
   from: { description: 'Start of the time range', schema: { type: 'string', format: 'date-time' } },
@@ -46,6 +49,10 @@ const PARAMETERS = {
   bucket: {
     description: 'Seconds of one point: a multiple of 10, at most 30 days',
     schema: { type: 'integer', minimum: 10, maximum: 2_592_000, multipleOf: 10 },
+  },
+  points: {
+    description: 'The most points of a line',
+    schema: { type: 'integer', minimum: 50, maximum: 400, default: 200 },
   },
   statistics: {
     description: 'How intervals are made: always-valid (`sequential`, the default), `fixed` or `bayesian`',

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
 import { Problem } from '../problem.js';
 
 /** Reads the query string. Only `allowed` parameters and `environment` are accepted, each at most once. */
@@ -17,6 +18,14 @@ export function queryOf(request: FastifyRequest, allowed: readonly string[]): Re
 /** Problem 400 that names the parameter. */
 export function wrong(name: string, code: string, detail: string): Problem {
   return new Problem(400, code, detail, [{ pointer: `?${name.slice(0, 100).toWellFormed()}`, code, detail }]);
+}
+
+/** Milliseconds since 1970; null if there is none. @throws Problem 400 */
+export function instantIn(name: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const time = parseTime(value);
+  if (Number.isNaN(time)) throw wrong(name, 'invalid_value', `${name} ${TIME_MESSAGE}`);
+  return time;
 }
 
 export interface Page {

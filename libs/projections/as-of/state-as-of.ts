@@ -3,7 +3,15 @@ import type { Position } from '../../event-store/index.js';
 import type { Page } from '../../platform/http/query.js';
 import { notFound } from '../../primitives/refusal.js';
 import type { Condition } from '../list-filters.js';
-import { listRows, pageOfRows, sortedRows, type CountedList, type Sort } from '../list-rows.js';
+import {
+  listRows,
+  listRowsBy,
+  pageOfRows,
+  sortedRows,
+  type ComputedSort,
+  type CountedList,
+  type Sort,
+} from '../list-rows.js';
 import type { StateRow } from '../state-row.js';
 import { holdsAt } from './past-table.js';
 
@@ -49,6 +57,17 @@ export class StateAsOf {
     conditions: readonly Condition[],
   ): Promise<CountedList<Item>> {
     return listRows(this.source, this.entity(versions), sort, page, toItem, this.holding(conditions));
+  }
+
+  /** The same by a computed order. */
+  listBy<Row extends ObjectLiteral, Item>(
+    versions: Versions<Row>,
+    sort: ComputedSort,
+    page: Page,
+    toItem: (row: Row) => Item,
+    conditions: readonly Condition[],
+  ): Promise<CountedList<Item>> {
+    return listRowsBy(this.source, this.entity(versions), sort, page, toItem, this.holding(conditions));
   }
 
   /** The rows of a page and one more if there is a next page, and the number of rows on all pages. */

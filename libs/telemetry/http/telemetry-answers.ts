@@ -1,5 +1,16 @@
 import Type from 'typebox';
-import { AnyObject, Count, enumOf, Key, named, nullable, Revision, Text } from '../../platform/http/schemas.js';
+import {
+  AnyObject,
+  Count,
+  enumOf,
+  Key,
+  listSchema,
+  named,
+  nullable,
+  Revision,
+  Text,
+  Time,
+} from '../../platform/http/schemas.js';
 
 export const EventTypeSchema = named('EventType', {
   key: Key,
@@ -8,8 +19,26 @@ export const EventTypeSchema = named('EventType', {
   requiresExposure: Type.Boolean(),
   schema: Type.Union([AnyObject, Type.Null()], { description: 'JSON Schema of the properties; null: takes any' }),
   archived: Type.Boolean(),
+  received: Type.Optional(
+    named('ReceivedEvents', {
+      accepted: Count,
+      rejected: Count,
+      lastAt: Type.Union([Time, Type.Null()], { description: 'Of the last event; null: none is known' }),
+    }),
+  ),
   revision: Revision,
 });
+
+export const RejectionsSchema = listSchema(
+  named('RejectedEvent', {
+    at: Time,
+    code: Text,
+    pointer: Type.String({
+      description:
+        "JSON pointer into the event. `*` stands for a name that neither the event's fields nor the schema have",
+    }),
+  }),
+);
 
 export const IngestedSchema = named('Ingested', {
   accepted: Count,

@@ -49,20 +49,24 @@ export class EventJudge {
    * @throws Rejected
    */
   judge(event: SentEvent, type: CatalogueEntry | undefined, reception: Reception, linked: Linked): Judged {
-    if (!type) throw new Rejected('unknown_event_type', `there is no event type ${event.eventType}`);
-    if (type.archived) throw new Rejected('archived_event_type', `the event type ${event.eventType} is archived`);
+    if (!type) throw new Rejected('unknown_event_type', '/eventType', `there is no event type ${event.eventType}`);
+    if (type.archived)
+      throw new Rejected('archived_event_type', '/eventType', `the event type ${event.eventType} is archived`);
     const at = event.time - reception.corrected;
     const age = reception.receivedAt - at;
     if (reception.source === 'client' && event.eventId.startsWith(ON_DECIDE_PREFIX)) {
-      throw new Rejected('invalid_event', `/eventId: ids that begin with ${ON_DECIDE_PREFIX} are those of servers`);
+      const message = `/eventId: ids that begin with ${ON_DECIDE_PREFIX} are those of servers`;
+      throw new Rejected('invalid_event', '/eventId', message);
     }
-    if (age < -FUTURE_SLACK_MS) throw new Rejected('timestamp_in_future', 'the timestamp is more than 5 minutes ahead');
-    if (age > RETENTION_MS) throw new Rejected('timestamp_too_old', 'the timestamp is more than 30 days old');
+    if (age < -FUTURE_SLACK_MS)
+      throw new Rejected('timestamp_in_future', '/timestamp', 'the timestamp is more than 5 minutes ahead');
+    if (age > RETENTION_MS)
+      throw new Rejected('timestamp_too_old', '/timestamp', 'the timestamp is more than 30 days old');
     const attribution = this.attributionOf(event, type, reception);
     const subject = this.digestOf(event.subjectId);
     if (attribution && attribution.subject !== subject && !linked(attribution.subject, subject)) {
       const pair = [attribution.subject, subject] as const;
-      throw new Rejected('subject_mismatch', 'the decision was made for another subject', pair);
+      throw new Rejected('subject_mismatch', '/subjectId', 'the decision was made for another subject', pair);
     }
     const properties = validated(event, type);
     const about = attribution ? `${attribution.experiment} ${attribution.variant} ${attribution.unit}` : '';
@@ -86,12 +90,12 @@ export class EventJudge {
 
   private attributionOf(event: SentEvent, type: CatalogueEntry, reception: Reception): Attribution | null {
     if (event.decisionId === null) {
-      if (type.item.exposure) throw new Rejected('invalid_decision', 'an exposure needs its decisionId');
+      if (type.item.exposure) throw new Rejected('invalid_decision', '/decisionId', 'an exposure needs its decisionId');
       return null;
     }
     const decision = this.decisionOf(event.decisionId, reception.receivedAt);
     if (decision.environment !== reception.environment) {
-      throw new Rejected('invalid_decision', 'the decisionId is of another environment');
+      throw new Rejected('invalid_decision', '/decisionId', 'the decisionId is of another environment');
     }
     return decision.attribution;
   }
@@ -100,7 +104,8 @@ export class EventJudge {
     const cached = this.decisions.get(token);
     if (cached && now - cached.issuedAt <= DECISION_ID_LIFETIME_MS) return cached;
     const verified = this.signer.verify(token, now);
-    if (!verified.ok) throw new Rejected('invalid_decision', `the decisionId is not valid: ${verified.reason}`);
+    if (!verified.ok)
+      throw new Rejected('invalid_decision', '/decisionId', `the decisionId is not valid: ${verified.reason}`);
     const { environment, experimentId: experiment, issuedAt, ...claims } = verified.claims;
     const attribution = { experiment, ...claims };
     const decision = { environment, attribution, issuedAt };
@@ -117,7 +122,11 @@ function validated(event: SentEvent, type: CatalogueEntry): SentEvent['propertie
   if (!type.validate) return event.properties;
   const result = type.validate(event.properties);
   if (result.ok) return result.properties;
-  throw new Rejected('invalid_properties', `properties${result.pointer}: ${result.message}`);
+  throw new Rejected(
+    'invalid_properties',
+    `/properties${result.pointer}`,
+    `properties${result.pointer}: ${result.message}`,
+  );
 }
 
 /** Upper bound of a text's bytes: three per character, or measured if the text is long. */

@@ -28,6 +28,7 @@ const click: CatalogueEntry = {
   item: { key: 'click', exposure: false, requiresExposure: false },
   archived: false,
   validate: null,
+  names: new Set(),
 };
 const seen: CatalogueEntry = { ...click, item: { key: 'seen', exposure: true, requiresExposure: false } };
 const sent: SentEvent = {

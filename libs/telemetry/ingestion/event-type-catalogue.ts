@@ -10,6 +10,7 @@ import {
   type EventTypeEvent,
 } from '../event-type.js';
 import { compileSchema, type PropertySchema } from '../schema/property-schema.js';
+import { namesIn } from './shown-pointer.js';
 import type { ItemType } from '../telemetry.js';
 
 const MAX_LOOKUPS_AT_ONCE = 8;
@@ -20,6 +21,8 @@ export interface CatalogueEntry {
   readonly item: ItemType;
   readonly archived: boolean;
   readonly validate: PropertySchema | null;
+  /** All names that the schema has. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Event types in memory. Before ingestion rejects an event because of its type, it loads the type's stream. */
@@ -83,7 +86,8 @@ export class EventTypeCatalogue {
     let entry = this.entries.get(type);
     if (!entry) {
       const { key, exposure, requiresExposure, archived, schema } = type;
-      entry = { item: { key, exposure, requiresExposure }, archived, validate: schema && compileSchema(schema) };
+      const validate = schema && compileSchema(schema);
+      entry = { item: { key, exposure, requiresExposure }, archived, validate, names: namesIn(schema) };
       this.entries.set(type, entry);
     }
     return entry;

@@ -5,10 +5,20 @@ import type { ProjectedIds } from '../read-model/telemetry-ids.js';
 import { batchEvent, type Reception } from '../batch-event.js';
 import type { TelemetryItem } from '../telemetry.js';
 import type { CountedProperties } from '../counted-properties.js';
+import type { TypeActivity } from '../activity/type-activity.js';
 import type { CatalogueEntry, EventTypeCatalogue } from './event-type-catalogue.js';
 import type { EventJudge, Judged } from './event-judge.js';
-import { eventIdOf, parseEvent, Rejected, type EventResult, type SentEvent, type SubjectPair } from './parse-event.js';
+import {
+  eventIdOf,
+  eventTypeIn,
+  parseEvent,
+  Rejected,
+  type EventResult,
+  type SentEvent,
+  type SubjectPair,
+} from './parse-event.js';
 import { notNumbers } from './not-numbers.js';
+import { shownPointer } from './shown-pointer.js';
 import type { RecentIds } from './recent-ids.js';
 import type { Linked, SubjectLinks } from './subject-links.js';
 import type { TelemetryLog } from './telemetry-log.js';
@@ -30,7 +40,14 @@ export interface SentBatch {
   readonly faults: ReadonlyMap<number, FieldError>;
 }
 
-type Verdict = Judged | { readonly result: EventResult; readonly subjects?: SubjectPair };
+/** An event that is rejected, and the JSON pointer to what is wrong with it. */
+interface RejectedEvent {
+  readonly result: EventResult;
+  readonly pointer: string;
+  readonly subjects?: SubjectPair;
+}
+
+type Verdict = Judged | RejectedEvent;
 
 /** Verdicts that the event type's stream might overturn, because memory may lag it. */
 const DOUBTFUL: readonly unknown[] = ['unknown_event_type', 'archived_event_type', 'invalid_properties'];
@@ -47,6 +64,7 @@ export class Ingestion {
       readonly projected: ProjectedIds;
       readonly log: TelemetryLog;
       readonly counted: CountedProperties;
+      readonly activity: Pick<TypeActivity, 'accepted' | 'rejected'>;
     },
   ) {}
 
@@ -68,6 +86,7 @@ export class Ingestion {
         continue;
       }
       const position = fresh.length > 0 ? await this.append(fresh, by, reception) : undefined;
+      this.noteActivity(sent, verdicts, results, reception);
       return { ...countsOf(results), results, position };
     }
   }
@@ -76,9 +95,7 @@ export class Ingestion {
     const { catalogue, links } = this.parts;
     const parsed = events.map((event, index) => parsedOf(event, faults.get(index)));
     const first = parsed.map((event) =>
-      'eventType' in event
-        ? this.verdictOn(event, catalogue.get(event.eventType), reception, NEVER)
-        : { result: event },
+      'eventType' in event ? this.verdictOn(event, catalogue.get(event.eventType), reception, NEVER) : event,
     );
     const isDoubtful = (verdict: Verdict): boolean => 'result' in verdict && DOUBTFUL.includes(verdict.result.code);
     const types = await catalogue.load(keysOf(parsed, (index) => isDoubtful(entry(first, index))));
@@ -103,8 +120,7 @@ export class Ingestion {
     try {
       return this.parts.judge.judge(event, type, reception, linked);
     } catch (error) {
-      const subjects = error instanceof Rejected ? error.subjects : undefined;
-      return { result: rejection(event.eventId, error), ...(subjects && { subjects }) };
+      return rejection(event.eventId, error);
     }
   }
 
@@ -146,6 +162,27 @@ export class Ingestion {
     return { eventId: item.id, status: 'rejected', code: 'conflicting_duplicate', message };
   }
 
+  /** Hot path: of an accepted event, this increments a number. */
+  private noteActivity(
+    { events }: SentBatch,
+    verdicts: readonly Verdict[],
+    results: readonly EventResult[],
+    { environment, receivedAt }: Reception,
+  ): void {
+    const { activity, catalogue } = this.parts;
+    for (let index = 0; index < results.length; index += 1) {
+      const { status, code } = entry(results, index);
+      const verdict = entry(verdicts, index);
+      if (status === 'accepted' && 'item' in verdict) activity.accepted(environment, verdict.item.type.key, receivedAt);
+      if (code === undefined) continue;
+      const eventType = eventTypeIn(events[index]);
+      if (eventType === undefined) continue;
+      const type = catalogue.get(eventType);
+      const pointer = shownPointer('pointer' in verdict ? verdict.pointer : '/eventId', type?.names);
+      activity.rejected(environment, eventType, { at: receivedAt, code, pointer, isKnown: type !== undefined });
+    }
+  }
+
   private async append(fresh: readonly Judged[], by: Author, reception: Reception): Promise<Position> {
     const { environment } = reception;
     const settle = this.parts.recent.claim(
@@ -184,7 +221,7 @@ function split(fresh: readonly Judged[]): BatchPart[] {
 }
 
 /** Keys of the event types of the picked events; `picked` gets the event's index. */
-function keysOf(parsed: readonly (SentEvent | EventResult)[], picked: (index: number) => boolean): string[] {
+function keysOf(parsed: readonly (SentEvent | RejectedEvent)[], picked: (index: number) => boolean): string[] {
   return parsed.flatMap((event, index) => ('eventType' in event && picked(index) ? [event.eventType] : []));
 }
 
@@ -194,7 +231,7 @@ function entry<T>(list: readonly T[], index: number): T {
   return found;
 }
 
-function parsedOf(event: unknown, fault: FieldError | undefined): SentEvent | EventResult {
+function parsedOf(event: unknown, fault: FieldError | undefined): SentEvent | RejectedEvent {
   try {
     return parseEvent(event, fault);
   } catch (error) {
@@ -208,7 +245,8 @@ function countsOf(results: readonly EventResult[]): Pick<IngestionAnswer, 'accep
   return { accepted: counts.accepted, duplicates: counts.duplicate, rejected: counts.rejected };
 }
 
-function rejection(eventId: string | null, error: unknown): EventResult {
+function rejection(eventId: string | null, error: unknown): RejectedEvent {
   if (!(error instanceof Rejected)) throw error;
-  return { eventId, status: 'rejected', code: error.code, message: error.message };
+  const { code, message, pointer, subjects } = error;
+  return { result: { eventId, status: 'rejected', code, message }, pointer, ...(subjects && { subjects }) };
 }

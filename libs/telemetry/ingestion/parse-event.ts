@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../event-store/index.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
+import { KEY_PATTERN } from '../../primitives/key.js';
 import type { FieldError } from '../../platform/problem.js';
 import { compiledCheck } from '../../platform/http/compiled-input.js';
 import { parseTime, TIME_MESSAGE } from '../../primitives/time.js';
@@ -51,6 +52,8 @@ export type SubjectPair = readonly [one: string, other: string];
 export class Rejected extends Error {
   constructor(
     readonly code: RejectionCode,
+    /** JSON pointer into the event. */
+    readonly pointer: string,
     message: string,
     /** For `subject_mismatch`: the two digests, which are not known to be linked. */
     readonly subjects?: SubjectPair,
@@ -89,9 +92,15 @@ export function eventIdOf(sent: unknown): string | null {
   return typeof id === 'string' && id.isWellFormed() && !id.includes('\u0000') ? id.slice(0, 200) : null;
 }
 
+/** The key of the event's type, if it has a well-formed one. */
+export function eventTypeIn(sent: unknown): string | undefined {
+  const key = sent !== null && typeof sent === 'object' && 'eventType' in sent ? sent.eventType : undefined;
+  return typeof key === 'string' && KEY_PATTERN.test(key) ? key : undefined;
+}
+
 function timeOf(timestamp: string): number {
   const time = parseTime(timestamp);
-  if (Number.isNaN(time)) throw new Rejected('invalid_event', `timestamp ${TIME_MESSAGE}`);
+  if (Number.isNaN(time)) throw new Rejected('invalid_event', '/timestamp', `timestamp ${TIME_MESSAGE}`);
   return time;
 }
 
@@ -101,14 +110,15 @@ function propertiesOf(properties: JsonObject | null | undefined): Pick<SentEvent
   if (json === '{}') return NO_PROPERTIES;
   // A character takes at most three bytes, so only long texts are measured.
   if (json.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(json) > MAX_PROPERTIES_BYTES) {
-    throw new Rejected('invalid_properties', `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`);
+    const message = `properties must be at most ${MAX_PROPERTIES_BYTES} bytes of JSON`;
+    throw new Rejected('invalid_properties', '/properties', message);
   }
   return { properties, propertiesText: json };
 }
 
 function rejectedFor({ code, detail, pointer }: FieldError): Rejected {
   const at = pointer.replace(/^\/events\/\d+/, '');
-  return new Rejected(codeOf(code, at), `${at || 'the event'}: ${detail}`);
+  return new Rejected(codeOf(code, at), at, `${at || 'the event'}: ${detail}`);
 }
 
 function codeOf(fault: string, at: string): RejectionCode {

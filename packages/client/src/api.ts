@@ -551,6 +551,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/event-types/{key}/rejected': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the last rejected events of a type */
+    get: operations['EventTypeQueriesController_rejected'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/event-types/{key}/restore': {
     parameters: {
       query?: never;
@@ -690,6 +707,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/experiments/{id}/consequences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what a start or other traffic would do to others */
+    get: operations['ConsequencesController_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/experiments/{id}/copy': {
     parameters: {
       query?: never;
@@ -753,6 +787,23 @@ export interface paths {
     put?: never;
     /** Attach a guardrail */
     post: operations['ExperimentsController_attachGuardrail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/experiments/{id}/guardrails/{key}/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what a guardrail judged, over time */
+    get: operations['GuardrailSeriesController_series'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1523,6 +1574,23 @@ export interface paths {
     };
     /** Read the history of a holdout, oldest first */
     get: operations['HistoriesController_holdout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what needs the caller now */
+    get: operations['InboxController_read'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2692,6 +2760,7 @@ export interface components {
       name: string;
       /** @description A place in the log. Of two, the later one sorts after the other */
       position: string;
+      received?: components['schemas']['ReceivedEvents'];
       requiresExposure: boolean;
       /** @description Number of the last change; for If-Match */
       revision: number;
@@ -3249,6 +3318,51 @@ export interface components {
       /** @description Number of the last change; for If-Match */
       revision: number;
     };
+    Consequences: {
+      /** @enum {string} */
+      action: 'start' | 'traffic';
+      /** @description What no longer serves the subjects that it takes, in its order */
+      after: {
+        pins: {
+          experiment: string;
+        }[];
+        rules: {
+          index: number;
+          name: string | null;
+        }[];
+      };
+      conflictDomain: components['schemas']['DomainConsequence'] | null;
+      /** Format: uuid */
+      experiment: string;
+      flag: {
+        /** @description False: the flag serves its default to everybody */
+        enabled: boolean;
+        /** @description Another live experiment on the flag: a start is refused while it is */
+        holder: {
+          /** Format: uuid */
+          id: string;
+          key: string;
+          name: string;
+        } | null;
+        key: string;
+      };
+      /** @description null: there is no limit, so no other experiment loses subjects */
+      participation: components['schemas']['ParticipationConsequence'] | null;
+      /** @description Percentage: of the flag's subjects that it would take: of those who are in its audience and in no holdout */
+      share: string;
+      /** @description New subjects a day, by what the flag brought in the last 7 days; null: not known */
+      subjectsPerDay: number | null;
+      traffic: {
+        /** @description Percentage: what it would take */
+        after: string;
+        /** @description Percentage: what it takes now */
+        before: string;
+        /** @description More than its review allowed: that is an amendment */
+        needsVote: boolean;
+        /** @description Percentage: what its review allowed at most */
+        reviewed: string;
+      };
+    };
     CopyExperimentRequest: {
       key: string;
       /** @description Default: the original's */
@@ -3728,6 +3842,13 @@ export interface components {
       comment?: string | null;
       variant: string;
     };
+    DomainConsequence: {
+      /** @description False: refused as `domain_full` */
+      fits: boolean;
+      /** @description Percentage: the slots that are free to it. Nobody loses any */
+      free: string;
+      key: string;
+    };
     DoubleExposureCheck: {
       /** @enum {string} */
       check: 'double_exposure';
@@ -3925,6 +4046,7 @@ export interface components {
       exposure: boolean;
       key: string;
       name: string;
+      received?: components['schemas']['ReceivedEvents'];
       requiresExposure: boolean;
       /** @description Number of the last change; for If-Match */
       revision: number;
@@ -4213,6 +4335,22 @@ export interface components {
       when?: components['schemas']['JsonObject'] | null;
     };
     Guardrail: components['schemas']['ThresholdGuardrail'] | components['schemas']['ComparisonGuardrail'];
+    GuardrailBreach: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      run: number;
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** Format: uuid */
+      trigger: string;
+      /** @description A decimal as text: exact */
+      value: string;
+      /** @description null: all variants pooled */
+      variant: string | null;
+    };
     GuardrailComparison: {
       /** @enum {string} */
       action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
@@ -4229,6 +4367,13 @@ export interface components {
         eValue: number;
         variant: string;
       }[];
+    };
+    GuardrailLine: {
+      /** @description True if the window had `minSample` exposed subjects */
+      enough: boolean[];
+      /** @description One for each time; null: no data in the window */
+      values: (string | null)[];
+      variant: string;
     };
     GuardrailRate: {
       /** @enum {string} */
@@ -4298,6 +4443,78 @@ export interface components {
       /** @description With a threshold: minutes of the window; default 60; null: since the last start or resume */
       windowMinutes?: number | null;
     };
+    GuardrailSeries: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      asOf: string | null;
+      /** @description The newest 100, oldest first */
+      breaches: components['schemas']['GuardrailBreach'][];
+      /** @enum {string} */
+      direction: 'lower_is_better' | 'higher_is_better';
+      /** @description False where subjects are counted: of windows before the end of a run they are an estimate */
+      exact: boolean;
+      /** Format: uuid */
+      experiment: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      from: string;
+      guardrail: string;
+      metric: string;
+      minSample: number;
+      pauses: {
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        from: string;
+        to: string | null;
+      }[];
+      /** @enum {string} */
+      per: 'event' | 'subject';
+      phases: {
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        from: string;
+        phase: number;
+        to: string | null;
+      }[];
+      runs: {
+        /**
+         * Format: date-time
+         * @description ISO 8601, UTC
+         */
+        from: string;
+        run: number;
+        to: string | null;
+      }[];
+      /** @enum {string} */
+      scope: 'any_variant' | 'treatments';
+      /** @enum {string} */
+      sources: 'server' | 'all';
+      stepSeconds: number;
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** @description Multiples of the step while the experiment ran, and the end of each run. A value is of the window that ended then */
+      times: string[];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      to: string;
+      total: {
+        /** @description True if the window had `minSample` exposed subjects */
+        enough: boolean[];
+        /** @description One for each time; null: no data in the window */
+        values: (string | null)[];
+      };
+      variants: components['schemas']['GuardrailLine'][];
+      /** @description Length of the window; null: since the last start or resume */
+      windowMinutes: number | null;
+    };
     Health: {
       checks: {
         [key: string]: 'up' | 'down';
@@ -4357,6 +4574,109 @@ export interface components {
        * @description ISO 8601, UTC
        */
       startAt: string;
+    };
+    Inbox: {
+      amendments: {
+        items: components['schemas']['InboxAmendment'][];
+        total: number;
+      };
+      decisions: {
+        items: components['schemas']['InboxDecision'][];
+        /** @description Own live experiments whose verdict was asked for: at most 20 */
+        judged: number;
+        total: number;
+        /** @description Own live experiments whose verdict is not known here */
+        unjudged: number;
+      };
+      learnings: {
+        items: components['schemas']['InboxLearning'][];
+        total: number;
+      };
+      reviews: {
+        items: components['schemas']['InboxReview'][];
+        total: number;
+      };
+      triggers: {
+        items: components['schemas']['InboxTrigger'][];
+        total: number;
+      };
+    };
+    InboxAmendment: {
+      /** @description True if the vote is on a completion against the verdict */
+      completes: boolean;
+      experiment: components['schemas']['InboxExperiment'];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      openedAt: string;
+      openedBy: {
+        id: string;
+        name: string;
+      };
+      required: number;
+      votes: number;
+    };
+    InboxDecision: {
+      experiment: components['schemas']['InboxExperiment'];
+      verdict: {
+        /** @enum {string} */
+        kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+        reasons: string[];
+        variant: string | null;
+      };
+    };
+    InboxExperiment: {
+      flag: string;
+      /** Format: uuid */
+      id: string;
+      key: string;
+      name: string;
+      owner: {
+        id: string;
+        name: string;
+      };
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      updatedAt: string;
+    };
+    InboxLearning: {
+      completedAt: string | null;
+      experiment: components['schemas']['InboxExperiment'];
+    };
+    InboxReview: {
+      experiment: components['schemas']['InboxExperiment'];
+      required: number;
+      votes: number;
+    };
+    InboxTrigger: {
+      /** @enum {string} */
+      action: 'pause' | 'rollback' | 'disable_arm' | 'notify';
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      detectedAt: string;
+      experiment: {
+        /** Format: uuid */
+        id: string;
+        key: string;
+        name: string;
+      };
+      guardrail: string;
+      outcome: ('acted' | 'superseded' | 'refused') | null;
+      /** @description A decimal as text: exact */
+      threshold: string;
+      /** Format: uuid */
+      trigger: string;
+      /** @description A decimal as text: exact */
+      value: string;
+      /** @description null: all variants pooled */
+      variant: string | null;
     };
     Ingested: {
       accepted: number;
@@ -4421,6 +4741,19 @@ export interface components {
       nextCursor: string | null;
       total: number;
     };
+    Lights: {
+      guardrails: {
+        breached: number;
+        healthy: number;
+        no_data: number;
+      };
+      /** @description As it was some seconds ago; null: not known yet, ask again */
+      verdict: {
+        /** @enum {string} */
+        kind: 'unhealthy' | 'harmful' | 'ship' | 'no_effect' | 'inconclusive' | 'keep_running';
+        variant: string | null;
+      } | null;
+    };
     LinkSubjectsRequest: {
       /** @description The earlier id of the subject, such as an anonymous id */
       from: string;
@@ -4432,6 +4765,88 @@ export interface components {
       key: string;
       /** @description Number of the last change; for If-Match */
       revision: number;
+    };
+    ListedExperiment: {
+      addedAfterStart: string[];
+      /** @description Attached after the draft */
+      addedMetrics: string[];
+      amendment: components['schemas']['Amendment'] | null;
+      approvals: components['schemas']['Vote'][];
+      /** @description All metrics, each with its role and margin */
+      attached: components['schemas']['AttachedMetric'][];
+      /** @description null: the subject */
+      bucketBy: string | null;
+      completedAt: string | null;
+      conflictDomain: string | null;
+      contentHash: string | null;
+      copiedFrom: string | null;
+      description: string;
+      dimensions: components['schemas']['Dimension'][];
+      disabledArms: string[];
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      draftedAt: string;
+      environment: string;
+      /** @enum {string} */
+      exposure: 'explicit' | 'on_decide';
+      flag: string;
+      frozenAt: string | null;
+      guardrails: components['schemas']['Guardrail'][];
+      hypothesis: string;
+      /** Format: uuid */
+      id: string;
+      key: string;
+      /** @description Completed, and its owner is asked for a summary */
+      learningAsked: boolean;
+      /** @description With `include=lights`; null: it has not run */
+      lights?: components['schemas']['Lights'] | null;
+      liveHash: string | null;
+      metrics: string[];
+      metricVersions: {
+        [key: string]: number;
+      };
+      name: string;
+      outcome: components['schemas']['Outcome'] | null;
+      owner: components['schemas']['Person'];
+      pausedBy: {
+        guardrail: string;
+        /** Format: uuid */
+        trigger: string;
+      } | null;
+      phase: number;
+      planned: components['schemas']['Planned'] | null;
+      /** @description A place in the log. Of two, the later one sorts after the other */
+      position: string;
+      primaryMetric: string | null;
+      priority: number;
+      /** @description Number of the last change; for If-Match */
+      revision: number;
+      run: number;
+      runs: components['schemas']['Run'][];
+      schedule: components['schemas']['Schedule'] | null;
+      /** @description The semantics of the conditions beside it */
+      semantics: number;
+      startedAt: string | null;
+      /** @enum {string} */
+      status: 'draft' | 'in_review' | 'approved' | 'running' | 'paused' | 'completed' | 'rejected' | 'archived';
+      /** @description null: not noted yet */
+      summary: components['schemas']['Summary'] | null;
+      tags: string[];
+      /** @description null: everybody */
+      targeting: components['schemas']['Condition'] | null;
+      /** @description A decimal as text: exact */
+      traffic: string;
+      /** @description A decimal as text: exact */
+      trafficMax: string;
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      updatedAt: string;
+      variants: components['schemas']['Variant'][];
+      warnings: components['schemas']['Warning'][];
     };
     ListedFlag: {
       archived: boolean;
@@ -4749,6 +5164,26 @@ export interface components {
       stream: string;
       type: string;
     };
+    ParticipationConsequence: {
+      /** @description Younger experiments, the oldest first, at most 50 */
+      displaced: {
+        experiment: {
+          /** Format: uuid */
+          id: string;
+          key: string;
+          name: string;
+        };
+        /** @description Percentage: of its subjects that would leave it */
+        share: string;
+        /** @description About so many, of the subjects that it took in 7 days; null: not known */
+        subjects: number | null;
+      }[];
+      /** @description Percentage: of its own traffic that older experiments leave to it */
+      kept: string;
+      limit: number;
+      /** @description Number of younger experiments that lose subjects */
+      total: number;
+    };
     ParticipationLimit: {
       environment: string;
       limit: number | null;
@@ -4951,6 +5386,22 @@ export interface components {
       value: string | null;
       /** @description null: all variants pooled */
       variant: string | null;
+    };
+    ReceivedEvents: {
+      accepted: number;
+      /** @description Of the last event; null: none is known */
+      lastAt: string | null;
+      rejected: number;
+    };
+    RejectedEvent: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      code: string;
+      /** @description JSON pointer into the event. `*` stands for a name that neither the event's fields nor the schema have */
+      pointer: string;
     };
     RequestedDelivery: {
       /** Format: uuid */
@@ -7220,6 +7671,44 @@ export interface operations {
       };
     };
   };
+  EventTypeQueriesController_rejected: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: never;
+      path: {
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RejectedEvent'][];
+            /** @description `cursor` of the next page; null: none */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   EventTypesController_restore: {
     parameters: {
       query?: {
@@ -7314,6 +7803,8 @@ export interface operations {
         environment?: components['parameters']['environment'];
         /** @description Key of a flag */
         flag?: string;
+        /** @description `lights`: the states of guardrails, and the verdict as it was some seconds ago */
+        include?: 'lights';
         /** @description Key of the experiment */
         key?: string;
         /** @description The most items of one page */
@@ -7322,8 +7813,12 @@ export interface operations {
         owner?: string;
         /** @description Text that keys, names or descriptions contain */
         q?: string;
-        /** @description Status of the experiment */
+        /** @description By creation (default), last change or start, the newest first; by name; or by state, live ones first */
+        sort?: 'created' | 'updated' | 'started' | 'name' | 'state';
+        /** @description Status of the experiment, or several with commas between them */
         status?: string;
+        /** @description A tag of what was learnt */
+        tag?: string;
       };
       header?: {
         /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
@@ -7342,7 +7837,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['Experiment'][];
+            items: components['schemas']['ListedExperiment'][];
             /** @description `cursor` of the next page; null: none */
             nextCursor: string | null;
             total: number;
@@ -7710,6 +8205,45 @@ export interface operations {
       };
     };
   };
+  ConsequencesController_read: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Percentage, as a decimal */
+        traffic?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Consequences'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   ExperimentsController_copy: {
     parameters: {
       query?: {
@@ -7914,6 +8448,50 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedExperiment'];
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  GuardrailSeriesController_series: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+        /** @description Start of the time range */
+        from?: string;
+        /** @description The most points of a line */
+        points?: number;
+        /** @description End of the time range */
+        to?: string;
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path: {
+        id: string;
+        key: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GuardrailSeries'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */
@@ -8916,7 +9494,7 @@ export interface operations {
         q?: string;
         /** @description Only flags that exist for so many days and were not asked for in them: `30d`. Archived ones are left out */
         stale?: string;
-        /** @description A tag of the flag */
+        /** @description One of the tags */
         tag?: string;
       };
       header?: {
@@ -10197,6 +10775,41 @@ export interface operations {
             nextCursor: string | null;
             total: number;
           };
+        };
+      };
+      /** @description The request was refused, or cannot be served now (503 with Retry-After) */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  InboxController_read: {
+    parameters: {
+      query?: {
+        /** @description The environment to act in; default production. A service key acts in its own */
+        environment?: components['parameters']['environment'];
+      };
+      header?: {
+        /** @description The answer includes everything up to this position: waits up to 5 s, else 503 */
+        'Assay-Min-Position'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Inbox'];
         };
       };
       /** @description The request was refused, or cannot be served now (503 with Retry-After) */

@@ -56,6 +56,16 @@ export async function answered<Data>(
   return data as Data;
 }
 
+/**
+ * The same request at another address. Its body is sent as a whole: browsers take the body of a copied request for a stream,
+ * which they send by HTTP/2 alone.
+ */
+export async function requestAt(url: URL, request: Request): Promise<Request> {
+  const { method, headers, credentials, mode, cache, redirect, referrerPolicy, signal } = request;
+  const body = request.body === null ? {} : { body: await request.arrayBuffer() };
+  return new Request(url, { method, headers, credentials, mode, cache, redirect, referrerPolicy, signal, ...body });
+}
+
 function prepared({ key, environment }: ClientOptions): Middleware {
   return {
     onRequest({ request }) {
@@ -67,7 +77,7 @@ function prepared({ key, environment }: ClientOptions): Middleware {
       const url = new URL(request.url);
       if (url.searchParams.has('environment')) return undefined;
       url.searchParams.set('environment', environment);
-      return new Request(url, request);
+      return requestAt(url, request);
     },
   };
 }

@@ -13,10 +13,13 @@ export function stateText(state: ExperimentState): string {
 }
 
 /** The outcome in words. */
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
+export const outcomeText = ({ kind, winner }: Outcome): string => outcomeWord(kind, winner);
+
+/** @param winner the variant that was rolled out */
+export function outcomeWord(kind: Outcome['kind'], winner: string | null): string {
+  switch (kind) {
     case 'rollout':
-      return outcome.winner ? `rolled out ${outcome.winner}` : 'rolled out';
+      return winner ? `rolled out ${winner}` : 'rolled out';
     case 'rollback':
       return 'rolled back';
     case 'no_effect':

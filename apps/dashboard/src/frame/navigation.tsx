@@ -19,6 +19,24 @@ export const NAVIGATION: readonly Group[] = [
     entries: [
       { to: '/', name: 'Home' },
       { to: '/experiments', name: 'Experiments' },
+      { to: '/flags', name: 'Flags' },
+      { to: '/learnings', name: 'Learnings' },
+    ],
+  },
+  {
+    name: 'Watch',
+    entries: [
+      { to: '/audit', name: 'Audit' },
+      { to: '/notifications', name: 'Notifications' },
+      { to: '/operations', name: 'Operations' },
+    ],
+  },
+  {
+    name: 'Manage',
+    entries: [
+      { to: '/people', name: 'People' },
+      { to: '/keys', name: 'API keys' },
+      { to: '/environments', name: 'Environments' },
     ],
   },
 ];

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 export function NotFound({ title }: { title: string }) {
   useTitle(title);
   return (
-    <Empty title={title}>
+    <Empty title={title} level={1}>
       <p>
         <Link to="/">Back to the start</Link>
       </p>

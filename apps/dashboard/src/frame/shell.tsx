@@ -46,7 +46,7 @@ function Frame({ signOut }: { readonly signOut: () => Promise<void> }) {
         >
           ☰
         </button>
-        <Link to="/" className="top-bar-home">
+        <Link to="/" className="top-bar-home" aria-label="Assay, home">
           <Brand />
         </Link>
         <EnvironmentSwitcher />

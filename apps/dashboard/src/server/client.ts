@@ -1,11 +1,14 @@
 import createQueryClient from 'openapi-react-query';
-import { AssayProblem, createClient, problemOf, unanswered } from '../../../../packages/client/src/index.js';
+import { AssayProblem, createClient, problemOf, requestAt, unanswered } from '../../../../packages/client/src/index.js';
 import { currentEnvironment } from './environment.js';
 
 export { AssayProblem as Problem } from '../../../../packages/client/src/index.js';
 
 /** Routes of people, who belong to no environment. */
 const WITHOUT_ENVIRONMENT = /^\/v1\/(session$|auth\/)/;
+
+/** The cursor of a list's first page, which is not sent: the library of queries has no word for none. */
+export const FIRST_PAGE = '';
 
 const signedOutListeners = new Set<() => void>();
 
@@ -22,9 +25,9 @@ client.use({
   onRequest({ request, schemaPath }) {
     if (WITHOUT_ENVIRONMENT.test(schemaPath)) return undefined;
     const url = new URL(request.url);
-    if (url.searchParams.has('environment')) return undefined;
-    url.searchParams.set('environment', currentEnvironment());
-    return new Request(url, request);
+    if (url.searchParams.get('cursor') === FIRST_PAGE) url.searchParams.delete('cursor');
+    if (!url.searchParams.has('environment')) url.searchParams.set('environment', currentEnvironment());
+    return requestAt(url, request);
   },
   async onResponse({ response, schemaPath }) {
     if (response.ok) return;

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom } from '../server/client.js';
+import { FIRST_PAGE, problemFrom } from '../server/client.js';
 import type { Page } from '../server/documents.js';
 import { Button } from './button.js';
 
 /** What an infinite query of a list answers. */
-interface ListQuery<Item> {
+export interface ListQuery<Item> {
   readonly data: { readonly pages: readonly Page<Item>[] } | undefined;
   readonly error: unknown;
   readonly hasNextPage: boolean;
@@ -23,11 +23,17 @@ interface ListProps<Item> {
   readonly children: (items: readonly Item[]) => ReactNode;
 }
 
+// A report that also comes as a text has that among its types; a query never asks for it.
+const cursorOf = (page: unknown): string | undefined =>
+  typeof page === 'object' && page !== null && 'nextCursor' in page && typeof page.nextCursor === 'string'
+    ? page.nextCursor
+    : undefined;
+
 /** Options of every infinite query of a list. */
 export const PAGED = {
   pageParamName: 'cursor',
-  initialPageParam: undefined,
-  getNextPageParam: ({ nextCursor }: Page<unknown>) => nextCursor ?? undefined,
+  initialPageParam: FIRST_PAGE,
+  getNextPageParam: (page: unknown) => cursorOf(page),
 } as const;
 
 /** A list that is read page by page. */

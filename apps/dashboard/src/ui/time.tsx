@@ -19,3 +19,16 @@ export function Age({ at }: { readonly at: string }) {
     </time>
   );
 }
+
+const HOUR_MS = 3_600_000;
+
+/** How long ago something was of which only the hour is known. */
+export function HourAge({ at }: { readonly at: string }) {
+  const now = useNow();
+  if (now - Date.parse(at) >= HOUR_MS) return <Age at={at} />;
+  return (
+    <time dateTime={at} title={displayUtc(at)}>
+      this hour
+    </time>
+  );
+}

@@ -29,11 +29,13 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   }, []);
   const region = useMemo(
     () => (
-      <ol className="toasts" role="status" aria-live="polite" aria-label="What happened">
-        {toasts.map((toast) => (
-          <ToastItem key={toast.id} toast={toast} remove={remove} />
-        ))}
-      </ol>
+      <div className="toasts" role="status" aria-label="What happened">
+        <ol>
+          {toasts.map((toast) => (
+            <ToastItem key={toast.id} toast={toast} remove={remove} />
+          ))}
+        </ol>
+      </div>
     ),
     [toasts, remove],
   );

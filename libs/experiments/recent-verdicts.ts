@@ -1,0 +1,60 @@
+import QuickLRU from 'quick-lru';
+import type { Clock } from '../platform/clock.js';
+import { isOver, type Experiment } from './experiment.js';
+import type { ExperimentVerdict, Verdicts } from './verdicts.js';
+
+const MOST_KEPT = 2_000;
+/** A verdict is read from all counts of an experiment, so many at once would hold up other queries. */
+const AT_ONCE = 4;
+const LIVE_MS = 15_000;
+/** Telemetry may come late, so the verdict on what is over is looked at again, too. */
+const OVER_MS = 600_000;
+
+interface Kept {
+  readonly verdict: Promise<ExperimentVerdict | null>;
+  readonly until: number;
+}
+
+/** Verdicts on many experiments, for lists: some seconds old, and only so many new ones in each answer. */
+export class RecentVerdicts {
+  private readonly kept = new QuickLRU<string, Kept>({ maxSize: MOST_KEPT });
+
+  constructor(
+    private readonly verdicts: Verdicts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By experiment, without those that are not known. @param most the number of verdicts that may be made anew */
+  async of(experiments: readonly Experiment[], most: number): Promise<ReadonlyMap<string, ExperimentVerdict>> {
+    const started = experiments.filter(({ startedAt }) => startedAt !== null);
+    const known = started.filter((each) => this.has(each));
+    const asked = [...known, ...started.filter((each) => !this.has(each)).slice(0, most)];
+    const found = new Map<string, ExperimentVerdict>();
+    const waiting = asked.values();
+    const work = async (): Promise<void> => {
+      for (const experiment of waiting) {
+        const verdict = await this.on(experiment);
+        if (verdict) found.set(experiment.id, verdict);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return found;
+  }
+
+  private on(experiment: Experiment): Promise<ExperimentVerdict | null> {
+    const name = nameOf(experiment);
+    const known = this.kept.get(name);
+    const now = this.clock.now().getTime();
+    if (known && known.until > now) return known.verdict;
+    const verdict = this.verdicts.on(experiment);
+    this.kept.set(name, { verdict, until: now + (isOver(experiment) ? OVER_MS : LIVE_MS) });
+    return verdict;
+  }
+
+  private has(experiment: Experiment): boolean {
+    return (this.kept.peek(nameOf(experiment))?.until ?? 0) > this.clock.now().getTime();
+  }
+}
+
+/** Of one state of an experiment: after each change its verdict is another. */
+const nameOf = ({ id, updatedAt }: Experiment): string => `${id} ${updatedAt}`;

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { startApp, type TestApp } from '../support/apps.js';
+import { expectStatus } from '../support/client.js';
+import { ADMIN_KEY, startStores, type TestStores } from '../support/stores.js';
+import { createWorld, startExperiment, type World } from '../support/world.js';
+import { overflowOf, violationsOf } from './axe.js';
+import { openBrowser } from './browser.js';
+import { shown, signedIn, type Look } from './signed-in.js';
+
+const LONG = 'a'.repeat(80);
+const LOOKS: readonly Look[] = [
+  { width: 400, scheme: 'light' },
+  { width: 400, scheme: 'dark' },
+  { width: 1440, scheme: 'light' },
+  { width: 1440, scheme: 'dark' },
+];
+
+/** Opens a dialog of a page. */
+type Act = (page: Page) => Promise<void>;
+const press =
+  (name: string | RegExp): Act =>
+  (page) =>
+    page.getByRole('button', { name }).first().click();
+
+describe('every page of the dashboard', () => {
+  let stores: TestStores;
+  let app: TestApp;
+  let world: World;
+  let browser: Browser;
+  let experiment: string;
+
+  beforeAll(async () => {
+    stores = await startStores('postgresql');
+    app = await startApp('standalone', stores.environment);
+    world = await createWorld({ command: app.url, ingest: app.url, query: app.url }, ADMIN_KEY);
+    ({ id: experiment } = await startExperiment(world, { threshold: '0.4', action: 'pause' }));
+    const { owner, admin } = world;
+    const variants = { [LONG]: LONG, off: 'no' };
+    const flag = { key: LONG, type: 'string', variants, defaultVariant: LONG, description: LONG, tags: [LONG] };
+    await expectStatus(201, owner.post('/v1/flags', flag));
+    const rules = [{ name: LONG, when: { [LONG]: { $in: [LONG] } }, serve: { split: { [LONG]: '50', off: '50' } } }];
+    await expectStatus(200, owner.put(`/v1/flags/${LONG}/rules`, rules));
+    await expectStatus(201, admin.post('/v1/overrides', { flag: LONG, subject: LONG, variant: 'off' }));
+    await expectStatus(
+      201,
+      admin.post('/v1/users', { name: LONG, email: `${LONG.slice(0, 60)}@example.org`, role: 'viewer' }),
+    );
+    browser = await openBrowser();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+    await stores.stop();
+  });
+
+  const userId = async (): Promise<string> =>
+    (await expectStatus(200, world.admin.get('/v1/users?limit=200'))).body.items[0].id;
+
+  const pages: readonly (readonly [string, () => string | Promise<string>, Act?])[] = [
+    ['the start', () => '/'],
+    ['the palette', () => '/', (page) => page.keyboard.press('Control+k')],
+    ['the list of experiments', () => '/experiments'],
+    ['an experiment', () => `/experiments/${experiment}`],
+    ['the list of flags', () => '/flags'],
+    ['a new flag', () => '/flags', press('New flag')],
+    ['the rules of a flag', () => `/flags/${LONG}`],
+    ['the details of a flag', () => `/flags/${LONG}?tab=details`],
+    ['the overrides of a flag', () => `/flags/${LONG}?tab=overrides`],
+    ['the playground', () => `/flags/${LONG}?tab=playground`, press('Explain')],
+    ['the code of a flag', () => `/flags/${LONG}?tab=code`],
+    ['the history of a flag', () => `/flags/${LONG}?tab=history`],
+    ['archiving a flag', () => `/flags/${LONG}`, press('Archive')],
+    ['the learnings', () => '/learnings'],
+    ['the audit', () => '/audit'],
+    ['the rules of notifications', () => '/notifications'],
+    ['the destinations', () => '/notifications?tab=destinations', press('Add a destination')],
+    ['the deliveries', () => '/notifications?tab=deliveries'],
+    ['people', () => '/people'],
+    ['adding a person', () => '/people', press('Add a person')],
+    ['a person', async () => `/people/${await userId()}`],
+    ['keys', () => '/keys'],
+    ['a new key', () => '/keys', press('New key')],
+    ['environments', () => '/environments'],
+    ['operations', () => '/operations'],
+    ['an unknown page', () => '/experiments/00000000-0000-4000-8000-000000000000'],
+  ];
+
+  it.each(LOOKS)(
+    'has nothing that axe finds, and fits, at $width px in $scheme',
+    async (look) => {
+      const { page, context, mishaps } = await signedIn(browser, app.url, ADMIN_KEY, look);
+      const found: Record<string, unknown> = {};
+      for (const [name, path, act] of pages) {
+        await page.goto(await path());
+        await shown(page);
+        await act?.(page);
+        const violations = await violationsOf(page);
+        const overflow = await overflowOf(page);
+        if (violations.length > 0 || overflow > 0) found[name] = { violations, overflow };
+      }
+      await context.close();
+      expect(found).toEqual({});
+      expect(mishaps.filter((mishap) => !mishap.includes('status of 404'))).toEqual([]);
+    },
+    240_000,
+  );
+});
