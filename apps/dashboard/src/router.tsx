@@ -91,6 +91,8 @@ const routes = [
     component: lazyRouteComponent(() => import('./review/review-page.js'), 'ReviewPage'),
   }),
   drafts,
+  createRoute({
+    getParentRoute: at,
     path: '/flags',
     validateSearch: flagsSearch,
     component: lazyRouteComponent(() => import('./flags/flags-page.js'), 'FlagsPage'),

@@ -1,13 +1,20 @@
-import { type Experiment, type Instant } from '../api-types.js';
+import { type Instant } from '../api-types.js';
 import { displayDecimal } from '../format/decimal.js';
 import { displayAge, displayInstant } from '../format/time.js';
 import { Link } from '@tanstack/react-router';
+import type { Schemas } from '../server/documents.js';
+import { Lights } from './lights.js';
 import { StateBadge } from './state-badge.js';
 
 /** Tags that a row shows. */
 const TAGS = 4;
 
-export function ExperimentRow({ experiment, now }: { experiment: Experiment; now: number }) {
+interface ExperimentRowProps {
+  readonly experiment: Schemas['ListedExperiment'];
+  readonly now: number;
+}
+
+export function ExperimentRow({ experiment, now }: ExperimentRowProps) {
   return (
     <tr className="experiment-row" data-testid={`experiment-row-${experiment.key}`}>
       <td className="experiment-row-name">
@@ -35,6 +42,9 @@ export function ExperimentRow({ experiment, now }: { experiment: Experiment; now
         <span className="narrow-only">
           <Age instant={experiment.updatedAt} now={now} />
         </span>
+      </td>
+      <td className="wide-only">
+        <Lights lights={experiment.lights} />
       </td>
       <td className="wide-only number">{displayDecimal(experiment.traffic)}%</td>
       <td className="wide-only owner" title={experiment.owner.name}>

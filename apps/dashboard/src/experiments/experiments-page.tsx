@@ -1,17 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import type { Experiment } from '../api-types.js';
 import { useNow } from '../format/use-now.js';
 import { Empty } from '../loading/notices.js';
 import { useObstacle } from '../session/permissions.js';
+import type { Schemas } from '../server/documents.js';
 import { PagedList } from '../ui/list.js';
 import { Page } from '../ui/page.js';
+import { TableCard } from '../ui/table-card.js';
 import { ExperimentRow } from './experiment-row.js';
 import { FilterBar } from './filter-bar.js';
-import { sorted } from './sorted.js';
 import { useExperiments } from './use-experiments.js';
 import { useListSearch, type ListSearch } from './use-search.js';
 
-const NO_FILTER: ListSearch = { state: undefined, q: undefined, flag: undefined, owner: undefined };
+const NO_FILTER: ListSearch = { state: undefined, q: undefined, flag: undefined, tag: undefined, owner: undefined };
 
 /** All experiments of the environment. */
 export function ExperimentsPage() {
@@ -26,7 +26,7 @@ export function ExperimentsPage() {
         what="experiments"
         empty={isFiltered ? <NoneFound clear={() => change(NO_FILTER)} /> : <FirstSteps />}
       >
-        {(experiments) => <ExperimentTable experiments={sorted(experiments, search.sort)} />}
+        {(experiments) => <ExperimentTable experiments={experiments} />}
       </PagedList>
     </Page>
   );
@@ -43,10 +43,10 @@ function NewButton() {
   );
 }
 
-function ExperimentTable({ experiments }: { readonly experiments: readonly Experiment[] }) {
+function ExperimentTable({ experiments }: { readonly experiments: readonly Schemas['ListedExperiment'][] }) {
   const now = useNow();
   return (
-    <div className="card table-card" role="region" aria-label="List of experiments" tabIndex={0}>
+    <TableCard label="Experiments">
       <table className="experiments">
         <thead>
           <tr>
@@ -55,6 +55,9 @@ function ExperimentTable({ experiments }: { readonly experiments: readonly Exper
               Flag
             </th>
             <th scope="col">State</th>
+            <th scope="col" className="wide-only">
+              Verdict
+            </th>
             <th scope="col" className="wide-only number">
               Traffic
             </th>
@@ -72,7 +75,7 @@ function ExperimentTable({ experiments }: { readonly experiments: readonly Exper
           ))}
         </tbody>
       </table>
-    </div>
+    </TableCard>
   );
 }
 

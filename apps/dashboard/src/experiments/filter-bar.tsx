@@ -11,9 +11,9 @@ interface FilterBarProps {
 const PACE_MS = 250;
 const SORTS: Readonly<Record<SortKey, string>> = {
   updated: 'changed last',
+  started: 'started last',
   name: 'name',
   state: 'state',
-  traffic: 'traffic',
 };
 
 /** State, text, owner and order of the list. */
@@ -34,11 +34,8 @@ export function FilterBar({ search, change }: FilterBarProps) {
         ))}
       </div>
       <div className="filter-fields">
-        {search.flag !== undefined && (
-          <button type="button" className="chip" aria-pressed onClick={() => change({ flag: undefined })}>
-            flag {search.flag} ×<span className="visually-hidden"> remove the filter</span>
-          </button>
-        )}
+        <Narrowed what="flag" value={search.flag} clear={() => change({ flag: undefined })} />
+        <Narrowed what="tag" value={search.tag} clear={() => change({ tag: undefined })} />
         <label className="check">
           <input
             type="checkbox"
@@ -62,6 +59,22 @@ export function FilterBar({ search, change }: FilterBarProps) {
         </select>
       </div>
     </div>
+  );
+}
+
+interface NarrowedProps {
+  readonly what: string;
+  readonly value: string | undefined;
+  readonly clear: () => void;
+}
+
+/** A filter that only links set. */
+function Narrowed({ what, value, clear }: NarrowedProps) {
+  if (value === undefined) return null;
+  return (
+    <button type="button" className="chip" aria-pressed onClick={clear}>
+      {what} {value} ×<span className="visually-hidden"> remove the filter</span>
+    </button>
   );
 }
 

@@ -7,12 +7,14 @@ export interface ListSearch {
   /** Text in names, keys and hypotheses. */
   readonly q?: string | undefined;
   readonly flag?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Absent: by creation, newest first. */
   readonly sort?: SortKey | undefined;
   /** `mine`: only one's own. */
   readonly owner?: 'mine' | undefined;
 }
 
-export const SORT_KEYS = ['updated', 'name', 'state', 'traffic'] as const;
+export const SORT_KEYS = ['updated', 'started', 'name', 'state'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 const MOST_LETTERS = 200;
@@ -24,6 +26,7 @@ export const listSearch = (raw: Record<string, unknown>): ListSearch => ({
   state: EXPERIMENT_STATES.find((state) => state === raw['state']),
   q: textOf(raw['q']),
   flag: textOf(raw['flag']),
+  tag: textOf(raw['tag']),
   sort: SORT_KEYS.find((key) => key === raw['sort']),
   owner: raw['owner'] === 'mine' ? 'mine' : undefined,
 });
@@ -32,7 +35,7 @@ export const listSearch = (raw: Record<string, unknown>): ListSearch => ({
 export function useListSearch(): readonly [ListSearch, (change: ListSearch) => void] {
   const search = useSearch({ from: '/experiments' });
   const navigate = useNavigate();
-  const { state, q, flag, sort, owner } = search;
-  const shown: ListSearch = { state, q, flag, sort, owner };
+  const { state, q, flag, tag, sort, owner } = search;
+  const shown: ListSearch = { state, q, flag, tag, sort, owner };
   return [shown, (change) => void navigate({ to: '/experiments', search: { ...shown, ...change }, replace: true })];
 }
