@@ -21,8 +21,8 @@ describe('experiments in a browser', () => {
   let browser: Browser;
   let olga: Person;
   let anna: Person;
-  let contexts: BrowserContext[];
-  let mishaps: (readonly string[])[];
+  let contexts: BrowserContext[] = [];
+  let mishaps: (readonly string[])[] = [];
 
   beforeAll(async () => {
     stores = await startStores('postgresql');
@@ -49,7 +49,7 @@ describe('experiments in a browser', () => {
   });
 
   const person = async (name: string, role: string): Promise<Person> => {
-    const email = `${name.toLowerCase()}.${world.suffix}@example.org`;
+    const email = `${name.toLowerCase()}.by.password.${world.suffix}@example.org`;
     const password = `a long pass phrase of ${name}`;
     const { id } = (await expectStatus(201, world.admin.post('/v1/users', { name, email, role, password }))).body;
     return { id, name, email, password };
@@ -118,7 +118,7 @@ describe('experiments in a browser', () => {
     await audience.getByLabel('Traffic, %', { exact: true }).fill('50');
 
     await section(page, 'Metrics').getByRole('button', { name: 'Add a metric' }).click();
-    await row(page, 'Metric 1').getByLabel('Metric').fill(world.metric);
+    await row(page, 'Metric 1').getByLabel('Metric', { exact: true }).fill(world.metric);
     await section(page, 'Guardrails').getByRole('button', { name: 'Add a guardrail' }).click();
     await row(page, 'Guardrail 1').getByLabel('Threshold').fill('0.4');
     await row(page, 'Guardrail 1').getByText('healthy days would trip it by chance').waitFor();
@@ -180,11 +180,11 @@ describe('experiments in a browser', () => {
     await section(page, 'Audience').getByLabel('As JSON').fill('{ "$unknown": 1 }');
     await page.getByText('there is no operator $unknown here').waitFor();
 
-    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
     const question = page.getByRole('dialog', { name: 'Leave without saving?' });
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect(page.url()).toContain(`/experiments/${id}/edit`);
-    await page.getByRole('link', { name: 'Home' }).click();
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
     await question.getByRole('button', { name: 'Leave and discard' }).click();
     await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
     // Chromium reports each refused request.

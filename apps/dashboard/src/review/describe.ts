@@ -30,22 +30,24 @@ function describeField(field: ContentField, content: Content): readonly string[]
     case 'priority':
       return [`${content.priority ?? 0}`];
     case 'metrics':
-      return (content.metrics ?? []).map(metricLine);
+      return orNone((content.metrics ?? []).map(metricLine));
     // The list of metrics says which one is primary.
     case 'primaryMetric':
       return [];
     case 'planned':
       return content.planned ? [planLine(content.planned)] : ['none'];
     case 'dimensions':
-      return (content.dimensions ?? []).map(
-        ({ key, attribute, values }) => `${key}: ${attribute} in ${values.join(', ')}`,
+      return orNone(
+        (content.dimensions ?? []).map(({ key, attribute, values }) => `${key}: ${attribute} in ${values.join(', ')}`),
       );
     case 'guardrails':
-      return (content.guardrails ?? []).map(guardrailLine);
+      return orNone((content.guardrails ?? []).map(guardrailLine));
     case 'schedule':
       return scheduleLines(content.schedule ?? null);
   }
 }
+
+const orNone = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? ['none'] : lines);
 
 const text = (value: string | number | null | undefined): string => `${value ?? '–'}`;
 
