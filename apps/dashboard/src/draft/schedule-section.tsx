@@ -55,37 +55,39 @@ export function DimensionsSection({ form, change }: SectionProps) {
           const at = `/dimensions/${index}`;
           const edit = (part: Partial<typeof dimension>) => set((before) => withRow(before, dimension.id, part));
           return (
-            <li key={dimension.id} className="dimension-row" role="group" aria-label={`Dimension ${index + 1}`}>
-              <TextControl
-                label="Key"
-                pointer={`${at}/key`}
-                value={dimension.key}
-                change={(key) => edit({ key })}
-                code
-              />
-              <TextControl
-                label="Attribute"
-                pointer={`${at}/attribute`}
-                value={dimension.attribute}
-                change={(attribute) => edit({ attribute })}
-                placeholder="company.country"
-                code
-              />
-              <TextAreaControl
-                label="Values, one per line"
-                pointer={`${at}/values`}
-                value={dimension.values}
-                change={(values) => edit({ values })}
-                rows={2}
-              />
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={`Remove ${dimension.key === '' ? `dimension ${index + 1}` : dimension.key}`}
-                onClick={() => set((before) => before.filter(({ id }) => id !== dimension.id))}
-              >
-                ×
-              </button>
+            <li key={dimension.id}>
+              <div className="dimension-row" role="group" aria-label={`Dimension ${index + 1}`}>
+                <TextControl
+                  label="Key"
+                  pointer={`${at}/key`}
+                  value={dimension.key}
+                  change={(key) => edit({ key })}
+                  code
+                />
+                <TextControl
+                  label="Attribute"
+                  pointer={`${at}/attribute`}
+                  value={dimension.attribute}
+                  change={(attribute) => edit({ attribute })}
+                  placeholder="company.country"
+                  code
+                />
+                <TextAreaControl
+                  label="Values, one per line"
+                  pointer={`${at}/values`}
+                  value={dimension.values}
+                  change={(values) => edit({ values })}
+                  rows={2}
+                />
+                <button
+                  type="button"
+                  className="icon-button"
+                  aria-label={`Remove ${dimension.key === '' ? `dimension ${index + 1}` : dimension.key}`}
+                  onClick={() => set((before) => before.filter(({ id }) => id !== dimension.id))}
+                >
+                  ×
+                </button>
+              </div>
             </li>
           );
         })}

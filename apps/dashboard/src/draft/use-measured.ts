@@ -5,7 +5,7 @@ const LOOKED_AT = 200;
 
 export interface Measured {
   readonly metric: Schemas['Metric'];
-  /** True if an experiment has counted it, so that the server knows what control is. */
+  /** True if the newest experiment that measures it has subjects, so that the server knows what control is. */
   readonly hasPast: boolean;
 }
 
@@ -20,7 +20,16 @@ export function useMeasured(key: string): Measured | undefined {
   const past = server.useQuery('get', '/v1/experiments', {
     params: { query: { limit: LOOKED_AT, sort: 'started', status: 'running,paused,completed,archived' } },
   });
+  const newest = past.data?.items.find(({ metrics: counted }) => counted.includes(key));
+  const results = server.useQuery(
+    'get',
+    '/v1/experiments/{id}/results',
+    { params: { path: { id: newest?.id ?? '' } } },
+    { enabled: newest !== undefined, staleTime: Infinity },
+  );
   const metric = metrics.data?.items.find((each) => each.key === key);
   if (!metric || !past.data || metric.kind === 'quantile') return undefined;
-  return { metric, hasPast: past.data.items.some(({ metrics: counted }) => counted.includes(key)) };
+  if (newest === undefined) return { metric, hasPast: false };
+  const subjects = results.data?.exposure.subjects;
+  return subjects && { metric, hasPast: Object.values(subjects).some((count) => Number(count) > 1) };
 }

@@ -19,7 +19,7 @@ export function VariantRow(props: VariantRowProps) {
   const { key, value, weight, control } = variant;
   const name = key === '' ? `variant ${index + 1}` : key;
   return (
-    <div className="variant-row" role="group" aria-label={`Variant ${index + 1}`}>
+    <div className="draft-variant" role="group" aria-label={`Variant ${index + 1}`}>
       <TextControl
         label="Key"
         pointer={`${at}/key`}

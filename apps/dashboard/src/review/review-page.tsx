@@ -7,6 +7,7 @@ import { NotFound } from '../frame/not-found.js';
 import { experimentQuery } from '../live/cache-updates.js';
 import { Failed, Loading } from '../loading/notices.js';
 import { problemFrom, server } from '../server/client.js';
+import type { Schemas } from '../server/documents.js';
 import { Page } from '../ui/page.js';
 import { AmendmentCard } from './amendment-card.js';
 import { questionsOf } from './before-submitting.js';
@@ -46,6 +47,14 @@ function Shown({ review }: { readonly review: Review }) {
       beside={<StateBadge experiment={experiment} />}
     >
       <div className="columns review-columns">
+        <div className="column-main review-side">
+          <DecisionCard review={review} questions={questions} />
+          <Section title="Votes">
+            <div className="card review-card">
+              <VotesCard review={review} />
+            </div>
+          </Section>
+        </div>
         <div className="column-main">
           <AmendmentCard review={review} />
           <Warnings review={review} questions={questions} />
@@ -69,14 +78,6 @@ function Shown({ review }: { readonly review: Review }) {
             </div>
           </Section>
         </div>
-        <div className="column-main">
-          <DecisionCard review={review} questions={questions} />
-          <Section title="Votes">
-            <div className="card review-card">
-              <VotesCard review={review} />
-            </div>
-          </Section>
-        </div>
       </div>
     </Page>
   );
@@ -91,7 +92,7 @@ interface WarningsProps {
 function Warnings({ review, questions }: WarningsProps) {
   const { experiment } = review;
   const isDraft = experiment.status === 'draft';
-  const warnings = isDraft ? questions : experiment.warnings.map(({ message }) => sentence(message));
+  const warnings = isDraft ? questions : experiment.warnings.map(warningText);
   const none = isDraft ? 'Nothing that a reviewer would ask about.' : 'The submission has no warnings.';
   return (
     <Section title={isDraft ? 'Before you submit' : 'Warnings'}>
@@ -112,4 +113,8 @@ function Warnings({ review, questions }: WarningsProps) {
   );
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** A warning in a sentence, with the guardrail that it is about. */
+function warningText({ message, guardrail }: Schemas['Warning']): string {
+  if (guardrail !== undefined) return `${guardrail}: ${message}.`;
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+}

@@ -24,8 +24,8 @@ export function VotesCard({ review }: { readonly review: Review }) {
           const comment = commentOf(item);
           return (
             <li key={item.position}>
-              <p>{item.summary}</p>
-              {comment !== null && <q dir="auto">{comment}</q>}
+              <p dir="auto">{item.summary}</p>
+              {comment !== null && !item.summary.includes(comment) && <q dir="auto">{comment}</q>}
               <p className="section-note">
                 {item.by.name} · <Instant at={item.at} />
               </p>
