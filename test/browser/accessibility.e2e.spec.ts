@@ -65,6 +65,9 @@ describe('every page of the dashboard', () => {
       dimensions: [{ key: 'country', attribute: LONG, values: [LONG, 'NL'] }],
     };
     ({ id: draft } = (await expectStatus(201, admin.post('/v1/experiments', content))).body);
+    await expectStatus(201, owner.post('/v1/groups', { key: LONG, when: { [LONG]: LONG } }));
+    await expectStatus(201, admin.post('/v1/holdouts', { key: LONG, share: '5', flags: [LONG] }));
+    await expectStatus(201, admin.post('/v1/conflict-domains', { key: LONG }));
     browser = await openBrowser();
   }, 120_000);
 
@@ -99,6 +102,17 @@ describe('every page of the dashboard', () => {
     ['the code of a flag', () => `/flags/${LONG}?tab=code`],
     ['the history of a flag', () => `/flags/${LONG}?tab=history`],
     ['archiving a flag', () => `/flags/${LONG}`, press('Archive')],
+    ['metrics', () => '/catalogue/metrics'],
+    ['a new metric', () => '/catalogue/metrics', press('New metric')],
+    ['a metric', () => `/catalogue/metrics/${world.metric}`],
+    ['event types', () => '/catalogue/event-types'],
+    ['an event type', () => `/catalogue/event-types/${world.exposure}`],
+    ['groups', () => '/audience'],
+    ['a new group', () => '/audience', press('New group')],
+    ['holdouts', () => '/audience?tab=holdouts', press('New holdout')],
+    ['conflict domains', () => '/audience?tab=domains'],
+    ['overrides', () => '/audience?tab=overrides'],
+    ['the participation limit', () => '/audience?tab=limit'],
     ['the learnings', () => '/learnings'],
     ['the audit', () => '/audit'],
     ['the rules of notifications', () => '/notifications'],

@@ -12,6 +12,8 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: named ?? (await chromium.executablePath()),
     args: chromium.args.filter((flag) => !UNWANTED.test(flag)),
     headless: true,
+    // As on a desk: the language of a bare server is none that browsers know.
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },
   });
 }
 

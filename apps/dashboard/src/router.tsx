@@ -9,7 +9,11 @@ import {
 import { App } from './app.js';
 import { listSearch } from './experiments/use-search.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
+import { audienceSearch } from './audience/audience-search.js';
 import { auditSearch } from './audit/audit-search.js';
+import { Failed } from './loading/notices.js';
+import { problemFrom } from './server/client.js';
+import { resultsSearch } from './experiment/results/results-search.js';
 import { flagSearch } from './flags/flag-search.js';
 import { flagsSearch } from './flags/flags-search.js';
 import { NotFound } from './frame/not-found.js';
@@ -65,6 +69,12 @@ const soughtText = ({ q }: Record<string, unknown>): { readonly q?: string | und
   q: typeof q === 'string' && q !== '' ? q : undefined,
 });
 
+/** The list of metrics also shows archived ones. */
+const metricsSearch = (search: Record<string, unknown>) => ({
+  ...soughtText(search),
+  archived: search['archived'] === true ? true : undefined,
+});
+
 const routes = [
   createRoute({
     getParentRoute: at,
@@ -80,6 +90,7 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/experiments/$id',
+    validateSearch: resultsSearch,
     component: lazyRouteComponent(() => import('./experiment/experiment-page.js'), 'ExperimentPage'),
   }),
   createRoute({
@@ -102,6 +113,34 @@ const routes = [
     path: '/flags/$key',
     validateSearch: flagSearch,
     component: lazyRouteComponent(() => import('./flags/flag-page.js'), 'FlagPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/metrics',
+    validateSearch: metricsSearch,
+    component: lazyRouteComponent(() => import('./catalogue/metrics-page.js'), 'MetricsPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/metrics/$key',
+    component: lazyRouteComponent(() => import('./catalogue/metric-page.js'), 'MetricPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/event-types',
+    validateSearch: soughtText,
+    component: lazyRouteComponent(() => import('./catalogue/event-types-page.js'), 'EventTypesPage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/catalogue/event-types/$key',
+    component: lazyRouteComponent(() => import('./catalogue/event-type-page.js'), 'EventTypePage'),
+  }),
+  createRoute({
+    getParentRoute: at,
+    path: '/audience',
+    validateSearch: audienceSearch,
+    component: lazyRouteComponent(() => import('./audience/audience-page.js'), 'AudiencePage'),
   }),
   createRoute({
     getParentRoute: at,
@@ -162,6 +201,7 @@ const routes = [
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),
+  defaultErrorComponent: ({ error, reset }) => <Failed problem={problemFrom(error)} retry={reset} />,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,

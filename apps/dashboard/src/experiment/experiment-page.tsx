@@ -9,6 +9,7 @@ import { currentTriggers } from './current-triggers.js';
 import { ExperimentHeader } from './experiment-header.js';
 import { GuardrailSection } from './guardrail-section.js';
 import { HistorySection } from './history-section.js';
+import { ResultsSection } from './results/results-section.js';
 import { TriggerBanner } from './trigger-banner.js';
 import { TriggersSection } from './triggers-section.js';
 import { type LiveExperiment, useLiveExperiment } from './use-live-experiment.js';
@@ -43,6 +44,7 @@ function Page({ experiment, parts }: { experiment: Experiment; parts: LiveExperi
       <TriggerBanner triggers={currentTriggers(triggers, history)} />
       <div className="columns">
         <div className="column-main">
+          <ResultsSection experiment={experiment} />
           <GuardrailSection experiment={experiment} rates={parts.rates} results={parts.results} />
           <VariantsSection experiment={experiment} results={parts.results} />
           <TriggersSection triggers={parts.triggers} />

@@ -1,10 +1,4 @@
-import {
-  type Experiment,
-  type GuardrailRates,
-  type MetricKind,
-  type RatesReport,
-  type ThresholdGuardrail,
-} from '../api-types.js';
+import { type Experiment, type MetricKind, type RatesReport, type ThresholdGuardrail } from '../api-types.js';
 import { displayWindow } from '../format/time.js';
 import { actionText, breachSign } from '../format/words.js';
 import { GuardrailChart } from './guardrail-chart.js';
@@ -42,11 +36,7 @@ export function GuardrailCard({ experiment, guardrail, report, kind }: Guardrail
         )}
       </p>
       <RateTable guardrail={guardrail} variants={experiment.variants.map(({ key }) => key)} rates={rates} kind={kind} />
-      <GuardrailChart experiment={experiment} guardrail={guardrail} report={report} shown={hasData(rates)} />
+      <GuardrailChart experiment={experiment} guardrail={guardrail} />
     </article>
   );
-}
-
-function hasData(rates: GuardrailRates | undefined): boolean {
-  return rates !== undefined && rates.state !== 'no_data';
 }

@@ -1,37 +1,81 @@
 import { useMemo } from 'react';
-import { type Experiment, type RatesReport, type ThresholdGuardrail } from '../api-types.js';
-import { bucketFor } from '../charts/line-chart.js';
-import { RateChart } from '../charts/rate-chart.js';
-import { resourceOf } from '../loading/resource.js';
-import { server } from '../server/client.js';
+import { LazyTimeChart } from '../charts/lazy-time-chart.js';
+import { type Experiment, type ThresholdGuardrail } from '../api-types.js';
+import { displayDecimal } from '../format/decimal.js';
+import { displayWindow } from '../format/time.js';
+import { problemFrom, server } from '../server/client.js';
+import type { Schemas } from '../server/documents.js';
+
+type Series = Schemas['GuardrailSeries'];
 
 interface GuardrailChartProps {
   readonly experiment: Experiment;
   readonly guardrail: ThresholdGuardrail;
-  readonly report: RatesReport;
-  readonly shown: boolean;
 }
 
-/** The guardrail's metric over the experiment's life. */
-export function GuardrailChart({ experiment, guardrail, report, shown }: GuardrailChartProps) {
-  const { id } = experiment;
-  const { metric, threshold } = guardrail;
-  const bucketSeconds = bucketFor(ageOf(experiment, report));
-  const { loaded } = resourceOf(
-    server.useQuery('get', '/v1/experiments/{id}/timeseries', {
-      params: { path: { id }, query: { metric, bucket: bucketSeconds } },
-    }),
+/** The guardrail as it was judged: the value of the window that ended at each instant, not that of the instant alone. */
+export function GuardrailChart({ experiment, guardrail }: GuardrailChartProps) {
+  const { data, error } = server.useQuery(
+    'get',
+    '/v1/experiments/{id}/guardrails/{key}/series',
+    { params: { path: { id: experiment.id, key: guardrail.key } } },
+    { enabled: experiment.startedAt !== null },
   );
-  const variants = useMemo(() => experiment.variants.map(({ key }) => key), [experiment.variants]);
-
-  if (loaded.status === 'failed') return <p className="refusal">Chart: {loaded.problem.message}</p>;
-  if (loaded.status === 'loading') return <div className="chart chart-pending" />;
-  if (!shown && loaded.value.points.length === 0) return null;
-  return <RateChart series={loaded.value} variants={variants} threshold={threshold} />;
+  if (error && !data) return <p className="refusal">Chart: {problemFrom(error).message}</p>;
+  if (!data || data.times.length === 0) return null;
+  return <Drawn series={data} />;
 }
 
-function ageOf({ startedAt, completedAt }: Experiment, { asOf }: RatesReport): number {
-  if (startedAt === null) return 0;
-  const end = completedAt ?? asOf ?? startedAt;
-  return Date.parse(end) - Date.parse(startedAt);
+function Drawn({ series }: { readonly series: Series }) {
+  const drawn = useMemo(() => chartOf(series), [series]);
+  const level = useMemo(() => ({ value: Number(series.threshold), colour: '--red' }), [series.threshold]);
+  const window = displayWindow(series.windowMinutes);
+  return (
+    <figure className="chart">
+      <LazyTimeChart
+        label={`${series.metric} over the ${window}, as judged at each time, by variant; threshold ${series.threshold}`}
+        times={drawn.times}
+        lines={drawn.lines}
+        marks={drawn.marks}
+        level={level}
+        format={displayed}
+      />
+      <figcaption className="chart-caption">
+        <span className="chart-legend">
+          {series.variants.map(({ variant }, index) => (
+            <span key={variant} className={`chart-key series-${index % 8}`} title={variant}>
+              <span className="swatch" aria-hidden="true" />
+              <span className="chart-key-name">{variant}</span>
+            </span>
+          ))}
+        </span>
+        <span>
+          each point: the {window}
+          {!series.exact && ', estimated'}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+const displayed = (value: number): string => displayDecimal(String(Number(value.toPrecision(4))));
+
+function chartOf({ times, variants, breaches, pauses, phases }: Series) {
+  return {
+    times: times.map((time) => Date.parse(time)),
+    lines: variants.map(({ variant, values }, index) => ({
+      name: variant,
+      colour: `--series-${index % 8}`,
+      values: values.map((value) => (value === null ? null : Number(value))),
+    })),
+    marks: [
+      ...pauses.map(({ from, to }) => ({
+        kind: 'pause' as const,
+        from: Date.parse(from),
+        to: to === null ? Date.now() : Date.parse(to),
+      })),
+      ...phases.slice(1).map(({ from }) => ({ kind: 'phase' as const, from: Date.parse(from), to: null })),
+      ...breaches.map(({ at }) => ({ kind: 'breach' as const, from: Date.parse(at), to: null })),
+    ],
+  };
 }

@@ -17,6 +17,8 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
   const editing = useEditedRules(flag);
   const { rules, changed, theirs, edit } = editing;
   const obstacle = useObstacle('experimenter');
+  // All environments share what a flag requires.
+  const everywhere = useObstacle('experimenter', 'everywhere');
   const replace = server.useMutation('put', '/v1/flags/{key}/rules');
   const done = useDone();
   const queries = useQueryClient();
@@ -99,7 +101,7 @@ export function RulesTab({ flag }: { readonly flag: Flag }) {
           )}
         </footer>
       </section>
-      <Prerequisites flag={flag} obstacle={blocked} />
+      <Prerequisites flag={flag} obstacle={flag.archived ? 'The flag is archived.' : everywhere} />
     </div>
   );
 }

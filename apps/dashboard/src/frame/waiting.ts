@@ -1,14 +1,12 @@
+import { inboxQuery } from '../home/inbox-query.js';
 import { server } from '../server/client.js';
+import { useSignedIn } from '../session/session.js';
 
-const EVERY_MS = 30_000;
-
-/** Number of experiments in review in this environment. */
+/** Number of things that wait for the reader in this environment. */
 export function useWaitingCount(): number {
-  const { data } = server.useQuery(
-    'get',
-    '/v1/experiments',
-    { params: { query: { status: 'in_review', limit: 1 } } },
-    { refetchInterval: EVERY_MS },
-  );
-  return data?.total ?? 0;
+  const { user } = useSignedIn();
+  const { data } = server.useQuery(...inboxQuery(user !== null));
+  if (data === undefined) return 0;
+  const { reviews, amendments, triggers, decisions, learnings } = data;
+  return [reviews, amendments, triggers, decisions, learnings].reduce((sum, { total }) => sum + total, 0);
 }

@@ -1,23 +1,25 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { StateBadge } from '../experiments/state-badge.js';
 import { Failed, Loading } from '../loading/notices.js';
 import { problemFrom, server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { Page } from '../ui/page.js';
 import { Age } from '../ui/time.js';
+import { FirstSteps } from './first-steps.js';
+import { Inbox } from './inbox.js';
 
-type Experiment = Schemas['Experiment'];
+type Experiment = Schemas['ListedExperiment'];
 type Status = Experiment['status'];
 
-const SHOWN = 10;
+const SHOWN = 8;
 
-/** What needs somebody, what runs, and what was decided lately. */
+/** What needs the reader, what runs, and what was decided lately. */
 export function HomePage() {
   return (
     <Page title="Home">
+      <FirstSteps />
       <div className="home">
-        <Listing title="In review" status="in_review" empty="Nothing waits for a review." />
+        <Inbox />
         <Listing title="Running" status="running" empty="Nothing runs." />
         <Listing title="Paused" status="paused" empty="Nothing is paused." />
         <Listing title="Decided lately" status="completed" empty="Nothing was decided yet." />
@@ -26,30 +28,30 @@ export function HomePage() {
   );
 }
 
-function Listing({
-  title,
-  status,
-  empty,
-}: {
+interface ListingProps {
   readonly title: string;
   readonly status: Status;
   readonly empty: string;
-}) {
+}
+
+function Listing({ title, status, empty }: ListingProps) {
   const { data, error, refetch } = server.useQuery('get', '/v1/experiments', {
-    params: { query: { status, limit: SHOWN } },
+    params: { query: { status, include: 'lights', limit: SHOWN } },
   });
   return (
     <section className="card home-card" aria-label={title}>
       <h2>
         {title} {data && <span className="count">{data.total}</span>}
       </h2>
-      {data ? <Items items={data.items} empty={empty} /> : <Pending error={error} retry={() => void refetch()} />}
+      {data ? (
+        <Items items={data.items} empty={empty} />
+      ) : error ? (
+        <Failed problem={problemFrom(error)} retry={() => void refetch()} />
+      ) : (
+        <Loading what="experiments" />
+      )}
     </section>
   );
-}
-
-function Pending({ error, retry }: { readonly error: unknown; readonly retry: () => void }): ReactNode {
-  return error ? <Failed problem={problemFrom(error)} retry={retry} /> : <Loading what="experiments" />;
 }
 
 function Items({ items, empty }: { readonly items: readonly Experiment[]; readonly empty: string }) {
@@ -58,14 +60,28 @@ function Items({ items, empty }: { readonly items: readonly Experiment[]; readon
     <ul className="home-items">
       {items.map((experiment) => (
         <li key={experiment.id}>
-          <Link to="/experiments/$id" params={{ id: experiment.id }} title={experiment.name}>
+          <Link to="/experiments/$id" params={{ id: experiment.id }} title={experiment.name} dir="auto">
             {experiment.name}
           </Link>
           <span className="home-meta">
-            <StateBadge experiment={experiment} /> {experiment.owner.name} · <Age at={experiment.updatedAt} />
+            <StateBadge experiment={experiment} /> <LightsText lights={experiment.lights ?? null} />
+            {experiment.owner.name} · <Age at={experiment.updatedAt} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What the guardrails and the verdict say now. */
+function LightsText({ lights }: { readonly lights: Schemas['Lights'] | null }) {
+  if (lights === null) return null;
+  const { guardrails, verdict } = lights;
+  return (
+    <>
+      {guardrails.breached > 0 && <span className="health health-breached">{guardrails.breached} breached</span>}
+      {guardrails.breached === 0 && guardrails.healthy > 0 && <span className="health health-healthy">healthy</span>}
+      {verdict !== null && <span className="tag">{verdict.kind.replaceAll('_', ' ')}</span>}{' '}
+    </>
   );
 }
