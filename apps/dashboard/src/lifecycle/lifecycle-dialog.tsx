@@ -3,6 +3,7 @@ import type { Schemas } from '../server/documents.js';
 import { ActDialog } from './act-dialog.js';
 import { acts } from './acts.js';
 import { CompleteDialog } from './complete-dialog.js';
+import { Consequences } from './consequences.js';
 import { CopyDialog } from './copy-dialog.js';
 import { DisableArmDialog } from './disable-arm-dialog.js';
 import { TrafficDialog } from './traffic-dialog.js';
@@ -56,7 +57,7 @@ export default function LifecycleDialog({ act, ...props }: LifecycleDialogProps 
 }
 
 function StartDialog({ experiment, close }: LifecycleDialogProps) {
-  const { traffic, targeting, variants, guardrails, conflictDomain, schedule, flag } = experiment;
+  const { traffic, targeting, variants, guardrails, schedule, flag } = experiment;
   return (
     <ActDialog
       title="Start this experiment"
@@ -65,17 +66,13 @@ function StartDialog({ experiment, close }: LifecycleDialogProps) {
       said={() => 'Started'}
       act={(comment) => acts.start(experiment, comment)}
     >
+      <Consequences id={experiment.id} />
       <ul className="consequences">
         <li>
           It takes {displayDecimal(traffic)}% of {targeting === null ? 'all subjects' : 'the subjects that match'} of
           the flag <code>{flag}</code>:{' '}
           {variants.map(({ key, weight }) => `${key} ${displayDecimal(weight)}%`).join(', ')}.
         </li>
-        {conflictDomain !== null && (
-          <li>
-            It takes this share of the conflict domain <code>{conflictDomain}</code>.
-          </li>
-        )}
         <li>
           {guardrails.length === 0
             ? 'No guardrail watches it: only a person stops harm.'

@@ -3,6 +3,7 @@ import { Field } from '../forms/field.js';
 import { displayDecimal } from '../format/decimal.js';
 import { ActDialog } from './act-dialog.js';
 import { acts } from './acts.js';
+import { Consequences } from './consequences.js';
 import type { LifecycleDialogProps } from './lifecycle-dialog.js';
 import { useReasonNeeded } from './use-reason-needed.js';
 
@@ -45,6 +46,7 @@ export function TrafficDialog({ experiment, close }: LifecycleDialogProps) {
             )}
           </Field>
           <p aria-live="polite">{consequence(traffic, now, isAmendment)}</p>
+          {isPercent(traffic) && traffic !== now && <Consequences id={experiment.id} traffic={traffic.trim()} />}
           {(refused?.code === 'takes_subjects' || confirmed) && (
             <label className="check">
               <input type="checkbox" checked={confirmed} onChange={(event) => setConfirmed(event.target.checked)} />
@@ -56,6 +58,9 @@ export function TrafficDialog({ experiment, close }: LifecycleDialogProps) {
     </ActDialog>
   );
 }
+
+/** Only such a text is asked about. */
+const isPercent = (text: string): boolean => /^\s*\d{1,3}(\.\d{1,4})?\s*$/.test(text) && Number(text) <= 100;
 
 function consequence(traffic: string, now: string, isAmendment: boolean): string {
   const change = Number(traffic) - Number(now);
