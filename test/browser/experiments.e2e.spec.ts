@@ -106,6 +106,8 @@ describe('experiments in a browser', () => {
     await row(page, 'Variant 2').getByLabel('Value').fill('one_page');
     await page.waitForURL('**/experiments/*/edit');
     await saved(page);
+    const focused = row(page, 'Variant 2').getByLabel('Value');
+    expect(await focused.evaluate((element) => element === document.activeElement)).toBe(true);
 
     const audience = section(page, 'Audience');
     await audience.getByRole('button', { name: '+ Condition' }).click();

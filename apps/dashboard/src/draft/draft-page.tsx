@@ -37,7 +37,8 @@ export function DraftPage() {
   const madeNow = useCallback(
     ({ id: madeId }: Experiment) => {
       setSession((before) => ({ ...before, made: madeId }));
-      void navigate({ to: '/experiments/$id/edit', params: { id: madeId }, replace: true, ignoreBlocker: true });
+      const address = { to: '/experiments/$id/edit', params: { id: madeId } } as const;
+      void navigate({ ...address, replace: true, ignoreBlocker: true, state: { keepsFocus: true } });
     },
     [navigate],
   );

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
@@ -14,13 +14,21 @@ const LifecycleDialog = lazy(() => import('./lifecycle-dialog.js'));
 /** The next steps of an experiment, each with a dialog that says its consequences. */
 export function LifecycleActions({ experiment }: { readonly experiment: Experiment }) {
   const [act, setAct] = useState<LifecycleAct | null>(null);
+  const actions = useRef<HTMLDivElement>(null);
+  const close = () => {
+    setAct(null);
+    // The entry of the menu that opened the dialog is gone, so the browser has nowhere to return the focus to.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) actions.current?.querySelector('button')?.focus();
+    });
+  };
   return (
-    <div className="page-actions">
+    <div className="page-actions" ref={actions}>
       <MainActions experiment={experiment} choose={setAct} />
       <MoreActions experiment={experiment} choose={setAct} />
       {act !== null && (
         <Suspense>
-          <LifecycleDialog act={act} experiment={experiment} close={() => setAct(null)} />
+          <LifecycleDialog act={act} experiment={experiment} close={close} />
         </Suspense>
       )}
     </div>
