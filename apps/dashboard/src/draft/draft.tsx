@@ -59,15 +59,17 @@ export function Draft({ form: first, held: firstHeld, made }: DraftProps) {
                 Delete draft
               </Button>
               <Link className="button button-primary" to="/experiments/$id/review" params={{ id: held.id }}>
-                Review and submit
+                {held.status === 'draft' ? 'Review and submit' : 'Review'}
               </Link>
             </>
           )
         }
       >
-        <div className="draft-bar">
-          <SaveState state={state} retry={() => void store.save()} />
-        </div>
+        {locked === null && (
+          <div className="draft-bar">
+            <SaveState state={state} retry={() => void store.save()} />
+          </div>
+        )}
         {locked !== null && <p className="draft-locked">{locked}</p>}
         {saving === 'conflict' && <ConflictDialog state={state} merge={store.merge} />}
         <fieldset className="form draft-form" disabled={locked !== null}>
