@@ -71,6 +71,7 @@ const PURE = {
     'phases',
     'learning',
     'warnings',
+    'false-trips',
     'summary',
   ],
   measurement: ['aggregation/*', 'analysis/*', 'health/*'],

@@ -23,12 +23,20 @@ const press =
   (page) =>
     page.getByRole('button', { name }).first().click();
 
+const chosen =
+  (name: string): Act =>
+  async (page) => {
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+
 describe('every page of the dashboard', () => {
   let stores: TestStores;
   let app: TestApp;
   let world: World;
   let browser: Browser;
   let experiment: string;
+  let draft: string;
 
   beforeAll(async () => {
     stores = await startStores('postgresql');
@@ -46,6 +54,17 @@ describe('every page of the dashboard', () => {
       201,
       admin.post('/v1/users', { name: LONG, email: `${LONG.slice(0, 60)}@example.org`, role: 'viewer' }),
     );
+    const arms = Array.from({ length: 20 }, (_, n) => ({
+      ...{ key: `${n}${LONG}`.slice(0, 80), value: LONG, weight: '5', control: n === 0 },
+    }));
+    const content = {
+      ...{ key: `draft_${LONG}`.slice(0, 80), name: LONG, flag: LONG, variants: arms, hypothesis: 'שלום '.repeat(40) },
+      targeting: { country: { $in: ['NL', LONG] }, $or: [{ plan: 'pro' }, { seats: { $gt: 5 }, [LONG]: LONG }] },
+      metrics: [{ metric: world.metric, role: 'primary' }],
+      guardrails: [{ metric: world.metric, threshold: '0.4', action: 'rollback' }],
+      dimensions: [{ key: 'country', attribute: LONG, values: [LONG, 'NL'] }],
+    };
+    ({ id: draft } = (await expectStatus(201, admin.post('/v1/experiments', content))).body);
     await expectStatus(201, owner.post('/v1/groups', { key: LONG, when: { [LONG]: LONG } }));
     await expectStatus(201, admin.post('/v1/holdouts', { key: LONG, share: '5', flags: [LONG] }));
     await expectStatus(201, admin.post('/v1/conflict-domains', { key: LONG }));
@@ -66,6 +85,14 @@ describe('every page of the dashboard', () => {
     ['the palette', () => '/', (page) => page.keyboard.press('Control+k')],
     ['the list of experiments', () => '/experiments'],
     ['an experiment', () => `/experiments/${experiment}`],
+    ['pausing an experiment', () => `/experiments/${experiment}`, press('Pause')],
+    ['completing an experiment', () => `/experiments/${experiment}`, press('Complete')],
+    ['changing the traffic', () => `/experiments/${experiment}`, chosen('Change the traffic')],
+    ['a new draft', () => '/experiments/new'],
+    ['a draft', () => `/experiments/${draft}/edit`],
+    ['copying a draft', () => `/experiments/${draft}/edit`, press('Copy')],
+    ['a review', () => `/experiments/${draft}/review`],
+    ['submitting a draft', () => `/experiments/${draft}/review`, press('Submit for review')],
     ['the list of flags', () => '/flags'],
     ['a new flag', () => '/flags', press('New flag')],
     ['the rules of a flag', () => `/flags/${LONG}`],

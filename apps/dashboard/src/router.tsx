@@ -7,6 +7,7 @@ import {
   stripSearchParams,
 } from '@tanstack/react-router';
 import { App } from './app.js';
+import { listSearch } from './experiments/use-search.js';
 import { showEnvironment, USUAL_ENVIRONMENT } from './server/environment.js';
 import { audienceSearch } from './audience/audience-search.js';
 import { auditSearch } from './audit/audit-search.js';
@@ -36,6 +37,33 @@ const root = createRootRoute({
 
 const at = () => root;
 
+/** One page for new drafts and their editing: it stays when a draft is made and its address becomes another. */
+const draft = createRoute({
+  getParentRoute: at,
+  id: 'draft',
+  component: lazyRouteComponent(() => import('./draft/draft-page.js'), 'DraftPage'),
+});
+const atDraft = () => draft;
+
+interface NewDraftSearch {
+  /** Key of the flag that the draft begins with. */
+  readonly flag?: string | undefined;
+}
+
+interface ReviewSearch {
+  /** Absent: only what changed since the last submission. */
+  readonly content?: 'changes' | 'all' | undefined;
+}
+
+const newDraft = createRoute({
+  getParentRoute: atDraft,
+  path: '/experiments/new',
+  validateSearch: ({ flag }: Record<string, unknown>): NewDraftSearch => ({
+    flag: typeof flag === 'string' ? flag : undefined,
+  }),
+});
+const editedDraft = createRoute({ getParentRoute: atDraft, path: '/experiments/$id/edit' });
+const drafts = draft.addChildren([newDraft, editedDraft]);
 /** The search of a list that only seeks words. */
 const soughtText = ({ q }: Record<string, unknown>): { readonly q?: string | undefined } => ({
   q: typeof q === 'string' && q !== '' ? q : undefined,
@@ -56,6 +84,7 @@ const routes = [
   createRoute({
     getParentRoute: at,
     path: '/experiments',
+    validateSearch: listSearch,
     component: lazyRouteComponent(() => import('./experiments/experiments-page.js'), 'ExperimentsPage'),
   }),
   createRoute({
@@ -64,6 +93,15 @@ const routes = [
     validateSearch: resultsSearch,
     component: lazyRouteComponent(() => import('./experiment/experiment-page.js'), 'ExperimentPage'),
   }),
+  createRoute({
+    getParentRoute: at,
+    path: '/experiments/$id/review',
+    validateSearch: ({ content }: Record<string, unknown>): ReviewSearch => ({
+      content: content === 'all' ? 'all' : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./review/review-page.js'), 'ReviewPage'),
+  }),
+  drafts,
   createRoute({
     getParentRoute: at,
     path: '/flags',

@@ -75,7 +75,7 @@ export function ConditionBuilder({ value, change, error, fault }: ConditionBuild
           aria-invalid={shown.textFault !== null || error !== undefined ? true : undefined}
           aria-describedby={described}
           value={shown.text}
-          rows={Math.min(20, Math.max(6, shown.text.split('\n').length))}
+          rows={Math.min(20, Math.max(6, shown.text.split('\n').length + 1))}
           onChange={(event) => say(afterText(shown, event.target.value))}
         />
         {shown.textFault !== null && (

@@ -51,12 +51,12 @@ export const OPERATOR_GROUPS: readonly OperatorGroup[] = [
   {
     name: 'Version',
     operators: [
-      { key: '$veq', name: 'is version', value: 'version' },
-      { key: '$vne', name: 'is not version', value: 'version' },
-      { key: '$vgt', name: 'is after version', value: 'version' },
-      { key: '$vgte', name: 'is at least version', value: 'version' },
-      { key: '$vlt', name: 'is before version', value: 'version' },
-      { key: '$vlte', name: 'is at most version', value: 'version' },
+      { key: '$veq', name: 'version is', value: 'version' },
+      { key: '$vne', name: 'version is not', value: 'version' },
+      { key: '$vgt', name: 'version after', value: 'version' },
+      { key: '$vgte', name: 'version at least', value: 'version' },
+      { key: '$vlt', name: 'version before', value: 'version' },
+      { key: '$vlte', name: 'version at most', value: 'version' },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { StateBadge } from '../experiments/state-badge.js';
 import { displayDecimal } from '../format/decimal.js';
 import { displayInstant } from '../format/time.js';
 import { outcomeSentence, stateText } from '../format/words.js';
+import { LifecycleActions } from '../lifecycle/lifecycle-actions.js';
 
 interface HeaderProps {
   readonly experiment: Experiment;
@@ -17,6 +18,7 @@ export function ExperimentHeader({ experiment, triggers }: HeaderProps) {
       <div className="page-head">
         <h1>{experiment.name}</h1>
         <StateBadge experiment={experiment} />
+        <LifecycleActions experiment={experiment} />
       </div>
       <p className="visually-hidden" aria-live="polite">
         {`State: ${stateText(experiment.status)}${ended ? `, ${ended}` : ''}`}
@@ -32,7 +34,7 @@ export function ExperimentHeader({ experiment, triggers }: HeaderProps) {
         <Fact name="Flag" value={experiment.flag} code />
         <Fact name="Traffic" value={`${displayDecimal(experiment.traffic)}%`} />
         <Fact name="Owner" value={experiment.owner.name} />
-        {experiment.phase !== null && <Fact name="Phase" value={experiment.phase.toString()} />}
+        {experiment.phase > 0 && <Fact name="Phase" value={experiment.phase.toString()} />}
         {experiment.startedAt !== null && <Fact name="Started" value={displayInstant(experiment.startedAt)} />}
         {experiment.completedAt !== null && <Fact name="Completed" value={displayInstant(experiment.completedAt)} />}
       </dl>

@@ -24,10 +24,15 @@ export function VariantsSection({ experiment, results }: { experiment: Experimen
           </thead>
           <tbody>
             {experiment.variants.map((variant, index) => (
-              <tr key={variant.key}>
+              <tr
+                key={variant.key}
+                className={experiment.disabledArms.includes(variant.key) ? 'arm-disabled' : undefined}
+              >
                 <th scope="row" className={seriesClass(index)}>
                   <span className="swatch" aria-hidden="true" />
-                  {variant.key} {variant.control && <span className="tag">control</span>}
+                  <span className="arm-key">{variant.key}</span>{' '}
+                  {variant.control && <span className="tag">control</span>}
+                  {experiment.disabledArms.includes(variant.key) && <span className="tag">disabled</span>}
                 </th>
                 <td className="variant-value">
                   <code title={displayJson(variant.value)}>{displayJson(variant.value)}</code>

@@ -1,16 +1,36 @@
-import { type Experiment, type Instant } from '../api-types.js';
+import { type Instant } from '../api-types.js';
+import { displayDecimal } from '../format/decimal.js';
 import { displayAge, displayInstant } from '../format/time.js';
 import { Link } from '@tanstack/react-router';
+import type { Schemas } from '../server/documents.js';
+import { Lights } from './lights.js';
 import { StateBadge } from './state-badge.js';
 
-export function ExperimentRow({ experiment, now }: { experiment: Experiment; now: number }) {
+/** Tags that a row shows. */
+const TAGS = 4;
+
+interface ExperimentRowProps {
+  readonly experiment: Schemas['ListedExperiment'];
+  readonly now: number;
+}
+
+export function ExperimentRow({ experiment, now }: ExperimentRowProps) {
   return (
     <tr className="experiment-row" data-testid={`experiment-row-${experiment.key}`}>
       <td className="experiment-row-name">
-        <Link to="/experiments/$id" params={{ id: experiment.id }}>
+        <Link to="/experiments/$id" params={{ id: experiment.id }} title={experiment.name} dir="auto">
           {experiment.name}
         </Link>
         <span className="key">{experiment.key}</span>
+        {experiment.tags.length > 0 && (
+          <span className="row-tags">
+            {experiment.tags.slice(0, TAGS).map((tag) => (
+              <span key={tag} className="tag" title={tag}>
+                {tag}
+              </span>
+            ))}
+          </span>
+        )}
       </td>
       <td className="wide-only">
         <span className="key" title={experiment.flag}>
@@ -23,7 +43,13 @@ export function ExperimentRow({ experiment, now }: { experiment: Experiment; now
           <Age instant={experiment.updatedAt} now={now} />
         </span>
       </td>
-      <td className="wide-only number">{experiment.guardrails.length}</td>
+      <td className="wide-only">
+        <Lights lights={experiment.lights} />
+      </td>
+      <td className="wide-only number">{displayDecimal(experiment.traffic)}%</td>
+      <td className="wide-only owner" title={experiment.owner.name}>
+        {experiment.owner.name}
+      </td>
       <td className="wide-only number">
         <Age instant={experiment.updatedAt} now={now} />
       </td>

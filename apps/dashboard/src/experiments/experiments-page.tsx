@@ -1,67 +1,52 @@
-import { type Experiment } from '../api-types.js';
+import { Link } from '@tanstack/react-router';
 import { useNow } from '../format/use-now.js';
-import { Empty, Failed, Loading } from '../loading/notices.js';
-import { type Loaded } from '../loading/resource.js';
-import { useTitle } from '../frame/use-title.js';
+import { Empty } from '../loading/notices.js';
+import { useObstacle } from '../session/permissions.js';
+import type { Schemas } from '../server/documents.js';
+import { PagedList } from '../ui/list.js';
+import { Page } from '../ui/page.js';
+import { TableCard } from '../ui/table-card.js';
 import { ExperimentRow } from './experiment-row.js';
 import { FilterBar } from './filter-bar.js';
-import { type Filter, matches } from './merge.js';
 import { useExperiments } from './use-experiments.js';
-import { useFilter } from './use-filter.js';
+import { useListSearch, type ListSearch } from './use-search.js';
 
+const NO_FILTER: ListSearch = { state: undefined, q: undefined, flag: undefined, tag: undefined, owner: undefined };
+
+/** All experiments of the environment. */
 export function ExperimentsPage() {
-  useTitle('Experiments');
-  const { loaded, reload, more, loadMore, loadingMore } = useExperiments();
+  const [search, change] = useListSearch();
+  const query = useExperiments(search);
+  const isFiltered = Object.keys(NO_FILTER).some((name) => search[name as keyof ListSearch] !== undefined);
   return (
-    <>
-      <div className="page-head">
-        <h1>Experiments</h1>
-      </div>
-      <Listing loaded={loaded} reload={reload} />
-      {more && (
-        <button type="button" className="button load-more" disabled={loadingMore} onClick={loadMore}>
-          {loadingMore ? 'Loading…' : 'Load more'}
-        </button>
-      )}
-    </>
+    <Page title="Experiments" actions={<NewButton />}>
+      <FilterBar search={search} change={change} />
+      <PagedList
+        query={query}
+        what="experiments"
+        empty={isFiltered ? <NoneFound clear={() => change(NO_FILTER)} /> : <FirstSteps />}
+      >
+        {(experiments) => <ExperimentTable experiments={experiments} />}
+      </PagedList>
+    </Page>
   );
 }
 
-interface ListingProps {
-  readonly loaded: Loaded<readonly Experiment[]>;
-  readonly reload: () => void;
+function NewButton() {
+  const obstacle = useObstacle('experimenter');
+  return obstacle === null ? (
+    <Link className="button button-primary" to="/experiments/new">
+      New experiment
+    </Link>
+  ) : (
+    <span className="section-note">{obstacle}</span>
+  );
 }
 
-function Listing({ loaded, reload }: ListingProps) {
-  const [filter, setFilter] = useFilter();
-  switch (loaded.status) {
-    case 'loading':
-      return <Loading what="experiments" />;
-    case 'failed':
-      return <Failed problem={loaded.problem} retry={reload} />;
-    case 'ready':
-      if (loaded.value.length === 0) return <FirstSteps />;
-      return (
-        <>
-          <FilterBar experiments={loaded.value} filter={filter} change={setFilter} />
-          <ExperimentTable experiments={loaded.value.filter((one) => matches(one, filter))} change={setFilter} />
-        </>
-      );
-  }
-}
-
-function ExperimentTable(props: { experiments: readonly Experiment[]; change: (filter: Filter) => void }) {
+function ExperimentTable({ experiments }: { readonly experiments: readonly Schemas['ListedExperiment'][] }) {
   const now = useNow();
-  if (props.experiments.length === 0)
-    return (
-      <Empty title="Nothing matches">
-        <button type="button" className="button" onClick={() => props.change({ state: 'all', text: '' })}>
-          Clear the filter
-        </button>
-      </Empty>
-    );
   return (
-    <div className="card table-card">
+    <TableCard label="Experiments">
       <table className="experiments">
         <thead>
           <tr>
@@ -70,34 +55,44 @@ function ExperimentTable(props: { experiments: readonly Experiment[]; change: (f
               Flag
             </th>
             <th scope="col">State</th>
-            <th scope="col" className="wide-only number">
-              Guardrails
+            <th scope="col" className="wide-only">
+              Verdict
             </th>
             <th scope="col" className="wide-only number">
-              Updated
+              Traffic
+            </th>
+            <th scope="col" className="wide-only">
+              Owner
+            </th>
+            <th scope="col" className="wide-only number">
+              Changed
             </th>
           </tr>
         </thead>
         <tbody>
-          {props.experiments.map((experiment) => (
+          {experiments.map((experiment) => (
             <ExperimentRow key={experiment.id} experiment={experiment} now={now} />
           ))}
         </tbody>
       </table>
-    </div>
+    </TableCard>
+  );
+}
+
+function NoneFound({ clear }: { readonly clear: () => void }) {
+  return (
+    <Empty title="Nothing matches">
+      <button type="button" className="button" onClick={clear}>
+        Clear the filter
+      </button>
+    </Empty>
   );
 }
 
 function FirstSteps() {
   return (
     <Empty title="No experiments yet">
-      <p>
-        Create a flag with <code>POST /v1/flags</code>, then an experiment on it with <code>POST /v1/experiments</code>.
-        It appears here at once.
-      </p>
-      <p>
-        <a href="/docs">API reference</a>
-      </p>
+      <p>An experiment tries values of a flag against each other. Make one, and it appears here.</p>
     </Empty>
   );
 }

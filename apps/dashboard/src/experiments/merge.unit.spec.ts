@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals';
 import { type Experiment } from '../api-types.js';
-import { matches, newerOf } from './merge.js';
+import { newerOf } from './merge.js';
 
 function experiment(id: string, revision: number, status: Experiment['status'] = 'running') {
   return { id, key: `exp_${id}`, name: `Checkout ${id}`, flag: 'flag_checkout', status, revision };
@@ -17,21 +17,5 @@ describe('newerOf', () => {
   it('takes the incoming one of two of the same revision', () => {
     const incoming = experiment('a', early, 'paused');
     expect(newerOf(experiment('a', early), incoming)).toBe(incoming);
-  });
-});
-
-describe('matches', () => {
-  const running = experiment('a', early);
-
-  it('looks in name, key and flag, whatever the case', () => {
-    expect(matches(running, { state: 'all', text: ' checkOUT a' })).toBe(true);
-    expect(matches(running, { state: 'all', text: 'exp_a' })).toBe(true);
-    expect(matches(running, { state: 'all', text: 'flag_' })).toBe(true);
-    expect(matches(running, { state: 'all', text: 'search' })).toBe(false);
-  });
-
-  it('asks for both state and text', () => {
-    expect(matches(running, { state: 'running', text: '' })).toBe(true);
-    expect(matches(running, { state: 'paused', text: '' })).toBe(false);
   });
 });

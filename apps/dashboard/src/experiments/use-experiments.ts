@@ -1,29 +1,27 @@
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
+import { useSignedIn } from '../session/session.js';
 import { PAGED } from '../ui/list.js';
-import type { Experiment } from '../api-types.js';
-import type { Loaded } from '../loading/resource.js';
+import type { ListSearch } from './use-search.js';
 
-const PAGE = 100;
+const PAGE = 50;
 
-/** The experiments of the pages requested so far, last changed first. The page's stream keeps them current. */
-export function useExperiments() {
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = server.useInfiniteQuery(
+/** The experiments that a search finds, page by page. The page's stream keeps them current. */
+export function useExperiments({ state, q, flag, tag, sort, owner }: ListSearch) {
+  const { user } = useSignedIn();
+  const query = {
+    limit: PAGE,
+    include: 'lights' as const,
+    ...(sort !== undefined && { sort }),
+    ...(tag !== undefined && { tag }),
+    ...(state !== undefined && { status: state }),
+    ...(q !== undefined && { q }),
+    ...(flag !== undefined && { flag }),
+    ...(owner === 'mine' && user !== null && { owner: user.id }),
+  };
+  return server.useInfiniteQuery(
     'get',
     '/v1/experiments',
-    { params: { query: { limit: PAGE } } },
-    PAGED,
+    { params: { query } },
+    { ...PAGED, placeholderData: (before) => before },
   );
-  const items = data?.pages.flatMap((page) => page.items);
-  const loaded: Loaded<readonly Experiment[]> = items
-    ? { status: 'ready', value: items }
-    : error
-      ? { status: 'failed', problem: problemFrom(error) }
-      : { status: 'loading' };
-  return {
-    loaded,
-    reload: () => void refetch(),
-    more: hasNextPage,
-    loadMore: () => void fetchNextPage(),
-    loadingMore: isFetchingNextPage,
-  };
 }

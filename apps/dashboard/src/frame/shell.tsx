@@ -77,13 +77,23 @@ function Frame({ signOut }: { readonly signOut: () => Promise<void> }) {
   );
 }
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The page stays, only its address is another: what is being typed must not notice. */
+    readonly keepsFocus?: boolean;
+  }
+}
+
 /** The page. Whoever follows a link begins to read at its top, with a screen reader too. */
 function Content() {
-  const { pathname } = useLocation();
+  const {
+    pathname,
+    state: { keepsFocus },
+  } = useLocation();
   const [first] = useState(pathname);
   useEffect(() => {
-    if (pathname !== first) document.getElementById('content')?.focus({ preventScroll: true });
-  }, [pathname, first]);
+    if (pathname !== first && keepsFocus !== true) document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname, first, keepsFocus]);
   return (
     <main id="content" className="page" tabIndex={-1}>
       <Outlet />
