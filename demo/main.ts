@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const show = {
     seed: number('seed', values.seed, 0, 1_000_000_000, 1),
     rate: number('rate', values.rate, 1, 500, 50),
-    seconds: number('seconds', values.seconds, 1, 3_600, 120),
+    seconds: number('seconds', values.seconds, 1, 3_000, 120),
   };
   let stopped = false;
   process.once('SIGINT', () => (stopped = true));

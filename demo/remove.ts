@@ -41,6 +41,6 @@ async function end(admin: AssayClient, { id, status }: Schemas['ListedExperiment
 /** What is not there any more is removed already. */
 async function gone(call: Parameters<typeof answered>[0]): Promise<void> {
   await answered(call).catch((error: unknown) => {
-    if (!(error instanceof AssayProblem && (error.status === 404 || error.status === 409))) throw error;
+    if (!(error instanceof AssayProblem && error.status === 404)) throw error;
   });
 }
