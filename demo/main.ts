@@ -27,8 +27,8 @@ async function main(): Promise<void> {
   if (!key) throw new Error(`--key is missing: ${USAGE}`);
   const admin = clientOf(url, key);
   if (values.remove) {
-    await remove(admin);
-    return say('The sample is removed. Its environment and its history stay.');
+    const removed = await remove(admin);
+    return say(removed ? 'The sample is removed. Its environment and its history stay.' : 'There is no sample.');
   }
   const show = {
     seed: number('seed', values.seed, 0, 1_000_000_000, 1),

@@ -5,25 +5,41 @@ import { EVENT_TYPES, METRICS, STORIES } from './shop.js';
 // It names the verdicts that a rollback may be against.
 const COMMENT = 'The sample is removed, though its verdict may be to ship';
 
-/** Ends and archives all that the sample made. Environment and history stay. */
-export async function remove(admin: AssayClient): Promise<void> {
+/**
+ * Ends and archives all that the sample made. Environment and history stay.
+ * @returns false if it was never there
+ */
+export async function remove(admin: AssayClient): Promise<boolean> {
+  if (!(await hasEnvironment(admin))) return false;
   for (const experiment of await sampleExperiments(admin)) if (!isPast(experiment)) await end(admin, experiment);
+  await revokeKeys(admin);
+  for (const { id } of await sampleUsers(admin))
+    await gone(admin.POST('/v1/users/{id}/deactivate', { params: { path: { id } } }));
+  // Definitions are last: they may be refused, if somebody's own experiment has come to use them.
   for (const { key } of STORIES) await gone(admin.POST('/v1/flags/{key}/archive', { params: { path: { key } } }));
   for (const { key } of METRICS) await gone(admin.POST('/v1/metrics/{key}/archive', { params: { path: { key } } }));
   for (const { key } of EVENT_TYPES) {
     const at = { params: { path: { key } }, body: { confirm: true } };
     await gone(admin.POST('/v1/event-types/{key}/archive', at));
   }
-  await revokeKeys(admin);
-  for (const { id } of await sampleUsers(admin))
-    await gone(admin.POST('/v1/users/{id}/deactivate', { params: { path: { id } } }));
+  return true;
 }
+
+const hasEnvironment = (admin: AssayClient): Promise<boolean> =>
+  answered(admin.GET('/v1/experiments', { params: { query: { limit: 1 } } })).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AssayProblem && error.code === 'unknown_environment') return false;
+      throw error;
+    },
+  );
 
 /** Revokes the keys that the sample made. */
 export async function revokeKeys(admin: AssayClient): Promise<void> {
   const { items } = await answered(admin.GET('/v1/api-keys', { params: { query: { q: 'sample_', limit: 200 } } }));
-  for (const { id, name } of items)
-    if (name.startsWith('sample_')) await gone(admin.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
+  for (const { id, name, revoked } of items)
+    if (name.startsWith('sample_') && !revoked)
+      await gone(admin.DELETE('/v1/api-keys/{id}', { params: { path: { id } } }));
 }
 
 async function end(admin: AssayClient, { id, status }: Schemas['ListedExperiment']): Promise<void> {

@@ -46,6 +46,11 @@ describe('npm run demo', () => {
   const archived = { sample_search: 'archived', sample_banner: 'archived', sample_checkout: 'archived' };
   const played = { sample_search: 'running', sample_banner: 'running', sample_checkout: 'rollback' };
 
+  it('says that there is nothing to remove before it ran', async () => {
+    const demo = start('--remove');
+    expect({ code: await demo.ended, output: demo.output }).toEqual({ code: 0, output: 'There is no sample.\n' });
+  });
+
   it('rolls the harmful experiment back before its end, while the other two run, and ends on Ctrl-C', async () => {
     const demo = start('--rate', '100', '--seconds', '30');
     const isRolledBack = () => demo.output.includes('sample_checkout rollback');
