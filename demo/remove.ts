@@ -2,7 +2,7 @@ import { answered, AssayProblem, type AssayClient, type Schemas } from '../packa
 import { isPast, sampleExperiments, sampleUsers } from './found.js';
 import { EVENT_TYPES, METRICS, STORIES } from './shop.js';
 
-// It names the verdicts that a rollback may be against.
+// It contains the word "ship": a rollback against that verdict has to name it.
 const COMMENT = 'The sample is removed, though its verdict may be to ship';
 
 /**
