@@ -10,7 +10,14 @@ const common = {
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.tsx?$': ['@swc/jest', { swcrc: false, ...swc() }] },
-  roots: ['<rootDir>/apps', '<rootDir>/bench', '<rootDir>/libs', '<rootDir>/packages', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/apps',
+    '<rootDir>/bench',
+    '<rootDir>/demo',
+    '<rootDir>/libs',
+    '<rootDir>/packages',
+    '<rootDir>/test',
+  ],
   testPathIgnorePatterns: [`^${here}/(.*/)?(node_modules|dist)/`],
   transformIgnorePatterns: [`^${here}/(.*/)?node_modules/`],
 };
