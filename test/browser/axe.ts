@@ -11,12 +11,17 @@ interface AxeResults {
   }[];
 }
 
-/** What axe-core finds wrong on the page as it is shown, one text per element. */
-export async function violationsOf(page: Page): Promise<readonly string[]> {
+interface Axe {
+  run(context: Document, options: object): Promise<AxeResults>;
+}
+
+/** What axe-core finds wrong on the page as it is shown, one text per element. @param rules default all */
+export async function violationsOf(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   await page.evaluate(SOURCE);
   // The script has just defined it.
   const { violations } = await page.evaluate(
-    () => (window as unknown as { axe: { run(): Promise<unknown> } }).axe.run() as Promise<AxeResults>,
+    (only) => (window as unknown as { axe: Axe }).axe.run(document, only ? { runOnly: [...only] } : {}),
+    rules,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),

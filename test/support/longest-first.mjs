@@ -7,6 +7,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 const LONGEST = [
   'stores-away',
   'same-everywhere',
+  'accessibility',
   'kill',
   'schedules',
   'standalone',

@@ -19,6 +19,8 @@ export default function CommandPalette({ close }: { readonly close: () => void }
   };
   const query = { params: { query: { limit: MOST, ...(sought === '' ? {} : { q: sought }) } } };
   const { data: experiments } = server.useQuery('get', '/v1/experiments', query);
+  const { data: flags } = server.useQuery('get', '/v1/flags', query);
+  const { data: metrics } = server.useQuery('get', '/v1/metrics', query);
   const pages = NAVIGATION.flatMap(({ entries }) => entries).filter(({ name }) =>
     name.toLowerCase().includes(sought.toLowerCase()),
   );
@@ -49,6 +51,28 @@ export default function CommandPalette({ close }: { readonly close: () => void }
                 onSelect={() => go(() => navigate({ to: '/experiments/$id', params: { id } }))}
               >
                 {name} <span className="key">{key}</span> <span className="tag">{stateText(status)}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Command.Group heading="Flags">
+            {flags?.items.map(({ key }) => (
+              <Command.Item
+                key={key}
+                value={`flag ${key}`}
+                onSelect={() => go(() => navigate({ to: '/flags/$key', params: { key } }))}
+              >
+                <span className="key">{key}</span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Command.Group heading="Metrics">
+            {metrics?.items.map(({ key, name }) => (
+              <Command.Item
+                key={key}
+                value={`metric ${key}`}
+                onSelect={() => go(() => navigate({ to: '/catalogue/metrics/$key', params: { key } }))}
+              >
+                {name} <span className="key">{key}</span>
               </Command.Item>
             ))}
           </Command.Group>
