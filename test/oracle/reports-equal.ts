@@ -166,13 +166,15 @@ export function describeReports({ cases: usual, seed }: { readonly cases: number
     ): Promise<void> => {
       const run = experiment.runs.at(-1) as Run;
       const now = new Date(asOf + 5_000);
+      // A run that has ended is judged as it was at its end.
+      const end = run.to === null ? now : new Date(run.to);
       const asked = metrics.map((metric) => {
         const [per, minutes] = [inTurn(['event', 'subject'] as const), inTurn([null, 1, 60, null, 600])];
         return { experiment, guardrail: guardrailOf(metric.key, per, minutes, sources), metric, run };
       });
       const answers = await counts.counts(asked, now);
       for (const [place, { guardrail, metric }] of asked.entries()) {
-        const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, now).from.getTime();
+        const from = guardrail.windowMinutes === null ? 0 : windowOf(guardrail, run, end).from.getTime();
         const rates = ratesOf(experiment, metric, answers[place] ?? []);
         expect(rates.map(({ variant, value, exposed }) => ({ variant, value, exposed }))).toEqual(
           expectedRates(verdict, experiment, metric, guardrail.per, from),
