@@ -11,7 +11,7 @@ export async function sampleExperiments(
   return items.filter((each) => each.key.startsWith(key));
 }
 
-/** The users whom the sample made. */
+/** The users of the sample. */
 export async function sampleUsers(admin: AssayClient) {
   const { items } = await answered(admin.GET('/v1/users', { params: { query: { q: 'sample-', limit: LIMIT } } }));
   return items.filter(({ email }) => /^sample-.*@example\.org$/.test(email));

@@ -25,8 +25,6 @@ const byId = (id: string) => ({ path: { id } });
 
 /** Every function throws a {@link AssayProblem} for an answer that is not a success. */
 export const api = {
-  session: () => answered(client.GET('/v1/session')),
-
   signIn: async (key: string): Promise<void> => {
     await answered(client.POST('/v1/session', { body: { key } }));
   },

@@ -1,13 +1,14 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import { useSignedIn } from '../session/session.js';
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
 import { TableCard } from '../ui/table-card.js';
 import { Age, Instant } from '../ui/time.js';
-import { useToast } from '../ui/toasts.js';
+import { useAfter } from '../ui/use-after.js';
 import { useDone } from '../ui/use-done.js';
 
 /** One's own account: where one is signed in, and the password. */
@@ -26,8 +27,7 @@ export function AccountPage() {
 function Sessions() {
   const { data } = server.useQuery('get', '/v1/auth/sessions');
   const end = server.useMutation('delete', '/v1/auth/sessions/{id}');
-  const done = useDone();
-  const toast = useToast();
+  const after = useAfter();
   if (data === undefined) return null;
   return (
     <section aria-label="Sessions">
@@ -64,15 +64,7 @@ function Sessions() {
                       kind="quiet"
                       pending={end.isPending}
                       aria-label={`End the session of ${device}`}
-                      onClick={() =>
-                        end.mutate(
-                          { params: { path: { id } } },
-                          {
-                            onSuccess: () => done('The session has ended'),
-                            onError: (error) => toast({ text: problemFrom(error).message }),
-                          },
-                        )
-                      }
+                      onClick={() => end.mutate({ params: { path: { id } } }, after('The session has ended'))}
                     >
                       End
                     </Button>
@@ -116,11 +108,7 @@ function PasswordForm() {
           {(bound) => <input {...bound} type="password" autoComplete="new-password" {...register('password')} />}
         </Field>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button type="submit" kind="primary" pending={change.isPending}>
           Change it

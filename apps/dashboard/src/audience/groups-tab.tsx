@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
+import { ArchiveDialog } from '../ui/archive-dialog.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Json } from '../ui/json.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { TableCard } from '../ui/table-card.js';
-import { useDone } from '../ui/use-done.js';
 import { GroupDialog } from './group-dialog.js';
 
 type Group = Schemas['ListedGroup'];
@@ -77,7 +76,7 @@ export function GroupsTab() {
       {edited !== undefined && (
         <GroupDialog groupKey={edited === NEW ? undefined : edited} close={() => setEdited(undefined)} />
       )}
-      {archived && <ArchiveDialog group={archived} close={() => setArchived(undefined)} />}
+      {archived && <ArchiveGroup group={archived} close={() => setArchived(undefined)} />}
     </>
   );
 }
@@ -85,37 +84,22 @@ export function GroupsTab() {
 /** No key of a group: keys have no space. */
 const NEW = ' new';
 
-function ArchiveDialog({ group, close }: { readonly group: Group; readonly close: () => void }) {
+function ArchiveGroup({ group, close }: { readonly group: Group; readonly close: () => void }) {
   const archive = server.useMutation('post', '/v1/groups/{key}/archive');
   const restore = server.useMutation('post', '/v1/groups/{key}/restore');
-  const act = group.archived ? restore : archive;
-  const done = useDone();
+  const command = group.archived ? restore : archive;
   return (
-    <ConfirmDialog
-      title={group.archived ? `Restore ${group.key}?` : `Archive ${group.key}?`}
-      open
+    <ArchiveDialog
+      what="group"
+      name={group.key}
+      archived={group.archived}
       close={close}
-      action={group.archived ? 'Restore the group' : 'Archive the group'}
-      danger={!group.archived}
-      pending={act.isPending}
-      error={act.error}
-      confirm={() =>
-        act.mutate(
-          { params: { path: { key: group.key } } },
-          {
-            onSuccess: () => {
-              done(group.archived ? `${group.key} is back` : `${group.key} is archived`);
-              close();
-            },
-          },
-        )
-      }
-    >
-      <p>
-        {group.archived
-          ? 'Rules and experiments may name it again.'
-          : 'No new rule or experiment can name it. Those that name it go on.'}
-      </p>
-    </ConfirmDialog>
+      command={command}
+      run={(after) => command.mutate({ params: { path: { key: group.key } } }, after)}
+      consequences={{
+        archive: 'No new rule or experiment can name it. Those that name it go on.',
+        restore: 'Rules and experiments may name it again.',
+      }}
+    />
   );
 }

@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
+import { wordsOf } from '../forms/words-of.js';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { CommandDialog } from '../ui/command-dialog.js';
 import { Dialog } from '../ui/dialog.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { TableCard } from '../ui/table-card.js';
@@ -90,31 +92,19 @@ export function HoldoutsTab() {
 }
 
 function EndDialog({ holdout, close }: { readonly holdout: Holdout; readonly close: () => void }) {
-  const end = server.useMutation('post', '/v1/holdouts/{key}/end');
-  const done = useDone();
+  const command = server.useMutation('post', '/v1/holdouts/{key}/end');
   return (
-    <ConfirmDialog
+    <CommandDialog
       title={`End ${holdout.key}?`}
-      open
       close={close}
       action="End the holdout"
       danger
-      pending={end.isPending}
-      error={end.error}
-      confirm={() =>
-        end.mutate(
-          { params: { path: { key: holdout.key } } },
-          {
-            onSuccess: () => {
-              done(`${holdout.key} has ended`);
-              close();
-            },
-          },
-        )
-      }
+      command={command}
+      run={(after) => command.mutate({ params: { path: { key: holdout.key } } }, after)}
+      said={`${holdout.key} has ended`}
     >
       <p>Its {holdout.share}% of subjects meet experiments from the next decision on. It cannot begin again.</p>
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }
 
@@ -125,7 +115,7 @@ function NewHoldout({ close }: { readonly close: () => void }) {
   const create = server.useMutation('post', '/v1/holdouts');
   const done = useDone();
   const submit = handleSubmit(({ key, share, flags }) => {
-    const keys = flags.split(/[\s,]+/).filter((flag) => flag !== '');
+    const keys = wordsOf(flags);
     create.mutate(
       { body: { key, share, ...(keys.length > 0 ? { flags: keys } : {}) } },
       {
@@ -151,11 +141,7 @@ function NewHoldout({ close }: { readonly close: () => void }) {
         </Field>
         <p className="hint">It begins now. Subjects in it get what flags serve without experiments.</p>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={create.isPending}>

@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { Loading } from '../loading/notices.js';
 import { server } from '../server/client.js';
@@ -46,11 +47,7 @@ function LimitForm({ limit }: { readonly limit: Schemas['ParticipationLimit'] })
       >
         {(bound) => <input {...bound} {...register('limit')} inputMode="numeric" />}
       </Field>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button
           type="submit"

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { server } from '../server/client.js';
-import { currentEnvironment } from '../server/environment.js';
+import { exportAddress } from '../server/export-address.js';
 import type { Schemas } from '../server/documents.js';
 import { type ListQuery, PAGED, PagedList } from '../ui/list.js';
 import { Page } from '../ui/page.js';
@@ -21,17 +21,19 @@ export function AuditPage() {
   const query = server.useInfiniteQuery('get', '/v1/audit', { params: { query: { ...filters, limit: 50 } } }, PAGED);
   // Without a format the answer is JSON.
   const entriesOf = query as ListQuery<Entry>;
-  const exportOf = (format: string) =>
-    `/v1/audit?${new URLSearchParams({ ...filters, environment: currentEnvironment(), format }).toString()}`;
   return (
     <Page
       title="Audit"
       actions={
         <>
-          <a className="button button-plain" href={exportOf('csv')} download="audit.csv">
+          <a className="button button-plain" href={exportAddress('/v1/audit', 'csv', filters)} download="audit.csv">
             CSV
           </a>
-          <a className="button button-plain" href={exportOf('ndjson')} download="audit.ndjson">
+          <a
+            className="button button-plain"
+            href={exportAddress('/v1/audit', 'ndjson', filters)}
+            download="audit.ndjson"
+          >
             NDJSON
           </a>
         </>

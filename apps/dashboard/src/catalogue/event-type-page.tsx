@@ -1,17 +1,15 @@
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { NotFound } from '../frame/not-found.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
+import { Answered } from '../ui/answered.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
+import { ArchiveDialog } from '../ui/archive-dialog.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { History } from '../ui/history.js';
 import { PAGED } from '../ui/list.js';
 import { Page } from '../ui/page.js';
 import { Age } from '../ui/time.js';
-import { useDone } from '../ui/use-done.js';
 import { RejectedEvents } from './rejected-events.js';
 import { SchemaForm } from './schema-form.js';
 
@@ -22,19 +20,16 @@ const EVERY_MS = 5_000;
 /** One event type: what comes, what is rejected and why, its schema. */
 export function EventTypePage() {
   const { key } = useParams({ from: '/catalogue/event-types/$key' });
-  const { data, error, refetch } = server.useQuery(
+  const query = server.useQuery(
     'get',
     '/v1/event-types/{key}',
     { params: { path: { key } } },
     { refetchInterval: EVERY_MS },
   );
-  if (data) return <Shown type={data} />;
-  if (error === null) return <Loading what="event type" />;
-  const problem = problemFrom(error);
-  return problem.status === 404 ? (
-    <NotFound title={`No event type ${key}`} />
-  ) : (
-    <Failed problem={problem} retry={() => void refetch()} />
+  return (
+    <Answered query={query} what="event type" missing={`No event type ${key}`}>
+      {(type) => <Shown type={type} />}
+    </Answered>
   );
 }
 
@@ -88,38 +83,27 @@ function Shown({ type }: { readonly type: EventType }) {
           <History query={history} />
         </section>
       </div>
-      {asked && <ArchiveDialog type={type} close={() => setAsked(false)} />}
+      {asked && <ArchiveType type={type} close={() => setAsked(false)} />}
     </Page>
   );
 }
 
-function ArchiveDialog({ type, close }: { readonly type: EventType; readonly close: () => void }) {
+function ArchiveType({ type, close }: { readonly type: EventType; readonly close: () => void }) {
   const archive = server.useMutation('post', '/v1/event-types/{key}/archive');
   const restore = server.useMutation('post', '/v1/event-types/{key}/restore');
-  const done = useDone();
   const params = { params: { path: { key: type.key } } };
-  const ended = {
-    onSuccess: () => {
-      done(type.archived ? `${type.key} is back` : `${type.key} is archived`);
-      close();
-    },
-  };
   return (
-    <ConfirmDialog
-      title={type.archived ? `Restore ${type.key}?` : `Archive ${type.key}?`}
-      open
+    <ArchiveDialog
+      what="event type"
+      name={type.key}
+      archived={type.archived}
       close={close}
-      action={type.archived ? 'Restore the event type' : 'Archive the event type'}
-      danger={!type.archived}
-      pending={archive.isPending || restore.isPending}
-      error={type.archived ? restore.error : archive.error}
-      confirm={() => (type.archived ? restore.mutate(params, ended) : archive.mutate({ ...params, body: {} }, ended))}
-    >
-      <p>
-        {type.archived
-          ? 'Its events are accepted again.'
-          : 'Its events are rejected from now on, as of an unknown type.'}
-      </p>
-    </ConfirmDialog>
+      command={type.archived ? restore : archive}
+      run={(after) => (type.archived ? restore.mutate(params, after) : archive.mutate({ ...params, body: {} }, after))}
+      consequences={{
+        archive: 'Its events are rejected from now on, as of an unknown type.',
+        restore: 'Its events are accepted again.',
+      }}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useForm } from 'react-hook-form';
 import { ConditionBuilder, type Condition } from '../conditions/condition-builder.js';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
@@ -173,11 +174,7 @@ function MetricForm({ close, metric }: Omit<MetricDialogProps, 'open'>) {
           )}
         </div>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" obstacle={unfinished} pending={define.isPending || addVersion.isPending}>

@@ -1,29 +1,24 @@
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { NotFound } from '../frame/not-found.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
+import { Answered } from '../ui/answered.js';
 import { useObstacle } from '../session/permissions.js';
+import { ArchiveDialog } from '../ui/archive-dialog.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { History } from '../ui/history.js';
 import { PAGED } from '../ui/list.js';
 import { Page } from '../ui/page.js';
-import { useDone } from '../ui/use-done.js';
 import { MetricDialog } from './metric-dialog.js';
 import { directionText, ruleText, type Metric } from './metric-words.js';
 
 /** One metric: its rule, its versions, what happened to it. */
 export function MetricPage() {
   const { key } = useParams({ from: '/catalogue/metrics/$key' });
-  const { data, error, refetch } = server.useQuery('get', '/v1/metrics/{key}', { params: { path: { key } } });
-  if (data) return <Shown metric={data} />;
-  if (error === null) return <Loading what="metric" />;
-  const problem = problemFrom(error);
-  return problem.status === 404 ? (
-    <NotFound title={`No metric ${key}`} />
-  ) : (
-    <Failed problem={problem} retry={() => void refetch()} />
+  const query = server.useQuery('get', '/v1/metrics/{key}', { params: { path: { key } } });
+  return (
+    <Answered query={query} what="metric" missing={`No metric ${key}`}>
+      {(metric) => <Shown metric={metric} />}
+    </Answered>
   );
 }
 
@@ -72,7 +67,7 @@ function Shown({ metric }: { readonly metric: Metric }) {
         </section>
       </div>
       <MetricDialog open={asked === 'version'} close={() => setAsked(undefined)} metric={metric} />
-      {asked === 'archive' && <ArchiveDialog metric={metric} close={() => setAsked(undefined)} />}
+      {asked === 'archive' && <ArchiveMetric metric={metric} close={() => setAsked(undefined)} />}
     </Page>
   );
 }
@@ -86,37 +81,22 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   );
 }
 
-function ArchiveDialog({ metric, close }: { readonly metric: Metric; readonly close: () => void }) {
+function ArchiveMetric({ metric, close }: { readonly metric: Metric; readonly close: () => void }) {
   const archive = server.useMutation('post', '/v1/metrics/{key}/archive');
   const restore = server.useMutation('post', '/v1/metrics/{key}/restore');
-  const act = metric.archived ? restore : archive;
-  const done = useDone();
+  const command = metric.archived ? restore : archive;
   return (
-    <ConfirmDialog
-      title={metric.archived ? `Restore ${metric.key}?` : `Archive ${metric.key}?`}
-      open
+    <ArchiveDialog
+      what="metric"
+      name={metric.key}
+      archived={metric.archived}
       close={close}
-      action={metric.archived ? 'Restore the metric' : 'Archive the metric'}
-      danger={!metric.archived}
-      pending={act.isPending}
-      error={act.error}
-      confirm={() =>
-        act.mutate(
-          { params: { path: { key: metric.key } } },
-          {
-            onSuccess: () => {
-              done(metric.archived ? `${metric.key} is back` : `${metric.key} is archived`);
-              close();
-            },
-          },
-        )
-      }
-    >
-      <p>
-        {metric.archived
-          ? 'Experiments may attach it again.'
-          : 'No experiment can attach it any more. Experiments that have it go on with it.'}
-      </p>
-    </ConfirmDialog>
+      command={command}
+      run={(after) => command.mutate({ params: { path: { key: metric.key } } }, after)}
+      consequences={{
+        archive: 'No experiment can attach it any more. Experiments that have it go on with it.',
+        restore: 'Experiments may attach it again.',
+      }}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
@@ -69,11 +70,7 @@ function NewEventType({ close }: { readonly close: () => void }) {
           {(bound) => <textarea {...bound} {...register('schema')} className="code" spellCheck={false} />}
         </Field>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={define.isPending}>

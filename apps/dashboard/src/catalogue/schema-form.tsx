@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
@@ -64,11 +65,7 @@ export function SchemaForm({ type, obstacle }: SchemaFormProps) {
           <input type="checkbox" {...register('confirm')} /> Also if live experiments count this type
         </label>
       )}
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button
           type="submit"

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import { useObstacle } from '../session/permissions.js';
@@ -92,11 +93,7 @@ function NewEnvironment({ close }: { readonly close: () => void }) {
         </Field>
         <p className="hint">Flags begin there with the rules and the default that they were made with.</p>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={add.isPending}>

@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import { currentEnvironment } from '../server/environment.js';
@@ -56,11 +57,7 @@ function PolicyForm({ policy }: { readonly policy: Policy }) {
         <input type="checkbox" {...register('allowAnyApprover')} /> Any approver may approve, not only those of the
         owner's group
       </label>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button
           type="submit"

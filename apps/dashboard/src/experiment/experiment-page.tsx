@@ -1,8 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { type Experiment } from '../api-types.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { valueOf } from '../loading/resource.js';
-import { NotFound } from '../frame/not-found.js';
+import { Answered } from '../ui/answered.js';
 import { Breadcrumb } from '../frame/breadcrumb.js';
 import { useTitle } from '../frame/use-title.js';
 import { currentTriggers } from './current-triggers.js';
@@ -18,25 +16,17 @@ import { VariantsSection } from './variants-section.js';
 export function ExperimentPage() {
   const { id } = useParams({ from: '/experiments/$id' });
   const parts = useLiveExperiment(id);
-  const { loaded, reload } = parts.experiment;
-  switch (loaded.status) {
-    case 'loading':
-      return <Loading what="experiment" />;
-    case 'failed':
-      return loaded.problem.status === 404 ? (
-        <NotFound title="No such experiment" />
-      ) : (
-        <Failed problem={loaded.problem} retry={reload} />
-      );
-    case 'ready':
-      return <Page experiment={loaded.value} parts={parts} />;
-  }
+  return (
+    <Answered query={parts.experiment} what="experiment" missing="No such experiment">
+      {(experiment) => <Page experiment={experiment} parts={parts} />}
+    </Answered>
+  );
 }
 
 function Page({ experiment, parts }: { experiment: Experiment; parts: LiveExperiment }) {
   useTitle(experiment.name);
-  const triggers = valueOf(parts.triggers.loaded) ?? [];
-  const history = valueOf(parts.history.loaded) ?? [];
+  const triggers = parts.triggers.data ?? [];
+  const history = parts.history.data ?? [];
   return (
     <>
       <Breadcrumb trail={[{ to: '/experiments', name: 'Experiments' }]} here={experiment.key} />

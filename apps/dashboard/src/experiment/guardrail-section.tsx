@@ -1,19 +1,19 @@
 import { type Experiment, type RatesReport, type Results } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
-import { type Resource, valueOf } from '../loading/resource.js';
+import { Answered, type QueryAnswer } from '../ui/answered.js';
 import { ComparisonCard } from './comparison-card.js';
 import { GuardrailCard } from './guardrail-card.js';
-import { Section, Shown } from './section.js';
+import { Section } from './section.js';
 
 interface GuardrailSectionProps {
   readonly experiment: Experiment;
-  readonly rates: Resource<RatesReport>;
-  readonly results: Resource<Results>;
+  readonly rates: QueryAnswer<RatesReport>;
+  readonly results: QueryAnswer<Results>;
 }
 
 export function GuardrailSection({ experiment, rates, results }: GuardrailSectionProps) {
-  const asOf = valueOf(rates.loaded)?.asOf ?? null;
-  const kinds = valueOf(results.loaded)?.metrics ?? [];
+  const asOf = rates.data?.asOf ?? null;
+  const kinds = results.data?.metrics ?? [];
   const note = asOf !== null && <span className="section-note">as of {displayInstant(asOf)}</span>;
   return (
     <Section title="Guardrails" note={note}>
@@ -23,7 +23,7 @@ export function GuardrailSection({ experiment, rates, results }: GuardrailSectio
           <code>POST /v1/experiments/{experiment.id}/guardrails</code>.
         </p>
       ) : (
-        <Shown resource={rates} what="rates">
+        <Answered query={rates} what="rates">
           {(report) => (
             <div className="guardrails">
               {experiment.guardrails.map((guardrail) =>
@@ -41,7 +41,7 @@ export function GuardrailSection({ experiment, rates, results }: GuardrailSectio
               )}
             </div>
           )}
-        </Shown>
+        </Answered>
       )}
     </Section>
   );

@@ -1,15 +1,15 @@
 import { type HistoryItem } from '../api-types.js';
 import { displayAge, displayInstant } from '../format/time.js';
 import { useNow } from '../format/use-now.js';
-import { type Resource } from '../loading/resource.js';
-import { Section, Shown } from './section.js';
+import { Answered, type QueryAnswer } from '../ui/answered.js';
+import { Section } from './section.js';
 
 /** The history of the experiment, newest first. */
-export function HistorySection({ history }: { history: Resource<readonly HistoryItem[]> }) {
+export function HistorySection({ history }: { history: QueryAnswer<readonly HistoryItem[]> }) {
   const now = useNow();
   return (
     <Section title="History" className="history-section">
-      <Shown resource={history} what="history">
+      <Answered query={history} what="history">
         {(items) => (
           <ol className="history" reversed data-testid="history-list">
             {items.toReversed().map((item) => (
@@ -17,7 +17,7 @@ export function HistorySection({ history }: { history: Resource<readonly History
             ))}
           </ol>
         )}
-      </Shown>
+      </Answered>
     </Section>
   );
 }

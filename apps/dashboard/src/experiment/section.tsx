@@ -1,6 +1,4 @@
 import { type ReactNode, useId } from 'react';
-import { Failed, Loading } from '../loading/notices.js';
-import { type Resource } from '../loading/resource.js';
 
 interface SectionProps {
   readonly title: string;
@@ -20,17 +18,4 @@ export function Section({ title, note, className, children }: SectionProps) {
       {children}
     </section>
   );
-}
-
-/** Shows a resource's value, or that it is loading or has failed. */
-export function Shown<T>(props: { resource: Resource<T>; what: string; children: (value: T) => ReactNode }) {
-  const { loaded, reload } = props.resource;
-  switch (loaded.status) {
-    case 'loading':
-      return <Loading what={props.what} />;
-    case 'failed':
-      return <Failed problem={loaded.problem} retry={reload} />;
-    case 'ready':
-      return props.children(loaded.value);
-  }
 }

@@ -1,18 +1,18 @@
 import { type Trigger } from '../api-types.js';
 import { displayInstant } from '../format/time.js';
 import { comparisonText, consequenceText } from '../format/words.js';
-import { type Resource } from '../loading/resource.js';
-import { Section, Shown } from './section.js';
+import { Answered, type QueryAnswer } from '../ui/answered.js';
+import { Section } from './section.js';
 
 /** All breaches of all runs. */
-export function TriggersSection({ triggers }: { triggers: Resource<readonly Trigger[]> }) {
+export function TriggersSection({ triggers }: { triggers: QueryAnswer<readonly Trigger[]> }) {
   return (
     <Section title="Triggers">
-      <Shown resource={triggers} what="triggers">
+      <Answered query={triggers} what="triggers">
         {(items) =>
           items.length === 0 ? <p className="notice">No guardrail has triggered.</p> : <Table items={items} />
         }
-      </Shown>
+      </Answered>
     </Section>
   );
 }

@@ -1,11 +1,12 @@
 import { type Experiment, type Results } from '../api-types.js';
 import { seriesClass } from '../charts/series.js';
 import { displayDecimal, displayJson } from '../format/decimal.js';
-import { type Loaded, type Resource } from '../loading/resource.js';
+import { problemFrom } from '../server/client.js';
+import { type QueryAnswer } from '../ui/answered.js';
 import { Section } from './section.js';
 
-export function VariantsSection({ experiment, results }: { experiment: Experiment; results: Resource<Results> }) {
-  const { loaded } = results;
+export function VariantsSection({ experiment, results }: { experiment: Experiment; results: QueryAnswer<Results> }) {
+  const { data, error } = results;
   return (
     <Section title="Variants">
       <div className="card table-card">
@@ -38,24 +39,18 @@ export function VariantsSection({ experiment, results }: { experiment: Experimen
                   <code title={displayJson(variant.value)}>{displayJson(variant.value)}</code>
                 </td>
                 <td className="number">{displayDecimal(variant.weight)}%</td>
-                <td className="number">{displayExposed(loaded, variant.key)}</td>
+                <td className="number">{displayExposed(results, variant.key)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {loaded.status === 'failed' && <p className="refusal">Exposures: {loaded.problem.message}</p>}
+      {data === undefined && error !== null && <p className="refusal">Exposures: {problemFrom(error).message}</p>}
     </Section>
   );
 }
 
-function displayExposed(loaded: Loaded<Results>, variant: string): string {
-  switch (loaded.status) {
-    case 'loading':
-      return '…';
-    case 'failed':
-      return '–';
-    case 'ready':
-      return displayDecimal(loaded.value.exposure.subjects[variant] ?? 0);
-  }
+function displayExposed({ data, error }: QueryAnswer<Results>, variant: string): string {
+  if (data !== undefined) return displayDecimal(data.exposure.subjects[variant] ?? 0);
+  return error === null ? '…' : '–';
 }

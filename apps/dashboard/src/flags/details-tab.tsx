@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
 import { showProblem } from '../forms/problem-fields.js';
+import { wordsOf } from '../forms/words-of.js';
 import { UnsavedGuard } from '../forms/unsaved-guard.js';
 import { problemFrom, server } from '../server/client.js';
 import { useObstacle } from '../session/permissions.js';
@@ -53,7 +54,7 @@ function DetailsForm({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
         body: {
           ...(dirtyFields.description ? { description: values.description } : {}),
           ...(dirtyFields.owner ? { owner: values.owner } : {}),
-          ...(dirtyFields.tags ? { tags: values.tags.split(/[\s,]+/).filter((tag) => tag !== '') } : {}),
+          ...(dirtyFields.tags ? { tags: wordsOf(values.tags) } : {}),
           ...(dirtyFields.clientVisible ? { clientVisible: values.clientVisible } : {}),
           ...(dirtyFields.defaultVariant ? { defaultVariant: values.defaultVariant } : {}),
           ...(value === undefined ? {} : { default: value }),

@@ -1,7 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { NotFound } from '../frame/not-found.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
+import { Answered } from '../ui/answered.js';
 import { Page } from '../ui/page.js';
 import { Tabs } from '../ui/tabs.js';
 import { CodeTab } from './code/code-tab.js';
@@ -16,17 +15,14 @@ import { Pins } from './pins.js';
 import { Playground } from './playground/playground.js';
 import { RulesTab } from './rules-tab.js';
 
-/** One flag in the environment: what it serves to whom, tried, and how a product asks for it. */
+/** One flag in the environment: its rules and overrides, a playground, code for products. */
 export function FlagPage() {
   const { key } = useParams({ from: '/flags/$key' });
-  const { data, error, refetch } = server.useQuery('get', '/v1/flags/{key}', { params: { path: { key } } });
-  if (data) return <Shown flag={data} />;
-  if (error === null) return <Loading what="flag" />;
-  const problem = problemFrom(error);
-  return problem.status === 404 ? (
-    <NotFound title={`No flag ${key}`} />
-  ) : (
-    <Failed problem={problem} retry={() => void refetch()} />
+  const query = server.useQuery('get', '/v1/flags/{key}', { params: { path: { key } } });
+  return (
+    <Answered query={query} what="flag" missing={`No flag ${key}`}>
+      {(flag) => <Shown flag={flag} />}
+    </Answered>
   );
 }
 

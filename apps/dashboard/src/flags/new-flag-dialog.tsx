@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useFieldArray, useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
+import { wordsOf } from '../forms/words-of.js';
 import { server } from '../server/client.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
@@ -150,11 +152,7 @@ function NewFlagForm({ close }: { readonly close: () => void }) {
           <input type="checkbox" {...register('clientVisible')} /> Browsers and apps may ask for it with a client key
         </label>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={create.isPending}>
@@ -164,8 +162,6 @@ function NewFlagForm({ close }: { readonly close: () => void }) {
     </form>
   );
 }
-
-const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 /** The server names a variant by its name, the form by its place. */
 function variantField({ variants }: Values, path: string): string | undefined {

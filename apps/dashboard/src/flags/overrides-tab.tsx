@@ -1,13 +1,14 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { TableCard } from '../ui/table-card.js';
 import { Age, Instant } from '../ui/time.js';
-import { useToast } from '../ui/toasts.js';
+import { useAfter } from '../ui/use-after.js';
 import { useDone } from '../ui/use-done.js';
 import { type Flag, variantNames } from './flag-types.js';
 
@@ -30,8 +31,7 @@ export function OverridesTab({ flag }: { readonly flag: Flag }) {
     PAGED,
   );
   const end = server.useMutation('delete', '/v1/overrides/{id}');
-  const done = useDone();
-  const toast = useToast();
+  const after = useAfter();
   return (
     <div className="form">
       <NewOverride flag={flag} obstacle={obstacle} />
@@ -69,15 +69,7 @@ export function OverridesTab({ flag }: { readonly flag: Flag }) {
                           kind="quiet"
                           obstacle={obstacle}
                           aria-label={`End the override of ${subject ?? group ?? ''}`}
-                          onClick={() =>
-                            end.mutate(
-                              { params: { path: { id } } },
-                              {
-                                onSuccess: () => done('The override has ended'),
-                                onError: (error) => toast({ text: problemFrom(error).message }),
-                              },
-                            )
-                          }
+                          onClick={() => end.mutate({ params: { path: { id } } }, after('The override has ended'))}
                         >
                           End
                         </Button>
@@ -150,11 +142,7 @@ function NewOverride({ flag, obstacle }: { readonly flag: Flag; readonly obstacl
           )}
         </Field>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button type="submit" kind="primary" pending={create.isPending} obstacle={obstacle}>
           Make the override

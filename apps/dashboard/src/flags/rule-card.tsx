@@ -24,7 +24,7 @@ interface RuleCardProps {
 const SPLIT = ' split';
 const DRAGGED = 'application/x-assay-rule';
 
-/** One rule: whom it takes and what they get. It is moved by its handle, or by the buttons. */
+/** One rule: its condition and the variant that it serves. It is moved by its handle, or by the buttons. */
 export function RuleCard(props: RuleCardProps) {
   const { rule, index, count, names, change, move, drop, remove, unfinished, errorOf, readOnly } = props;
   const [over, setOver] = useState(false);

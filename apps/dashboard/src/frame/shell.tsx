@@ -84,7 +84,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** The page. Whoever follows a link begins to read at its top, with a screen reader too. */
+/** The page. After a link is followed, reading begins at its top, with a screen reader too. */
 function Content() {
   const {
     pathname,

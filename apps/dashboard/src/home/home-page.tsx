@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { StateBadge } from '../experiments/state-badge.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
+import { Answered } from '../ui/answered.js';
 import { Page } from '../ui/page.js';
 import { Age } from '../ui/time.js';
 import { FirstSteps } from './first-steps.js';
@@ -35,21 +35,17 @@ interface ListingProps {
 }
 
 function Listing({ title, status, empty }: ListingProps) {
-  const { data, error, refetch } = server.useQuery('get', '/v1/experiments', {
+  const query = server.useQuery('get', '/v1/experiments', {
     params: { query: { status, include: 'lights', limit: SHOWN } },
   });
   return (
     <section className="card home-card" aria-label={title}>
       <h2>
-        {title} {data && <span className="count">{data.total}</span>}
+        {title} {query.data && <span className="count">{query.data.total}</span>}
       </h2>
-      {data ? (
-        <Items items={data.items} empty={empty} />
-      ) : error ? (
-        <Failed problem={problemFrom(error)} retry={() => void refetch()} />
-      ) : (
-        <Loading what="experiments" />
-      )}
+      <Answered query={query} what="experiments">
+        {({ items }) => <Items items={items} empty={empty} />}
+      </Answered>
     </section>
   );
 }

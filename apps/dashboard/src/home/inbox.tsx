@@ -1,38 +1,32 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { displayDecimal } from '../format/decimal.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useSignedIn } from '../session/session.js';
+import { Answered } from '../ui/answered.js';
 import { Age } from '../ui/time.js';
 import { inboxQuery } from './inbox-query.js';
 
 /** What waits for the reader. */
 export function Inbox() {
   const { user } = useSignedIn();
-  const { data, error, refetch } = server.useQuery(...inboxQuery(user !== null));
+  const query = server.useQuery(...inboxQuery(user !== null));
   return (
     <section className="card home-card home-inbox" aria-label="Needs you">
       <h2>Needs you</h2>
       {user === null ? (
         <p className="hint">Sign in as a user to see what waits for you.</p>
-      ) : data === undefined ? (
-        error ? (
-          <Failed problem={problemFrom(error)} retry={() => void refetch()} />
-        ) : (
-          <Loading what="what waits for you" />
-        )
       ) : (
-        <Items inbox={data} />
+        <Answered query={query} what="what waits for you">
+          {(inbox) => <Items inbox={inbox} />}
+        </Answered>
       )}
     </section>
   );
 }
 
-type InboxData = Schemas['Inbox'];
-
-function Items({ inbox }: { readonly inbox: InboxData }) {
+function Items({ inbox }: { readonly inbox: Schemas['Inbox'] }) {
   const { reviews, amendments, triggers, decisions, learnings } = inbox;
   const all = [reviews, amendments, triggers, decisions, learnings];
   if (all.every(({ items }) => items.length === 0)) return <p className="hint">Nothing: you are done.</p>;

@@ -4,6 +4,7 @@ import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
+import { CommandDialog } from '../ui/command-dialog.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Dialog } from '../ui/dialog.js';
 import { PAGED, PagedList } from '../ui/list.js';
@@ -144,31 +145,19 @@ interface KeyDialogProps {
 }
 
 function RevokeDialog({ apiKey, close }: KeyDialogProps) {
-  const revoke = server.useMutation('delete', '/v1/api-keys/{id}');
-  const done = useDone();
-  const confirm = () =>
-    revoke.mutate(
-      { params: { path: { id: apiKey.id } } },
-      {
-        onSuccess: () => {
-          done(`The key ${apiKey.name} is revoked`);
-          close();
-        },
-      },
-    );
+  const command = server.useMutation('delete', '/v1/api-keys/{id}');
   return (
-    <ConfirmDialog
+    <CommandDialog
       title={`Revoke ${apiKey.name}?`}
-      open
       close={close}
       action="Revoke the key"
       danger
-      pending={revoke.isPending}
-      error={revoke.error}
-      confirm={confirm}
+      command={command}
+      run={(after) => command.mutate({ params: { path: { id: apiKey.id } } }, after)}
+      said={`The key ${apiKey.name} is revoked`}
     >
       <p>Whoever has it is refused at once, and cannot be let in again with it.</p>
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }
 

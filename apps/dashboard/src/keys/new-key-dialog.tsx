@@ -1,6 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
+import { wordsOf } from '../forms/words-of.js';
 import { server } from '../server/client.js';
 import { currentEnvironment } from '../server/environment.js';
 import type { Schemas } from '../server/documents.js';
@@ -160,11 +162,7 @@ function NewKeyForm({ create, close, start }: NewKeyFormProps) {
         </Field>
         <p className="hint">It belongs to the environment {currentEnvironment()}.</p>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={create.isPending}>
@@ -185,7 +183,7 @@ function bodyOf({ name, kind, userId, scopes, origins, expiresInDays }: Values):
     scopes: scopes.filter((scope) => SCOPES.some((each) => each.scope === scope && each.kinds.includes(kind))),
     environment: currentEnvironment(),
     ...(kind === 'user' && userId !== '' ? { userId } : {}),
-    ...(kind === 'client' ? { origins: origins.split(/[\s,]+/).filter((origin) => origin !== '') } : {}),
+    ...(kind === 'client' ? { origins: wordsOf(origins) } : {}),
     ...(days > 0 ? { expiresAt: new Date(Date.now() + days * DAY_MS).toISOString() } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { outcomeWord } from '../format/words.js';
 import { server } from '../server/client.js';
-import { currentEnvironment } from '../server/environment.js';
+import { exportAddress } from '../server/export-address.js';
 import type { Schemas } from '../server/documents.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { Page } from '../ui/page.js';
@@ -26,11 +26,7 @@ export function LearningsPage() {
     PAGED,
   );
   const facets = query.data?.pages[0]?.facets;
-  const markdown = `/v1/learnings?${new URLSearchParams({
-    ...queryOf(search),
-    environment: currentEnvironment(),
-    format: 'markdown',
-  }).toString()}`;
+  const markdown = exportAddress('/v1/learnings', 'markdown', queryOf(search));
   return (
     <Page
       title="Learnings"

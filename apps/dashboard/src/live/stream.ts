@@ -45,7 +45,7 @@ export function followStream(url: string, listener: StreamListener): () => void 
     listen(source, 'rates', listener.messages.rates);
   };
   const openLater = async () => {
-    // Whoever is signed out is told by it.
+    // A session that has ended is noticed by this request.
     await client.GET('/v1/environments', { params: { query: { limit: 1 } } }).catch(() => undefined);
     if (stopped) return;
     timer = setTimeout(open, retryMs);

@@ -1,12 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { Age, Instant } from '../ui/time.js';
-import { useToast } from '../ui/toasts.js';
-import { useDone } from '../ui/use-done.js';
+import { useAfter } from '../ui/use-after.js';
 import { DELIVERY_STATES } from './notifications-search.js';
 
 type Delivery = Schemas['Delivery'];
@@ -53,8 +52,7 @@ function Item({ delivery }: { readonly delivery: Delivery }) {
   const { id, title, state, kind, createdAt, attempts, log, nextAttemptAt, facts } = delivery;
   const obstacle = useObstacle('admin', 'everywhere');
   const resend = server.useMutation('post', '/v1/notifications/deliveries/{id}/resend');
-  const done = useDone();
-  const toast = useToast();
+  const after = useAfter();
   return (
     <li className="audit-item">
       <details>
@@ -97,15 +95,7 @@ function Item({ delivery }: { readonly delivery: Delivery }) {
           <Button
             obstacle={obstacle}
             pending={resend.isPending}
-            onClick={() =>
-              resend.mutate(
-                { params: { path: { id } } },
-                {
-                  onSuccess: () => done('It is sent again'),
-                  onError: (error) => toast({ text: problemFrom(error).message }),
-                },
-              )
-            }
+            onClick={() => resend.mutate({ params: { path: { id } } }, after('It is sent again'))}
           >
             Send again
           </Button>

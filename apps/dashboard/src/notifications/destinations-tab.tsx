@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
+import { CommandDialog } from '../ui/command-dialog.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Dialog } from '../ui/dialog.js';
 import { PAGED, PagedList } from '../ui/list.js';
 import { SecretOnce } from '../ui/secret-once.js';
 import { Switch } from '../ui/switch.js';
 import { TableCard } from '../ui/table-card.js';
-import { useToast } from '../ui/toasts.js';
+import { useAfter } from '../ui/use-after.js';
 import { useDone } from '../ui/use-done.js';
 import { NewDestinationDialog } from './new-destination-dialog.js';
 
@@ -72,15 +73,10 @@ function Row({ destination, obstacle }: { readonly destination: Destination; rea
   const enable = server.useMutation('post', '/v1/notifications/destinations/{id}/enable');
   const disable = server.useMutation('post', '/v1/notifications/destinations/{id}/disable');
   const test = server.useMutation('post', '/v1/notifications/destinations/{id}/test');
-  const done = useDone();
-  const toast = useToast();
+  const after = useAfter();
   const init = { params: { path: { id } } };
-  const refused = (error: unknown) => toast({ text: problemFrom(error).message });
   const turn = (on: boolean) =>
-    (on ? enable : disable).mutate(init, {
-      onSuccess: () => done(`${name} ${on ? 'gets notifications again' : 'gets nothing more'}`),
-      onError: refused,
-    });
+    (on ? enable : disable).mutate(init, after(`${name} ${on ? 'gets notifications again' : 'gets nothing more'}`));
   return (
     <tr>
       <th scope="row" className="cell-name">
@@ -106,9 +102,7 @@ function Row({ destination, obstacle }: { readonly destination: Destination; rea
           obstacle={obstacle}
           pending={test.isPending}
           aria-label={`Send a test to ${name}`}
-          onClick={() =>
-            test.mutate(init, { onSuccess: () => done(`A test goes to ${name}: see Deliveries`), onError: refused })
-          }
+          onClick={() => test.mutate(init, after(`A test goes to ${name}: see Deliveries`))}
         >
           Test
         </Button>
@@ -170,30 +164,18 @@ function RotateDialog({ destination, close }: DestinationDialogProps) {
 }
 
 function RemoveDialog({ destination, close }: DestinationDialogProps) {
-  const remove = server.useMutation('delete', '/v1/notifications/destinations/{id}');
-  const done = useDone();
+  const command = server.useMutation('delete', '/v1/notifications/destinations/{id}');
   return (
-    <ConfirmDialog
+    <CommandDialog
       title={`Remove ${destination.name}?`}
-      open
       close={close}
       action="Remove the destination"
       danger
-      pending={remove.isPending}
-      error={remove.error}
-      confirm={() =>
-        remove.mutate(
-          { params: { path: { id: destination.id } } },
-          {
-            onSuccess: () => {
-              done(`${destination.name} is removed`);
-              close();
-            },
-          },
-        )
-      }
+      command={command}
+      run={(after) => command.mutate({ params: { path: { id: destination.id } } }, after)}
+      said={`${destination.name} is removed`}
     >
       <p>Rules that name it send to their other destinations. What waits for it is not sent.</p>
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }

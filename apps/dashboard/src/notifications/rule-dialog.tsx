@@ -1,6 +1,8 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
+import { wordsOf } from '../forms/words-of.js';
 import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { Button } from '../ui/button.js';
@@ -56,7 +58,11 @@ export function RuleDialog({ rule, destinations, close }: RuleDialogProps) {
   const done = useDone();
   const submit = handleSubmit((values) => {
     const { name, events, severity, destinations: to } = values;
-    const lists = { environments: words(values.environments), flags: words(values.flags), tags: words(values.tags) };
+    const lists = {
+      environments: wordsOf(values.environments),
+      flags: wordsOf(values.flags),
+      tags: wordsOf(values.tags),
+    };
     const body = { name, events, severity, destinations: to, ...lists };
     const said = {
       onSuccess: () => {
@@ -119,11 +125,7 @@ export function RuleDialog({ rule, destinations, close }: RuleDialogProps) {
             {errors.destinations?.message && <p className="field-error">{errors.destinations.message}</p>}
           </fieldset>
         </div>
-        {errors.root && (
-          <p className="refusal" role="alert">
-            {errors.root.message}
-          </p>
-        )}
+        <FormRefusal error={errors.root} />
         <footer className="dialog-foot">
           <Button onClick={close}>Cancel</Button>
           <Button type="submit" kind="primary" pending={add.isPending || change.isPending}>
@@ -134,8 +136,6 @@ export function RuleDialog({ rule, destinations, close }: RuleDialogProps) {
     </Dialog>
   );
 }
-
-const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 const valuesOf = (rule: Rule | undefined): Values => ({
   name: rule?.name ?? '',

@@ -3,9 +3,8 @@ import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
-import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { CommandDialog } from '../ui/command-dialog.js';
 import { PAGED, PagedList } from '../ui/list.js';
-import { useDone } from '../ui/use-done.js';
 import { RuleDialog } from './rule-dialog.js';
 
 type Rule = Schemas['NotificationRule'];
@@ -81,30 +80,18 @@ export function RulesTab() {
 const worded = (event: string): string => event.replaceAll('_', ' ');
 
 function RemoveDialog({ rule, close }: { readonly rule: Rule; readonly close: () => void }) {
-  const remove = server.useMutation('delete', '/v1/notifications/rules/{id}');
-  const done = useDone();
+  const command = server.useMutation('delete', '/v1/notifications/rules/{id}');
   return (
-    <ConfirmDialog
+    <CommandDialog
       title={`Remove ${rule.name}?`}
-      open
       close={close}
       action="Remove the rule"
       danger
-      pending={remove.isPending}
-      error={remove.error}
-      confirm={() =>
-        remove.mutate(
-          { params: { path: { id: rule.id } } },
-          {
-            onSuccess: () => {
-              done(`${rule.name} is removed`);
-              close();
-            },
-          },
-        )
-      }
+      command={command}
+      run={(after) => command.mutate({ params: { path: { id: rule.id } } }, after)}
+      said={`${rule.name} is removed`}
     >
       <p>Nobody is told by it any more.</p>
-    </ConfirmDialog>
+    </CommandDialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
+import { Answered } from '../ui/answered.js';
 import { Button } from '../ui/button.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { Page } from '../ui/page.js';
@@ -18,25 +18,18 @@ const EVERY_MS = 2_000;
 
 /** How far the read models are, what they could not handle, and filling one again. */
 export function OperationsPage() {
-  const { data, error, refetch } = server.useQuery(
-    'get',
-    '/v1/operations/projections',
-    {},
-    { refetchInterval: EVERY_MS },
-  );
+  const query = server.useQuery('get', '/v1/operations/projections', {}, { refetchInterval: EVERY_MS });
   return (
     <Page title="Operations">
-      {data ? (
-        <div className="form">
-          <ProjectionTable projections={data.items} head={data.head} />
-          <ParkedSection projections={data.items} />
-          <UnattributedSection />
-        </div>
-      ) : error === null ? (
-        <Loading what="projections" />
-      ) : (
-        <Failed problem={problemFrom(error)} retry={() => void refetch()} />
-      )}
+      <Answered query={query} what="projections">
+        {({ items, head }) => (
+          <div className="form">
+            <ProjectionTable projections={items} head={head} />
+            <ParkedSection projections={items} />
+            <UnattributedSection />
+          </div>
+        )}
+      </Answered>
     </Page>
   );
 }

@@ -1,28 +1,20 @@
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
 import { TableCard } from '../ui/table-card.js';
 import { Age } from '../ui/time.js';
-import { useToast } from '../ui/toasts.js';
-import { useDone } from '../ui/use-done.js';
+import { useAfter } from '../ui/use-after.js';
 
 /** Events that a projection could not handle. They wait, and the rest goes on. */
 export function ParkedSection({ projections }: { readonly projections: readonly Schemas['ProjectionStatus'][] }) {
   const obstacle = useObstacle('admin', 'everywhere');
   const { data } = server.useQuery('get', '/v1/operations/parked', { params: { query: { limit: 100 } } });
   const replay = server.useMutation('post', '/v1/operations/projections/{name}/replay-parked');
-  const done = useDone();
-  const toast = useToast();
+  const after = useAfter();
   const waiting = projections.filter(({ parked }) => parked > 0);
   const again = (name: string) =>
-    replay.mutate(
-      { params: { path: { name } } },
-      {
-        onSuccess: () => done(`${name} tries its parked events again`),
-        onError: (error) => toast({ text: problemFrom(error).message }),
-      },
-    );
+    replay.mutate({ params: { path: { name } } }, after(`${name} tries its parked events again`));
   return (
     <section aria-label="Parked events">
       <div className="section-head">

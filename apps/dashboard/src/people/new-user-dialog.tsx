@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import type { Role } from '../server/documents.js';
@@ -64,11 +65,7 @@ function NewUser({ close }: { readonly close: () => void }) {
           )}
         </Field>
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" kind="primary" pending={add.isPending}>

@@ -1,8 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { NotFound } from '../frame/not-found.js';
-import { Failed, Loading } from '../loading/notices.js';
-import { problemFrom, server } from '../server/client.js';
+import { server } from '../server/client.js';
+import { Answered } from '../ui/answered.js';
 import type { Schemas } from '../server/documents.js';
 import { useObstacle } from '../session/permissions.js';
 import { Button } from '../ui/button.js';
@@ -19,14 +18,11 @@ type User = Schemas['User'];
 /** One person: roles, account, what happened to it. */
 export function PersonPage() {
   const { id } = useParams({ from: '/people/$id' });
-  const { data, error, refetch } = server.useQuery('get', '/v1/users/{id}', { params: { path: { id } } });
-  if (data) return <Shown user={data} />;
-  if (error === null) return <Loading what="person" />;
-  const problem = problemFrom(error);
-  return problem.status === 404 ? (
-    <NotFound title="No such person" />
-  ) : (
-    <Failed problem={problem} retry={() => void refetch()} />
+  const query = server.useQuery('get', '/v1/users/{id}', { params: { path: { id } } });
+  return (
+    <Answered query={query} what="person" missing="No such person">
+      {(user) => <Shown user={user} />}
+    </Answered>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { Field } from '../forms/field.js';
+import { FormRefusal } from '../forms/form-refusal.js';
 import { showProblem } from '../forms/problem-fields.js';
 import { server } from '../server/client.js';
 import type { Role, Schemas } from '../server/documents.js';
@@ -69,11 +70,7 @@ export function RolesForm({ user, obstacle }: { readonly user: User; readonly ob
           </Field>
         ))}
       </div>
-      {errors.root && (
-        <p className="refusal" role="alert">
-          {errors.root.message}
-        </p>
-      )}
+      <FormRefusal error={errors.root} />
       <footer className="form-foot">
         <Button
           type="submit"

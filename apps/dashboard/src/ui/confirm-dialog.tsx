@@ -3,7 +3,7 @@ import { problemFrom } from '../server/client.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 
-interface ConfirmDialogProps {
+export interface ConfirmDialogProps {
   readonly title: string;
   readonly open: boolean;
   readonly close: () => void;

@@ -1,17 +1,14 @@
 import type { ReactNode } from 'react';
-import { Failed, Loading } from '../loading/notices.js';
-import { FIRST_PAGE, problemFrom } from '../server/client.js';
+import { FIRST_PAGE } from '../server/client.js';
 import type { Page } from '../server/documents.js';
+import { Answered, type QueryAnswer } from './answered.js';
 import { Button } from './button.js';
 
 /** What an infinite query of a list answers. */
-export interface ListQuery<Item> {
-  readonly data: { readonly pages: readonly Page<Item>[] } | undefined;
-  readonly error: unknown;
+export interface ListQuery<Item> extends QueryAnswer<{ readonly pages: readonly Page<Item>[] }> {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly fetchNextPage: () => unknown;
-  readonly refetch: () => unknown;
 }
 
 interface ListProps<Item> {
@@ -38,29 +35,28 @@ export const PAGED = {
 
 /** A list that is read page by page. */
 export function PagedList<Item>({ query, what, empty, children }: ListProps<Item>) {
-  const { data, error, refetch } = query;
-  if (data === undefined) {
-    if (error === null) return <Loading what={what} />;
-    return <Failed problem={problemFrom(error)} retry={() => void refetch()} />;
-  }
-  const items = data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return empty;
-  const total = data.pages[0]?.total;
   return (
-    <>
-      {children(items)}
-      <footer className="list-foot">
-        <span className="hint">
-          {total === undefined || total === items.length
-            ? `${items.length} ${what}`
-            : `${items.length} of ${total} ${what}`}
-        </span>
-        {query.hasNextPage && (
-          <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Load more
-          </Button>
-        )}
-      </footer>
-    </>
+    <Answered query={query} what={what}>
+      {({ pages }) => {
+        const items = pages.flatMap((page) => page.items);
+        if (items.length === 0) return empty;
+        const total = pages[0]?.total ?? items.length;
+        return (
+          <>
+            {children(items)}
+            <footer className="list-foot">
+              <span className="hint">
+                {total === items.length ? `${items.length} ${what}` : `${items.length} of ${total} ${what}`}
+              </span>
+              {query.hasNextPage && (
+                <Button pending={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  Load more
+                </Button>
+              )}
+            </footer>
+          </>
+        );
+      }}
+    </Answered>
   );
 }

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { LazyTimeChart } from '../../charts/lazy-time-chart.js';
-import { Failed, Loading } from '../../loading/notices.js';
-import { problemFrom, server } from '../../server/client.js';
+import { server } from '../../server/client.js';
 import type { Schemas } from '../../server/documents.js';
-import { currentEnvironment } from '../../server/environment.js';
+import { exportAddress } from '../../server/export-address.js';
+import { Answered } from '../../ui/answered.js';
 import { effectText } from './result-words.js';
 
 interface EffectSeriesProps {
@@ -16,12 +16,10 @@ interface EffectSeriesProps {
 
 /** The effect of one arm on one metric over time, with its always-valid interval. */
 export function EffectSeries({ experiment, metric, variant, arm }: EffectSeriesProps) {
-  const { data, error, refetch } = server.useQuery('get', '/v1/experiments/{id}/results/series', {
+  const query = server.useQuery('get', '/v1/experiments/{id}/results/series', {
     params: { path: { id: experiment }, query: { metric, variant } },
   });
-  const csv = `/v1/experiments/${experiment}/results/series?${new URLSearchParams({
-    ...{ metric, variant, format: 'csv', environment: currentEnvironment() },
-  }).toString()}`;
+  const csv = exportAddress(`/v1/experiments/${experiment}/results/series`, 'csv', { metric, variant });
   return (
     <section className="card effect-series" aria-label="Effect over time">
       <div className="section-head">
@@ -32,13 +30,9 @@ export function EffectSeries({ experiment, metric, variant, arm }: EffectSeriesP
           CSV
         </a>
       </div>
-      {data && typeof data !== 'string' ? (
-        <Drawn series={data} arm={arm} />
-      ) : error ? (
-        <Failed problem={problemFrom(error)} retry={() => void refetch()} />
-      ) : (
-        <Loading what="effect" />
-      )}
+      <Answered query={query} what="effect">
+        {(series) => <Drawn series={series} arm={arm} />}
+      </Answered>
     </section>
   );
 }

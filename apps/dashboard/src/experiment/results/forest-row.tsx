@@ -31,7 +31,7 @@ export function ForestRow({ comparison, direction, scale, columns, arm, disabled
           onClick={show}
         >
           <span className="swatch" aria-hidden="true" />
-          <span className={disabled ? 'forest-name arm-disabled' : 'forest-name'}>{variant}</span>
+          <span className={disabled ? 'forest-name forest-disabled' : 'forest-name'}>{variant}</span>
           {disabled && <span className="visually-hidden"> (disabled)</span>}
         </button>
       </th>

@@ -21,6 +21,12 @@ export function resultsSearch({ statistics, phase, dimension, series }: Record<s
   };
 }
 
+/** What is asked of the server for them. Without a choice it is what the other parts of the page ask, too. */
+export function paramsOf(id: string, search: ResultsSearch) {
+  const query = queryOf(search);
+  return Object.keys(query).length === 0 ? { path: { id } } : { path: { id }, query };
+}
+
 /** The same as a query of the server. */
 export const queryOf = ({ statistics, phase, dimension }: ResultsSearch) => ({
   ...(statistics === undefined ? {} : { statistics }),

@@ -1,14 +1,14 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Experiment, Results } from '../../api-types.js';
-import { Failed, Loading } from '../../loading/notices.js';
-import { problemFrom, server } from '../../server/client.js';
-import { currentEnvironment } from '../../server/environment.js';
+import { server } from '../../server/client.js';
+import { exportAddress } from '../../server/export-address.js';
+import { Answered } from '../../ui/answered.js';
 import { Section } from '../section.js';
 import { EffectSeries } from './effect-series.js';
 import { ForestTable } from './forest-table.js';
 import { HealthList } from './health-list.js';
-import { METHODS, queryOf, type Method, type ResultsSearch } from './results-search.js';
+import { METHODS, paramsOf, queryOf, type Method, type ResultsSearch } from './results-search.js';
 import { VerdictBanner } from './verdict-banner.js';
 
 const METHOD_NAMES: Readonly<Record<Method, string>> = {
@@ -23,15 +23,11 @@ export function ResultsSection({ experiment }: { readonly experiment: Experiment
   const navigate = useNavigate({ from: '/experiments/$id' });
   const show = (changes: ResultsSearch) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false });
-  const { data, error, refetch } = server.useQuery('get', '/v1/experiments/{id}/results', {
-    params: { path: { id: experiment.id }, query: queryOf(search) },
+  const query = server.useQuery('get', '/v1/experiments/{id}/results', {
+    params: paramsOf(experiment.id, search),
   });
   if (experiment.startedAt === null) return null;
-  const csv = `/v1/experiments/${experiment.id}/results?${new URLSearchParams({
-    ...queryOf(search),
-    environment: currentEnvironment(),
-    format: 'csv',
-  }).toString()}`;
+  const csv = exportAddress(`/v1/experiments/${experiment.id}/results`, 'csv', queryOf(search));
   const note = (
     <a className="button button-plain" href={csv} download="results.csv">
       CSV
@@ -39,14 +35,9 @@ export function ResultsSection({ experiment }: { readonly experiment: Experiment
   );
   return (
     <Section title="Results" note={note}>
-      {/* An answer without a format is JSON. */}
-      {data && typeof data !== 'string' ? (
-        <Shown experiment={experiment} results={data} search={search} show={show} />
-      ) : error ? (
-        <Failed problem={problemFrom(error)} retry={() => void refetch()} />
-      ) : (
-        <Loading what="results" />
-      )}
+      <Answered query={query} what="results">
+        {(results) => <Shown experiment={experiment} results={results} search={search} show={show} />}
+      </Answered>
     </Section>
   );
 }
