@@ -1,5 +1,5 @@
-import QuickLRU from 'quick-lru';
 import type { Clock } from '../platform/clock.js';
+import { RecentAnswers } from '../platform/recent-answers.js';
 import { isOver, type Experiment } from './experiment.js';
 import type { ExperimentVerdict, Verdicts } from './verdicts.js';
 
@@ -10,19 +10,16 @@ const LIVE_MS = 15_000;
 /** Telemetry may come late, so the verdict on what is over is looked at again, too. */
 const OVER_MS = 600_000;
 
-interface Kept {
-  readonly verdict: Promise<ExperimentVerdict | null>;
-  readonly until: number;
-}
-
 /** Verdicts on many experiments, for lists: some seconds old, and only so many new ones in each answer. */
 export class RecentVerdicts {
-  private readonly kept = new QuickLRU<string, Kept>({ maxSize: MOST_KEPT });
+  private readonly answers: RecentAnswers<ExperimentVerdict | null>;
 
   constructor(
     private readonly verdicts: Verdicts,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.answers = new RecentAnswers(MOST_KEPT, clock);
+  }
 
   /** By experiment, without those that are not known. @param most the number of verdicts that may be made anew */
   async of(experiments: readonly Experiment[], most: number): Promise<ReadonlyMap<string, ExperimentVerdict>> {
@@ -42,17 +39,16 @@ export class RecentVerdicts {
   }
 
   private on(experiment: Experiment): Promise<ExperimentVerdict | null> {
-    const name = nameOf(experiment);
-    const known = this.kept.get(name);
-    const now = this.clock.now().getTime();
-    if (known && known.until > now) return known.verdict;
-    const verdict = this.verdicts.on(experiment);
-    this.kept.set(name, { verdict, until: now + (isOver(experiment) ? OVER_MS : LIVE_MS) });
-    return verdict;
+    const keptMs = isOver(experiment) ? OVER_MS : LIVE_MS;
+    return this.answers.of(
+      nameOf(experiment),
+      () => this.verdicts.on(experiment),
+      () => keptMs,
+    );
   }
 
   private has(experiment: Experiment): boolean {
-    return (this.kept.peek(nameOf(experiment))?.until ?? 0) > this.clock.now().getTime();
+    return this.answers.has(nameOf(experiment));
   }
 }
 
